@@ -1,0 +1,83 @@
+"""Every error that a person may see, and every exit code.
+
+Why this module exists: one tree of errors that are shown as a sentence and not
+as a traceback, and one table of exit codes (docs/exit-codes.md). Anything else
+that is raised is a fault of ours.
+
+It must not print or exit: that is the command line's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class ExitCode(IntEnum):
+    """What `pathfinder` tells the shell."""
+
+    DONE = 0
+    RULES = 1
+    USAGE = 2
+    DATA = 65
+    NO_INPUT = 66
+    FAULT = 70
+    CANT_WRITE = 73
+    STOPPED = 130
+
+
+class Problem(NamedTuple):
+    """One thing that doesn't hold, and where. `line` and `column` count from 1; 0 is unknown."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class PathfinderError(Exception):
+    """Something a person can put right. The message says what happened and what to do."""
+
+    exit_code = ExitCode.USAGE
+
+
+class FileProblem(PathfinderError):
+    """A file isn't there or can't be read."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
+class CantWrite(PathfinderError):
+    """A file can't be written."""
+
+    exit_code = ExitCode.CANT_WRITE
+
+
+class _Problems(PathfinderError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class RulesError(_Problems):
+    """The rule set has problems: all of them, in the order of files and lines."""
+
+    exit_code = ExitCode.RULES
+
+
+class AnswersError(_Problems):
+    """The answers don't hold: all problems, in the order of the file."""
+
+    exit_code = ExitCode.DATA
+
+
+class Stopped(PathfinderError):
+    """The person stopped, or the input ended. The message says how to go on."""
+
+    exit_code = ExitCode.STOPPED

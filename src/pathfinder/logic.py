@@ -1,0 +1,159 @@
+"""Three-valued conditions: true, false, or not known yet.
+
+Why this module exists: "not sure" must never be read as "no". Every condition
+of the rule set is evaluated here, with Kleene's strong logic: a condition that
+hangs on an unknown answer is unknown, unless the known answers settle it.
+
+It must not know about rules, paths, files or screens.
+
+    >>> safe = Leaf("home", "is", ("steady",), frozenset({"steady"}))
+    >>> safe.holds({"home": "steady"}), safe.holds({"home": None})
+    (True, None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Final, NamedTuple
+
+Truth = bool | None
+"""`True`, `False`, or `None` for "not known"."""
+
+
+class _NotAsked(Enum):
+    NOT_ASKED = "not asked"
+
+
+NOT_ASKED: Final = _NotAsked.NOT_ASKED
+"""Stands for a question that does not apply: every condition on it is false."""
+
+Value = str | frozenset[str] | None | _NotAsked
+"""One answer id, the set of a `many`, `None` for unknown, or `NOT_ASKED`."""
+
+View = Mapping[str, Value]
+"""Question id -> value. A question that is missing counts as not asked."""
+
+
+class Leaf(NamedTuple):
+    """A condition on one question.
+
+    `op` is the word of the rule file (`is`, `at_least`, `at_most`, `includes`,
+    `includes_any`, `alone`, `answered`), `names` the ids written there, and
+    `accepts` every answer that makes it true. `alone` is a `many` question
+    answered with this one thing and nothing else.
+    """
+
+    question: str
+    op: str
+    names: tuple[str, ...]
+    accepts: frozenset[str]
+
+    def holds(self, view: View) -> Truth:
+        # This runs a hundred times in each decision: the commonest case stands first.
+        value = view.get(self.question, NOT_ASKED)
+        op = self.op
+        if value is NOT_ASKED:
+            return False
+        if op == "answered":
+            return (value is not None) == ("true" in self.accepts)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return value in self.accepts
+        return value == self.accepts if op == "alone" else not value.isdisjoint(self.accepts)
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield self
+
+
+class All(NamedTuple):
+    """Every part must hold (a mapping with several keys, or `all:`)."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, view: View) -> Truth:
+        result: Truth = True
+        for part in self.parts:
+            truth = part.holds(view)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+
+class AnyOf(NamedTuple):
+    """At least one part must hold (`any:`)."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, view: View) -> Truth:
+        result: Truth = False
+        for part in self.parts:
+            truth = part.holds(view)
+            if truth is True:
+                return True
+            if truth is None:
+                result = None
+        return result
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+
+class NoneOf(NamedTuple):
+    """No part may hold (`none:`)."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, view: View) -> Truth:
+        truth = AnyOf(self.parts).holds(view)
+        return None if truth is None else not truth
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+
+Condition = Leaf | All | AnyOf | NoneOf
+
+
+def fires(when: Condition, unless: Condition | None, view: View) -> Truth:
+    """Truth of "WHEN, unless UNLESS". An exception counts only when it is known to be true."""
+    truth = when.holds(view)
+    if truth is not False and unless is not None and unless.holds(view) is True:
+        return False
+    return truth
+
+
+def questions_in(*conditions: Condition | None) -> tuple[str, ...]:
+    """The questions that the conditions name, each once, in order of appearance."""
+    seen: dict[str, None] = {}
+    for condition in conditions:
+        if condition is not None:
+            seen.update((leaf.question, None) for leaf in condition.leaves())
+    return tuple(seen)
+
+
+def unknown_in(view: View, *conditions: Condition | None) -> tuple[str, ...]:
+    """The questions whose missing answers leave the conditions open, in order of appearance.
+
+    A part that the known answers settle is passed over, whatever else it names.
+    """
+    return tuple(dict.fromkeys(name for each in conditions if each for name in _open(each, view)))
+
+
+def _open(condition: Condition, view: View) -> Iterator[str]:
+    if condition.holds(view) is not None:
+        return
+    if isinstance(condition, Leaf):
+        yield condition.question
+        return
+    for part in condition.parts:
+        yield from _open(part, view)
