@@ -1,0 +1,284 @@
+"""The pure interview: which questions apply, going back, alerts, and how it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_rules import ELSEWHERE, UK, US, small_rules
+
+from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
+from pathfinder.help_lines import lines_for, region_of
+from pathfinder.interview import Answers, Ended, Move, Outcome, applicable, conduct, view_of
+from pathfinder.logic import NOT_ASKED
+
+RULES = small_rules()
+BACK = Move.BACK
+
+
+def path(answers: Answers) -> list[str]:
+    return [question.id for question in applicable(RULES, answers)]
+
+
+def say(*says: Any, answers: Answers | None = None) -> tuple[Outcome, ListPrompter]:
+    prompter = ListPrompter(says)
+    return conduct(RULES, prompter, answers), prompter
+
+
+# --- what answers count as ----------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["unsure", "skip", None, ("unsure",), []])
+def test_not_answering_in_any_way_is_unknown_and_never_no(answer: Any) -> None:
+    given = {} if answer is None else {"use": answer}
+    view = view_of(RULES, given)
+    assert view["use"] is None
+    assert view["often"] is None, "a question that hangs on an unknown answer applies"
+
+
+@pytest.mark.parametrize("none", ["none", ("none",), ["none"], frozenset(("none",))])
+def test_none_is_an_answer_and_takes_its_questions_off_the_path(none: Any) -> None:
+    view = view_of(RULES, {"use": none, "often": "daily"})
+    assert view["use"] == frozenset(("none",))
+    assert view["often"] is NOT_ASKED
+
+
+def test_one_answer_is_its_id_and_several_are_a_set() -> None:
+    view = view_of(RULES, {"age": "adult", "use": ["alcohol", "opioids"]})
+    assert view["age"] == "adult"
+    assert view["use"] == frozenset(("alcohol", "opioids"))
+
+
+@pytest.mark.parametrize(
+    ("signs", "severity"),
+    [(["none"], "mild"), (["sign_1"], "mild"), (["sign_1", "sign_2"], "severe"), ("skip", None)],
+)
+def test_an_answer_is_worked_out_from_the_signs_when_it_is_not_known(
+    signs: Any, severity: str | None
+) -> None:
+    for unknown in ({}, {"severity": "unsure"}, {"severity": "skip"}):
+        assert view_of(RULES, {**unknown, "signs": signs})["severity"] == severity
+
+
+def test_a_given_answer_is_not_overruled_by_signs_that_no_longer_apply() -> None:
+    view = view_of(RULES, {"severity": "mild", "signs": ["sign_1", "sign_2"]})
+    assert view["severity"] == "mild"
+    assert view["signs"] is NOT_ASKED
+
+
+def test_the_questions_that_work_an_answer_out_stay_on_the_path_once_it_is_worked_out() -> None:
+    assert "signs" in path({"severity": "unsure", "signs": ["sign_1"]})
+
+
+# --- the path -----------------------------------------------------------------
+
+
+def test_the_path_is_at_its_longest_before_anything_is_known() -> None:
+    assert path({}) == [question.id for question in RULES.questions]
+
+
+def test_the_path_follows_the_answers() -> None:
+    assert path({"use": ["opioids"], "severity": "mild"}) == [
+        "age",
+        "danger",
+        "use",
+        "often",
+        "severity",
+        "place",
+    ]
+
+
+def test_an_age_out_of_scope_ends_the_path_with_that_question() -> None:
+    assert path({"age": "young", "use": ["alcohol"]}) == ["age"]
+
+
+def test_the_total_never_grows_while_a_person_answers() -> None:
+    prompter = ScriptedPrompter({"use": ("opioids",), "severity": "mild"}, otherwise="skip")
+    conduct(RULES, prompter)
+    totals = [step.total for step in prompter.steps]
+    assert totals == sorted(totals, reverse=True)
+    assert totals[-1] == prompter.steps[-1].number == len(prompter.asked)
+
+
+# --- the interview ------------------------------------------------------------
+
+
+def test_every_question_of_the_path_is_asked_once_and_in_order() -> None:
+    prompter = ScriptedPrompter({"age": "adult"}, otherwise="unsure")
+    outcome = conduct(RULES, prompter)
+    assert prompter.asked == [question.id for question in RULES.questions]
+    assert outcome.ended is Ended.FINISHED
+    assert [step.number for step in prompter.steps] == list(range(1, 9))
+
+
+def test_each_step_tells_the_part_by_the_title_of_its_factor() -> None:
+    prompter = ScriptedPrompter({})
+    conduct(RULES, prompter)
+    assert [step.part for step in prompter.steps[:3]] == ["You", "Danger", "You"]
+
+
+def test_only_what_the_given_answers_leave_open_is_asked() -> None:
+    given = {"age": "adult", "danger": ("none",), "use": ("none",), "place": "own"}
+    outcome, prompter = say("mild", answers=given)
+    assert prompter.asked == ["severity"]
+    assert (prompter.steps[0].number, prompter.steps[0].total) == (4, 6)
+    assert outcome.answers == {**given, "severity": "mild"}
+
+
+def test_nothing_is_asked_when_everything_is_given() -> None:
+    given = {"age": "adult", "danger": "skip", "use": "none", "severity": "mild", "place": "own"}
+    outcome, prompter = say(answers=given)
+    assert prompter.asked == []
+    assert outcome == Outcome(given, Ended.FINISHED)
+
+
+def test_under_age_ends_at_once_and_is_out_of_scope() -> None:
+    outcome, prompter = say("young")
+    assert outcome == Outcome({"age": "young"}, Ended.OUT_OF_SCOPE)
+    assert prompter.asked == ["age"]
+
+
+def test_the_first_question_can_not_go_back_and_the_second_can() -> None:
+    _, prompter = say("adult", BACK, "young")
+    assert [step.can_go_back for step in prompter.steps] == [False, True, False]
+
+
+def test_going_back_puts_the_question_before_with_its_old_answer() -> None:
+    _, prompter = say("adult", ("none",), BACK, BACK, "young")
+    assert prompter.asked == ["age", "danger", "use", "danger", "age"]
+    assert [step.old for step in prompter.steps[-2:]] == [("none",), "adult"]
+
+
+def test_after_going_back_twice_the_questions_are_walked_again_with_their_answers() -> None:
+    _, prompter = say("adult", ("none",), BACK, BACK, "adult", ("none",), ("none",), "mild", "own")
+    assert prompter.asked == [
+        "age",
+        "danger",
+        "use",
+        "danger",
+        *prompter.asked[:3],
+        "severity",
+        "place",
+    ]
+    assert prompter.steps[5].old == ("none",)
+
+
+def test_going_back_does_not_lead_to_given_answers() -> None:
+    given = {"age": "adult", "danger": "none"}
+    _, prompter = say(("none",), BACK, ("none",), "mild", "own", answers=given)
+    assert prompter.asked == ["use", "severity", "use", "severity", "place"]
+    assert prompter.steps[0].can_go_back is False
+
+
+def test_going_back_steps_over_questions_that_no_longer_apply() -> None:
+    outcome, prompter = say(
+        *("adult", "none", ("opioids",), "rarely"),
+        *(BACK, BACK, ("none",)),  # from severity over often to use: often is off the path now
+        *(BACK, ("none",), "mild", "own"),
+    )
+    assert prompter.asked[4:9] == ["severity", "often", "use", "severity", "use"]
+    assert "often" not in path(outcome.answers)
+
+
+def test_an_answer_off_the_path_is_kept_but_not_used() -> None:
+    given = {"age": "adult", "danger": "none", "use": "none", "often": "daily", "place": "own"}
+    outcome, prompter = say("mild", answers=given)
+    assert outcome.answers["often"] == "daily"
+    assert view_of(RULES, outcome.answers)["often"] is NOT_ASKED
+    assert prompter.alerts == []
+
+
+def test_an_answer_off_the_path_comes_back_with_its_question() -> None:
+    _, prompter = say(
+        *("adult", "none", ("opioids",), "rarely"),
+        *(BACK, BACK, ("none",), BACK),  # on severity after none: often is off the path
+        *(("opioids",), "rarely", "mild", "own"),
+    )
+    assert prompter.asked[-3:] == ["often", "severity", "place"]
+    assert prompter.steps[-3].old == "rarely"
+
+
+def test_the_answers_given_at_the_start_are_not_changed_in_place() -> None:
+    given = {"age": "adult"}
+    conduct(RULES, ScriptedPrompter({}), given)
+    assert given == {"age": "adult"}
+
+
+# --- alerts -------------------------------------------------------------------
+
+
+def test_an_alert_comes_before_the_next_question() -> None:
+    prompter = ScriptedPrompter({"danger": ("overdose",)}, goes_on_after_alerts=False)
+    outcome = conduct(RULES, prompter)
+    assert prompter.alerts == [("call",)]
+    assert prompter.asked == ["age", "danger"]
+    assert outcome.ended is Ended.STOPPED_AT_ALERT
+    assert outcome.answers["danger"] == ("overdose",)
+
+
+def test_alerts_that_are_due_together_are_shown_together_in_their_order() -> None:
+    prompter = ScriptedPrompter({"danger": ("violence", "overdose")})
+    conduct(RULES, prompter)
+    assert prompter.alerts == [("call", "violence")]
+
+
+def test_an_alert_of_given_answers_is_shown_before_the_first_question() -> None:
+    prompter = ScriptedPrompter({}, goes_on_after_alerts=False)
+    conduct(RULES, prompter, {"danger": ("overdose",)})
+    assert (prompter.alerts, prompter.asked) == ([("call",)], [])
+
+
+@pytest.mark.parametrize("unknown", ["unsure", "skip"])
+def test_an_unknown_answer_rings_no_alert(unknown: str) -> None:
+    prompter = ScriptedPrompter({}, otherwise=unknown)
+    conduct(RULES, prompter)
+    assert prompter.alerts == []
+
+
+def test_the_same_answer_given_again_does_not_show_its_alert_again() -> None:
+    _, prompter = say("adult", ("overdose",), BACK, ("overdose",), "none", "mild", "own")
+    assert prompter.alerts == [("call",)]
+
+
+def test_a_changed_answer_shows_its_alert_again() -> None:
+    _, prompter = say("adult", ("overdose",), BACK, ("overdose", "violence"), "none", "mild", "own")
+    assert prompter.alerts == [("call",), ("call", "violence")]
+
+
+def test_an_alert_taken_back_and_given_again_is_shown_again() -> None:
+    _, prompter = say(
+        *("adult", ("overdose",), BACK, "none", BACK, ("overdose",), "none", "mild", "own")
+    )
+    assert prompter.alerts == [("call",), ("call",)]
+
+
+def test_another_reason_for_an_alert_shows_it_once_more() -> None:
+    prompter = ScriptedPrompter({"danger": ("violence",), "often": "daily"})
+    conduct(RULES, prompter)
+    assert prompter.alerts == [("violence",), ("violence",)]
+
+
+# --- help lines ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["us", "US", " usa ", "U.S.", "united states", ""])
+def test_a_region_is_found_by_id_name_or_alias_and_none_is_the_default(text: str) -> None:
+    assert region_of(RULES, text) is US
+
+
+def test_an_unknown_region_is_elsewhere() -> None:
+    assert region_of(RULES, "atlantis") is ELSEWHERE
+
+
+def test_help_lines_come_in_the_order_of_the_kinds() -> None:
+    ids = [line.id for line in lines_for(RULES, "us", ("suicide", "emergency"))]
+    assert ids == ["us-988", "us-911"]
+
+
+def test_a_country_without_such_a_line_gives_its_emergency_number() -> None:
+    assert [line.number for line in lines_for(RULES, UK, ("suicide",))] == ["999"]
+
+
+def test_elsewhere_always_gives_the_local_emergency_number() -> None:
+    lines = lines_for(RULES, "atlantis", ("violence", "drugs"))
+    assert [line.id for line in lines] == ["elsewhere-emergency"]
