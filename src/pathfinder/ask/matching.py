@@ -1,0 +1,99 @@
+"""What a typed line means as an answer: a number, an id, or the start of a label.
+
+Why this module exists: in plain mode people type words. A word that could mean
+two answers is said back with both, never guessed.
+
+It must not read or print; it knows nothing of `back` or `why`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pathfinder.ask.base import ALONE, as_answer, options_of
+from pathfinder.interview import Answer
+from pathfinder.model import SKIP, UNSURE, Question
+from pathfinder.text import quoted
+
+_WORDS = {
+    "not sure": UNSURE,
+    "unsure": UNSURE,
+    "don't know": UNSURE,
+    "i don't know": UNSURE,
+    "skip": SKIP,
+    "prefer not to say": SKIP,
+}
+_NUMBERS = re.compile(r"\d+(?:[\s,;]+\d+)+")
+_FOLD = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "_": " "})
+
+
+class NoMatch:
+    """Why a line is no answer, and what would be one."""
+
+    __slots__ = ("message",)
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+
+def fold(text: str) -> str:
+    """`text` without what people type differently: case, spaces, quotes, a full stop."""
+    return " ".join(text.translate(_FOLD).casefold().split()).rstrip(".)")
+
+
+def match(question: Question, text: str) -> Answer | NoMatch:
+    """The answer that `text` gives to `question`."""
+    whole = _one(question, text)
+    if isinstance(whole, str):
+        return as_answer(question, (whole,))
+    parts = _parts(text)
+    if len(parts) < 2:
+        return whole
+    if question.kind != "many":
+        return NoMatch("This question takes one answer. Type one number.")
+    ids: list[str] = []
+    for part in parts:
+        found = _one(question, part)
+        if isinstance(found, NoMatch):
+            return found
+        ids.append(found)
+    return _together(question, ids)
+
+
+def _parts(text: str) -> list[str]:
+    separator = r"[\s,;]+" if _NUMBERS.fullmatch(text.strip()) else "[,;]"
+    return [part for part in re.split(separator, text.strip()) if part.strip()]
+
+
+def _together(question: Question, ids: list[str]) -> Answer | NoMatch:
+    alone = next((each for each in ids if each in ALONE), None)
+    if alone is not None and set(ids) != {alone}:
+        label = next(option.label for option in options_of(question) if option.id == alone)
+        return NoMatch(f'"{label}" stands alone. Type it by itself, or leave it out.')
+    return as_answer(question, ids)
+
+
+def _one(question: Question, text: str) -> str | NoMatch:
+    options = options_of(question)
+    word = fold(text)
+    if not word:
+        return NoMatch(f"Type a number from 1 to {len(options)}, or the start of an answer.")
+    if word.isascii() and word.isdigit():
+        number = int(word) if len(word) < 6 else 0
+        if 1 <= number <= len(options):
+            return options[number - 1].id
+        return NoMatch(
+            f"{quoted(word)} is not in the list. Its numbers go from 1 to {len(options)}."
+        )
+    exact = [option.id for option in options if word in (fold(option.id), fold(option.label))]
+    if exact:
+        return exact[0]
+    if word in _WORDS:
+        return _WORDS[word]
+    starts = [n for n, option in enumerate(options, 1) if fold(option.label).startswith(word)]
+    if len(starts) == 1:
+        return options[starts[0] - 1].id
+    if starts:
+        numbers = ", ".join(map(str, starts[:-1])) + f" or {starts[-1]}"
+        return NoMatch(f"{quoted(text)} could be {numbers}. Type one of these numbers.")
+    return NoMatch(f"{quoted(text)} is not in the list. Type a number from 1 to {len(options)}.")

@@ -1,0 +1,55 @@
+"""A prompter that answers from a script: for tests, and for walking every path.
+
+Why this module exists: the interview can be held to its promises without a
+terminal. The script is a mapping of answers, or a list of what to say in turn.
+
+It must not invent an answer: a script that runs out is a mistake in the script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pathfinder.interview import Answer, Answers, Move, Step
+from pathfinder.model import SKIP, Alert
+
+
+class ScriptedPrompter:
+    """Answers by question id, and `otherwise` to the rest. Remembers what it was asked."""
+
+    def __init__(
+        self, answers: Answers, *, otherwise: Answer = SKIP, goes_on_after_alerts: bool = True
+    ) -> None:
+        self._answers = answers
+        self._otherwise = otherwise
+        self._goes_on = goes_on_after_alerts
+        self.steps: list[Step] = []
+        self.alerts: list[tuple[str, ...]] = []
+
+    def ask(self, step: Step) -> Answer | Move:
+        self.steps.append(step)
+        return self._answers.get(step.question.id, self._otherwise)
+
+    def alert(self, alerts: Sequence[Alert]) -> bool:
+        self.alerts.append(tuple(alert.id for alert in alerts))
+        return self._goes_on
+
+    @property
+    def asked(self) -> list[str]:
+        """The ids of the questions in the order in which they were put."""
+        return [step.question.id for step in self.steps]
+
+
+class ListPrompter(ScriptedPrompter):
+    """Says the next thing of a list, whatever the question."""
+
+    def __init__(self, says: Iterable[Answer | Move], *, goes_on_after_alerts: bool = True) -> None:
+        super().__init__({}, goes_on_after_alerts=goes_on_after_alerts)
+        self._says = iter(says)
+
+    def ask(self, step: Step) -> Answer | Move:
+        self.steps.append(step)
+        try:
+            return next(self._says)
+        except StopIteration:
+            raise AssertionError(f"the script ended before {step.question.id}") from None

@@ -1,0 +1,151 @@
+"""The command in a pseudo-terminal, with an emulated screen to look at.
+
+Why this module exists: what a person sees is neither the bytes nor the code. A
+test types keys, waits until the words it expects stand on the screen, and never
+sleeps and hopes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+
+import pexpect
+import pyte
+
+UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
+SHIFT_TAB, F1, ESCAPE, ENTER = "\x1b[Z", "\x1bOP", "\x1b", "\r"
+CTRL_C, CTRL_D = "\x03", "\x04"
+
+PATIENCE = 20.0
+"""Seconds until a test gives up. Nothing waits that long unless it is broken."""
+
+
+class Screen:
+    """A running program and its screen. A context manager; the program is ended on the way out."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        env = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "PYTHONIOENCODING": "utf-8",
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+            **(environ or {}),
+        }
+        for name in ("ACCESSIBLE", "NO_COLOR"):
+            if name not in (environ or {}):
+                env.pop(name, None)
+        self.columns, self.rows = columns, rows
+        self._screen = pyte.HistoryScreen(columns, rows, history=4000, ratio=0.5)
+        self._stream = pyte.ByteStream(self._screen)
+        self.bytes = b""
+        self._child = pexpect.spawn(
+            sys.executable, list(arguments), dimensions=(rows, columns), env=env, timeout=PATIENCE
+        )
+        self._child.delaybeforesend = None  # the program reads keys when it is ready
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._child.close(force=True)
+
+    # --- looking ---
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen now."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The screen as running words, so that a line break doesn't matter."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        return self._screen.cursor.y, self._screen.cursor.x
+
+    @property
+    def cursor_is_hidden(self) -> bool:
+        return bool(self._screen.cursor.hidden)
+
+    @property
+    def everything(self) -> str:
+        """The screen and what has scrolled off its top, as running words."""
+        gone = [
+            "".join(line[column].data for column in range(self.columns))
+            for line in self._screen.history.top
+        ]
+        return " ".join(" ".join([*gone, *self.lines]).split())
+
+    # --- doing ---
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._child.send(key)
+
+    def line(self, text: str) -> None:
+        self._child.send(text + "\r")
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    def wait(self, until: str | Callable[[Screen], bool]) -> None:
+        """Read until these words stand on the screen, or until the condition holds."""
+
+        def met() -> bool:
+            return until in self.text if isinstance(until, str) else until(self)
+
+        deadline = time.monotonic() + PATIENCE
+        while not met():
+            alive = self._read(0.02)
+            if met():
+                return
+            if not alive or time.monotonic() > deadline:
+                screen = "\n".join(self.lines)
+                raise AssertionError(f"never saw {until!r}. The screen:\n{screen}")
+
+    def settle(self) -> None:
+        """Read what is still under way: nothing more has come for a moment."""
+        while self._read(0.05, report=True):
+            pass
+
+    def end(self) -> int:
+        """Read to the end of the program, and give its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while self._read(0.05):
+            if time.monotonic() > deadline:
+                raise AssertionError("the program doesn't end:\n" + "\n".join(self.lines))
+        self._child.wait()
+        return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
+
+    def _read(self, seconds: float, *, report: bool = False) -> bool:
+        """Feed what the program wrote to the screen. False at its end; with `report`, also
+        when nothing came."""
+        try:
+            new = self._child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return not report
+        except pexpect.EOF:
+            return False
+        self.bytes += new
+        self._stream.feed(new)
+        return True

@@ -1,0 +1,412 @@
+"""Plain mode: what a line means, what is said, and when it gives up."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from screen import CTRL_C, Screen
+from small_rules import QUESTIONS, UK, US, small_rules
+
+from pathfinder.ask import _pages
+from pathfinder.ask.base import Setting, opening, stopped
+from pathfinder.ask.choose import Surroundings, why_plain
+from pathfinder.ask.matching import NoMatch, match
+from pathfinder.ask.plain import PlainPrompter
+from pathfinder.ask.terminal import Lines, Size, wrap
+from pathfinder.errors import AnswersError, Stopped
+from pathfinder.interview import Answer, Move, Outcome, Step, conduct
+
+RULES = small_rules()
+SETTING = Setting(RULES, US, for_client=False)
+SMALL_QUIZ = str(Path(__file__).with_name("small_quiz.py"))
+AGE, DANGER, USE, OFTEN, DRINKS, SEVERITY, SIGNS, PLACE = QUESTIONS
+
+
+def prompter(*typed: str, at_a_terminal: bool = True) -> tuple[PlainPrompter, io.StringIO]:
+    said = io.StringIO()
+    source = io.BytesIO("".join(f"{line}\n" for line in typed).encode())
+    return PlainPrompter(SETTING, Lines(source, said, typed=at_a_terminal)), said
+
+
+def put(
+    number: int, *typed: str, old: Answer | None = None, at_a_terminal: bool = True
+) -> tuple[Answer | Move, str]:
+    """Put one question of the small rules; the answer, and what was said, as running words."""
+    asking, said = prompter(*typed, at_a_terminal=at_a_terminal)
+    step = Step(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=number > 1)
+    answer = asking.ask(step)
+    return answer, " ".join(said.getvalue().split())
+
+
+def run(
+    stdin: bytes | None, *words: str, environ: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, **(environ or {})}
+    return subprocess.run(
+        [sys.executable, SMALL_QUIZ, *words],
+        input=stdin,
+        capture_output=True,
+        env=env,
+        timeout=60,
+        check=False,
+    )
+
+
+# --- what a line means --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1", "none"),
+        ("1.", "none"),
+        (" 3 ", "own"),
+        ("own", "own"),
+        ("nowhere", "none"),
+        ("IN A PLACE", "own"),
+        ("Not sure", "unsure"),
+        ("unsure", "unsure"),
+        ("4", "unsure"),
+        ("skip", "skip"),
+        ("prefer", "skip"),
+        ("With a friend, a cousin", "friends"),
+    ],
+)
+def test_a_line_may_be_a_number_an_id_or_the_start_of_a_label(typed: str, meant: str) -> None:
+    assert match(PLACE, typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1", ("overdose",)),
+        ("2,1", ("overdose", "violence")),
+        ("1 2", ("overdose", "violence")),
+        ("took; someone hurts", ("overdose", "violence")),
+        ("1, 1,", ("overdose",)),
+        ("none", ("none",)),
+        ("none of these", ("none",)),
+        ("5", "skip"),
+        ("skip, skip", "skip"),
+    ],
+)
+def test_a_checklist_takes_several_answers_with_commas(typed: str, meant: Answer) -> None:
+    assert match(DANGER, typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "0", "6", "99999999999999", "x", "n", "1,2", "²"])
+def test_what_is_not_clearly_one_answer_is_no_answer(typed: str) -> None:
+    assert isinstance(match(PLACE, typed), NoMatch)
+
+
+@pytest.mark.parametrize("typed", ["1,none", "3,1", "not sure, 2", "1,skip", "none, skip"])
+def test_an_answer_that_stands_alone_is_refused_beside_another(typed: str) -> None:
+    found = match(DANGER, typed)
+    assert isinstance(found, NoMatch)
+    assert "stands alone" in found.message
+
+
+def test_a_start_that_fits_two_answers_is_said_back_with_both() -> None:
+    found = match(PLACE, "n")
+    assert isinstance(found, NoMatch)
+    assert "1 or 4" in found.message
+
+
+# --- a question ---------------------------------------------------------------
+
+
+def test_a_question_is_put_with_its_place_its_part_and_a_number_for_every_answer() -> None:
+    _, said = put(5, "1")
+    assert "Question 5 of 8. You." in said
+    assert "What about drinks? A drink is a can of beer." in said
+    assert "1. Under 5 2. 5 or more 3. Not sure 4. Prefer not to say" in said
+
+
+def test_the_answer_is_said_back_in_words() -> None:
+    assert put(2, "2,1")[1].endswith("You answered: Took too much; Someone hurts me.")
+
+
+def test_enter_alone_never_answers() -> None:
+    answer, said = put(8, "", "", "", "", "3")
+    assert answer == "own"
+    assert said.count("Type a number from 1 to 5") == 4
+
+
+def test_why_tells_the_reason_and_the_question_stays() -> None:
+    answer, said = put(8, "why", "1")
+    assert answer == "none"
+    assert "Why we ask: We ask about place because it matters." in said
+
+
+def test_list_says_the_answers_again() -> None:
+    _, said = put(8, "list", "1")
+    assert said.count("1. Nowhere steady") == 2
+
+
+def test_back_goes_back() -> None:
+    assert put(8, "back")[0] is Move.BACK
+
+
+def test_back_at_the_first_question_says_that_there_is_nothing_before_it() -> None:
+    answer, said = put(1, "back", "2")
+    assert answer == "adult"
+    assert "first question" in said
+
+
+def test_the_old_answer_is_said_in_words_and_keep_leaves_it() -> None:
+    answer, said = put(2, "keep", old=("overdose", "violence"))
+    assert "Your answer so far: Took too much; Someone hurts me." in said
+    assert answer == ("overdose", "violence")
+
+
+def test_keep_means_nothing_where_there_is_no_old_answer() -> None:
+    assert put(8, "keep", "1")[0] == "none"
+
+
+def test_quit_stops() -> None:
+    with pytest.raises(Stopped, match=r"Nothing was saved.*pathfinder quiz"):
+        put(3, "quit")
+
+
+def test_a_counselor_sees_what_to_listen_for_and_a_person_does_not() -> None:
+    for for_client in (True, False):
+        said = io.StringIO()
+        lines = Lines(io.BytesIO(b"1\n"), said, typed=True)
+        asking = PlainPrompter(Setting(RULES, US, for_client), lines)
+        asking.ask(Step(PLACE, 8, 8, "Home", None, can_go_back=True))
+        assert ("Listen for: a pause at place." in said.getvalue()) is for_client
+
+
+def test_escape_codes_that_are_typed_are_not_said_back() -> None:
+    _, said = put(8, "\x1b[2Jboo", "1")
+    assert "\x1b" not in said
+    assert "[2Jboo" in said
+
+
+# --- from a pipe --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("", "", ""), ("x", "y", "z"), ("9", "", "why not"), ("why",) * 4, ("list",) * 4],
+)
+def test_three_lines_in_a_row_that_are_no_answer_end_a_piped_quiz(typed: tuple[str, ...]) -> None:
+    with pytest.raises(AnswersError) as found:
+        put(8, *typed, "1", at_a_terminal=False)
+    assert found.value.exit_code == 65
+    assert f"standard input:{len(typed)}:" in str(found.value)
+
+
+def test_asking_why_and_for_the_list_once_is_not_held_against_a_pipe() -> None:
+    assert put(8, "", "why", "list", "", "1", at_a_terminal=False)[0] == "none"
+
+
+def test_the_pipe_is_told_what_was_wrong_with_its_line() -> None:
+    for typed, found in (("", "an empty line is no answer, and"), ("x", "'x' is no answer, and")):
+        with pytest.raises(AnswersError) as error:
+            put(8, typed, typed, typed, at_a_terminal=False)
+        assert found in str(error.value).replace('"', "'")
+
+
+def test_an_answer_starts_the_count_again() -> None:
+    asking, _ = prompter(*("x", "x", "1") * 2, at_a_terminal=False)
+    step = Step(PLACE, 8, 8, "Home", None, can_go_back=True)
+    assert (asking.ask(step), asking.ask(step)) == ("none", "none")
+
+
+def test_going_back_for_ever_from_a_pipe_comes_to_an_end() -> None:
+    asking, _ = prompter("1", "none", *["back"] * 20, at_a_terminal=False)
+    with pytest.raises(AnswersError):
+        conduct(small_rules(QUESTIONS[1:]), asking)
+
+
+def test_at_a_terminal_a_question_is_asked_for_ever() -> None:
+    assert put(8, *["x"] * 50, "1")[0] == "none"
+
+
+def test_the_end_of_the_input_stops_and_says_how_to_go_on() -> None:
+    with pytest.raises(Stopped) as found:
+        put(8, "x", at_a_terminal=False)
+    assert found.value.exit_code == 130
+    assert "pathfinder quiz --answers FILE" in str(found.value)
+
+
+# --- alerts -------------------------------------------------------------------
+
+
+def answered(*typed: str, at_a_terminal: bool) -> tuple[Outcome, str]:
+    asking, said = prompter(*typed, at_a_terminal=at_a_terminal)
+    return conduct(RULES, asking), said.getvalue()
+
+
+def test_an_alert_that_holds_offers_to_stop_first_and_then_to_go_on() -> None:
+    outcome, said = answered("2", "1", "what", "", "1", at_a_terminal=True)
+    assert (
+        said.index("Emergency services: 911") < said.index("1. Stop here") < said.index("2. Go on")
+    )
+    assert outcome.ended == "stopped_at_alert"
+    assert outcome.answers == {"age": "adult", "danger": ("overdose",)}
+
+
+def test_going_on_after_an_alert_leads_to_the_next_question() -> None:
+    outcome, _ = answered("2", "1", "go on", "none", "1", "1", at_a_terminal=True)
+    assert outcome.ended == "finished"
+
+
+def test_from_a_pipe_an_alert_is_said_and_reads_no_line() -> None:
+    outcome, said = answered("2", "1", "none", "1", "1", at_a_terminal=False)
+    assert outcome.ended == "finished"
+    assert "Get help now" in said
+    assert "Stop here" not in said
+
+
+def test_an_alert_without_hold_is_said_and_the_quiz_goes_on() -> None:
+    outcome, said = answered("2", "2", "none", "1", "1", at_a_terminal=True)
+    assert "You matter\nGo where people are.\nEmergency services: 911\n" in said
+    assert outcome.ended == "finished"
+
+
+# --- the whole program --------------------------------------------------------
+
+EVERY_QUESTION = b"2\nnone\n1\n1\n1\nnot sure\n1,2\n2\n"
+
+
+@pytest.mark.parametrize("columns", [80, 40, 30])
+def test_nothing_is_redrawn_drawn_or_too_wide(columns: int) -> None:
+    with Screen([SMALL_QUIZ, "--plain", "--for-client"], columns=columns, rows=24) as screen:
+        for number, line in enumerate(EVERY_QUESTION.decode().splitlines(), 1):
+            screen.wait(f"Question {number} of 8.")
+            screen.wait(lambda screen: screen.text.endswith("Your answer:"))
+            screen.line(line)
+        assert screen.end() == 0
+        said = screen.bytes.decode().replace("\r\n", "\n")
+    assert "With a friend" in said
+    assert re.search("[\x1b\r\u2500-\u259f\u2800-\u28ff]", said) is None
+    answers = said.partition('{"ended"')[0]
+    assert max(map(len, answers.splitlines())) <= min(columns, 72)
+
+
+def test_a_piped_quiz_answers_on_standard_output_and_asks_on_standard_error() -> None:
+    done = run(EVERY_QUESTION)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["answers"]["signs"] == ["sign_1", "sign_2"]
+    assert done.stderr.startswith(b"Plain mode is on: the input is not a terminal.\n")
+
+
+@pytest.mark.parametrize("stdin", [b"", b"2\n", b"2", b"\xff\xfe\x00\n", b"\x1b[2J\n"])
+def test_an_input_that_ends_early_stops_with_a_clear_line(stdin: bytes) -> None:
+    done = run(stdin)
+    assert done.returncode == 130
+    assert done.stdout == b""
+    assert b"The input ended before the quiz did. Nothing was saved." in done.stderr
+    assert b"\x1b" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("answer", [b"\n", b"why\n", b"back\n", b"\x00" * 200_000 + b"\n"])
+def test_a_pipe_that_never_answers_ends_with_65(answer: bytes) -> None:
+    done = run(answer * 6)
+    assert done.returncode == 65
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr) < 4000
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&- </dev/null", "<&- 2>&-"])
+def test_closed_streams_stop_the_quiz_without_a_traceback(closed: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" "{SMALL_QUIZ}" {closed}'],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_stream_without_utf8_gets_plain_letters() -> None:
+    said = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="replace", newline="\n")
+    Lines(None, said, typed=False).say("Don\u2019t \u2013 \u201chere\u201d\u2026")
+    said.seek(0)
+    assert said.read() == 'Don\'t - "here"...\n'
+
+
+@pytest.mark.parametrize("width", range(20, 41))
+def test_a_number_to_call_stays_on_one_line(width: int) -> None:
+    lines = wrap("Men's Advice Line, for violence at home: 0808 801 0327", width)
+    assert any("0808 801 0327" in line for line in lines)
+    assert max(map(len, lines)) <= width
+
+
+def test_a_page_of_the_opening_breaks_between_paragraphs() -> None:
+    parts = [["a", "b"], ["c", "d"], ["e"], ["f", "g", "h", "i"]]
+    assert _pages(parts, 3) == [["a", "b"], ["c", "d", "e"], ["f", "g", "h"], ["i"]]
+
+
+def test_the_result_stands_apart_from_the_last_answer() -> None:
+    assert run(EVERY_QUESTION).stderr[-2:] == b"\n\n"
+
+
+def test_more_help_names_the_place_of_the_quiz() -> None:
+    assert "pathfinder help-lines" in opening(SETTING, ())[-1]
+    assert "--region" not in opening(SETTING, ())[-1] + str(stopped(SETTING))
+    uk = Setting(RULES, UK, for_client=False)
+    assert opening(uk, ())[-1].endswith("pathfinder help-lines --region uk")
+    assert str(stopped(uk)).endswith("pathfinder help-lines --region uk")
+
+
+def test_ctrl_c_in_plain_mode_stops_with_a_clear_line() -> None:
+    with Screen([SMALL_QUIZ, "--plain"], columns=40) as screen:
+        screen.wait("Your answer:")
+        screen.press(CTRL_C)
+        assert screen.end() == 130
+        assert "Stopped. Nothing was saved." in screen.text
+        assert "pathfinder help-lines" in screen.text
+
+
+# --- which mode ---------------------------------------------------------------
+
+GOOD = Surroundings(True, True, True, Size(80, 24), {"TERM": "xterm"})
+
+
+def surroundings(**changes: Any) -> Surroundings:
+    return GOOD._replace(**changes)
+
+
+def test_a_good_terminal_gets_menus() -> None:
+    assert why_plain(False, GOOD) is None
+    assert why_plain(False, surroundings(size=Size(30, 12))) is None
+
+
+@pytest.mark.parametrize("off", ["", "0", "false", "False"])
+def test_accessible_that_is_off_changes_nothing(off: str) -> None:
+    assert why_plain(False, surroundings(environ={"ACCESSIBLE": off})) is None
+
+
+@pytest.mark.parametrize(
+    ("here", "reason"),
+    [
+        (surroundings(environ={"ACCESSIBLE": "1"}), "ACCESSIBLE"),
+        (surroundings(environ={"TERM": "dumb"}), "redraw"),
+        (surroundings(size=Size(29, 24)), "29 columns by 24 rows"),
+        (surroundings(size=Size(80, 11)), "80 columns by 11 rows"),
+        (surroundings(shows_utf8=False), "UTF-8"),
+        (surroundings(input_is_terminal=False), "input"),
+        (surroundings(output_is_terminal=False), "questions"),
+    ],
+)
+def test_plain_mode_is_on_where_menus_do_not_work_and_says_why(
+    here: Surroundings, reason: str
+) -> None:
+    assert reason in (why_plain(False, here) or "")
+
+
+def test_plain_mode_is_on_when_it_is_asked_for() -> None:
+    assert "--plain" in (why_plain(True, GOOD) or "")

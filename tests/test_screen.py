@@ -1,0 +1,294 @@
+"""The real command on an emulated screen: what a person sees, at 80x24 and at 40x12."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from screen import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, F1, SHIFT_TAB, Screen
+
+from pathfinder.ask.base import options_of
+from pathfinder.ask.picture import KEYS
+from pathfinder.interview import Answer, applicable
+from pathfinder.model import Question, RuleSet
+
+QUIZ = ["-m", "pathfinder", "quiz"]
+MORE = "Press Enter to go on."
+USUAL, SMALL = (80, 24), (40, 12)
+
+LONGEST: dict[str, Answer] = {
+    "age_group": "adult",
+    "danger": ("none",),
+    "self_harm": "none",
+    "substances": ("alcohol", "opioids"),
+    "severity": "unsure",
+}
+"""Answers that every question follows from; the others are answered with their first option."""
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(params=[USUAL, SMALL], ids=["80x24", "40x12"])
+def quiz(request: pytest.FixtureRequest) -> Iterator[Screen]:
+    columns, rows = request.param
+    with Screen([*QUIZ, "--format", "json"], columns=columns, rows=rows) as screen:
+        start(screen)
+        yield screen
+
+
+def start(screen: Screen) -> str:
+    """Read the opening to its end, and come to the first question. Gives all that was seen."""
+    seen = ""
+    while True:
+        screen.wait(lambda s: s.text.endswith(MORE) or "Question 1 of" in s.text)
+        if "Question 1 of" in screen.text:
+            return f"{seen} {screen.text}"
+        seen = f"{seen} {screen.text}"
+        turn_page(screen)
+
+
+def turn_page(screen: Screen) -> None:
+    """Enter, and wait for what it brings: a second one too early would answer the next menu."""
+    before = screen.text
+    screen.press(ENTER)
+    ends = (MORE, "More below: Down or Space.", "Enter picks.", "Enter answers.", "?: why.")
+    screen.wait(lambda s: s.text != before and s.text.endswith(ends))
+    screen.settle()
+
+
+def at(place: int) -> Callable[[Screen], bool]:
+    """A condition: the cursor stands on this answer."""
+    return lambda screen: screen.lines[screen.cursor[0]].startswith(f"> {KEYS[place]}. ")
+
+
+def see_all(screen: Screen, question: Question, number: int) -> None:
+    """Walk down the answers. The question, its place and each answer must be seen whole."""
+    for place, option in enumerate(options_of(question)):
+        for text in (f"Question {number} of ", question.ask, option.label):
+            screen.wait(words(text))
+        screen.wait(at(place))
+        assert words(option.label) in screen.text, "whole while the cursor is on it"
+        assert words(question.ask) in screen.text
+        assert not screen.cursor_is_hidden
+        screen.press(DOWN)
+    screen.wait(at(0))
+
+
+def give(screen: Screen, question: Question, answer: Answer) -> None:
+    ids = [option.id for option in options_of(question)]
+    for each in (answer,) if isinstance(answer, str) else answer:
+        place = ids.index(each)
+        screen.press(KEYS[place])
+        screen.wait(at(place))
+    screen.press(ENTER)
+
+
+def first_of(question: Question) -> Answer:
+    return (question.answers[0],) if question.kind == "many" else question.answers[0]
+
+
+def test_every_word_of_every_question_and_answer_is_seen_on_the_longest_path(
+    quiz: Screen, rules: RuleSet
+) -> None:
+    given: dict[str, Answer] = {}
+    for number, question in enumerate(rules.questions, 1):
+        see_all(quiz, question, number)
+        given[question.id] = LONGEST.get(question.id, first_of(question))
+        give(quiz, question, given[question.id])
+    assert [each.id for each in applicable(rules, given)] == [each.id for each in rules.questions]
+    assert quiz.end() == 0
+    assert '"ranked"' in quiz.everything
+
+
+def test_going_back_one_question_shows_the_old_answer_under_the_cursor(
+    quiz: Screen, rules: RuleSet
+) -> None:
+    age = rules.questions[0]
+    give(quiz, age, "adult")
+    for key in (SHIFT_TAB, ESCAPE):
+        quiz.wait("Question 2 of ")
+        quiz.press(key)
+        quiz.wait("Question 1 of ")
+        quiz.wait(at(1))
+        quiz.press(ENTER)
+    quiz.wait("Question 2 of ")
+
+
+@pytest.mark.parametrize("key", ["?", F1])
+def test_why_we_ask_is_told_whole_and_leads_back(quiz: Screen, rules: RuleSet, key: str) -> None:
+    quiz.press(key)
+    quiz.wait(words(rules.questions[0].why))
+    quiz.press("x")
+    quiz.wait("Question 1 of ")
+
+
+def test_an_alert_is_told_whole_at_once_with_its_numbers(quiz: Screen, rules: RuleSet) -> None:
+    give(quiz, rules.questions[0], "adult")
+    quiz.wait("Question 2 of ")
+    give(quiz, rules.questions[1], ("overdose",))
+    alert = next(each for each in rules.alerts if each.id == "call-emergency")
+    quiz.wait(alert.title)
+    assert "911" in quiz.text, "the number is there at first sight"
+    seen = quiz.text
+    while "Stop here" not in quiz.text:
+        page = quiz.text
+        turn_page(quiz)
+        seen += " " + quiz.text
+        if "Stop here" in quiz.text:
+            below = page.rpartition(" ".join(alert.text.split()[-3:]))[2]
+            assert "911" in below, "the text says that the number is below"
+    missing = [word for word in alert.text.split() if word not in seen]
+    assert missing == []
+    quiz.wait("911")
+    assert quiz.text.index("Stop here") < quiz.text.index("Go on")
+    quiz.press(DOWN)
+    quiz.wait(at(1))
+    quiz.press(ENTER)
+    quiz.wait("Question 3 of ")
+
+
+def test_stop_here_gives_the_held_result_and_exit_0(rules: RuleSet) -> None:
+    with Screen([*QUIZ, "--format", "json"], rows=60) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        give(screen, rules.questions[1], ("overdose",))
+        screen.wait("Stop here")
+        screen.press(ENTER)
+        assert screen.end() == 0
+        assert '"hold": true' in screen.everything
+
+
+def test_a_key_pressed_twice_in_a_hurry_does_not_wave_an_alert_away(rules: RuleSet) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        screen.press("1" + ENTER + ENTER + ENTER)
+        screen.wait("Stop here")
+        screen.settle()
+        assert "> 1. Stop here" in screen.text
+
+
+def test_in_the_smallest_window_both_ways_on_from_two_alerts_are_seen(rules: RuleSet) -> None:
+    with Screen([*QUIZ, "--region", "uk"], columns=30, rows=12) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        give(screen, rules.questions[1], ("overdose", "violence"))
+        screen.wait("More below")
+        while "Stop here" not in screen.text:
+            turn_page(screen)
+        assert "Go on" in screen.text
+        assert "Arrow keys move, Enter picks." in screen.text
+
+
+def test_a_remark_about_a_key_is_gone_at_the_next_key(rules: RuleSet) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        screen.press(SHIFT_TAB)
+        screen.wait("This is the first question.")
+        screen.press(DOWN)
+        screen.wait("Enter answers.")
+        assert "This is the first question." not in screen.text
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_ctrl_c_stops_with_a_clear_line_and_the_help_lines(quiz: Screen, key: str) -> None:
+    quiz.press(key)
+    assert quiz.end() == 130
+    assert "Stopped. Nothing was saved. To start again: pathfinder quiz" in quiz.text
+    assert "911" in quiz.text
+    assert "Traceback" not in quiz.everything
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
+def test_the_opening_is_seen_whole(size: tuple[int, int], rules: RuleSet) -> None:
+    with Screen([*QUIZ, "--for", "client"], columns=size[0], rows=size[1]) as screen:
+        seen = start(screen)
+        texts = rules.texts
+        for passage in (texts.privacy, texts.sensitive, texts.not_a_diagnosis):
+            assert [word for word in passage.text.split() if word not in seen] == []
+        assert "pathfinder help-lines" in seen
+
+
+def test_an_enter_too_many_in_the_opening_is_no_answer(rules: RuleSet) -> None:
+    with Screen(QUIZ, columns=SMALL[0], rows=SMALL[1]) as screen:
+        screen.wait(lambda s: s.text.endswith(MORE))
+        screen.press(ENTER, ENTER, ENTER, ENTER)
+        screen.wait("Question 1 of ")
+        screen.settle()
+        assert rules.questions[0].ask in screen.text
+
+
+def test_a_counselor_sees_one_line_to_listen_for(rules: RuleSet) -> None:
+    with Screen([*QUIZ, "--for", "client"]) as screen:
+        screen.wait("Question 1 of ")
+        screen.wait(words(f"Listen for: {rules.questions[0].cue}"))
+
+
+def test_after_a_resize_every_answer_can_be_seen(rules: RuleSet) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        screen.resize(*SMALL)
+        see_all(screen, rules.questions[0], 1)
+
+
+def test_a_window_that_becomes_too_small_is_asked_in_lines(rules: RuleSet) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        screen.resize(30, 6)
+        screen.wait("Your answer:")
+        screen.line("none")
+        screen.wait(lambda s: "You answered: None of these." in s.everything)
+
+
+@pytest.mark.parametrize(
+    ("environ", "size", "reason"),
+    [
+        ({"TERM": "dumb"}, USUAL, "can't redraw"),
+        ({"ACCESSIBLE": "1"}, USUAL, "ACCESSIBLE is set"),
+        ({"PYTHONIOENCODING": "ascii"}, USUAL, "can't show UTF-8"),
+        ({}, (29, 30), "29 columns"),
+        ({}, (80, 11), "11 rows"),
+    ],
+)
+def test_where_menus_do_not_work_plain_mode_says_that_it_is_on_and_why(
+    environ: dict[str, str], size: tuple[int, int], reason: str
+) -> None:
+    with Screen(QUIZ, columns=size[0], rows=size[1], environ=environ) as screen:
+        screen.wait("Your answer:")
+        assert screen.everything.startswith("Plain mode is on:")
+        assert reason in screen.everything
+        assert b"\x1b" not in screen.bytes
+
+
+def test_without_colour_the_cursor_and_the_marks_are_still_there(rules: RuleSet) -> None:
+    with Screen(QUIZ, environ={"NO_COLOR": "1"}) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        screen.press(" ")
+        screen.wait("> 1. [x] ")
+        assert b"\x1b[3" not in screen.bytes
+
+
+def test_the_result_alone_goes_to_standard_output(tmp_path: object) -> None:
+    result = f"{tmp_path}/result.json"
+    command = f'"$0" -m pathfinder quiz --format json > "{result}"'
+    with Screen(["-c", SHELL, command]) as screen:
+        start(screen)
+        screen.press(ENTER)  # under 18: the quiz ends
+        assert screen.end() == 0
+    with open(result, encoding="utf-8") as file:
+        assert json.load(file)["scope"] == "under_18"
+
+
+SHELL = (
+    "import subprocess, sys; sys.exit(subprocess.call(['sh', '-c', sys.argv[1], sys.executable]))"
+)
