@@ -1,0 +1,147 @@
+"""The paths beside the first one: the next best, the possible, and those set aside.
+
+Why this module exists: a person may not like the first path, or not be able to
+take it. Each of the others says in one line what puts it where it stands, and a
+path that is set aside says what would open it. Never "not eligible".
+
+It must not rank anything: the order is the decision's.
+"""
+
+from __future__ import annotations
+
+from pathfinder.model import RuleSet
+from pathfinder.result import Decision, Ranked, Reason, SetAside
+from pathfinder.show import words
+from pathfinder.show.blocks import Block, Heading, Text
+from pathfinder.show.naming import Cites, level_words, listed, you_said, you_said_again
+
+MANY_THE_SAME = 3
+"""From so many other paths on that all fit the same, that is said once for all of them."""
+
+
+def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
+    """What stands in the way of the first path, told as sentences."""
+    blocked = decision.if_not_possible
+    if blocked is None:
+        return []
+    titles = {support.id: support.title for support in rules.supports}
+    blocks: list[Block] = [
+        Heading(1, words.NOT_POSSIBLE),
+        Text(blocked.because),
+    ]
+    if blocked.helps:
+        helps = listed(titles[support] for support in blocked.helps)
+        blocks.append(Text(f"{helps}.", label=words.WHAT_HELPS))
+    if blocked.compromise is None:
+        return [*blocks, Text(words.NO_COMPROMISE)]
+    path = rules.path_by_id[blocked.compromise]
+    text = f"{path.name}. {level_words(rules, path.level)}."
+    if rules.level_rank[path.level] < rules.level_rank[decision.safe_level or path.level]:
+        text += f" {words.COMPROMISE_LESS}"
+    return [*blocks, Text(text, label=words.COMPROMISE)]
+
+
+def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The other safe paths in their order, each with what puts it there."""
+    top, *others = decision.ranked
+    if not others:
+        return []
+    blocks: list[Block] = [Heading(1, words.OTHERS)]
+    if len(others) >= MANY_THE_SAME and all(entry.points == top.points for entry in others):
+        return [*blocks, Text(words.ALL_THE_SAME), *(_in_one_line(rules, e) for e in others)]
+    told = {reason.because for reason in (*top.for_, *top.against)}
+    for above, entry in zip(decision.ranked, others, strict=False):
+        path = rules.path_by_id[entry.path]
+        blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
+        blocks.append(Text(path.short))
+        blocks.append(Text(f"{level_words(rules, path.level)}.", label=words.LEVEL))
+        blocks.append(_what_decides(rules, decision, above, entry, told, cite))
+    return blocks
+
+
+def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
+    path = rules.path_by_id[entry.path]
+    text = f"{path.short} {level_words(rules, path.level)}."
+    return Text(text, label=f"{entry.rank}. {path.name}")
+
+
+def decisive(top: Ranked, entry: Ranked) -> Reason | None:
+    """The answer that does most to put a path below the first. None where no answer does.
+
+    An answer that speaks for both paths, or against both, is named only where no
+    other tells them apart: "a place to live counts" is no reason against a place to live.
+    """
+    # A `many` answer gives a reason a row, so a rule and its answer name one weight.
+    mine = {(r.rule, r.answer): r for r in (*entry.for_, *entry.against)}
+    first = {(r.rule, r.answer): r for r in (*top.for_, *top.against)}
+    best, most = None, (False, 0)
+    for key in dict.fromkeys((*first, *mine)):
+        ahead = first[key].points if key in first else 0
+        behind = mine[key].points if key in mine else 0
+        weight = (ahead * behind <= 0, ahead - behind)
+        if ahead > behind and weight > most:
+            # Said from this path's side where it has a say, else from the first's.
+            best, most = mine[key] if behind < 0 else first[key], weight
+    return best
+
+
+def _what_decides(
+    rules: RuleSet,
+    decision: Decision,
+    above: Ranked,
+    entry: Ranked,
+    told: set[str],
+    cite: Cites,
+) -> Text:
+    top = decision.ranked[0]
+    if entry.points == top.points:
+        more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
+        return Text(words.SAME_FIT_MORE_CARE if more_care else words.SAME_FIT, label=words.DECIDES)
+    reason = decisive(top, entry)
+    if reason is None:
+        return Text(words.AS_GOOD, label=words.DECIDES)
+    if reason.because in told:
+        text = you_said_again(rules, decision.view, reason)
+    else:
+        text = cite(you_said(rules, decision.view, reason), reason.grounds)
+        told.add(reason.because)
+    lead = words.FITS_BETTER if reason.points > 0 else words.FITS_LESS
+    if entry.about_equal_to_top:
+        lead = words.A_LITTLE_LESS
+    return Text(f"{lead} {text}", label=words.DECIDES)
+
+
+def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The paths for later, those with the same reasons together."""
+    if not decision.set_aside:
+        return []
+    groups: dict[tuple[object, ...], list[SetAside]] = {}
+    level_rules = {gate.id for gate in rules.gates if gate.at_least is not None}
+    for entry in decision.set_aside:
+        own = tuple(rule for rule in entry.rules if rule not in level_rules)
+        less_care = len(own) < len(entry.rules)
+        key = (own, less_care, entry.opens_when, entry.alongside)
+        groups.setdefault(key, []).append(entry)
+    blocks: list[Block] = [Heading(1, words.SET_ASIDE)]
+    for entries in groups.values():
+        blocks += _group(rules, entries, level_rules, cite)
+    return blocks
+
+
+def _group(
+    rules: RuleSet, entries: list[SetAside], level_rules: set[str], cite: Cites
+) -> list[Block]:
+    many = len(entries) > 1
+    first = entries[0]
+    names = listed(rules.path_by_id[entry.path].name for entry in entries)
+    blocks: list[Block] = [Heading(2, names)]
+    said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
+    for because, (rule, grounds) in said.items():
+        if rule not in level_rules:
+            blocks.append(Text(cite(because, grounds)))
+    if any(rule in level_rules for rule in first.rules):
+        blocks.append(Text(words.LESS_CARE_MANY if many else words.LESS_CARE))
+    blocks.append(Text(first.opens_when, label=words.OPENS_MANY if many else words.OPENS))
+    if first.alongside:
+        blocks.append(Text(words.BESIDE_MANY if many else words.BESIDE, label=words.MEANWHILE))
+    return blocks

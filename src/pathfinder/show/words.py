@@ -1,0 +1,201 @@
+"""The page's own words: every heading and every sentence that isn't in the rules.
+
+Why this module exists: one place to read them aloud, to measure them, and to
+translate them. They are plain, kind, and promise nothing.
+
+It must not hold anything that depends on the answers beyond a name or a number.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- headings of the result, in the order of the page ---------------------------
+
+FIRST: Final = "What to do first"
+BEST: Final = "The path that fits best"
+START: Final = "A path to start with"
+WHY: Final = "Why"
+AGAINST: Final = "What speaks against it"
+WHY_LEVEL: Final = "Why at least this much care"
+NOT_KNOWN: Final = "What we don't know yet"
+MORE: Final = "What else speaks for it"
+WHAT: Final = "What it is"
+WEEK: Final = "A week on it"
+RUN_BY: Final = "Who leads it"
+LENGTH: Final = "How long it takes"
+COST: Final = "What it costs"
+MOVES: Final = "What you can do today"
+ASK: Final = "What to ask before you sign up"
+NEXT: Final = "What to look for next"
+OTHERS: Final = "Other paths"
+NOT_POSSIBLE: Final = "If this path can't be done now"
+SET_ASIDE: Final = "Not now, and what would open them"
+SUPPORTS: Final = "Things to add"
+GOOD_TO_KNOW: Final = "Good to know"
+TO_CHECK: Final = "Ask a professional about"
+CHECK_FIRST: Final = "Ask these first"
+CHECK_LEVEL: Final = "About how much care you need"
+CHECK_PATHS: Final = "About the paths"
+ABOUT_RESULT: Final = "About this result"
+SOURCES: Final = "Where this comes from"
+HELP: Final = "Help right now"
+IN_SHORT: Final = "In short"
+
+# --- labels ---------------------------------------------------------------------
+
+LEVEL: Final = "Level of care"
+NOTE: Final = "Note"
+DECIDES: Final = "What decides"
+WHAT_HELPS: Final = "What may help"
+COMPROMISE: Final = "The safest step that seems possible"
+OPENS: Final = "What would open it"
+OPENS_MANY: Final = "What would open them"
+BESIDE: Final = "It can still help beside another path."
+BESIDE_MANY: Final = "They can still help beside another path."
+MEANWHILE: Final = "Until then"
+INTEREST: Final = "What they may gain"
+RULES: Final = "Rules used"
+FOR: Final = "For"
+AGAINST_IT: Final = "Against"
+
+# --- sentences ------------------------------------------------------------------
+
+YOU_SAID: Final = "You said:"
+ADDS_UP: Final = "Your answers add up to:"
+ABOUT_AS_GOOD: Final = "About as good"
+AS_GOOD: Final = "It fits about as well as the first path."
+A_LITTLE_LESS: Final = "It fits about as well as the first path, and a little less here."
+FITS_LESS: Final = "It fits less well here."
+FITS_BETTER: Final = "The first path fits better here."
+SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
+SAME_FIT: Final = "It fits just as well."
+ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
+NOTHING_SPEAKS: Final = (
+    "Your answers don't speak for one path yet, and that is all right. "
+    "Of the safe ones, this one asks the least of you."
+)
+CAREFUL: Final = "This isn't sure yet, so we take the careful side."
+COULD_CHANGE: Final = "These answers could change how well it fits:"
+LESS_CARE: Final = (
+    f"This is less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
+)
+LESS_CARE_MANY: Final = (
+    f"These give less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
+)
+COMPROMISE_LESS: Final = "It is less than we would wish for you. Keep asking for the first path."
+NO_COMPROMISE: Final = (
+    "We know of no lesser path that is safe for you now. "
+    "Ask a doctor or a program what they can make possible."
+)
+TO_CHECK_WHY: Final = (
+    "Some answers are missing or don't fit together. "
+    "Nothing here counts as a “no”. You can read these questions out to a doctor or a counselor."
+)
+TO_CHECK_MANY: Final = "You don't have to ask them all. Start at the top."
+OPEN_ANSWERS_ALL: Final = "Answers that are open"
+NUMBERS: Final = (
+    "A number in brackets names a source. A reason with no number is our own judgement."
+)
+NO_GAIN_NAMED: Final = "Where no gain is named, none was stated."
+ALL_SOURCES: Final = "The whole list: pathfinder sources"
+MORE_HELP: Final = "More help lines"
+CAN_WAIT: Final = "What follows can wait until then."
+A_SLIP: Final = "Was that age a slip? Start again: pathfinder quiz"
+HELP_SEEN: Final = (
+    "We read these numbers on the dates given. Nobody has dialled them. They may change."
+)
+IN_SHORT_FIRST: Final = "First"
+IN_SHORT_PATH: Final = "A path that fits"
+IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
+IN_SHORT_HELP: Final = "Help right now"
+
+
+def compared(left: str, right: str) -> str:
+    """The title of two paths side by side."""
+    return f"{left} and {right}, side by side"
+
+
+def hangs_on(names: str) -> str:
+    """The answers that leave a question open."""
+    return f"(Open: {names})"
+
+
+def passport(rules: str, sha256: str, app: str, reviewed: str, review_next: str) -> str:
+    """Which rules and which program made a result."""
+    return (
+        f"{rules}, {sha256}, dated {reviewed}, to be read again by {review_next}. Pathfinder {app}."
+    )
+
+
+def call(advice: str) -> str:
+    """Advice in the place of a number that isn't known."""
+    return f"Call {advice}."
+
+
+def seen(on: str, at: str) -> str:
+    """When and where a number was last read. Never "checked": nobody called it."""
+    return f"Last seen on {on} at {at}."
+
+
+# --- short names of questions ---------------------------------------------------
+
+QUESTIONS: Final = {
+    "age_group": "age",
+    "danger": "danger right now",
+    "self_harm": "thoughts of self-harm",
+    "substances": "what is used",
+    "frequency": "how often",
+    "drinks": "drinks in a day",
+    "withdrawal": "effects of stopping",
+    "health": "pregnancy and illness",
+    "severity": "how serious the use is",
+    "severity_signs": "signs of trouble",
+    "staying_stopped": "time without use",
+    "support": "people who help",
+    "stage": "help so far",
+    "past_twelve_step": "12-step meetings so far",
+    "motivation": "readiness to change",
+    "responsibilities": "daily duties",
+    "step_away": "time away from home",
+    "weekly_hours": "hours a week",
+    "payment": "money and insurance",
+    "spirituality": "beliefs",
+    "philosophy": "style of program",
+    "company": "peers or professionals",
+}
+"""Where an id, read aloud, is no name. A question that isn't here is called by its id."""
+
+# --- the counselor's record -------------------------------------------------------
+
+RECORD: Final = "For the record"
+RECORD_DATE: Final = "Date"
+RECORD_ANSWERS: Final = "Answers"
+NOT_ANSWERED: Final = "not answered"
+WORKED_OUT: Final = "worked out from the other answers"
+SAFE_LEVEL: Final = "Least care that is safe"
+RECORD_RESULT: Final = "Result"
+RECORD_ALERTS: Final = "Alerts"
+RECORD_FIRST: Final = "First steps"
+RECORD_PATH: Final = "First path"
+RECORD_CHECK: Final = "Questions left open"
+OUT_OF_SCOPE: Final = "none, as the person is under 18"
+NOTHING: Final = "none"
+OWN_JUDGEMENT: Final = "Counselor's own judgement"
+BLANK: Final = "____________________"
+
+# --- the views --------------------------------------------------------------------
+
+PATHS: Final = "Paths"
+PATHS_MORE: Final = "Everything about one: pathfinder paths NAME, with its name in brackets"
+SOURCES_TITLE: Final = "Sources"
+PUBLISHER: Final = "Publisher"
+ADDRESS: Final = "Address"
+LEFT_OUT: Final = "What we left out, and why"
+HELP_LINES: Final = "Help lines"
+UNKNOWN_REGION: Final = "We have no numbers for this place yet."
+KNOWN_REGIONS: Final = "Places we have numbers for"
+ROWS_REST_ON: Final = "The rows rest on these sources, and where they say nothing on our judgement."
+NOT_STATED: Final = "not stated"
+IF_SAFE: Final = "Only if it is safe for you to involve them."
+FOR_SOME: Final = "A result says this only where it fits the answers."

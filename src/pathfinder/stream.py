@@ -1,0 +1,70 @@
+"""A stream of answers in, a stream of results out: one line each, in order.
+
+Why this module exists: an agency or a researcher runs thousands of answer sets
+through the same decision. A line that doesn't hold costs that line only.
+
+It must not keep results: memory stays flat however long the stream is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pathfinder.answers import Answers, iter_jsonl
+from pathfinder.collector import start_is_over
+from pathfinder.decision import decide
+from pathfinder.errors import FileProblem, Problem
+from pathfinder.model import RuleSet
+from pathfinder.output import result_stream
+from pathfinder.show.json_form import dumps
+from pathfinder.text import clean
+
+
+def recommend_stream(rules: RuleSet, file: str, output: str | None, region: str | None) -> bool:
+    """Read JSONL from `file` (`-`: standard input) and write a JSON line for each.
+
+    Returns whether every line held. A line that doesn't gives
+    `{"line": N, "error": {"code", "message"}}` in its place.
+    """
+    all_held = True
+    start_is_over()
+    with _lines(file) as source, result_stream(output) as sink:
+        for number, found in _read(rules, source, file):
+            if isinstance(found, Problem):
+                all_held = False
+                error = {"code": found.code, "message": found.message}
+                sink.write(json.dumps({"line": number, "error": error}) + "\n")
+            else:
+                sink.write(dumps(decide(rules, found, region=region)) + "\n")
+    return all_held
+
+
+def _read(rules: RuleSet, source: BinaryIO, file: str) -> Iterator[tuple[int, Answers | Problem]]:
+    """The lines. What goes wrong while they are read isn't taken for a fault of the output."""
+    try:
+        yield from iter_jsonl(rules, source)
+    except OSError as error:
+        name = "Standard input" if file == "-" else clean(file)
+        raise FileProblem(f"{name} can't be read: {error.strerror or error}.") from None
+
+
+@contextlib.contextmanager
+def _lines(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        if sys.stdin is None:
+            raise FileProblem("Standard input is closed. Name a file, or pipe answers in.")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = open(file, "rb")  # noqa: SIM115 (closed below; only opening may be explained)
+    except IsADirectoryError:
+        raise FileProblem(f"{clean(file)} is a folder. Name a file of answers.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileProblem(f"{clean(file)} can't be read: {reason}.") from None
+    with stream:
+        yield stream

@@ -1,0 +1,82 @@
+"""What the README says is true: commands, dependencies, the snippet, the files it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from command import Run
+
+from pathfinder.cli import app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def package(requirement: str) -> str:
+    return re.split(r"[<>=!~\[ ]", requirement)[0]
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert f"`pathfinder {name}" in README, name
+
+
+OPTIONS = (
+    "--for client", "--plain", "--answers FILE", "--format", "--input", "--output FILE",
+    "--region", "--rules DIR",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_every_option_stands_in_the_readme(option: str) -> None:
+    assert option in README
+
+
+def test_every_dependency_is_named_with_its_reason() -> None:
+    for requirement in PROJECT["dependencies"]:
+        assert re.search(rf"^\| {package(requirement)}\b.*\| .+ \|$", README, re.MULTILINE)
+    extras = PROJECT["optional-dependencies"]
+    for requirement in (*extras["test"], *extras["lint"]):
+        name = package(requirement).removeprefix("types-")
+        assert name.lower() in README.lower(), requirement
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (snippet,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(snippet, "README", "exec"), {})
+    assert capsys.readouterr().out == "outpatient iop-twelve-step\n"
+
+
+def test_the_result_in_the_readme_is_what_the_program_prints(pathfinder: Run) -> None:
+    shown = next(b for b in re.findall(r"```\n(.*?)```", README, re.DOTALL) if "In short" in b)
+    start, end = shown.split("\n\n[…]\n\n")
+    ran = pathfinder("recommend", str(ROOT / "docs" / "examples" / "steady-worker.yaml"))
+    assert ran.out.startswith(start)
+    assert ran.out.endswith(end)
+
+
+def test_every_file_that_the_readme_links_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    (command,) = re.findall(r"<!-- test-command -->\n```\n(.*?)\n```", README, re.DOTALL)
+    assert "pytest" in command
+    assert "<!-- test-command -->" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_changelog_names_the_version_or_what_is_not_released_yet() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in changelog or f"## [{PROJECT['version']}]" in changelog
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = sorted(int(file.name[:4]) for file in (ROOT / "docs" / "decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))

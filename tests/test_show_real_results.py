@@ -1,0 +1,106 @@
+"""The page and the JSON on the built-in rules: nothing is lost, whoever asks."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from contract import random_answers
+from jsonschema import Draft202012Validator
+from test_show_page import rich_output, words_of
+
+from pathfinder import decide
+from pathfinder.model import RuleSet
+from pathfinder.result import Decision
+from pathfinder.show import words
+from pathfinder.show.json_form import dumps, result
+from pathfinder.show.page import page
+from pathfinder.show.plain import plain_text
+from pathfinder.show.record import record
+
+SCHEMA = Path(__file__).parent.parent / "docs" / "result.schema.json"
+PEOPLE = 60
+
+
+@pytest.fixture(scope="module")
+def decisions(rules: RuleSet) -> list[Decision]:
+    dice = random.Random(20261122)
+    return [
+        decide(
+            rules,
+            random_answers(dice, unknown=dice.choice((0.0, 0.15, 0.7))),
+            region=dice.choice(("us", "uk", "atlantis")),
+        )
+        for _ in range(PEOPLE)
+    ]
+
+
+def test_both_forms_of_every_page_hold_the_same_words(
+    rules: RuleSet, decisions: list[Decision]
+) -> None:
+    for number, decision in enumerate(decisions):
+        blocks = page(rules, decision)
+        width = (39, 72)[number % 2]
+        assert words_of(plain_text(blocks, width)) == words_of(rich_output(blocks, width))
+
+
+def test_every_move_open_question_path_and_number_is_on_the_page(
+    rules: RuleSet, decisions: list[Decision]
+) -> None:
+    for decision in decisions:
+        flat = " ".join(plain_text(page(rules, decision), 72).split())
+        ranked = [entry.path for entry in decision.ranked]
+        aside = [entry.path for entry in decision.set_aside]
+        for text in (
+            *decision.next_moves,
+            *(check.because for check in decision.to_check),
+            *(note.because for note in decision.notes),
+            *(text for fired in decision.first for text in fired.because),
+            *(text for fired in decision.supports for text in fired.because),
+            *(reason.because for entry in decision.ranked[:1] for reason in entry.for_),
+            *(reason.because for entry in decision.ranked[:1] for reason in entry.against),
+            *(rules.path_by_id[path].name for path in (*ranked, *aside)),
+            *(line.number for line in decision.help_lines if line.region != "elsewhere"),
+        ):
+            assert text in flat
+
+
+def test_the_alerts_title_stands_first_and_a_number_last(
+    rules: RuleSet, decisions: list[Decision]
+) -> None:
+    titles = {alert.id: alert.title for alert in rules.alerts}
+    for decision in decisions:
+        lines = plain_text(page(rules, decision), 72).splitlines()
+        if decision.alerts:
+            assert lines[0] == titles[decision.alerts[0].id]
+        if decision.scope == "adult":
+            end = "\n".join(lines[lines.index(words.IN_SHORT) :])
+            named = [line for line in decision.help_lines if line.number in end]
+            assert named or "our local emergency number" in end
+
+
+def test_a_page_shows_no_level_number_and_no_verdict(
+    rules: RuleSet, decisions: list[Decision]
+) -> None:
+    for decision in decisions:
+        text = plain_text(page(rules, decision), 72)
+        assert not re.search(r"\b(not eligible|ineligible|points|score)\b", text, re.IGNORECASE)
+        assert not re.search(r"\b[Ll]evel [0-4](\.\d)?\b", text)
+
+
+def test_the_json_of_every_result_holds_to_the_schema(decisions: list[Decision]) -> None:
+    validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    for decision in decisions:
+        assert dumps(decision) == json.dumps(result(decision))
+        assert list(validator.iter_errors(json.loads(dumps(decision)))) == []
+
+
+def test_every_record_ends_with_room_for_the_counselors_own_judgement(rules: RuleSet) -> None:
+    dice = random.Random(7)
+    for _ in range(20):
+        answers = random_answers(dice)
+        text = plain_text(record(rules, decide(rules, answers), answers, "2026-11-30"), 72)
+        assert text.splitlines()[-1].strip() == f"{words.OWN_JUDGEMENT}: {words.BLANK}"

@@ -1,0 +1,73 @@
+"""What a command imports when it starts: guarded by counting, never by milliseconds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "steady-worker.yaml"
+PROBE = """
+import json, sys
+sys.argv = ["pathfinder", *{args!r}]
+from pathfinder.cli import main
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+sys.stdout.flush()
+print(json.dumps([int(code or 0), sorted(sys.modules)]), file=sys.stderr)
+"""
+HEAVY = (
+    "questionary", "prompt_toolkit", "asyncio", "rich", "pydantic", "jinja2", "pygments",
+    "importlib.metadata", "email", "ssl", "socket",
+)  # fmt: skip
+
+
+def modules_after(*args: str, stdin: str = "") -> tuple[int, set[str]]:
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE.format(args=list(args))],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    code, names = json.loads(run.stderr.strip().splitlines()[-1])
+    return code, set(names)
+
+
+def loaded(names: set[str], heavy: tuple[str, ...]) -> set[str]:
+    return {name for name in heavy if name in names}
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_import_neither_rules_nor_screens(option: str) -> None:
+    code, names = modules_after(option)
+    assert code == 0
+    assert loaded(names, (*HEAVY, "yaml", "pathfinder.load", "pathfinder.decision")) == set()
+
+
+def test_a_recommendation_as_json_imports_no_screen() -> None:
+    code, names = modules_after("recommend", str(EXAMPLE), "--format", "json")
+    assert code == 0
+    assert loaded(names, HEAVY) == set()
+    assert loaded(names, ("pathfinder.ask", "pathfinder.show.terminal")) == set()
+
+
+def test_a_piped_quiz_imports_no_menus() -> None:
+    code, names = modules_after("quiz", stdin="quit\n")
+    assert code == 130
+    assert loaded(names, HEAVY) == set()
+
+
+def test_the_library_face_imports_no_command_line() -> None:
+    probe = (
+        "import sys, json; from pathfinder import load_rules, decide; decide(load_rules(), {});"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert loaded(set(json.loads(run.stdout)), (*HEAVY, "typer", "rich", "questionary")) == set()
