@@ -104,3 +104,15 @@ def test_every_record_ends_with_room_for_the_counselors_own_judgement(rules: Rul
         answers = random_answers(dice)
         text = plain_text(record(rules, decide(rules, answers), answers, "2026-11-30"), 72)
         assert text.splitlines()[-1].strip() == f"{words.OWN_JUDGEMENT}: {words.BLANK}"
+
+
+def test_the_end_names_a_step_for_today_unless_first_steps_or_danger_come_before(
+    rules: RuleSet, decisions: list[Decision]
+) -> None:
+    seen = 0
+    for decision in decisions:
+        end = plain_text(page(rules, decision), 72).split(f"\n{words.IN_SHORT}\n")[1]
+        told = words.IN_SHORT_TODAY in end
+        assert told is not bool(decision.first or decision.alerts)
+        seen += told
+    assert seen

@@ -133,6 +133,9 @@ def _in_short(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(f"{titles}.", label=words.IN_SHORT_FIRST))
     label = words.IN_SHORT_ONCE_SAFE if decision.hold else words.IN_SHORT_PATH
     blocks.append(Text(f"{path}.", label=label))
+    # First steps are what to do today; without any, the first move is.
+    if decision.next_moves and not (decision.first or decision.alerts):
+        blocks.append(Text(decision.next_moves[0], label=words.IN_SHORT_TODAY))
     lines = "; ".join(map(name_and_number, _nearest_help(decision)))
     if decision.alerts:
         title = next(alert.title for alert in rules.alerts if alert.id == decision.alerts[0].id)

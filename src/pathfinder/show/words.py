@@ -106,6 +106,7 @@ HELP_SEEN: Final = (
     "We read these numbers on the dates given. Nobody has dialled them. They may change."
 )
 IN_SHORT_FIRST: Final = "First"
+IN_SHORT_TODAY: Final = "A step for today"
 IN_SHORT_PATH: Final = "A path that fits"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
 IN_SHORT_HELP: Final = "Help right now"
