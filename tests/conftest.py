@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from command import Run, runner
 
 from pathfinder import load_rules
 from pathfinder.model import RuleSet
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The preferences of whoever runs the tests must not change what they see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
 
 
 @pytest.fixture(scope="session")
