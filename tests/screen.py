@@ -7,21 +7,56 @@ sleeps and hopes.
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
+from typing import Any
 
 import pexpect
 import pyte
 
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 SHIFT_TAB, F1, ESCAPE, ENTER = "\x1b[Z", "\x1bOP", "\x1b", "\r"
-CTRL_C, CTRL_D = "\x03", "\x04"
+HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
+CTRL_C, CTRL_D, CTRL_R, CTRL_S, CTRL_X = "\x03", "\x04", "\x12", "\x13", "\x18"
 
 PATIENCE = 20.0
 """Seconds until a test gives up. Nothing waits that long unless it is broken."""
+
+
+_ALTERNATE = 1049
+
+
+class _Terminal(pyte.HistoryScreen):
+    """pyte's screen, with what it leaves out: a second screen, which leaves nothing behind."""
+
+    def __init__(self, columns: int, rows: int, *, has_second: bool) -> None:
+        super().__init__(columns, rows, history=4000, ratio=0.5)
+        self.has_second = has_second
+        self.first: tuple[Any, Any, Any] | None = None
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:
+        if _ALTERNATE in modes and self.has_second and self.first is None:
+            self.first = copy.deepcopy((dict(self.buffer), self.cursor, self.history.top))
+            self.erase_in_display(2)
+        super().set_mode(*modes, **kwargs)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
+        if _ALTERNATE in modes and self.first is not None:
+            buffer, self.cursor, top = self.first
+            self.first = None
+            self.buffer.clear()
+            self.buffer.update(buffer)
+            self.history = self.history._replace(top=top)
+        super().reset_mode(*modes, **kwargs)
+
+    def resize(self, lines: int | None = None, columns: int | None = None) -> None:
+        super().resize(lines, columns)
+        self.ensure_hbounds()  # pyte leaves the cursor outside a screen that became smaller
+        self.ensure_vbounds()
 
 
 class Screen:
@@ -34,6 +69,7 @@ class Screen:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        has_second_screen: bool = True,
     ) -> None:
         env = {
             **os.environ,
@@ -46,7 +82,7 @@ class Screen:
             if name not in (environ or {}):
                 env.pop(name, None)
         self.columns, self.rows = columns, rows
-        self._screen = pyte.HistoryScreen(columns, rows, history=4000, ratio=0.5)
+        self._screen = _Terminal(columns, rows, has_second=has_second_screen)
         self._stream = pyte.ByteStream(self._screen)
         self.bytes = b""
         self._child = pexpect.spawn(
@@ -84,6 +120,11 @@ class Screen:
     @property
     def cursor_is_hidden(self) -> bool:
         return bool(self._screen.cursor.hidden)
+
+    @property
+    def on_second_screen(self) -> bool:
+        """Whether the program paints where nothing can be scrolled back to."""
+        return self._screen.first is not None
 
     @property
     def everything(self) -> str:

@@ -1,7 +1,7 @@
 """The small rule set as a program of its own, run by tests in pipes and pseudo-terminals.
 
-`python small_quiz.py [--plain] [--for-client] [--region R]` asks and prints the
-answers as JSON, with the exit codes of the real command.
+`python small_quiz.py [--plain] [--for-client] [--region R] [--draft FILE] [--resume FILE]
+[--answers FILE]` asks and prints the answers as JSON, with the exit codes of the real command.
 """
 
 from __future__ import annotations
@@ -12,19 +12,32 @@ import sys
 from small_rules import small_rules
 
 from pathfinder.ask import run_quiz
+from pathfinder.ask.keeping import starting_point
 from pathfinder.errors import PathfinderError
+from pathfinder.interview import QuickExit
 
 
 def main(words: list[str]) -> int:
-    region = words[words.index("--region") + 1] if "--region" in words else "us"
+    def after(option: str) -> str | None:
+        return words[words.index(option) + 1] if option in words else None
+
+    rules = small_rules()
     try:
+        start = starting_point(
+            rules,
+            answers=after("--answers"),
+            draft=after("--draft"),
+            resume=after("--resume"),
+        )
         outcome = run_quiz(
-            small_rules(),
-            answers={},
+            rules,
+            start,
             plain="--plain" in words,
             for_client="--for-client" in words,
-            region=region,
+            region=after("--region") or "us",
         )
+    except QuickExit:
+        return 0
     except PathfinderError as error:
         if sys.stderr is not None:
             print(error, file=sys.stderr)

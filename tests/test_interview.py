@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +10,18 @@ from small_rules import ELSEWHERE, UK, US, small_rules
 
 from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
 from pathfinder.help_lines import lines_for, region_of
-from pathfinder.interview import Answers, Ended, Move, Outcome, applicable, conduct, view_of
+from pathfinder.interview import (
+    Answer,
+    Answers,
+    Ended,
+    Move,
+    Outcome,
+    QuickExit,
+    Step,
+    applicable,
+    conduct,
+    view_of,
+)
 from pathfinder.logic import NOT_ASKED
 
 RULES = small_rules()
@@ -163,11 +175,14 @@ def test_after_going_back_twice_the_questions_are_walked_again_with_their_answer
     assert prompter.steps[5].old == ("none",)
 
 
-def test_going_back_does_not_lead_to_given_answers() -> None:
+def test_going_back_leads_to_given_answers_too() -> None:
+    """Who goes on with a draft isn't at the first question, and can't be told so."""
     given = {"age": "adult", "danger": "none"}
-    _, prompter = say(("none",), BACK, ("none",), "mild", "own", answers=given)
-    assert prompter.asked == ["use", "severity", "use", "severity", "place"]
-    assert prompter.steps[0].can_go_back is False
+    outcome, prompter = say(BACK, BACK, "adult", "unsure", ("none",), "mild", "own", answers=given)
+    assert prompter.asked == ["use", "danger", "age", "danger", "use", "severity", "place"]
+    assert [step.can_go_back for step in prompter.steps[:3]] == [True, True, False]
+    assert [step.old for step in prompter.steps[1:3]] == ["none", "adult"]
+    assert outcome.answers["danger"] == "unsure"
 
 
 def test_going_back_steps_over_questions_that_no_longer_apply() -> None:
@@ -202,6 +217,172 @@ def test_the_answers_given_at_the_start_are_not_changed_in_place() -> None:
     given = {"age": "adult"}
     conduct(RULES, ScriptedPrompter({}), given)
     assert given == {"age": "adult"}
+
+
+# --- the review, saving, going on ------------------------------------------------
+
+ALL: Answers = {"age": "adult", "danger": "none", "use": "none", "severity": "mild", "place": "own"}
+
+
+def reviewed(
+    *says: Any, picks: Sequence[str | None] = (), answers: Answers | None = None
+) -> tuple[Outcome, ListPrompter]:
+    prompter = ListPrompter(says, picks=picks)
+    return conduct(RULES, prompter, answers, review=True), prompter
+
+
+def test_every_answer_is_looked_at_before_the_end() -> None:
+    outcome, prompter = reviewed("adult", "none", "none", "mild", "own")
+    assert outcome.ended is Ended.FINISHED
+    (rows,) = prompter.reviews
+    assert {row.question.id: row.answer for row in rows} == ALL
+    assert [row.question.id for row in rows] == path(outcome.answers)
+
+
+def test_without_review_nothing_is_looked_at() -> None:
+    _, prompter = say("adult", "none", "none", "mild", "own")
+    assert prompter.reviews == []
+
+
+def test_answers_that_leave_nothing_open_can_be_looked_at_and_changed() -> None:
+    outcome, prompter = reviewed("friends", picks=["place"], answers=ALL)
+    assert prompter.asked == ["place"]
+    assert prompter.steps[0].old == "own"
+    assert outcome.answers["place"] == "friends"
+    assert len(prompter.reviews) == 2
+
+
+def test_after_an_edit_only_what_newly_applies_is_asked() -> None:
+    _, prompter = reviewed(("alcohol",), "rarely", "few", picks=["use"], answers=ALL)
+    assert prompter.asked == ["use", "often", "drinks"]
+    assert [row.question.id for row in prompter.reviews[-1]][2:5] == ["use", "often", "drinks"]
+
+
+def test_an_edit_that_changes_nothing_else_comes_straight_back_to_the_review() -> None:
+    _, prompter = reviewed("severe", "mild", picks=["severity", "severity"], answers=ALL)
+    assert prompter.asked == ["severity", "severity"]
+    assert len(prompter.reviews) == 3
+
+
+def test_answers_that_leave_the_path_are_kept_and_come_back_with_it() -> None:
+    given = {**ALL, "use": ("alcohol",), "often": "daily", "drinks": "many"}
+    outcome, prompter = reviewed("none", ("alcohol",), picks=["use", "use"], answers=given)
+    assert prompter.asked == ["use", "use"], "what comes back isn't asked again"
+    without, back_again = prompter.reviews[1:]
+    assert "often" not in [row.question.id for row in without]
+    assert {row.question.id: row.answer for row in back_again}["often"] == "daily"
+    assert outcome.answers["drinks"] == "many"
+    assert view_of(RULES, outcome.answers)["often"] == "daily"
+
+
+@pytest.mark.parametrize("move", [BACK, Move.REVIEW])
+def test_going_back_from_an_edit_leaves_the_answer_as_it_was(move: Move) -> None:
+    outcome, prompter = reviewed(move, picks=["place"], answers=ALL)
+    assert outcome.answers == ALL
+    assert prompter.steps[0].can_go_back
+    assert len(prompter.reviews) == 2
+
+
+def test_an_edit_of_the_first_question_can_be_left_too() -> None:
+    _, prompter = reviewed(BACK, picks=["age"], answers=ALL)
+    assert prompter.steps[0].can_go_back
+
+
+def test_an_edit_that_ends_the_scope_ends_the_interview() -> None:
+    outcome, _ = reviewed("young", picks=["age"], answers=ALL)
+    assert outcome.ended is Ended.OUT_OF_SCOPE
+
+
+def test_an_edit_may_bring_an_alert_and_stop_there() -> None:
+    prompter = ListPrompter([("overdose",)], picks=["danger"], goes_on_after_alerts=False)
+    outcome = conduct(RULES, prompter, ALL, review=True)
+    assert prompter.alerts == [("call",)]
+    assert outcome.ended is Ended.STOPPED_AT_ALERT
+
+
+def test_looking_at_the_review_forces_nothing() -> None:
+    _, prompter = say("adult", Move.REVIEW, "none", "none", "mild", "own")
+    assert prompter.asked == ["age", "danger", "danger", "use", "severity", "place"]
+    assert [row.question.id for row in prompter.reviews[0]] == ["age"]
+
+
+def test_the_review_after_going_back_leaves_no_answer_out() -> None:
+    _, prompter = say("adult", "none", BACK, Move.REVIEW, "none", "none", "mild", "own")
+    assert prompter.asked[:4] == ["age", "danger", "use", "danger"]
+    rows = {row.question.id: row.answer for row in prompter.reviews[0]}
+    assert rows == {"age": "adult", "danger": "none"}, "gone back to, and still answered"
+
+
+def test_the_review_works_at_every_question_and_comes_back_to_it() -> None:
+    for number in range(5):
+        says: list[Any] = ["adult", "none", "none", "mild", "own"]
+        says.insert(number, Move.REVIEW)
+        outcome, prompter = say(*says)
+        assert outcome.answers == ALL
+        assert prompter.asked[number] == prompter.asked[number + 1]
+
+
+def test_an_answer_can_be_changed_in_the_middle_of_the_interview() -> None:
+    prompter = ListPrompter(
+        ["adult", "none", "none", Move.REVIEW, ("opioids",), "daily", "mild", "own"],
+        picks=["use"],
+    )
+    outcome = conduct(RULES, prompter)
+    assert prompter.asked == [
+        *("age", "danger", "use", "severity", "use", "often", "severity", "place")
+    ]
+    assert outcome.answers["often"] == "daily"
+    assert len(prompter.reviews) == 2, "an edit comes back to the review"
+
+
+def test_the_answers_are_kept_after_each_one_and_saved_when_asked_for() -> None:
+    kept: list[Answers] = []
+    saved: list[Answers] = []
+    prompter = ListPrompter(["adult", Move.SAVE, "none", "none", "mild", "own"])
+    conduct(RULES, prompter, keep=kept.append, save=saved.append)
+    assert [len(each) for each in kept] == [1, 2, 3, 4, 5]
+    assert saved == [{"age": "adult"}]
+    assert prompter.asked[1:3] == ["danger", "danger"], "saving comes back to the question"
+
+
+def test_saving_in_an_edit_comes_back_to_the_edit() -> None:
+    saved: list[Answers] = []
+    prompter = ListPrompter([Move.SAVE, "none"], picks=["place"])
+    conduct(RULES, prompter, ALL, review=True, save=saved.append)
+    assert prompter.asked == ["place", "place"]
+    assert saved == [ALL]
+
+
+def test_what_is_kept_does_not_change_afterwards() -> None:
+    kept: list[Answers] = []
+    conduct(RULES, ScriptedPrompter({"age": "adult"}), keep=kept.append)
+    assert kept[0] == {"age": "adult"}
+
+
+def test_going_on_asks_what_is_open_and_nothing_else() -> None:
+    for missing in ALL:
+        rest = {key: value for key, value in ALL.items() if key != missing}
+        prompter = ScriptedPrompter(ALL)
+        outcome = conduct(RULES, prompter, rest)
+        assert prompter.asked == [missing]
+        assert outcome.answers == ALL
+
+
+def test_skipping_is_an_answer_and_is_not_asked_again() -> None:
+    outcome, prompter = reviewed(*["skip"] * 8)
+    assert prompter.asked == [question.id for question in RULES.questions]
+    again = ScriptedPrompter({})
+    conduct(RULES, again, outcome.answers)
+    assert again.asked == []
+
+
+def test_a_quick_exit_goes_through() -> None:
+    class Gone(ScriptedPrompter):
+        def ask(self, step: Step) -> Answer | Move:
+            raise QuickExit
+
+    with pytest.raises(QuickExit):
+        conduct(RULES, Gone({}))
 
 
 # --- alerts -------------------------------------------------------------------

@@ -16,13 +16,13 @@ from screen import CTRL_C, Screen
 from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
-from pathfinder.ask.base import Setting, opening, stopped
+from pathfinder.ask.base import InputEnded, Left, Setting, input_ended, opening, stopped
 from pathfinder.ask.choose import Surroundings, why_plain
 from pathfinder.ask.matching import NoMatch, match
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.terminal import Lines, Size, wrap
-from pathfinder.errors import AnswersError, Stopped
-from pathfinder.interview import Answer, Move, Outcome, Step, conduct
+from pathfinder.errors import AnswersError
+from pathfinder.interview import Answer, Ended, Move, Outcome, QuickExit, Row, Step, conduct
 
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)
@@ -34,6 +34,10 @@ def prompter(*typed: str, at_a_terminal: bool = True) -> tuple[PlainPrompter, io
     said = io.StringIO()
     source = io.BytesIO("".join(f"{line}\n" for line in typed).encode())
     return PlainPrompter(SETTING, Lines(source, said, typed=at_a_terminal)), said
+
+
+def b_in(text: str) -> io.BytesIO:
+    return io.BytesIO(text.encode())
 
 
 def put(
@@ -146,6 +150,14 @@ def test_why_tells_the_reason_and_the_question_stays() -> None:
     assert "Why we ask: We ask about place because it matters." in said
 
 
+def test_why_tells_what_each_answer_is_and_what_the_country_adds() -> None:
+    for word in ("why", "?"):
+        _, said = put(5, word, "1")
+        told = said.partition("Why we ask")[2]
+        assert "A drink is a can of beer." in told
+        assert "1. Under 5 2. 5 or more 3. Not sure 4. Prefer not to say" in told
+
+
 def test_list_says_the_answers_again() -> None:
     _, said = put(8, "list", "1")
     assert said.count("1. Nowhere steady") == 2
@@ -172,8 +184,9 @@ def test_keep_means_nothing_where_there_is_no_old_answer() -> None:
 
 
 def test_quit_stops() -> None:
-    with pytest.raises(Stopped, match=r"Nothing was saved.*pathfinder quiz"):
+    with pytest.raises(Left):
         put(3, "quit")
+    assert "Nothing was saved. To start again: pathfinder quiz" in str(stopped(SETTING))
 
 
 def test_a_counselor_sees_what_to_listen_for_and_a_person_does_not() -> None:
@@ -189,6 +202,143 @@ def test_escape_codes_that_are_typed_are_not_said_back() -> None:
     _, said = put(8, "\x1b[2Jboo", "1")
     assert "\x1b" not in said
     assert "[2Jboo" in said
+
+
+@pytest.mark.parametrize(("word", "move"), [("review", Move.REVIEW), (" SAVE. ", Move.SAVE)])
+def test_review_and_save_are_words_at_every_question(word: str, move: Move) -> None:
+    for number in range(1, 9):
+        assert put(number, word)[0] is move
+
+
+@pytest.mark.parametrize("word", ["exit!", "EXIT!", "exit !", "exit!!", "\x18"])
+def test_exit_leaves_at_once_also_when_it_is_typed_in_a_hurry(word: str) -> None:
+    with pytest.raises(QuickExit):
+        put(1, word)
+    with pytest.raises(QuickExit):
+        look(word)
+    asking, _ = prompter("2", "1", word)
+    with pytest.raises(QuickExit):
+        conduct(RULES, asking)
+
+
+@pytest.mark.parametrize("word", ["exit", "help", "what", "go on"])
+def test_a_word_that_is_not_known_is_told_what_can_be_typed(word: str) -> None:
+    _, said = put(8, word, "1")
+    assert "Or type: not sure, skip, back, review, why, list, save, quit, exit!" in said
+    assert "Type a number from 1 to 5." in said
+
+
+def test_in_a_small_window_the_same_words_hold() -> None:
+    for word, move in (("review", Move.REVIEW), ("save", Move.SAVE), ("back", Move.BACK)):
+        asking, _ = prompter(word)
+        step = Step(PLACE, 8, 8, "Home", None, can_go_back=True)
+        assert asking.ask_in_a_small_window(step) is move
+
+
+# --- the review ---------------------------------------------------------------
+
+ROWS = (
+    Row(AGE, "adult"),
+    Row(DANGER, ("overdose", "violence")),
+    Row(PLACE, "friends"),
+    Row(USE, "unsure"),
+    Row(OFTEN, None),
+)
+
+
+def look(
+    *typed: str, finished: bool = True, at_a_terminal: bool = True, saved: list[str] | None = None
+) -> tuple[str | None, str]:
+    """Look at the review; what was picked, and what was said."""
+    said = io.StringIO()
+    source = io.BytesIO("".join(f"{line}\n" for line in typed).encode())
+    lines = Lines(source, said, typed=at_a_terminal)
+    keeps = [] if saved is None else saved
+    asking = PlainPrompter(SETTING, lines, lambda: keeps.append("now"))
+    return asking.review(ROWS, finished=finished), said.getvalue()
+
+
+def test_the_review_says_every_answer_in_the_questions_own_words_numbered() -> None:
+    _, said = look("show my result")
+    words = " ".join(said.split())
+    assert "1. How old are you? 18 or older." in words
+    assert "2. Is any of this happening right now? Took too much; Someone hurts me." in words
+    assert "4. What do you use? Not sure." in words
+    assert "5. What about often? Not answered yet." in words
+    assert max(map(len, said.splitlines())) <= 72
+
+
+def test_a_number_in_the_review_picks_the_answer_to_change() -> None:
+    assert [look(each)[0] for each in ("1", "2.", " 5 ")] == ["age", "danger", "often"]
+
+
+@pytest.mark.parametrize("word", ["show my result", "Show", "s", "go on", "g"])
+def test_the_review_before_the_result_goes_on_with_a_word(word: str) -> None:
+    assert look("", word)[0] is None
+
+
+@pytest.mark.parametrize("word", ["go on", "GO", "back"])
+def test_a_look_at_the_answers_goes_back_to_the_question_with_a_word(word: str) -> None:
+    assert look("", word, finished=False)[0] is None
+
+
+@pytest.mark.parametrize("typed", ["", "0", "6", "10000001", "²", "what", "-1"])
+def test_what_the_review_does_not_know_is_told_what_can_be_typed(typed: str) -> None:
+    picked, said = look(typed, "2")
+    assert picked == "danger"
+    assert (
+        " ".join(said.split()).count(
+            "type its number from 1 to 5. To see your result, type show my result."
+        )
+        == 2
+    )
+    assert "You can also type: list, save, quit, exit!" in said
+
+
+def test_showing_the_result_is_not_offered_while_questions_are_open() -> None:
+    picked, said = look("show my result", "1", finished=False)
+    assert picked == "age"
+    assert "To go on, type go on." in said
+
+
+def test_the_review_is_said_again_saved_and_left() -> None:
+    saved: list[str] = []
+    _, said = look("list", "save", "s", saved=saved)
+    assert said.count("1. How old are you?") == 2
+    assert saved == ["now"]
+    with pytest.raises(Left):
+        look("quit")
+
+
+def test_a_review_of_nothing_says_so_and_reads_no_line() -> None:
+    asking, said = prompter()
+    assert asking.review((), finished=False) is None
+    assert "Nothing is answered yet." in said.getvalue()
+
+
+def test_a_pipe_may_review_with_the_same_words() -> None:
+    typed = ("2", "review", "1", "back", "go on", "none", "none", "1", "review", "4", "2", "go on")
+    asking, said = prompter(*typed, "3", at_a_terminal=False)
+    outcome = conduct(RULES, asking)
+    assert outcome.ended is Ended.FINISHED
+    assert outcome.answers["severity"] == "severe"
+    assert "These are all" not in said.getvalue(), "before the result a pipe isn't asked"
+
+
+@pytest.mark.parametrize(
+    "typed", [("review", "go on") * 9, ("save",) * 9, ("review", "", "", "", "go on")]
+)
+def test_a_pipe_that_only_asks_to_be_told_things_comes_to_an_end(typed: tuple[str, ...]) -> None:
+    asking, _ = prompter("2", *typed, at_a_terminal=False)
+    with pytest.raises(AnswersError):
+        conduct(RULES, asking)
+
+
+def test_nothing_stands_before_the_result_in_lines() -> None:
+    asking, said = prompter()
+    for ended in Ended:
+        asking.before_result(ended)
+    assert said.getvalue() == ""
 
 
 # --- from a pipe --------------------------------------------------------------
@@ -233,10 +383,9 @@ def test_at_a_terminal_a_question_is_asked_for_ever() -> None:
 
 
 def test_the_end_of_the_input_stops_and_says_how_to_go_on() -> None:
-    with pytest.raises(Stopped) as found:
+    with pytest.raises(InputEnded):
         put(8, "x", at_a_terminal=False)
-    assert found.value.exit_code == 130
-    assert "pathfinder quiz --answers FILE" in str(found.value)
+    assert "pathfinder quiz --answers FILE" in str(input_ended())
 
 
 # --- alerts -------------------------------------------------------------------
@@ -254,6 +403,16 @@ def test_an_alert_that_holds_offers_to_stop_first_and_then_to_go_on() -> None:
     )
     assert outcome.ended == "stopped_at_alert"
     assert outcome.answers == {"age": "adult", "danger": ("overdose",)}
+
+
+def test_saving_and_stopping_work_at_an_alert() -> None:
+    saved: list[str] = []
+    lines = Lines(b_in("2\n1\nsave\n1\n"), io.StringIO(), typed=True)
+    outcome = conduct(RULES, PlainPrompter(SETTING, lines, lambda: saved.append("now")))
+    assert (saved, outcome.ended) == (["now"], "stopped_at_alert")
+    asking, _ = prompter("2", "1", "quit")
+    with pytest.raises(Left):
+        conduct(RULES, asking)
 
 
 def test_going_on_after_an_alert_leads_to_the_next_question() -> None:
@@ -279,19 +438,45 @@ def test_an_alert_without_hold_is_said_and_the_quiz_goes_on() -> None:
 EVERY_QUESTION = b"2\nnone\n1\n1\n1\nnot sure\n1,2\n2\n"
 
 
+ASIDES = (
+    ("why", "Your answer:"),
+    ("what", "Your answer:"),
+    ("review", "Your choice:"),
+    ("x", "Your choice:"),
+    ("go on", "Your answer:"),
+    ("save", "File name:"),
+    ("d", "Your answer:"),
+)
+"""Words that are no answers, and what is read after each."""
+
+
+def aside(screen: Screen, word: str, label: str) -> None:
+    before = len(screen.bytes)
+    screen.line(word)
+    screen.wait(lambda screen: screen.bytes[before:].rstrip().endswith(label.encode()))
+
+
 @pytest.mark.parametrize("columns", [80, 40, 30])
-def test_nothing_is_redrawn_drawn_or_too_wide(columns: int) -> None:
+def test_nothing_is_redrawn_drawn_or_too_wide(
+    columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with Screen([SMALL_QUIZ, "--plain", "--for-client"], columns=columns, rows=24) as screen:
         for number, line in enumerate(EVERY_QUESTION.decode().splitlines(), 1):
             screen.wait(f"Question {number} of 8.")
             screen.wait(lambda screen: screen.text.endswith("Your answer:"))
+            if number == 3:
+                for word, label in ASIDES:
+                    aside(screen, word, label)
             screen.line(line)
+        screen.wait(lambda screen: screen.text.endswith("Your choice:"))
+        screen.line("show")
         assert screen.end() == 0
         said = screen.bytes.decode().replace("\r\n", "\n")
     assert "With a friend" in said
     assert re.search("[\x1b\r\u2500-\u259f\u2800-\u28ff]", said) is None
     answers = said.partition('{"ended"')[0]
-    assert max(map(len, answers.splitlines())) <= min(columns, 72)
+    assert [line for line in answers.splitlines() if len(line) > min(columns, 72)] == []
 
 
 def test_a_piped_quiz_answers_on_standard_output_and_asks_on_standard_error() -> None:
@@ -410,3 +595,5 @@ def test_plain_mode_is_on_where_menus_do_not_work_and_says_why(
 
 def test_plain_mode_is_on_when_it_is_asked_for() -> None:
     assert "--plain" in (why_plain(True, GOOD) or "")
+    assert why_plain(False, GOOD, by_config=True) == "your config.yaml asks for it"
+    assert "--plain" in (why_plain(True, GOOD, by_config=True) or "")

@@ -4,17 +4,48 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from screen import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, F1, SHIFT_TAB, Screen
+from screen import (
+    CTRL_C,
+    CTRL_D,
+    CTRL_R,
+    CTRL_X,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    F1,
+    HOME,
+    LEFT,
+    SHIFT_TAB,
+    Screen,
+)
 
-from pathfinder.ask.base import options_of
+from pathfinder.ask.base import Setting, in_words, options_of
+from pathfinder.ask.menu_words import help_page
 from pathfinder.ask.picture import KEYS
+from pathfinder.ask.plain import LABEL
+from pathfinder.help_lines import region_of
 from pathfinder.interview import Answer, applicable
 from pathfinder.model import Question, RuleSet
 
 QUIZ = ["-m", "pathfinder", "quiz"]
 MORE = "Press Enter to go on."
+FEET = (
+    MORE,
+    "Press Enter to show it.",
+    "Press any key to go back.",
+    "Any other key goes back.",
+    "Ctrl-X leaves at once.",
+    "Ctrl-X leaves.",
+    "Ctrl-X.",
+    "keys.",
+    "Enter picks.",
+    "then Enter.",
+)
+"""How the last line of each menu and each page ends."""
+
 USUAL, SMALL = (80, 24), (40, 12)
 
 LONGEST: dict[str, Answer] = {
@@ -39,23 +70,35 @@ def quiz(request: pytest.FixtureRequest) -> Iterator[Screen]:
         yield screen
 
 
-def start(screen: Screen) -> str:
+def start(screen: Screen, first: str = "Question 1 of ") -> str:
     """Read the opening to its end, and come to the first question. Gives all that was seen."""
+
+    def there(screen: Screen) -> bool:
+        # After Enter the cursor stands on an empty line, until the next page is there.
+        waits = screen.text.endswith(MORE) and screen.lines[screen.cursor[0]] != ""
+        return first in screen.text or waits
+
     seen = ""
     while True:
-        screen.wait(lambda s: s.text.endswith(MORE) or "Question 1 of" in s.text)
-        if "Question 1 of" in screen.text:
-            return f"{seen} {screen.text}"
+        screen.wait(there)
         seen = f"{seen} {screen.text}"
-        turn_page(screen)
+        if first in screen.text:
+            return seen
+        before = screen.lines
+        screen.press(ENTER)
+        screen.wait(lambda s, before=before: s.lines != before and there(s))
+
+
+def ready(screen: Screen) -> bool:
+    """A menu or a page stands there whole: its last line does."""
+    return screen.text.endswith(FEET)
 
 
 def turn_page(screen: Screen) -> None:
     """Enter, and wait for what it brings: a second one too early would answer the next menu."""
     before = screen.text
     screen.press(ENTER)
-    ends = (MORE, "More below: Down or Space.", "Enter picks.", "Enter answers.", "?: why.")
-    screen.wait(lambda s: s.text != before and s.text.endswith(ends))
+    screen.wait(lambda s: s.text != before and ready(s))
     screen.settle()
 
 
@@ -99,6 +142,9 @@ def test_every_word_of_every_question_and_answer_is_seen_on_the_longest_path(
         given[question.id] = LONGEST.get(question.id, first_of(question))
         give(quiz, question, given[question.id])
     assert [each.id for each in applicable(rules, given)] == [each.id for each in rules.questions]
+    quiz.wait("All correct: show my result")
+    quiz.wait(lambda s: s.lines[s.cursor[0]].startswith("> 0. All correct"))
+    quiz.press(ENTER)
     assert quiz.end() == 0
     assert '"ranked"' in quiz.everything
 
@@ -130,7 +176,7 @@ def test_an_alert_is_told_whole_at_once_with_its_numbers(quiz: Screen, rules: Ru
     quiz.wait("Question 2 of ")
     give(quiz, rules.questions[1], ("overdose",))
     alert = next(each for each in rules.alerts if each.id == "call-emergency")
-    quiz.wait(alert.title)
+    quiz.wait(lambda s: alert.title in s.text and ready(s))
     assert "911" in quiz.text, "the number is there at first sight"
     seen = quiz.text
     while "Stop here" not in quiz.text:
@@ -158,6 +204,9 @@ def test_stop_here_gives_the_held_result_and_exit_0(rules: RuleSet) -> None:
         give(screen, rules.questions[1], ("overdose",))
         screen.wait("Stop here")
         screen.press(ENTER)
+        screen.wait("Press Enter to show it.")
+        assert screen.on_second_screen
+        screen.press(ENTER)
         assert screen.end() == 0
         assert '"hold": true' in screen.everything
 
@@ -179,7 +228,7 @@ def test_in_the_smallest_window_both_ways_on_from_two_alerts_are_seen(rules: Rul
         give(screen, rules.questions[0], "adult")
         screen.wait("Question 2 of ")
         give(screen, rules.questions[1], ("overdose", "violence"))
-        screen.wait("More below")
+        screen.wait(lambda s: "More below" in s.text and ready(s))
         while "Stop here" not in screen.text:
             turn_page(screen)
         assert "Go on" in screen.text
@@ -226,7 +275,7 @@ def test_an_enter_too_many_in_the_opening_is_no_answer(rules: RuleSet) -> None:
 
 def test_a_counselor_sees_one_line_to_listen_for(rules: RuleSet) -> None:
     with Screen([*QUIZ, "--for", "client"]) as screen:
-        screen.wait("Question 1 of ")
+        start(screen)
         screen.wait(words(f"Listen for: {rules.questions[0].cue}"))
 
 
@@ -243,7 +292,21 @@ def test_a_window_that_becomes_too_small_is_asked_in_lines(rules: RuleSet) -> No
         give(screen, rules.questions[0], "adult")
         screen.wait("Question 2 of ")
         screen.resize(30, 6)
-        screen.wait("Your answer:")
+        screen.wait("The window is small")
+        seen = ""
+        while "Your answer:" not in screen.text:
+            screen.wait(lambda s: s.lines[s.cursor[0]] in ("More below: press Enter.", LABEL))
+            seen = f"{seen} {screen.text}"
+            before = screen.lines
+            screen.press(*([] if LABEL in screen.text else [ENTER]))
+            screen.wait(lambda s, before=before: LABEL in s.text or s.lines != before)
+        missing = [
+            word
+            for option in options_of(rules.questions[1])
+            for word in option.label.split()
+            if word not in f"{seen} {screen.text}"
+        ]
+        assert missing == []
         screen.line("none")
         screen.wait(lambda s: "You answered: None of these." in s.everything)
 
@@ -278,12 +341,257 @@ def test_without_colour_the_cursor_and_the_marks_are_still_there(rules: RuleSet)
         assert b"\x1b[3" not in screen.bytes
 
 
+# --- the review ---------------------------------------------------------------
+
+
+@pytest.fixture
+def nearly_done(tmp_path: Path, rules: RuleSet) -> tuple[list[str], dict[str, Answer]]:
+    """The command with every answer but the last of the longest path, and all of them."""
+    given: dict[str, Answer] = {}
+    for question in rules.questions:
+        given[question.id] = LONGEST.get(question.id, first_of(question))
+    last = rules.questions[-1].id
+    file = tmp_path / "answers.json"
+    file.write_text(
+        json.dumps(
+            {
+                key: each if isinstance(each, str) else list(each)
+                for key, each in given.items()
+                if key != last
+            }
+        ),
+        encoding="utf-8",
+    )
+    return [*QUIZ, "--answers", str(file)], given
+
+
+def to_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> None:
+    start(screen, f"Question {len(rules.questions)} of ")
+    give(screen, rules.questions[-1], given[rules.questions[-1].id])
+    screen.wait("All correct: show my result")
+    screen.wait(ready)
+
+
+def on_row(key: str) -> Callable[[Screen], bool]:
+    """A condition: the cursor stands on this row of the review."""
+    return lambda screen: screen.lines[screen.cursor[0]].startswith(f"> {key}. ")
+
+
+def see_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> None:
+    """Walk down the review. Each row must be seen whole while the cursor is on it."""
+    screen.press(HOME)
+    screen.wait(on_row("0"))
+    for place, question in enumerate(rules.questions):
+        screen.press(DOWN)
+        screen.wait(on_row(KEYS[place]))
+        screen.wait(words(f"{question.ask} {in_words(question, given[question.id])}"))
+        assert not screen.cursor_is_hidden
+    screen.press(DOWN)
+    screen.wait(on_row("0"))
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
+def test_the_review_shows_each_answer_whole_under_the_cursor_and_changes_one(
+    size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
+) -> None:
+    command, given = nearly_done
+    with Screen(command, columns=size[0], rows=size[1]) as screen:
+        to_the_review(screen, rules, given)
+        see_the_review(screen, rules, given)
+        screen.press("2")
+        screen.wait(on_row("2"))
+        screen.press(ENTER)
+        screen.wait("Question 2 of ")
+        screen.press(LEFT)
+        screen.wait(on_row("2"))
+        screen.press("1")
+        screen.wait(on_row("1"))
+        screen.press(ENTER)
+        screen.wait("Question 1 of ")
+        screen.wait(at(1))
+        screen.press("1")
+        screen.wait(at(0))
+        screen.press(ENTER)
+        screen.wait("Press Enter to show it.")
+
+
+def test_the_review_is_whole_after_the_window_has_changed(
+    rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
+) -> None:
+    command, given = nearly_done
+    with Screen(command) as screen:
+        to_the_review(screen, rules, given)
+        screen.press("9")
+        screen.wait(on_row("9"))
+        for size in (SMALL, (30, 12), USUAL):
+            screen.resize(*size)
+            screen.wait(lambda s: on_row("9")(s) and ready(s))
+        screen.resize(*SMALL)
+        screen.wait(lambda s: on_row("9")(s) and ready(s))
+        see_the_review(screen, rules, given)
+
+
+def test_a_review_in_a_window_that_becomes_too_small_comes_in_lines(
+    rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
+) -> None:
+    command, given = nearly_done
+    with Screen(command) as screen:
+        to_the_review(screen, rules, given)
+        screen.resize(60, 11)
+        screen.wait("The window is small, so this comes in plain lines.")
+        screen.wait("More below: press Enter.")
+        screen.line("show my result")
+        assert screen.end() == 0
+        assert not screen.on_second_screen
+        assert rules.questions[4].ask not in screen.everything
+
+
+def test_a_look_at_the_review_in_mid_quiz_leads_back_to_the_question(
+    quiz: Screen, rules: RuleSet
+) -> None:
+    give(quiz, rules.questions[0], "adult")
+    quiz.wait("Question 2 of ")
+    for key in (ENTER, ESCAPE):
+        quiz.press(CTRL_R)
+        quiz.wait("Go on with the questions")
+        quiz.wait(words(f"{rules.questions[0].ask} 18 or older."))
+        quiz.press(key)
+        quiz.wait("Question 2 of ")
+
+
+# --- pages and alerts, after the window has changed ---------------------------
+
+
+def test_after_a_resize_every_word_of_the_page_behind_the_question_mark_can_be_read(
+    rules: RuleSet,
+) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        screen.press("?")
+        screen.wait("Press any key to go back.")
+        screen.resize(*SMALL)
+        screen.wait("More below: Space or Down. Any other key goes back.")
+        seen = screen.text
+        while "More above: Up." not in screen.text:
+            before = screen.text
+            screen.press(" ")
+            screen.wait(lambda s, before=before: s.text != before and ready(s))
+            seen += " " + screen.text
+        told = help_page(Setting(rules, region_of(rules, "us"), False), rules.questions[0])
+        assert [word for text in told for word in text.split() if word not in seen] == []
+        screen.press("x")
+        screen.wait("Question 1 of ")
+
+
+def test_after_a_resize_an_alert_is_told_whole_again(rules: RuleSet) -> None:
+    alert = next(each for each in rules.alerts if each.id == "call-emergency")
+    with Screen(QUIZ) as screen:
+        start(screen)
+        give(screen, rules.questions[0], "adult")
+        screen.wait("Question 2 of ")
+        give(screen, rules.questions[1], ("overdose",))
+        screen.wait("Stop here")
+        screen.resize(*SMALL)
+        screen.wait(lambda s: s.text.endswith(MORE))
+        seen = screen.text
+        assert "911" in screen.text
+        while "Stop here" not in screen.text:
+            turn_page(screen)
+            seen += " " + screen.text
+        assert [word for word in alert.text.split() if word not in seen] == []
+        assert "Go on" in screen.text
+
+
+# --- what stays behind --------------------------------------------------------
+
+
+def nothing_of(rules: RuleSet, screen: Screen) -> bool:
+    """No question stands on the screen, or can be scrolled back to."""
+    seen = screen.everything
+    return not [each for each in rules.questions if words(each.ask) in seen] and (
+        "Question " not in seen
+    )
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL, (30, 12)], ids=["80x24", "40x12", "30x12"])
+def test_nothing_of_the_questions_can_be_scrolled_back_to(
+    size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
+) -> None:
+    command, given = nearly_done
+    with Screen([*command, "--format", "json"], columns=size[0], rows=size[1]) as screen:
+        to_the_review(screen, rules, given)
+        assert screen.on_second_screen
+        screen.press(ENTER)
+        assert screen.end() == 0
+        assert not screen.on_second_screen
+        assert '"ranked"' in screen.everything
+        assert "All correct" not in screen.everything
+        assert nothing_of(rules, screen)
+
+
+@pytest.mark.parametrize("before", ["", "?", CTRL_R])
+def test_ctrl_c_leaves_nothing_of_the_questions(rules: RuleSet, before: str) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        screen.press(before)
+        screen.wait({"": "How old", "?": "Press any key", CTRL_R: "Go on with"}[before])
+        screen.press(CTRL_C)
+        assert screen.end() == 130
+        assert not screen.on_second_screen
+        assert nothing_of(rules, screen)
+        assert "Stopped." in screen.text
+
+
+@pytest.mark.parametrize("before", ["", "?", CTRL_R])
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
+def test_the_quick_exit_leaves_an_empty_screen_and_says_nothing(
+    size: tuple[int, int], before: str
+) -> None:
+    with Screen(QUIZ, columns=size[0], rows=size[1]) as screen:
+        start(screen)
+        screen.press(before)
+        screen.wait({"": "How old", "?": "key", CTRL_R: "Go on with"}[before])
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.everything == ""
+        assert not screen.on_second_screen
+
+
+def test_a_question_in_plain_lines_leaves_nothing_either(rules: RuleSet) -> None:
+    with Screen(QUIZ) as screen:
+        start(screen)
+        screen.resize(60, 10)
+        screen.wait("The window is small")
+        screen.press(CTRL_C)
+        screen.wait("Stopped.")
+        assert screen.end() == 130
+        assert nothing_of(rules, screen)
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
+def test_a_terminal_with_one_screen_alone_does_as_well(
+    size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
+) -> None:
+    command, given = nearly_done
+    with Screen(
+        [*command, "--format", "json"], columns=size[0], rows=size[1], has_second_screen=False
+    ) as screen:
+        to_the_review(screen, rules, given)
+        assert screen.lines[0] == "These are your answers."
+        screen.press(ENTER)
+        assert screen.end() == 0
+        assert '"ranked"' in screen.everything
+        assert nothing_of(rules, screen)
+
+
 def test_the_result_alone_goes_to_standard_output(tmp_path: object) -> None:
     result = f"{tmp_path}/result.json"
     command = f'"$0" -m pathfinder quiz --format json > "{result}"'
     with Screen(["-c", SHELL, command]) as screen:
         start(screen)
         screen.press(ENTER)  # under 18: the quiz ends
+        screen.wait("not to this screen. Press Enter to show it.")
+        screen.press(ENTER)
         assert screen.end() == 0
     with open(result, encoding="utf-8") as file:
         assert json.load(file)["scope"] == "under_18"

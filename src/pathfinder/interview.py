@@ -13,7 +13,7 @@ that no longer applies is kept, not used, and comes back with its question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum, StrEnum
 from typing import NamedTuple, Protocol
@@ -108,6 +108,12 @@ class Move(Enum):
     """What a person may do at a question instead of answering it."""
 
     BACK = "back"
+    REVIEW = "review"
+    SAVE = "save"
+
+
+class QuickExit(Exception):
+    """The person wants the screen empty and the program gone, now and without a word."""
 
 
 class Ended(StrEnum):
@@ -129,8 +135,18 @@ class Step(NamedTuple):
     can_go_back: bool
 
 
+class Row(NamedTuple):
+    """One line of the review: a question of the current path, and its answer, if there is one."""
+
+    question: Question
+    answer: Answer | None
+
+
 class Prompter(Protocol):
-    """A way of asking: menus, numbered lines, or a script."""
+    """A way of asking: menus, numbered lines, or a script.
+
+    Any of its methods may raise `QuickExit`.
+    """
 
     def ask(self, step: Step) -> Answer | Move:
         """Put one question. A `many` is answered with its ids, or with `unsure` or `skip`."""
@@ -141,6 +157,12 @@ class Prompter(Protocol):
         The choice is offered only where one of the alerts has `hold`.
         """
 
+    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+        """Show every answer. The id of the question to change, or None to go on.
+
+        `finished`: nothing is left to ask, so that going on leads to the result.
+        """
+
 
 class Outcome(NamedTuple):
     """The answers, with those that are off the path, and how the interview ended."""
@@ -149,45 +171,139 @@ class Outcome(NamedTuple):
     ended: Ended
 
 
-def conduct(rules: RuleSet, prompter: Prompter, answers: Answers | None = None) -> Outcome:
+Keep = Callable[[Answers], None]
+"""Told the answers: after each one, or when the person asks for them to be saved."""
+
+
+def conduct(
+    rules: RuleSet,
+    prompter: Prompter,
+    answers: Answers | None = None,
+    *,
+    review: bool = False,
+    keep: Keep | None = None,
+    save: Keep | None = None,
+) -> Outcome:
     """Ask what `answers` leaves open, and say how it ended.
 
-    Going back leads to the question asked before, as long as it still applies.
-    From there the questions are walked again, each with its old answer.
+    Going back leads to the question before on the path, also to one that `answers`
+    has answered already. From there the questions are walked again, each with its
+    old answer.
+
+    With `review`, all answers are shown before the end, and one can be picked to
+    change: then only what newly applies is asked. `keep` is told the answers after
+    each one, `save` when the person asks for it.
     """
-    kept: dict[str, Answer] = dict(answers or {})
-    settled = set(kept)
-    asked: list[str] = []
-    bell = _Bell(rules)
-    if _next(rules, kept, settled) is not None and not _ring(bell, kept, None, prompter):
-        return Outcome(kept, Ended.STOPPED_AT_ALERT)
-    while (question := _next(rules, kept, settled)) is not None:
-        path = [each.id for each in applicable(rules, kept)]
-        number = path.index(question.id)
-        behind = [each for each in path[:number] if each in asked]
-        old = kept.get(question.id)
-        given = prompter.ask(
-            Step(question, number + 1, len(path), _part(rules, question), old, bool(behind))
-        )
-        if isinstance(given, Move):
-            settled.discard(behind[-1] if behind else question.id)
-            continue
-        kept[question.id] = given
-        settled.add(question.id)
-        if question.id not in asked:
-            asked.append(question.id)
+    return _Conversation(rules, prompter, answers or {}, keep, save).hold(review)
+
+
+class _Conversation:
+    """The state of one interview: the answers, and which questions have been put."""
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        prompter: Prompter,
+        answers: Answers,
+        keep: Keep | None,
+        save: Keep | None,
+    ) -> None:
+        self._rules = rules
+        self._prompter = prompter
+        self._kept: dict[str, Answer] = dict(answers)
+        self._settled = set(self._kept)
+        self._bell = _Bell(rules)
+        self._keep = keep
+        self._save = save
+
+    def hold(self, review: bool) -> Outcome:
+        if self._next() is not None and not self._ring(None):
+            return self._end(Ended.STOPPED_AT_ALERT)
+        while True:
+            while (question := self._next()) is not None:
+                if not self._put(question):
+                    return self._end(Ended.STOPPED_AT_ALERT)
+            age = view_of(self._rules, self._kept).get(self._rules.scope_question)
+            if age in self._rules.scope_out:
+                return self._end(Ended.OUT_OF_SCOPE)
+            chosen = self._look(finished=True) if review else None
+            if chosen is None:
+                return self._end(Ended.FINISHED)
+            if not self._change(chosen):
+                return self._end(Ended.STOPPED_AT_ALERT)
+
+    # --- one question ---
+
+    def _put(self, question: Question) -> bool:
+        """Ask the next open question. False: the person stops at an alert."""
+        path = [each.id for each in applicable(self._rules, self._kept)]
+        behind = path[: path.index(question.id)]
+        given = self._prompter.ask(self._step(question, path, can_go_back=bool(behind)))
+        if given is Move.BACK:
+            self._settled.discard(behind[-1] if behind else question.id)
+        elif given is Move.REVIEW:
+            while (chosen := self._look(finished=False)) is not None:
+                if not self._change(chosen):
+                    return False
+        elif isinstance(given, Move):
+            self._saved()
+        else:
+            return self._take(question, given)
+        return True
+
+    def _change(self, chosen: str) -> bool:
+        """Ask one question again, from the review. Going back leaves the answer as it was."""
+        question = self._rules.question_by_id[chosen]
+        path = [each.id for each in applicable(self._rules, self._kept)]
+        while True:
+            given = self._prompter.ask(self._step(question, path, can_go_back=True))
+            if given is Move.SAVE:
+                self._saved()
+            elif isinstance(given, Move):
+                return True
+            else:
+                return self._take(question, given)
+
+    def _step(self, question: Question, path: Sequence[str], *, can_go_back: bool) -> Step:
+        number = path.index(question.id) + 1
+        old = self._kept.get(question.id)
+        return Step(question, number, len(path), _part(self._rules, question), old, can_go_back)
+
+    def _take(self, question: Question, given: Answer) -> bool:
+        old = self._kept.get(question.id)
+        self._kept[question.id] = given
+        self._settled.add(question.id)
+        if self._keep is not None:
+            self._keep(dict(self._kept))
         changed = question.id if old is not None and _ids(old) != _ids(given) else None
-        if not _ring(bell, kept, changed, prompter):
-            return Outcome(kept, Ended.STOPPED_AT_ALERT)
-    age = view_of(rules, kept).get(rules.scope_question)
-    return Outcome(kept, Ended.OUT_OF_SCOPE if age in rules.scope_out else Ended.FINISHED)
+        return self._ring(changed)
 
+    # --- around the questions ---
 
-def _next(rules: RuleSet, kept: Answers, settled: AbstractSet[str]) -> Question | None:
-    for question in applicable(rules, kept):
-        if question.id not in settled:
-            return question
-    return None
+    def _next(self) -> Question | None:
+        for question in applicable(self._rules, self._kept):
+            if question.id not in self._settled:
+                return question
+        return None
+
+    def _look(self, *, finished: bool) -> str | None:
+        rows = [
+            Row(question, self._kept.get(question.id))
+            for question in applicable(self._rules, self._kept)
+            if finished or question.id in self._kept
+        ]
+        return self._prompter.review(rows, finished=finished)
+
+    def _saved(self) -> None:
+        if self._save is not None:
+            self._save(dict(self._kept))
+
+    def _ring(self, changed: str | None) -> bool:
+        alerts = self._bell.due(self._kept, changed)
+        return self._prompter.alert(alerts) if alerts else True
+
+    def _end(self, how: Ended) -> Outcome:
+        return Outcome(self._kept, how)
 
 
 def _part(rules: RuleSet, question: Question) -> str:
@@ -217,8 +333,3 @@ class _Bell:
                 new.add(rule.alert)
         self._rung = now
         return tuple(alert for alert in self._rules.alerts if alert.id in new)
-
-
-def _ring(bell: _Bell, kept: Answers, changed: str | None, prompter: Prompter) -> bool:
-    alerts = bell.due(kept, changed)
-    return prompter.alert(alerts) if alerts else True

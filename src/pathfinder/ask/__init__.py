@@ -8,45 +8,178 @@ It must not decide what is asked next, or what an answer means for care.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.ask.base import Setting, opening, stopped
+from pathfinder.ask.base import (
+    PRESS_ENTER,
+    InputEnded,
+    Left,
+    Setting,
+    input_ended,
+    opening,
+    stopped,
+)
 from pathfinder.ask.choose import Surroundings, why_plain
-from pathfinder.ask.plain import KEYS, PlainPrompter
+from pathfinder.ask.keeping import Keeping, Start, Talk
+from pathfinder.ask.matching import fold, leaves_at_once
+from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.collector import start_is_over
-from pathfinder.errors import Stopped
+from pathfinder.errors import AnswersError, Stopped
 from pathfinder.help_lines import region_of
-from pathfinder.interview import Answers, Outcome, conduct
+from pathfinder.interview import Outcome, QuickExit, applicable, conduct
 from pathfinder.model import RuleSet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["run_quiz"]
 
 
 def run_quiz(
-    rules: RuleSet, *, answers: Answers, plain: bool, for_client: bool, region: str
+    rules: RuleSet,
+    start: Start,
+    *,
+    plain: bool,
+    for_client: bool,
+    region: str,
+    plain_by_config: bool = False,
+    slips: Sequence[str] = (),
 ) -> Outcome:
-    """Ask what `answers` leaves open, on standard error and standard input.
+    """Ask what `start` leaves open, on standard error and standard input.
 
-    `region` is the id, name or alias of a country. Raises `Stopped` when the
-    person stops or the input ends, and `AnswersError` when a pipe doesn't answer.
-    Nothing is written to disk.
+    `region` is the id, name or alias of a country; `slips` are told before the first
+    question. Raises `Stopped` when the person stops or the input ends, `QuickExit` when
+    they want to be gone (the screen is empty then, and the draft deleted),
+    `AnswersError` when a pipe doesn't answer, and `CantWrite` when the draft can't be
+    written to begin with. Nothing is written to disk but the draft that was asked for.
     """
     setting = Setting(rules, region_of(rules, region), for_client)
     lines = Lines.of_the_process()
+    keeping = Keeping(rules, start.answers, start.draft, resumed=start.resumed)
+    quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes))
     try:
-        reason = why_plain(plain, Surroundings.of_the_process())
-        if reason is not None:
-            return _in_lines(setting, lines, answers, reason)
-        return _in_menus(setting, lines, answers)
-    except (KeyboardInterrupt, EOFError):
+        keeping.begin()
+        try:
+            reason = why_plain(plain, Surroundings.of_the_process(), by_config=plain_by_config)
+            return _in_lines(quiz, reason) if reason is not None else _in_menus(quiz)
+        except (KeyboardInterrupt, EOFError, Left) as end:
+            raise _farewell(quiz, end) from None
+        except AnswersError:
+            lines.say(*keeping.told())
+            raise
+    except QuickExit:
+        lines.wipe()
+        keeping.delete()
+        lines.forget_keys()  # a key pressed twice must not reach the shell
+        raise
+
+
+class _Quiz(NamedTuple):
+    """What both ways of asking need."""
+
+    setting: Setting
+    lines: Lines
+    keeping: Keeping
+    start: Start
+    notes: tuple[str, ...]
+
+    @property
+    def something_to_review(self) -> bool:
+        """A draft that is gone on with is looked through, also when nothing is left to ask."""
+        given = self.start.answers
+        return self.start.resumed or any(
+            question.id not in given for question in applicable(self.setting.rules, given)
+        )
+
+
+# --- the two ways of asking -----------------------------------------------------------
+
+
+def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
+    setting, lines, keeping = quiz.setting, quiz.lines, quiz.keeping
+    lines.say(f"Plain mode is on: {reason}.", *quiz.notes)
+    lines.say(
+        *opening(setting, KEYS, way_out=WAY_OUT, clears=lines.can_clear, kept_in=keeping.label)
+    )
+    start_is_over()
+    talk = Talk(lines, keeping)
+    prompter = PlainPrompter(setting, lines, talk.save)
+    outcome = conduct(
+        setting.rules,
+        prompter,
+        quiz.start.answers,
+        # From a pipe nobody would look at it.
+        review=lines.typed and quiz.something_to_review,
+        keep=talk.keep,
+        save=talk.save,
+    )
+    prompter.before_result(outcome.ended)
+    _tell_what_is_kept(lines, keeping)
+    lines.say("")  # between the last answer and the result
+    return outcome
+
+
+def _in_menus(quiz: _Quiz) -> Outcome:
+    setting, lines, keeping = quiz.setting, quiz.lines, quiz.keeping
+    texts = opening(setting, MENU_KEYS, way_out=MENU_WAY_OUT, kept_in=keeping.label)
+    room = _ROOM_FOR_A_QUESTION + (_ROOM_FOR_A_CUE if setting.for_client else 0)
+    above = _show_opening(lines, (*quiz.notes, *texts), room, meanwhile=_import_menus)
+    from pathfinder.ask.select import NoMenus, SelectPrompter
+
+    start_is_over()
+    talk = Talk(lines, keeping, over_menus=True)
+    try:
+        plain = PlainPrompter(setting, lines, talk.save)
+        with SelectPrompter(setting, plain, opening=above) as prompter:
+            outcome = conduct(
+                setting.rules,
+                prompter,
+                quiz.start.answers,
+                review=quiz.something_to_review,
+                keep=talk.keep,
+                save=talk.save,
+            )
+            prompter.before_result(outcome.ended)
+    except NoMenus:
+        return _in_lines(quiz, "this terminal can't show menus")
+    _tell_what_is_kept(lines, keeping)
+    return outcome
+
+
+def _import_menus() -> None:
+    import pathfinder.ask.select  # noqa: F401 (its import takes as long as a line takes to read)
+
+
+def _tell_what_is_kept(lines: Lines, keeping: Keeping) -> None:
+    """Before the result, where it can still be read: the answers outlive the quiz."""
+    trouble = keeping.catch_up()
+    told = keeping.told()
+    lines.say(*([trouble] if trouble else []), *told[:1])
+    if told:
+        lines.say("When you don't need that file, delete it.")
+
+
+# --- the end --------------------------------------------------------------------------
+
+
+def _farewell(quiz: _Quiz, end: BaseException) -> Stopped:
+    """What is said to a person who stops, after the one question whether to keep the answers."""
+    lines, keeping = quiz.lines, quiz.keeping
+    by_itself = isinstance(end, InputEnded)
+    if not isinstance(end, Left):
         lines.put([""])  # after the ^C that the terminal echoes
-        raise _fitted(stopped(setting), lines) from None
-    except Stopped as end:
-        raise _fitted(end, lines) from None
+    try:
+        trouble = keeping.catch_up()
+        if trouble:
+            lines.say(trouble)
+        if keeping.would_be_lost and lines.typed and lines.shown and not by_itself:
+            Talk(lines, keeping).ask_at_the_end()
+    except (KeyboardInterrupt, EOFError):
+        lines.put([""])  # once more is a no
+    keeping.tidy()
+    told = keeping.told()
+    return _fitted(input_ended(told) if by_itself else stopped(quiz.setting, told), lines)
 
 
 def _fitted(end: Stopped, lines: Lines) -> Stopped:
@@ -56,45 +189,46 @@ def _fitted(end: Stopped, lines: Lines) -> Stopped:
     )
 
 
-def _in_lines(setting: Setting, lines: Lines, answers: Answers, reason: str) -> Outcome:
-    lines.say(f"Plain mode is on: {reason}.")
-    lines.say(*opening(setting, KEYS))
-    start_is_over()
-    outcome = conduct(setting.rules, PlainPrompter(setting, lines), answers)
-    lines.say("")  # between the last answer and the result
-    return outcome
+# --- the opening of the menus ---------------------------------------------------------
+
+MENU_WAY_OUT = "Ctrl-X"
+MENU_KEYS = (
+    "Arrow keys move, Enter answers, Esc goes back. ? tells why we ask. "
+    "Ctrl-R shows your answers, Ctrl-S saves them, Ctrl-C stops.",
+)
 
 
-def _in_menus(setting: Setting, lines: Lines, answers: Answers) -> Outcome:
-    _show_opening(lines, opening(setting, MENU_KEYS))
-    # Only now: the person reads the opening while the menus are being imported.
-    from pathfinder.ask.select import NoMenus, SelectPrompter
-
-    start_is_over()
-    try:
-        with SelectPrompter(setting, PlainPrompter(setting, lines)) as prompter:
-            return conduct(setting.rules, prompter, answers)
-    except NoMenus:
-        return _in_lines(setting, lines, answers, "this terminal can't show menus")
+_ROOM_FOR_A_QUESTION = 10
+_ROOM_FOR_A_CUE = 2
 
 
-MENU_KEYS = ("Arrow keys move, Enter answers, Esc goes back. ? tells why we ask. Ctrl-C stops.",)
+def _show_opening(
+    lines: Lines, texts: Sequence[str], room: int, meanwhile: Callable[[], None]
+) -> Sequence[str]:
+    """Show the opening. `room`: rows for a question; `meanwhile` is done while the person reads.
 
-_ROOM_FOR_A_QUESTION = 8
-
-
-def _show_opening(lines: Lines, texts: Sequence[str]) -> None:
-    """Show the opening; in a small window page by page, so that no line scrolls away unread."""
+    The menus come on a screen of their own, which hides it. So in a window with room
+    for both it is given back, to stand above the first question, too; in a small one
+    it comes page by page, each until Enter.
+    """
     parts = [wrap(text, lines.width) for text in texts]
-    height = lines.size.rows
-    if sum(map(len, parts)) + _ROOM_FOR_A_QUESTION <= height:
-        lines.put([*(row for part in parts for row in part), ""])
-        return
-    for page in _pages(parts, height - 2):
+    rows = [row for part in parts for row in part]
+    if len(rows) + room <= lines.size.rows:
+        lines.put(rows)
+        meanwhile()
+        return rows
+    for number, page in enumerate(_pages(parts, lines.size.rows - 2)):
         lines.put(page)
-        if lines.read("Press Enter to go on.") is None:
+        if number == 0:
+            meanwhile()
+        # A line is read here, so the way out is typed with Enter after it.
+        typed = lines.read(PRESS_ENTER)
+        if typed is None:
             raise EOFError
+        if leaves_at_once(fold(typed)):
+            raise QuickExit
     lines.forget_keys()
+    return ()
 
 
 def _pages(parts: Sequence[Sequence[str]], height: int) -> list[list[str]]:

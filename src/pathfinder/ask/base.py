@@ -18,6 +18,7 @@ from pathfinder.model import NONE, SKIP, UNSURE, Alert, HelpLine, Option, Questi
 
 STOP_HERE = "Stop here"
 GO_ON = "Go on"
+PRESS_ENTER = "Press Enter to go on."
 
 ALONE = frozenset((NONE, UNSURE, SKIP))
 """Answers of a `many` that stand alone: each of them excludes every other."""
@@ -121,8 +122,27 @@ def holds(alerts: Sequence[Alert]) -> bool:
     return any(alert.hold for alert in alerts)
 
 
-def opening(setting: Setting, keys: Sequence[str]) -> tuple[str, ...]:
-    """What is said before the first question, in paragraphs. `keys`: how to answer."""
+class Left(Exception):
+    """The person stops here, by typing `quit` or ending the input. What is kept is told later."""
+
+
+class InputEnded(Left):
+    """The input of a pipe ended before the last question."""
+
+
+def opening(
+    setting: Setting,
+    keys: Sequence[str],
+    *,
+    way_out: str = "",
+    clears: bool = True,
+    kept_in: str | None = None,
+) -> tuple[str, ...]:
+    """What is said before the first question, in paragraphs. `keys`: how to answer.
+
+    `way_out` is the key or word of the quick exit, and `clears` whether it can clear
+    the screen here. `kept_in` is the file that the answers go to, fit to be shown.
+    """
     texts = setting.rules.texts
     client = (
         "You ask for a client: read each question out as it stands.",
@@ -130,11 +150,33 @@ def opening(setting: Setting, keys: Sequence[str]) -> tuple[str, ...]:
     )
     return (
         texts.privacy.text,
+        *((_kept(kept_in, way_out),) if kept_in is not None else ()),
         texts.sensitive.text,
         texts.not_a_diagnosis.text,
         *((" ".join(client),) if setting.for_client else ()),
         *keys,
+        *((_quick_exit(way_out, clears),) if way_out else ()),
         _help_now(setting),
+    )
+
+
+def _kept(file: str, way_out: str) -> str:
+    return (
+        f"You asked to keep them in {file}. Whoever can read that file can read your answers."
+        + (f" {way_out} deletes it." if way_out else "")
+    )
+
+
+def _quick_exit(way_out: str, clears: bool) -> str:
+    """What the quick exit does and what it can't do: half a promise would be worse than none."""
+    if clears:
+        return (
+            f"{way_out} leaves at once and clears the screen. It can't erase your shell's history, "
+            "recordings, logs, or what someone has seen."
+        )
+    return (
+        f"{way_out} leaves at once. It can't clear this screen, or erase your shell's history, "
+        "recordings or logs."
     )
 
 
@@ -150,8 +192,11 @@ def _all_help_lines(setting: Setting) -> str:
     return "pathfinder help-lines" + ("" if here == usual else f" --region {here}")
 
 
-def stopped(setting: Setting) -> Stopped:
-    """Ctrl-C, Ctrl-D or `quit`. The help lines stay with the person."""
+def stopped(setting: Setting, kept: Sequence[str] = ()) -> Stopped:
+    """Ctrl-C, Ctrl-D or `quit`. The help lines stay with the person.
+
+    `kept`: where the answers are and how to go on, or nothing where nothing was saved.
+    """
     found = {
         line.id: number_of(line)
         for kind in _HELP_AT_THE_END
@@ -160,7 +205,11 @@ def stopped(setting: Setting) -> Stopped:
     return Stopped(
         "\n".join(
             (
-                "Stopped. Nothing was saved. To start again: pathfinder quiz",
+                *(
+                    ("Stopped.", *kept)
+                    if kept
+                    else ("Stopped. Nothing was saved. To start again: pathfinder quiz",)
+                ),
                 *found.values(),
                 f"More help lines: {_all_help_lines(setting)}",
             )
@@ -168,11 +217,18 @@ def stopped(setting: Setting) -> Stopped:
     )
 
 
-def input_ended() -> Stopped:
+def input_ended(kept: Sequence[str] = ()) -> Stopped:
     """The input of a pipe ended before the last question."""
+    ways = (
+        "To start again: pathfinder quiz",
+        "To start from a file of answers: pathfinder quiz --answers FILE",
+    )
     return Stopped(
-        "The input ended before the quiz did. Nothing was saved.\n"
-        "To start again: pathfinder quiz\n"
-        "To start from a file of answers: pathfinder quiz --answers FILE\n"
-        "Help lines: pathfinder help-lines"
+        "\n".join(
+            (
+                "The input ended before the quiz did." + ("" if kept else " Nothing was saved."),
+                *(kept or ways),
+                "Help lines: pathfinder help-lines",
+            )
+        )
     )

@@ -46,13 +46,15 @@ class Surroundings(NamedTuple):
         )
 
 
-def why_plain(wanted: bool, here: Surroundings) -> str | None:
+def why_plain(wanted: bool, here: Surroundings, *, by_config: bool = False) -> str | None:
     """The reason for plain mode in a few words, or None where menus work.
 
-    `wanted`: the person asked for it with `--plain`.
+    `wanted`: the person asked for it with `--plain`; `by_config`: in their preferences.
     """
     if wanted:
         return "you asked for it with --plain"
+    if by_config:
+        return "your config.yaml asks for it"
     if accessible(here.environ):
         return "ACCESSIBLE is set"
     if not here.input_is_terminal:

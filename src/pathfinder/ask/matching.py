@@ -23,22 +23,32 @@ _WORDS = {
     "skip": SKIP,
     "prefer not to say": SKIP,
 }
+_CTRL_X = "\x18"
 _NUMBERS = re.compile(r"\d+(?:[\s,;]+\d+)+")
 _FOLD = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "_": " "})
 
 
 class NoMatch:
-    """Why a line is no answer, and what would be one."""
+    """Why a line is no answer, and what would be one. `unknown`: it is like none of them."""
 
-    __slots__ = ("message",)
+    __slots__ = ("message", "unknown")
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, unknown: bool = False) -> None:
         self.message = message
+        self.unknown = unknown
 
 
 def fold(text: str) -> str:
     """`text` without what people type differently: case, spaces, quotes, a full stop."""
     return " ".join(text.translate(_FOLD).casefold().split()).rstrip(".)")
+
+
+def leaves_at_once(word: str) -> bool:
+    """Is this folded word the quick exit? Typed in a hurry, it may have a space or a second `!`.
+
+    Ctrl-X, the key of the menus, counts too: where a line is read, it is a character.
+    """
+    return _CTRL_X in word or (word.replace(" ", "").rstrip("!") == "exit" and word.endswith("!"))
 
 
 def match(question: Question, text: str) -> Answer | NoMatch:
@@ -96,4 +106,6 @@ def _one(question: Question, text: str) -> str | NoMatch:
     if starts:
         numbers = ", ".join(map(str, starts[:-1])) + f" or {starts[-1]}"
         return NoMatch(f"{quoted(text)} could be {numbers}. Type one of these numbers.")
-    return NoMatch(f"{quoted(text)} is not in the list. Type a number from 1 to {len(options)}.")
+    return NoMatch(
+        f"{quoted(text)} is not in the list. Type a number from 1 to {len(options)}.", unknown=True
+    )

@@ -1,127 +1,128 @@
-"""One menu, or one page of text, on a terminal: keys in, a choice out.
+"""One menu on a terminal: keys in, a choice out.
 
 Why this module exists: it is the only place that touches the application inside
-a questionary prompt. questionary keeps the choices, the marks, the arrow keys
-and the way a prompt ends. The picture is ours (docs/decisions/0005): no answer
-is cut, and the real cursor stands on the answer, where a magnifier, a braille
-display or a screen reader can follow it.
+a questionary prompt. questionary keeps the choices, the marks and the way a
+prompt ends. The picture is ours (docs/decisions/0005): no answer is cut, and the
+real cursor stands on the answer, where a magnifier, a braille display or a
+screen reader can follow it.
 
-It must not know questions, alerts or their words. It is slow to import.
+It must not know questions, alerts or the review. It is slow to import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Any, Final
 
 import questionary
 from prompt_toolkit.application import Application
-from prompt_toolkit.application.current import get_app_session
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.controls import FormattedTextControl
 from questionary.prompts.common import InquirerControl
 
 from pathfinder.ask.base import mark
-from pathfinder.ask.picture import KEYS, Menu, Picture, draw, page, room_for
+from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
+from pathfinder.ask.picture import Menu, Picture, draw, stepped
 from pathfinder.ask.terminal import Size
-from pathfinder.model import Option
 
 NOTHING_MARKED: Final = "Mark an answer with Space."
-AT_THE_START: Final = "This is the first question."
-
-_ESCAPE_WAIT: Final = 0.05
-"""Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
 
 _STRIDE: Final = 5
 """Answers that Page Up and Page Down move over."""
 
 
-class Key(Enum):
-    """What ended a menu, if it was not an answer."""
-
-    BACK = "back"
-    WHY = "why"
-    TOO_SMALL = "the window became too small"
+_LEADING_AWAY: Final = {
+    "s-tab": Key.BACK,
+    "escape": Key.BACK,
+    "left": Key.BACK,
+    "?": Key.WHY,
+    "f1": Key.WHY,
+    "c-r": Key.REVIEW,
+    "c-s": Key.SAVE,
+}
 
 
 class Place:
     """Where the person is in a menu. It outlives a look at "why we ask"."""
 
-    __slots__ = ("marked", "pointed")
+    __slots__ = ("marked", "pointed", "top")
 
     def __init__(self, pointed: str, marked: frozenset[str] = frozenset()) -> None:
         self.pointed = pointed
         self.marked = marked
+        self.top = 0
 
 
 class _State:
     """What changes while one menu is open, beside what questionary's control keeps."""
 
-    __slots__ = ("control", "leaving", "notice", "top")
+    __slots__ = ("control", "menu", "notice", "top")
 
-    def __init__(self, control: InquirerControl) -> None:
+    def __init__(self, control: InquirerControl, menu: Menu, top: int) -> None:
         self.control = control
-        self.top = 0
+        self.menu = menu
+        self.top = top
         self.notice = ""
-        self.leaving = False
 
     def forget_notice(self) -> None:
         """What was said about the last key is stale at the next."""
         self.notice = ""
 
 
-def window_size() -> Size:
-    size = get_app_session().output.get_size()
-    return Size(size.columns, size.rows)
-
-
 # --- menus --------------------------------------------------------------------
 
 
 def run_menu(
-    menu: Menu, options: Sequence[Option], place: Place, *, can_go_back: bool
+    menu: Menu,
+    ids: Sequence[str],
+    place: Place,
+    *,
+    fits: Callable[[Size], bool],
+    refused: dict[Key, str] | None = None,
 ) -> tuple[str, ...] | Key:
     """Let the person pick. Gives the ids picked, and keeps `place` up to date.
 
-    Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D.
+    `fits` says whether the menu may stay in a window that changes its size. `refused`
+    are keys that lead nowhere here, with the remark that says so.
+    Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
     """
-    prompt = _many(options, place) if menu.marked is not None else _one(options, place)
+    prompt = (_one if menu.marked is None else _many)(menu, ids, place)
     app: Application[Any] = prompt.application
     control = next(
         window.content
         for window in app.layout.find_all_windows()
         if isinstance(window.content, InquirerControl)
     )
-    state = _State(control)
-    _paint(app, lambda: _tokens(_picture(menu, state, app)))
+    state = _State(control, menu, place.top)
+    paint(app, lambda: _picture(state))
+    watch(app, fits)
     app.key_bindings = merge_key_bindings(
         [
             *([app.key_bindings] if app.key_bindings is not None else []),
-            _moving(state, many=menu.marked is not None),
-            _leaving(state, can_go_back=can_go_back),
+            _moving(state),
+            _leaving(state, refused or {}),
         ]
     )
     app.key_processor.before_key_press += lambda _: state.forget_notice()
     got = prompt.unsafe_ask()
-    place.pointed = options[control.pointed_at].id
+    place.pointed = ids[control.pointed_at]
     place.marked = frozenset(control.selected_options)
+    place.top = state.top
     if isinstance(got, Key):
         return got
     return (got,) if isinstance(got, str) else tuple(got)
 
 
-def _one(options: Sequence[Option], place: Place) -> questionary.Question:
-    choices = [questionary.Choice(option.label, value=option.id) for option in options]
+def _one(menu: Menu, ids: Sequence[str], place: Place) -> questionary.Question:
+    choices = [
+        questionary.Choice(label, value=each) for label, each in zip(menu.labels, ids, strict=True)
+    ]
     return questionary.select("", choices, default=place.pointed, erase_when_done=True)
 
 
-def _many(options: Sequence[Option], place: Place) -> questionary.Question:
+def _many(menu: Menu, ids: Sequence[str], place: Place) -> questionary.Question:
     choices = [
-        questionary.Choice(option.label, value=option.id, checked=option.id in place.marked)
-        for option in options
+        questionary.Choice(label, value=each, checked=each in place.marked)
+        for label, each in zip(menu.labels, ids, strict=True)
     ]
     return questionary.checkbox(
         "",
@@ -132,29 +133,27 @@ def _many(options: Sequence[Option], place: Place) -> questionary.Question:
     )
 
 
-def _picture(menu: Menu, state: _State, app: Application[Any]) -> Picture:
-    size = window_size()
-    if menu.progress and not room_for(menu, size) and not state.leaving and app.is_running:
-        # The window has become too small for this question while it was open.
-        state.leaving = True
-        assert app.loop is not None
-        app.loop.call_soon(lambda: app.exit(result=Key.TOO_SMALL))
+def _picture(state: _State) -> Picture:
     control = state.control
-    marked = None
-    if menu.marked is not None:
-        marked = frozenset(
-            n for n, each in enumerate(control.choices) if each.value in control.selected_options
-        )
     notice = NOTHING_MARKED if control.error_message is not None else state.notice
-    picture = draw(menu._replace(marked=marked), size, control.pointed_at, state.top, notice)
+    picture = draw(_as_marked(state), window_size(), control.pointed_at, state.top, notice)
     state.top = picture.top
     return picture
 
 
-def _moving(state: _State, *, many: bool) -> KeyBindings:
+def _as_marked(state: _State) -> Menu:
+    if state.menu.marked is None:
+        return state.menu
+    control = state.control
+    marked = (n for n, each in enumerate(control.choices) if each.value in control.selected_options)
+    return state.menu._replace(marked=frozenset(marked))
+
+
+def _moving(state: _State) -> KeyBindings:
     """Keys that move the cursor or change a mark. They win over those of questionary."""
     keys, control = KeyBindings(), state.control
     last = len(control.choices) - 1
+    many = state.menu.marked is not None
 
     def toggle() -> None:
         control.selected_options = list(
@@ -170,9 +169,17 @@ def _moving(state: _State, *, many: bool) -> KeyBindings:
 
         return go
 
-    def by(step: int) -> Callable[[KeyPressEvent], None]:
+    def jump(by: int) -> Callable[[KeyPressEvent], None]:
         def go(event: KeyPressEvent) -> None:
-            control.pointed_at = max(0, min(last, control.pointed_at + step))
+            control.pointed_at = max(0, min(last, control.pointed_at + by))
+
+        return go
+
+    def step(by: int) -> Callable[[KeyPressEvent], None]:
+        def go(event: KeyPressEvent) -> None:
+            control.pointed_at, state.top = stepped(
+                _as_marked(state), window_size(), control.pointed_at, state.top, by
+            )
 
         return go
 
@@ -183,110 +190,32 @@ def _moving(state: _State, *, many: bool) -> KeyBindings:
         for key in ("a", "i"):
             keys.add(key, eager=True)(nothing)
         keys.add(" ", eager=True)(lambda event: toggle())
-    for place, key in enumerate(KEYS[: last + 1]):
+    for place, key in enumerate(state.menu.keys[: last + 1]):
         keys.add(key, eager=True)(to(place, marks=many))
+    for key in ("down", "j", "c-n"):
+        keys.add(key, eager=True)(step(1))
+    for key in ("up", "k", "c-p"):
+        keys.add(key, eager=True)(step(-1))
     keys.add("home", eager=True)(to(0))
     keys.add("end", eager=True)(to(last))
-    keys.add("pageup", eager=True)(by(-_STRIDE))
-    keys.add("pagedown", eager=True)(by(_STRIDE))
+    keys.add("pageup", eager=True)(jump(-_STRIDE))
+    keys.add("pagedown", eager=True)(jump(_STRIDE))
     return keys
 
 
-def _leaving(state: _State, *, can_go_back: bool) -> KeyBindings:
+def _leaving(state: _State, refused: dict[Key, str]) -> KeyBindings:
     keys = KeyBindings()
 
-    @keys.add("s-tab", eager=True)
-    @keys.add("escape", eager=True)
-    @keys.add("left", eager=True)
-    def back(event: KeyPressEvent) -> None:
-        if can_go_back:
-            event.app.exit(result=Key.BACK)
-        else:
-            state.notice = AT_THE_START
-
-    @keys.add("?", eager=True)
-    @keys.add("f1", eager=True)
-    def why(event: KeyPressEvent) -> None:
-        event.app.exit(result=Key.WHY)
-
-    _stopping(keys)
-    return keys
-
-
-# --- pages --------------------------------------------------------------------
-
-
-def run_page(texts: Sequence[str], foot: str, *, any_key: bool) -> None:
-    """Show a text until it is closed: by any key, or by Enter alone once its end was seen."""
-    keys = KeyBindings()
-    top = 0
-
-    def picture() -> Picture:
-        return page(texts, window_size(), top, foot)[0]
-
-    def more() -> bool:
-        return page(texts, window_size(), top, foot)[1]
-
-    def scroll(rows: int) -> None:
-        nonlocal top
-        top = max(0, picture().top + rows)
-
-    @keys.add("<any>")
-    def close(event: KeyPressEvent) -> None:
-        if any_key:
-            event.app.exit()
-
-    @keys.add("up")
-    def up(event: KeyPressEvent) -> None:
-        scroll(-1)
-
-    @keys.add("pageup")
-    def page_up(event: KeyPressEvent) -> None:
-        scroll(3 - window_size().rows)
-
-    def forward(rows: int, *, closes: bool) -> Callable[[KeyPressEvent], None]:
+    def away(result: Key) -> Callable[[KeyPressEvent], None]:
         def go(event: KeyPressEvent) -> None:
-            if more():
-                scroll(rows)
-            elif closes:
-                event.app.exit()
+            if result in refused:
+                state.notice = refused[result]
+            else:
+                end(event.app, result)
 
         return go
 
-    stride = max(1, window_size().rows - 3)
-    keys.add("down")(forward(1, closes=any_key))
-    keys.add("pagedown")(forward(stride, closes=any_key))
-    keys.add(" ")(forward(stride, closes=any_key))
-    keys.add("enter")(forward(stride, closes=True))
-    _stopping(keys)
-    app: Application[None] = Application(key_bindings=keys, erase_when_done=True)
-    _paint(app, lambda: _tokens(picture()))
-    app.run()
-
-
-# --- both ---------------------------------------------------------------------
-
-
-def _stopping(keys: KeyBindings) -> None:
-    @keys.add("c-c", eager=True)
-    @keys.add("c-q", eager=True)
-    @keys.add("c-d", eager=True)
-    def stop(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-
-def _paint(app: Application[Any], tokens: Callable[[], StyleAndTextTuples]) -> None:
-    """Give the application our lines as its whole layout, and let a lone Esc act at once."""
-    app.layout = Layout(Window(FormattedTextControl(tokens, focusable=True, show_cursor=True)))
-    app.ttimeoutlen = app.timeoutlen = _ESCAPE_WAIT
-
-
-def _tokens(picture: Picture) -> StyleAndTextTuples:
-    tokens: StyleAndTextTuples = []
-    for n, row in enumerate(picture.rows):
-        style, text = ("bold" if row.bold else ""), row.text
-        if row.cursor is not None:
-            tokens += [(style, text[: row.cursor]), ("[SetCursorPosition]", "")]
-            text = text[row.cursor :]
-        tokens.append((style, text + ("\n" if n + 1 < len(picture.rows) else "")))
-    return tokens
+    for key, result in _LEADING_AWAY.items():
+        keys.add(key, eager=True)(away(result))
+    stopping(keys)
+    return keys

@@ -17,9 +17,15 @@ from pathfinder.ask.terminal import MAX_WIDTH, Size, wrap
 KEYS = "123456789abcdefghlmnopqrstuvwxyz"
 """One key an answer, from the top. `i`, `j` and `k` are left out: they mean other things."""
 
+SECOND_LINE = "\n"
+"""Parts a label in two, as the question and the answer in a row of the review."""
+
 MORE_ABOVE = "More answers above."
 MORE_BELOW = "More answers below."
 MORE_BOTH = "More answers above and below."
+PAGE_ABOVE = "More above: Up."
+PAGE_BELOW = "More below: Space or Down."
+PAGE_BOTH = "More above and below."
 
 
 class Menu(NamedTuple):
@@ -27,7 +33,8 @@ class Menu(NamedTuple):
 
     `head` is never cut; `extras` and empty lines are shown where there is room.
     `marked` is None where one answer is picked, else the places of the marked
-    answers. `foot` names the keys, the longest form first.
+    answers. `foot` names the keys, the longest form first. `keys` holds a key for
+    each label, as far as they go.
     """
 
     progress: str
@@ -36,6 +43,7 @@ class Menu(NamedTuple):
     labels: tuple[str, ...]
     marked: frozenset[int] | None
     foot: tuple[str, ...]
+    keys: str = KEYS
 
 
 class Row(NamedTuple):
@@ -67,11 +75,6 @@ def room_for_all(menu: Menu, size: Size) -> bool:
 def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -> Picture:
     """The screen with the cursor on answer `pointed`, scrolled from `top` as little as needed."""
     blocks = _blocks(menu, size)
-    lines = [
-        Row(line, bold=place == pointed, cursor=2 if place == pointed and not n else None)
-        for place, block in enumerate(blocks)
-        for n, line in enumerate(_pointing(block, place == pointed))
-    ]
     head = [Row(line) for line in wrap(menu.progress, _width(size))]
     head += [Row(line, bold=True) for line in _lines(menu.head, size)]
     foot = _foot(menu, size, notice)
@@ -81,27 +84,62 @@ def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -
         longer = len(head) + len(wrapped)
         if longer <= size.rows // 2 and size.rows - longer - len(foot) > tallest:
             head += wrapped
-    spare = size.rows - len(head) - len(foot) - len(lines)
+    total = sum(map(len, blocks))
+    spare = size.rows - len(head) - len(foot) - total
     if spare >= 0:
         gap = [Row("")]
-        body = gap * (spare > 0) + lines + gap * (spare > 1)
+        body = gap * (spare > 0) + _listed(blocks, pointed, 0, total) + gap * (spare > 1)
         return Picture((*head, *body, *foot), 0)
     space = max(1, size.rows - len(head) - len(foot) - 1)
     top = _scrolled(blocks, pointed, top, space)
-    below = top + space < len(lines)
+    below = top + space < total
     more = MORE_BOTH if top and below else MORE_BELOW if below else MORE_ABOVE
-    return Picture((*head, *lines[top : top + space], Row(more), *foot), top)
+    listed = _listed(blocks, pointed, top, space)
+    return Picture((*head, *listed, Row(more), *foot), top)
 
 
-def page(texts: Sequence[str], size: Size, top: int, foot: str) -> tuple[Picture, bool]:
-    """A text to read, from line `top` on, and whether there is more below."""
+def stepped(menu: Menu, size: Size, pointed: int, top: int, by: int) -> tuple[int, int]:
+    """The answer that a step down (1) or up (-1) leads to, and the new `top`.
+
+    An answer that is taller than its room is first walked through to its end. After
+    the last answer comes the first.
+    """
+    blocks = _blocks(menu, size)
+    head = len(wrap(menu.progress, _width(size))) + len(_lines(menu.head, size))
+    space = max(1, size.rows - head - len(_foot(menu, size, "")) - 1)
+    start, end = _span(blocks, pointed)
+    if end - start > space:
+        top = _scrolled(blocks, pointed, top, space)
+        stride = max(1, space - 1)
+        if by > 0 and top + space < end:
+            return pointed, min(top + stride, end - space)
+        if by < 0 and top > start:
+            return pointed, max(top - stride, start)
+    return (pointed + by) % len(blocks), top
+
+
+def page(
+    texts: Sequence[str], size: Size, top: int, foot: str, closing: str
+) -> tuple[Picture, bool]:
+    """A text to read, from line `top` on, and whether there is more below.
+
+    `foot` stands under it as long as there is more, `closing` at its end.
+    """
     lines = [Row(line) for line in _lines(texts, size)]
-    space = size.rows - 1
+    at_the_end = [Row(line, bold=True) for line in wrap(closing, _width(size))]
+    if len(lines) + len(at_the_end) <= size.rows:
+        first, *rest = lines
+        return Picture((first._replace(cursor=0), *rest, *at_the_end), 0), False
+    on_the_way = [Row(line, bold=True) for line in wrap(foot, _width(size))]
+    # As many rows for the feet everywhere, so that the text doesn't jump when it is turned.
+    feet = max(len(at_the_end), len(on_the_way))
+    space = max(1, size.rows - feet - 1)
     top = max(0, min(top, len(lines) - space))
     below = top + space < len(lines)
     first, *rest = lines[top : top + space]
-    last = Row("More below: Down or Space." if below else foot, bold=True)
-    return Picture((first._replace(cursor=0), *rest, last), top), below
+    more = Row(PAGE_BOTH if top and below else PAGE_BELOW if below else PAGE_ABOVE, bold=True)
+    feet_here = on_the_way if below else at_the_end
+    return Picture((first._replace(cursor=0), *rest, more, *feet_here), top), below
 
 
 # --- lines --------------------------------------------------------------------
@@ -119,18 +157,40 @@ def _blocks(menu: Menu, size: Size) -> list[list[str]]:
     """The lines of each answer, with its key and its mark, hanging under its first word."""
     blocks = []
     for place, label in enumerate(menu.labels):
-        lead = f"  {KEYS[place]}. "
+        lead = f"  {menu.keys[place]}. " if place < len(menu.keys) else "     "
         if menu.marked is not None:
             lead += "[x] " if place in menu.marked else "[ ] "
-        wrapped = wrap(label, _width(size) - len(lead))
-        blocks.append(
-            [(lead if not n else " " * len(lead)) + line for n, line in enumerate(wrapped)]
-        )
+        first, *more = label.split(SECOND_LINE)
+        lines = wrap(first, _width(size) - len(lead))
+        for text in more:
+            lines += ["  " + line for line in wrap(text, _width(size) - len(lead) - 2)]
+        blocks.append([(lead if not n else " " * len(lead)) + line for n, line in enumerate(lines)])
     return blocks
 
 
-def _pointing(block: list[str], pointed: bool) -> list[str]:
-    return [">" + block[0][1:], *block[1:]] if pointed else block
+def _listed(blocks: list[list[str]], pointed: int, top: int, space: int) -> list[Row]:
+    """The answers as rows, `space` of them from `top` on.
+
+    The cursor stands on the first row that is seen of the answer that is pointed at.
+    """
+    start, end = _span(blocks, pointed)
+    rows = []
+    for n, line in enumerate([line for block in blocks for line in block][top : top + space], top):
+        if n == max(start, top):
+            rows.append(Row(">" + line[1:], bold=True, cursor=2 if n == start else _indent(line)))
+        else:
+            rows.append(Row(line, bold=start <= n < end))
+    return rows
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _span(blocks: list[list[str]], place: int) -> tuple[int, int]:
+    """The lines that the answer at `place` takes: the first, and the one after the last."""
+    start = sum(map(len, blocks[:place]))
+    return start, start + len(blocks[place])
 
 
 def _foot(menu: Menu, size: Size, notice: str) -> list[Row]:
@@ -146,7 +206,8 @@ def _space(menu: Menu, size: Size) -> int:
 
 
 def _scrolled(blocks: list[list[str]], pointed: int, top: int, space: int) -> int:
-    start = sum(map(len, blocks[:pointed]))
-    end = start + len(blocks[pointed])
+    """`top`, moved as little as needed to bring the answer into view."""
+    start, end = _span(blocks, pointed)
     total = sum(map(len, blocks))
-    return max(0, min(max(top, end - space), start, total - space))
+    low, high = sorted((start, end - space))  # an answer taller than its room may stand anywhere
+    return max(0, min(max(top, low), high, total - space))

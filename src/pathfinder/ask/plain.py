@@ -4,53 +4,79 @@ Why this module exists: a menu that is redrawn can't be read aloud or piped. Her
 nothing is redrawn, each state is said in words, and Enter alone never answers.
 
 It must not write an escape byte, a box or a carriage return, import anything
-large, or guess: from a pipe it gives up after three lines that are no answer.
+large, or guess: from a pipe it gives up after three lines that are no answer. A
+word that only asks for something to be told counts as one when it comes again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pathfinder.ask.base import (
     GO_ON,
+    PRESS_ENTER,
     STOP_HERE,
+    InputEnded,
+    Left,
     Setting,
     alert_text,
     by_region,
     cue,
     holds,
     in_words,
-    input_ended,
     options_of,
     progress,
     reasons,
-    stopped,
 )
-from pathfinder.ask.matching import NoMatch, fold, match
+from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.errors import AnswersError, Problem
-from pathfinder.interview import Answer, Move, Step
+from pathfinder.interview import Answer, Ended, Move, QuickExit, Row, Step
 from pathfinder.model import Alert
 from pathfinder.text import quoted
 
 LABEL = "Your answer:"
+REVIEW_LABEL = "Your choice:"
+SHOW = "show my result"
+NO_ANSWER_YET = "Not answered yet."
 
-KEYS = (
-    "To answer, type a number or the start of an answer, then Enter.",
-    "You can also type: not sure, skip, back, why, list, quit.",
-)
+WORDS = "Or type: not sure, skip, back, review, why, list, save, quit, exit!"
+KEYS = ("To answer, type a number or the start of an answer, then Enter.", WORDS)
+WAY_OUT = "exit!"
 
 _MISSES = 3
 """So many lines in a row that are no answer, from a pipe, mean that nobody is there."""
 
 
 class PlainPrompter:
-    """Asks in lines. `lines` are the streams of the process, or those of a test."""
+    """Asks in lines. `lines` are the streams of the process, or those of a test.
 
-    def __init__(self, setting: Setting, lines: Lines) -> None:
+    `save` is called for the word `save` where no question is open: in the review and
+    at an alert. At a question the word is handed to the interview.
+    """
+
+    def __init__(
+        self, setting: Setting, lines: Lines, save: Callable[[], None] | None = None
+    ) -> None:
         self._setting = setting
         self._lines = lines
+        self._save = save
         self._misses = 0
+        self._said: set[str] = set()
+
+    @property
+    def lines(self) -> Lines:
+        """Where it speaks and listens: menus that hand over to it use the same lines."""
+        return self._lines
+
+    @property
+    def save(self) -> Callable[[], None] | None:
+        """What the word `save` does where no question is open, if anything."""
+        return self._save
+
+    def wait(self) -> None:
+        """Until Enter: what was said would be gone with the next picture."""
+        self._read(PRESS_ENTER)
 
     # --- questions ---
 
@@ -61,30 +87,27 @@ class PlainPrompter:
 
     def ask(self, step: Step) -> Answer | Move:
         self._put(step)
-        told: set[str] = set()
         while True:
-            text = self._read()
+            text = self._read(LABEL)
             word = fold(text)
-            if word == "quit":
-                raise stopped(self._setting)
             if word == "back" and step.can_go_back:
-                self._misses = 0
+                self._answered()
                 return Move.BACK
-            if word in ("why", "?", "list"):
-                if word in told:
-                    self._count(text)
-                told.add(word)
-                self._tell(step, word)
-                continue
             if word == "back":
                 self._miss(text, "This is the first question, so there is nothing to go back to.")
-                continue
-            if word == "keep" and step.old is not None:
+            elif word in ("review", "save"):
+                self._once(word, text)
+                return Move(word)
+            elif word in ("why", "?", "list"):
+                self._once(word, text)
+                self._tell(step, word)
+            elif word == "keep" and step.old is not None:
                 return self._take(step, step.old)
-            found = match(step.question, text)
-            if not isinstance(found, NoMatch):
+            elif isinstance(found := match(step.question, text), NoMatch):
+                more = (WORDS,) if found.unknown else ()
+                self._miss(text, found.message, *more)
+            else:
                 return self._take(step, found)
-            self._miss(text, found.message)
 
     def _put(self, step: Step) -> None:
         lines, question = self._lines, step.question
@@ -95,10 +118,9 @@ class PlainPrompter:
         self._list(step)
 
     def _list(self, step: Step) -> None:
-        lines, options = self._lines, options_of(step.question)
-        for number, option in enumerate(options, 1):
-            lead = f"{number}. "
-            lines.put(wrap(lead + option.label, lines.width, " " * len(lead)))
+        lines = self._lines
+        for number, option in enumerate(options_of(step.question), 1):
+            self._numbered(number, option.label)
         if step.question.kind == "many":
             lines.say("More than one may fit. Type commas between them, as in 1, 2.")
         if step.old is not None:
@@ -106,13 +128,12 @@ class PlainPrompter:
             lines.say("To leave it as it is, type keep.")
 
     def _tell(self, step: Step, word: str) -> None:
-        if word == "list":
-            self._list(step)
-        else:
-            self._lines.say(*reasons(self._setting, step.question))
+        if word != "list":
+            self._lines.say(*reasons(self._setting, step.question), "You can answer:")
+        self._list(step)
 
     def _take(self, step: Step, answer: Answer) -> Answer:
-        self._misses = 0
+        self._answered()
         self._lines.say(f"You answered: {in_words(step.question, answer)}")
         return answer
 
@@ -125,25 +146,96 @@ class PlainPrompter:
             return True
         self._lines.say("", f"1. {STOP_HERE}", f"2. {GO_ON}")
         while True:
-            word = fold(self._read())
-            if word == "quit":
-                raise stopped(self._setting)
+            text = self._read(LABEL)
+            word = fold(text)
             if word == "1" or (word and fold(STOP_HERE).startswith(word)):
                 return False
             if word == "2" or (word and fold(GO_ON).startswith(word)):
                 return True
-            self._lines.say(f"Type 1 to stop here, or 2 to go on: {quoted(word)} is neither.")
+            if word == "save" and self._save is not None:
+                self._save()
+                continue
+            self._lines.say(
+                f"Type 1 to stop here, or 2 to go on: {quoted(text)} is neither.",
+                "You can also type: save, quit, exit!",
+            )
+
+    # --- the review ---
+
+    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+        """Say every answer, numbered, until the person picks one to change or goes on.
+
+        From a pipe it reads lines too: whoever typed `review` there types `go on` next.
+        """
+        if not rows:
+            self._lines.say("", "Nothing is answered yet.")
+            return None
+        self._rows(rows, finished)
+        onward = (fold(SHOW), fold(GO_ON)) if finished else (fold(GO_ON), "back")
+        while True:
+            text = self._read(REVIEW_LABEL)
+            word = fold(text)
+            if word == "save" and self._save is not None:
+                self._once(word, text)
+                self._save()
+            elif word in ("list", "review"):
+                self._once(word, text)
+                self._rows(rows, finished)
+            elif word and any(each.startswith(word) for each in onward):
+                # Not counted as an answer: from a pipe, `review` and `go on` could go on for ever.
+                return None
+            elif word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= len(rows):
+                return rows[int(word[:6]) - 1].question.id
+            else:
+                found = f"{quoted(text)} is neither. " if word else ""
+                self._miss(text, found + _choices(len(rows), finished), _ALSO_IN_THE_REVIEW)
+
+    def _rows(self, rows: Sequence[Row], finished: bool) -> None:
+        self._lines.say("", "These are all your answers." if finished else "Your answers so far.")
+        for number, row in enumerate(rows, 1):
+            answer = row.answer
+            told = NO_ANSWER_YET if answer is None else in_words(row.question, answer)
+            pad = " " * self._numbered(number, row.question.ask)
+            self._lines.put(wrap(told, self._lines.width, pad, pad))
+        self._lines.say(_choices(len(rows), finished))
+
+    # --- the result ---
+
+    def before_result(self, ended: Ended) -> None:
+        """The result comes below what was said: nothing here would hide it, or wipe it away."""
 
     # --- lines ---
 
-    def _read(self) -> str:
-        text = self._lines.read(LABEL)
+    def _numbered(self, number: int, text: str) -> int:
+        """Say a numbered text, and give how far it is indented."""
+        lead = f"{number}. "
+        self._lines.put(wrap(lead + text, self._lines.width, " " * len(lead)))
+        return len(lead)
+
+    def _read(self, label: str) -> str:
+        """The next line. Two words hold everywhere: one to stop, one to be gone."""
+        text = self._lines.read(label)
         if text is None:
-            raise stopped(self._setting) if self._lines.typed else input_ended()
+            raise Left if self._lines.typed else InputEnded
+        word = fold(text)
+        if leaves_at_once(word):
+            raise QuickExit
+        if word == "quit":
+            raise Left
         return text
 
-    def _miss(self, text: str, message: str) -> None:
-        self._lines.say(message)
+    def _answered(self) -> None:
+        self._misses = 0
+        self._said.clear()
+
+    def _once(self, word: str, text: str) -> None:
+        """Count a word that is no answer when it comes again before the next answer."""
+        if word in self._said:
+            self._count(text)
+        self._said.add(word)
+
+    def _miss(self, text: str, *messages: str) -> None:
+        self._lines.say(*messages)
         self._count(text)
 
     def _count(self, text: str) -> None:
@@ -159,9 +251,17 @@ class PlainPrompter:
                     self._lines.read_so_far,
                     1,
                     "no-answer",
-                    f"{found}, and the two lines before were none either. The quiz stopped, "
-                    "and nothing was saved. Give one answer a line, or use a file: "
-                    "pathfinder recommend FILE",
+                    f"{found}, and the two lines before were none either. The quiz stopped. "
+                    "Give one answer a line, or use a file: pathfinder recommend FILE",
                 )
             ]
         )
+
+
+_ALSO_IN_THE_REVIEW = "You can also type: list, save, quit, exit!"
+
+
+def _choices(count: int, finished: bool) -> str:
+    change = "To change an answer, type its number" + (f" from 1 to {count}." if count > 1 else ".")
+    go_on = f"To see your result, type {SHOW}." if finished else f"To go on, type {GO_ON.lower()}."
+    return f"{change} {go_on}"

@@ -10,21 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pathfinder.interview import Answer, Answers, Move, Step
+from pathfinder.interview import Answer, Answers, Ended, Move, Row, Step
 from pathfinder.model import SKIP, Alert
 
 
 class ScriptedPrompter:
-    """Answers by question id, and `otherwise` to the rest. Remembers what it was asked."""
+    """Answers by question id, and `otherwise` to the rest. Remembers what it was asked.
+
+    `picks` are what it says in the reviews, in turn: the id of a question to change, or
+    None to go on. After the last it goes on.
+    """
 
     def __init__(
-        self, answers: Answers, *, otherwise: Answer = SKIP, goes_on_after_alerts: bool = True
+        self,
+        answers: Answers,
+        *,
+        otherwise: Answer = SKIP,
+        goes_on_after_alerts: bool = True,
+        picks: Iterable[str | None] = (),
     ) -> None:
         self._answers = answers
         self._otherwise = otherwise
         self._goes_on = goes_on_after_alerts
+        self._picks = iter(picks)
         self.steps: list[Step] = []
         self.alerts: list[tuple[str, ...]] = []
+        self.reviews: list[tuple[Row, ...]] = []
 
     def ask(self, step: Step) -> Answer | Move:
         self.steps.append(step)
@@ -33,6 +44,13 @@ class ScriptedPrompter:
     def alert(self, alerts: Sequence[Alert]) -> bool:
         self.alerts.append(tuple(alert.id for alert in alerts))
         return self._goes_on
+
+    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+        self.reviews.append(tuple(rows))
+        return next(self._picks, None)
+
+    def before_result(self, ended: Ended) -> None:
+        """A script has seen the result coming."""
 
     @property
     def asked(self) -> list[str]:
@@ -43,8 +61,14 @@ class ScriptedPrompter:
 class ListPrompter(ScriptedPrompter):
     """Says the next thing of a list, whatever the question."""
 
-    def __init__(self, says: Iterable[Answer | Move], *, goes_on_after_alerts: bool = True) -> None:
-        super().__init__({}, goes_on_after_alerts=goes_on_after_alerts)
+    def __init__(
+        self,
+        says: Iterable[Answer | Move],
+        *,
+        goes_on_after_alerts: bool = True,
+        picks: Iterable[str | None] = (),
+    ) -> None:
+        super().__init__({}, goes_on_after_alerts=goes_on_after_alerts, picks=picks)
         self._says = iter(says)
 
     def ask(self, step: Step) -> Answer | Move:

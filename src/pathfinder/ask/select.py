@@ -1,7 +1,8 @@
 """Select mode: menus at a terminal, moved through with arrow keys.
 
 Why this module exists: the quickest way to answer for a person who sees the
-screen. It turns questions and alerts into menus and pages, and keys into answers.
+screen. It turns questions, alerts and the review into menus and pages, and keys
+into answers. What is asked stands on a screen of its own and leaves no trace.
 
 It must not be imported before it is used: questionary, behind `menu`, is the
 slowest import of the program. It paints on standard error only.
@@ -19,50 +20,20 @@ from prompt_toolkit.application.current import create_app_session, get_app_sessi
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output import create_output
 
-from pathfinder.ask.base import (
-    GO_ON,
-    STOP_HERE,
-    Setting,
-    alert_text,
-    as_answer,
-    by_region,
-    cue,
-    holds,
-    ids_of,
-    numbers_for,
-    options_of,
-    progress,
-    reasons,
-)
-from pathfinder.ask.menu import Key, Place, run_menu, run_page, window_size
-from pathfinder.ask.picture import Menu, room_for, room_for_all
+from pathfinder.ask import menu_words as words
+from pathfinder.ask.base import Setting, as_answer, holds, ids_of, options_of
+from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
+from pathfinder.ask.choose import too_small
+from pathfinder.ask.menu import Place, run_menu
+from pathfinder.ask.picture import Menu, draw, room_for, room_for_all
 from pathfinder.ask.plain import PlainPrompter
-from pathfinder.interview import Answer, Move, Step
-from pathfinder.model import Alert, Option
+from pathfinder.ask.reading import run_page
+from pathfinder.ask.terminal import Size, is_terminal
+from pathfinder.interview import Answer, Ended, Move, Row, Step
+from pathfinder.model import Alert
 
-FOOT_ONE: Final = (
-    "Enter answers. Esc goes back. ? tells why we ask. Ctrl-C stops.",
-    "Enter: answer. Esc: back. ?: why.",
-    "Enter. Esc: back. ?: why.",
-)
-FOOT_MANY: Final = (
-    "Space marks, Enter goes on. Esc goes back. ? tells why. Ctrl-C stops.",
-    "Space: mark. Enter: go on. ?: why.",
-    "Space, then Enter. ?: why.",
-)
-FOOT_ALERT: Final = ("Arrow keys move, Enter picks.", "Arrows, then Enter.")
-FOOT_WHY: Final = "Press any key to go back."
-FOOT_ALERT_PAGE: Final = "Press Enter to go on."
-KEY_HELP: Final = (
-    "Arrows, numbers or letters move. Enter answers. Esc, Shift-Tab or Left goes back. "
-    "Ctrl-C stops, and nothing is saved."
-)
-KEY_HELP_MANY: Final = (
-    "Arrows move. Space, a number or a letter marks an answer. Enter goes on. "
-    "Esc, Shift-Tab or Left goes back. Ctrl-C stops, and nothing is saved."
-)
-
-_STOP_OR_GO: Final = (Option("stop", STOP_HERE), Option("go", GO_ON))
+_MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
+_STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id
 
 
 class NoMenus(Exception):
@@ -70,14 +41,25 @@ class NoMenus(Exception):
 
 
 class SelectPrompter:
-    """Asks with menus. As a context manager it paints on standard error.
+    """Asks with menus. As a context manager it paints on a screen of its own.
 
-    `plain` asks the questions that are too long for the window.
+    `plain` asks what the window is too small for. `on_screen`: the result is printed,
+    and not written to a file. `opening`: lines to show once, above the first question.
     """
 
-    def __init__(self, setting: Setting, plain: PlainPrompter) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        plain: PlainPrompter,
+        *,
+        on_screen: bool = True,
+        opening: Sequence[str] = (),
+    ) -> None:
         self._setting = setting
+        self._opening = tuple(opening)
         self._plain = plain
+        self._on_screen = on_screen and is_terminal(sys.stdout)
+        self._picked: str | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> SelectPrompter:
@@ -91,6 +73,9 @@ class SelectPrompter:
         if hasattr(output, "enable_cpr"):
             output.enable_cpr = False
         self._stack.enter_context(create_app_session(output=output))
+        self._stack.callback(leave_own_screen, output)
+        self._stack.enter_context(self._plain.lines.page_by_page())
+        enter_own_screen(output)
         return self
 
     def __exit__(
@@ -108,75 +93,149 @@ class SelectPrompter:
         old = ids_of(step.old)
         pointed = next((option.id for option in options if option.id in old), options[0].id)
         place = Place(pointed, frozenset(old))
-        menu = self._menu_of(step)
+        menu = words.question_menu(self._setting, step)
+        refused = {} if step.can_go_back else {Key.BACK: words.AT_THE_START}
+
+        def fits(size: Size) -> bool:
+            return _large_enough(size) and room_for(menu, size)
+
         while True:
-            if not room_for(menu, window_size()):
+            if not fits(window_size()):
                 return self._plain.ask_in_a_small_window(step)
-            got = run_menu(menu, options, place, can_go_back=step.can_go_back)
-            if got is Key.BACK:
-                return Move.BACK
+            self._clean()
+            self._open_above(menu)
+            ids = [option.id for option in options]
+            got = run_menu(menu, ids, place, fits=fits, refused=refused)
             if not isinstance(got, Key):
                 return as_answer(question, got)
+            if got in _MOVES:
+                return _MOVES[got]
             if got is Key.WHY:
-                keys = KEY_HELP_MANY if question.kind == "many" else KEY_HELP
-                run_page((*reasons(self._setting, question), "", keys), FOOT_WHY, any_key=True)
+                self._explain(words.help_page(self._setting, question))
 
-    def _menu_of(self, step: Step) -> Menu:
-        question = step.question
-        many = question.kind == "many"
-        extras = (by_region(self._setting, question), cue(self._setting, question))
-        return Menu(
-            progress=progress(step),
-            head=(question.ask,),
-            extras=tuple(text for text in extras if text),
-            labels=tuple(option.label for option in options_of(question)),
-            marked=frozenset() if many else None,
-            foot=FOOT_MANY if many else FOOT_ONE,
-        )
+    def _open_above(self, menu: Menu) -> None:
+        """Show the opening, once: above the question, or where that has no room, before it."""
+        if not self._opening:
+            return
+        rows, self._opening = self._opening, ()
+        size = window_size()
+        if len(rows) + 1 + len(draw(menu, size, 0).rows) <= size.rows:
+            output = get_app_session().output
+            output.write("".join(f"{row}\n" for row in (*rows, "")))
+            output.flush()
+        else:
+            run_page(rows, words.CLOSE_ENTER, words.CLOSE_ENTER, any_key=False)
+            self._clean()
+
+    # --- the review ---
+
+    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+        if finished:
+            _forget_keys()  # a second Enter on the last answer is no word for the result
+        ids = (_ONWARD, *(row.question.id for row in rows))
+        place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
+        menu = words.review_menu(rows, finished=finished, on_screen=self._on_screen)
+        refused = {Key.REVIEW: words.ALL_HERE}
+        if finished:
+            refused[Key.BACK] = words.NOTHING_LEFT
+        if self._plain.save is None:
+            refused[Key.SAVE] = words.NOWHERE_TO_SAVE
+        self._picked = None
+        while True:
+            if not _large_enough(window_size()):
+                self._plain.lines.say(words.IN_LINES)
+                self._picked = self._plain.review(rows, finished=finished)
+                return self._picked
+            self._clean()
+            got = run_menu(menu, ids, place, fits=_large_enough, refused=refused)
+            if not isinstance(got, Key):
+                self._picked = None if got == (_ONWARD,) else got[0]
+                return self._picked
+            if got is Key.BACK:
+                return None
+            self._beside(got, words.review_help(finished=finished))
 
     # --- alerts ---
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
-        # A key pressed twice in a hurry must not wave an alert away unread.
-        clear_typeahead(get_app_session().input)
-        texts = _with_gaps([alert_text(self._setting, each) for each in alerts])
-        short = _with_gaps([(each.title, *self._numbers(each)) for each in alerts])
-        menu = _stop_or_go(texts)
-        if not room_for_all(menu, window_size()):
-            # In a small window the end of a text is out of sight, so whom to call comes first,
-            # and once more where the text says that it is: below.
-            run_page(
-                _with_gaps([self._numbers_first(each) for each in alerts]),
-                FOOT_ALERT_PAGE,
-                any_key=False,
-            )
-            menu = _stop_or_go(short)
-            if not room_for_all(menu, window_size()):
-                menu = _stop_or_go([each.title for each in alerts])
-        elif not holds(alerts):
-            run_page(texts, FOOT_ALERT_PAGE, any_key=False)
-        return _goes_on(menu) if holds(alerts) else True
+        _forget_keys()  # a key pressed twice in a hurry must not wave an alert away unread
+        menus = words.stop_or_go(self._setting, alerts)
+        place = Place(_STOP)
+        refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), words.ONE_OF_TWO)
+        if self._plain.save is not None:
+            del refused[Key.SAVE]
+        was_read = False
+        while True:
+            size = window_size()
+            menu = next((menu for menu in menus if room_for_all(menu, size)), None)
+            if not _large_enough(size) or menu is None:
+                return self._alert_in_lines(alerts)
+            self._clean()
+            whole = menu is menus[0]
+            if not holds(alerts) or not (whole or was_read):
+                texts = words.alert_texts if whole else words.numbers_first
+                was_read = self._read(texts(self._setting, alerts))
+                if was_read and not holds(alerts):
+                    return True
+                continue
 
-    def _numbers(self, alert: Alert) -> tuple[str, ...]:
-        return numbers_for(self._setting, alert)
+            def fits(size: Size, menu: Menu = menu) -> bool:
+                return _large_enough(size) and room_for_all(menu, size)
 
-    def _numbers_first(self, alert: Alert) -> tuple[str, ...]:
-        numbers = self._numbers(alert)
-        return (alert.title, *numbers, alert.text, *numbers)
+            got = run_menu(menu, (_STOP, _GO), place, fits=fits, refused=refused)
+            if not isinstance(got, Key):
+                return got != (_STOP,)
+            self._beside(got, ())
+
+    def _read(self, texts: Sequence[str]) -> bool:
+        """Show a text that is closed with Enter. False: the window has become too small for it."""
+        foot = words.CLOSE_ENTER
+        return run_page(texts, foot, foot, any_key=False, fits=_large_enough) is None
+
+    def _alert_in_lines(self, alerts: Sequence[Alert]) -> bool:
+        lines = self._plain.lines
+        lines.say(words.IN_LINES)
+        goes_on = self._plain.alert(alerts)
+        if not holds(alerts):
+            self._plain.wait()  # a menu may be next, and takes the lines away
+        return goes_on
+
+    # --- the result ---
+
+    def before_result(self, ended: Ended) -> None:
+        """The result leaves this screen: not before the person says so.
+
+        Who comes from the review has said it there.
+        """
+        if ended is Ended.FINISHED:
+            return
+        _forget_keys()
+        self._clean()
+        texts = words.result_next(on_screen=self._on_screen)
+        run_page(texts, words.CLOSE_ENTER, words.CLOSE_RESULT, any_key=False)
+
+    # --- all of them ---
+
+    def _beside(self, key: Key, help_texts: Sequence[str]) -> None:
+        """What a key does that leads back to the same menu."""
+        if key is Key.WHY:
+            self._explain(help_texts)
+        elif key is Key.SAVE and self._plain.save is not None:
+            self._plain.save()
+
+    def _explain(self, texts: Sequence[str]) -> None:
+        foot, closing = words.CLOSE_ANY_OTHER, words.CLOSE_ANY
+        self._clean()  # the opening may still stand above
+        run_page(texts, foot, closing, any_key=True, fits=_large_enough)
+
+    def _clean(self) -> None:
+        """Take lines away before a picture. Between lines nothing is taken away."""
+        clean(get_app_session().output)
 
 
-def _with_gaps(parts: Sequence[Sequence[str]]) -> list[str]:
-    """Several texts as one, with an empty line between them."""
-    return [text for n, part in enumerate(parts) for text in (*([""] if n else []), *part)]
+def _large_enough(size: Size) -> bool:
+    return too_small(size) is None
 
 
-def _stop_or_go(texts: Sequence[str]) -> Menu:
-    return Menu("", tuple(texts), (), (STOP_HERE, GO_ON), None, FOOT_ALERT)
-
-
-def _goes_on(menu: Menu) -> bool:
-    """Ask until one of the two is picked: no other key may wave an alert away."""
-    place = Place("stop")
-    while isinstance(got := run_menu(menu, _STOP_OR_GO, place, can_go_back=True), Key):
-        pass
-    return got != ("stop",)
+def _forget_keys() -> None:
+    clear_typeahead(get_app_session().input)

@@ -4,8 +4,8 @@ Why this module exists: one place that touches the streams. Questions go to
 standard error, answers come from standard input as bytes, and both may be
 missing, redirected or closed.
 
-It must not know a question. It stays in the standard library, so that the first
-words can be shown before anything large is imported.
+It must not know a question. It imports nothing large, so that the first words
+can be shown before anything that does.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, NamedTuple, TextIO
+
+from pathfinder.show import DUMB
 
 MAX_WIDTH = 72
 """Longer lines are hard to follow, also in a wide window."""
@@ -43,6 +45,8 @@ class Size(NamedTuple):
     columns: int
     rows: int
 
+
+MORE_LINES = "More below: press Enter."
 
 LONGEST_LINE = 64 * 1024
 """More bytes than any answer has. What is longer is read in pieces, none of which is an answer."""
@@ -72,7 +76,7 @@ def shows_utf8(stream: TextIO | None) -> bool:
     return encoding == "utf8"
 
 
-def wrap(text: str, width: int, indent: str = "") -> list[str]:
+def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:
     """`text` in lines of at most `width`, broken between words, later lines under `indent`.
 
     A number such as 0808 2000 247 stays on one line: half of it can't be called.
@@ -80,6 +84,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     lines = textwrap.wrap(
         _BETWEEN_FIGURES.sub(_FIRM_SPACE, text),
         max(width, len(indent) + 8),
+        initial_indent=first,
         subsequent_indent=indent,
         break_on_hyphens=False,
     )
@@ -96,6 +101,9 @@ class Lines:
         self._exact = shows_utf8(target)
         self.typed = typed
         self.read_so_far = 0
+        self._paged = False
+        self._since_read = 0
+        self._ahead: list[str | None] = []
 
     @classmethod
     def of_the_process(cls) -> Lines:
@@ -118,10 +126,17 @@ class Lines:
     def put(self, lines: Iterable[str]) -> None:
         """Lines as they are, without wrapping."""
         for line in lines:
+            full = self._since_read >= max(1, self.size.rows - 1)
+            if self._paged and full and not self._ahead:
+                self._turn_page()
             self._write(line + "\n")
+            self._since_read += 1
 
     def read(self, label: str) -> str | None:
         """The next line after `label`, or None at the end of the input. Any bytes will do."""
+        if self._ahead:
+            return self._ahead.pop()
+        self._since_read = 0
         self._write(f"{label} ")
         try:
             raw = self._source.readline(LONGEST_LINE) if self._source is not None else b""
@@ -134,8 +149,25 @@ class Lines:
         self.read_so_far += 1
         return raw.decode("utf-8", errors="replace").strip()
 
+    @contextmanager
+    def page_by_page(self) -> Iterator[None]:
+        """Wait for Enter at each full window: on a second screen nothing can be scrolled back."""
+        self._paged, self._since_read = True, 0
+        try:
+            yield
+        finally:
+            self._paged = False
+            self._ahead.clear()
+
+    def _turn_page(self) -> None:
+        """Who answers here has seen enough: it is taken where it belongs, after the text."""
+        text = self.read(MORE_LINES)
+        if text != "":
+            self._ahead.append(text)
+
     def forget_keys(self) -> None:
         """Drop what was typed ahead, where the system can: an Enter too many is no answer."""
+        self._ahead.clear()
         try:
             import termios
         except ImportError:  # Windows
@@ -144,8 +176,36 @@ class Lines:
             with suppress(OSError, ValueError, termios.error):
                 termios.tcflush(self._source.fileno(), termios.TCIFLUSH)
 
+    @property
+    def shown(self) -> bool:
+        """Whether a person sees the lines: they go to a terminal."""
+        return is_terminal(self._target)
+
+    @property
+    def can_clear(self) -> bool:
+        """Whether the screen can be cleared. A dumb terminal would print the code for it."""
+        return self.shown and os.environ.get("TERM", "").casefold() not in DUMB
+
+    def clear(self) -> None:
+        """Empty the screen. Only beside menus: plain mode clears nothing."""
+        if self.can_clear:
+            self._write("\x1b[H\x1b[J")
+        self._since_read = 0
+
+    def wipe(self) -> None:
+        """Empty the screen and what can be scrolled back to, for a quick exit.
+
+        3J comes last: some terminals push the screen into the scrollback on 2J.
+        """
+        if self.can_clear:
+            self._write("\x1b[H\x1b[2J\x1b[3J")
+
     def _write(self, text: str) -> None:
         if self._target is None:
             return
-        self._target.write(text if self._exact else text.translate(_ASCII))
-        self._target.flush()
+        try:
+            self._target.write(text if self._exact else text.translate(_ASCII))
+            self._target.flush()
+        except (OSError, ValueError):
+            # Nobody can read the questions: the same as where there is no stream at all.
+            self._target = None

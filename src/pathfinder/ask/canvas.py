@@ -1,0 +1,133 @@
+"""What menus and pages share on a terminal: a screen of their own, painting, ways out.
+
+Why this module exists: whatever is open, Ctrl-C stops, Ctrl-X is gone at once, a
+new window size begins a new picture, and nothing stays behind for someone else
+to scroll back to.
+
+It must not know what is asked. It uses prompt_toolkit's public parts alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import get_app_session
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import Output
+
+from pathfinder.ask.picture import Picture
+from pathfinder.ask.terminal import Size
+from pathfinder.interview import QuickExit
+
+_ESCAPE_WAIT: Final = 0.05
+"""Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
+
+
+class Key(Enum):
+    """What ended a menu or a page, if it was not an answer."""
+
+    BACK = "back"
+    WHY = "why"
+    REVIEW = "review"
+    SAVE = "save"
+    TOO_SMALL = "the window became too small"
+
+
+def window_size() -> Size:
+    size = get_app_session().output.get_size()
+    return Size(size.columns, size.rows)
+
+
+# --- a screen of its own ------------------------------------------------------
+
+
+def enter_own_screen(output: Output) -> None:
+    """From here on nothing can be scrolled back to, where the terminal has a second screen."""
+    output.enter_alternate_screen()
+    clean(output)
+
+
+def leave_own_screen(output: Output) -> None:
+    """Back to what stood there before. A terminal with one screen is left empty."""
+    clean(output)
+    output.quit_alternate_screen()
+    output.show_cursor()
+    output.flush()
+
+
+def clean(output: Output) -> None:
+    """Begin at the top of an empty screen.
+
+    Erasing from the top down, since some terminals keep what "erase all" takes away.
+    """
+    output.reset_attributes()
+    output.cursor_goto(0, 0)
+    output.erase_down()
+    output.flush()
+
+
+# --- painting -----------------------------------------------------------------
+
+
+def paint(app: Application[Any], picture: Callable[[], Picture]) -> None:
+    """Give the application our lines as its whole layout, and let a lone Esc act at once."""
+    control = FormattedTextControl(lambda: _tokens(picture()), focusable=True, show_cursor=True)
+    app.layout = Layout(Window(control))
+    app.ttimeoutlen = app.timeoutlen = _ESCAPE_WAIT
+    drawn_for = window_size()
+
+    def start_over(_: object) -> None:
+        # How a terminal moves lines when its size changes differs: begin at the top again.
+        nonlocal drawn_for
+        if drawn_for != window_size():
+            drawn_for = window_size()
+            app.renderer.clear()
+
+    app.before_render += start_over
+
+
+def watch(app: Application[Any], fits: Callable[[Size], bool]) -> None:
+    """End with `Key.TOO_SMALL` once the window doesn't fit any more."""
+    leaving = False
+
+    def look(_: object) -> None:
+        nonlocal leaving
+        if not leaving and app.is_running and not fits(window_size()):
+            leaving = True
+            assert app.loop is not None
+            app.loop.call_soon(lambda: end(app, Key.TOO_SMALL))
+
+    app.before_render += look
+
+
+def end(app: Application[Any], result: Key | None) -> None:
+    if app.future is not None and not app.future.done():  # a key may have been quicker
+        app.exit(result=result)
+
+
+def stopping(keys: KeyBindings) -> None:
+    """The two ways out that hold everywhere: to stop, and to be gone without a word."""
+
+    def ends_with(error: type[BaseException]) -> Callable[[KeyPressEvent], None]:
+        return lambda event: event.app.exit(exception=error)
+
+    for key in ("c-c", "c-q", "c-d"):
+        keys.add(key, eager=True)(ends_with(KeyboardInterrupt))
+    keys.add("c-x", eager=True)(ends_with(QuickExit))
+
+
+def _tokens(picture: Picture) -> StyleAndTextTuples:
+    tokens: StyleAndTextTuples = []
+    for n, row in enumerate(picture.rows):
+        style, text = ("bold" if row.bold else ""), row.text
+        if row.cursor is not None:
+            tokens += [(style, text[: row.cursor]), ("[SetCursorPosition]", "")]
+            text = text[row.cursor :]
+        tokens.append((style, text + ("\n" if n + 1 < len(picture.rows) else "")))
+    return tokens
