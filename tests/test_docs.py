@@ -29,7 +29,7 @@ def test_every_command_stands_in_the_readme() -> None:
 
 OPTIONS = (
     "--for client", "--plain", "--answers FILE", "--format", "--input", "--output FILE",
-    "--region", "--rules DIR",
+    "--region", "--rules DIR", "--draft FILE", "--resume FILE",
 )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ typer would evaluate each string at every start.
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -83,7 +82,7 @@ def main() -> NoReturn:
         _say(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _say("Stopped. Nothing was saved.")
+        _say("Stopped.")
         sys.exit(ExitCode.STOPPED)
     except BrokenPipeError:
         # The reader has what it wanted (`| head`).
@@ -98,7 +97,7 @@ def main() -> NoReturn:
         import traceback
 
         traceback.print_exc()
-        _say("This is a fault in Pathfinder, not in your answers. Nothing was saved.")
+        _say("This is a fault in Pathfinder, not in your answers.")
         sys.exit(ExitCode.FAULT)
 
 
@@ -162,6 +161,14 @@ def quiz(
         str | None,
         typer.Option("--answers", metavar="FILE", help="Start from these answers; ask the rest."),
     ] = None,
+    draft: Annotated[
+        str | None,
+        typer.Option("--draft", metavar="FILE", help="Keep your answers in this plain file."),
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option("--resume", metavar="FILE", help="Go on from a draft, and save to it."),
+    ] = None,
     region: RegionOption = None,
     format_: FormatOption = None,
     rules: RulesOption = None,
@@ -172,21 +179,25 @@ def quiz(
     if not sys.stdout.writable():
         raise CantWrite("Standard output is closed, so the result would be lost.")
     rule_set = _load(context, rules)
-    given: Mapping[str, str | tuple[str, ...]] = {}
-    if answers is not None:
-        from pathfinder.answers import read_answers
-
-        if answers == "-":
-            raise PathfinderError(
-                "--answers needs a file: the quiz reads your replies from standard input."
-            )
-        given = read_answers(rule_set, answers)
-    place = region or rule_set.default_region
     from pathfinder.ask import run_quiz
+    from pathfinder.ask.keeping import starting_point
+    from pathfinder.config import read_config
+    from pathfinder.interview import QuickExit
 
-    outcome = run_quiz(
-        rule_set, answers=given, plain=plain, for_client=for_ == "client", region=place
-    )
+    config = read_config()
+    place = region or config.region or rule_set.default_region
+    try:
+        outcome = run_quiz(
+            rule_set,
+            starting_point(rule_set, answers=answers, draft=draft, resume=resume),
+            plain=plain,
+            for_client=for_ == "client",
+            region=place,
+            plain_by_config=config.plain,
+            slips=config.slips,
+        )
+    except QuickExit:
+        raise typer.Exit from None  # 0, and not a word
     from pathfinder.decision import decide
 
     decision = decide(rule_set, outcome.answers, region=place)
@@ -204,7 +215,7 @@ def quiz(
         from pathfinder.show.record import record
 
         blocks += record(rule_set, decision, outcome.answers, date.today().isoformat())
-    _print(blocks, plain=plain)
+    _print(blocks, plain=plain or config.plain)
 
 
 @app.command()
@@ -306,6 +317,36 @@ def help_lines(
 
     rule_set = _load(context, rules)
     _print(all_help_lines(rule_set, region or rule_set.default_region))
+
+
+@app.command("help")
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="accessibility, privacy, environment or exit-codes; or a command.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Tell about a topic: accessibility, privacy, environment, exit-codes."""
+    from pathfinder.topics import TOPICS, all_topics
+
+    if topic is None:
+        _print(all_topics())
+        return
+    commands = tuple(
+        command.name or command.callback.__name__
+        for command in app.registered_commands
+        if command.callback is not None
+    )
+    _one_of("TOPIC", topic, (*TOPICS, *commands))
+    if topic in TOPICS:
+        _print(TOPICS[topic]())
+        return
+    app([topic, "--help"])
 
 
 # --- shared by the commands -------------------------------------------------------
