@@ -293,6 +293,12 @@ def test_an_edit_that_ends_the_scope_ends_the_interview() -> None:
     assert outcome.ended is Ended.OUT_OF_SCOPE
 
 
+def test_an_answer_out_of_scope_can_be_taken_back_in_the_review() -> None:
+    outcome, prompter = reviewed("adult", picks=["age"], answers={**ALL, "age": "young"})
+    assert [row.question.id for row in prompter.reviews[0]] == ["age"]
+    assert outcome == Outcome(ALL, Ended.FINISHED)
+
+
 def test_an_edit_may_bring_an_alert_and_stop_there() -> None:
     prompter = ListPrompter([("overdose",)], picks=["danger"], goes_on_after_alerts=False)
     outcome = conduct(RULES, prompter, ALL, review=True)

@@ -412,7 +412,8 @@ def test_the_review_shows_each_answer_whole_under_the_cursor_and_changes_one(
         screen.press("1")
         screen.wait(at(0))
         screen.press(ENTER)
-        screen.wait("Press Enter to show it.")
+        screen.wait("All correct: show my result")
+        assert "Under 18." in screen.text
 
 
 def test_the_review_is_whole_after_the_window_has_changed(
@@ -590,7 +591,8 @@ def test_the_result_alone_goes_to_standard_output(tmp_path: object) -> None:
     with Screen(["-c", SHELL, command]) as screen:
         start(screen)
         screen.press(ENTER)  # under 18: the quiz ends
-        screen.wait("not to this screen. Press Enter to show it.")
+        screen.wait("All correct: show my result")
+        screen.settle()
         screen.press(ENTER)
         assert screen.end() == 0
     with open(result, encoding="utf-8") as file:

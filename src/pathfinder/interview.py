@@ -223,12 +223,12 @@ class _Conversation:
             while (question := self._next()) is not None:
                 if not self._put(question):
                     return self._end(Ended.STOPPED_AT_ALERT)
-            age = view_of(self._rules, self._kept).get(self._rules.scope_question)
-            if age in self._rules.scope_out:
-                return self._end(Ended.OUT_OF_SCOPE)
+            # Also where an answer is out of scope: it may have been a key pressed once too often.
             chosen = self._look(finished=True) if review else None
             if chosen is None:
-                return self._end(Ended.FINISHED)
+                age = view_of(self._rules, self._kept).get(self._rules.scope_question)
+                out = age in self._rules.scope_out
+                return self._end(Ended.OUT_OF_SCOPE if out else Ended.FINISHED)
             if not self._change(chosen):
                 return self._end(Ended.STOPPED_AT_ALERT)
 

@@ -207,7 +207,7 @@ class SelectPrompter:
 
         Who comes from the review has said it there.
         """
-        if ended is Ended.FINISHED:
+        if ended is not Ended.STOPPED_AT_ALERT:
             return
         _forget_keys()
         self._clean()
