@@ -378,3 +378,16 @@ def test_bad_answers_are_one_clear_line_and_65(pathfinder: Run, tmp_path: Path, 
     assert line.startswith(f"{file}:")
     assert line.isprintable()
     assert os.listdir(tmp_path) == [name]
+
+
+def test_a_missing_file_is_told_in_the_same_words_everywhere(pathfinder: Run) -> None:
+    for args in (
+        ("recommend", "gone.yaml"),
+        ("recommend", "gone.json"),
+        ("recommend", "gone.jsonl"),
+        ("quiz", "--answers", "gone.yaml"),
+        ("quiz", "--resume", "gone.yaml"),
+    ):
+        ran = pathfinder(*args)
+        assert (ran.code, ran.out) == (66, ""), args
+        assert ran.err == f"{args[-1]} isn't there. Check the name and the folder.\n", args

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
 from pathfinder.errors import AnswersError, FileProblem, Problem
+from pathfinder.inputs import read_bytes
 from pathfinder.loading.answer_nodes import Answer, Shape, check_answer_nodes, shape_of
 from pathfinder.loading.form import Form, Reader, told
 from pathfinder.loading.nodes import (
@@ -38,6 +39,7 @@ Answers = Mapping[str, str | tuple[str, ...]]
 """Question id -> answer, in normal form."""
 
 MOST_BYTES: Final = 1024 * 1024
+NAME_A_FILE: Final = "Name a file of answers."
 _STDIN: Final = "standard input"
 _DATA: Final = "answers"  # what problems name where there is no file
 _DRAFT: Final = Form("the file", "answers", "passport saved")
@@ -74,7 +76,7 @@ def read_answers(
     """
     name = str(path)
     label = _STDIN if name == "-" else excerpt(name, 300) or "A file without a name"
-    data = _read_stdin(stdin) if name == "-" else _read_file(name, label)
+    data = _read_stdin(stdin) if name == "-" else read_bytes(name, label, MOST_BYTES, NAME_A_FILE)
     problems: list[Problem] = []
     is_json = input_format == "json" if input_format else name.lower().endswith(".json")
     root = (_json_root if is_json else _yaml_root)(data, label, problems)
@@ -182,21 +184,6 @@ def _quick(shapes: Mapping[str, Shape], data: object) -> dict[str, Answer] | Non
 
 
 # --- files ------------------------------------------------------------------------
-
-
-def _read_file(name: str, label: str) -> bytes:
-    try:
-        with open(name, "rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except IsADirectoryError:
-        raise FileProblem(f"{label} is a folder. Name a file of answers.") from None
-    except FileNotFoundError:
-        raise FileProblem(f"{label} isn't there. Check the name and the folder.") from None
-    except PermissionError:
-        raise FileProblem(f"{label} can't be read: you have no permission to.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblem(f"{label} can't be read: {clean(reason)}.") from None
 
 
 def _read_stdin(stdin: BinaryIO | None) -> bytes:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathfinder._version import __version__
-from pathfinder.answers import check_answers
-from pathfinder.errors import AnswersError, CantWrite, FileProblem, Problem
+from pathfinder.answers import MOST_BYTES, NAME_A_FILE, check_answers
+from pathfinder.errors import AnswersError, CantWrite, Problem
+from pathfinder.inputs import read_bytes
 from pathfinder.loading.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loading.scalars import classify
 from pathfinder.model import RuleSet
@@ -31,7 +32,6 @@ _HEAD = (
     "# A draft of answers for Pathfinder. Whoever can read this file can read the answers.\n"
     "# To go on: pathfinder quiz --resume FILE. When you don't need it, delete it.\n"
 )
-_MOST_BYTES = 1024 * 1024
 
 
 class Draft(NamedTuple):
@@ -116,12 +116,7 @@ def read_draft(rules: RuleSet, file: str) -> Draft:
 def _root(file: str) -> MapNode:
     from pathfinder.yaml_nodes import read_yaml
 
-    try:
-        with open(file, "rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblem(f"{clean(file)} can't be read: {reason}.") from None
+    data = read_bytes(file, clean(file), MOST_BYTES, NAME_A_FILE)
     root, problems = read_yaml(data, clean(file))
     if problems or root is None:
         nothing = Problem(clean(file), 1, 1, "empty", "no answers stand in this file")

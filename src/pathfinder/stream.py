@@ -14,10 +14,11 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pathfinder.answers import Answers, iter_jsonl
+from pathfinder.answers import NAME_A_FILE, Answers, iter_jsonl
 from pathfinder.collector import start_is_over
 from pathfinder.decision import decide
 from pathfinder.errors import FileProblem, Problem
+from pathfinder.inputs import told
 from pathfinder.model import RuleSet
 from pathfinder.output import result_stream
 from pathfinder.show.json_form import dumps
@@ -59,12 +60,7 @@ def _lines(file: str) -> Iterator[BinaryIO]:
             raise FileProblem("Standard input is closed. Name a file, or pipe answers in.")
         yield sys.stdin.buffer
         return
-    try:
+    with told(clean(file), NAME_A_FILE):
         stream = open(file, "rb")  # noqa: SIM115 (closed below; only opening may be explained)
-    except IsADirectoryError:
-        raise FileProblem(f"{clean(file)} is a folder. Name a file of answers.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblem(f"{clean(file)} can't be read: {reason}.") from None
     with stream:
         yield stream

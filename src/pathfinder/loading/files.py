@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import FileProblem, Problem
+from pathfinder.inputs import read_bytes
 from pathfinder.nearest import nearest
 from pathfinder.text import clean, quoted
 
@@ -27,6 +28,7 @@ REQUIRED: Final = (
     "help_lines.yaml",
 )
 _READ_ELSEWHERE: Final = frozenset({"checks.yaml"})
+_A_FILE: Final = "A file of rules should stand there."
 _FACTORS: Final = "factors"
 _MOST_BYTES: Final = 1024 * 1024
 
@@ -85,7 +87,8 @@ def read_files(directory: Path) -> RuleFiles:
 
     def read(name: str) -> None:
         labels[name] = label(name)
-        contents[name] = _bytes(directory / name, labels[name])
+        path = str(directory / name)
+        contents[name] = read_bytes(path, labels[name], _MOST_BYTES, _A_FILE)
 
     for name in REQUIRED:
         if name in top:
@@ -123,18 +126,6 @@ def _names_in(directory: Path) -> list[str]:
     except (OSError, ValueError) as error:
         reason = clean(getattr(error, "strerror", None) or str(error))
         raise FileProblem(f"{shown} can't be read: {reason}.") from None
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read(_MOST_BYTES + 1)
-    except IsADirectoryError:
-        raise FileProblem(f"{shown} is a folder; a file of rules should stand there.") from None
-    except PermissionError:
-        raise FileProblem(f"{shown} can't be read: you have no permission to.") from None
-    except OSError as error:
-        raise FileProblem(f"{shown} can't be read: {clean(error.strerror or '')}.") from None
 
 
 def _yaml(names: Iterable[str]) -> list[str]:

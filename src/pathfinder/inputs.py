@@ -1,0 +1,40 @@
+"""Reading a file that a person named: what they are told when that isn't possible.
+
+Why this module exists: rules, answers, drafts and streams are all read from files,
+and a missing one must be told in the same words everywhere.
+
+It must not know what a file holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from pathfinder.errors import FileProblem
+from pathfinder.text import clean
+
+
+@contextlib.contextmanager
+def told(label: str, expected: str) -> Iterator[None]:
+    """Turn what goes wrong with the file `label` into `FileProblem`: one line, what to do.
+
+    `expected` says what to name instead of a folder, as in "Name a file of answers."
+    """
+    try:
+        yield
+    except IsADirectoryError:
+        raise FileProblem(f"{label} is a folder. {expected}") from None
+    except FileNotFoundError:
+        raise FileProblem(f"{label} isn't there. Check the name and the folder.") from None
+    except PermissionError:
+        raise FileProblem(f"{label} can't be read: you have no permission to.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileProblem(f"{label} can't be read: {clean(reason)}.") from None
+
+
+def read_bytes(name: str, label: str, most: int, expected: str) -> bytes:
+    """The first `most` bytes of a file and one more, so that too large can be told from enough."""
+    with told(label, expected), open(name, "rb") as file:
+        return file.read(most + 1)
