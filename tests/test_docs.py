@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import Run
 
-from pathfinder.cli import app
+from pathfinder.commands.table import COMMANDS, Group
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,15 +21,16 @@ def package(requirement: str) -> str:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    for command in app.registered_commands:
-        assert command.callback is not None
-        name = command.name or command.callback.__name__
-        assert f"`pathfinder {name}" in README, name
+    for name, command in COMMANDS.items():
+        inside = command.commands if isinstance(command, Group) else ()
+        for full in [f"{name} {one}" for one in inside] or [name]:
+            assert f"`pathfinder {full}" in README, full
 
 
 OPTIONS = (
     "--for client", "--plain", "--answers FILE", "--format", "--input", "--output FILE",
-    "--region", "--rules DIR", "--draft FILE", "--resume FILE",
+    "--region", "--rules DIR", "--draft FILE", "--resume FILE", "--explain", "--path PATH",
+    "--why-not PATH", "--what-if", "--numbers", "--sources",
 )  # fmt: skip
 
 
@@ -54,7 +55,9 @@ def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_the_result_in_the_readme_is_what_the_program_prints(pathfinder: Run) -> None:
-    shown = next(b for b in re.findall(r"```\n(.*?)```", README, re.DOTALL) if "In short" in b)
+    shown = next(
+        b for b in re.findall(r"```\n(.*?)```", README, re.DOTALL) if "Your plan, in short" in b
+    )
     start, end = shown.split("\n\n[…]\n\n")
     ran = pathfinder("recommend", str(ROOT / "docs" / "examples" / "steady-worker.yaml"))
     assert ran.out.startswith(start)

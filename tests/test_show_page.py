@@ -27,7 +27,7 @@ from decisions_made_by_hand import (
 from pathfinder.logic import questions_in
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision, Fired, IfNotPossible, SetAside, ToCheck
-from pathfinder.show import can_be_rich, page_width, print_blocks
+from pathfinder.show import can_be_rich, page_width, print_blocks, words
 from pathfinder.show.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.show.other_paths import decisive
 from pathfinder.show.page import page
@@ -112,7 +112,7 @@ def test_the_parts_stand_in_the_order_in_which_they_matter() -> None:
         "About this result",
         "Where this comes from",
         "Help right now",
-        "In short",
+        "Your plan, in short",
     ]
 
 
@@ -136,7 +136,7 @@ def test_in_danger_each_number_is_told_once_before_the_paths() -> None:
 
 def test_where_we_know_no_numbers_the_page_says_so_and_names_the_places_we_know() -> None:
     away = replace(ADULT, region="elsewhere", help_lines=(ELSEWHERE,))
-    in_order(plain(away), "Help right now", "We have no numbers for this place", "(us)", "In short")
+    in_order(plain(away), "Help right now", "We have no numbers for this place", "(us)", words.IN_SHORT)
     assert "We have no numbers" not in plain(ADULT)
 
 

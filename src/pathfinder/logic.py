@@ -157,3 +157,16 @@ def _open(condition: Condition, view: View) -> Iterator[str]:
         return
     for part in condition.parts:
         yield from _open(part, view)
+
+
+def holding_in(view: View, condition: Condition) -> tuple[Leaf, ...]:
+    """The leaves that make a condition true, in order of appearance; none if it isn't true.
+
+    What is true because something is absent (`none:`) has no leaf to show.
+    """
+    if condition.holds(view) is not True or isinstance(condition, NoneOf):
+        return ()
+    if isinstance(condition, Leaf):
+        return (condition,)
+    found = [leaf for part in condition.parts for leaf in holding_in(view, part)]
+    return tuple(dict.fromkeys(found))

@@ -11,52 +11,16 @@ It must not read files, decide anything, or know a screen.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pathfinder.grounds import Citation as Citation
+from pathfinder.grounds import Grounds as Grounds
+from pathfinder.grounds import LeftOut as LeftOut
+from pathfinder.grounds import Passage as Passage
+from pathfinder.grounds import Source as Source
 from pathfinder.logic import Condition
 
 UNSURE = "unsure"
 SKIP = "skip"
 NONE = "none"
-
-
-class Source(NamedTuple):
-    """One citable source. `interest` says what its publisher may gain; it is shown to people."""
-
-    id: str
-    title: str
-    publisher: str
-    year: str
-    address: str
-    interest: str
-
-
-class Citation(NamedTuple):
-    """Where a statement comes from. `claim` is the ledger's row id, if there is one."""
-
-    id: str
-    section: str
-    claim: str | None
-
-
-class Grounds(NamedTuple):
-    """What a text rests on: sources, or a judgement that the developers own. Never neither."""
-
-    sources: tuple[Citation, ...] = ()
-    judgement: str | None = None
-
-
-class Passage(NamedTuple):
-    """A piece of text for people. With `when`, it is told only where that is known to hold."""
-
-    text: str
-    grounds: Grounds
-    when: Condition | None = None
-
-
-class LeftOut(NamedTuple):
-    """A row of the ledger of claims that the rule set leaves out on purpose."""
-
-    claim: str
-    because: str
 
 
 class Option(NamedTuple):
@@ -87,6 +51,17 @@ class Reading(NamedTuple):
     grounds: Grounds
 
 
+class CouldBe(NamedTuple):
+    """An answer that a person may come to: who now gives another one is told "If …".
+
+    `told` is the clause that follows the "If", in the words of a life, not of a quiz.
+    """
+
+    answer: str
+    instead_of: tuple[str, ...]
+    told: str
+
+
 class Question(NamedTuple):
     """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
 
@@ -107,6 +82,7 @@ class Question(NamedTuple):
     derived: Derived | None
     readings: tuple[Reading, ...]
     by_region: Mapping[str, str]
+    could_be: tuple[CouldBe, ...] = ()
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -263,6 +239,14 @@ class Comparison(NamedTuple):
     text: str
 
 
+class InShort(NamedTuple):
+    """A path in a plan: how much of a week, for how long, and what comes after it."""
+
+    time: Passage
+    length: Passage
+    after: Passage
+
+
 class Path(NamedTuple):
     """What can be recommended, with everything a person wants to know before they call."""
 
@@ -282,6 +266,7 @@ class Path(NamedTuple):
     next: tuple[Passage, ...]
     compare: tuple[Comparison, ...]
     compare_grounds: Grounds
+    in_short: InShort | None = None
 
 
 class Alert(NamedTuple):

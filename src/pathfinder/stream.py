@@ -21,15 +21,24 @@ from pathfinder.errors import FileProblem, Problem
 from pathfinder.inputs import told
 from pathfinder.model import RuleSet
 from pathfinder.output import result_stream
+from pathfinder.result import Decision
 from pathfinder.show.json_form import dumps
 from pathfinder.text import clean
 
 
-def recommend_stream(rules: RuleSet, file: str, output: str | None, region: str | None) -> bool:
+def recommend_stream(
+    rules: RuleSet,
+    file: str,
+    output: str | None,
+    region: str | None,
+    *,
+    explained: bool = False,
+) -> bool:
     """Read JSONL from `file` (`-`: standard input) and write a JSON line for each.
 
     Returns whether every line held. A line that doesn't gives
-    `{"line": N, "error": {"code", "message"}}` in its place.
+    `{"line": N, "error": {"code", "message"}}` in its place. With `explained`, each
+    result says how firm it is and what would change it, which takes many decisions.
     """
     all_held = True
     start_is_over()
@@ -40,8 +49,18 @@ def recommend_stream(rules: RuleSet, file: str, output: str | None, region: str 
                 error = {"code": found.code, "message": found.message}
                 sink.write(json.dumps({"line": number, "error": error}) + "\n")
             else:
-                sink.write(dumps(decide(rules, found, region=region)) + "\n")
+                decision = decide(rules, found, region=region)
+                more = _explained(rules, found, decision) if explained else ""
+                sink.write(dumps(decision, more) + "\n")
     return all_held
+
+
+def _explained(rules: RuleSet, answers: Answers, decision: Decision) -> str:
+    # Here, so that a stream without explanations doesn't pay for them.
+    from pathfinder.explain import explain
+    from pathfinder.show.explanation_json import explained_text
+
+    return explained_text(rules, explain(rules, answers, decision))
 
 
 def _read(rules: RuleSet, source: BinaryIO, file: str) -> Iterator[tuple[int, Answers | Problem]]:

@@ -11,15 +11,16 @@ from pathfinder.loading.evidence import Passages, grounds
 from pathfinder.loading.form import KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loading.names import Names
 from pathfinder.loading.nodes import MapNode, Node
-from pathfinder.model import Comparison, Grounds, Passage, Path
+from pathfinder.model import Comparison, Grounds, InShort, Passage, Path
 
 _FILE: Final = Form("paths.yaml", "compare paths", "shared")
 _ROW: Final = Form("a row of the comparison", "id title")
 _PATH: Final = Form(
     "a path",
     "id name short level approach what week run_by length cost first_moves ask next compare",
-    "alongside",
+    "alongside in_short",
 )
+_IN_SHORT: Final = Form("a path in short", "time length after")
 _APPROACHES: Final = ("twelve-step", "secular", "either")
 
 CompareRows = tuple[tuple[str, str], ...]
@@ -82,7 +83,15 @@ def _path(
         next=passage_list("next"),
         compare=compare,
         compare_grounds=compare_grounds,
+        in_short=_in_short(reader, fields.get("in_short"), passages),
     )
+
+
+def _in_short(reader: Reader, node: Node | None, passages: Passages) -> InShort | None:
+    if node is None:
+        return None
+    fields = reader.fields(node, _IN_SHORT)
+    return InShort(*(passages.one(reader, fields.get(key)) for key in _IN_SHORT.required))
 
 
 def _compare(

@@ -5,6 +5,7 @@ It must not know in which order the questions are asked beyond what `ask_when` m
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from pathfinder.loading.conditions import condition, conjuncts
@@ -13,13 +14,14 @@ from pathfinder.loading.form import KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loading.names import QUESTION_KINDS, Names
 from pathfinder.loading.nodes import MapNode, Node
 from pathfinder.logic import Condition, Leaf, questions_in
-from pathfinder.model import SKIP, UNSURE, Derived, Option, Question, Reading
+from pathfinder.model import SKIP, UNSURE, CouldBe, Derived, Option, Question, Reading
 
 _QUESTION: Final = Form(
     "a question",
     "id kind ask why cue answers",
-    "unsure skip ask_when can_change derived by_region readings",
+    "unsure skip ask_when can_change could_be derived by_region readings",
 )
+_COULD_BE: Final = Form("what an answer could be", "answer instead_of if")
 _DERIVED: Final = Form("derived", "from counts")
 _READING: Final = Form("a reading", "id as when because check", "sources judgement")
 
@@ -55,6 +57,7 @@ def question(
         derived=_derived(reader, fields.get("derived"), identity, kind, names),
         readings=_readings(reader, fields.get("readings"), identity, kind, names, rules_taken),
         by_region=_by_region(reader, fields.get("by_region"), names),
+        could_be=_could_be(reader, fields, identity, kind, names),
     )
 
 
@@ -172,12 +175,8 @@ def _readings(
 
 
 def _read_as(reader: Reader, fields: Fields, question: str, names: Names) -> str:
-    node = fields.get("as")
-    value = reader.text(node)
     shape = names.shapes.get(question)
-    if node is not None and value and shape is not None and value not in shape.answers:
-        reader.unknown(node, "answer", value, shape.answers, of=question)
-    return value
+    return _own_answer(reader, fields.get("as"), question, () if shape is None else shape.answers)
 
 
 def _of_unknown(reader: Reader, fields: Fields, question: str, when: Condition) -> bool:
@@ -196,6 +195,44 @@ def _of_unknown(reader: Reader, fields: Fields, question: str, when: Condition) 
         )
         reader.note(node, "reading-kind", message)
     return unknown
+
+
+def _could_be(
+    reader: Reader, question: Fields, identity: str, kind: str, names: Names
+) -> tuple[CouldBe, ...]:
+    """What may be told under "what would change this": only of what a person can change."""
+    node = question.get("could_be")
+    if node is None:
+        return ()
+    if question.get("can_change") is None:
+        message = f"{identity} has could_be, but not can_change: true"
+        reader.note(node, "could-be-fixed", message)
+    if kind == "many":
+        message = f"{identity} takes several answers, so none stands in another's place"
+        reader.note(node, "could-be-many", message)
+        return ()
+    shape = names.shapes.get(identity)
+    own = () if shape is None else shape.answers
+    entries = []
+    for item in reader.items(node, "a list like {answer: …, instead_of: […], if: …}"):
+        fields = reader.fields(item, _COULD_BE)
+        answer = _own_answer(reader, fields.get("answer"), identity, own)
+        instead = tuple(
+            _own_answer(reader, each, identity, own)
+            for each in reader.items(fields.get("instead_of"), "a list of answers")
+        )
+        if answer in instead:
+            message = f"{answer} can't be told instead of {answer} itself"
+            reader.note(item, "could-be-itself", message)
+        entries.append(CouldBe(answer, instead, reader.text(fields.get("if"))))
+    return tuple(entries)
+
+
+def _own_answer(reader: Reader, node: Node | None, question: str, answers: Collection[str]) -> str:
+    value = reader.text(node)
+    if node is not None and value and answers and value not in answers:
+        reader.unknown(node, "answer", value, answers, of=question)
+    return value
 
 
 def _by_region(reader: Reader, node: Node | None, names: Names) -> dict[str, str]:

@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathfinder.decision import told
+from pathfinder.explain import Explanation
 from pathfinder.logic import View, fires
 from pathfinder.model import Gate, Grounds, Path, RuleSet
 from pathfinder.result import Decision, Reason
 from pathfinder.show import words
 from pathfinder.show.blocks import Block, Bullet, Heading, Mark, Text
+from pathfinder.show.firmness import firm_or_close
 from pathfinder.show.naming import (
     Cites,
     level_words,
@@ -33,7 +35,9 @@ SPELLED_OUT = 4
 """Up to so many unknown answers are told with why they matter; more are named in one line."""
 
 
-def best_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+def best_path(
+    rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
+) -> list[Block]:
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
     # With every answer left open, all safe paths are equal: no one fits best.
@@ -47,10 +51,12 @@ def best_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         blocks.append(Text(words.NOTHING_SPEAKS))
     else:
         blocks += _about_equal(rules, decision, cite)
+    if explained is not None:
+        blocks.append(Text(firm_or_close(explained.firmness, decision), label=words.HOW_FIRM))
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
     blocks += _reasons(rules, decision.view, words.WHY, strongest, "plus", cite)
     blocks += _reasons(rules, decision.view, words.AGAINST, top.against, "minus", cite)
-    blocks += _why_level(rules, decision, cite)
+    blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, words.MORE, more, "plus", cite)
     blocks += _not_known(top.unknown)
     return blocks + _like(rules, decision, path, cite)
@@ -116,7 +122,7 @@ def _reasons(
     ]
 
 
-def _why_level(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     gates = level_gates(rules, decision)
     if not gates or decision.safe_level is None:
         return []

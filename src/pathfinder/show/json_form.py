@@ -15,7 +15,7 @@ It must not leave anything out, or add what the schema doesn't name.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Generic, TypeVar
@@ -39,8 +39,11 @@ JUDGEMENT: Final = "judgement"
 _T = TypeVar("_T")
 
 
-def dumps(decision: Decision) -> str:
-    """The result on one line. ASCII only, so no text in it can steer a terminal."""
+def dumps(decision: Decision, explained: str = "") -> str:
+    """The result on one line. ASCII only, so no text in it can steer a terminal.
+
+    `explained`: what `explanation_json.dumps_explained` made of it, or nothing.
+    """
     d = decision
     return (
         f'{{"passport": {_passport(d.passport)}, "scope": {_string(d.scope)}, '
@@ -52,15 +55,15 @@ def dumps(decision: Decision) -> str:
         f'"supports": [{_join(_support, d.supports)}], '
         f'"to_check": [{_join(_to_check, d.to_check)}], '
         f'"notes": [{_join(_note, d.notes)}], '
-        f'"if_not_possible": {_if_not_possible(d.if_not_possible)}, '
+        f'"if_not_possible": {_if_not_possible(d.if_not_possible)}, {explained}'
         f'"next_moves": [{_join(_string, d.next_moves)}], '
         f'"help_lines": [{_join(_HELP_LINES.text, d.help_lines)}]}}'
     )
 
 
-def dumps_pretty(decision: Decision) -> str:
-    """The result on many lines, for reading."""
-    return json.dumps(result(decision), indent=2)
+def dumps_pretty(decision: Decision, explained: Mapping[str, Any] = {}) -> str:
+    """The result on many lines, for reading. `explained`: more keys, beside those of a result."""
+    return json.dumps({**result(decision), **explained}, indent=2)
 
 
 def line_error(line: int, code: str, message: str) -> str:
@@ -107,9 +110,9 @@ def result(decision: Decision) -> dict[str, Any]:
                 "rank": entry.rank,
                 "points": entry.points,
                 "about_equal_to_top": entry.about_equal_to_top,
-                "for": [_reason(reason) for reason in entry.for_],
-                "against": [_reason(reason) for reason in entry.against],
-                "unknown": [_reason(reason) for reason in entry.unknown],
+                "for": [reason_data(reason) for reason in entry.for_],
+                "against": [reason_data(reason) for reason in entry.against],
+                "unknown": [reason_data(reason) for reason in entry.unknown],
             }
             for entry in d.ranked
         ],
@@ -164,7 +167,7 @@ def sources(grounds: Iterable[Grounds]) -> list[dict[str, str | None]]:
     return [{"id": id_, "section": section, "claim": claim} for id_, section, claim in found]
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def reason_data(reason: Reason) -> dict[str, Any]:
     return {
         "rule": reason.rule,
         "factor": reason.factor,
@@ -221,7 +224,7 @@ class _Written(Generic[_T]):
 
 
 _CITATIONS: Final = _Written(_citation)
-_REASONS: Final = _Written(_reason)
+_REASONS: Final = _Written(reason_data)
 _HELP_LINES: Final = _Written(_help_line)
 
 _string = encode_basestring_ascii

@@ -20,7 +20,8 @@ from pathfinder.show.blocks import Block, Bullet, Heading, Text, firm
 class Cites:
     """Numbers for sources: those of `pathfinder sources`, so that [3] is the same everywhere."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, *, shown: bool = True) -> None:
+        self._shown = shown
         self._number = {source.id: place for place, source in enumerate(rules.sources, start=1)}
         self.used: set[str] = set()
 
@@ -29,7 +30,7 @@ class Cites:
         names = {citation.id for ground in grounds for citation in ground.sources}
         self.used |= names
         numbers = sorted(self._number[name] for name in names)
-        return f"{text} [{firm(', '.join(map(str, numbers)))}]" if numbers else text
+        return f"{text} [{firm(', '.join(map(str, numbers)))}]" if numbers and self._shown else text
 
     def number(self, source: str) -> str:
         return f"[{self._number[source]}]"

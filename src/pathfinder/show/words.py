@@ -40,7 +40,7 @@ CHECK_PATHS: Final = "About the paths"
 ABOUT_RESULT: Final = "About this result"
 SOURCES: Final = "Where this comes from"
 HELP: Final = "Help right now"
-IN_SHORT: Final = "In short"
+IN_SHORT: Final = "Your plan, in short"
 
 # --- labels ---------------------------------------------------------------------
 
@@ -105,11 +105,95 @@ A_SLIP: Final = "Was that age a slip? Start again: pathfinder quiz"
 HELP_SEEN: Final = (
     "We read these numbers on the dates given. Nobody has dialled them. They may change."
 )
-IN_SHORT_FIRST: Final = "First"
-IN_SHORT_TODAY: Final = "A step for today"
-IN_SHORT_PATH: Final = "A path that fits"
+NOW: Final = "Now"
+PLAN_NEXT: Final = "Next"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
+PLAN_TIME: Final = "Time"
+ALONGSIDE: Final = "Alongside"
+AFTER: Final = "After"
 IN_SHORT_HELP: Final = "Help right now"
+
+# --- how firm, and what would change it -------------------------------------------
+
+HOW_FIRM: Final = "How firm this is"
+FIRM: Final = "Firm. No other path fits about as well."
+FIRM_THOUGH_OPEN: Final = (
+    "Firm. No other path fits about as well, and no single open answer would change that."
+)
+CLOSE: Final = "Close. Other paths fit about as well."
+CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once one of these is known:"
+CLOSE_AND_IF_KNOWN: Final = (
+    "Close. Other paths fit about as well. And another path could come first, "
+    "once one of these is known:"
+)
+ONE_AT_A_TIME: Final = "We tried each open answer by itself."
+WOULD_CHANGE: Final = "What would change this"
+ABOUT_YOUR_LIFE: Final = "This is about your life, not about the quiz. Nobody has to do it alone."
+NOTHING_WOULD_CHANGE: Final = (
+    "We looked at your answers on home, people, readiness, time and money. "
+    "No better answer to one or two of them would put another path first."
+)
+COMES_FIRST: Final = "this path would come first:"
+OPENS_UP: Final = "this path would open up:"
+NOTHING_IN_THE_WAY: Final = "nothing that we know of would stand in the way of the first path"
+LESS_IN_THE_WAY: Final = "one thing less would stand in the way of the first path"
+
+# --- the explanation ----------------------------------------------------------------
+
+SPEAKS_FOR: Final = "What speaks for it"
+STRONGLY: Final = "Strongly"
+CLEARLY: Final = "Clearly"
+A_LITTLE: Final = "A little"
+NOTHING_ABOUT_IT: Final = "None of your answers speaks for it or against it."
+READ_AS: Final = "Until we know more, we read it as:"
+SET_ASIDE_NOW: Final = "It is set aside for now. This is what your answers say of it."
+BEFORE_ANY_PATH: Final = "Before any path"
+PLACE_FIRST: Final = "This is the path that fits best."
+WHY_NOT_FIRST: Final = "Why it isn't first"
+WHY_NOT_NOW: Final = "Why it is set aside for now"
+STAND_AGAINST: Final = "These answers put it behind the first path:"
+WITHOUT_THEM: Final = "Without them, it would come before that path."
+AS_WELL_BUT_LATER: Final = (
+    "Without them, it would fit as well. It would still come later, as it asks no less of you."
+)
+FITS_AS_WELL: Final = (
+    "It fits as well as the first path. It comes later, as it asks no less of you."
+)
+LEANS_TO: Final = "What your answers lean to"
+NO_LEAN: Final = "They don't lean to one of the two. Both fit about as well."
+BOTH_ASIDE: Final = "Both are set aside for now."
+ONLY_OPEN: Final = "The other one is set aside for now."
+FOR_THE_OTHER: Final = "What leans the other way"
+MORE_ABOUT: Final = "All reasons for and against one path: pathfinder explain FILE --path NAME"
+
+
+def place(number: int, of: int) -> str:
+    """Where a path stands among those that are safe."""
+    return f"It is safe for you. Of the {of} safe paths it stands at place {number}."
+
+
+def points(number: int) -> str:
+    """Points, for those who asked to see them."""
+    return f"({number:+d})" if number else "(0)"
+
+
+def points_in_all(number: int) -> str:
+    return f"Points in all: {number}."
+
+
+def would_be(clauses: str, effect: str) -> str:
+    """A change in a person's life, and what would come of it."""
+    return f"If {clauses}, {effect}."
+
+
+def answer_were(question: str, label: str) -> str:
+    """The clause for a change that the rule set has no words of its own for."""
+    return f"your answer on {question} were “{label}”"
+
+
+def if_known(label: str, path: str) -> str:
+    """What an open answer would put first."""
+    return f"With “{label}”, this would come first: {path}."
 
 
 def compared(left: str, right: str) -> str:
@@ -197,6 +281,7 @@ HELP_LINES: Final = "Help lines"
 UNKNOWN_REGION: Final = "We have no numbers for this place yet."
 KNOWN_REGIONS: Final = "Places we have numbers for"
 ROWS_REST_ON: Final = "The rows rest on these sources, and where they say nothing on our judgement."
+COMPARED: Final = "Compared"
 NOT_STATED: Final = "not stated"
 IF_SAFE: Final = "Only if it is safe for you to involve them."
 FOR_SOME: Final = "A result says this only where it fits the answers."

@@ -1,0 +1,37 @@
+"""`pathfinder help`: the topics that belong to no single command.
+
+Why this module exists: people ask for help by a word, not by an option.
+"""
+
+from typing import Annotated
+
+import typer
+
+from pathfinder.commands.shared import one_of, print_page
+
+
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="accessibility, privacy, environment or exit-codes; or a command.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Tell about a topic: accessibility, privacy, environment, exit-codes."""
+    from pathfinder.commands.table import COMMANDS
+    from pathfinder.topics import TOPICS, all_topics
+
+    if topic is None:
+        print_page(all_topics())
+        return
+    one_of("TOPIC", topic, (*TOPICS, *COMMANDS))
+    if topic in TOPICS:
+        print_page(TOPICS[topic]())
+        return
+    from pathfinder.cli import app
+
+    app([topic, "--help"])

@@ -1,0 +1,82 @@
+"""`pathfinder recommend`: the same decision from a file or a stream of answers.
+
+Why this module exists: scripts and agencies have answers already.
+"""
+
+from typing import Annotated
+
+import typer
+
+from pathfinder.commands.shared import (
+    OutputOption,
+    RegionOption,
+    RulesOption,
+    kind_by_ending,
+    load,
+    one_of,
+)
+from pathfinder.errors import ExitCode, PathfinderError
+
+
+def recommend(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Answers in YAML, JSON or JSONL.")],
+    input_: Annotated[
+        str | None,
+        typer.Option(
+            "--input",
+            metavar="yaml|json|jsonl",
+            help="What FILE holds. Default: by its ending, else yaml.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="text|json|md",
+            help="text (default), json, or md (Markdown).",
+            show_default=False,
+        ),
+    ] = None,
+    output: OutputOption = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Explain in full. For JSONL: how firm each result is, and what would change it.",
+        ),
+    ] = False,
+    region: RegionOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Recommend from a file of answers, without questions."""
+    if input_ is not None:
+        one_of("--input", input_, ("yaml", "json", "jsonl"))
+    if format_ is not None:
+        one_of("--format", format_, ("text", "json", "md"))
+    kind = input_ or kind_by_ending(file)
+    if kind == "jsonl":
+        if format_ not in (None, "json"):
+            raise PathfinderError(
+                "A stream of answers gives JSON only. "
+                f"Leave out --format {format_}, or use one file."
+            )
+        from pathfinder.stream import recommend_stream
+
+        all_held = recommend_stream(load(context, rules), file, output, region, explained=explain)
+        if not all_held:
+            raise typer.Exit(ExitCode.DATA)
+        return
+    from pathfinder.answers import read_answers
+    from pathfinder.commands.result import write_explanation, write_result
+
+    rule_set = load(context, rules)
+    answers = read_answers(rule_set, file, input_format=kind)
+    form = format_ or "text"
+    if explain:
+        from pathfinder.show.explanation import Asked
+
+        write_explanation(rule_set, answers, form, output, region, Asked())
+    else:
+        write_result(rule_set, answers, form, output, region)

@@ -1,0 +1,100 @@
+"""What commands share: the options that several have, and the steps before and after.
+
+Why this module exists: an option reads the same in every command, and a wrong
+value is explained in the same words.
+
+It must not import what only one command needs.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.errors import PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.model import RuleSet
+    from pathfinder.show.blocks import Block
+
+RulesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Use the rule set in this folder (or set PATHFINDER_RULES).",
+        show_default=False,
+    ),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="CODE",
+        help="Country for help lines: us, ca, uk, au, ie. Default: us.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="text|json", help="text (default) or json.", show_default=False
+    ),
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", metavar="FILE", help="Write the result to this file."),
+]
+
+
+def load(context: typer.Context, rules: str | None) -> "RuleSet":
+    """The rule set that this run is about, whole and checked."""
+    from pathfinder.load import load_rules
+
+    return load_rules(rules_folder(context, rules))
+
+
+def rules_folder(context: typer.Context, rules: str | None) -> Path | None:
+    """The folder named by `--rules`, before or after the command, or by PATHFINDER_RULES.
+
+    None means the built-in rules.
+    """
+    named = rules if rules is not None else context.obj
+    if named == "":  # an empty variable in a script must not mean the built-in rules
+        raise PathfinderError("--rules needs the name of a folder.")
+    folder = named or os.environ.get("PATHFINDER_RULES")
+    return Path(folder) if folder else None
+
+
+def path_named(rules: "RuleSet", name: str, what: str = "PATH") -> str:
+    return one_of(what, name, tuple(rules.path_by_id), more="See all: pathfinder paths")
+
+
+def one_of(what: str, found: str, allowed: tuple[str, ...], more: str = "") -> str:
+    """The value, if it is one of those allowed. Raises PathfinderError with the nearest name."""
+    if found in allowed:
+        return found
+    from pathfinder.nearest import did_you_mean
+    from pathfinder.text import clean
+
+    hint = did_you_mean(found, allowed)
+    raise PathfinderError(
+        f"{what}: {clean(found)!r} is not one of {', '.join(allowed)}.{hint}"
+        + (f" {more}" if more else "")
+    )
+
+
+def print_page(blocks: "Iterable[Block]", *, plain: bool = False) -> None:
+    """A page for people, to standard output."""
+    from pathfinder.show import print_blocks
+
+    print_blocks(blocks, plain=plain, stream=sys.stdout)
+
+
+def kind_by_ending(file: str) -> str:
+    """What a file of answers holds, by its name: yaml, json or jsonl."""
+    ending = file.rpartition(".")[2].lower()
+    return ending if ending in ("json", "jsonl") else "yaml"

@@ -1,0 +1,136 @@
+"""An explanation as JSON: beside a result, and in full.
+
+Why this module exists: a result may carry how firm it is and what would change it
+(docs/result.schema.json), and `pathfinder explain --format json` carries all of it
+(docs/explanation.schema.json). Both say the same in the same keys.
+
+It must not work anything out beyond what `explain` finds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pathfinder.explain import Explanation, explain
+from pathfinder.explain.firmness import HangsOn
+from pathfinder.explain.weighing import Weight, fits_of
+from pathfinder.explain.why_not import Closed, WhyNot, why_not
+from pathfinder.model import Passage, RuleSet
+from pathfinder.plan import plan
+from pathfinder.ranking import Fit
+from pathfinder.result import Decision
+from pathfinder.show.firmness import change_told
+from pathfinder.show.json_form import dumps_pretty, reason_data, sources
+
+if TYPE_CHECKING:
+    from pathfinder.show.explanation import Asked
+
+
+def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, Any]:
+    """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
+    if explained is None:
+        return {}
+    return {
+        "firmness": "firm" if explained.firmness.firm else "close",
+        "would_change": [
+            {
+                "changes": dict(change.changes),
+                "top": change.top,
+                "because": change_told(rules, change),
+            }
+            for change in explained.would_change
+        ],
+    }
+
+
+def explained_text(rules: RuleSet, explained: Explanation | None) -> str:
+    """The same as JSON text that stands inside a result on one line."""
+    data = explained_data(rules, explained)
+    return "".join(f"{json.dumps(key)}: {json.dumps(value)}, " for key, value in data.items())
+
+
+def dumps_explanation(
+    rules: RuleSet, answers: Mapping[str, object], decision: Decision, asked: Asked
+) -> str:
+    """The result with its whole explanation, on many lines.
+
+    `asked.path` and `asked.why_not` choose paths; without them every path is told.
+    """
+    explained = explain(rules, answers, decision)
+    if explained is None:
+        return dumps_pretty(decision)
+    fits = fits_of(rules, answers, decision)
+    every = tuple(path.id for path in rules.paths)
+    reasons_of = every if asked.path is None else (asked.path,)
+    why_not_of = every if asked.why_not is None else (asked.why_not,)
+    return dumps_pretty(
+        decision,
+        {
+            **explained_data(rules, explained),
+            "plan": _plan(rules, decision),
+            "about_equal": list(explained.firmness.about_equal),
+            "hangs_on": [_hangs_on(each) for each in explained.firmness.hangs_on],
+            "paths": [_fit(path, fits[path]) for path in reasons_of],
+            "why_not": [_why_not(why_not(rules, answers, decision, path)) for path in why_not_of],
+        },
+    )
+
+
+def _plan(rules: RuleSet, decision: Decision) -> dict[str, Any]:
+    found = plan(rules, decision)
+    in_short = found.in_short
+    return {
+        "now": list(found.now),
+        "today": found.today,
+        "next": found.path,
+        "time": None if in_short is None else _passage(in_short.time),
+        "length": None if in_short is None else _passage(in_short.length),
+        "alongside": list(found.alongside),
+        "after": None if in_short is None else _passage(in_short.after),
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {"text": passage.text, "sources": sources((passage.grounds,))}
+
+
+def _hangs_on(each: HangsOn) -> dict[str, Any]:
+    answer = each.answer if isinstance(each.answer, str) else list(each.answer)
+    return {"question": each.question, "answer": answer, "top": each.top}
+
+
+def _fit(path: str, fit: Fit) -> dict[str, Any]:
+    return {
+        "path": path,
+        "points": fit.points,
+        "for": [reason_data(reason) for reason in fit.for_()],
+        "against": [reason_data(reason) for reason in fit.against()],
+        "unknown": [reason_data(reason) for reason in fit.unknown],
+    }
+
+
+def _why_not(found: WhyNot) -> dict[str, Any]:
+    return {
+        "path": found.path,
+        "rank": found.place,
+        "gates": [_closed(closed) for closed in found.closed],
+        "against": [_weight(weight) for weight in found.against],
+        "by_order": found.by_order,
+    }
+
+
+def _closed(closed: Closed) -> dict[str, Any]:
+    return {
+        "rule": closed.gate.id,
+        "because": closed.gate.because,
+        "answers": [
+            {"question": each.question, "answer": each.value, "read": each.read}
+            for each in closed.answers
+        ],
+    }
+
+
+def _weight(weight: Weight) -> dict[str, Any]:
+    return {**reason_data(weight.reason), "points": weight.points}

@@ -1,0 +1,83 @@
+"""How firm a result is, and what would change it, in sentences.
+
+Why this module exists: the result page and the explanation say both in the same words.
+
+It must not work anything out: `explain` has tried it.
+"""
+
+from __future__ import annotations
+
+from pathfinder.explain import Explanation
+from pathfinder.explain.firmness import Firmness, HangsOn
+from pathfinder.explain.would_change import Change
+from pathfinder.model import RuleSet
+from pathfinder.result import Decision
+from pathfinder.show import words
+from pathfinder.show.blocks import Block, Bullet, Heading, Text
+from pathfinder.show.naming import listed, question_words
+
+
+def firm_or_close(firmness: Firmness, decision: Decision) -> str:
+    """One or two sentences; what it hangs on is named."""
+    if firmness.firm:
+        something_open = any(value is None for value in decision.view.values())
+        return words.FIRM_THOUGH_OPEN if something_open else words.FIRM
+    if not firmness.hangs_on:
+        return words.CLOSE
+    names = listed(question_words(each.question) for each in firmness.hangs_on)
+    lead = words.CLOSE_AND_IF_KNOWN if firmness.about_equal else words.CLOSE_IF_KNOWN
+    return f"{lead} {names}."
+
+
+def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:
+    """How firm the first place is, and which path each open answer could bring up."""
+    firmness = explained.firmness
+    blocks: list[Block] = [
+        Heading(1, words.HOW_FIRM),
+        Text(firm_or_close(firmness, decision)),
+        *(Bullet(_if_known(rules, each), label=_title(each)) for each in firmness.hangs_on),
+    ]
+    if firmness.hangs_on:
+        blocks.append(Text(words.ONE_AT_A_TIME))
+    return blocks
+
+
+def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:
+    """What a person could change, told as life. Nothing where no change would matter."""
+    if not explained.would_change:
+        return []
+    return [
+        Heading(1, words.WOULD_CHANGE),
+        Text(words.ABOUT_YOUR_LIFE),
+        *(Bullet(change_told(rules, change)) for change in explained.would_change),
+    ]
+
+
+def change_told(rules: RuleSet, change: Change) -> str:
+    """A change in one sentence: "If you had a safe and steady place to sleep, …"."""
+    clauses = [
+        told or words.answer_were(question_words(question), _label(rules, question, answer))
+        for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
+    ]
+    return words.would_be(" and ".join(clauses), _effect(rules, change))
+
+
+def _effect(rules: RuleSet, change: Change) -> str:
+    if change.effect == "obstacle":
+        return words.LESS_IN_THE_WAY if change.barriers_left else words.NOTHING_IN_THE_WAY
+    lead = words.COMES_FIRST if change.effect == "top" else words.OPENS_UP
+    return f"{lead} {rules.path_by_id[change.path].name}"
+
+
+def _if_known(rules: RuleSet, each: HangsOn) -> str:
+    answers = (each.answer,) if isinstance(each.answer, str) else tuple(each.answer)
+    labels = "; ".join(_label(rules, each.question, answer) for answer in answers)
+    return words.if_known(labels, rules.path_by_id[each.top].name)
+
+
+def _title(each: HangsOn) -> str:
+    return question_words(each.question).capitalize()
+
+
+def _label(rules: RuleSet, question: str, answer: str) -> str:
+    return rules.question_by_id[question].label(answer).rstrip(".")

@@ -1,0 +1,254 @@
+"""`pathfinder explain`: what a person and a counselor read, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import contract
+import pytest
+from command import Run
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from pathfinder import decide
+from pathfinder.explain import explain
+from pathfinder.model import RuleSet
+from pathfinder.show import words
+from pathfinder.show.explanation import Asked, explanation
+from pathfinder.show.firmness import change_told
+from pathfinder.show.plain import plain_text
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.yaml"))
+NOWHERE = str(ROOT / "docs" / "examples" / "nowhere-to-stay.yaml")
+WORKER = str(ROOT / "docs" / "examples" / "steady-worker.yaml")
+MOTHER = str(ROOT / "docs" / "examples" / "mother-with-two-hours.yaml")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- the examples -----------------------------------------------------------------------
+
+
+def test_there_are_five_very_different_examples(rules: RuleSet) -> None:
+    assert len(EXAMPLES) == 5
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=[file.stem for file in EXAMPLES])
+def test_the_explanation_beside_an_example_is_what_the_program_says(
+    pathfinder: Run, file: Path
+) -> None:
+    ran = pathfinder("explain", str(file), "--sources", "--format", "md")
+    assert (ran.code, ran.err) == (0, "")
+    assert file.with_suffix(".md").read_text(encoding="utf-8") == ran.out
+
+
+# --- what is shown ----------------------------------------------------------------------
+
+
+def test_strength_is_told_in_words_and_numbers_only_on_request(pathfinder: Run) -> None:
+    plain = pathfinder("explain", WORKER).out
+    assert words.STRONGLY in plain
+    assert words.A_LITTLE in plain
+    assert words.points_in_all(1)[:13] not in plain
+    assert "(+2)" not in plain
+    counted = pathfinder("explain", WORKER, "--numbers").out
+    assert "(+2)" in counted
+    assert words.points_in_all(12)[:13] in counted
+
+
+def test_sources_are_named_on_request(pathfinder: Run) -> None:
+    assert "[6]" not in pathfinder("explain", WORKER).out
+    asked = pathfinder("explain", WORKER, "--sources").out
+    assert "[6]" in asked
+    assert words.SOURCES in asked
+
+
+def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: RuleSet) -> None:
+    dice = random.Random(5)
+    for _ in range(40):
+        answers = contract.random_answers(dice, 0.15)
+        decision = decide(rules, answers)
+        text = flat(plain_text(explanation(rules, answers, decision, Asked()), 72))
+        for entry in decision.ranked:
+            for reason in (*entry.for_, *entry.against):
+                assert reason.because in text
+        for aside in decision.set_aside:
+            assert rules.path_by_id[aside.path].name in text
+
+
+def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: RuleSet) -> None:
+    dice = random.Random(6)
+    for _ in range(60):
+        answers = contract.random_answers(dice, 0.15)
+        decision = decide(rules, answers)
+        for asked in (Asked(), Asked(path="residential"), Asked(why_not="day-treatment"),
+                      Asked(what_if=True)):  # fmt: skip
+            text = flat(plain_text(explanation(rules, answers, decision, asked), 72))
+            paths = min(text.index(path.name) for path in rules.paths if path.name in text)
+            titles = {alert.id: alert.title for alert in rules.alerts}
+            steps = {step.id: step.title for step in rules.steps}
+            for alert in decision.alerts:
+                assert text.index(titles[alert.id]) < paths
+            if not asked.everything:
+                for step in decision.first:
+                    assert text.index(steps[step.id]) < paths
+            assert rules.texts.not_a_diagnosis.text in text
+
+
+def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", MOTHER, "--what-if").out)
+    assert (
+        "If you could free up 9 hours a week, one thing less would stand in the way of the "
+        "first path." in out
+    )
+    assert words.ABOUT_YOUR_LIFE in out
+    answers = {"severity": "moderate", "home": "none", "staying_stopped": "weeks"}
+    explained = explain(rules, answers, decide(rules, answers))
+    assert explained is not None
+    assert change_told(rules, explained.would_change[0]).startswith(
+        "If you had a safe and steady place to sleep, this path would come first: "
+    )
+
+
+def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
+    assert "If a way were found to pay for treatment, nothing that we know of" in out
+
+
+def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", NOWHERE, "--why-not", "outpatient").out)
+    assert f"{words.WHY_NOT_NOW}: Outpatient counseling" in out
+    assert "You said: “I have nowhere steady to stay”." in out
+    assert words.OPENS in out
+    assert "not eligible" not in out
+
+
+def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", WORKER, "--why-not", "outpatient").out)
+    assert words.STAND_AGAINST in out
+    assert "Moderate: several things go wrong" in out
+    assert words.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
+
+
+def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("substances: [alcohol]\nseverity: unsure\nstaying_stopped: days\n")
+    out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
+    assert f"{words.READ_AS} “Moderate" in out
+    assert "You said: “Moderate" not in out
+
+
+def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.yaml"
+    text = Path(WORKER).read_text().replace("mental_health: none", "mental_health: unsure")
+    file.write_text(text)
+    out = flat(pathfinder("explain", str(file), "--what-if").out)
+    assert "Mental health: With “It makes my days harder”, this would come first: " in out
+    assert (
+        "mental health"
+        in flat(pathfinder("recommend", str(file)).out).split("How firm this is:")[1]
+    )
+
+
+def test_under_18_there_is_nothing_to_explain_but_where_help_is(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("age_group: under_18\n")
+    assert pathfinder("explain", str(file)).out == pathfinder("recommend", str(file)).out
+
+
+# --- forms and slips ----------------------------------------------------------------------
+
+
+def test_the_json_carries_the_result_and_the_explanation(
+    rules: RuleSet, pathfinder: Run, tmp_path: Path
+) -> None:
+    docs = ROOT / "docs"
+    result = json.loads((docs / "result.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((docs / "explanation.schema.json").read_text(encoding="utf-8"))
+    registry = Registry().with_resource("result.schema.json", Resource.from_contents(result))
+    validator = Draft202012Validator(schema, registry=registry)
+    dice = random.Random(8)
+    for number in range(12):
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(contract.random_answers(dice, 0.15)))
+        told = json.loads(pathfinder("explain", str(file), "--format", "json").out)
+        assert list(validator.iter_errors(told)) == []
+        assert {entry["path"] for entry in told["paths"]} == set(rules.path_by_id)
+        single = json.loads(pathfinder("recommend", str(file), "--format", "json").out)
+        assert {key: told[key] for key in single} == single
+        assert {"firmness", "would_change"} <= single.keys()
+    with_a_slip = {**told, "plan": None}
+    assert list(validator.iter_errors(with_a_slip))
+
+
+def test_json_tells_one_path_where_one_is_asked_for(pathfinder: Run) -> None:
+    ran = pathfinder(
+        "explain", WORKER, "--format", "json", "--path", "outpatient", "--why-not", "residential"
+    )
+    told = json.loads(ran.out)
+    assert [entry["path"] for entry in told["paths"]] == ["outpatient"]
+    assert [entry["path"] for entry in told["why_not"]] == ["residential"]
+
+
+def test_a_stream_explains_itself_only_on_request(pathfinder: Run) -> None:
+    line = json.dumps({"home": "none", "severity": "moderate"})
+    bare = json.loads(pathfinder("recommend", "-", "--input", "jsonl", stdin=line).out)
+    assert "firmness" not in bare
+    full = json.loads(pathfinder("recommend", "-", "--input", "jsonl", "--explain", stdin=line).out)
+    assert full["would_change"][0]["changes"] == {"home": "steady"}
+    assert {key: full[key] for key in bare} == bare
+
+
+def test_recommend_with_explain_is_the_whole_explanation(pathfinder: Run) -> None:
+    assert pathfinder("recommend", WORKER, "--explain").out == pathfinder("explain", WORKER).out
+
+
+@pytest.mark.parametrize("option", ["--path", "--why-not"])
+def test_a_mistyped_path_is_told_the_nearest_one(pathfinder: Run, option: str) -> None:
+    ran = pathfinder("explain", WORKER, option, "residental")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'Did you mean "residential"?' in ran.err
+
+
+def test_a_stream_is_sent_to_the_command_that_reads_streams(pathfinder: Run) -> None:
+    ran = pathfinder("explain", "people.jsonl")
+    assert (ran.code, ran.out) == (2, "")
+    assert "recommend --explain" in ran.err
+
+
+# --- two paths for one person ------------------------------------------------------------
+
+
+def test_compare_says_which_path_the_answers_lean_to_and_why(pathfinder: Run) -> None:
+    ran = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER)
+    head = flat(ran.out.split("side by side")[0])
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{words.LEANS_TO} Intensive outpatient program without the 12 Steps." in head
+    assert "Moderate: several things go wrong" in head
+    assert "Philosophy" in ran.out
+
+
+def test_compare_never_leans_to_a_path_that_is_set_aside(pathfinder: Run) -> None:
+    ran = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE)
+    head = flat(ran.out.split("side by side")[0])
+    assert f"{words.LEANS_TO} Residential treatment." in head
+    assert words.ONLY_OPEN in head
+    assert head.index("Find a safe place to stay") < head.index(words.LEANS_TO)
+    both = pathfinder("compare", "iop-secular", "outpatient", "--answers", NOWHERE)
+    assert words.BOTH_ASIDE in flat(both.out)
+
+
+def test_compare_says_so_where_the_answers_lean_to_neither(pathfinder: Run) -> None:
+    ran = pathfinder("compare", "iop-twelve-step", "iop-secular", "--answers", WORKER)
+    assert words.NO_LEAN in flat(ran.out)
