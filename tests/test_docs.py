@@ -64,6 +64,13 @@ def test_the_result_in_the_readme_is_what_the_program_prints(pathfinder: Run) ->
     assert ran.out.endswith(end)
 
 
+def test_what_would_change_in_the_readme_is_what_the_program_prints(pathfinder: Run) -> None:
+    blocks = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+    (shown,) = [block for block in blocks if block.startswith("What would change")]
+    mother = str(ROOT / "docs" / "examples" / "mother-with-two-hours.yaml")
+    assert shown in pathfinder("explain", mother, "--what-if").out
+
+
 def test_every_file_that_the_readme_links_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -11,8 +11,10 @@ import pathfinder
 
 SOURCE = Path(pathfinder.__file__).parent
 CORE = [
-    "logic.py", "grounds.py", "model.py", "decision.py", "readings.py", "ranking.py", "compromise.py",
-    "interview.py", "help_lines.py", "errors.py",
+    "logic.py", "grounds.py", "model.py", "decision.py", "readings.py", "ranking.py",
+    "compromise.py", "interview.py", "help_lines.py", "errors.py", "plan.py",
+    "explain/__init__.py", "explain/firmness.py", "explain/would_change.py", "explain/why_not.py",
+    "explain/weighing.py", "explain/leaning.py",
 ]  # fmt: skip
 SHELLS = {"typer", "rich", "questionary", "prompt_toolkit", "click"}
 IMPURE = {"random", "time", "datetime", "os", "sys", "pathlib", "io", "subprocess", "socket"}
