@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from pathlib import Path
@@ -78,7 +79,11 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
             for reason in (*entry.for_, *entry.against):
                 assert reason.because in text
         for aside in decision.set_aside:
-            assert rules.path_by_id[aside.path].name in text
+            assert words.aside(rules.path_by_id[aside.path].name) in text
+        for support in decision.supports:
+            assert all(because in text for because in support.because)
+        for note in decision.notes[:-2]:
+            assert note.because in text
 
 
 def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: RuleSet) -> None:
@@ -94,6 +99,7 @@ def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: R
             steps = {step.id: step.title for step in rules.steps}
             for alert in decision.alerts:
                 assert text.index(titles[alert.id]) < paths
+            assert (rules.texts.once_safe.text in text) is decision.hold
             if not asked.everything:
                 for step in decision.first:
                     assert text.index(steps[step.id]) < paths
@@ -102,22 +108,75 @@ def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: R
 
 def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
-    assert (
-        "If you could free up 9 hours a week, one thing less would stand in the way of the "
-        "first path." in out
-    )
+    assert "If 9 hours a week came free for this, one thing less would block the first path." in out
     assert words.ABOUT_YOUR_LIFE in out
     answers = {"severity": "moderate", "home": "none", "staying_stopped": "weeks"}
     explained = explain(rules, answers, decide(rules, answers))
     assert explained is not None
     assert change_told(rules, explained.would_change[0]).startswith(
-        "If you had a safe and steady place to sleep, this path would come first: "
+        "If you had a safe and steady place to sleep, another path would come first. That is: "
     )
+
+
+def test_every_change_is_told_in_short_sentences(rules: RuleSet) -> None:
+    barriers = {barrier.question for barrier in rules.barriers}
+    clauses = {q.id: [could.told for could in q.could_be] for q in rules.questions if q.could_be}
+    for lead in (words.COMES_FIRST, words.OPENS_UP):
+        for path in rules.paths:
+            for told in itertools.chain.from_iterable(clauses.values()):
+                assert longest_sentence(words.would_be(told, f"{lead} {path.name}")) <= 20
+    for effect in (words.NOTHING_IN_THE_WAY, words.LESS_IN_THE_WAY):
+        for question in barriers:
+            for told in clauses[question]:
+                assert longest_sentence(words.would_be(told, effect)) <= 20
+    for one, other in itertools.combinations(clauses.values(), 2):
+        for pair in itertools.product(one, other):
+            assert longest_sentence(words.would_be(" and ".join(pair), words.OPENS_UP)) <= 25
+
+
+def longest_sentence(text: str) -> int:
+    return max(len(sentence.split()) for sentence in text.split(". "))
 
 
 def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
-    assert "If a way were found to pay for treatment, nothing that we know of" in out
+    assert (
+        "If a way were found to pay for it, nothing we know of would block the first path." in out
+    )
+
+
+def test_two_changes_that_clear_the_way_together_are_told_as_two(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", MOTHER, "--what-if").out)
+    assert (
+        "If 9 hours a week came free for this and a way were found to pay for it, "
+        "nothing we know of would block the first path." in out
+    )
+
+
+def test_what_a_change_would_still_leave_in_the_way_is_said(rules: RuleSet) -> None:
+    answers = {"severity": "moderate", "home": "none", "staying_stopped": "days",
+               "weekly_hours": "3_to_8", "danger": ["none"]}  # fmt: skip
+    explained = explain(rules, answers, decide(rules, answers))
+    assert explained is not None
+    told = change_told(rules, explained.would_change[0])
+    assert told.endswith("Still in its way: hours a week.")
+
+
+def test_where_nothing_would_change_it_says_what_was_tried(pathfinder: Run, tmp_path: Path) -> None:
+    finished = str(ROOT / "docs" / "examples" / "finished-a-program.yaml")
+    out = flat(pathfinder("explain", finished, "--what-if").out)
+    assert "We tried better answers on: people who help, hours a week." in out
+    file = tmp_path / "a.yaml"
+    file.write_text("severity: unsure\n")
+    assert words.TOO_LITTLE_KNOWN in flat(pathfinder("explain", str(file), "--what-if").out)
+    file.write_text("danger: [overdose]\nhome: none\n")
+    assert words.WAITS_TILL_SAFE in flat(pathfinder("explain", str(file), "--what-if").out)
+
+
+def test_one_path_alone_is_not_praised_for_its_fit(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
+    assert words.ONLY_ONE[:50] in out
+    assert words.FIRM not in out
 
 
 def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) -> None:
@@ -125,14 +184,45 @@ def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) ->
     assert f"{words.WHY_NOT_NOW}: Outpatient counseling" in out
     assert "You said: “I have nowhere steady to stay”." in out
     assert words.OPENS in out
+    assert words.MORE_RULES in out
     assert "not eligible" not in out
+    assert words.CAREFUL not in out
+    assert words.BESIDE not in out
+    assert words.BESIDE in flat(pathfinder("explain", NOWHERE, "--why-not", "secular-groups").out)
 
 
 def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "outpatient").out)
-    assert words.STAND_AGAINST in out
+    assert words.SPEAK_MORE_FOR in out
     assert "Moderate: several things go wrong" in out
+    assert words.WITHOUT_THEM in out
     assert words.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
+
+
+def test_a_tie_is_told_as_what_it_is(pathfinder: Run) -> None:
+    out = flat(pathfinder("explain", WORKER, "--why-not", "iop-secular").out)
+    assert f"{words.FITS_AS_WELL} {words.TIED_ON_ORDER}" in out
+    out = flat(pathfinder("explain", WORKER, "--why-not", "residential").out)
+    assert f"{words.WITHOUT_THEM_TIED} {words.TIED_ON_LEVEL}" in out
+
+
+def test_a_counted_answer_is_not_told_as_said(pathfinder: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "substances: [alcohol]\nseverity: unsure\nstaying_stopped: days\n"
+        "severity_signs: [cravings, conflict, time_spent, tolerance]\n"
+    )
+    out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
+    assert f"{words.ADDS_UP} “Moderate" in out
+    assert "You said: “Moderate" not in out
+
+
+def test_a_path_by_itself_says_where_it_stands(pathfinder: Run) -> None:
+    aside = flat(pathfinder("explain", NOWHERE, "--path", "day-treatment").out)
+    assert words.SET_ASIDE_NOW in aside
+    assert words.NOT_KNOWN in aside
+    behind = flat(pathfinder("explain", WORKER, "--path", "outpatient").out)
+    assert words.place(4, 7) in behind
 
 
 def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
@@ -141,8 +231,13 @@ def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
     file = tmp_path / "a.yaml"
     file.write_text("substances: [alcohol]\nseverity: unsure\nstaying_stopped: days\n")
     out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
-    assert f"{words.READ_AS} “Moderate" in out
+    assert "How serious the use is: not known yet. To be careful, we count it as “Moderate" in out
+    assert words.CAREFUL in out
     assert "You said: “Moderate" not in out
+    file.write_text("substances: [alcohol]\nwithdrawal: hard\nseverity: mild\nsupport: none\n")
+    out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
+    assert "you said “Mild" in out
+    assert "Other answers don't fit, so we count it as “Moderate" in out
 
 
 def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
@@ -152,7 +247,7 @@ def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
     text = Path(WORKER).read_text().replace("mental_health: none", "mental_health: unsure")
     file.write_text(text)
     out = flat(pathfinder("explain", str(file), "--what-if").out)
-    assert "Mental health: With “It makes my days harder”, this would come first: " in out
+    assert "Mental health: With “It makes my days harder”, for example, this would come" in out
     assert (
         "mental health"
         in flat(pathfinder("recommend", str(file)).out).split("How firm this is:")[1]
@@ -187,6 +282,22 @@ def test_the_json_carries_the_result_and_the_explanation(
         assert {entry["path"] for entry in told["paths"]} == set(rules.path_by_id)
         single = json.loads(pathfinder("recommend", str(file), "--format", "json").out)
         assert {key: told[key] for key in single} == single
+        answers = json.loads(file.read_text())
+        explained = explain(rules, answers, decide(rules, answers))
+        assert explained is not None
+        assert told["firmness"] == ("firm" if explained.firmness.firm else "close")
+        assert told["about_equal"] == list(explained.firmness.about_equal)
+        assert [entry["question"] for entry in told["hangs_on"]] == [
+            each.question for each in explained.firmness.hangs_on
+        ]
+        tops = {entry["path"]: entry for entry in told["paths"]}
+        first = tops[told["ranked"][0]["path"]]["points"]
+        for entry in told["why_not"]:
+            lead = sum(reason["points"] for reason in entry["against"])
+            if entry["rank"] is not None and entry["rank"] > 1:
+                assert lead >= first - tops[entry["path"]]["points"]
+            assert (entry["rank"] is None) is bool(entry["gates"])
+        assert told["plan"]["urgent"] == [alert["id"] for alert in told["alerts"]]
         assert {"firmness", "would_change"} <= single.keys()
     with_a_slip = {**told, "plan": None}
     assert list(validator.iter_errors(with_a_slip))
@@ -247,6 +358,22 @@ def test_compare_never_leans_to_a_path_that_is_set_aside(pathfinder: Run) -> Non
     assert head.index("Find a safe place to stay") < head.index(words.LEANS_TO)
     both = pathfinder("compare", "iop-secular", "outpatient", "--answers", NOWHERE)
     assert words.BOTH_ASIDE in flat(both.out)
+
+
+def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided(
+    pathfinder: Run,
+) -> None:
+    out = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER).out
+    head = flat(out.split("side by side")[0])
+    assert head.index(f"{words.WHY} ") < head.index(words.FOR_THE_OTHER)
+    assert "This is the first time I look for help" in head.split(words.FOR_THE_OTHER)[1]
+    gated = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE).out
+    assert words.YOU_SAID not in gated.split("side by side")[0]
+
+
+def test_one_path_named_twice_is_wrong_use(pathfinder: Run) -> None:
+    ran = pathfinder("compare", "outpatient", "outpatient", "--answers", WORKER)
+    assert (ran.code, ran.out) == (2, "")
 
 
 def test_compare_says_so_where_the_answers_lean_to_neither(pathfinder: Run) -> None:

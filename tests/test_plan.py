@@ -61,6 +61,29 @@ def test_the_plan_goes_from_now_to_after_and_ends_with_a_number(
         assert any(line.number in " ".join(last.split()) for line in decision.help_lines)
 
 
+def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
+    answers = {"danger": ["overdose", "violence"], "substances": ["opioids"], "home": "none"}
+    decision = decide(rules, answers)
+    text = plain_text(plan_page(rules, decision), WIDEST)
+    now, later = text.split(f"  {words.IN_SHORT_ONCE_SAFE}: ")
+    short = {alert.id: alert.in_short for alert in rules.alerts}
+    steps = {step.id: step.title for step in rules.steps}
+    assert " ".join(now.split("Now: ")[1].split()) == (
+        f"{short['call-emergency']}; {short['violence']}."
+    )
+    flat = " ".join(later.split())
+    assert flat.startswith(f"{steps['opioid-medication']}; {steps['safe-place']}; ")
+    assert plan(rules, decision).urgent == ("call-emergency", "violence")
+
+
+def test_every_alert_has_a_number_of_its_own_at_the_end(rules: RuleSet) -> None:
+    decision = decide(rules, {"danger": ["violence"], "self_harm": "thoughts"})
+    end = plain_text(plan_page(rules, decision), WIDEST).split(f"{words.IN_SHORT_HELP}: ")[1]
+    for alert in decision.alerts:
+        numbers = {line.id: line.number for line in decision.help_lines}
+        assert numbers[alert.lines[0]] in " ".join(end.split())
+
+
 def test_first_steps_come_before_the_path_and_without_any_the_first_move_does(
     rules: RuleSet, decisions: list[Decision]
 ) -> None:

@@ -297,7 +297,7 @@ def program_texts(file: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(id(node.value))
-        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "BAD":
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("BAD", "GOOD"):
             silent |= {id(inside) for inside in ast.walk(node.value)}
     for node in ast.walk(tree):
         if (

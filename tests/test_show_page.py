@@ -136,7 +136,9 @@ def test_in_danger_each_number_is_told_once_before_the_paths() -> None:
 
 def test_where_we_know_no_numbers_the_page_says_so_and_names_the_places_we_know() -> None:
     away = replace(ADULT, region="elsewhere", help_lines=(ELSEWHERE,))
-    in_order(plain(away), "Help right now", "We have no numbers for this place", "(us)", words.IN_SHORT)
+    in_order(
+        plain(away), "Help right now", "We have no numbers for this place", "(us)", words.IN_SHORT
+    )
     assert "We have no numbers" not in plain(ADULT)
 
 
@@ -161,8 +163,9 @@ def test_the_last_lines_name_the_first_step_the_path_and_a_number() -> None:
 
 
 def test_the_last_line_of_someone_in_danger_is_the_number_to_call_now() -> None:
-    assert "Get help now: Emergency services, 911." in plain(IN_DANGER).splitlines()[-1]
-    assert "Once you are safe: IOP one." in plain(IN_DANGER)
+    assert "Help right now: Emergency services, 911." in plain(IN_DANGER).splitlines()[-1]
+    assert "Now: Get help now; Your safety first." in plain(IN_DANGER)
+    assert "Once you are safe: Find a safe place; IOP one." in plain(IN_DANGER)
 
 
 # --- first steps and the first path -------------------------------------------------------

@@ -112,7 +112,7 @@ def test_the_end_names_a_step_for_today_unless_first_steps_or_danger_come_before
     seen = 0
     for decision in decisions:
         end = plain_text(page(rules, decision), 72).split(f"\n{words.IN_SHORT}\n")[1]
-        told = decision.next_moves[0][:20] in end
+        told = f"  {words.NOW}: {decision.next_moves[0][:40]}" in end
         assert told is not bool(decision.first or decision.alerts)
         seen += told
     assert seen

@@ -55,11 +55,13 @@ class CouldBe(NamedTuple):
     """An answer that a person may come to: who now gives another one is told "If …".
 
     `told` is the clause that follows the "If", in the words of a life, not of a quiz.
+    It is offered only where `unless` is known to be false.
     """
 
     answer: str
     instead_of: tuple[str, ...]
     told: str
+    unless: Condition | None = None
 
 
 class Question(NamedTuple):
@@ -270,7 +272,10 @@ class Path(NamedTuple):
 
 
 class Alert(NamedTuple):
-    """`lines`: kinds of help lines to show. `hold`: the ranking waits until the person is safe."""
+    """`lines`: kinds of help lines to show. `hold`: the ranking waits until the person is safe.
+
+    `in_short` is what to do, in a few words, for the plan.
+    """
 
     id: str
     title: str
@@ -278,6 +283,7 @@ class Alert(NamedTuple):
     lines: tuple[str, ...]
     hold: bool
     grounds: Grounds
+    in_short: str = ""
 
 
 class Step(NamedTuple):

@@ -15,12 +15,15 @@ from pathfinder.result import Decision
 
 
 class Plan(NamedTuple):
-    """`now`: ids of the first steps; without any, `today` is the first move.
+    """`urgent`: ids of the alerts. `now`: ids of the first steps; without either, `today`
+    is the first move. With `hold`, the first steps wait until the person is safe.
 
     `in_short` says how much of a week the next path takes, for how long, and what
     comes after it; None where the rule set doesn't say. `alongside`: ids of supports.
     """
 
+    urgent: tuple[str, ...]
+    hold: bool
     now: tuple[str, ...]
     today: str | None
     path: str
@@ -31,11 +34,14 @@ class Plan(NamedTuple):
 def plan(rules: RuleSet, decision: Decision) -> Plan:
     """The plan in a decision that ranks a path."""
     path = decision.ranked[0].path
+    urgent = tuple(alert.id for alert in decision.alerts)
     now = tuple(step.id for step in decision.first)
-    urgent = now or decision.alerts
+    waits = urgent or now or not decision.next_moves
     return Plan(
+        urgent=urgent,
+        hold=decision.hold,
         now=now,
-        today=None if urgent or not decision.next_moves else decision.next_moves[0],
+        today=None if waits else decision.next_moves[0],
         path=path,
         in_short=rules.path_by_id[path].in_short,
         alongside=tuple(support.id for support in decision.supports),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.shared import RegionOption, RulesOption, load, path_named, print_page
+from pathfinder.errors import PathfinderError
 
 
 def paths(
@@ -50,6 +51,8 @@ def compare(
     if answers is None:
         print_page(side_by_side)
         return
+    if left == right:
+        raise PathfinderError("That is one path, named twice. Name another to compare it with.")
     from pathfinder.answers import read_answers
     from pathfinder.decision import decide
     from pathfinder.show.leaning_page import compared_for

@@ -49,7 +49,7 @@ def leaning(
     else:
         to = first if points > 0 else second
     ahead, behind = (second, first) if to == second else (first, second)
-    found = weights(fits[ahead], fits[behind])
+    found = weights(fits[ahead].told, fits[behind].told)
     return Leaning(
         to,
         aside,

@@ -9,7 +9,7 @@ It must not weigh what a gate has decided: `why_not` says when a gate stands bef
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pathfinder.answers import check_answers
@@ -19,14 +19,25 @@ from pathfinder.result import Decision, Reason
 
 
 class Weight(NamedTuple):
-    """One answer's lean: by so many points it favours the one path over the other.
+    """One answer's lean: what it gives to the path ahead, and what to the one behind.
 
     `reason` is told from the side where the answer has a say: what speaks against
     the path that falls behind, or else what speaks for the one ahead.
     """
 
     reason: Reason
-    points: int
+    ahead: int
+    behind: int
+
+    @property
+    def points(self) -> int:
+        """By how much it favours the path ahead; negative where it favours the other."""
+        return self.ahead - self.behind
+
+    @property
+    def against(self) -> bool:
+        """Whether it is told as what speaks against a path, and not for the other one."""
+        return self.reason.points < 0
 
 
 def fits_of(rules: RuleSet, answers: Mapping[str, object], decision: Decision) -> dict[str, Fit]:
@@ -34,20 +45,20 @@ def fits_of(rules: RuleSet, answers: Mapping[str, object], decision: Decision) -
     return fit_paths(rules, check_answers(rules, answers), decision.view)
 
 
-def weights(ahead: Fit, behind: Fit) -> tuple[Weight, ...]:
-    """The answers that favour one path over the other, strongest first.
+def weights(ahead: Iterable[Reason], behind: Iterable[Reason]) -> tuple[Weight, ...]:
+    """The answers that tell two paths apart, strongest first, by all that is told of each.
 
     Positive and negative weights together add up to the distance in points.
     """
     # A `many` answer gives a reason a row, so a table and its answer name one weight.
-    mine = {(reason.rule, reason.answer): reason for reason in ahead.told}
-    theirs = {(reason.rule, reason.answer): reason for reason in behind.told}
+    mine = {(reason.rule, reason.answer): reason for reason in ahead}
+    theirs = {(reason.rule, reason.answer): reason for reason in behind}
     found = []
     for key in dict.fromkeys((*mine, *theirs)):
-        near = mine[key].points if key in mine else 0
-        far = theirs[key].points if key in theirs else 0
-        if near != far:
-            found.append(Weight(_told_from(mine.get(key), theirs.get(key), near > far), near - far))
+        near, far = mine.get(key), theirs.get(key)
+        points, other = (near.points if near else 0), (far.points if far else 0)
+        if points != other:
+            found.append(Weight(_told_from(near, far, points > other), points, other))
     return tuple(sorted(found, key=lambda weight: -abs(weight.points)))
 
 

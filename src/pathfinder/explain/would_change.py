@@ -2,7 +2,8 @@
 
 Why this module exists: "if you had a steady place to sleep" is something to work
 on, with help. Only answers that the rule set marks as changeable are ever offered
-(`can_change`, `could_be`): never the past, a pregnancy, or what somebody uses.
+(`can_change`, `could_be`): never the past, a pregnancy, or what somebody uses. And
+nobody in danger hears what their life could be: that waits until they are safe.
 
 It must not become a trick for the quiz: only answers that are known are changed,
 only towards what the rule set names, and at most three are told. Each is found
@@ -32,9 +33,9 @@ class Change(NamedTuple):
     """Answers that could become others, and the best that would come of it.
 
     `effect`: "top" puts `path` first; "obstacle" takes something out of the way of
-    the first path, which is `path`; "opens" brings back `path`, which is set aside.
-    `told` holds the rule set's own words for each change, or None where it has none.
-    `barriers_left` counts what would still stand before the first path.
+    the first path, which is `path`; "opens" brings back `path`, which is set aside
+    and would speak for itself. `told` holds the rule set's own words for each change,
+    or None where it has none. `barriers_left`: what would stand before the first path.
     """
 
     changes: Mapping[str, str]
@@ -42,10 +43,12 @@ class Change(NamedTuple):
     effect: Effect
     path: str
     top: str
-    barriers_left: int
+    barriers_left: tuple[str, ...]
 
 
 _Outcome = tuple[Effect, str]
+_ALL_CLEAR: Final = ""
+"""Stands for every barrier at once: two changes together may clear the way that each only eases."""
 
 
 def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[Change, ...]:
@@ -53,18 +56,22 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
 
     `answers` are those that `decision` was made of, checked.
     """
-    offers = [offered for q in rules.questions if (offered := _offers(q, decision))]
     found: dict[_Outcome, Change] = {}
+    offers = [] if decision.hold else [o for q in rules.questions if (o := _offers(q, decision))]
     for size in range(1, LARGEST + 1):
-        smaller = set(found)
         for tried in _choices(offers, size):
             changes = {question: could.answer for question, could in tried}
             after = decide(rules, {**answers, **changes})
             told = tuple(could.told or None for _, could in tried)
             for outcome in _outcomes(decision, after):
-                if outcome not in smaller:
-                    found.setdefault(outcome, _change(changes, told, outcome, after))
+                # What a smaller change does already stays its own.
+                found.setdefault(outcome, _change(changes, told, outcome, after))
     return _most_telling(found.values())
+
+
+def tried_questions(rules: RuleSet, decision: Decision) -> tuple[str, ...]:
+    """The questions with a known answer that another could take the place of."""
+    return tuple(question.id for question in rules.questions if _offers(question, decision))
 
 
 _Offer = tuple[str, CouldBe]
@@ -76,7 +83,12 @@ def _offers(question: Question, decision: Decision) -> list[_Offer]:
     if not question.can_change or not isinstance(now, str):
         return []
     known = question.could_be or _any_better(question, now)
-    return [(question.id, could) for could in known if now in could.instead_of]
+    return [
+        (question.id, could)
+        for could in known
+        if now in could.instead_of
+        if could.unless is None or could.unless.holds(decision.view) is False
+    ]
 
 
 def _any_better(question: Question, now: str) -> tuple[CouldBe, ...]:
@@ -93,16 +105,17 @@ def _choices(offers: list[list[_Offer]], size: int) -> Iterator[tuple[_Offer, ..
 
 def _outcomes(before: Decision, after: Decision) -> Iterator[_Outcome]:
     first, top = before.ranked[0].path, after.ranked[0].path
+    stood, stand = _barriers(before), _barriers(after)
     if top != first:
         yield "top", top
-    elif before.if_not_possible is not None:
-        still = after.if_not_possible.barriers if after.if_not_possible else ()
-        for barrier in before.if_not_possible.barriers:
-            if barrier not in still:
-                yield "obstacle", barrier
+    else:
+        yield from (("obstacle", barrier) for barrier in stood if barrier not in stand)
+        if stood and not stand:
+            yield "obstacle", _ALL_CLEAR
     aside = {entry.path for entry in before.set_aside}
     for entry in after.ranked:
-        if entry.path in aside and entry.path != top:
+        # A path that opens only for every answer to speak against it is no news for a person.
+        if entry.path in aside and entry.path != top and entry.points >= 0:
             yield "opens", entry.path
 
 
@@ -111,8 +124,12 @@ def _change(
 ) -> Change:
     effect, name = outcome
     top = after.ranked[0].path
-    left = len(after.if_not_possible.barriers) if after.if_not_possible else 0
-    return Change(changes, told, effect, top if effect == "obstacle" else name, top, left)
+    path = top if effect == "obstacle" else name
+    return Change(changes, told, effect, path, top, _barriers(after))
+
+
+def _barriers(decision: Decision) -> tuple[str, ...]:
+    return decision.if_not_possible.barriers if decision.if_not_possible else ()
 
 
 def _most_telling(found: Iterable[Change]) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from pathfinder.loading.conditions import condition, conjuncts
+from pathfinder.loading.conditions import condition, conjuncts, optional_condition
 from pathfinder.loading.evidence import grounds
 from pathfinder.loading.form import KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loading.names import QUESTION_KINDS, Names
@@ -21,7 +21,7 @@ _QUESTION: Final = Form(
     "id kind ask why cue answers",
     "unsure skip ask_when can_change could_be derived by_region readings",
 )
-_COULD_BE: Final = Form("what an answer could be", "answer instead_of if")
+_COULD_BE: Final = Form("what an answer could be", "answer instead_of if", "unless")
 _DERIVED: Final = Form("derived", "from counts")
 _READING: Final = Form("a reading", "id as when because check", "sources judgement")
 
@@ -224,7 +224,8 @@ def _could_be(
         if answer in instead:
             message = f"{answer} can't be told instead of {answer} itself"
             reader.note(item, "could-be-itself", message)
-        entries.append(CouldBe(answer, instead, reader.text(fields.get("if"))))
+        unless = optional_condition(reader, fields.get("unless"), names)
+        entries.append(CouldBe(answer, instead, reader.text(fields.get("if")), unless))
     return tuple(entries)
 
 

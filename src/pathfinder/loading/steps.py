@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from pathfinder.loading.evidence import Passages, grounds
-from pathfinder.loading.form import KEBAB, Form, Reader
+from pathfinder.loading.form import KEBAB, Fields, Form, Reader
 from pathfinder.loading.names import Names
 from pathfinder.loading.nodes import MapNode
 from pathfinder.model import Alert, Step, Support
 
 _STEPS_FILE: Final = Form("steps.yaml", "alerts steps")
-_ALERT: Final = Form("an alert", "id title text lines", "hold sources judgement")
+_ALERT: Final = Form("an alert", "id title text lines", "hold in_short sources judgement")
 _STEP: Final = Form("a first step", "id title moves")
 _SUPPORTS_FILE: Final = Form("supports.yaml", "supports")
 _SUPPORT: Final = Form("a support", "id title text", "sources judgement")
@@ -37,6 +37,7 @@ def steps_file(
                 lines=reader.names(fields.get("lines"), names.line_kinds),
                 hold=reader.truth(fields.get("hold")),
                 grounds=grounds(reader, fields, item, names),
+                in_short=_in_short(reader, fields),
             )
         )
     taken = {}
@@ -51,6 +52,11 @@ def steps_file(
             )
         )
     return tuple(alerts), tuple(steps)
+
+
+def _in_short(reader: Reader, alert: Fields) -> str:
+    node = alert.get("in_short")
+    return "" if node is None else reader.text(node)
 
 
 def supports_file(reader: Reader, root: MapNode | None, names: Names) -> tuple[Support, ...]:

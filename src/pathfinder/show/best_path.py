@@ -15,7 +15,7 @@ from pathfinder.decision import told
 from pathfinder.explain import Explanation
 from pathfinder.logic import View, fires
 from pathfinder.model import Gate, Grounds, Path, RuleSet
-from pathfinder.result import Decision, Reason
+from pathfinder.result import Decision, Ranked, Reason
 from pathfinder.show import words
 from pathfinder.show.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.show.firmness import firm_or_close
@@ -40,17 +40,12 @@ def best_path(
 ) -> list[Block]:
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
-    # With every answer left open, all safe paths are equal: no one fits best.
-    nothing_speaks = not top.for_ and not top.against
-    title = words.START if nothing_speaks else words.BEST
-    blocks: list[Block] = [Heading(1, title), *_notes_above(rules, decision, cite)]
-    blocks.append(Text(path.name, role="strong"))
-    blocks.append(Text(path.short))
+    blocks = opening(rules, decision, cite)
     blocks.append(Text(f"{level_words(rules, path.level)}.", label=words.LEVEL))
-    if nothing_speaks and len(decision.ranked) > 1:
+    if _nothing_speaks(top) and len(decision.ranked) > 1:
         blocks.append(Text(words.NOTHING_SPEAKS))
     else:
-        blocks += _about_equal(rules, decision, cite)
+        blocks += about_equal(rules, decision, cite)
     if explained is not None:
         blocks.append(Text(firm_or_close(explained.firmness, decision), label=words.HOW_FIRM))
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
@@ -60,6 +55,23 @@ def best_path(
     blocks += _reasons(rules, decision.view, words.MORE, more, "plus", cite)
     blocks += _not_known(top.unknown)
     return blocks + _like(rules, decision, path, cite)
+
+
+def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The name of the first path under its heading, below what tells why others were taken out."""
+    top = decision.ranked[0]
+    path = rules.path_by_id[top.path]
+    return [
+        # With every answer left open, all safe paths are equal: no one fits best.
+        Heading(1, words.START if _nothing_speaks(top) else words.BEST),
+        *_notes_above(rules, decision, cite),
+        Text(path.name, role="strong"),
+        Text(path.short),
+    ]
+
+
+def _nothing_speaks(top: Ranked) -> bool:
+    return not top.for_ and not top.against
 
 
 def explaining_notes(rules: RuleSet, decision: Decision) -> set[str]:
@@ -91,7 +103,7 @@ def _notes_above(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]
     ]
 
 
-def _about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     equals = [entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top]
     if not equals:
         return []

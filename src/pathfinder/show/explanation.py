@@ -19,15 +19,15 @@ from pathfinder.model import RuleSet
 from pathfinder.ranking import Fit
 from pathfinder.result import Decision
 from pathfinder.show import words
-from pathfinder.show.best_path import level_reasons
+from pathfinder.show.best_path import about_equal, level_reasons, opening
 from pathfinder.show.blocks import Block, Heading, Text
-from pathfinder.show.firmness import how_firm, what_would_change
+from pathfinder.show.firmness import how_firm, nothing_would_change, what_would_change
 from pathfinder.show.naming import Cites, cited
 from pathfinder.show.other_paths import if_not_possible, set_aside
 from pathfinder.show.page import page
 from pathfinder.show.plan_page import plan_page
 from pathfinder.show.reasons import Teller, for_and_against
-from pathfinder.show.rest import about_result, to_check
+from pathfinder.show.rest import about_result, good_to_know, supports, to_check
 from pathfinder.show.urgent import alerts, before_one_path, first_steps, held
 from pathfinder.show.why_not_page import why_not_page
 
@@ -59,20 +59,17 @@ def explanation(
     cite = Cites(rules, shown=asked.sources)
     teller = Teller(rules, decision.view, cite, numbers=asked.numbers)
     fits = fits_of(rules, answers, decision)
-    blocks: list[Block] = []
     if asked.everything:
-        blocks += _everything(teller, decision, explained, fits)
+        blocks = _everything(teller, decision, explained, fits)
     else:
-        blocks += before_one_path(rules, decision, cite)
+        blocks = before_one_path(rules, decision, cite)
         if asked.path is not None:
             blocks += _one_path(teller, decision, asked.path, fits)
         if asked.why_not is not None:
-            blocks += why_not_page(
-                teller, decision, why_not(rules, answers, decision, asked.why_not)
-            )
+            found = why_not(rules, decision, asked.why_not, fits)
+            blocks += why_not_page(teller, decision, found)
         if asked.what_if:
-            blocks += how_firm(rules, decision, explained)
-            blocks += what_would_change(rules, explained) or _nothing_would_change()
+            blocks += _what_if(rules, decision, explained, cite)
         blocks += about_result(rules, cite)[:2]
     if asked.sources:
         blocks += [Heading(1, words.SOURCES), Text(words.NUMBERS), *cited(rules, cite)]
@@ -88,24 +85,36 @@ def _everything(
         *alerts(rules, decision, cite),
         *(held(rules, decision) if decision.hold else []),
         *first_steps(rules, decision, cite),
-        Heading(1, words.BEST),
-        Text(rules.path_by_id[top.path].name, role="strong"),
-        Text(rules.path_by_id[top.path].short),
-        *for_and_against(teller, fits[top.path]),
+        *opening(rules, decision, cite),
+        *for_and_against(teller, top.path, fits[top.path]),
         *level_reasons(rules, decision, cite),
-        *how_firm(rules, decision, explained),
-        *(what_would_change(rules, explained) or _nothing_would_change()),
+        *_what_if(rules, decision, explained, cite),
         *if_not_possible(rules, decision),
     ]
     for entry in others:
         name = rules.path_by_id[entry.path].name
-        blocks += [Heading(1, f"{entry.rank}. {name}"), *for_and_against(teller, fits[entry.path])]
+        blocks.append(Heading(1, f"{entry.rank}. {name}"))
+        blocks += for_and_against(teller, entry.path, fits[entry.path])
+    blocks += set_aside(rules, decision, cite)
+    for aside in decision.set_aside:
+        blocks.append(Heading(1, words.aside(rules.path_by_id[aside.path].name)))
+        blocks += for_and_against(teller, aside.path, fits[aside.path])
     return [
         *blocks,
-        *set_aside(rules, decision, cite),
-        Text(words.MORE_ABOUT),
+        *supports(rules, decision, cite),
         *to_check(rules, decision),
+        *good_to_know(rules, decision, cite),
         *about_result(rules, cite),
+    ]
+
+
+def _what_if(
+    rules: RuleSet, decision: Decision, explained: Explanation, cite: Cites
+) -> list[Block]:
+    return [
+        *how_firm(rules, decision, explained),
+        *about_equal(rules, decision, cite),
+        *(what_would_change(rules, explained) or nothing_would_change(rules, decision)),
     ]
 
 
@@ -119,9 +128,5 @@ def _one_path(
         Heading(1, found.name),
         Text(found.short),
         Text(words.PLACE_FIRST if place == 1 else where),
-        *for_and_against(teller, fits[path]),
+        *for_and_against(teller, path, fits[path]),
     ]
-
-
-def _nothing_would_change() -> list[Block]:
-    return [Heading(1, words.WOULD_CHANGE), Text(words.NOTHING_WOULD_CHANGE)]

@@ -73,7 +73,7 @@ def dumps_explanation(
             "about_equal": list(explained.firmness.about_equal),
             "hangs_on": [_hangs_on(each) for each in explained.firmness.hangs_on],
             "paths": [_fit(path, fits[path]) for path in reasons_of],
-            "why_not": [_why_not(why_not(rules, answers, decision, path)) for path in why_not_of],
+            "why_not": [_why_not(why_not(rules, decision, path, fits)) for path in why_not_of],
         },
     )
 
@@ -82,6 +82,7 @@ def _plan(rules: RuleSet, decision: Decision) -> dict[str, Any]:
     found = plan(rules, decision)
     in_short = found.in_short
     return {
+        "urgent": list(found.urgent),
         "now": list(found.now),
         "today": found.today,
         "next": found.path,
@@ -117,7 +118,7 @@ def _why_not(found: WhyNot) -> dict[str, Any]:
         "rank": found.place,
         "gates": [_closed(closed) for closed in found.closed],
         "against": [_weight(weight) for weight in found.against],
-        "by_order": found.by_order,
+        "tie": found.tie,
     }
 
 
@@ -125,8 +126,14 @@ def _closed(closed: Closed) -> dict[str, Any]:
     return {
         "rule": closed.gate.id,
         "because": closed.gate.because,
+        "sure": closed.sure,
         "answers": [
-            {"question": each.question, "answer": each.value, "read": each.read}
+            {
+                "question": each.question,
+                "answer": each.value,
+                "read": each.read,
+                "given": each.given,
+            }
             for each in closed.answers
         ],
     }

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from pathfinder.explain import Explanation
 from pathfinder.explain.firmness import Firmness, HangsOn
-from pathfinder.explain.would_change import Change
+from pathfinder.explain.would_change import Change, tried_questions
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision
 from pathfinder.show import words
 from pathfinder.show.blocks import Block, Bullet, Heading, Text
 from pathfinder.show.naming import listed, question_words
 
+SPELLED_OUT = 5
+"""So many open answers are told with what they could bring up; the rest are named in one line."""
+
 
 def firm_or_close(firmness: Firmness, decision: Decision) -> str:
     """One or two sentences; what it hangs on is named."""
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
+        if len(decision.ranked) == 1:
+            return words.ONLY_ONE_THOUGH_OPEN if something_open else words.ONLY_ONE
         return words.FIRM_THOUGH_OPEN if something_open else words.FIRM
     if not firmness.hangs_on:
         return words.CLOSE
@@ -32,12 +37,16 @@ def firm_or_close(firmness: Firmness, decision: Decision) -> str:
 def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:
     """How firm the first place is, and which path each open answer could bring up."""
     firmness = explained.firmness
+    spelled_out, more = firmness.hangs_on[:SPELLED_OUT], firmness.hangs_on[SPELLED_OUT:]
     blocks: list[Block] = [
         Heading(1, words.HOW_FIRM),
         Text(firm_or_close(firmness, decision)),
-        *(Bullet(_if_known(rules, each), label=_title(each)) for each in firmness.hangs_on),
+        *(Bullet(_if_known(rules, each), label=_title(each.question)) for each in spelled_out),
     ]
-    if firmness.hangs_on:
+    if more:
+        names = listed(question_words(each.question) for each in more)
+        blocks.append(Text(f"{names}.", label=words.ALSO_OPEN))
+    if spelled_out:
         blocks.append(Text(words.ONE_AT_A_TIME))
     return blocks
 
@@ -53,8 +62,21 @@ def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:
     ]
 
 
+def nothing_would_change(rules: RuleSet, decision: Decision) -> list[Block]:
+    """What was tried, where no change is told. Nothing where there was nothing to try."""
+    if decision.hold:
+        return [Heading(1, words.WOULD_CHANGE), Text(words.WAITS_TILL_SAFE)]
+    tried = tried_questions(rules, decision)
+    if tried:
+        names = listed(map(question_words, tried))
+        return [Heading(1, words.WOULD_CHANGE), Text(words.tried(names))]
+    if any(q.can_change and decision.view.get(q.id, "") is None for q in rules.questions):
+        return [Heading(1, words.WOULD_CHANGE), Text(words.TOO_LITTLE_KNOWN)]
+    return []
+
+
 def change_told(rules: RuleSet, change: Change) -> str:
-    """A change in one sentence: "If you had a safe and steady place to sleep, …"."""
+    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
     clauses = [
         told or words.answer_were(question_words(question), _label(rules, question, answer))
         for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
@@ -66,17 +88,25 @@ def _effect(rules: RuleSet, change: Change) -> str:
     if change.effect == "obstacle":
         return words.LESS_IN_THE_WAY if change.barriers_left else words.NOTHING_IN_THE_WAY
     lead = words.COMES_FIRST if change.effect == "top" else words.OPENS_UP
-    return f"{lead} {rules.path_by_id[change.path].name}"
+    effect = f"{lead} {rules.path_by_id[change.path].name}"
+    if change.effect == "top" and change.barriers_left:
+        names = listed(map(question_words, change.barriers_left))
+        return f"{effect}. {words.still_in_the_way(names).rstrip('.')}"
+    return effect
 
 
 def _if_known(rules: RuleSet, each: HangsOn) -> str:
-    answers = (each.answer,) if isinstance(each.answer, str) else tuple(each.answer)
-    labels = "; ".join(_label(rules, each.question, answer) for answer in answers)
-    return words.if_known(labels, rules.path_by_id[each.top].name)
+    path = rules.path_by_id[each.top].name
+    if isinstance(each.answer, str):
+        return words.if_known(_label(rules, each.question, each.answer), path)
+    chosen = tuple(each.answer)
+    if any(q.derived is not None and q.derived.source == each.question for q in rules.questions):
+        return words.if_known(words.so_many_of(len(chosen)), path)
+    return words.if_known("; ".join(_label(rules, each.question, one) for one in chosen), path)
 
 
-def _title(each: HangsOn) -> str:
-    return question_words(each.question).capitalize()
+def _title(question: str) -> str:
+    return question_words(question).capitalize()
 
 
 def _label(rules: RuleSet, question: str, answer: str) -> str:

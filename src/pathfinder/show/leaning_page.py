@@ -14,10 +14,10 @@ from pathfinder.explain.leaning import Leaning, leaning
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision
 from pathfinder.show import words
-from pathfinder.show.blocks import Block, Heading, Text
+from pathfinder.show.blocks import Block, Bullet, Heading, Text
 from pathfinder.show.naming import Cites
 from pathfinder.show.page import page
-from pathfinder.show.reasons import Teller, weighed
+from pathfinder.show.reasons import Teller
 from pathfinder.show.rest import about_result
 from pathfinder.show.urgent import before_one_path
 
@@ -34,9 +34,9 @@ def compared_for(
     side_by_side: Sequence[Block],
 ) -> tuple[Block, ...]:
     """Two paths side by side for one person: what can't wait, the lean, and then the rows."""
-    cite = Cites(rules, shown=False)
     if not decision.ranked:
         return page(rules, decision)
+    cite = Cites(rules, shown=False)
     teller = Teller(rules, decision.view, cite, numbers=False)
     return (
         *before_one_path(rules, decision, cite),
@@ -69,11 +69,9 @@ def _weights(teller: Teller, found: Leaning) -> list[Block]:
     if found.aside:
         return []
     blocks: list[Block] = []
-    if found.for_it:
-        blocks += [Heading(2, words.WHY), *weighed(teller, found.for_it[:STRONGEST])]
-    if found.for_other:
-        blocks += [
-            Heading(2, words.FOR_THE_OTHER),
-            *weighed(teller, found.for_other[:STRONGEST]),
-        ]
+    for title, weights in ((words.WHY, found.for_it), (words.FOR_THE_OTHER, found.for_other)):
+        if weights:
+            told = weights[:STRONGEST]
+            blocks.append(Heading(2, title))
+            blocks += [Bullet(teller.reason(each.reason, each.points)) for each in told]
     return blocks

@@ -9,6 +9,7 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
+from pathfinder.explain.weighing import weights
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision, Ranked, Reason, SetAside
 from pathfinder.show import words
@@ -71,18 +72,10 @@ def decisive(top: Ranked, entry: Ranked) -> Reason | None:
     An answer that speaks for both paths, or against both, is named only where no
     other tells them apart: "a place to live counts" is no reason against a place to live.
     """
-    # A `many` answer gives a reason a row, so a rule and its answer name one weight.
-    mine = {(r.rule, r.answer): r for r in (*entry.for_, *entry.against)}
-    first = {(r.rule, r.answer): r for r in (*top.for_, *top.against)}
-    best, most = None, (False, 0)
-    for key in dict.fromkeys((*first, *mine)):
-        ahead = first[key].points if key in first else 0
-        behind = mine[key].points if key in mine else 0
-        weight = (ahead * behind <= 0, ahead - behind)
-        if ahead > behind and weight > most:
-            # Said from this path's side where it has a say, else from the first's.
-            best, most = mine[key] if behind < 0 else first[key], weight
-    return best
+    found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
+    leaning = [weight for weight in found if weight.points > 0]
+    telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
+    return next((weight.reason for weight in (*telling, *leaning)), None)
 
 
 def _what_decides(

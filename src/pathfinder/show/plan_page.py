@@ -13,46 +13,43 @@ from pathfinder.model import HelpLine, RuleSet
 from pathfinder.plan import plan
 from pathfinder.result import Decision
 from pathfinder.show import words
-from pathfinder.show.blocks import Block, Heading, Text
+from pathfinder.show.blocks import Block, Heading, Role, Text
 from pathfinder.show.naming import name_and_number, sentence
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     """The plan of a decision that ranks a path. The last line is the number to call now."""
     found = plan(rules, decision)
-    steps = {step.id: step.title for step in rules.steps}
+    urgent = [alert.in_short or alert.title for alert in rules.alerts if alert.id in found.urgent]
+    steps = [step.title for step in rules.steps if step.id in found.now]
+    now = urgent if found.hold else [*urgent, *steps]
     blocks: list[Block] = [Heading(1, words.IN_SHORT)]
-    alerts = {alert.id: alert.title for alert in rules.alerts}
-    urgent = [alerts[decision.alerts[0].id]] if decision.alerts else []
-    if urgent or found.now:
-        titles = "; ".join((*urgent, *(steps[step] for step in found.now)))
-        blocks.append(Text(f"{titles}.", label=words.NOW))
-    elif found.today:
-        blocks.append(Text(found.today, label=words.NOW))
-    label = words.IN_SHORT_ONCE_SAFE if decision.hold else words.PLAN_NEXT
-    blocks.append(Text(f"{rules.path_by_id[found.path].name}.", label=label))
+    if now or found.today:
+        blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=words.NOW))
+    following = [*(steps if found.hold else []), rules.path_by_id[found.path].name]
+    label = words.IN_SHORT_ONCE_SAFE if found.hold else words.PLAN_NEXT
+    blocks.append(Text(f"{'; '.join(following)}.", label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=words.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=words.LENGTH))
-    if found.alongside:
-        titles = {support.id: support.title for support in rules.supports}
-        listed = "; ".join(titles[support] for support in found.alongside)
-        blocks.append(Text(f"{listed}.", label=words.ALONGSIDE))
+    beside = [support.title for support in rules.supports if support.id in found.alongside]
+    if beside:
+        blocks.append(Text(f"{'; '.join(beside)}.", label=words.ALONGSIDE))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.after.text), label=words.AFTER))
     numbers = f"{'; '.join(map(name_and_number, _nearest_help(decision)))}."
-    if urgent:
-        blocks.append(Text(numbers, label=urgent[0], role="strong"))
-    else:
-        blocks.append(Text(numbers, label=words.IN_SHORT_HELP))
-    return blocks
+    role: Role = "strong" if urgent else "body"
+    return [*blocks, Text(numbers, label=words.IN_SHORT_HELP, role=role)]
 
 
 def _nearest_help(decision: Decision) -> list[HelpLine]:
-    """Two numbers at the most: what the first alert names, or emergency and drug help."""
+    """What the alerts name, the first line of each before the second; else emergency and drugs."""
     if decision.alerts:
-        named = decision.alerts[0].lines
-        return [line for line in decision.help_lines if line.id in named][:2]
+        named = [alert.lines for alert in decision.alerts]
+        wanted = [lines[0] for lines in named if lines]
+        wanted += [lines[1] for lines in named[:1] if len(lines) > 1]
+        known = [line for line in decision.help_lines if line.id in wanted]
+        return known or list(decision.help_lines[:1])
     found: list[HelpLine] = []
     for kind in ("emergency", "drugs"):
         line = next((line for line in decision.help_lines if kind in line.kinds), None)

@@ -120,23 +120,27 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
+ONLY_ONE: Final = "Firm. It is the only path that gives enough care for now."
+ONLY_ONE_THOUGH_OPEN: Final = (
+    "Firm. It is the only path that gives enough care for now. "
+    "No single open answer would put another one first."
+)
 CLOSE: Final = "Close. Other paths fit about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once one of these is known:"
 CLOSE_AND_IF_KNOWN: Final = (
     "Close. Other paths fit about as well. And another path could come first, "
     "once one of these is known:"
 )
-ONE_AT_A_TIME: Final = "We tried each open answer by itself."
+ONE_AT_A_TIME: Final = "We tried each open answer by itself. These are examples."
+ALSO_OPEN: Final = "So could these"
 WOULD_CHANGE: Final = "What would change this"
 ABOUT_YOUR_LIFE: Final = "This is about your life, not about the quiz. Nobody has to do it alone."
-NOTHING_WOULD_CHANGE: Final = (
-    "We looked at your answers on home, people, readiness, time and money. "
-    "No better answer to one or two of them would put another path first."
-)
-COMES_FIRST: Final = "this path would come first:"
-OPENS_UP: Final = "this path would open up:"
-NOTHING_IN_THE_WAY: Final = "nothing that we know of would stand in the way of the first path"
-LESS_IN_THE_WAY: Final = "one thing less would stand in the way of the first path"
+COMES_FIRST: Final = "another path would come first. That is:"
+OPENS_UP: Final = "another path would open up. That is:"
+NOTHING_IN_THE_WAY: Final = "nothing we know of would block the first path"
+LESS_IN_THE_WAY: Final = "one thing less would block the first path"
+TOO_LITTLE_KNOWN: Final = "We don't know enough yet to say what would."
+WAITS_TILL_SAFE: Final = "That can wait until you are safe."
 
 # --- the explanation ----------------------------------------------------------------
 
@@ -144,32 +148,63 @@ SPEAKS_FOR: Final = "What speaks for it"
 STRONGLY: Final = "Strongly"
 CLEARLY: Final = "Clearly"
 A_LITTLE: Final = "A little"
+COULD_COUNT: Final = {
+    STRONGLY: "Could count strongly",
+    CLEARLY: "Could count clearly",
+    A_LITTLE: "Could count a little",
+}
 NOTHING_ABOUT_IT: Final = "None of your answers speaks for it or against it."
-READ_AS: Final = "Until we know more, we read it as:"
-SET_ASIDE_NOW: Final = "It is set aside for now. This is what your answers say of it."
 BEFORE_ANY_PATH: Final = "Before any path"
 PLACE_FIRST: Final = "This is the path that fits best."
+SET_ASIDE_NOW: Final = "It is set aside for now. This is what your answers say of it."
 WHY_NOT_FIRST: Final = "Why it isn't first"
 WHY_NOT_NOW: Final = "Why it is set aside for now"
-STAND_AGAINST: Final = "These answers put it behind the first path:"
-WITHOUT_THEM: Final = "Without them, it would come before that path."
-AS_WELL_BUT_LATER: Final = (
-    "Without them, it would fit as well. It would still come later, as it asks no less of you."
-)
-FITS_AS_WELL: Final = (
-    "It fits as well as the first path. It comes later, as it asks no less of you."
-)
+SPEAK_AGAINST: Final = "These answers speak against it"
+SPEAK_MORE_FOR: Final = "These speak more for the first path"
+AND_ALSO: Final = "And also"
+WITHOUT_THEM: Final = "Without all of these, it would come before that path."
+WITHOUT_THEM_TIED: Final = "Without all of these, it would fit as well."
+FITS_AS_WELL: Final = "It fits as well as the first path."
+TIED_ON_LEVEL: Final = "It asks more of you, so it comes later."
+TIED_ON_ORDER: Final = "The order is only that of our list, so take the one that feels right."
+MORE_RULES: Final = "Other rules ask for more care than it gives, too."
 LEANS_TO: Final = "What your answers lean to"
 NO_LEAN: Final = "They don't lean to one of the two. Both fit about as well."
 BOTH_ASIDE: Final = "Both are set aside for now."
 ONLY_OPEN: Final = "The other one is set aside for now."
 FOR_THE_OTHER: Final = "What leans the other way"
-MORE_ABOUT: Final = "All reasons for and against one path: pathfinder explain FILE --path NAME"
 
 
 def place(number: int, of: int) -> str:
-    """Where a path stands among those that are safe."""
-    return f"It is safe for you. Of the {of} safe paths it stands at place {number}."
+    """Where a path stands among those that give enough care."""
+    return f"It gives enough care for what you told us. Of {of} such paths it is number {number}."
+
+
+def aside(path: str) -> str:
+    """A path that is set aside, where it is told what the answers say of it."""
+    return f"{path} (set aside for now)"
+
+
+def tried(names: str) -> str:
+    """What was tried, where no change would matter."""
+    return f"We tried better answers on: {names}. They would not put another path first."
+
+
+def counted_as(question: str, given: str | None, value: str) -> str:
+    """An answer that gates read otherwise, or read where there is none."""
+    if given is None:
+        return f"{question}: not known yet. To be careful, we count it as “{value}”."
+    return f"{question}: you said “{given}”. Other answers don't fit, so we count it as “{value}”."
+
+
+def still_in_the_way(names: str) -> str:
+    """What would stand before a path that a change brings up."""
+    return f"Still in its way: {names}."
+
+
+def so_many_of(number: int) -> str:
+    """Any so many choices of a question whose choices are counted."""
+    return f"{number} or more of them"
 
 
 def points(number: int) -> str:
@@ -193,7 +228,7 @@ def answer_were(question: str, label: str) -> str:
 
 def if_known(label: str, path: str) -> str:
     """What an open answer would put first."""
-    return f"With “{label}”, this would come first: {path}."
+    return f"With “{label}”, for example, this would come first: {path}."
 
 
 def compared(left: str, right: str) -> str:
