@@ -46,9 +46,10 @@ CASES: dict[str, tuple[bytes, list[tuple[int, int, str]]]] = {
     "tab": (b"a:\n\tb: 1", [(2, 1, "syntax")]),
     "byte order mark": (b"\xef\xbb\xbfa: x", []),
     "byte order mark inside": ("a: x\n\ufeffb: z".encode(), [(2, 1, "hidden-character")]),
-    "UTF-16": (
-        "ab".encode("utf-16-le"),
-        [(1, 2, "hidden-character"), (1, 4, "hidden-character")],
+    "UTF-16": ("ab".encode("utf-16-le"), [(1, 2, "hidden-character")]),
+    "ten aliases of one anchor": (
+        b"a: &x [w]\n" + b"".join(b"b%d: *x\n" % n for n in range(10)),
+        [(1, 4, "anchor"), (2, 5, "alias")],
     ),
     "UTF-16 with its mark": ("a: x".encode("utf-16"), [(1, 1, "not-utf-8")]),
     "Latin-1": (b"b: x\na: caf\xe9", [(2, 7, "not-utf-8")]),

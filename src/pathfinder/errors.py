@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     NO_INPUT = 66
     FAULT = 70
     CANT_WRITE = 73
+    WRONG_PASSPHRASE = 77
     STOPPED = 130
 
 

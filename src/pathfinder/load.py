@@ -43,13 +43,13 @@ def load_rules(directory: Path | None = None) -> RuleSet:
     for name, data in files.contents.items():
         roots[name], found = read_yaml(data, files.labels[name])
         problems.extend(found)
-    rules = _built(files, roots, problems)
+    rules = built(files, roots, problems)
     if problems:
         raise RulesError(told(_in_order(problems, files.labels)))
     return rules
 
 
-def _built(
+def built(
     files: RuleFiles, roots: Mapping[str, MapNode | None], problems: list[Problem]
 ) -> RuleSet:
     """The rule set, with stand-ins wherever a problem was noted."""

@@ -23,16 +23,21 @@ EXIT_CODES: Final[Mapping[ExitCode, str]] = {
     ExitCode.NO_INPUT: "A file isn't there, is a folder, or can't be read.",
     ExitCode.FAULT: "A fault of ours. A traceback is shown.",
     ExitCode.CANT_WRITE: "The result or a draft can't be written.",
+    ExitCode.WRONG_PASSPHRASE: "The passphrase doesn't open the sessions.",
     ExitCode.STOPPED: "You stopped: Ctrl-C, Ctrl-D, quit, or the end of the input.",
 }
 
 VARIABLES: Final[Mapping[str, str]] = {
     "ACCESSIBLE": "Set to anything but 0 or false: everything comes in plain lines.",
     "COLUMNS": "The width of a page that goes to a file or a pipe.",
+    "DISPLAY": "Where windows open; without it and WAYLAND_DISPLAY, --open finds no browser.",
+    "GITHUB_ACTIONS": "If true, rules check writes its findings for GitHub.",
     "NO_COLOR": "Set to anything: no colors.",
     "PATHFINDER_CONFIG_DIR": "The folder of config.yaml, your preferences.",
+    "PATHFINDER_DATA": "The folder of the counselor's encrypted sessions.",
     "PATHFINDER_RULES": "The folder of another rule set, as with --rules.",
     "TERM": "If it is dumb, everything comes in plain lines.",
+    "WAYLAND_DISPLAY": "As DISPLAY, on newer desktops.",
 }
 
 

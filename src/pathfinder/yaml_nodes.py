@@ -17,6 +17,7 @@ It must not know what any key means, or raise for what a file holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, Final
 
 import yaml
@@ -65,6 +66,11 @@ _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " 
 _FILE_WORDS: Final = "one mapping (key: value)"
 
 
+_FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character"))
+_A_FEW: Final = 3
+_NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file; save it as UTF-8"
+
+
 def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
     """The root mapping of the file, or None if the file ends in a problem; and all problems.
 
@@ -76,7 +82,22 @@ def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
     reader = _Reader(text, file, problems)
     root = reader.root()
     problems.sort(key=lambda problem: (problem.line, problem.column))
-    return root, problems
+    return root, _gathered(problems)
+
+
+def _gathered(problems: list[Problem]) -> list[Problem]:
+    """A flood of one kind of slip, as a hostile file makes it, told once with its number."""
+    if len(problems) <= _A_FEW:
+        return problems
+    kinds = Counter(problem.code for problem in problems)
+    told: list[Problem] = []
+    for problem in problems:
+        number = kinds[problem.code]
+        if problem.code not in _FLOODS or number <= _A_FEW:
+            told.append(problem)
+        elif all(earlier.code != problem.code for earlier in told):
+            told.append(problem._replace(message=f"{problem.message} (and {number - 1:,} more)"))
+    return told
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -92,14 +113,20 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         text = text.replace("\r\n", "\n")
     if all_showable(text) or not unwanted_in_source().search(text):
         return text, []
+    if "\0" in text:
+        line, column = _place(text, text.index("\0"))
+        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
     problems = []
     for count, match in enumerate(unwanted_in_source().finditer(text)):
         if count == _MOST_HIDDEN:
             break
-        start = match.start()
-        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        line, column = _place(text, match.start())
         problems.append(Problem(file, line, column, "hidden-character", _hidden(match.group())))
     return unwanted_in_source().sub(REPLACEMENT, text), problems
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _not_utf8(data: bytes, start: int, file: str) -> Problem:

@@ -16,6 +16,20 @@ class Group(NamedTuple):
     commands: dict[str, str]
 
 
+RULES: Final = Group(
+    "For those who keep the rules: find slips, try, prove and compare rule sets.",
+    {
+        "check": "rules_check:check",
+        "test": "rules_test:test_",
+        "verify": "rules_verify:verify",
+        "diff": "rules_diff:diff",
+        "graph": "rules_graph:graph",
+        "schema": "rules_schema:schema",
+        "copy": "rules_copy:copy",
+        "explain": "rules_explain:explain_code",
+    },
+)
+
 COMMANDS: Final[dict[str, str | Group]] = {
     "quiz": "quiz:quiz",
     "recommend": "recommend:recommend",
@@ -24,5 +38,6 @@ COMMANDS: Final[dict[str, str | Group]] = {
     "compare": "look:compare",
     "sources": "look:sources",
     "help-lines": "look:help_lines",
+    "rules": RULES,
     "help": "help:help_",
 }

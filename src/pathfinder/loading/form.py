@@ -48,7 +48,7 @@ Fields = Mapping[str, Node]
 NO_FIELDS: Final[Fields] = {}
 
 
-_ENOUGH: Final = 500
+_MOST_COMPARED: Final = 20_000
 _MOST_TOLD: Final = 200
 
 
@@ -83,8 +83,9 @@ class Reader:
     ) -> None:
         """Note a name that doesn't exist, with the nearest one that does. `of`: what it is of."""
         said = f"unknown {what} {quoted(word)}" + (f" of {of}" if of else "")
-        if len(self.problems) < _ENOUGH:  # a hostile file must not buy hours of comparing words
-            said += suggestion(word, choices)
+        names = list(choices)
+        if len(self.problems) * len(names) < _MOST_COMPARED:  # hours of comparing aren't for sale
+            said += suggestion(word, names)
         self.note(at, "unknown-" + what.replace(" ", "-"), said)
 
     def expected_too(self, node: Node, expected: str) -> None:

@@ -1,0 +1,68 @@
+"""Sessions: what a counselor keeps of an intake, and what can be done with it.
+
+Why this package exists: the tool's word and the counselor's own stand side by side,
+stay as they were given, and can be looked at again weeks later.
+
+How the quiz uses it (`vault` is a `pathfinder.vault.Vault`, opened before the first
+question; `answers` and `notes` are mappings by question id; `decision` is what
+`decide` gave; errors are `PathfinderError`s of one line):
+
+    code = check_client(text)                     # a code, not a name; raises for "Ann Smith"
+    draft = begin(vault, code)                    # a new, unfinished session
+    draft = keep(vault, draft, answers, notes)    # after each answer; whole or not at all
+    session = save(vault, draft, decision, answers, notes, judgement)      # a new revision
+    session = save_as(vault, draft, code, decision, answers, notes, judgement)  # another session
+    judgement = ask_judgement(lines, rules, decision)    # in `asking`; None: left open
+
+Coming back:
+
+    id_ = named(vault, "k7f2")                    # the start of an id, as a person types it
+    session = read(vault, id_)                    # NotThere where only a draft stands
+    draft = resume(vault, id_)                    # its draft, or its newest revision
+    carried = carry(rules, migrations, draft.answers, draft.notes, passport)   # in `carrying`
+
+`save` refuses (`Stale`) where somebody else saved meanwhile: the draft stays, and
+`save_as` still works. Nothing here reads a clock but `now`, asks anything but
+`asking`, or shows anything but `pages`.
+"""
+
+from __future__ import annotations
+
+from pathfinder.sessions.keeping import (
+    Stale,
+    begin,
+    forget,
+    judgement_that_still_holds,
+    keep,
+    named,
+    now,
+    read,
+    resume,
+    save,
+    save_as,
+    update,
+)
+from pathfinder.sessions.record import Draft, Judgement, Revision, Session
+from pathfinder.sessions.values import check_client, check_judgement, check_note
+
+__all__ = [
+    "Draft",
+    "Judgement",
+    "Revision",
+    "Session",
+    "Stale",
+    "begin",
+    "check_client",
+    "check_judgement",
+    "check_note",
+    "forget",
+    "judgement_that_still_holds",
+    "keep",
+    "named",
+    "now",
+    "read",
+    "resume",
+    "save",
+    "save_as",
+    "update",
+]

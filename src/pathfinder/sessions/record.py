@@ -1,0 +1,80 @@
+"""What a session is made of: immutable records, no behaviour beyond small properties.
+
+Why this module exists: keeping, comparing, exporting and showing all speak of the
+same session. Revisions are added, never changed; a decision stays as it was given.
+
+It must not read files, decide anything, or know a screen.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+Answer = str | tuple[str, ...]
+Given = Mapping[str, Any]
+"""A decision as it was given: the JSON result, with its passport."""
+
+
+class Judgement(NamedTuple):
+    """The counselor's own word, beside the tool's.
+
+    `agrees`, or another `path` or `level` with a `reason` from `values.REASONS`. `line` is free.
+    """
+
+    agrees: bool
+    path: str | None = None
+    level: str | None = None
+    reason: str | None = None
+    line: str = ""
+
+
+class Revision(NamedTuple):
+    """One saving of a session. `number` counts from 1; `saved` is a time in ISO form.
+
+    `decision` is a place in the session's `decisions`: several revisions may share one.
+    """
+
+    number: int
+    saved: str
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str]
+    judgement: Judgement | None
+    decision: int
+
+
+class Session(NamedTuple):
+    """One person's session. `copy_of`: the session that this one was saved from, or ""."""
+
+    id: str
+    client: str
+    begun: str
+    copy_of: str
+    revisions: tuple[Revision, ...]
+    decisions: tuple[Given, ...]
+
+    @property
+    def newest(self) -> Revision:
+        return self.revisions[-1]
+
+    def decision(self, revision: Revision) -> Given:
+        return self.decisions[revision.decision]
+
+    @property
+    def given(self) -> Given:
+        """What the tool said last."""
+        return self.decision(self.newest)
+
+
+class Draft(NamedTuple):
+    """An unfinished session. `base`: the number of the revision that it goes on from; 0 is none.
+
+    `passport` is that of the rules under which the answers were given, if there are any.
+    """
+
+    id: str
+    client: str
+    begun: str
+    saved: str
+    base: int
+    passport: Mapping[str, str]
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str]

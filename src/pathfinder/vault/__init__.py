@@ -1,0 +1,88 @@
+"""The vault: encrypted files that only the holder of one passphrase can read.
+
+Why this package exists: a counselor's sessions say as much about a person as
+anything can. They are kept in the age format, so that they also open without this
+program, and so that none of our own code is cryptography.
+
+How it is built (docs/decisions/0009): one age identity, kept twice, each copy
+encrypted with the passphrase (`identity`); every other file is encrypted to that
+identity (`store`). Files are written whole or not at all (`writing`), by one
+process at a time (`lock`). Names of files tell nothing (`names`).
+
+It must not know what a session is, and it never writes a word that isn't encrypted.
+
+    vault = create(folder, passphrase)
+    vault, notes = unlock(folder, passphrase)
+    with vault.writer() as writer:
+        writer.write("sessions", new_id(), b"...")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pathfinder.vault import identity
+from pathfinder.vault.age import need_age
+from pathfinder.vault.names import new_id, vault_folder
+from pathfinder.vault.store import Shelf, Vault, Writer
+
+__all__ = [
+    "Opened",
+    "Shelf",
+    "Vault",
+    "Writer",
+    "change_passphrase",
+    "create",
+    "exists",
+    "need_age",
+    "need_vault",
+    "new_id",
+    "unlock",
+    "vault_folder",
+]
+
+
+class Opened(NamedTuple):
+    """An open vault, and what must be told about how it was opened, a line each."""
+
+    vault: Vault
+    notes: tuple[str, ...]
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a vault to unlock: at least one of its two key files."""
+    return identity.present(folder)
+
+
+def need_vault(folder: Path) -> None:
+    """Raise `NoVault`, or `Damaged`, where there is nothing to unlock: before anyone is asked."""
+    identity.need(folder)
+
+
+def create(folder: Path, passphrase: str) -> Vault:
+    """A new vault. Takes a second or two: the passphrase is made costly to guess.
+
+    Raises `PathfinderError` if there is one already, `Damaged` if sessions stand there
+    without their key, and `CantWrite`.
+    """
+    return Vault(folder, identity.make(folder, passphrase))
+
+
+def unlock(folder: Path, passphrase: str) -> Opened:
+    """The vault that this passphrase opens. Takes a second or two.
+
+    A damaged key file is put right from the other one. Raises `NoVault`, `WrongPassphrase`,
+    or `Damaged` where neither key file can be used.
+    """
+    key, notes = identity.unlocked(folder, passphrase)
+    return Opened(Vault(folder, key), notes)
+
+
+def change_passphrase(folder: Path, old: str, new: str) -> tuple[str, ...]:
+    """Lock both key files with `new`. The sessions stay as they are.
+
+    Gives the notes of unlocking. Raises what `unlock` raises, and `CantWrite`; then the
+    old passphrase still opens the vault.
+    """
+    return identity.change(folder, old, new)

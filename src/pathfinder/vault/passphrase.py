@@ -1,0 +1,89 @@
+"""How a passphrase reaches the program: typed without being shown, or through a pipe.
+
+Why this module exists: what stands in an option, in a variable or in a file of
+commands can be read by others and stays in histories. So there are two ways only:
+the terminal, and an open file number (`--passphrase-fd 3 3< <(pass show pathfinder)`).
+
+It must not keep, print or log a passphrase.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from pathfinder.errors import PathfinderError, Stopped
+from pathfinder.text import clean
+
+_LONGEST: Final = 4096
+_NO_TERMINAL: Final = (
+    "There is no terminal to ask for the passphrase. In a script, use --passphrase-fd N."
+)
+
+
+def ask(fd: int | None = None, prompt: str = "Passphrase: ") -> str:
+    """The passphrase: one line from the open file number `fd`, else typed without echo.
+
+    Raises PathfinderError if there is nothing to read it from, `Stopped` at the end of
+    the input. What comes back may be empty: `identity.normal` refuses that.
+    """
+    return _line(fd) if fd is not None else _typed(prompt)
+
+
+def ask_new(fd: int | None = None) -> str:
+    """A new passphrase. Typed twice at a terminal, since nobody can look it up later."""
+    if fd is not None:
+        return _line(fd)
+    while True:
+        once = _typed("New passphrase, a few words: ")
+        if not once.strip():
+            _say("It can't be empty.")
+        elif once == _typed("The same again: "):
+            return once
+        else:
+            _say("The two differ. Once more.")
+
+
+def _line(fd: int) -> str:
+    """One line, byte by byte: what comes after it may be for somebody else."""
+    data = bytearray()
+    try:
+        if os.isatty(fd):
+            raise PathfinderError(
+                f"--passphrase-fd {fd} is a terminal, which would show it. "
+                "Leave the option out to be asked."
+            )
+        while (byte := os.read(fd, 1)) not in (b"", b"\n"):
+            data += byte
+            if len(data) > _LONGEST:
+                raise PathfinderError("The passphrase is longer than 4,096 bytes.")
+    except OSError as error:
+        raise PathfinderError(
+            f"--passphrase-fd {fd} can't be read: {clean(error.strerror or str(error))}."
+        ) from None
+    try:
+        return data.removesuffix(b"\r").decode("utf-8")
+    except UnicodeDecodeError:
+        raise PathfinderError("The passphrase isn't UTF-8 text, so it can't be used.") from None
+
+
+def _typed(prompt: str) -> str:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        # Without this, getpass would read standard input and show what is typed.
+        raise PathfinderError(_NO_TERMINAL) from None
+    import getpass
+
+    try:
+        return getpass.getpass(prompt)
+    except (EOFError, KeyboardInterrupt):
+        _say("")  # after what the terminal shows of the key
+        raise Stopped("Stopped. Nothing was opened.") from None
+
+
+def _say(text: str) -> None:
+    import sys
+
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)

@@ -1,0 +1,100 @@
+"""Rule sets with one safety rule broken: taken out, turned around, or moved by one step.
+
+Why this module exists: a proof or a case that no broken rule can upset proves nothing.
+`mutants(rules)` gives each way to break one alert rule, first-step rule or gate that a
+slip of the hand might make. See test_proofs_bite.
+
+It must not know which of them are caught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pathfinder.logic import All, AnyOf, Condition, Leaf, NoneOf
+from pathfinder.model import AlertRule, FirstRule, Gate, RuleSet
+
+Safety = AlertRule | FirstRule | Gate
+
+
+class Mutant(NamedTuple):
+    """A rule set in which `rule` was broken; `how` says in words what was done."""
+
+    rule: str
+    how: str
+    rules: RuleSet
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}: {self.how}"
+
+
+def mutants(rules: RuleSet) -> Iterator[Mutant]:
+    """Every mutant, in the order of the rules."""
+    for section in ("alert_rules", "first_rules", "gates"):
+        for rule in getattr(rules, section):
+            for how, broken in _broken(rules, rule):
+                kept = tuple(
+                    made
+                    for each in getattr(rules, section)
+                    if (made := broken if each is rule else each) is not None
+                )
+                yield Mutant(rule.id, how, rules._replace(**{section: kept}))
+
+
+def _broken(rules: RuleSet, rule: Safety) -> Iterator[tuple[str, Safety | None]]:
+    yield "taken out", None
+    yield "turned around", rule._replace(when=NoneOf((rule.when,)))
+    for how, moved in _moved(rules, rule.when):
+        yield f"when {how}", rule._replace(when=moved)
+    if rule.unless is not None:
+        yield "without its unless", rule._replace(unless=None)
+        for how, moved in _moved(rules, rule.unless):
+            yield f"unless {how}", rule._replace(unless=moved)
+    if isinstance(rule, Gate) and rule.at_least is not None:
+        rank = rules.level_rank[rule.at_least]
+        if rank:
+            lower = rules.levels[rank - 1].id
+            yield f"at least {lower}, not {rule.at_least}", rule._replace(at_least=lower)
+    if isinstance(rule, Gate) and len(rule.set_aside) > 1:
+        for path in rule.set_aside:
+            rest = tuple(each for each in rule.set_aside if each != path)
+            yield f"no longer sets aside {path}", rule._replace(set_aside=rest)
+
+
+def _moved(rules: RuleSet, condition: Condition) -> Iterator[tuple[str, Condition]]:
+    """The condition with one of its thresholds or lists moved by one step."""
+    if isinstance(condition, Leaf):
+        for how, accepts in _steps(rules, condition):
+            yield f"{condition.question} {how}", condition._replace(accepts=accepts)
+        return
+    for place, part in enumerate(condition.parts):
+        for how, moved in _moved(rules, part):
+            parts = (*condition.parts[:place], moved, *condition.parts[place + 1 :])
+            yield how, _like(condition, parts)
+
+
+def _like(condition: Condition, parts: tuple[Condition, ...]) -> Condition:
+    assert isinstance(condition, All | AnyOf | NoneOf)
+    return type(condition)(parts)
+
+
+def _steps(rules: RuleSet, leaf: Leaf) -> Iterator[tuple[str, frozenset[str]]]:
+    """One answer more at either end of a scale, or one answer less of several."""
+    question = rules.question_by_id[leaf.question]
+    if leaf.op in ("answered", "alone"):
+        return
+    answers = question.answers
+    if question.kind == "scale":
+        places = sorted(answers.index(answer) for answer in leaf.accepts)
+        assert places == list(range(places[0], places[-1] + 1))
+        for place in (places[0] - 1, places[-1] + 1):
+            if 0 <= place < len(answers) and len(places) < len(answers) - 1:
+                yield f"also {answers[place]}", leaf.accepts | {answers[place]}
+        if len(places) > 1:
+            ends = {answers[places[0]], answers[places[-1]]}
+            yield from ((f"not {end}", leaf.accepts - {end}) for end in sorted(ends))
+    elif len(leaf.accepts) > 1:
+        for answer in sorted(leaf.accepts):
+            yield f"not {answer}", leaf.accepts - {answer}

@@ -1,0 +1,84 @@
+"""Every finding has a manual page, and every check what a check must have."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pathfinder
+from pathfinder.checks.catalogue import FAMILIES, all_checks, by_code
+from pathfinder.loading.names import gather
+from pathfinder.loading.scalars import classify
+
+SOURCE = Path(pathfinder.__file__).parent
+READERS = [
+    *sorted((SOURCE / "loading").glob("*.py")),
+    SOURCE / "yaml_nodes.py",
+    SOURCE / "trials" / "cases.py",
+    SOURCE / "proof" / "reading.py",
+    SOURCE / "sessions" / "migrations.py",
+]
+ANSWERS_ONLY = {"json_nodes.py"}  # rule files are never JSON
+# The first only counts what isn't shown. Rows of the comparison are keys of a path.
+NEVER_FOUND = {"many-problems", "unknown-compare-row"}
+
+
+def constant(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def codes_noted(file: Path) -> Iterator[str]:
+    """The codes in `note(…, CODE, message)`, `Problem(…, CODE, message)`, and of unknown names."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or len(node.args) < 2:
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in ("note", "Problem"):
+            yield constant(node.args[-2])
+        elif name in ("unknown", "choice"):
+            yield "unknown-" + constant(node.args[1]).replace(" ", "-")
+        elif name in ("known", "Known") and constant(node.args[0]):
+            yield "unknown-" + constant(node.args[0]).replace(" ", "-")
+
+
+@pytest.mark.parametrize("file", READERS, ids=lambda file: file.name)
+def test_every_code_of_the_loader_has_a_manual_page(file: Path) -> None:
+    if file.name in ANSWERS_ONLY:
+        return
+    found = {code for code in codes_noted(file) if code not in ("", "unknown-")}
+    assert found - set(by_code()) - NEVER_FOUND == set()
+
+
+@pytest.mark.parametrize("word", ["yes", "~", "<<", "2026-1-1", "1:30"])
+def test_every_code_of_a_bare_word_has_a_manual_page(word: str) -> None:
+    assert classify(word)[1] in by_code()
+
+
+def test_every_kind_of_name_has_a_manual_page() -> None:
+    kinds = [known.what for known in gather({}) if hasattr(known, "what")]
+    expected = {"unknown-" + kind.replace(" ", "-") for kind in kinds}
+    assert expected - NEVER_FOUND <= set(by_code())
+
+
+def test_a_module_is_called_like_its_code() -> None:
+    here = SOURCE / "checks"
+    files = {
+        file.stem.replace("_", "-")
+        for family in FAMILIES
+        for file in (here / family).glob("*.py")
+        if file.name != "__init__.py"
+    }
+    assert files == set(by_code())
+    assert len(by_code()) == len(all_checks())
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
+def test_a_manual_page_says_what_is_found_and_how_to_put_it_right(check: object) -> None:
+    page = check.page  # type: ignore[attr-defined]
+    first, *rest = page.split("\n\n")
+    assert first.endswith(".")
+    assert any(part.startswith("To put it right, ") for part in rest)
+    assert all(len(line) <= 92 for line in page.split("\n"))

@@ -1,0 +1,67 @@
+"""The reading grade, measured by spelling, agrees with textstat 0.7.8 and its dictionary."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import textstat
+
+from pathfinder.checks.grade import FIELD_TERMS, grade, syllables, words
+from pathfinder.checks.texts import sentences
+
+WITHIN = 0.3  # of a grade, over the sentences of one file
+
+
+def plain(sentence: str) -> str:
+    terms = re.compile(r"\b(?:" + "|".join(FIELD_TERMS) + r")s?\b", re.IGNORECASE)
+    said = terms.sub("care", sentence).strip()
+    return said if said[-1] in ".?!" else said.rstrip(":;,") + "."
+
+
+def files() -> dict[str, list[str]]:
+    from datetime import date
+
+    from pathfinder.checks.gather import files_in, read
+    from pathfinder.checks.texts import prose
+    from pathfinder.loading.files import built_in
+
+    by_file: dict[str, list[str]] = {}
+    for text in prose(read(files_in(built_in()), date(2026, 11, 22)).book):
+        by_file.setdefault(text.file, []).extend(sentences(text.node.value))
+    return by_file
+
+
+@pytest.mark.parametrize("name", sorted(files()))
+def test_the_grade_of_a_file_is_that_of_textstat(name: str) -> None:
+    said = files()[name]
+    theirs = textstat.flesch_kincaid_grade(" ".join(map(plain, said)))
+    assert grade(said) == pytest.approx(theirs, abs=WITHIN)
+
+
+def test_nearly_every_word_has_the_syllables_of_the_dictionary() -> None:
+    found = {
+        word.lower()
+        for said in files().values()
+        for sentence in said
+        for word in words(sentence)
+        if word.isalpha()
+    }
+    differ = [word for word in found if syllables(word) != textstat.syllable_count(word)]
+    assert len(differ) < 0.05 * len(found)
+
+
+def test_a_long_sentence_of_long_words_is_far_above_grade_six() -> None:
+    assert grade(["Comprehensive evaluation facilitates identification of vulnerabilities."]) > 12
+
+
+def test_no_text_has_no_grade() -> None:
+    assert grade([]) == grade(["…"]) == 0
+
+
+def test_a_field_term_counts_as_one_plain_word() -> None:
+    assert words("Intensive outpatient care") == ["care", "care"]
+
+
+def test_a_colon_ends_a_sentence() -> None:
+    assert sentences('One thing: "rest." Then  go\non.') == ["One thing:", '"rest.', "Then go on."]

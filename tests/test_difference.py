@@ -1,0 +1,372 @@
+"""`pathfinder rules diff`: a whole crowd decided at once, compared, and told."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import tiny
+from command import Run
+from mutants import mutants
+
+from pathfinder import load_rules
+from pathfinder.difference.compare import (
+    Difference,
+    Row,
+    compare,
+)
+from pathfinder.difference.crowd import Asked, Crowd, alone, drawn, everyone, ways
+from pathfinder.difference.outcomes import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
+from pathfinder.difference.people import parts_of, worked_people
+from pathfinder.difference.report import blocks
+from pathfinder.loading.files import built_in
+from pathfinder.logic import Leaf
+from pathfinder.model import RuleSet
+from pathfinder.show.plain import plain_text
+
+HOME = Asked("home", False, ("none", "steady"))
+THINGS = Asked("things", True, ("one", "two", "none"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tiny.write(tmp_path / "now")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> RuleSet:
+    return load_rules(tiny.write(tmp_path / "before"))
+
+
+def asked(rules: RuleSet) -> list[Asked]:
+    return [Asked(each.id, each.kind == "many", each.answers) for each in rules.questions]
+
+
+def parts_at(found: Outcomes, place: int) -> dict[str, set[str]]:
+    return {
+        part: {name for name, who in masks.items() if who >> place & 1}
+        for part, masks in found._asdict().items()
+    }
+
+
+def same_as_decide(rules: RuleSet, crowd: Crowd) -> int:
+    """Holds the outcomes to the engine, person by person; how many were in scope."""
+    found = outcomes(rules, crowd)
+    adults = 0
+    for place in range(crowd.size):
+        person = crowd.person(place)
+        wanted = {part: set(names) for part, names in parts_of(rules, person).items()}
+        assert parts_at(found, place) == wanted, person
+        adults += wanted["first_path"] != {OUT_OF_SCOPE}
+    return adults
+
+
+# --- crowds -----------------------------------------------------------------------
+
+
+def test_everyone_is_each_way_to_answer_once() -> None:
+    crowd = everyone([HOME, THINGS])
+    people = [crowd.person(place) for place in range(crowd.size)]
+    assert crowd.size == ways([HOME, THINGS]) == 4 * 6
+    assert len({str(person) for person in people}) == crowd.size
+    assert {person["things"] for person in people} == {
+        ("one",), ("two",), ("one", "two"), ("none",), "unsure", "skip",
+    }  # fmt: skip
+
+
+def test_the_same_seed_draws_the_same_crowd_and_another_draws_another() -> None:
+    assert drawn([HOME, THINGS], 1000, 7) == drawn([HOME, THINGS], 1000, 7)
+    assert drawn([HOME, THINGS], 1000, 7) != drawn([HOME, THINGS], 1000, 8)
+
+
+def test_each_answer_is_drawn_as_often_as_the_next() -> None:
+    gave = drawn([HOME, THINGS], 100_000, 1).gave
+    assert {round(who.bit_count() / 100_000, 2) for who in gave["home"].values()} == {0.25}
+    things = {answer: round(who.bit_count() / 100_000, 2) for answer, who in gave["things"].items()}
+    assert things == {"one": 0.15, "two": 0.15, "none": 0.34, "unsure": 0.2, "skip": 0.2}
+
+
+def test_nobody_gives_answers_that_exclude_each_other() -> None:
+    gave = drawn([THINGS], 10_000, 1).gave["things"]
+    some = gave["one"] | gave["two"]
+    assert not some & (gave["none"] | gave["unsure"] | gave["skip"])
+    assert (some | gave["none"] | gave["unsure"] | gave["skip"]).bit_count() == 10_000
+
+
+# --- equal to the engine ------------------------------------------------------------
+
+
+@pytest.mark.no_cover
+def test_a_crowd_comes_out_as_each_of_its_people_would(rules: RuleSet) -> None:
+    adults = same_as_decide(rules, drawn(asked(rules), 1500, 20261122))
+    assert adults > 1000
+
+
+@pytest.mark.no_cover
+def test_a_crowd_comes_out_as_its_people_would_under_broken_rules_too(rules: RuleSet) -> None:
+    dice = random.Random(5)
+    for mutant in dice.sample(list(mutants(rules)), 25):
+        same_as_decide(mutant.rules, drawn(asked(rules), 40, dice.randrange(1000)))
+
+
+def test_each_way_to_answer_tiny_rules_comes_out_as_the_engine_says(small: RuleSet) -> None:
+    same_as_decide(small, everyone(asked(small)))
+
+
+def test_people_whom_the_gates_leave_no_path_are_told_apart(small: RuleSet) -> None:
+    paths = tuple(small.path_by_id)
+    closing = small.gates[1]._replace(when=Leaf("home", "is", ("none",), frozenset({"none"})))
+    broken = small._replace(gates=(closing._replace(set_aside=paths),))
+    assert parts_of(broken, {"home": "none"})["first_path"] == (NO_PATH,)
+    found = outcomes(broken, alone(asked(broken), {"home": "none"}))
+    assert found.first_path[NO_PATH] == 1
+    assert parts_of(broken, {"home": "steady"})["first_path"] != (NO_PATH,)
+
+
+def test_ties_go_to_the_lower_level_and_then_to_file_order(rules: RuleSet) -> None:
+    level = rules._replace(fit=())
+    same_as_decide(level, drawn(asked(rules), 200, 3))
+
+
+# --- comparing --------------------------------------------------------------------
+
+
+def rows(difference: Difference, part: str) -> dict[tuple[str | None, str | None], int]:
+    return {(row.old, row.new): row.sets for row in difference.rows if row.part == part}
+
+
+def text(difference: Difference) -> str:
+    return plain_text(blocks(difference, worked_people(difference)), 200)
+
+
+def test_a_change_of_words_changes_nobody_and_needs_no_counting(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "You need a safe place.", "A safe place comes first.")
+    tiny.change(folder, "supports.yaml", "text: Some words.", "text: Other words.")
+    tiny.change(folder, "ruleset.yaml", "by: nobody", "by: somebody")
+    found = compare(small, load_rules(folder))
+    assert (found.same_rules, found.counted, found.any) == (True, None, 0)
+    assert found.items.words == (("first-step rule", "no-safe-home"),)
+    assert found.items.beside == (
+        ("support text", "online"),
+        ("rule set", "its title, version and review"),
+    )
+    assert "no set of answers can come out otherwise" in text(found)
+
+
+def test_where_each_way_to_answer_was_looked_at_the_count_is_whole(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{home: none}")
+    found = compare(small, load_rules(folder))
+    assert found.counted is not None
+    assert (found.counted.sets, found.counted.seed, found.counted.questions) == (5, None, ("home",))
+    assert rows(found, "first") == {("safe-place", None): 1}
+    assert rows(found, "told") == {("no-safe-home", None): 1}
+    assert "All 5 ways to answer" in text(found)
+
+
+def test_a_rule_that_does_the_same_in_other_words_changes_nobody_at_all(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{home: [none, unsafe]}")
+    found = compare(small, load_rules(folder))
+    assert (found.same_rules, found.any) == (False, 0)
+    assert "Nobody gets anything else" in text(found)
+
+
+def test_a_sample_without_a_difference_is_no_proof(rules: RuleSet) -> None:
+    gate = next(each for each in rules.gates if each.id == "no-drinking-or-drug-use-named")
+    rest = tuple(path for path in gate.set_aside if path != "continuing-care")
+    changed = rules._replace(
+        gates=tuple(each._replace(set_aside=rest) if each is gate else each for each in rules.gates)
+    )
+    found = compare(rules, changed, sample=100_000)
+    assert (found.same_rules, found.any) == (False, 0)
+    assert "100,000 answer sets of people in scope, drawn by chance with seed 1." in text(found)
+    assert "That is no proof that there is none" in text(found)
+
+
+def test_people_who_differ_only_in_what_they_are_not_asked_count_once(
+    small: RuleSet, folder: Path
+) -> None:
+    """severity_signs is asked only where severity isn't known."""
+    tiny.change(folder, "factors/home.yaml", "{severity: {at_least: severe}", "{severity: mild")
+    found = compare(small, load_rules(folder))
+    assert found.counted is not None
+    # age_group 4; substances: none with nothing asked but home, or 9 others with severity
+    # known in 3 ways, or not known in 2 and then 6 ways to answer severity_signs; home 5.
+    assert found.counted.sets == 4 * 5 * (1 + 9 * (3 + 2 * 6))
+
+
+def test_a_change_of_points_moves_the_first_path(small: RuleSet, folder: Path) -> None:
+    tiny.change(
+        folder, "factors/needs.yaml", "opioids: {groups: 2, stay: 3", "opioids: {groups: 2, stay: 1"
+    )
+    found = compare(small, load_rules(folder))
+    moved = rows(found, "first_path")
+    assert set(moved) == {("stay", "groups")}
+    assert found.touched["safe_level"] == found.touched["alerts"] == 0
+
+
+def test_one_worked_person_shows_each_kind_of_change(small: RuleSet, folder: Path) -> None:
+    tiny.change(folder, "factors/home.yaml", "at_least: residential", "at_least: outpatient")
+    found = compare(small, load_rules(folder))
+    people = worked_people(found)
+    kinds = {(row.part, row.old, row.new) for row in found.rows}
+    assert set().union(*(person.shows for person in people)) >= kinds
+    for person in people:
+        assert person.before == parts_of(found.old, person.answers)
+        assert person.after == parts_of(found.new, person.answers)
+    first = people[0]
+    assert {"severity", "home"} <= set(first.answers), "what the changed rule names is told"
+    assert "age_group" not in first.answers, "what the change doesn't need is left out"
+
+
+def test_a_question_that_only_one_of_them_asks_counts_as_left_out_for_the_other(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "ruleset.yaml", "order: [", "order: [sleep, ")
+    tiny.change(
+        folder,
+        "factors/home.yaml",
+        "questions:\n",
+        "questions:\n  - {id: sleep, kind: one, ask: Do you sleep?, why: It matters., cue: Beds.,\n"
+        "     answers: {well: Well, badly: Badly}}\n",
+    )
+    tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{sleep: badly}")
+    found = compare(small, load_rules(folder))
+    assert (found.only_old, found.only_new) == ((), ("sleep",))
+    assert {("safe-place", None), (None, "safe-place")} == set(rows(found, "first"))
+    assert "Asked only now: sleep." in text(found)
+    back = compare(load_rules(folder), small)
+    assert (back.only_old, back.only_new) == (("sleep",), ())
+
+
+def test_an_answer_that_only_one_of_them_knows_counts_as_left_out_for_the_other(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "unsafe: Not safe", "unsafe: Not safe, tent: A tent")
+    tiny.change(folder, "factors/home.yaml", "      unsafe: {", "      tent: {}\n      unsafe: {")
+    found = compare(small, load_rules(folder))
+    assert ("question", "home") in found.items.changed
+    tents = [p for p in worked_people(found) if p.answers.get("home") == "tent"]
+    assert tents
+    for person in tents:
+        assert person.before == parts_of(small, {**person.answers, "home": "skip"})
+
+
+def test_a_question_that_takes_several_answers_now_is_compared_by_single_ones(
+    small: RuleSet, folder: Path
+) -> None:
+    text_before = (folder / "factors/needs.yaml").read_text(encoding="utf-8")
+    assert "kind: many" in text_before
+    old = small.question_by_id["severity_signs"]._replace(kind="one", derived=None)
+    before = small._replace(
+        questions=tuple(old if each.id == old.id else each for each in small.questions),
+        question_by_id={**small.question_by_id, old.id: old},
+    )
+    found = compare(before, small)
+    assert {"severity_signs": False}.items() <= {
+        each.id: each.many for each in found.crowd.questions
+    }.items()
+    for person in worked_people(found):
+        assert person.before == parts_of(before, person.answers)
+
+
+def test_rows_are_counted_over_the_same_crowd(rules: RuleSet) -> None:
+    gate = next(each for each in rules.gates if each.id == "severe-use-within-days")
+    changed = rules._replace(gates=tuple(each for each in rules.gates if each is not gate))
+    found = compare(rules, changed, sample=100_000, seed=3)
+    level = [row for row in found.rows if row.part == "safe_level"]
+    assert {(row.old, row.new) for row in level} <= {("day", "intensive"), ("day", "outpatient")}
+    assert sum(row.sets for row in level) == found.touched["safe_level"]
+    assert found.touched["alerts"] == found.touched["first"] == 0
+    for row in islice(level, 3):
+        assert _one_of(found, row) == (row.old, row.new)
+
+
+def _one_of(found: Difference, row: Row) -> tuple[str, str]:
+    person = found.crowd.person((row.who & -row.who).bit_length() - 1)
+    (old,), (new,) = (parts_of(each, person)["safe_level"] for each in (found.old, found.new))
+    return old, new
+
+
+# --- the command ------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """The built-in rules with one gate that asks for less, and one that asks the other way."""
+    folder = tmp_path / "changed"
+    shutil.copytree(built_in(), folder)
+    tiny.change(
+        folder,
+        "factors/home.yaml",
+        "when: {severity: severe, staying_stopped: {at_most: days}, support: none}",
+        "when: {severity: severe, staying_stopped: hours, support: none}",
+    )
+    return folder
+
+
+def test_the_command_tells_what_was_counted_and_from_what_to_what(
+    pathfinder: Run, changed: Path
+) -> None:
+    ran = pathfinder("rules", "diff", "built-in", str(changed), "--sample", "100000", "--seed", "4")
+    assert (ran.code, ran.err) == (0, "")
+    page = " ".join(ran.out.split())
+    assert "Changed: gate severe-use-with-nobody-near" in page
+    assert "100,000 answer sets of people in scope, drawn by chance with seed 4." in page
+    assert "from residential to day-treatment" in page
+    assert "Alerts: 0 of 100,000" in page
+    assert "people who help: Nobody right now" in page
+    assert "Before: Residential care Now: Day treatment" in page
+
+
+def test_the_command_writes_markdown_and_json(pathfinder: Run, changed: Path) -> None:
+    call = ("rules", "diff", "built-in", str(changed), "--sample", "100000", "--format")
+    assert "| Safe level | Residential care | Day treatment |" in pathfinder(*call, "md").out
+    found = json.loads(pathfinder(*call, "json").out)
+    assert found["counted"]["how"] == "sample"
+    assert (found["counted"]["sets"], found["counted"]["seed"]) == (100_000, 1)
+    kinds = found["parts"]["safe_level"]["kinds"]
+    assert {(kind["from"], kind["to"]) for kind in kinds} == {
+        ("residential", "day"), ("residential", "intensive"),
+    }  # fmt: skip
+    assert found["parts"]["safe_level"]["changed_sets"] == sum(kind["sets"] for kind in kinds)
+    assert found["people"][0]["before"]["safe_level"] == ["residential"]
+
+
+def test_the_built_in_rules_do_not_differ_from_themselves(pathfinder: Run) -> None:
+    ran = pathfinder("rules", "diff", "built-in", str(built_in()))
+    assert ran.code == 0
+    assert "no set of answers" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("built-in", "nowhere"), 66, "The rules folder nowhere isn't there."),
+        (("built-in", ""), 2, "OLD and NEW each need the name of a folder"),
+        (("built-in", "built-in", "--sample", "99"), 2, "from 100,000 to 4,000,000; found 99"),
+        (("built-in", "built-in", "--format", "html"), 2, "not one of text, json, md"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(
+    pathfinder: Run, call: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = pathfinder("rules", "diff", *call)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+
+
+def test_broken_rules_are_not_compared(pathfinder: Run, folder: Path) -> None:
+    tiny.change(folder, "factors/home.yaml", "home: none", "home: non")
+    ran = pathfinder("rules", "diff", "built-in", str(folder))
+    assert (ran.code, ran.out) == (1, "")
+    assert "unknown answer" in ran.err

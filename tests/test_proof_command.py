@@ -1,0 +1,162 @@
+"""`pathfinder rules verify`: what it prints, its exit codes, and the case that it writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from command import Run
+
+from pathfinder import decide, load_rules
+from pathfinder.loading.files import built_in
+from pathfinder.proof import answer_sets
+from pathfinder.yaml_nodes import read_yaml
+
+pytest.importorskip("z3")
+
+BROKEN = """\
+BROKEN       every-emergency-brings-its-alert
+             Every emergency answer brings its alert.
+             The alert "violence" isn't shown.
+             The smallest situation that breaks it (everything else is not
+             known):
+                 danger: [violence]
+             What the engine decides:
+"""
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A rule set whose alert about violence hangs on another answer."""
+    folder = tmp_path / "rules"
+    shutil.copytree(built_in(), folder)
+    file = folder / "factors" / "safety.yaml"
+    text = file.read_text(encoding="utf-8")
+    rule = "when: {danger: {includes: violence}}\n    alert: violence"
+    assert text.count(rule) == 1
+    file.write_text(text.replace(rule, rule.replace("violence}", "overdose}")), encoding="utf-8")
+    return folder
+
+
+def test_what_holds_is_said_with_the_number_of_answer_sets(pathfinder: Run) -> None:
+    ran = pathfinder("rules", "verify", "--only", "everyone-has-a-path")
+    assert ran.code == 0
+    assert "4,516,169,740,641,474,220,800,000 sets of answers" in ran.out.replace("\n", " ")
+    assert "holds        everyone-has-a-path" in ran.out
+    assert "Nobody breaks it, whatever they answer." in ran.out
+    assert ran.out.endswith("1 statement: 1 proved, 0 broken, 0 not decided.\n")
+    assert ran.err == ""
+
+
+def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
+    pathfinder: Run, broken: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    ran = pathfinder(
+        "rules", "verify", str(broken), "--only", "every-emergency-brings-its-alert",
+        "--save-case", str(case),
+    )  # fmt: skip
+    assert ran.code == 1
+    assert BROKEN in ran.out
+    assert "                 alerts       none\n" in ran.out
+    assert "first steps  safe-place (by safe-place-from-violence)" in ran.out
+    assert ran.err == f"every-emergency-brings-its-alert: its case is in {case}\n"
+    assert case.read_text(encoding="utf-8") == (
+        "# Found by `pathfinder rules verify`: breaks the statement"
+        " every-emergency-brings-its-alert.\n"
+        "story: >-\n"
+        "  Every emergency answer brings its alert.\n"
+        "answers:\n"
+        "  danger: [violence]\n"
+        "expect:\n"
+        "  alerts: [violence]\n"
+    )
+    root, problems = read_yaml(case.read_bytes(), "case.yaml")
+    assert root is not None
+    assert not problems
+    answers = {"danger": ["violence"]}
+    assert [alert.id for alert in decide(load_rules(), answers).alerts] == ["violence"]
+    assert decide(load_rules(broken), answers).alerts == ()
+
+
+def test_where_two_people_are_compared_both_decisions_are_shown(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(built_in(), folder)
+    (folder / "checks.yaml").write_text(
+        "statements:\n  - id: home-never-matters\n    says: Home never matters.\n"
+        "    must: [{changing: [home], never_changes: [first]}]\n",
+        encoding="utf-8",
+    )
+    ran = pathfinder("rules", "verify", str(folder))
+    assert ran.code == 1
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert "What the engine decides first:" in lines
+    assert "What the engine decides then:" in lines
+    between = lines[lines.index("Then one thing is different:") + 1]
+    assert between.startswith("home: ")
+
+
+def test_a_case_is_never_written_over_another_file(
+    pathfinder: Run, broken: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text("mine", encoding="utf-8")
+    ran = pathfinder(
+        "rules", "verify", "--rules", str(broken), "--only", "every-emergency-brings-its-alert",
+        "--save-case", str(case),
+    )  # fmt: skip
+    assert ran.code == 73
+    assert ran.err == f"{case} is there already. Name another file.\n"
+    assert case.read_text(encoding="utf-8") == "mine"
+
+
+def test_without_a_break_no_case_is_written(pathfinder: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    ran = pathfinder("rules", "verify", "--only", "everyone-has-a-path", "--save-case", str(case))
+    assert ran.code == 0
+    assert ran.err == "No case is written: nobody was found who breaks a statement.\n"
+    assert not case.exists()
+
+
+def test_json_says_the_same(pathfinder: Run, broken: Path) -> None:
+    ran = pathfinder(
+        "rules", "verify", str(broken), "--format", "json",
+        "--only", "every-emergency-brings-its-alert", "--only", "everyone-has-a-path",
+    )  # fmt: skip
+    assert ran.code == 1
+    found = json.loads(ran.out)
+    assert found["answer_sets"] == str(answer_sets(load_rules()))
+    assert found["holds"] is False
+    alerts, everyone = found["statements"]
+    assert alerts["verdict"] == "broken"
+    assert alerts["situation"] == {"danger": ["violence"]}
+    assert alerts["expected"] == {"alerts": ["violence"]}
+    assert everyone["verdict"] == "holds"
+    assert everyone["proved"] == ["Nobody breaks it, whatever they answer."]
+
+
+def test_a_time_limit_is_not_decided_and_exit_1(pathfinder: Run) -> None:
+    ran = pathfinder("rules", "verify", "--time-limit", "0.000001", "--only", "everyone-has-a-path")
+    assert ran.code == 1
+    assert "not decided  everyone-has-a-path" in ran.out
+    assert ran.out.endswith("1 statement: 0 proved, 0 broken, 1 not decided.\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--only", "everyone-has-path"), "--only: 'everyone-has-path' is not one of"),
+        (("--time-limit", "0"), "--time-limit needs more than 0 seconds."),
+        (("--format", "md"), "--format: 'md' is not one of text, json."),
+    ],
+)
+def test_wrong_use_is_one_clear_line(pathfinder: Run, args: tuple[str, str], said: str) -> None:
+    ran = pathfinder("rules", "verify", *args)
+    assert ran.code == 2
+    assert ran.err.startswith(said)
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""

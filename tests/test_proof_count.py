@@ -1,0 +1,117 @@
+"""The number of sets of answers: exact, or it says nothing."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+
+from small_rules import equals, includes, question, small_rules, unanswered
+
+from pathfinder.interview import view_of
+from pathfinder.logic import NOT_ASKED, All, Condition, Leaf, NoneOf
+from pathfinder.model import NONE, SKIP, UNSURE, Derived, Question, RuleSet
+from pathfinder.proof.count import answer_sets
+
+
+def counted_one_by_one(rules: RuleSet) -> int:
+    """Every way to answer everything, less what isn't asked: each path once."""
+    seen: set[tuple[object, ...]] = set()
+    for given in product(*(choices(each) for each in rules.questions)):
+        answers = {q.id: a for q, a in zip(rules.questions, given, strict=True)}
+        view = view_of(rules, answers)
+        if view[rules.scope_question] in rules.scope_out:
+            continue
+        seen.add(tuple(None if view[q] is NOT_ASKED else a for q, a in answers.items()))
+    return len(seen)
+
+
+def choices(question: Question) -> list[str | tuple[str, ...]]:
+    alone: list[str | tuple[str, ...]] = [UNSURE, SKIP]
+    if question.kind != "many":
+        return [*alone, *question.answers]
+    free = [answer for answer in question.answers if answer != NONE]
+    some = chain.from_iterable(combinations(free, n) for n in range(1, len(free) + 1))
+    return [*alone, *([(NONE,)] if NONE in question.answers else []), *some]
+
+
+def a_chain(last: Condition, *, source_first: bool = False) -> RuleSet:
+    """Questions that hang on each other, on a checklist and on an answer that is worked out."""
+    severity = question(
+        "severity",
+        "scale",
+        {"mild": "A little", "severe": "A lot"},
+        derived=Derived("signs", ((2, "severe"), (0, "mild"))),
+    )
+    signs = question(
+        "signs",
+        "many",
+        {"one": "One", "two": "Two", "three": "Three", "none": "None"},
+        ask_when=None if source_first else unanswered("severity"),
+    )
+    return small_rules((
+        question("age", "one", {"young": "Under 18", "adult": "18 or older"}),
+        question("use", "many", {"alcohol": "A", "opioids": "O", "other": "X", "none": "None"}),
+        question("often", "scale", {"rarely": "R", "daily": "D"},
+                 ask_when=NoneOf((Leaf("use", "alone", ("none",), frozenset(("none",))),))),
+        *((signs, severity) if source_first else (severity, signs)),
+        question("last", "one", {"yes": "Yes", "no": "No"}, ask_when=last),
+    ))  # fmt: skip
+
+
+def test_the_count_is_that_of_listing_everybody() -> None:
+    alone = Leaf("use", "alone", ("alcohol",), frozenset(("alcohol",)))
+    conditions: tuple[Condition, ...] = (
+        equals("severity", "severe"),
+        All((includes("use", "alcohol", "opioids"), equals("often", "daily"))),
+        All((alone, includes("signs", "two"))),
+        All((unanswered("severity"), NoneOf((equals("age", "adult"),)))),
+    )
+    for condition in conditions:
+        for source_first in (False, True):
+            rules = a_chain(condition, source_first=source_first)
+            assert answer_sets(rules) == counted_one_by_one(rules)
+
+
+def test_the_built_in_quiz_is_counted_as_by_hand(rules: RuleSet) -> None:
+    """Options and the two unknown answers of each question, multiplied along the paths."""
+
+    def many(options: int) -> int:
+        return 2**options - 1 + 1 + 2
+
+    def one(options: int) -> int:
+        return options + 2
+
+    severity_and_signs = 4 + 2 * many(11)
+    asked_of_users = (
+        one(4)  # frequency
+        * one(4)  # withdrawal
+        * severity_and_signs
+        * one(4)  # staying_stopped
+        * one(4)  # motivation
+    )
+    drinks, medication = one(4), one(4)
+    # alcohol brings drinks and medication, opioids without alcohol medication alone
+    users = (2**5 * drinks * medication + 2**4 * medication + (2**4 - 1)) * asked_of_users
+    not_told = 2 * drinks * medication * asked_of_users
+    # severity_signs is asked when severity isn't known; where severity isn't asked, neither is it
+    nobody_uses = 1
+    everybody = (
+        (1 + 2)  # age_group: adult
+        * many(5)  # danger
+        * one(3)  # self_harm
+        * (users + not_told + nobody_uses)
+        * many(2)  # health
+        * one(4)  # mental_health
+        * one(4)  # home
+        * one(3)  # support
+        * one(7)  # stage
+        * one(4)  # past_twelve_step
+        * many(4)  # responsibilities
+        * one(3)  # step_away
+        * one(4)  # weekly_hours
+        * one(2)  # payment
+        * one(4)  # spirituality
+        * one(3)  # philosophy
+        * one(3)  # company
+        * many(6)  # wishes
+    )
+    assert answer_sets(rules) == everybody

@@ -1,0 +1,142 @@
+"""`checks.yaml` is read as strictly as the rules: every slip at its place, with the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathfinder.errors import RulesError
+from pathfinder.load import load_rules
+from pathfinder.logic import Leaf
+from pathfinder.model import RuleSet
+from pathfinder.proof import read_statements
+from pathfinder.proof.statements import (
+    Implies,
+    NeverChanges,
+    NeverLoses,
+    NeverLowers,
+    Reached,
+    Statement,
+    Step,
+)
+
+STATEMENT = "statements:\n  - id: a-promise\n    says: Something holds.\n    must:\n      - "
+
+
+def read(rules: RuleSet, folder: Path, text: str) -> tuple[Statement, ...]:
+    (folder / "checks.yaml").write_text(text, encoding="utf-8")
+    return read_statements(rules, folder)
+
+
+def slips(rules: RuleSet, folder: Path, text: str) -> list[str]:
+    """Every problem, without the folder."""
+    with pytest.raises(RulesError) as error:
+        read(rules, folder, text)
+    return [str(problem).removeprefix(f"{folder}/") for problem in error.value.problems]
+
+
+def test_the_built_in_statements_are_the_twelve_of_the_design_and_one_more(rules: RuleSet) -> None:
+    statements = read_statements(rules)
+    assert [statement.id for statement in statements] == [
+        "dangerous-withdrawal-sees-a-doctor-first",
+        "every-emergency-brings-its-alert",
+        "severe-use-without-a-safe-home-leads-to-residential",
+        "worse-never-means-less-care",
+        "beliefs-never-change-what-is-safe",
+        "secular-only-gets-no-twelve-step-path",
+        "everyone-has-a-path",
+        "every-path-is-first-for-somebody",
+        "every-rule-is-at-work-for-somebody",
+        "money-time-and-duties-never-change-what-is-safe",
+        "no-safety-rule-is-lost-on-an-unknown-answer",
+        "opioids-bring-medication",
+        "family-comes-in-only-where-it-is-safe",
+    ]
+
+
+def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
+    text = STATEMENT + (
+        "when: {home: steady}\n        then: {first_path: outpatient, at_least: outpatient}\n"
+        "      - then: {some_path: true}\n"
+        "      - {one_step_worse: {home: down}, never_lowers: [safe_level]}\n"
+        "      - {changing: [payment], never_changes: [first, alerts]}\n"
+        "      - {not_known: [home], never_loses: [gates]}\n"
+        "      - somebody_for_each: paths\n"
+    )
+    (statement,) = read(rules, tmp_path, text)
+    first, everybody, worse, changed, unknown, reached = statement.must
+    assert isinstance(first, Implies)
+    assert first.when == Leaf("home", "is", ("steady",), frozenset(("steady",)))
+    assert first.then.first_path == ("outpatient",)
+    assert first.then.at_least == "outpatient"
+    assert isinstance(everybody, Implies)
+    assert everybody.when is None
+    assert everybody.then.some_path
+    assert worse == NeverLowers((Step("home", "down"),), ("safe_level",))
+    assert changed == NeverChanges(("payment",), ("first", "alerts"))
+    assert unknown == NeverLoses(("home",), ("gates",))
+    assert reached == Reached("paths")
+
+
+@pytest.mark.parametrize(
+    ("must", "message"),
+    [
+        ("when: {home: steady}", "5:9: nothing here says what must hold; write one of: then,"
+         " one_step_worse, changing, not_known, somebody_for_each"),
+        ("then: {first: [medical-evaluatoin]}", '5:24: unknown first step "medical-evaluatoin";'
+         ' did you mean "medical-evaluation"? Expected one of: medical-evaluation,'
+         " opioid-medication, taper-with-prescriber, psychiatric-evaluation, prenatal-care,"
+         " safe-place"),
+        ("then: {}", '5:15: nothing is asked for; write one of: alerts, first, first_of_first,'
+         " at_least, first_path, not_ranked, not_supports, some_path"),
+        ("then: {some_path: false}", "5:27: only true can be asked for; or leave the key out"),
+        ("{when: {hom: steady}, then: {some_path: true}}",
+         '5:17: unknown question "hom"; did you mean "home"?'),
+        ("{one_step_worse: {stage: up}, never_lowers: [safe_level]}",
+         "5:27: stage has no order, so nothing is one step worse"),
+        ("{one_step_worse: {home: lower}, never_lowers: [safe_level]}",
+         '5:33: unknown direction "lower". Expected one of: up, down'),
+        ("{changing: [payment], never_changes: [paths]}", '5:47: unknown part of a result "paths".'
+         " Expected one of: safe_level, first, alerts"),
+        ("somebody_for_each: path", '5:28: unknown thing to be reached "path"; did you mean'
+         ' "paths"? Expected one of: paths, rules'),
+        ("{not_known: [home], never_loses: [gates], because: why}",
+         '5:51: unknown key "because" of a statement with "not_known". Expected one of:'
+         " not_known, never_loses"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_at_its_place(
+    rules: RuleSet, tmp_path: Path, must: str, message: str
+) -> None:
+    assert slips(rules, tmp_path, f"{STATEMENT}{must}\n") == [f"checks.yaml:{message}"]
+
+
+def test_all_slips_are_told_in_one_run(rules: RuleSet, tmp_path: Path) -> None:
+    text = (
+        "statements:\n"
+        "  - {id: Twice, says: Once., must: [{somebody_for_each: paths}]}\n"
+        "  - {id: Twice, must: []}\n"
+    )
+    found = slips(rules, tmp_path, text)
+    assert len(found) == 5
+    assert found[1].startswith("checks.yaml:3:5: a statement needs the key")
+
+
+def test_rules_without_statements_are_told_so(rules: RuleSet, tmp_path: Path) -> None:
+    with pytest.raises(RulesError) as error:
+        read_statements(rules, tmp_path)
+    assert "nothing is promised that could be proved" in str(error.value)
+
+
+def test_statements_decide_nothing_so_the_hash_of_the_rules_is_without_them(
+    rules: RuleSet, tmp_path: Path
+) -> None:
+    import shutil
+
+    from pathfinder.loading.files import built_in
+
+    copy = tmp_path / "rules"
+    shutil.copytree(built_in(), copy)
+    (copy / "checks.yaml").write_text(STATEMENT + "somebody_for_each: paths\n", encoding="utf-8")
+    assert load_rules(copy).sha256 == rules.sha256

@@ -1,0 +1,329 @@
+"""`pathfinder rules test`: reading cases, judging them, examples, coverage, and the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import tiny
+from command import Run
+
+from pathfinder import load_rules
+from pathfinder.errors import Problem, RulesError
+from pathfinder.loading.files import built_in
+from pathfinder.logic import NoneOf
+from pathfinder.model import RuleSet
+from pathfinder.trials.cases import read_case, read_cases
+from pathfinder.trials.coverage import NOT_KNOWN
+from pathfinder.trials.examples import try_examples
+from pathfinder.trials.judging import judge
+from pathfinder.trials.run import run_trials
+
+CASE = """\
+story: A man with nowhere to stay drinks.
+answers:
+  substances: [alcohol]
+  severity: severe
+  home: none
+expect:
+  safe_level: residential
+  first: [safe-place]
+  first_path: stay
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny rule set with one case that holds."""
+    return tiny.write(tmp_path, {"cases/nowhere-to-stay.yaml": CASE})
+
+
+@pytest.fixture
+def small(folder: Path) -> RuleSet:
+    return load_rules(folder)
+
+
+def problems(rules: RuleSet, text: str) -> list[Problem]:
+    found: list[Problem] = []
+    read_case(rules, text.encode(), "a.yaml", found)
+    return found
+
+
+def missed(rules: RuleSet, expect: str) -> dict[str, tuple[str, ...]]:
+    """What came out instead, by key, for the person of CASE."""
+    text = CASE.partition("expect:")[0] + f"expect: {{{expect}}}\n"
+    found: list[Problem] = []
+    case = read_case(rules, text.encode(), "a.yaml", found)
+    assert case is not None, found
+    return {miss.expected.key: miss.got for miss in judge(rules, case).missed}
+
+
+# --- reading ----------------------------------------------------------------------
+
+
+def test_a_case_is_read_with_its_story_answers_and_expectations(small: RuleSet) -> None:
+    found: list[Problem] = []
+    case = read_case(small, CASE.encode(), "x/nowhere-to-stay.yaml", found)
+    assert case is not None
+    assert case.id == "nowhere-to-stay"
+    assert case.answers["substances"] == ("alcohol",)
+    assert [(each.key, each.names) for each in case.expect] == [
+        ("safe_level", ("residential",)),
+        ("first", ("safe-place",)),
+        ("first_path", ("stay",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "code", "said"),
+    [
+        ("story:", "tale:", "1:1", "unknown-key", 'unknown key "tale" of a case'),
+        ("first_path", "frist_path", "9:3", "unknown-key", 'did you mean "first_path"?'),
+        ("path: stay", "path: sty", "9:15", "unknown-path", 'did you mean "stay"?'),
+        ("home: none", "home: non", "5:9", "unknown-answer", 'did you mean "none"?'),
+        ("home: none", "hoem: none", "5:3", "unknown-question", 'did you mean "home"?'),
+        ("level: residential", "level: [residential]", "7:15", "wrong-type", "expected text"),
+        ("first: [safe-place]", "first: safe-place", "8:10", "wrong-type", "a list of names"),
+        ("first: [safe-place]", "hold: perhaps", "8:9", "wrong-type", "true or false"),
+        ("first_path: stay", "first: []", "9:3", "duplicate-key", "appears twice"),
+    ],
+)
+def test_a_slip_in_a_case_is_told_at_its_place(
+    small: RuleSet, old: str, new: str, place: str, code: str, said: str
+) -> None:
+    found = problems(small, CASE.replace(old, new, 1))
+    assert (f"{found[0].line}:{found[0].column}", found[0].code) == (place, code)
+    assert said in found[0].message
+
+
+def test_a_case_that_expects_nothing_is_refused(small: RuleSet) -> None:
+    text = CASE.partition("expect:")[0]
+    assert [each.code for each in problems(small, text + "expect: {}\n")] == ["empty-mapping"]
+    assert [each.code for each in problems(small, text)] == ["missing-key"]
+
+
+def test_every_slip_of_every_case_is_told_in_one_run(small: RuleSet, folder: Path) -> None:
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "home: none", "home: non")
+    (folder / "cases" / "b.yml").write_text(CASE)
+    (folder / "cases" / "a.yaml").write_text("story: [")
+    (folder / "cases" / ".#a.yaml").write_text("left behind by an editor")
+    with pytest.raises(RulesError) as error:
+        read_cases(small, folder)
+    codes = {Path(each.file).name: each.code for each in error.value.problems}
+    assert codes == {
+        "a.yaml": "syntax",
+        "b.yml": "unexpected-file",
+        "nowhere-to-stay.yaml": "unknown-answer",
+    }
+
+
+def test_a_rule_set_without_cases_has_none(small: RuleSet, tmp_path: Path) -> None:
+    assert read_cases(small, tmp_path / "elsewhere") == ()
+
+
+# --- judging ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "scope: adult",
+        "hold: false",
+        "alerts: []",
+        "first_rules: [no-safe-home]",
+        "not_first_rules: []",
+        "first_path: [talks, stay]",
+        "about_equal: [stay]",
+        "ranked: [stay]",
+        "not_ranked: [groups, talks]",
+        "alongside: []",
+        "not_supports: [online]",
+        "notes: [not-a-diagnosis]",
+        "to_check: []",
+        "not_to_check: [severe-without-a-home]",
+        "barriers: [home]",
+        "helps: []",
+        "compromise: nothing",
+    ],
+)
+def test_what_comes_out_meets_what_was_expected(small: RuleSet, expect: str) -> None:
+    assert missed(small, expect) == {}
+
+
+@pytest.mark.parametrize(
+    ("expect", "got"),
+    [
+        ("scope: under_18", ("adult",)),
+        ("hold: true", ("false",)),
+        ("safe_level: nothing", ("residential",)),
+        ("alerts: [call-emergency]", ()),
+        ("alert_rules: [opioids-alert]", ()),
+        ("first: []", ("safe-place",)),
+        ("not_first_rules: [no-safe-home]", ("no-safe-home",)),
+        ("first_path: [talks, groups]", ("stay",)),
+        ("ranked: [stay, talks]", ("stay",)),
+        ("not_ranked: [talks, stay]", ("stay",)),
+        ("supports: [online]", ()),
+        ("notes: [a-note]", ("not-a-diagnosis", "get-an-assessment", "who-reviewed-this",
+                             "who-wrote-the-sources")),
+        ("to_check_effects: [gate]", ()),
+        ("barriers: []", ("home",)),
+        ("helps: [online]", ()),
+        ("compromise: talks", ("nothing",)),
+    ],
+)  # fmt: skip
+def test_what_comes_out_otherwise_is_told(
+    small: RuleSet, expect: str, got: tuple[str, ...]
+) -> None:
+    assert missed(small, expect) == {expect.partition(":")[0]: got}
+
+
+def test_a_case_for_whom_the_rules_leave_no_path_fails_and_says_which_gates(
+    small: RuleSet, folder: Path
+) -> None:
+    closing = small.gates[1]._replace(when=NoneOf(()), unless=None, set_aside=("stay",))
+    broken = small._replace(gates=(small.gates[0], closing))
+    (person,) = [judge(broken, case) for case in read_cases(small, folder)]
+    assert not person.holds
+    assert "leave no path" in person.broken
+
+
+# --- examples and coverage --------------------------------------------------------
+
+
+def test_an_example_fails_when_its_rule_is_turned_around(small: RuleSet) -> None:
+    rule = small.first_rules[0]
+    turned = small._replace(first_rules=(rule._replace(when=NoneOf((rule.when,))),))
+    failed = [(each.rule, each.kind) for each in try_examples(turned) if not each.holds]
+    assert failed == [("no-safe-home", "fires"), ("no-safe-home", "quiet")]
+
+
+def test_an_example_that_hangs_on_an_unknown_answer_does_not_fire(small: RuleSet) -> None:
+    rule = small.first_rules[0]._replace(fires={"severity": "mild"})
+    example = try_examples(small._replace(first_rules=(rule,)))[2]
+    assert (example.holds, example.truth, example.open) == (False, None, ("home",))
+
+
+def test_what_no_person_reaches_is_named(small: RuleSet, folder: Path) -> None:
+    reached = {each.kind: each for each in run_trials(small, read_cases(small, folder)).reached}
+    assert "online-for-adults" in reached["rules"].missing
+    assert "severe-without-a-home" not in reached["rules"].missing
+    assert "home: steady" in reached["answers"].missing
+    assert {"home: none", f"age_group: {NOT_KNOWN}"} <= reached["answers"].reached
+    assert reached["first paths"].missing == ("groups", "talks")
+
+
+def test_an_answer_to_a_question_that_does_not_apply_reaches_nothing(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(
+        folder, "cases/nowhere-to-stay.yaml", "home:", "severity_signs: [cravings]\n  home:"
+    )
+    reached = {each.kind: each for each in run_trials(small, read_cases(small, folder)).reached}
+    assert "severity_signs: cravings" in reached["answers"].missing
+
+
+# --- the command ------------------------------------------------------------------
+
+
+def test_the_built_in_examples_and_people_hold_and_reach_everything(pathfinder: Run) -> None:
+    ran = pathfinder("rules", "test", "--threshold", "100")
+    assert (ran.code, ran.err) == (0, "")
+    people = len(list((built_in() / "cases").glob("*.yaml")))
+    assert f"People in cases: {people} tried, all hold." in ran.out
+
+
+def test_a_person_who_comes_out_otherwise_is_told_with_the_reasons(
+    pathfinder: Run, folder: Path
+) -> None:
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "first_path: stay", "first_path: talks")
+    ran = pathfinder("rules", "test", str(folder))
+    assert ran.code == 1
+    assert "nowhere-to-stay.yaml:9:15: first_path came out otherwise" in ran.out
+    assert "  Expected: talks\n  Got: stay\n" in ran.out
+    assert "Safe level: residential, asked for by severe-without-a-home" in ran.out
+    assert "Set aside: talks, by severe-without-a-home" in ran.out
+    assert "People in cases: 1 tried, 1 fail." in ran.out
+
+
+def test_an_example_that_comes_out_wrong_is_told_with_its_rule(
+    pathfinder: Run, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "fires: {home: none}", "fires: {home: steady}")
+    ran = pathfinder("rules", "test", str(folder))
+    assert ran.code == 1
+    assert "factors/home.yaml, first, no-safe-home: fires\n  Answers: home: steady" in ran.out
+    assert "  Expected: the rule fires.\n  Got: it stays quiet." in ran.out
+
+
+def test_an_example_that_hangs_on_an_unknown_answer_names_it(pathfinder: Run, folder: Path) -> None:
+    tiny.change(folder, "factors/home.yaml", "fires: {home: none}", "fires: {severity: mild}")
+    ran = pathfinder("rules", "test", str(folder))
+    assert "  Got: it hangs on what isn't known: home." in ran.out
+
+
+def test_what_may_not_come_out_and_what_may_be_either_are_told_as_such(
+    pathfinder: Run, folder: Path
+) -> None:
+    wrong = "first_path: [talks, groups]\n  not_ranked: [stay]"
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "first_path: stay", wrong)
+    out = pathfinder("rules", "test", str(folder)).out
+    assert "  Expected: one of talks, groups\n  Got: stay\n" in out
+    assert "  Expected: none of stay\n  Got: stay\n" in out
+
+
+def test_a_person_without_a_path_is_told_with_the_gates_that_closed_them(
+    pathfinder: Run, folder: Path
+) -> None:
+    every = "set_aside: [groups, talks, stay]"
+    tiny.change(folder, "factors/home.yaml", "set_aside: [stay]", every)
+    tiny.change(folder, "factors/home.yaml", "any: [{home: steady}", "any: [{home: none}")
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "severity: severe", "severity_signs: [none]")
+    tiny.change(
+        folder, "factors/needs.yaml", "when: {severity: [risky, mild], home: none}",
+        "when: {severity: [risky, mild], home: steady}",
+    )  # fmt: skip
+    ran = pathfinder("rules", "test", str(folder))
+    assert ran.code == 1
+    assert "no decision can be made for this person" in ran.out
+    assert "leave no path for some answers: risky-is-less" in ran.out
+
+
+def test_a_person_out_of_scope_is_told_as_such(pathfinder: Run, folder: Path) -> None:
+    answers = "age_group: under_18\n  substances:"
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "substances:", answers)
+    out = pathfinder("rules", "test", str(folder)).out
+    assert "  Expected: residential\n  Got: nothing\n" in out
+    assert "Out of scope: nothing else is worked out." in out
+
+
+def test_too_little_coverage_fails_only_with_a_threshold(pathfinder: Run, folder: Path) -> None:
+    assert pathfinder("rules", "test", str(folder)).code == 0
+    ran = pathfinder("rules", "test", str(folder), "--threshold", "40")
+    assert ran.code == 1
+    assert "Too few first paths: 33.3 %, below 40 %." in ran.out
+
+
+def test_the_trials_as_json(pathfinder: Run, folder: Path) -> None:
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "first_path: stay", "first_path: talks")
+    ran = pathfinder("rules", "test", "--rules", str(folder), "--format", "json")
+    found = json.loads(ran.out)
+    assert (ran.code, found["hold"]) == (1, False)
+    (person,) = found["people"]["failed"]
+    assert person["missed"] == [
+        {"key": "first_path", "line": 9, "expected": ["talks"], "got": ["stay"]}
+    ]
+    assert any("Safe level: residential" in line for line in person["why"])
+
+
+def test_a_slip_in_a_case_is_a_problem_of_the_rules(pathfinder: Run, folder: Path) -> None:
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", "home: none", "home: non")
+    ran = pathfinder("rules", "test", str(folder))
+    assert (ran.code, ran.out) == (1, "")
+    assert "nowhere-to-stay.yaml:5:9: unknown answer" in ran.err
+
+
+@pytest.mark.parametrize("share", ["101", "-1", "nan"])
+def test_a_threshold_that_is_no_share_is_wrong_use(pathfinder: Run, share: str) -> None:
+    assert pathfinder("rules", "test", "--threshold", share).code == 2
