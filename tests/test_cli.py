@@ -58,7 +58,7 @@ def test_a_mistyped_path_is_told_the_nearest_one(pathfinder: Run) -> None:
     assert "iop-secular" in ran.err
 
 
-@pytest.mark.parametrize("form", ["html", "xml"])
+@pytest.mark.parametrize("form", ["htm", "xml"])
 def test_a_format_that_is_not_built_is_wrong_use(pathfinder: Run, form: str) -> None:
     ran = pathfinder("recommend", ONE, "--format", form)
     assert (ran.code, ran.out) == (2, "")

@@ -34,8 +34,8 @@ def recommend(
         str | None,
         typer.Option(
             "--format",
-            metavar="text|json|md",
-            help="text (default), json, or md (Markdown).",
+            metavar="text|json|md|html",
+            help="text (default), json, or a handout: html, md (Markdown).",
             show_default=False,
         ),
     ] = None,
@@ -47,6 +47,9 @@ def recommend(
             help="Explain in full. For JSONL: how firm each result is, and what would change it.",
         ),
     ] = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
+    ] = False,
     region: RegionOption = None,
     rules: RulesOption = None,
 ) -> None:
@@ -54,7 +57,7 @@ def recommend(
     if input_ is not None:
         one_of("--input", input_, ("yaml", "json", "jsonl"))
     if format_ is not None:
-        one_of("--format", format_, ("text", "json", "md"))
+        one_of("--format", format_, ("text", "json", "md", "html"))
     kind = input_ or kind_by_ending(file)
     if kind == "jsonl":
         if format_ not in (None, "json"):
@@ -69,14 +72,17 @@ def recommend(
             raise typer.Exit(ExitCode.DATA)
         return
     from pathfinder.answers import read_answers
-    from pathfinder.commands.result import write_explanation, write_result
+    from pathfinder.commands.result import needs_a_file, write_explanation, write_result
 
+    form = format_ or "text"
+    needs_a_file(open_, form, output)
+    if explain and form == "html":
+        raise PathfinderError("A handout carries its reasons already. Leave out --explain.")
     rule_set = load(context, rules)
     answers = read_answers(rule_set, file, input_format=kind)
-    form = format_ or "text"
     if explain:
         from pathfinder.show.explanation import Asked
 
         write_explanation(rule_set, answers, form, output, region, Asked())
     else:
-        write_result(rule_set, answers, form, output, region)
+        write_result(rule_set, answers, form, output, region, in_browser=open_)

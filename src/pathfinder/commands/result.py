@@ -3,16 +3,20 @@
 Why this module exists: `recommend` and `explain` end alike, whatever they began with.
 """
 
+import sys
 from typing import TYPE_CHECKING
 
 from pathfinder.decision import decide
+from pathfinder.errors import PathfinderError
 from pathfinder.output import result_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pathfinder.explain import Explanation
     from pathfinder.interview import Answers
     from pathfinder.model import RuleSet
+    from pathfinder.result import Decision
     from pathfinder.show.blocks import Block
     from pathfinder.show.explanation import Asked
 
@@ -21,22 +25,58 @@ TITLE = "Pathfinder"
 
 
 def write_result(
-    rules: "RuleSet", answers: "Answers", form: str, output: str | None, region: str | None
+    rules: "RuleSet",
+    answers: "Answers",
+    form: str,
+    output: str | None,
+    region: str | None,
+    *,
+    in_browser: bool = False,
 ) -> None:
-    """Decide, and write the result as a page (text, md) or as data (json)."""
+    """Decide, and write the result: a page (text), data (json), or a handout (html, md).
+
+    `in_browser` shows the file that was written, and says so where there is no browser.
+    """
     from pathfinder.explain import explain
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
+    if form == "text":
+        from pathfinder.show.page import page
+
+        _write_page(page(rules, decision, explained), form, output)
+    else:
+        _write(result_text(rules, decision, explained, form), output)
+    if in_browser and output is not None:
+        from pathfinder.opening import NO_BROWSER, open_in_browser
+
+        if not open_in_browser(output):
+            print(NO_BROWSER, file=sys.stderr)
+
+
+def result_text(
+    rules: "RuleSet", decision: "Decision", explained: "Explanation | None", form: str
+) -> str:
+    """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
         from pathfinder.show.explanation_json import explained_data
         from pathfinder.show.json_form import dumps_pretty
 
-        _write(dumps_pretty(decision, explained_data(rules, explained)), output)
-        return
-    from pathfinder.show.page import page
+        return dumps_pretty(decision, explained_data(rules, explained))
+    from datetime import date
 
-    _write_page(page(rules, decision, explained), form, output)
+    from pathfinder.show.handout import handout_html, handout_md
+
+    today = date.today()
+    written = f"{today.day} {today:%B} {today.year}"
+    make = handout_html if form == "html" else handout_md
+    return make(rules, decision, date=written, explained=explained).rstrip("\n")
+
+
+def needs_a_file(in_browser: bool, form: str, output: str | None) -> None:
+    """Raise PathfinderError where `--open` has nothing to open."""
+    if in_browser and (form != "html" or output in (None, "-")):
+        raise PathfinderError("--open shows a handout: it needs --format html and --output FILE.")
 
 
 def write_explanation(
