@@ -15,46 +15,17 @@ import pytest
 import textstat
 import yaml
 
+from pathfinder.checks.grade import FIELD_TERMS
+
 RULES = Path(__file__).parents[1] / "rules"
 FILES = [*sorted(RULES.glob("*.yaml")), *sorted((RULES / "factors").glob("*.yaml"))]
 
-FIELD_TERMS = (
-    "intensive outpatient",
-    "outpatient",
-    "intensive",
-    "residential",
-    "recovery",
-    "medication",
-    "medical",
-    "emergency",
-    "withdrawal",
-    "professional",
-    "alcohol",
-    "opioid",
-    "sedative",
-    "cannabis",
-    "naloxone",
-    "methadone",
-    "buprenorphine",
-    "prescriber",
-    "therapist",
-    "therapy",
-    "counselor",
-    "spiritual",
-    "secular",
-    "psychiatric",
-    "assessment",
-    "diagnosis",
-    "facilitation",
-    "facilitated",
-    "insurance",
-)
 _TERMS = re.compile(r"\b(?:" + "|".join(FIELD_TERMS) + r")s?\b", re.IGNORECASE)
 
 # What a person reads as sentences. Labels, names and ids are not in it.
 TEXT_KEYS = {
     "ask", "why", "cue", "because", "check", "text", "opens_when", "short", "interest",
-    "judgement", "us", "uk", "ca", "au", "ie", "elsewhere",
+    "judgement", "if", "us", "uk", "ca", "au", "ie", "elsewhere",
 }  # fmt: skip
 
 
