@@ -54,13 +54,18 @@ def test_an_error_is_told_with_its_place_its_line_and_a_caret(
     change(folder, HOME, "set_aside: [stay]", "set_aside: [stai]")
     ran = pathfinder("rules", "check", "mine")
     assert ran.code == 1
-    first, line, caret, count = ran.out.splitlines()
+    first, line, caret, count, waiting, more = ran.out.splitlines()
     assert first == (
         'mine/factors/home.yaml:29:17: unknown-path unknown path "stai"; did you mean "stay"?'
         " Expected one of: groups, talks, stay"
     )
     assert line[caret.index("^") :] == "stai]"
-    assert count.startswith("1 error in ")
+    assert count == f"1 error in {len(list(folder.rglob('*.yaml')))} files and 8 rules."
+    assert waiting == (
+        "5 checks, and the examples of rules with an error, can only run once these errors"
+        " are put right. They may find more."
+    )
+    assert more == "More about a code: pathfinder rules explain CODE"
 
 
 def test_the_docs_show_what_is_printed(folder: Path, pathfinder: Run) -> None:
@@ -76,13 +81,15 @@ def test_a_warning_does_not_change_the_exit_code(folder: Path, pathfinder: Run) 
     assert ran.code == 0
     assert "mine/ruleset.yaml:5:54: review-overdue" in ran.out
     assert "(warning)" in ran.out
+    assert "can only run" not in ran.out
+    assert ran.out.endswith("\nMore about a code: pathfinder rules explain CODE\n")
 
 
 def test_the_caret_stands_under_the_place_behind_wide_letters_and_tabs(
     folder: Path, pathfinder: Run
 ) -> None:
     change(folder, HOME, "because: You need a safe place.", "because: 家族\tand an addict.")
-    _, line, caret, _ = pathfinder("rules", "check", "mine").out.splitlines()
+    _, line, caret, *_ = pathfinder("rules", "check", "mine").out.splitlines()
     # Two letters that are two columns wide stand before it.
     assert caret.index("^") == line.index("addict") + 2
 
@@ -91,7 +98,7 @@ def test_a_very_long_line_is_shown_around_the_place(folder: Path, pathfinder: Ru
     change(
         folder, HOME, "because: You need a safe place.", f"because: '{'So it is. ' * 300}addict.'"
     )
-    _, line, caret, _ = pathfinder("rules", "check", "mine").out.splitlines()
+    _, line, caret, *_ = pathfinder("rules", "check", "mine").out.splitlines()
     assert len(line) <= 110
     assert line[caret.index("^") :].startswith("addict")
 
@@ -136,6 +143,7 @@ def test_a_build_marks_the_lines(
         "::error file=mine/factors/home.yaml,line=13,col=24,title=avoided-word::"
         '"addict" is a word to avoid; say "a person with a drug problem"'
     )
+    assert ran.out.endswith("\nMore about a code: pathfinder rules explain CODE\n")
 
 
 def test_a_format_that_is_asked_for_wins_in_a_build(
@@ -233,7 +241,7 @@ def test_a_hostile_file_gets_a_clear_line(folder: Path, pathfinder: Run, name: s
     ran = pathfinder("rules", "check", "mine")
     assert f" {code} " in ran.out
     assert "Traceback" not in ran.err
-    assert len(ran.out.splitlines()) <= 601
+    assert len(ran.out.splitlines()) <= 603
     assert max(map(len, ran.out.splitlines())) < 1_000
 
 

@@ -138,7 +138,64 @@ def test_an_example_that_is_out_of_reach_says_which_question_is_not_asked(folder
 def test_an_example_that_is_wrong_says_what_the_rule_asks_for(folder: Path) -> None:
     change(folder, HOME, "fires: {home: none}", "fires: {home: steady}")
     (message,) = [each.message for each in run_checks(folder, TODAY).found]
-    assert "the rule asks for home: at most unsafe; here home is steady" in message
+    assert "the rule asks that home is at most unsafe; here home is steady" in message
+
+
+def test_a_quiet_example_that_fires_says_why_and_what_can_be_done(folder: Path) -> None:
+    old = "quiet: {substances: [alcohol], severity: severe, home: steady}\n  - id: risky"
+    change(folder, HOME, old, old.replace("steady", "none", 1))
+    result = run_checks(folder, TODAY)
+    (message,) = [each.message for each in result.found]
+    assert message == (
+        "severe-without-a-home fires for these answers: all that it asks for holds:"
+        " severity is severe; home is none."
+        " Change one of these in the example, or narrow the rule"
+    )
+    line, _ = place(result, "example-wrong")
+    assert line.startswith("quiet:")
+
+
+def test_people_without_a_path_are_one_finding_at_the_gate_that_took_it(folder: Path) -> None:
+    change(folder, HOME, "when: {severity: risky, home: steady}", "when: {home: none}")
+    change(folder, HOME, "fires: {substances: [alcohol], severity: risky, home: steady}",
+           "fires: {home: none}")  # fmt: skip
+    change(folder, HOME, "set_aside: [stay]", "set_aside: [stay, talks, groups]")
+    result = run_checks(folder, TODAY)
+    (finding,) = [each for each in result.found if each.code == "no-path-left"]
+    line, _ = place(result, "no-path-left")
+    assert line == "set_aside: [stay, talks, groups]"
+    case = folder / "cases" / "nowhere-to-sleep.yaml"
+    assert finding.message == (
+        f"this gate leaves no path for the person in {case}:"
+        " risky-is-less (sets aside stay, talks, groups)."
+        " Nor does risky-is-less leave one for 1 more"
+    )
+
+
+# --- what was meant -----------------------------------------------------------------------
+
+
+def test_an_answer_of_a_question_in_another_file_is_told_with_where_it_stands(
+    folder: Path,
+) -> None:
+    change(folder, HOME, "when: {severity: severe, home: none}", "when: {severity: sever}")
+    (message,) = [each.message for each in run_checks(folder, TODAY).found]
+    lines = (folder / NEEDS).read_text(encoding="utf-8").splitlines()
+    line = lines.index("  - id: severity") + 1
+    assert message.endswith(f"risky, mild, severe (severity is in factors/needs.yaml:{line})")
+
+
+def test_an_answer_of_a_question_in_the_same_file_is_told_without_the_place(folder: Path) -> None:
+    change(folder, HOME, "when: {home: steady}", "when: {home: stedy}")
+    (message,) = [each.message for each in run_checks(folder, TODAY).found]
+    assert message.endswith("Expected one of: none, unsafe, steady")
+
+
+@pytest.mark.parametrize("test", ["{includes: opiods}", "{includes_any: [opiods]}"])
+def test_what_an_answer_can_never_include_is_not_offered(folder: Path, test: str) -> None:
+    change(folder, NEEDS, "{includes: opioids}", test)
+    (message,) = [each.message for each in run_checks(folder, TODAY).found]
+    assert message.endswith("Expected one of: alcohol, opioids, cannabis")
 
 
 # --- comments that allow a finding --------------------------------------------------------

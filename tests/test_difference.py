@@ -370,3 +370,4 @@ def test_broken_rules_are_not_compared(pathfinder: Run, folder: Path) -> None:
     ran = pathfinder("rules", "diff", "built-in", str(folder))
     assert (ran.code, ran.out) == (1, "")
     assert "unknown answer" in ran.err
+    assert ran.err.splitlines()[-1].startswith("Nothing was")

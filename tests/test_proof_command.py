@@ -146,6 +146,31 @@ def test_a_time_limit_is_not_decided_and_exit_1(pathfinder: Run) -> None:
     assert ran.out.endswith("1 statement: 0 proved, 0 broken, 1 not decided.\n")
 
 
+def test_with_a_slip_nothing_is_proved_and_what_to_run_next_is_said(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "my rules"
+    shutil.copytree(built_in(), folder)
+    checks = folder / "checks.yaml"
+    checks.write_text(checks.read_text(encoding="utf-8").replace("must:", "mst:", 1), "utf-8")
+    ran = pathfinder("rules", "verify", str(folder))
+    assert (ran.code, ran.out) == (1, "")
+    assert 'did you mean "must"?' in ran.err
+    assert ran.err.splitlines()[-1] == (
+        "Nothing was tried: put these right first."
+        f" pathfinder rules check '{folder}' shows the lines."
+    )
+
+
+def test_a_file_that_is_not_there_has_no_line_to_show(pathfinder: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(built_in(), folder)
+    (folder / "checks.yaml").unlink()
+    ran = pathfinder("rules", "verify", str(folder))
+    assert ran.code == 1
+    assert ran.err.endswith("\nNothing was tried: put these right first.\n")
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

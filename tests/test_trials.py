@@ -11,14 +11,22 @@ from command import Run
 
 from pathfinder import load_rules
 from pathfinder.errors import Problem, RulesError
+from pathfinder.interview import view_of
+from pathfinder.loading.answer_nodes import shape_of
+from pathfinder.loading.conditions import condition
 from pathfinder.loading.files import built_in
-from pathfinder.logic import NoneOf
-from pathfinder.model import RuleSet
+from pathfinder.loading.form import Reader
+from pathfinder.loading.names import gather
+from pathfinder.logic import Condition, NoneOf
+from pathfinder.model import Gate, RuleSet
 from pathfinder.trials.cases import read_case, read_cases
 from pathfinder.trials.coverage import NOT_KNOWN
-from pathfinder.trials.examples import try_examples
+from pathfinder.trials.examples import examples_of, try_examples
+from pathfinder.trials.firing import Safety
 from pathfinder.trials.judging import judge
+from pathfinder.trials.no_path import no_path
 from pathfinder.trials.run import run_trials
+from pathfinder.yaml_nodes import read_yaml
 
 CASE = """\
 story: A man with nowhere to stay drinks.
@@ -186,10 +194,48 @@ def test_a_case_for_whom_the_rules_leave_no_path_fails_and_says_which_gates(
     broken = small._replace(gates=(small.gates[0], closing))
     (person,) = [judge(broken, case) for case in read_cases(small, folder)]
     assert not person.holds
-    assert "leave no path" in person.broken
+    assert person.broken == (
+        "these gates together leave no path for this person: severe-without-a-home"
+        " (asks for at least residential), risky-is-less (sets aside stay)"
+    )
 
 
-# --- examples and coverage --------------------------------------------------------
+def test_a_gate_that_takes_no_part_in_leaving_no_path_is_not_named(
+    small: RuleSet, folder: Path
+) -> None:
+    level, aside = small.gates
+    always = {"when": NoneOf(()), "unless": None}
+    every = tuple(small.path_by_id)
+    gates = (
+        aside._replace(**always, id="a", set_aside=("groups",)),
+        aside._replace(**always, id="all-of-them", set_aside=every),
+        level._replace(**always, id="low", at_least="outpatient"),
+    )
+    (case,) = read_cases(small, folder)
+    found = no_path(small._replace(gates=gates), view_of(small, case.answers))
+    assert found is not None
+    assert ([gate.id for gate in found.gates], found.last.id) == (["all-of-them"], "all-of-them")
+    assert no_path(small, view_of(small, case.answers)) is None
+
+
+def test_the_gate_to_look_at_is_one_without_which_a_path_is_left(
+    small: RuleSet, folder: Path
+) -> None:
+    level, aside = small.gates
+    always = {"when": NoneOf(()), "unless": None}
+    gates = (
+        aside._replace(**always, id="put-there-now", set_aside=("stay",)),
+        level._replace(**always, id="old", at_least="residential"),
+        level._replace(**always, id="just-as-old", at_least="residential"),
+    )
+    (case,) = read_cases(small, folder)
+    found = no_path(small._replace(gates=gates), view_of(small, case.answers))
+    assert found is not None
+    assert [gate.id for gate in found.gates] == ["put-there-now", "just-as-old"]
+    assert found.last.id == "put-there-now"
+
+
+# --- examples ---------------------------------------------------------------------
 
 
 def test_an_example_fails_when_its_rule_is_turned_around(small: RuleSet) -> None:
@@ -203,6 +249,118 @@ def test_an_example_that_hangs_on_an_unknown_answer_does_not_fire(small: RuleSet
     rule = small.first_rules[0]._replace(fires={"severity": "mild"})
     example = try_examples(small._replace(first_rules=(rule,)))[2]
     assert (example.holds, example.truth, example.open) == (False, None, ("home",))
+
+
+# --- why an example came out as it did ----------------------------------------------
+
+
+def why(rules: RuleSet, rule: Safety) -> list[str]:
+    """The reasons of the examples of this rule that don't hold."""
+    return [each.why for each in examples_of(rules, rule) if not each.holds]
+
+
+def gate(rules: RuleSet, when: str, unless: str = "") -> Gate:
+    """A gate with this condition, as it is written in a file."""
+    made = [condition_of(rules, text) if text else None for text in (when, unless)]
+    return rules.gates[0]._replace(when=made[0], unless=made[1], fires=None, quiet=None)
+
+
+def condition_of(rules: RuleSet, text: str) -> Condition:
+    found: list[Problem] = []
+    node, _ = read_yaml(text.encode(), "a.yaml")
+    shapes = {each.id: shape_of(each.kind, each.answers) for each in rules.questions}
+    names = gather({})._replace(shapes=shapes)
+    read = condition(Reader("a.yaml", found), node, names)
+    assert not found
+    return read
+
+
+QUIETS = [
+    (
+        "{substances: {includes_any: [alcohol, opioids]}, home: [none, unsafe], "
+        "severity: {at_least: mild}}",
+        {"substances": ("alcohol", "cannabis"), "home": "unsafe", "severity": "severe"},
+        "substances includes alcohol; home is unsafe, one of none, unsafe; "
+        "severity is severe, at least mild. Change one of these",
+    ),
+    ("{substances: cannabis}", {"substances": ("cannabis",)},
+     "substances is cannabis and nothing else. Change this"),
+    ("{home: {answered: false}}", {}, "home is not known. Change this"),
+    ("{none: [{home: steady}], home: none}", {"home": "none"},
+     "home is not steady; home is none. Change one of these"),
+    ("{any: [{home: unsafe}, {severity: severe}]}", {"home": "unsafe", "severity": "mild"},
+     "home is unsafe. Change this"),
+    ("{any: [{home: unsafe}, {severity: mild}]}", {"home": "unsafe", "severity": "mild"},
+     "home is unsafe, or severity is mild (each is enough). Change this"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "answers", "said"), QUIETS)
+def test_a_quiet_example_that_fires_is_told_with_every_answer_that_makes_it(
+    small: RuleSet, when: str, answers: dict[str, object], said: str
+) -> None:
+    (found,) = why(small, gate(small, when)._replace(quiet=answers))
+    assert found == f"all that it asks for holds: {said} in the example, or narrow the rule"
+
+
+def test_an_exception_that_does_not_hold_is_among_the_reasons(small: RuleSet) -> None:
+    rule = gate(small, "{home: none}", "{substances: {includes: opioids}}")
+    (found,) = why(small, rule._replace(quiet={"home": "none"}))
+    assert "its exception (unless substances includes opioids) isn't known to hold" in found
+
+
+def test_an_exception_that_holds_is_the_reason_for_staying_quiet(small: RuleSet) -> None:
+    rule = gate(small, "{home: none}", "{substances: {includes: opioids}}")
+    (found,) = why(small, rule._replace(fires={"home": "none", "substances": ("opioids",)}))
+    assert found == "its exception (unless) holds: substances includes opioids"
+
+
+FIRES = [
+    ("{substances: {includes: opioids}}", {"substances": ("alcohol", "cannabis")},
+     "the rule asks that substances includes opioids; here substances is alcohol, cannabis"),
+    ("{substances: alcohol}", {"substances": ("alcohol", "cannabis")},
+     "the rule asks that substances is alcohol and nothing else; "
+     "here substances is alcohol, cannabis"),
+    ("{any: [{home: none}, {severity: severe}]}", {"home": "steady", "severity": "mild"},
+     "the rule asks that home is none or severity is severe; "
+     "here home is steady, severity is mild"),
+    ("{severity: severe}", {"substances": ("none",)},
+     "severity isn't asked then; its ask_when asks that substances is not none"),
+    ("{home: none}", {"substances": ("alcohol",)}, "not known here: home; add the answer"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "answers", "said"), FIRES)
+def test_a_fires_example_that_stays_quiet_is_told_with_what_the_rule_asks_for(
+    small: RuleSet, when: str, answers: dict[str, object], said: str
+) -> None:
+    assert why(small, gate(small, when)._replace(fires=answers)) == [said]
+
+
+def test_an_answer_that_the_example_does_not_give_is_told_with_where_it_comes_from(
+    small: RuleSet,
+) -> None:
+    rule = gate(small, "{severity: {at_least: mild}}")
+    read, corrected, counted = (
+        why(small, rule._replace(quiet=answers))[0]
+        for answers in (
+            {"substances": ("alcohol",)},
+            {"severity": "risky", "home": "none"},
+            {"severity_signs": ("cravings",), "home": "steady"},
+        )
+    )
+    assert "severity is read as mild (by severity-unknown), at least mild" in read
+    assert "severity is read as severe (by severity-corrected), at least mild" in corrected
+    assert "severity is mild (counted from severity_signs), at least mild" in counted
+
+
+def test_a_gate_that_a_doubted_answer_leaves_open_names_what_it_hangs_on(small: RuleSet) -> None:
+    rule = gate(small, "{severity: severe}")._replace(fires={"severity": "risky"})
+    (example,) = examples_of(small, rule)
+    assert (example.truth, example.open) == (None, ("home",))
+
+
+# --- coverage ---------------------------------------------------------------------
 
 
 def test_what_no_person_reaches_is_named(small: RuleSet, folder: Path) -> None:
@@ -254,7 +412,18 @@ def test_an_example_that_comes_out_wrong_is_told_with_its_rule(
     ran = pathfinder("rules", "test", str(folder))
     assert ran.code == 1
     assert "factors/home.yaml, first, no-safe-home: fires\n  Answers: home: steady" in ran.out
-    assert "  Expected: the rule fires.\n  Got: it stays quiet." in ran.out
+    assert "  Expected: the rule fires.\n  Got: it stays quiet.\n" in ran.out
+    assert "  Why: the rule asks that home is at most unsafe; here home is steady.\n" in ran.out
+
+
+def test_a_quiet_example_that_fires_is_told_with_the_reason(pathfinder: Run, folder: Path) -> None:
+    tiny.change(folder, "factors/home.yaml", "quiet: {home: steady}", "quiet: {home: unsafe}")
+    ran = pathfinder("rules", "test", str(folder))
+    reason = "all that it asks for holds: home is unsafe, at most unsafe."
+    assert f"  Got: it fires.\n  Why: {reason} Change this in the example, " in ran.out
+    ran = pathfinder("rules", "test", str(folder), "--format", "json")
+    (failed,) = json.loads(ran.out)["examples"]["failed"]
+    assert failed["why"].startswith(reason)
 
 
 def test_an_example_that_hangs_on_an_unknown_answer_names_it(pathfinder: Run, folder: Path) -> None:
@@ -287,7 +456,8 @@ def test_a_person_without_a_path_is_told_with_the_gates_that_closed_them(
     ran = pathfinder("rules", "test", str(folder))
     assert ran.code == 1
     assert "no decision can be made for this person" in ran.out
-    assert "leave no path for some answers: risky-is-less" in ran.out
+    gates = "risky-is-less (sets aside groups, talks, stay)"
+    assert f"  Got: this gate leaves no path for this person: {gates}\n" in ran.out
 
 
 def test_a_person_out_of_scope_is_told_as_such(pathfinder: Run, folder: Path) -> None:
@@ -321,7 +491,20 @@ def test_a_slip_in_a_case_is_a_problem_of_the_rules(pathfinder: Run, folder: Pat
     tiny.change(folder, "cases/nowhere-to-stay.yaml", "home: none", "home: non")
     ran = pathfinder("rules", "test", str(folder))
     assert (ran.code, ran.out) == (1, "")
-    assert "nowhere-to-stay.yaml:5:9: unknown answer" in ran.err
+    found, closing = ran.err.splitlines()
+    assert "nowhere-to-stay.yaml:5:9: unknown answer" in found
+    assert found.endswith("(home is in factors/home.yaml)")
+    assert closing == (
+        "Nothing was tried: put these right first."
+        f" pathfinder rules check {folder} shows the lines."
+    )
+
+
+def test_what_counts_as_a_rule_is_said(pathfinder: Run, folder: Path) -> None:
+    out = pathfinder("rules", "test", str(folder), "--threshold", "99").out
+    assert "  rules and readings: " in out
+    assert "No person reaches these rules and readings:\n" in out
+    assert "Too few rules and readings: " in out
 
 
 @pytest.mark.parametrize("share", ["101", "-1", "nan"])

@@ -120,15 +120,15 @@ class Book:
         return tuple(view_of(self.rules, case.answers) for case in self.cases)
 
     @cached_property
-    def case_firsts(self) -> tuple[tuple[Case, str | RulesError], ...]:
-        """Each case with its first path, or with why there is none. Empty: out of scope."""
-        return tuple((case, self._first(case)) for case in self.cases)
+    def case_firsts(self) -> tuple[str | None, ...]:
+        """The first path of each case. Empty: out of scope. None: the gates leave none."""
+        return tuple(map(self._first, self.cases))
 
-    def _first(self, case: Case) -> str | RulesError:
+    def _first(self, case: Case) -> str | None:
         try:
             ranked = decide(self.rules, case.answers).ranked
-        except RulesError as error:
-            return error
+        except RulesError:
+            return None
         return ranked[0].path if ranked else ""
 
     # --- entries ------------------------------------------------------------------

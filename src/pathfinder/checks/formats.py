@@ -20,13 +20,13 @@ _BEFORE = 60
 
 
 def as_text(findings: Findings) -> Iterator[str]:
-    """`file:line:column: CODE message`, the line and a caret; at the end, the count."""
+    """`file:line:column: CODE message`, the line and a caret; then the count and what is next."""
     for each in findings.found:
         place = f"{each.file}:{each.line}:{each.column}" if each.line else each.file
         kind = "" if each.severity == "error" else f" ({each.severity})"
         yield f"{place}: {each.code} {each.message}{kind}"
         yield from _shown(findings, each)
-    yield _count(findings)
+    yield from _closing(findings)
 
 
 def as_json(findings: Findings) -> Iterator[str]:
@@ -45,15 +45,27 @@ def as_json(findings: Findings) -> Iterator[str]:
 
 
 def as_github(findings: Findings) -> Iterator[str]:
-    """Workflow commands, which GitHub shows beside the lines; then the count."""
+    """Workflow commands, which GitHub shows beside the lines; then the count and what is next."""
     for each in findings.found:
         title = _property(each.code)
         place = f"file={_property(each.file)},line={max(1, each.line)},col={max(1, each.column)}"
         yield f"::{each.severity} {place},title={title}::{_data(each.message)}"
-    yield _count(findings)
+    yield from _closing(findings)
 
 
 # --- text ---------------------------------------------------------------------------
+
+
+def _closing(findings: Findings) -> Iterator[str]:
+    yield _count(findings)
+    if findings.waiting:
+        waiting = _of(len(findings.waiting), "check")
+        yield (
+            f"{waiting}, and the examples of rules with an error, can only run once these"
+            " errors are put right. They may find more."
+        )
+    if findings.found:
+        yield "More about a code: pathfinder rules explain CODE"
 
 
 def _shown(findings: Findings, finding: Finding) -> Iterator[str]:
@@ -91,8 +103,6 @@ def _count(findings: Findings) -> str:
         said += f"; {findings.silenced} allowed by a comment"
     if findings.more:
         said += f"; {findings.more:,} of them are not shown"
-    if findings.waiting:
-        said += f"; {_of(len(findings.waiting), 'check')} wait until all of it can be read"
     return f"{said}."
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.rules_shared import put_right_first
 from pathfinder.commands.shared import one_of, print_page
 from pathfinder.errors import PathfinderError
 
@@ -84,4 +85,6 @@ def _rules(folder: str) -> "RuleSet":
 
     if not folder:
         raise PathfinderError("OLD and NEW each need the name of a folder, or: built-in")
-    return load_rules(None if folder == _BUILT_IN else Path(folder))
+    named = None if folder == _BUILT_IN else Path(folder)
+    with put_right_first(named):
+        return load_rules(named)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from pathfinder.commands.rules_shared import put_right_first
 from pathfinder.commands.shared import FormatOption, RulesOption, one_of, rules_folder
 from pathfinder.errors import ExitCode, PathfinderError
 
@@ -47,8 +48,10 @@ def test_(
     from pathfinder.trials.run import run_trials
 
     folder = rules_folder(context, directory if directory is not None else rules)
-    rule_set = load_rules(folder)
-    trials = run_trials(rule_set, read_cases(rule_set, folder or built_in()))
+    with put_right_first(folder):
+        rule_set = load_rules(folder)
+        cases = read_cases(rule_set, folder or built_in())
+    trials = run_trials(rule_set, cases)
     if form == "json":
         print(json.dumps(as_data(rule_set, trials), indent=2))
     else:

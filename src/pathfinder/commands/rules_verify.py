@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.rules_shared import put_right_first
 from pathfinder.commands.shared import FormatOption, RulesOption, one_of, rules_folder
 from pathfinder.errors import CantWrite, ExitCode, PathfinderError
 
@@ -59,8 +60,9 @@ def verify(
     from pathfinder.proof.telling import as_data, told
 
     folder = rules_folder(context, rules if directory is None else directory)
-    rule_set = load_rules(folder)
-    statements = read_statements(rule_set, folder)
+    with put_right_first(folder):
+        rule_set = load_rules(folder)
+        statements = read_statements(rule_set, folder)
     ids = tuple(statement.id for statement in statements)
     for name in only or ():
         one_of("--only", name, ids)

@@ -23,16 +23,19 @@ Answer = str | tuple[str, ...]
 class Shape(NamedTuple):
     """What a question takes. `normal`: bare word -> the answer it stands for.
 
-    `listed`: item of a list -> its place in the order of the options.
+    `listed`: item of a list -> its place in the order of the options. `stands`: the
+    file of the question within the rule set, with the line if it is known; empty where
+    whoever writes answers doesn't look into rules.
     """
 
     kind: str
     answers: tuple[str, ...]
     normal: Mapping[str, Answer]
     listed: Mapping[str, int]
+    stands: str = ""
 
 
-def shape_of(kind: str, answers: Iterable[str]) -> Shape:
+def shape_of(kind: str, answers: Iterable[str], stands: str = "") -> Shape:
     """The shape of a question of this kind with these answers, in their order."""
     answers = tuple(answers)
     if kind == "many":
@@ -40,8 +43,8 @@ def shape_of(kind: str, answers: Iterable[str]) -> Shape:
         if NONE in answers:
             normal[NONE] = (NONE,)
         listed = {answer: place for place, answer in enumerate(answers) if answer != NONE}
-        return Shape(kind, answers, normal, listed)
-    return Shape(kind, answers, {word: word for word in (*answers, UNSURE, SKIP)}, {})
+        return Shape(kind, answers, normal, listed, stands)
+    return Shape(kind, answers, {word: word for word in (*answers, UNSURE, SKIP)}, {}, stands)
 
 
 def check_answer_nodes(
@@ -69,7 +72,7 @@ def _single(reader: Reader, question: str, shape: Shape, node: Node) -> Answer |
     if isinstance(node, ScalarNode) and node.kind is Kind.TEXT:
         if node.value in shape.normal:
             return shape.normal[node.value]
-        reader.unknown(node, "answer", node.value, shape.normal, of=question)
+        _unknown(reader, question, shape, node, shape.normal)
     elif is_bad(node):
         reader.expected_too(node, expected)
     else:
@@ -89,7 +92,7 @@ def _many(reader: Reader, question: str, shape: Shape, node: Node) -> Answer | N
                 message = f"{question} takes several answers; write [{node.value}]"
                 reader.note(node, "not-a-list", message)
             else:
-                reader.unknown(node, "answer", node.value, every, of=question)
+                _unknown(reader, question, shape, node, every)
         elif node.kind is Kind.BAD:
             reader.expected_too(node, expected)
         else:
@@ -128,9 +131,15 @@ def _listed(
             message = f"{quoted(item.value)} can't stand beside another answer of {question}"
             reader.note(item, "not-alone", message)
         else:
-            reader.unknown(item, "answer", item.value, every, of=question)
+            _unknown(reader, question, shape, item, every)
         held = False
     return tuple(sorted(chosen, key=chosen.__getitem__)) if held else None
+
+
+def _unknown(
+    reader: Reader, question: str, shape: Shape, node: ScalarNode, answers: Iterable[str]
+) -> None:
+    reader.unknown(node, "answer", node.value, answers, of=question, stands=shape.stands)
 
 
 def _one_of(shape: Shape) -> str:

@@ -119,21 +119,23 @@ def _compared(
         return None
     answers: tuple[str, ...]
     if op == "includes":
-        answer = _answer(reader, question, shape, node)
+        answer = _answer(reader, question, shape, node, leave_out=NONE)
         answers = (answer,) if answer else ()
     else:
-        answers = answers_named(reader, question, shape, node)
+        answers = answers_named(reader, question, shape, node, leave_out=NONE)
     if NONE in answers:
         message = f"{op} never holds for none; write {{{question}: none}}"
         reader.note(node, "includes-none", message)
     return Leaf(question, op, answers, frozenset(answers)) if answers else None
 
 
-def answers_named(reader: Reader, question: str, shape: Shape, node: Node) -> tuple[str, ...]:
-    """A list of answers of one question, each once."""
+def answers_named(
+    reader: Reader, question: str, shape: Shape, node: Node, *, leave_out: str = ""
+) -> tuple[str, ...]:
+    """A list of answers of one question, each once. `leave_out`: an answer not to be offered."""
     answers: dict[str, None] = {}
     for item in reader.items(node, f"a list of answers of {question}"):
-        answer = _answer(reader, question, shape, item)
+        answer = _answer(reader, question, shape, item, leave_out=leave_out)
         if answer and answer in answers:
             reader.note(item, "repeated", f"{quoted(answer)} stands here twice; keep one")
         elif answer:
@@ -141,10 +143,11 @@ def answers_named(reader: Reader, question: str, shape: Shape, node: Node) -> tu
     return tuple(answers)
 
 
-def _answer(reader: Reader, question: str, shape: Shape, node: Node) -> str:
+def _answer(reader: Reader, question: str, shape: Shape, node: Node, *, leave_out: str = "") -> str:
+    offered = [answer for answer in shape.answers if answer != leave_out]
     if not isinstance(node, ScalarNode) or node.kind is not Kind.TEXT:
         if not is_bad(node):
-            reader.wrong(node, f"an answer of {question}, one of: {', '.join(shape.answers)}")
+            reader.wrong(node, f"an answer of {question}, one of: {', '.join(offered)}")
         return ""
     if node.value in shape.answers:
         return node.value
@@ -152,5 +155,5 @@ def _answer(reader: Reader, question: str, shape: Shape, node: Node) -> str:
         message = f"{node.value} can't be tested by name; write {{{question}: {{answered: false}}}}"
         reader.note(node, "use-answered", message)
     else:
-        reader.unknown(node, "answer", node.value, shape.answers, of=question)
+        reader.unknown(node, "answer", node.value, offered, of=question, stands=shape.stands)
     return ""

@@ -54,7 +54,9 @@ def _rows(
     for answer, (at, row) in node.entries.items():
         if shape is not None and answer not in shape.answers and answer not in (UNSURE, SKIP):
             if at.kind is not Kind.BAD:
-                reader.unknown(at, "answer", answer, shape.answers, of=question)
+                reader.unknown(
+                    at, "answer", answer, shape.answers, of=question, stands=shape.stands
+                )
             continue
         rows[answer] = _row(reader, answer, row, names, default)
     if shape is not None:

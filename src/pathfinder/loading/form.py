@@ -79,13 +79,25 @@ class Reader:
             self.note(at, "wrong-type", f"expected {expected}; found {found(at)}")
 
     def unknown(
-        self, at: Node, what: str, word: str, choices: Iterable[str], *, of: str = ""
+        self,
+        at: Node,
+        what: str,
+        word: str,
+        choices: Iterable[str],
+        *,
+        of: str = "",
+        stands: str = "",
     ) -> None:
-        """Note a name that doesn't exist, with the nearest one that does. `of`: what it is of."""
+        """Note a name that doesn't exist, with the nearest one that does.
+
+        `of`: what it is of. `stands`: where that is, told if it is another file.
+        """
         said = f"unknown {what} {quoted(word)}" + (f" of {of}" if of else "")
         names = list(choices)
         if len(self.problems) * len(names) < _MOST_COMPARED:  # hours of comparing aren't for sale
             said += suggestion(word, names)
+        if stands and not self.file.endswith(stands.partition(":")[0]):
+            said += f" ({of} is in {stands})"
         self.note(at, "unknown-" + what.replace(" ", "-"), said)
 
     def expected_too(self, node: Node, expected: str) -> None:

@@ -96,7 +96,7 @@ def _shapes(roots: Roots) -> tuple[dict[str, Shape], bool]:
             answers = item.get("answers") if isinstance(item, MapNode) else None
             if question and isinstance(item, MapNode) and isinstance(answers, MapNode):
                 kind = _word(item.get("kind"))
-                shapes.setdefault(question, shape_of(kind, answers.entries))
+                shapes.setdefault(question, shape_of(kind, answers.entries, f"{name}:{item.line}"))
             else:
                 complete = False
     return shapes, complete

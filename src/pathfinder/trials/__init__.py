@@ -4,5 +4,6 @@ Why this package exists: somebody who changes a rule should hear at once which p
 it changed things for, in words, and which rules nobody has tried yet.
 
 It must not decide anything itself, or change a file. `cases` reads, `examples` and
-`judging` try, `coverage` counts, `run` puts them together, `report` words it.
+`judging` try, `reasons` and `no_path` say why, `coverage` counts, `run` puts them
+together, `report` words it.
 """

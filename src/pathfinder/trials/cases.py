@@ -166,7 +166,10 @@ def _answers(reader: Reader, node: Node | None, rules: RuleSet) -> dict[str, Ans
     if not isinstance(node, MapNode):
         reader.wrong(node, "a mapping of answers like {home: steady}")
         return {}
-    shapes = {each.id: shape_of(each.kind, each.answers) for each in rules.questions}
+    shapes = {
+        each.id: shape_of(each.kind, each.answers, f"factors/{each.factor}.yaml")
+        for each in rules.questions
+    }
     return check_answer_nodes(reader, node, shapes)
 
 

@@ -13,15 +13,18 @@ from typing import NamedTuple
 
 from pathfinder.answers import check_answers
 from pathfinder.interview import view_of
-from pathfinder.logic import Truth, unknown_in
-from pathfinder.model import AlertRule, FirstRule, RuleSet
+from pathfinder.logic import Truth, View, unknown_in
+from pathfinder.model import AlertRule, FirstRule, Gate, RuleSet
+from pathfinder.readings import gate_questions, gate_views
 from pathfinder.trials.firing import Safety, safety_rules, truth_of
+from pathfinder.trials.reasons import why_it_fires, why_it_is_quiet
 
 
 class Example(NamedTuple):
     """One example, tried. `kind` is `fires` or `quiet`; `truth` is what the rule came to.
 
     `open` holds the unknown questions that the rule hangs on, where it hangs on any.
+    `why` tells what decided, and is empty for an example that holds.
     """
 
     rule: str
@@ -31,27 +34,46 @@ class Example(NamedTuple):
     answers: Mapping[str, object]
     truth: Truth
     open: tuple[str, ...]
+    why: str
 
     @property
     def holds(self) -> bool:
-        return (self.truth is True) == (self.kind == "fires")
+        return _holds(self.kind, self.truth)
 
 
 def try_examples(rules: RuleSet) -> tuple[Example, ...]:
     """Every example of every alert rule, first-step rule and gate, in the order of the rules."""
+    return tuple(example for rule in safety_rules(rules) for example in examples_of(rules, rule))
+
+
+def examples_of(rules: RuleSet, rule: Safety) -> tuple[Example, ...]:
+    """The examples of one rule, tried."""
     return tuple(
         _tried(rules, rule, kind, answers)
-        for rule in safety_rules(rules)
         for kind, answers in (("fires", rule.fires), ("quiet", rule.quiet))
         if answers is not None
     )
 
 
 def _tried(rules: RuleSet, rule: Safety, kind: str, answers: Mapping[str, object]) -> Example:
-    view = view_of(rules, check_answers(rules, answers))
+    given = check_answers(rules, answers)
+    view = view_of(rules, given)
     truth = truth_of(rules, rule, view)
-    open_ = unknown_in(view, rule.when, rule.unless) if truth is None else ()
-    return Example(rule.id, _section(rule), rule.factor, kind, answers, truth, open_)
+    open_ = _open(rules, rule, view) if truth is None else ()
+    why = ""
+    if not _holds(kind, truth):
+        why = (why_it_fires if truth else why_it_is_quiet)(rules, rule, given, view)
+    return Example(rule.id, _section(rule), rule.factor, kind, answers, truth, open_, why)
+
+
+def _holds(kind: str, truth: Truth) -> bool:
+    return (truth is True) == (kind == "fires")
+
+
+def _open(rules: RuleSet, rule: Safety, view: View) -> tuple[str, ...]:
+    if isinstance(rule, Gate):
+        return gate_questions(rule, gate_views(rules, view))
+    return unknown_in(view, rule.when, rule.unless)
 
 
 def _section(rule: Safety) -> str:

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from pathfinder.decision import decide
 from pathfinder.errors import RulesError
+from pathfinder.interview import view_of
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision
 from pathfinder.trials.cases import KEYS, NOTHING, Case, Expected, How
+from pathfinder.trials.no_path import gates_in_words, no_path
 
 
 class Missed(NamedTuple):
@@ -42,7 +44,9 @@ def judge(rules: RuleSet, case: Case) -> Judged:
     try:
         decision = decide(rules, case.answers)
     except RulesError as error:
-        return Judged(case, None, (), str(error))
+        found = no_path(rules, view_of(rules, case.answers))
+        broken = str(error) if found is None else gates_in_words(found, "this person")
+        return Judged(case, None, (), broken)
     return Judged(case, decision, missed(decision, case.expect))
 
 

@@ -20,6 +20,8 @@ from pathfinder.trials.judging import Judged, Missed
 from pathfinder.trials.run import Trials
 
 _MOST_REASONS = 6
+_COUNTED = {"rules": "rules and readings"}
+"""What a kind of things is called where its name alone would leave out what was counted."""
 
 
 def lines(rules: RuleSet, trials: Trials, threshold: float | None = None) -> Iterator[str]:
@@ -34,13 +36,13 @@ def lines(rules: RuleSet, trials: Trials, threshold: float | None = None) -> Ite
     yield _count("People in cases", [each.holds for each in trials.people])
     yield "What the people reach:"
     for kind in trials.reached:
-        yield f"  {kind.kind}: {len(kind.reached)} of {len(kind.every)} ({kind.percent:.0f} %)"
+        yield f"  {_kind(kind)}: {len(kind.reached)} of {len(kind.every)} ({kind.percent:.0f} %)"
     for kind in trials.reached:
         if kind.missing:
-            yield f"No person reaches these {kind.kind}:"
+            yield f"No person reaches these {_kind(kind)}:"
             yield from (f"  {name}" for name in kind.missing)
     for kind in trials.below(threshold) if threshold is not None else ():
-        yield f"Too few {kind.kind}: {kind.percent:.1f} %, below {threshold:g} %."
+        yield f"Too few {_kind(kind)}: {kind.percent:.1f} %, below {threshold:g} %."
 
 
 def as_data(rules: RuleSet, trials: Trials) -> dict[str, Any]:
@@ -68,6 +70,8 @@ def _example(example: Example) -> Iterator[str]:
     yield f"  Answers: {_answers(example.answers)}"
     yield f"  Expected: the rule {'fires' if example.kind == 'fires' else 'stays quiet'}."
     yield f"  Got: {_truth(example)}."
+    if example.truth is not None:
+        yield f"  Why: {example.why}."
 
 
 def _truth(example: Example) -> str:
@@ -159,6 +163,10 @@ def _count(what: str, held: list[bool]) -> str:
     return f"{what}: {len(held)} tried, {len(held) - sum(held)} fail."
 
 
+def _kind(reached: Reached) -> str:
+    return _COUNTED.get(reached.kind, reached.kind)
+
+
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names) or "none"
 
@@ -180,6 +188,7 @@ def _example_data(example: Example) -> dict[str, Any]:
         "kind": example.kind,
         "answers": dict(example.answers),
         "got": _truth(example),
+        "why": example.why,
     }
 
 

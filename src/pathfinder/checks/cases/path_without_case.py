@@ -21,7 +21,7 @@ BAD = "home: unsafe"
 
 
 def check(book: Book) -> Iterator[Found]:
-    first = {path for _, path in book.case_firsts}
+    first = set(book.case_firsts)
     for entry in book.in_file("paths.yaml", "paths"):
         if entry.id not in first:
             message = f"the path {entry.id} comes first for no person in cases/"
