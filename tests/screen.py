@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -148,6 +149,11 @@ class Screen:
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """End the program from outside, as a closed window does, and wait until it is gone."""
+        self._child.kill(number)
+        self._child.wait()
 
     def wait(self, until: str | Callable[[Screen], bool]) -> None:
         """Read until these words stand on the screen, or until the condition holds."""

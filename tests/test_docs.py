@@ -30,7 +30,8 @@ def test_every_command_stands_in_the_readme() -> None:
 OPTIONS = (
     "--for client", "--plain", "--answers FILE", "--format", "--input", "--output FILE",
     "--region", "--rules DIR", "--draft FILE", "--resume FILE", "--explain", "--path PATH",
-    "--why-not PATH", "--what-if", "--numbers", "--sources",
+    "--why-not PATH", "--what-if", "--numbers", "--sources", "--save", "--open", "--with-notes",
+    "--deidentified", "--passphrase-fd N", "--save-as CODE", "--overwrite",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from small_rules import small_rules
 
 from pathfinder.answers import read_answers
 from pathfinder.ask.base import Setting, opening
-from pathfinder.ask.keeping import Keeping
+from pathfinder.ask.keeping import InFile
 from pathfinder.ask.plain import KEYS, WAY_OUT
 from pathfinder.ask.terminal import wrap
 from pathfinder.drafts import read_draft, save_draft
@@ -196,12 +196,13 @@ def test_quick_exit_is_explained_once_with_what_it_can_not_do(rules: RuleSet) ->
         assert word in told
 
 
-@pytest.mark.parametrize("kept_in", [None, "draft.yaml"])
-def test_the_opening_is_short(rules: RuleSet, kept_in: str | None) -> None:
+@pytest.mark.parametrize("file", [None, "draft.yaml"])
+def test_the_opening_is_short(rules: RuleSet, file: str | None) -> None:
     setting = Setting(rules, rules.regions[0], False)
-    texts = opening(setting, KEYS, way_out=WAY_OUT, kept_in=kept_in)
+    kept = InFile(rules, {}, file).opening(WAY_OUT)
+    texts = opening(setting, KEYS, way_out=WAY_OUT, kept=kept)
     rows = [row for text in texts for row in wrap(text, 72)]
-    assert len(rows) + 1 <= (14 if kept_in is None else 16)
+    assert len(rows) + 1 <= (14 if file is None else 16)
 
 
 def test_with_a_draft_the_opening_names_the_file_and_who_can_read_it() -> None:
@@ -381,7 +382,7 @@ def test_who_stops_then_is_told_the_truth_and_asked_for_another_file(home: Path)
 def test_a_pipe_is_told_at_the_end_that_the_newest_answers_stand_nowhere(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeping = Keeping(RULES, {}, "d.yaml")
+    keeping = InFile(RULES, {}, "d.yaml")
     keeping.begin()
     assert keeping.keep({"age": "adult"}) == ""
 

@@ -63,6 +63,7 @@ def _accessibility() -> tuple[Block, ...]:
         Bullet("not sure, or skip: both are fine at every question."),
         Bullet("back: the question before. review: all answers, to change one."),
         Bullet("why: why we ask. list: the answers again. keep: the answer as it was."),
+        Bullet("note: with a counselor's saved session, a note to the question."),
         Bullet("save: keep a draft. quit: stop. exit!: leave at once and clear the screen."),
         Text("Enter alone never answers. No question has a time limit."),
         Heading(2, "In menus"),
@@ -71,6 +72,7 @@ def _accessibility() -> tuple[Block, ...]:
             "readers can follow. Arrows move. Numbers and letters move too; where several answers "
             "may fit, they mark, as Space does. Esc, Shift-Tab or Left goes back. ? or F1 tells "
             "why we ask. Ctrl-R shows all your answers. Ctrl-S saves them. Ctrl-C stops. "
+            "With --for client, n writes a note. "
             "Ctrl-X leaves at once."
         ),
         Text("Colors come from your terminal's own 16. NO_COLOR switches them off."),
@@ -82,8 +84,8 @@ def _privacy() -> tuple[Block, ...]:
         Heading(1, "Privacy"),
         Bullet("Your answers stay on this computer. The program opens no connection."),
         Bullet(
-            "Nothing is stored unless you name a file: --draft, --resume, --output, save, or "
-            "when you stop."
+            "Nothing is stored unless you ask: --draft, --resume, --output, save, when you stop, or "
+            "a counselor's --save, which is encrypted."
         ),
         Bullet(
             "A draft is a plain text file. Its mode is 0600, so that other users of this "
@@ -98,7 +100,7 @@ def _privacy() -> tuple[Block, ...]:
         Text(
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
-            "It deletes the draft. Where a line is typed, press Enter after it."
+            "It deletes the draft, and a session that was never saved. Where a line is typed, press Enter after it."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "

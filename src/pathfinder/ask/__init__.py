@@ -20,9 +20,11 @@ from pathfinder.ask.base import (
     stopped,
 )
 from pathfinder.ask.choose import Surroundings, why_plain
-from pathfinder.ask.keeping import Keeping, Start, Talk
+from pathfinder.ask.keeping import InFile, Keeping, Start
 from pathfinder.ask.matching import fold, leaves_at_once
+from pathfinder.ask.notes import HINT
 from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
+from pathfinder.ask.talk import Talk
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.collector import start_is_over
 from pathfinder.errors import AnswersError, Stopped
@@ -45,18 +47,20 @@ def run_quiz(
     region: str,
     plain_by_config: bool = False,
     slips: Sequence[str] = (),
+    keeping: Keeping | None = None,
 ) -> Outcome:
     """Ask what `start` leaves open, on standard error and standard input.
 
     `region` is the id, name or alias of a country; `slips` are told before the first
-    question. Raises `Stopped` when the person stops or the input ends, `QuickExit` when
-    they want to be gone (the screen is empty then, and the draft deleted),
-    `AnswersError` when a pipe doesn't answer, and `CantWrite` when the draft can't be
-    written to begin with. Nothing is written to disk but the draft that was asked for.
+    question; `keeping` is a counselor's session, in place of the draft of `start`.
+    Raises `Stopped` when the person stops or the input ends, `QuickExit` when they want
+    to be gone (the screen is empty then, and the draft deleted), `AnswersError` when a
+    pipe doesn't answer, and `CantWrite` when what is to be kept can't be written to begin
+    with. Nothing is written to disk but what was asked for.
     """
     setting = Setting(rules, region_of(rules, region), for_client)
     lines = Lines.of_the_process()
-    keeping = Keeping(rules, start.answers, start.draft, resumed=start.resumed)
+    keeping = keeping or InFile(rules, start.answers, start.draft, resumed=start.resumed)
     quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes))
     try:
         keeping.begin()
@@ -66,6 +70,7 @@ def run_quiz(
         except (KeyboardInterrupt, EOFError, Left) as end:
             raise _farewell(quiz, end) from None
         except AnswersError:
+            keeping.tidy()
             lines.say(*keeping.told())
             raise
     except QuickExit:
@@ -99,12 +104,12 @@ class _Quiz(NamedTuple):
 def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
     setting, lines, keeping = quiz.setting, quiz.lines, quiz.keeping
     lines.say(f"Plain mode is on: {reason}.", *quiz.notes)
-    lines.say(
-        *opening(setting, KEYS, way_out=WAY_OUT, clears=lines.can_clear, kept_in=keeping.label)
-    )
+    keys = KEYS if keeping.notes is None else (*KEYS, HINT)
+    kept = keeping.opening(WAY_OUT)
+    lines.say(*opening(setting, keys, way_out=WAY_OUT, clears=lines.can_clear, kept=kept))
     start_is_over()
     talk = Talk(lines, keeping)
-    prompter = PlainPrompter(setting, lines, talk.save)
+    prompter = PlainPrompter(setting, lines, talk.save, keeping.notes)
     outcome = conduct(
         setting.rules,
         prompter,
@@ -122,7 +127,8 @@ def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
 
 def _in_menus(quiz: _Quiz) -> Outcome:
     setting, lines, keeping = quiz.setting, quiz.lines, quiz.keeping
-    texts = opening(setting, MENU_KEYS, way_out=MENU_WAY_OUT, kept_in=keeping.label)
+    kept = keeping.opening(MENU_WAY_OUT)
+    texts = opening(setting, MENU_KEYS, way_out=MENU_WAY_OUT, kept=kept)
     room = _ROOM_FOR_A_QUESTION + (_ROOM_FOR_A_CUE if setting.for_client else 0)
     above = _show_opening(lines, (*quiz.notes, *texts), room, meanwhile=_import_menus)
     from pathfinder.ask.select import NoMenus, SelectPrompter
@@ -130,7 +136,7 @@ def _in_menus(quiz: _Quiz) -> Outcome:
     start_is_over()
     talk = Talk(lines, keeping, over_menus=True)
     try:
-        plain = PlainPrompter(setting, lines, talk.save)
+        plain = PlainPrompter(setting, lines, talk.save, keeping.notes)
         with SelectPrompter(setting, plain, opening=above) as prompter:
             outcome = conduct(
                 setting.rules,
@@ -152,12 +158,8 @@ def _import_menus() -> None:
 
 
 def _tell_what_is_kept(lines: Lines, keeping: Keeping) -> None:
-    """Before the result, where it can still be read: the answers outlive the quiz."""
     trouble = keeping.catch_up()
-    told = keeping.told()
-    lines.say(*([trouble] if trouble else []), *told[:1])
-    if told:
-        lines.say("When you don't need that file, delete it.")
+    lines.say(*([trouble] if trouble else []), *keeping.told_before_the_result())
 
 
 # --- the end --------------------------------------------------------------------------
@@ -173,7 +175,8 @@ def _farewell(quiz: _Quiz, end: BaseException) -> Stopped:
         trouble = keeping.catch_up()
         if trouble:
             lines.say(trouble)
-        if keeping.would_be_lost and lines.typed and lines.shown and not by_itself:
+        asks = keeping.takes_a_file and lines.typed and lines.shown and not by_itself
+        if keeping.would_be_lost and asks:
             Talk(lines, keeping).ask_at_the_end()
     except (KeyboardInterrupt, EOFError):
         lines.put([""])  # once more is a no

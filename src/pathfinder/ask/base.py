@@ -136,12 +136,12 @@ def opening(
     *,
     way_out: str = "",
     clears: bool = True,
-    kept_in: str | None = None,
+    kept: str = "",
 ) -> tuple[str, ...]:
     """What is said before the first question, in paragraphs. `keys`: how to answer.
 
     `way_out` is the key or word of the quick exit, and `clears` whether it can clear
-    the screen here. `kept_in` is the file that the answers go to, fit to be shown.
+    the screen here. `kept` says where the answers go, if they go anywhere.
     """
     texts = setting.rules.texts
     client = (
@@ -150,20 +150,13 @@ def opening(
     )
     return (
         texts.privacy.text,
-        *((_kept(kept_in, way_out),) if kept_in is not None else ()),
+        *((kept,) if kept else ()),
         texts.sensitive.text,
         texts.not_a_diagnosis.text,
         *((" ".join(client),) if setting.for_client else ()),
         *keys,
         *((_quick_exit(way_out, clears),) if way_out else ()),
         _help_now(setting),
-    )
-
-
-def _kept(file: str, way_out: str) -> str:
-    return (
-        f"You asked to keep them in {file}. Whoever can read that file can read your answers."
-        + (f" {way_out} deletes it." if way_out else "")
     )
 
 

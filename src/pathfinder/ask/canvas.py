@@ -25,7 +25,7 @@ from pathfinder.ask.picture import Picture
 from pathfinder.ask.terminal import Size
 from pathfinder.interview import QuickExit
 
-_ESCAPE_WAIT: Final = 0.05
+ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
 
 
@@ -36,6 +36,7 @@ class Key(Enum):
     WHY = "why"
     REVIEW = "review"
     SAVE = "save"
+    NOTE = "note"
     TOO_SMALL = "the window became too small"
 
 
@@ -79,7 +80,7 @@ def paint(app: Application[Any], picture: Callable[[], Picture]) -> None:
     """Give the application our lines as its whole layout, and let a lone Esc act at once."""
     control = FormattedTextControl(lambda: _tokens(picture()), focusable=True, show_cursor=True)
     app.layout = Layout(Window(control))
-    app.ttimeoutlen = app.timeoutlen = _ESCAPE_WAIT
+    app.ttimeoutlen = app.timeoutlen = ESCAPE_WAIT
     drawn_for = window_size()
 
     def start_over(_: object) -> None:

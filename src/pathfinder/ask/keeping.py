@@ -1,8 +1,9 @@
 """What is kept of a quiz while it is asked, and where: nothing, until a file is named.
 
 Why this module exists: a person must always be told truly what is stored. One
-object knows the answers so far, the file, and whether the two agree; everything
-that is said about saving is asked of it.
+object knows the answers so far, where they go, and whether the two agree; everything
+that is said about saving is asked of it. A counselor's session is the other kind
+(`session`).
 
 It must not know how a draft is written (`drafts` does), and it never writes over
 a file that isn't this quiz's own.
@@ -11,19 +12,16 @@ a file that isn't this quiz's own.
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.ask.base import PRESS_ENTER
-from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.errors import AnswersError, CantWrite, PathfinderError, Problem
-from pathfinder.interview import Answers, QuickExit
+from pathfinder.interview import Answers
 from pathfinder.model import RuleSet
-from pathfinder.text import clean, quoted
+from pathfinder.text import clean
 
 if TYPE_CHECKING:
-    from pathfinder.ask.terminal import Lines
-
-NAME_LABEL = "File name:"
+    from pathfinder.ask.notes import Notes
 
 
 # --- where a quiz starts --------------------------------------------------------------
@@ -140,78 +138,155 @@ def _in_place(rules: RuleSet, file: str, answers: str | None) -> Start:
 # --- while the quiz is asked ----------------------------------------------------------
 
 
-class Keeping:
-    """The answers so far, and the file that they go to, if there is one."""
+class Keeping(ABC):
+    """The answers so far, and whether they stand where they are kept.
 
-    def __init__(
-        self, rules: RuleSet, answers: Answers, file: str | None = None, *, resumed: bool = False
-    ) -> None:
-        self._rules = rules
+    Two kinds say where that is: `InFile`, and `session.InSession`.
+    """
+
+    takes_a_file = True
+    """Whether the person may name a file for the answers: no plain file beside a session."""
+
+    notes: Notes | None = None
+    """What a counselor writes beside the answers, where that can be kept."""
+
+    def __init__(self, answers: Answers, *, held: bool) -> None:
+        """`held`: these answers are kept already."""
         self._answers: Answers = dict(answers)
-        self._file = file
-        self._held = resumed
-        self._behind = not resumed
+        self._held = held
+        self._behind = not held
         self._changed = False
         self._made_empty = False
 
     # --- what is so ---
 
     @property
-    def label(self) -> str | None:
-        """The file's name, fit to be shown; None where nothing is kept."""
-        return None if self._file is None else clean(self._file)
+    @abstractmethod
+    def named(self) -> bool:
+        """Whether there is a place that the answers go to."""
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Was something given in this quiz that is kept nowhere?"""
+        return self._changed and self._behind
+
+    @abstractmethod
+    def opening(self, way_out: str) -> str:
+        """What is said of it before the first question; `way_out` is the quick exit. Or ""."""
+
+    @abstractmethod
+    def told(self) -> tuple[str, ...]:
+        """Where the answers are, who can read them, how to go on. Nothing if none are kept."""
+
+    @abstractmethod
+    def told_before_the_result(self) -> tuple[str, ...]:
+        """What to know of it once nothing is left to ask."""
+
+    # --- what is done ---
+
+    def begin(self) -> None:
+        """Write once, so that the first question isn't asked in vain.
+
+        Raises `CantWrite`. What is gone on with holds everything already, and also what
+        no longer fits: it stays as it is until an answer is given.
+        """
+        if self.named and not self._held:
+            self._put()
+            self._made_empty = not self._answers
+
+    def keep(self, answers: Answers) -> str:
+        """Take the answers, and write them if there is a place. Gives what must be told, or ""."""
+        was_behind = self.would_be_lost
+        self._answers, self._changed, self._behind = dict(answers), True, True
+        if not self.named:
+            return ""
+        try:
+            self._put()
+        except CantWrite as error:
+            if was_behind:
+                return ""  # told before, and it goes on
+            return f"{error} The quiz goes on. It is tried again after the next answer."
+        return self._caught_up() if was_behind else ""
+
+    def save(self) -> None:
+        """Write the answers where they were kept before. Raises `CantWrite`."""
+        self._put()
+
+    @abstractmethod
+    def save_as(self, name: str) -> None:
+        """Keep the answers in this file from now on. Raises `CantWrite`."""
+
+    def catch_up(self) -> str:
+        """Try once more to save what couldn't be saved. Gives the reason if it can't be, or ""."""
+        if not self.named or not self.would_be_lost:
+            return ""
+        try:
+            self._put()
+        except CantWrite as error:
+            return str(error)
+        return ""
+
+    def tidy(self) -> None:
+        """Take away again what this quiz made, if nothing came into it."""
+        if self._made_empty and not self._answers:
+            self.delete()
+
+    @abstractmethod
+    def delete(self) -> None:
+        """Take the draft away: the person wants to be gone."""
+
+    # --- details ---
+
+    def _put(self) -> None:
+        self._write()
+        self._held, self._behind = True, False
+
+    @abstractmethod
+    def _write(self) -> None: ...
+
+    @abstractmethod
+    def _caught_up(self) -> str: ...
+
+
+class InFile(Keeping):
+    """A plain file, if the person names one."""
+
+    def __init__(
+        self, rules: RuleSet, answers: Answers, file: str | None = None, *, resumed: bool = False
+    ) -> None:
+        super().__init__(answers, held=resumed)
+        self._rules = rules
+        self._file = file
 
     @property
     def named(self) -> bool:
         return self._file is not None
 
-    @property
-    def would_be_lost(self) -> bool:
-        """Were answers given in this quiz that stand in no file?"""
-        return self._changed and self._behind
+    def opening(self, way_out: str) -> str:
+        if self._file is None:
+            return ""
+        return (
+            f"You asked to keep them in {self._label}. "
+            "Whoever can read that file can read your answers."
+            + (f" {way_out} deletes it." if way_out else "")
+        )
 
     def told(self) -> tuple[str, ...]:
-        """Where the answers are, who can read them, how to go on. Nothing if none are kept."""
         if self._file is None or not self._held:
             return ()
         import shlex
 
-        where = f"Your answers are in {self.label}. Whoever can read that file can read them."
+        where = f"Your answers are in {self._label}. Whoever can read that file can read them."
         if self.would_be_lost:
             if not os.path.exists(self._file):
                 return ()
-            where = f"The answers of before are in {self.label}. The newest could not be saved."
-        return (where, f"To go on: pathfinder quiz --resume {shlex.quote(clean(self._file))}")
+            where = f"The answers of before are in {self._label}. The newest could not be saved."
+        return (where, f"To go on: pathfinder quiz --resume {shlex.quote(self._label)}")
 
-    # --- what is done ---
-
-    def begin(self) -> None:
-        """Write the file that was asked for, so that the first question isn't asked in vain.
-
-        Raises `CantWrite`. A draft that is gone on with holds everything already, and
-        also what no longer fits: it stays as it is until an answer is given.
-        """
-        if self._file is not None and not self._held:
-            self._write()
-            self._made_empty = not self._answers
-
-    def keep(self, answers: Answers) -> str:
-        """Take the answers, and save them if a file is named. Gives what must be told, or ""."""
-        was_behind = self._behind and self._changed
-        self._answers, self._changed, self._behind = dict(answers), True, True
-        if self._file is None:
-            return ""
-        try:
-            self._write()
-        except CantWrite as error:
-            if was_behind:
-                return ""  # told before, and it goes on
-            return f"{error} The quiz goes on. It is tried again after the next answer."
-        return f"Your answers are saved in {self.label} again." if was_behind else ""
-
-    def save(self) -> None:
-        """Write the answers to the file named before. Raises `CantWrite`."""
-        self._write()
+    def told_before_the_result(self) -> tuple[str, ...]:
+        """Where it can still be read: the answers outlive the quiz."""
+        told = self.told()
+        return (*told[:1], "When you don't need that file, delete it.") if told else ()
 
     def save_as(self, name: str) -> None:
         """Write the answers to a file that isn't there yet, and keep them there from now on."""
@@ -223,25 +298,10 @@ class Keeping:
         before = self._file, self._held
         self._file, self._held = file, False
         try:
-            self._write()
+            self._put()
         except CantWrite:
             self._file, self._held = before
             raise
-
-    def catch_up(self) -> str:
-        """Try once more to save what couldn't be saved. Gives the reason if it can't be, or ""."""
-        if self._file is None or not self.would_be_lost:
-            return ""
-        try:
-            self._write()
-        except CantWrite as error:
-            return str(error)
-        return ""
-
-    def tidy(self) -> None:
-        """Take the file away again if this quiz made it and no answer came into it."""
-        if self._made_empty and not self._answers:
-            self.delete()
 
     def delete(self) -> None:
         if self._file is not None:
@@ -249,6 +309,14 @@ class Keeping:
 
             delete_draft(_behind_links(self._file))
             self._held = False
+
+    @property
+    def _label(self) -> str:
+        """The file's name, fit to be shown."""
+        return clean(self._file or "")
+
+    def _caught_up(self) -> str:
+        return f"Your answers are saved in {self._label} again."
 
     def _write(self) -> None:
         # Here, and not above: most quizzes keep nothing.
@@ -259,102 +327,8 @@ class Keeping:
         assert self._file is not None
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
         save_draft(_behind_links(self._file), self._rules, self._answers, now)
-        self._held, self._behind = True, False
 
 
 def _behind_links(file: str) -> str:
     """Of a link, the file that it leads to: the draft must not take the link's place."""
     return os.path.realpath(file) if os.path.islink(file) else file
-
-
-# --- what is asked about it -----------------------------------------------------------
-
-
-_NO = frozenset(("no", "n", "quit", "back", "skip", "cancel", "nothing"))
-_WORDS = frozenset(("yes", "y", "ok", "save", "keep", "review", "why", "list", "not sure", "go on"))
-"""What a person may type in place of a name. None of it becomes a file by mistake."""
-
-
-class Talk:
-    """Says and asks what concerns saving, in lines, also between two menus.
-
-    `over_menus`: the lines stand on the menus' own screen, which is emptied before and after.
-    """
-
-    def __init__(self, lines: Lines, keeping: Keeping, *, over_menus: bool = False) -> None:
-        self._lines = lines
-        self._keeping = keeping
-        self._over_menus = over_menus
-
-    def keep(self, answers: Answers) -> None:
-        """After each answer. A draft that can't be written costs nobody the quiz."""
-        trouble = self._keeping.keep(answers)
-        if trouble:
-            if self._over_menus:
-                self._lines.forget_keys()  # a key pressed twice must not wave this away
-            self._begin()
-            self._lines.say(trouble)
-            self._end()
-
-    def save(self, answers: Answers | None = None) -> None:
-        """For the word `save`, or its key. The answers are those kept last."""
-        self._begin()
-        if self._keeping.named:
-            try:
-                self._keeping.save()
-            except CantWrite as error:
-                self._lines.say(str(error), "You can go on, and try again.")
-            else:
-                self._lines.say(*self._keeping.told())
-        else:
-            self._lines.say(
-                "Your answers can go to a plain file. Whoever can read that file can read them.",
-                "Type its name. Enter alone saves nothing.",
-            )
-            if not self.ask_for_a_name():
-                self._lines.say("Nothing was saved.")
-            else:
-                self._lines.say(*self._keeping.told(), "From now on each answer is saved there.")
-        self._end()
-
-    def ask_at_the_end(self) -> None:
-        """The person stops, and the answers stand nowhere: one question."""
-        self._lines.forget_keys()  # an Enter too many must not answer this
-        self._lines.say(
-            "You stopped. To keep your answers for later, type the name of a file.",
-            "Whoever can read that file can read them. Enter alone keeps nothing.",
-        )
-        self.ask_for_a_name()
-
-    def ask_for_a_name(self) -> bool:
-        """Save under the name that is typed. False: nothing was saved."""
-        while name := self._lines.read(NAME_LABEL):
-            word = fold(name)
-            if leaves_at_once(word):
-                raise QuickExit
-            if word in _NO:
-                return False
-            if word in _WORDS:
-                trouble = f"{quoted(name)} is a word of this quiz, so no file has that name."
-            else:
-                try:
-                    self._keeping.save_as(name)
-                except CantWrite as error:
-                    trouble = str(error)
-                else:
-                    return True
-            self._lines.say(trouble)
-            if not self._lines.typed:
-                return False  # the next line of a pipe is an answer, not another name
-            self._lines.say("Type another name, such as draft.yaml. Enter alone saves nothing.")
-        return False
-
-    def _begin(self) -> None:
-        if self._over_menus:
-            self._lines.clear()
-
-    def _end(self) -> None:
-        if self._over_menus:
-            if leaves_at_once(fold(self._lines.read(PRESS_ENTER) or "")):
-                raise QuickExit
-            self._lines.clear()

@@ -57,11 +57,11 @@ class _State:
 
     __slots__ = ("control", "menu", "notice", "top")
 
-    def __init__(self, control: InquirerControl, menu: Menu, top: int) -> None:
+    def __init__(self, control: InquirerControl, menu: Menu, top: int, notice: str) -> None:
         self.control = control
         self.menu = menu
         self.top = top
-        self.notice = ""
+        self.notice = notice
 
     def forget_notice(self) -> None:
         """What was said about the last key is stale at the next."""
@@ -78,11 +78,14 @@ def run_menu(
     *,
     fits: Callable[[Size], bool],
     refused: dict[Key, str] | None = None,
+    note_key: str = "",
+    remark: str = "",
 ) -> tuple[str, ...] | Key:
     """Let the person pick. Gives the ids picked, and keeps `place` up to date.
 
     `fits` says whether the menu may stay in a window that changes its size. `refused`
-    are keys that lead nowhere here, with the remark that says so.
+    are keys that lead nowhere here, with the remark that says so. `note_key` opens a
+    note, if there is one; `remark` is told until the next key.
     Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
     """
     prompt = (_one if menu.marked is None else _many)(menu, ids, place)
@@ -92,14 +95,14 @@ def run_menu(
         for window in app.layout.find_all_windows()
         if isinstance(window.content, InquirerControl)
     )
-    state = _State(control, menu, place.top)
+    state = _State(control, menu, place.top, remark)
     paint(app, lambda: _picture(state))
     watch(app, fits)
     app.key_bindings = merge_key_bindings(
         [
             *([app.key_bindings] if app.key_bindings is not None else []),
             _moving(state),
-            _leaving(state, refused or {}),
+            _leaving(state, refused or {}, note_key),
         ]
     )
     app.key_processor.before_key_press += lambda _: state.forget_notice()
@@ -203,7 +206,7 @@ def _moving(state: _State) -> KeyBindings:
     return keys
 
 
-def _leaving(state: _State, refused: dict[Key, str]) -> KeyBindings:
+def _leaving(state: _State, refused: dict[Key, str], note_key: str) -> KeyBindings:
     keys = KeyBindings()
 
     def away(result: Key) -> Callable[[KeyPressEvent], None]:
@@ -217,5 +220,7 @@ def _leaving(state: _State, refused: dict[Key, str]) -> KeyBindings:
 
     for key, result in _LEADING_AWAY.items():
         keys.add(key, eager=True)(away(result))
+    if note_key:
+        keys.add(note_key, eager=True)(away(Key.NOTE))
     stopping(keys)
     return keys

@@ -24,6 +24,7 @@ from pathfinder.ask.base import (
     progress,
     reasons,
 )
+from pathfinder.ask.notes import THERE_IS_ONE, Notes
 from pathfinder.ask.picture import KEYS, SECOND_LINE, Menu
 from pathfinder.interview import Row, Step
 from pathfinder.model import NONE, Alert, Question
@@ -57,6 +58,16 @@ _FOOT_MANY: Final = (
     "Space, Enter. Esc back. ? help. Ctrl-X.",
     "Space, Enter. ? why, keys.",
 )
+_FOOT_ONE_NOTE: Final = (
+    "Enter answers. n note. Esc back. ? why, more keys. Ctrl-X leaves.",
+    "Enter. n note. Esc back. ? help. Ctrl-X.",
+    "Enter. n note. ? why, keys.",
+)
+_FOOT_MANY_NOTE: Final = (
+    "Space marks, Enter goes on. n note. Esc back. ? keys. Ctrl-X leaves.",
+    "Space, Enter. n note. ? help. Ctrl-X.",
+    "Space, Enter. n note. ? keys.",
+)
 _FOOT_ALERT: Final = (
     "Arrow keys move, Enter picks. Ctrl-X leaves at once.",
     "Arrow keys move, Enter picks.",
@@ -75,21 +86,37 @@ _REVIEW_KEYS: Final = "0" + KEYS
 # --- a question ---------------------------------------------------------------
 
 
-def question_menu(setting: Setting, step: Step) -> Menu:
+NOTE_KEY: Final = "n"
+"""For a counselor it opens a note, so there it is no answer's key."""
+
+
+def keys_of(setting: Setting) -> str:
+    """One key an answer, from the top of the list."""
+    return KEYS.replace(NOTE_KEY, "") if setting.for_client else KEYS
+
+
+def question_menu(setting: Setting, step: Step, notes: Notes | None = None) -> Menu:
+    """`notes`: those of a counselor, where they can be kept."""
     question = step.question
     many = question.kind == "many"
-    extras = (by_region(setting, question), cue(setting, question))
+    noted = THERE_IS_ONE if notes is not None and notes.of(question.id) else ""
+    extras = (noted, by_region(setting, question), cue(setting, question))
+    if notes is None:
+        foot = _FOOT_MANY if many else _FOOT_ONE
+    else:
+        foot = _FOOT_MANY_NOTE if many else _FOOT_ONE_NOTE
     return Menu(
         progress=progress(step),
         head=(question.ask,),
         extras=tuple(text for text in extras if text),
         labels=tuple(option.label for option in options_of(question)),
         marked=frozenset() if many else None,
-        foot=_FOOT_MANY if many else _FOOT_ONE,
+        foot=foot,
+        keys=keys_of(setting),
     )
 
 
-def help_page(setting: Setting, question: Question) -> tuple[str, ...]:
+def help_page(setting: Setting, question: Question, notes: Notes | None = None) -> tuple[str, ...]:
     """Why we ask, what each answer means, and what each key does."""
     return (
         question.ask,
@@ -98,12 +125,12 @@ def help_page(setting: Setting, question: Question) -> tuple[str, ...]:
         "You can answer:",
         *(
             f"{key}. {option.label}"
-            for key, option in zip(KEYS, options_of(question), strict=False)
+            for key, option in zip(keys_of(setting), options_of(question), strict=False)
         ),
         "The last two are fine at every question. They count as unknown, never as a no.",
         *_about_marks(question),
         "",
-        *_keys(question.kind == "many"),
+        *_keys(question.kind == "many", in_session=notes is not None),
     )
 
 
@@ -120,7 +147,7 @@ def _about_marks(question: Question) -> tuple[str, ...]:
     )
 
 
-def _keys(many: bool) -> tuple[str, ...]:
+def _keys(many: bool, *, in_session: bool) -> tuple[str, ...]:
     answering = (
         (
             "Arrows: move. Home and End: the first and the last.",
@@ -137,23 +164,29 @@ def _keys(many: bool) -> tuple[str, ...]:
         "Keys:",
         *answering,
         "Esc, Shift-Tab or Left: back to the question before.",
+        *(("n: write a note to this question, or change it.",) if in_session else ()),
         "Ctrl-R: all your answers, to change one.",
-        "Ctrl-S: save your answers in a file.",
-        *_WAYS_OUT,
+        *_saving_and_ways_out(in_session),
     )
 
 
-_WAYS_OUT: Final = (
-    "Ctrl-C: stop.",
-    "Ctrl-X: leave at once. The screen is cleared, and a draft is deleted.",
-)
+def _saving_and_ways_out(in_session: bool) -> tuple[str, ...]:
+    if in_session:
+        saving = "Ctrl-S: tells where this session is kept."
+        leaving = "The screen is cleared. A session that was never saved is deleted."
+    else:
+        saving = "Ctrl-S: save your answers in a file."
+        leaving = "The screen is cleared, and a draft is deleted."
+    return (saving, "Ctrl-C: stop.", f"Ctrl-X: leave at once. {leaving}")
 
 
 # --- the review ---------------------------------------------------------------
 
 
-def review_menu(rows: Sequence[Row], *, finished: bool, on_screen: bool) -> Menu:
-    """Every answer in words, after the one row that leads on."""
+def review_menu(
+    rows: Sequence[Row], *, finished: bool, on_screen: bool, notes: Notes | None = None
+) -> Menu:
+    """Every answer in words, after the one row that leads on. A note is a mark, never its words."""
     if finished:
         onward = f"{SHOW_RESULT}{SECOND_LINE}{STAYS if on_screen else GOES_ELSEWHERE}"
     else:
@@ -161,16 +194,17 @@ def review_menu(rows: Sequence[Row], *, finished: bool, on_screen: bool) -> Menu
     so_far = "Your answers so far." if rows else "Nothing is answered yet."
     head = ALL_HERE if finished else so_far
     change = ("Pick one to change it.",) if rows else ()
-    labels = (onward, *map(_review_label, rows))
+    labels = (onward, *(_review_label(row, notes) for row in rows))
     return Menu("", (head,), change, labels, None, _FOOT_REVIEW, _REVIEW_KEYS)
 
 
-def _review_label(row: Row) -> str:
+def _review_label(row: Row, notes: Notes | None) -> str:
     answer = NO_ANSWER_YET if row.answer is None else in_words(row.question, row.answer)
-    return f"{row.question.ask}{SECOND_LINE}{answer}"
+    noted = notes is not None and notes.of(row.question.id)
+    return SECOND_LINE.join((row.question.ask, answer, *((THERE_IS_ONE,) if noted else ())))
 
 
-def review_help(*, finished: bool) -> tuple[str, ...]:
+def review_help(*, finished: bool, in_session: bool = False) -> tuple[str, ...]:
     onward = (
         "The row at the top shows your result."
         if finished
@@ -185,8 +219,7 @@ def review_help(*, finished: bool) -> tuple[str, ...]:
         "Arrows, numbers or letters: move. Page Up and Page Down: further.",
         "Home: to the top. End: to the last answer.",
         "Enter: pick the row under the cursor.",
-        "Ctrl-S: save your answers in a file.",
-        *_WAYS_OUT,
+        *_saving_and_ways_out(in_session),
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pathfinder.ask import notes as note_words
 from pathfinder.ask.base import (
     GO_ON,
     PRESS_ENTER,
@@ -29,10 +30,11 @@ from pathfinder.ask.base import (
     reasons,
 )
 from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
+from pathfinder.ask.notes import Notes
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.errors import AnswersError, Problem
 from pathfinder.interview import Answer, Ended, Move, QuickExit, Row, Step
-from pathfinder.model import Alert
+from pathfinder.model import Alert, Question
 from pathfinder.text import quoted
 
 LABEL = "Your answer:"
@@ -52,15 +54,21 @@ class PlainPrompter:
     """Asks in lines. `lines` are the streams of the process, or those of a test.
 
     `save` is called for the word `save` where no question is open: in the review and
-    at an alert. At a question the word is handed to the interview.
+    at an alert. At a question the word is handed to the interview. `notes` are a
+    counselor's, where they can be kept.
     """
 
     def __init__(
-        self, setting: Setting, lines: Lines, save: Callable[[], None] | None = None
+        self,
+        setting: Setting,
+        lines: Lines,
+        save: Callable[[], None] | None = None,
+        notes: Notes | None = None,
     ) -> None:
         self._setting = setting
         self._lines = lines
         self._save = save
+        self._notes = notes
         self._misses = 0
         self._said: set[str] = set()
 
@@ -73,6 +81,11 @@ class PlainPrompter:
     def save(self) -> Callable[[], None] | None:
         """What the word `save` does where no question is open, if anything."""
         return self._save
+
+    @property
+    def notes(self) -> Notes | None:
+        """The counselor's notes, where they can be kept."""
+        return self._notes
 
     def wait(self) -> None:
         """Until Enter: what was said would be gone with the next picture."""
@@ -101,10 +114,14 @@ class PlainPrompter:
             elif word in ("why", "?", "list"):
                 self._once(word, text)
                 self._tell(step, word)
+            elif word == "note" and self._setting.for_client:
+                self._once(word, text)
+                self._note(step.question)
             elif word == "keep" and step.old is not None:
                 return self._take(step, step.old)
             elif isinstance(found := match(step.question, text), NoMatch):
-                more = (WORDS,) if found.unknown else ()
+                words = (WORDS,) if self._notes is None else (WORDS, note_words.HINT)
+                more = words if found.unknown else ()
                 self._miss(text, found.message, *more)
             else:
                 return self._take(step, found)
@@ -115,6 +132,8 @@ class PlainPrompter:
         for extra in (by_region(self._setting, question), cue(self._setting, question)):
             if extra:
                 lines.say(extra)
+        if self._noted(question.id):
+            lines.say(note_words.THERE_IS_ONE)
         self._list(step)
 
     def _list(self, step: Step) -> None:
@@ -131,6 +150,24 @@ class PlainPrompter:
         if word != "list":
             self._lines.say(*reasons(self._setting, step.question), "You can answer:")
         self._list(step)
+
+    def _noted(self, question: str) -> bool:
+        return self._notes is not None and bool(self._notes.of(question))
+
+    def _note(self, question: Question) -> None:
+        """Take a note from the next line. The question stays open."""
+        if self._notes is None:
+            self._lines.say(note_words.NEEDS_SAVE)
+            return
+        old = self._notes.of(question.id)
+        self._lines.say(note_words.HOW, *([f"So far: {old}"] if old else []))
+        self._lines.say(note_words.HOW_IN_LINES)
+        typed = self._read(note_words.LABEL)
+        if not typed:
+            self._lines.say(note_words.LEFT if old else note_words.NOTHING_WRITTEN)
+        else:
+            text = "" if typed == note_words.TAKE_AWAY else typed
+            self._lines.say(self._notes.put(question.id, text))
 
     def _take(self, step: Step, answer: Answer) -> Answer:
         self._answered()
@@ -197,6 +234,8 @@ class PlainPrompter:
             told = NO_ANSWER_YET if answer is None else in_words(row.question, answer)
             pad = " " * self._numbered(number, row.question.ask)
             self._lines.put(wrap(told, self._lines.width, pad, pad))
+            if self._noted(row.question.id):
+                self._lines.put([pad + note_words.THERE_IS_ONE])
         self._lines.say(_choices(len(rows), finished))
 
     # --- the result ---

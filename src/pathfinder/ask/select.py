@@ -21,16 +21,19 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output import create_output
 
 from pathfinder.ask import menu_words as words
+from pathfinder.ask import notes as note_words
 from pathfinder.ask.base import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
 from pathfinder.ask.choose import too_small
+from pathfinder.ask.line import run_line
 from pathfinder.ask.menu import Place, run_menu
+from pathfinder.ask.notes import Notes
 from pathfinder.ask.picture import Menu, draw, room_for, room_for_all
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.reading import run_page
 from pathfinder.ask.terminal import Size, is_terminal
 from pathfinder.interview import Answer, Ended, Move, Row, Step
-from pathfinder.model import Alert
+from pathfinder.model import Alert, Question
 
 _MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
 _STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id
@@ -93,8 +96,11 @@ class SelectPrompter:
         old = ids_of(step.old)
         pointed = next((option.id for option in options if option.id in old), options[0].id)
         place = Place(pointed, frozenset(old))
-        menu = words.question_menu(self._setting, step)
+        notes, remark = self._plain.notes, ""
         refused = {} if step.can_go_back else {Key.BACK: words.AT_THE_START}
+        if notes is None:
+            refused[Key.NOTE] = note_words.NEEDS_SAVE
+        menu = words.question_menu(self._setting, step, notes)
 
         def fits(size: Size) -> bool:
             return _large_enough(size) and room_for(menu, size)
@@ -105,13 +111,27 @@ class SelectPrompter:
             self._clean()
             self._open_above(menu)
             ids = [option.id for option in options]
-            got = run_menu(menu, ids, place, fits=fits, refused=refused)
+            got = run_menu(
+                menu, ids, place, fits=fits, refused=refused, remark=remark,
+                note_key=words.NOTE_KEY if self._setting.for_client else "",
+            )  # fmt: skip
+            remark = ""
             if not isinstance(got, Key):
                 return as_answer(question, got)
             if got in _MOVES:
                 return _MOVES[got]
             if got is Key.WHY:
-                self._explain(words.help_page(self._setting, question))
+                self._explain(words.help_page(self._setting, question, notes))
+            if got is Key.NOTE and notes is not None:
+                remark = self._note(question, notes)
+                menu = words.question_menu(self._setting, step, notes)
+
+    def _note(self, question: Question, notes: Notes) -> str:
+        """Let a note be written or changed. Gives what is said back under the menu."""
+        self._clean()
+        texts = (question.ask, "", note_words.HOW, note_words.HOW_IN_A_MENU)
+        typed = run_line(texts, note_words.LABEL, notes.of(question.id))
+        return note_words.LEFT if typed is None else notes.put(question.id, typed)
 
     def _open_above(self, menu: Menu) -> None:
         """Show the opening, once: above the question, or where that has no room, before it."""
@@ -134,7 +154,8 @@ class SelectPrompter:
             _forget_keys()  # a second Enter on the last answer is no word for the result
         ids = (_ONWARD, *(row.question.id for row in rows))
         place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
-        menu = words.review_menu(rows, finished=finished, on_screen=self._on_screen)
+        notes = self._plain.notes
+        menu = words.review_menu(rows, finished=finished, on_screen=self._on_screen, notes=notes)
         refused = {Key.REVIEW: words.ALL_HERE}
         if finished:
             refused[Key.BACK] = words.NOTHING_LEFT
@@ -153,7 +174,8 @@ class SelectPrompter:
                 return self._picked
             if got is Key.BACK:
                 return None
-            self._beside(got, words.review_help(finished=finished))
+            in_session = notes is not None
+            self._beside(got, words.review_help(finished=finished, in_session=in_session))
 
     # --- alerts ---
 

@@ -3,10 +3,12 @@
 Why this module exists: a person may ask why, a counselor has to.
 """
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.sessions_shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     OutputOption,
     RegionOption,
@@ -18,10 +20,20 @@ from pathfinder.commands.shared import (
 )
 from pathfinder.errors import PathfinderError
 
+if TYPE_CHECKING:
+    from pathfinder.interview import Answers
+    from pathfinder.model import RuleSet
+
 
 def explain(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Answers in YAML or JSON.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|SESSION|-",
+            help="Answers in YAML or JSON, or the id of a session. A file with that name wins.",
+        ),
+    ],
     path: Annotated[
         str | None,
         typer.Option("--path", metavar="PATH", help="All that speaks for and against this path."),
@@ -45,6 +57,7 @@ def explain(
     ] = "text",
     output: OutputOption = None,
     region: RegionOption = None,
+    passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:
     """Explain the result: for and against, how firm, and what would change it."""
@@ -55,9 +68,30 @@ def explain(
     for name in (path, why_not):
         if name is not None:
             path_named(rule_set, name)
-    from pathfinder.answers import read_answers
     from pathfinder.commands.result import write_explanation
     from pathfinder.show.explanation import Asked
 
+    answers = _answers(context, rules, rule_set, file, passphrase_fd)
     asked = Asked(path, why_not, what_if, numbers, sources)
-    write_explanation(rule_set, read_answers(rule_set, file), form, output, region, asked)
+    write_explanation(rule_set, answers, form, output, region, asked)
+
+
+def _answers(
+    context: typer.Context,
+    rules: str | None,
+    rule_set: "RuleSet",
+    file: str,
+    passphrase_fd: int | None,
+) -> "Answers":
+    """Those of the file; where there is none of that name, those of the session."""
+    if file != "-" and not os.path.lexists(file):
+        from pathfinder.commands.session_answers import answers_of, may_be_session
+
+        # Nobody is asked for a passphrase because of a mistyped file name.
+        if may_be_session(file):
+            return answers_of(context, rules, rule_set, file, passphrase_fd)
+    if passphrase_fd is not None:
+        raise PathfinderError("--passphrase-fd goes with a session.")
+    from pathfinder.answers import read_answers
+
+    return read_answers(rule_set, file)

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
+from pathfinder.commands.sessions_shared import PassphraseFdOption
 from pathfinder.commands.shared import (
-    FormatOption,
     RegionOption,
     RulesOption,
     load,
     one_of,
     print_page,
 )
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, PathfinderError
 
 
 def quiz(
@@ -45,13 +45,30 @@ def quiz(
         str | None,
         typer.Option("--resume", metavar="FILE", help="Go on from a draft, and save to it."),
     ] = None,
+    save: Annotated[
+        bool,
+        typer.Option("--save", help="With --for client: keep this session, encrypted."),
+    ] = False,
+    passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
-    format_: FormatOption = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="text|json|md|html",
+            help="text (default), json, or a handout: html, md (Markdown).",
+            show_default=False,
+        ),
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
     """Ask, then show which paths may fit and what to do first."""
     one_of("--for", for_, ("self", "client"))
-    form = one_of("--format", format_ or "text", ("text", "json"))
+    form = one_of("--format", format_ or "text", ("text", "json", "md", "html"))
+    if save:
+        _fits_saving(for_, draft=draft, resume=resume)
+    elif passphrase_fd is not None:
+        raise PathfinderError("--passphrase-fd goes with --save.")
     if not sys.stdout.writable():
         raise CantWrite("Standard output is closed, so the result would be lost.")
     rule_set = load(context, rules)
@@ -62,29 +79,48 @@ def quiz(
 
     config = read_config()
     place = region or config.region or rule_set.default_region
+    start = starting_point(rule_set, answers=answers, draft=draft, resume=resume)
+    keeping = None
+    if save:
+        from pathfinder.commands.sessions_shared import opened_or_new
+
+        # Before the first question: an intake that can't be saved must not be asked in vain.
+        vault = opened_or_new(passphrase_fd)
+        from pathfinder.ask.session import InSession
+        from pathfinder.ask.terminal import Lines
+        from pathfinder.sessions.asking import ask_client
+
+        client = ask_client(Lines.of_the_process())
+        keeping = InSession(vault, rule_set, client, start.answers)
     try:
         outcome = run_quiz(
             rule_set,
-            starting_point(rule_set, answers=answers, draft=draft, resume=resume),
+            start,
             plain=plain,
             for_client=for_ == "client",
             region=place,
             plain_by_config=config.plain,
             slips=config.slips,
+            keeping=keeping,
         )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word
+    in_lines = plain or config.plain
+    if keeping is not None:
+        from pathfinder.commands.intake import Shown, finish
+
+        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place))
+        return
     from pathfinder.decision import decide
 
     decision = decide(rule_set, outcome.answers, region=place)
     from pathfinder.explain import explain
 
     explained = explain(rule_set, outcome.answers, decision)
-    if form == "json":
-        from pathfinder.show.explanation_json import explained_data
-        from pathfinder.show.json_form import dumps_pretty
+    if form != "text":
+        from pathfinder.commands.result import result_text
 
-        print(dumps_pretty(decision, explained_data(rule_set, explained)))
+        print(result_text(rule_set, decision, explained, form))
         return
     from pathfinder.show.page import page
 
@@ -95,4 +131,19 @@ def quiz(
         from pathfinder.show.record import record
 
         blocks += record(rule_set, decision, outcome.answers, date.today().isoformat())
-    print_page(blocks, plain=plain or config.plain)
+    print_page(blocks, plain=in_lines)
+
+
+def _fits_saving(for_: str, *, draft: str | None, resume: str | None) -> None:
+    """Raise PathfinderError for what `--save` doesn't go together with."""
+    if for_ != "client":
+        raise PathfinderError(
+            "--save keeps a counselor's session: it goes with --for client. "
+            "To keep your own answers, use --draft FILE."
+        )
+    for option, given, instead in (
+        ("--draft", draft, "the session is its own draft"),
+        ("--resume", resume, "go on with a session: pathfinder sessions resume SESSION"),
+    ):
+        if given is not None:
+            raise PathfinderError(f"--save and {option} don't go together: {instead}.")

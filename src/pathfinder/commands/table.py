@@ -30,6 +30,19 @@ RULES: Final = Group(
     },
 )
 
+SESSIONS: Final = Group(
+    "For counselors: sessions that are kept encrypted on this computer.",
+    {
+        "list": "sessions_list:list_",
+        "show": "sessions_show:show",
+        "resume": "sessions_resume:resume",
+        "compare": "sessions_compare:compare",
+        "export": "sessions_export:export",
+        "forget": "sessions_forget:forget",
+        "passphrase": "sessions_passphrase:passphrase",
+    },
+)
+
 COMMANDS: Final[dict[str, str | Group]] = {
     "quiz": "quiz:quiz",
     "recommend": "recommend:recommend",
@@ -38,6 +51,7 @@ COMMANDS: Final[dict[str, str | Group]] = {
     "compare": "look:compare",
     "sources": "look:sources",
     "help-lines": "look:help_lines",
+    "sessions": SESSIONS,
     "rules": RULES,
     "help": "help:help_",
 }

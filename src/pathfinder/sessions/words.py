@@ -113,6 +113,10 @@ def saved(id_: str, revision: int) -> tuple[str, ...]:
     )
 
 
+def going_on(id_: str) -> str:
+    return f"Going on with session {id_}."
+
+
 def only_begun(id_: str) -> str:
     return f"Session {id_} isn't finished: its answers so far are used."
 

@@ -8,7 +8,7 @@ It must not read a clock: the date comes from the command.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from pathfinder.logic import NOT_ASKED
 from pathfinder.model import Question, RuleSet
@@ -19,9 +19,17 @@ from pathfinder.show.naming import level_words, listed, question_words, was_deri
 
 
 def record(
-    rules: RuleSet, decision: Decision, answers: Mapping[str, object], date: str = ""
+    rules: RuleSet,
+    decision: Decision,
+    answers: Mapping[str, object],
+    date: str = "",
+    own: Sequence[Block] | None = None,
 ) -> tuple[Block, ...]:
-    """The session in short. Questions that don't apply are left out, open ones are named."""
+    """The session in short. Questions that don't apply are left out, open ones are named.
+
+    `own`: the counselor's judgement, which stands beside the result. Without it a line is
+    left for it.
+    """
     passport = decision.passport
     rule_set = f"{passport.ruleset} {passport.version}, {passport.sha256[:12]}"
     blocks: list[Block] = [Heading(1, words.RECORD)]
@@ -35,7 +43,10 @@ def record(
             blocks.append(Text(_answer(decision, question, answers), label=name))
         if _ends_here(rules, decision, question):
             break
-    return (*blocks, Heading(2, words.RECORD_RESULT), *_result(rules, decision))
+    blocks += [Heading(2, words.RECORD_RESULT), *_result(rules, decision)]
+    if own is None:
+        return (*blocks, Text(words.BLANK, label=words.OWN_JUDGEMENT))
+    return (*blocks, Heading(2, words.OWN_JUDGEMENT), *own)
 
 
 def _ends_here(rules: RuleSet, decision: Decision, question: Question) -> bool:
@@ -75,4 +86,4 @@ def _result(rules: RuleSet, decision: Decision) -> list[Block]:
             Text(path, label=words.RECORD_PATH),
             Text(str(len(decision.to_check)), label=words.RECORD_CHECK),
         ]
-    return [*blocks, Text(words.BLANK, label=words.OWN_JUDGEMENT)]
+    return blocks

@@ -1,0 +1,43 @@
+"""One line to type on the menus' screen, with the text of before to change.
+
+Why this module exists: a counselor's note is changed where it stands, not typed
+anew, and the ways out hold here as everywhere else.
+
+It must not know what is typed. What comes back may hold any character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from pathfinder.ask.canvas import ESCAPE_WAIT, stopping, window_size
+from pathfinder.ask.terminal import MAX_WIDTH, wrap
+
+
+def run_line(texts: Sequence[str], label: str, old: str) -> str | None:
+    """Let the person type below `texts`. None: they leave it as it was.
+
+    Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
+    """
+    keys = KeyBindings()
+    stopping(keys)
+
+    @keys.add("escape", eager=True)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    @keys.add("c-r", eager=True)
+    @keys.add("c-s", eager=True)
+    def nothing(event: KeyPressEvent) -> None:
+        """They would search what was typed before."""
+
+    width = min(window_size().columns, MAX_WIDTH)
+    above = "".join(f"{row}\n" for text in texts for row in wrap(text, width) or [""])
+    session: PromptSession[str | None] = PromptSession(
+        f"{above}{label} ", key_bindings=keys, erase_when_done=True
+    )
+    session.app.ttimeoutlen = session.app.timeoutlen = ESCAPE_WAIT
+    return session.prompt(default=old)

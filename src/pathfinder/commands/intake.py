@@ -1,0 +1,106 @@
+"""How an intake that is saved ends: the result, the counselor's judgement, the saving.
+
+Why this module exists: `quiz --save` and `sessions resume` end alike. The result goes
+to standard output, and all that concerns the session to standard error.
+
+It must not ask a question of the quiz. It is imported by what saves, and by nothing else.
+"""
+
+import sys
+from datetime import date
+from typing import NamedTuple
+
+import pathfinder.sessions as kept
+from pathfinder.ask.session import InSession, as_kept
+from pathfinder.ask.terminal import Lines
+from pathfinder.commands.sessions_shared import say
+from pathfinder.commands.shared import print_page
+from pathfinder.decision import decide
+from pathfinder.explain import explain
+from pathfinder.interview import Answers, Ended, Outcome
+from pathfinder.model import RuleSet
+from pathfinder.result import Decision
+from pathfinder.sessions import Judgement, words
+from pathfinder.sessions.asking import ask_judgement
+from pathfinder.vault import Vault
+
+
+class Shown(NamedTuple):
+    """How the result is shown: text, json, md or html; in plain lines; for which country."""
+
+    form: str
+    plain: bool
+    region: str
+
+
+def finish(
+    rules: RuleSet,
+    vault: Vault,
+    keeping: InSession,
+    outcome: Outcome,
+    shown: Shown,
+    *,
+    save_as: str | None = None,
+) -> None:
+    """Show the result, ask for the judgement, and save a new revision.
+
+    `save_as`: a client code; another session is saved under it, and the old one stays.
+    Raises `Stale` and `CantWrite`: the result has been shown then, and the draft stays.
+    """
+    answers, notes = as_kept(outcome.answers), keeping.notes.kept
+    decision = decide(rules, answers, region=shown.region)
+    draft, judgement, trouble = keeping.draft, None, None
+    try:
+        _show_result(rules, answers, decision, shown)
+        if decision.ranked and outcome.ended is not Ended.STOPPED_AT_ALERT:
+            judgement = _ask(rules, decision)  # in danger, nothing more is asked
+        if judgement is None and draft.base:
+            judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
+        if shown.form == "text":
+            _show_record(rules, answers, decision, judgement, shown)
+    except OSError as error:  # `| head`, or a full disk: the session is saved all the same
+        trouble = error
+    if save_as is None:
+        saved = kept.save(vault, draft, decision, answers, notes, judgement)
+    else:
+        saved = kept.save_as(vault, draft, save_as, decision, answers, notes, judgement)
+    say("", *words.saved(saved.id, saved.newest.number))
+    if trouble is not None:
+        raise trouble
+
+
+def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:
+    explained = explain(rules, answers, decision)
+    if shown.form == "text":
+        from pathfinder.show.page import page
+
+        print_page(page(rules, decision, explained), plain=shown.plain)
+    else:
+        from pathfinder.commands.result import result_text
+
+        print(result_text(rules, decision, explained, shown.form))
+    sys.stdout.flush()  # the judgement is given on what stands there
+
+
+def _ask(rules: RuleSet, decision: Decision) -> Judgement | None:
+    lines = Lines.of_the_process()
+    lines.say("")
+    judgement = ask_judgement(lines, rules, decision)
+    lines.say("")
+    return judgement
+
+
+def _show_record(
+    rules: RuleSet,
+    answers: Answers,
+    decision: Decision,
+    judgement: Judgement | None,
+    shown: Shown,
+) -> None:
+    from pathfinder.sessions import pages
+    from pathfinder.show.record import record
+
+    own = None if judgement is None else pages.judgement(rules, judgement)
+    blocks = record(rules, decision, answers, date.today().isoformat(), own)
+    print_page(blocks, plain=shown.plain)
+    sys.stdout.flush()

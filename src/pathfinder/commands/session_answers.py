@@ -1,0 +1,90 @@
+"""The answers of a saved session, as the rules in use take them.
+
+Why this module exists: an explanation and a handout can be made from a session, too.
+What the rules have changed since is told on standard error, never passed over.
+
+It must not change the session: what was found then stays as it was given.
+"""
+
+from typing import TYPE_CHECKING
+
+from pathfinder.commands.sessions_shared import opened, say
+from pathfinder.commands.shared import rules_folder
+from pathfinder.errors import PathfinderError
+from pathfinder.sessions import named, pages, read, resume, words
+from pathfinder.sessions.carrying import carry
+from pathfinder.sessions.migrations import read_migrations
+from pathfinder.vault import vault_folder
+from pathfinder.vault.names import id_of, may_begin_id
+from pathfinder.vault.store import SHELVES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import typer
+
+    from pathfinder.model import RuleSet
+    from pathfinder.sessions.record import Answer, Revision, Session
+    from pathfinder.vault import Vault
+
+
+def may_be_session(text: str) -> bool:
+    """Whether a session's id begins like this. File names alone are looked at, unopened."""
+    typed = text.strip().casefold()
+    if not may_begin_id(typed):
+        return False
+    for shelf in SHELVES:
+        folder = vault_folder() / shelf
+        try:
+            ids = [id_of(file.name) for file in folder.iterdir()]
+        except OSError:
+            continue
+        if any(id_ is not None and id_.startswith(typed) for id_ in ids):
+            return True
+    return False
+
+
+def answers_of(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    session: str,
+    passphrase_fd: int | None,
+) -> "Mapping[str, Answer]":
+    """The answers that were saved last, or those of a session that was only begun."""
+    vault = opened(passphrase_fd)
+    return carried_answers(context, rules, rule_set, vault, named(vault, session))
+
+
+def revision_of(session: "Session", number: int | None) -> "Revision":
+    """The revision with this number, from 1; the newest for None. Raises PathfinderError."""
+    if number is None:
+        return session.newest
+    if not 1 <= number <= len(session.revisions):
+        raise PathfinderError(
+            f"There is no revision {number}. This session has {len(session.revisions)}."
+        )
+    return session.revisions[number - 1]
+
+
+def carried_answers(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    vault: "Vault",
+    id_: str,
+    revision: int | None = None,
+) -> "Mapping[str, Answer]":
+    """The same of an open vault. `revision` counts from 1; None is the newest."""
+    if vault.has("sessions", id_):
+        session = read(vault, id_)
+        taken = revision_of(session, revision)
+        answers, passport = taken.answers, session.decision(taken)["passport"]
+    else:
+        draft = resume(vault, id_)
+        answers, passport = draft.answers, draft.passport
+        say(words.only_begun(id_))
+    migrations = read_migrations(rule_set, rules_folder(context, rules))
+    carried = carry(rule_set, migrations, answers, {}, passport)
+    say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())
+    return carried.answers

@@ -1,0 +1,353 @@
+"""Keeping sessions: revisions stay, an older one overwrites nothing, a draft is never lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vaults import ANSWERS, make_vault, save_one
+
+import pathfinder.sessions as kept
+from pathfinder import decide
+from pathfinder.errors import PathfinderError
+from pathfinder.model import RuleSet
+from pathfinder.sessions import listing
+from pathfinder.sessions.form import session_bytes, session_from
+from pathfinder.sessions.record import Draft, Judgement, Session
+from pathfinder.sessions.values import REASONS
+from pathfinder.show.json_form import result
+from pathfinder.vault import Vault, new_id
+from pathfinder.vault.trouble import Damaged, NotThere
+
+LATER = {**ANSWERS, "home": "none"}
+OTHERWISE = Judgement(False, path="outpatient", reason="clients-choice", line="She wants her GP.")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return make_vault(tmp_path / "vault")
+
+
+def resave(vault: Vault, rules: RuleSet, draft: Draft, answers: dict[str, Any] = LATER) -> Session:
+    return kept.save(vault, draft, decide(rules, answers), answers, {}, None)
+
+
+# --- what is kept -------------------------------------------------------------------------
+
+
+def test_a_session_keeps_answers_notes_decision_date_and_judgement(
+    vault: Vault, rules: RuleSet
+) -> None:
+    saved = save_one(vault, rules, "C-104", ANSWERS, {"home": "A flat."}, OTHERWISE)
+    session = kept.read(vault, saved.id)
+    assert session == saved
+    assert session.newest.answers == ANSWERS
+    assert session.newest.notes == {"home": "A flat."}
+    assert session.newest.judgement == OTHERWISE
+    assert session.given == json.loads(json.dumps(result(decide(rules, ANSWERS))))
+    assert session.given["passport"]["sha256"] == rules.sha256
+    assert session.newest.saved >= session.begun
+
+
+def test_revisions_are_kept_beside_each_other(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    resave(vault, rules, kept.resume(vault, id_))
+    session = kept.read(vault, id_)
+    assert [revision.number for revision in session.revisions] == [1, 2]
+    assert [revision.answers for revision in session.revisions] == [ANSWERS, LATER]
+    first, second = (session.decision(revision) for revision in session.revisions)
+    assert first != second
+
+
+def test_a_decision_that_stayed_the_same_is_kept_once(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    kept.update(vault, id_, lambda old: old._replace(judgement=OTHERWISE))
+    session = kept.read(vault, id_)
+    assert len(session.revisions) == 2
+    assert len(session.decisions) == 1
+    assert session.newest.judgement == OTHERWISE
+
+
+def test_a_save_on_an_older_revision_is_refused_and_nothing_is_lost(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    mine, theirs = kept.resume(vault, id_), kept.resume(vault, id_)
+    resave(vault, rules, theirs, LATER)
+    other = {**ANSWERS, "support": "none"}
+    with pytest.raises(kept.Stale, match="--save-as"):
+        resave(vault, rules, mine, other)
+    assert kept.read(vault, id_).newest.answers == LATER
+    # The refused answers stand as a draft, and can become another session.
+    draft = kept.resume(vault, id_)
+    assert draft.answers == other
+    saved = kept.save_as(vault, draft, "C-105", decide(rules, other), other, {}, None)
+    assert saved.copy_of == id_
+    assert kept.read(vault, saved.id).newest.answers == other
+    assert kept.read(vault, id_).newest.answers == LATER
+
+
+def test_a_session_that_was_forgotten_meanwhile_does_not_come_back_by_a_save(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    draft = kept.resume(vault, id_)
+    kept.forget(vault, id_)
+    with pytest.raises(kept.Stale):
+        resave(vault, rules, draft)
+
+
+def test_saving_as_leaves_the_old_session_as_it_was(vault: Vault, rules: RuleSet) -> None:
+    old = save_one(vault, rules)
+    draft = kept.resume(vault, old.id)
+    new = kept.save_as(vault, draft, "C-104", decide(rules, LATER), LATER, {}, None)
+    assert new.id != old.id
+    assert kept.read(vault, old.id) == old
+    assert (new.copy_of, new.newest.number) == (old.id, 1)
+
+
+# --- drafts -------------------------------------------------------------------------------
+
+
+def test_an_unfinished_session_is_gone_on_with_from_its_last_answer(vault: Vault) -> None:
+    draft = kept.begin(vault, "C-104")
+    kept.keep(vault, draft, {"age_group": "adult"}, {"age_group": "34"})
+    again = kept.resume(vault, draft.id)
+    assert again.answers == {"age_group": "adult"}
+    assert again.notes == {"age_group": "34"}
+    assert (again.client, again.base) == ("C-104", 0)
+
+
+def test_the_draft_goes_when_the_session_is_saved(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    assert not vault.has("drafts", id_)
+    kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    assert kept.resume(vault, id_).answers == LATER
+    resave(vault, rules, kept.resume(vault, id_))
+    assert not vault.has("drafts", id_)
+
+
+def test_a_draft_that_a_cut_off_save_left_is_not_gone_on_with(vault: Vault, rules: RuleSet) -> None:
+    draft = kept.keep(vault, kept.begin(vault, "C-104"), ANSWERS, {})
+    left = (vault.folder / "drafts" / f"{draft.id}.age").read_bytes()
+    kept.save(vault, draft, decide(rules, ANSWERS), ANSWERS, {}, None)
+    (vault.folder / "drafts" / f"{draft.id}.age").write_bytes(left)
+    assert kept.resume(vault, draft.id).base == 1
+
+
+def test_a_damaged_draft_does_not_hide_the_session(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    (vault.folder / "drafts" / f"{id_}.age").write_bytes(b"")
+    assert kept.resume(vault, id_).answers == ANSWERS
+
+
+def test_forgetting_takes_the_session_its_draft_and_leftovers(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    (vault.folder / "sessions" / ".part-aa").write_bytes(b"half")
+    assert kept.forget(vault, id_) == (True, True)
+    listing.lines(vault)
+    left = {path.name for path in vault.folder.rglob("*") if path.is_file()}
+    assert left <= {"identity.age", "identity-copy.age", ".lock", "index.age"}
+    with pytest.raises(NotThere):
+        kept.read(vault, id_)
+    assert kept.forget(vault, id_) == (False, False)
+
+
+# --- names --------------------------------------------------------------------------------
+
+
+def test_a_session_is_found_by_the_start_of_its_id(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    assert kept.named(vault, id_) == id_
+    assert kept.named(vault, f" {id_[:6].upper()} ") == id_
+    with pytest.raises(NotThere, match="sessions list"):
+        kept.named(vault, "x/../" + id_)
+
+
+def test_a_start_that_fits_several_asks_for_more_of_it(vault: Vault, rules: RuleSet) -> None:
+    with vault.writer() as writer:
+        for id_ in ("abcabcabca", "abcabcabcb"):
+            writer.write("sessions", id_, b"{}")
+    with pytest.raises(PathfinderError, match="begins 2 sessions"):
+        kept.named(vault, "abc")
+    with pytest.raises(NotThere, match="Did you mean"):
+        kept.named(vault, "abcabcabcc")
+
+
+@pytest.mark.parametrize("code", ["C-104", "2026.7", "a1", "Ö-7", "x_1", " C-104 "])
+def test_a_client_code_has_letters_and_a_digit(code: str) -> None:
+    assert kept.check_client(code) == code.strip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "Ann", "Ann Smith", "Ann Smith 3", "x" * 41, "-rf1", "--help1", "=1+1", "+1", "@a1",
+     "../1", "a/b1", "C:\\1", "\x1b[2J1", "a\x001", "1\u202e9", "<b>1</b>", "1\n2", "'1"],
+)  # fmt: skip
+def test_a_name_or_anything_else_that_is_no_code_is_refused_in_one_line(name: str) -> None:
+    with pytest.raises(PathfinderError) as refused:
+        kept.check_client(name)
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "judgement",
+    [
+        Judgement(True, path="outpatient"),
+        Judgement(True, reason="cost"),
+        Judgement(False),
+        Judgement(False, path="outpatient"),
+        Judgement(False, path="outpateint", reason="cost"),
+        Judgement(False, level="heavy", reason="cost"),
+        Judgement(False, path="outpatient", reason="mood"),
+        Judgement(True, line="x" * 401),
+    ],
+)
+def test_a_judgement_that_says_two_things_or_none_is_refused(
+    rules: RuleSet, judgement: Judgement
+) -> None:
+    with pytest.raises(PathfinderError):
+        kept.check_judgement(rules, judgement)
+
+
+def test_a_judgement_agrees_or_names_a_path_or_level_with_a_reason(rules: RuleSet) -> None:
+    for judgement in (
+        Judgement(True),
+        OTHERWISE,
+        *(Judgement(False, level="day", reason=reason) for reason in REASONS),
+    ):
+        assert kept.check_judgement(rules, judgement) == judgement
+
+
+def test_a_note_keeps_its_lines_and_has_a_limit() -> None:
+    assert kept.check_note(" a\r\nb \ud800") == "a\nb ?"
+    with pytest.raises(PathfinderError, match="4,000"):
+        kept.check_note("x" * 4001)
+
+
+# --- reading strictly ---------------------------------------------------------------------
+
+
+def changed(session: Session, *path: Any, to: Any) -> bytes:
+    data = json.loads(session_bytes(session))
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = to
+    return json.dumps(data).encode()
+
+
+CHANGES: list[tuple[Any, ...]] = [
+    ("made_by", "x"), ("kind", "draft"), ("format", 2), ("id", "k7f2mzq4xw"), ("client", 3),
+    ("begun", None), ("copy_of", []), ("revisions", []), ("revisions", {}), ("revisions", [1]),
+    ("decisions", []), ("decisions", [1]), ("revisions", 0, "number", 2),
+    ("revisions", 0, "number", True), ("revisions", 0, "decision", 1),
+    ("revisions", 0, "decision", -1), ("revisions", 0, "answers", []),
+    ("revisions", 0, "answers", {"home": 3}), ("revisions", 0, "answers", {"home": [3]}),
+    ("revisions", 0, "notes", {"home": 3}), ("revisions", 0, "saved", 3),
+    ("revisions", 0, "judgement", "yes"), ("revisions", 0, "judgement", {"agrees": 1}),
+    ("revisions", 0, "judgement", {"agrees": True, "path": 1}),
+    ("decisions", 0, "passport", {}), ("decisions", 0, "safe_level", 3),
+    ("decisions", 0, "ranked", [{}]), ("decisions", 0, "first", None),
+    ("decisions", 0, "alerts", [{"id": 3}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_a_session_that_other_hands_changed_is_refused_in_one_line(
+    vault: Vault, rules: RuleSet, change: tuple[Any, ...]
+) -> None:
+    session = save_one(vault, rules)
+    with pytest.raises(Damaged) as refused:
+        session_from(changed(session, *change[:-1], to=change[-1]), session.id)
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"a": 1e999}'])
+def test_what_is_no_session_at_all_is_refused(data: bytes) -> None:
+    with pytest.raises(Damaged):
+        session_from(data, "k7f2mzq4xw")
+
+
+def test_the_file_of_another_session_in_its_place_is_noticed(vault: Vault, rules: RuleSet) -> None:
+    one, other = save_one(vault, rules), save_one(vault, rules)
+    folder = vault.folder / "sessions"
+    (folder / f"{one.id}.age").write_bytes((folder / f"{other.id}.age").read_bytes())
+    with pytest.raises(Damaged, match="another one"):
+        kept.read(vault, one.id)
+
+
+# --- the list -----------------------------------------------------------------------------
+
+
+def test_the_list_has_a_line_for_each_session_newest_first(vault: Vault, rules: RuleSet) -> None:
+    with_judgement = save_one(vault, rules, "C-1", judgement=OTHERWISE)
+    draft = kept.begin(vault, "C-2", begun="2999-01-01T00:00:00+00:00")
+    found = listing.lines(vault)
+    assert [line.id for line in found] == [draft.id, with_judgement.id]
+    assert (found[0].state, found[0].client, found[0].path) == ("unfinished", "C-2", "")
+    first = result(decide(rules, ANSWERS))["ranked"][0]["path"]
+    assert found[1][1:] == (
+        "saved", "C-1", with_judgement.newest.saved, 1, first, "otherwise",
+    )  # fmt: skip
+
+
+def test_the_list_reads_only_what_changed_since_the_last_time(
+    vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [save_one(vault, rules, f"C-{number}").id for number in range(4)]
+    before = listing.lines(vault)
+    opened: list[str] = []
+    real = Vault.read
+
+    def watched(self: Vault, shelf: Any, id_: str) -> bytes:
+        opened.append(id_)
+        return real(self, shelf, id_)
+
+    monkeypatch.setattr(Vault, "read", watched)
+    assert listing.lines(vault) == before
+    assert opened == []
+    kept.update(vault, ids[2], lambda old: old._replace(judgement=Judgement(True)))
+    opened.clear()
+    assert {line.id: line.judgement for line in listing.lines(vault)}[ids[2]] == "agrees"
+    assert opened == [ids[2]]
+
+
+@pytest.mark.parametrize(
+    "index", [None, b"", b"junk", b"{}", b'{"format": 1, "sessions": [[1]], "drafts": []}']
+)
+def test_a_list_that_is_lost_or_damaged_is_worked_out_again(
+    vault: Vault, rules: RuleSet, index: bytes | None
+) -> None:
+    save_one(vault, rules)
+    before = listing.lines(vault)
+    if index is None:
+        (vault.folder / "index.age").unlink()
+    else:
+        with vault.writer() as writer:
+            writer.write_index(index)
+        if index == b"junk":
+            (vault.folder / "index.age").write_bytes(index)
+    assert listing.lines(vault) == before
+
+
+def test_a_session_that_can_not_be_read_is_listed_as_such(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    save_one(vault, rules, "C-2")
+    (vault.folder / "sessions" / f"{id_}.age").write_bytes(b"junk")
+    found = {line.id: line.state for line in listing.lines(vault)}
+    assert found[id_] == "damaged"
+    assert sorted(found.values()) == ["damaged", "saved"]
+
+
+def test_a_forgotten_session_is_forgotten_by_the_list(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    assert len(listing.lines(vault)) == 1
+    kept.forget(vault, id_)
+    assert listing.lines(vault) == ()
+    assert id_.encode() not in (vault.index() or b"")
+    assert new_id() != new_id()

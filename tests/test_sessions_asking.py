@@ -1,0 +1,94 @@
+"""What a counselor is asked: a code and not a name, a judgement, and whether to forget."""
+
+from __future__ import annotations
+
+import pytest
+from vaults import ANSWERS
+
+from pathfinder import decide
+from pathfinder.errors import Stopped
+from pathfinder.model import RuleSet
+from pathfinder.sessions import check_judgement
+from pathfinder.sessions.asking import ask_client, ask_judgement, really_forget
+from pathfinder.sessions.record import Judgement
+from pathfinder.sessions.values import REASONS
+
+
+class Script:
+    """Lines typed one after the other, and what was said."""
+
+    def __init__(self, *typed: str) -> None:
+        self._typed = iter(typed)
+        self.said: list[str] = []
+
+    def say(self, *texts: str) -> None:
+        self.said += texts
+
+    def read(self, label: str) -> str | None:
+        return next(self._typed, None)
+
+
+def test_the_prompt_for_a_code_says_not_to_type_a_name() -> None:
+    script = Script("Ann Smith", "C-104")
+    assert ask_client(script) == "C-104"
+    assert "don't type a name" in script.said[0]
+    assert len(script.said) == 2
+
+
+@pytest.mark.parametrize("typed", [(), ("",), ("Ann", "Ben", "Cem")])
+def test_without_a_code_nothing_is_saved(typed: tuple[str, ...]) -> None:
+    with pytest.raises(Stopped):
+        ask_client(Script(*typed))
+
+
+def judged(rules: RuleSet, *typed: str) -> Judgement | None:
+    judgement = ask_judgement(Script(*typed), rules, decide(rules, ANSWERS))
+    return judgement and check_judgement(rules, judgement)
+
+
+def test_a_counselor_agrees_with_a_line_or_without(rules: RuleSet) -> None:
+    assert judged(rules, "1", "") == Judgement(True)
+    assert judged(rules, "1", "She was pleased.") == Judgement(True, line="She was pleased.")
+
+
+def test_a_counselor_names_another_path_and_why(rules: RuleSet) -> None:
+    top = decide(rules, ANSWERS).ranked[0].path
+    others = [path.id for path in rules.paths if path.id != top]
+    for place, path in enumerate(others, start=1):
+        assert judged(rules, "2", str(place), "3", "") == Judgement(False, path, reason="wait")
+    assert judged(rules, "2", str(len(others) + 1)) is None
+
+
+def test_a_counselor_names_another_level_and_why(rules: RuleSet) -> None:
+    for place, reason in enumerate(REASONS, start=1):
+        found = judged(rules, "3", "1", str(place), "x")
+        assert found == Judgement(False, None, rules.levels[0].id, reason, "x")
+
+
+@pytest.mark.parametrize(
+    "typed", [(), ("",), ("4",), ("2",), ("2", "1"), ("2", "", "1"), ("no", "0", "99999999999")]
+)
+def test_a_judgement_can_be_left_open_at_every_step(rules: RuleSet, typed: tuple[str, ...]) -> None:
+    assert judged(rules, *typed) is None
+
+
+def test_a_slip_is_asked_again(rules: RuleSet) -> None:
+    assert judged(rules, "x", "7", "1", "") == Judgement(True)
+
+
+def test_under_18_there_is_no_path_to_judge(rules: RuleSet) -> None:
+    script = Script("1")
+    assert ask_judgement(script, rules, decide(rules, {"age_group": "under_18"})) is None
+    assert script.said == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(("forget",), True), ((" FORGET ",), True), (("yes",), False), (("",), False), ((), False)],
+)
+def test_only_the_whole_word_forgets(typed: tuple[str, ...], meant: bool) -> None:
+    script = Script(*typed)
+    assert really_forget(script, "k7f2mzq4xw", "C-104", 3) is meant
+    told = " ".join(script.said)
+    for word in ("k7f2mzq4xw", "C-104", "3 revisions", "backups", "solid-state"):
+        assert word in told

@@ -1,0 +1,121 @@
+"""What was saved stays saved: writers killed in the middle, writers at the same time."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import cheap_keys
+import pytest
+from vaults import ANSWERS, PASSPHRASE, in_child, make_vault, save_one
+
+import pathfinder.sessions as kept
+from pathfinder.errors import PathfinderError
+from pathfinder.model import RuleSet
+from pathfinder.sessions.record import Revision
+from pathfinder.vault import Vault, age, change_passphrase, identity, unlock
+from pathfinder.vault.trouble import WrongPassphrase
+
+KILLS = 12
+WRITERS, UPDATES = 2, 20
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return make_vault(tmp_path / "vault")
+
+
+def count_up(revision: Revision) -> Revision:
+    count = int(revision.notes.get("home", "0")) + 1
+    # Long enough that a write takes a while.
+    return revision._replace(notes={"home": str(count), "support": "x" * 4000})
+
+
+def test_a_kill_at_any_moment_loses_nothing_that_was_saved(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    for _ in range(KILLS):
+        told, tell = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            while True:
+                session = kept.update(vault, id_, count_up)
+                os.write(tell, f"{session.newest.number}\n".encode())
+        os.close(tell)
+        with os.fdopen(told, "rb") as reports:
+            last = [int(reports.readline()) for _ in range(3)][-1]
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            last = max([last, *(int(line) for line in reports if line.endswith(b"\n"))])
+        session = kept.read(vault, id_)
+        assert session.newest.number in (last, last + 1)
+        assert session.newest.notes["home"] == str(session.newest.number - 1)
+    # The lock went with the killed, and so does what they left behind.
+    kept.update(vault, id_, count_up)
+    assert not list(vault.folder.rglob(".part-*"))
+
+
+def test_two_writers_never_lose_an_update(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    children = []
+    for _ in range(WRITERS):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                for _ in range(UPDATES):
+                    kept.update(vault, id_, count_up)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(pid)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
+    assert codes == [0] * WRITERS
+    session = kept.read(vault, id_)
+    assert session.newest.number == 1 + WRITERS * UPDATES
+    assert session.newest.notes["home"] == str(WRITERS * UPDATES)
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_kill_while_the_passphrase_changes_leaves_one_that_opens_both_files(
+    vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
+    id_ = save_one(vault, rules).id
+    real, left = identity.put, iter(range(written))
+
+    def put_or_die(path: Path, data: bytes) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(identity, "put", put_or_die)
+        code = in_child(lambda: change_passphrase(vault.folder, PASSPHRASE, "another one"))
+    assert code == (0 if written == 2 else -signal.SIGKILL)
+    works = "another one" if written else PASSPHRASE
+    assert kept.read(unlock(vault.folder, works).vault, id_).newest.answers == ANSWERS
+    assert (vault.folder / identity.FIRST).read_bytes() == (
+        vault.folder / identity.SECOND
+    ).read_bytes()
+    if written:
+        with pytest.raises(WrongPassphrase):
+            unlock(vault.folder, PASSPHRASE)
+
+
+def test_of_two_who_make_a_vault_at_once_one_is_told_and_none_overwrites(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    pids = []
+    for _ in range(2):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                make_vault(folder)
+                os._exit(0)
+            except PathfinderError:
+                os._exit(2)
+            finally:
+                os._exit(1)
+        pids.append(pid)
+    codes = sorted(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids)
+    assert codes == [0, 2]
+    unlock(folder, PASSPHRASE)

@@ -1,0 +1,129 @@
+"""A passphrase comes through a pipe or a terminal, is never shown, and never an option."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from vaults import PASSPHRASE, make_vault, through_pipe
+
+from pathfinder.errors import PathfinderError
+from pathfinder.model import RuleSet
+from pathfinder.vault.passphrase import ask, ask_new
+
+
+def pipe(data: bytes) -> int:
+    out, into = os.pipe()
+    os.write(into, data)
+    os.close(into)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [(b"words\n", "words"), (b"words", "words"), (b"words\r\n", "words"), (b" a b \nx", " a b "),
+     ("café\n".encode(), "café"), (b"", ""), (b"\n", "")],
+)  # fmt: skip
+def test_one_line_is_read_and_its_blanks_are_part_of_it(data: bytes, read: str) -> None:
+    assert ask(pipe(data)) == read
+
+
+def test_the_lines_after_it_are_left_for_others() -> None:
+    fd = pipe(b"old\nnew\nrest")
+    assert (ask(fd), ask_new(fd), os.read(fd, 9)) == ("old", "new", b"rest")
+
+
+@pytest.mark.parametrize("data", [b"\xff\n", b"x" * 5000])
+def test_what_is_no_passphrase_is_refused_without_being_shown(data: bytes) -> None:
+    with pytest.raises(PathfinderError) as refused:
+        ask(pipe(data))
+    assert "xxx" not in str(refused.value)
+
+
+def test_a_number_that_is_not_open_is_one_line() -> None:
+    with pytest.raises(PathfinderError, match="--passphrase-fd 999 can't be read"):
+        ask(999)
+
+
+def test_a_terminal_is_no_place_for_the_option() -> None:
+    leader, follower = os.openpty()
+    try:
+        with pytest.raises(PathfinderError, match="would show it"):
+            ask(follower)
+    finally:
+        os.close(leader)
+        os.close(follower)
+
+
+def test_without_a_terminal_it_is_said_what_to_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def no_terminal(path: str, *rest: int) -> int:
+        if path == "/dev/tty":
+            raise OSError(6, "No such device or address")
+        return real(path, *rest)
+
+    monkeypatch.setattr(os, "open", no_terminal)
+    with pytest.raises(PathfinderError, match="--passphrase-fd"):
+        ask()
+
+
+def test_a_new_one_is_asked_twice_until_both_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["  ", "one", "two", "three words", "three words"])
+    monkeypatch.setattr("pathfinder.vault.passphrase._typed", lambda _: next(typed))
+    assert ask_new() == "three words"
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "can't be empty" in said.err
+    assert "differ" in said.err
+    assert "three" not in said.err
+
+
+# --- at a real terminal -------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, rules: RuleSet) -> Iterator[pexpect.spawn]:
+    make_vault(tmp_path / "vault")
+    opened = pexpect.spawn(
+        sys.executable,
+        ["-m", "pathfinder", "sessions", "list"],
+        env={**os.environ, "PATHFINDER_DATA": str(tmp_path)},
+        encoding="utf-8",
+        timeout=30,
+    )
+    yield opened
+    opened.close(force=True)
+
+
+def test_at_a_terminal_nothing_that_is_typed_is_shown(terminal: pexpect.spawn) -> None:
+    terminal.expect("Passphrase: ")
+    terminal.sendline(PASSPHRASE)
+    terminal.expect("No sessions yet")
+    assert PASSPHRASE not in terminal.before
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
+def test_ctrl_c_and_ctrl_d_stop_at_the_passphrase(
+    terminal: pexpect.spawn, key: str, code: int
+) -> None:
+    terminal.expect("Passphrase: ")
+    terminal.send(key)
+    terminal.expect("Stopped")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == code
+    assert "Traceback" not in terminal.before
+
+
+def test_the_number_of_a_pipe_is_taken_from_the_option() -> None:
+    assert ask(int(through_pipe("words"))) == "words"

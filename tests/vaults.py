@@ -1,0 +1,71 @@
+"""A vault for tests: real age files, with a passphrase that costs nothing to try."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import cheap_keys
+
+import pathfinder.sessions as kept
+from pathfinder import decide
+from pathfinder.model import RuleSet
+from pathfinder.sessions.record import Judgement, Session
+from pathfinder.vault import Vault, age, create
+
+PASSPHRASE = "seven quiet owls"
+ANSWERS: dict[str, Any] = {
+    "age_group": "adult",
+    "substances": ("alcohol",),
+    "severity": "moderate",
+    "staying_stopped": "weeks",
+    "home": "steady",
+    "support": "some",
+    "motivation": "committed",
+}
+
+
+def make_vault(folder: Path) -> Vault:
+    """A new vault in `folder`, opened with PASSPHRASE."""
+    real = age.lock_key
+    age.lock_key = cheap_keys.lock_key
+    try:
+        return create(folder, PASSPHRASE)
+    finally:
+        age.lock_key = real
+
+
+def save_one(
+    vault: Vault,
+    rules: RuleSet,
+    client: str = "C-104",
+    answers: Mapping[str, Any] = ANSWERS,
+    notes: Mapping[str, str] | None = None,
+    judgement: Judgement | None = None,
+) -> Session:
+    """A finished session with one revision."""
+    draft = kept.begin(vault, client)
+    return kept.save(vault, draft, decide(rules, answers), answers, notes or {}, judgement)
+
+
+def through_pipe(*lines: str) -> str:
+    """The number of an open pipe that holds these lines."""
+    out, into = os.pipe()
+    os.write(into, "".join(f"{line}\n" for line in lines).encode())
+    os.close(into)
+    return str(out)
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Run `work` in a process of its own. 0: it ran to its end; 1: it raised."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
