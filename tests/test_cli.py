@@ -86,9 +86,7 @@ def test_the_quiz_a_file_and_a_stream_come_to_the_same_decision(
     file.write_text(json.dumps({"answers": answers}))
     from_file = json.loads(pathfinder("recommend", str(file), "--format", "json").out)
     from_stream = json.loads(
-        pathfinder(
-            "recommend", "-", "--input", "jsonl", "--explain", stdin=json.dumps(answers)
-        ).out
+        pathfinder("recommend", "-", "--input", "jsonl", "--explain", stdin=json.dumps(answers)).out
     )
     from_quiz = json.loads(
         pathfinder("quiz", "--answers", str(file), "--format", "json", stdin="skip\n" * 40).out

@@ -84,8 +84,8 @@ def _privacy() -> tuple[Block, ...]:
         Heading(1, "Privacy"),
         Bullet("Your answers stay on this computer. The program opens no connection."),
         Bullet(
-            "Nothing is stored unless you ask: --draft, --resume, --output, save, when you stop, or "
-            "a counselor's --save, which is encrypted."
+            "Nothing is stored unless you ask: --draft, --resume, --output, save, when you stop, "
+            "or a counselor's --save, which is encrypted."
         ),
         Bullet(
             "A draft is a plain text file. Its mode is 0600, so that other users of this "
@@ -100,7 +100,8 @@ def _privacy() -> tuple[Block, ...]:
         Text(
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
-            "It deletes the draft, and a session that was never saved. Where a line is typed, press Enter after it."
+            "It deletes the draft, and a session that was never saved. Where a line is typed, "
+            "press Enter after it."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "
