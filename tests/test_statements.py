@@ -1,7 +1,9 @@
 """The statements that must hold for every set of answers, over 20,000 random ones.
 
-Seeded, unknown answers included. Numbers are those of the design, section 4.
-8 and 9 name a person for each path and each rule.
+`pathfinder rules verify` proves them for all; here `decide` itself is asked, and the
+statements are written a second time, by hand. Those that decide again for each person,
+many times over, take the first 4,000. Seeded, unknown answers included. Numbers are
+those of the design, section 4. 8 and 9 name a person for each path and each rule.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.no_cover
 
 SEED = 20261122
 COUNT = 20_000
+DECIDED_AGAIN = 4_000
 BELIEFS = ("spirituality", "philosophy", "company", "past_twelve_step")
 LIFE = ("payment", "weekly_hours", "step_away", "responsibilities")
 
@@ -115,21 +118,21 @@ def test_4_one_step_worse_never_lowers_the_safe_level_or_the_first_paths_level(
     rules: RuleSet, people: People
 ) -> None:
     steps = 0
-    for answers, person, found in people:
+    for answers, person, found in people[:DECIDED_AGAIN]:
         for question, worse in one_step_worse(answers, person):
             then = gist(rules, {**answers, question: worse})
             assert then.safe >= found.safe, (question, worse, answers)
             if question != "home":
                 assert then.top_level >= found.top_level, (question, worse, answers)
             steps += 1
-    assert steps > 50_000
+    assert steps > 10_000
 
 
 def test_5_beliefs_and_company_never_change_level_first_steps_or_alerts(
     rules: RuleSet, people: People
 ) -> None:
     dice = random.Random(SEED + 5)
-    for answers, _, found in people:
+    for answers, _, found in people[:DECIDED_AGAIN]:
         other = contract.random_answers(dice)
         changed = {k: v for k, v in answers.items() if k not in BELIEFS}
         changed.update({k: other[k] for k in BELIEFS if k in other})
@@ -196,7 +199,7 @@ def test_10_money_time_and_duties_never_remove_a_step_or_lower_the_level(
     rules: RuleSet, people: People
 ) -> None:
     dice = random.Random(SEED + 10)
-    for answers, _, found in people:
+    for answers, _, found in people[:DECIDED_AGAIN]:
         other = contract.random_answers(dice)
         changed = {k: v for k, v in answers.items() if k not in LIFE}
         changed.update({k: other[k] for k in LIFE if k in other})
@@ -208,7 +211,7 @@ def test_11_no_safety_rule_is_lost_when_a_safety_answer_is_not_known(
     rules: RuleSet, people: People
 ) -> None:
     dice = random.Random(SEED + 11)
-    for answers, person, found in people:
+    for answers, person, found in people[:DECIDED_AGAIN]:
         for question in contract.SAFETY:
             if question not in answers or person.value[question] in (None, "?"):
                 continue
