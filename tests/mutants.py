@@ -1,8 +1,10 @@
-"""Rule sets with one safety rule broken: taken out, turned around, or moved by one step.
+"""Rule sets with one thing broken: taken out, turned around, or moved by one step.
 
 Why this module exists: a proof or a case that no broken rule can upset proves nothing.
 `mutants(rules)` gives each way to break one alert rule, first-step rule or gate that a
-slip of the hand might make. See test_proofs_bite.
+slip of the hand might make, and each way to break what those rules stand on: when a
+question is asked, what it reads as for gates, and how signs are counted. See
+test_proofs_bite.
 
 It must not know which of them are caught.
 """
@@ -13,13 +15,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pathfinder.logic import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.model import AlertRule, FirstRule, Gate, RuleSet
+from pathfinder.model import AlertRule, FirstRule, Gate, Question, Reading, RuleSet
 
 Safety = AlertRule | FirstRule | Gate
 
 
 class Mutant(NamedTuple):
-    """A rule set in which `rule` was broken; `how` says in words what was done."""
+    """A rule set in which `rule` was broken; `how` says in words what was done.
+
+    `rule` is the id of a rule or a reading, or of the question whose asking or counting broke.
+    """
 
     rule: str
     how: str
@@ -31,7 +36,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(rules: RuleSet) -> Iterator[Mutant]:
-    """Every mutant, in the order of the rules."""
+    """Every mutant: those of the rules, then those of the questions, each in its order."""
     for section in ("alert_rules", "first_rules", "gates"):
         for rule in getattr(rules, section):
             for how, broken in _broken(rules, rule):
@@ -41,6 +46,13 @@ def mutants(rules: RuleSet) -> Iterator[Mutant]:
                     if (made := broken if each is rule else each) is not None
                 )
                 yield Mutant(rule.id, how, rules._replace(**{section: kept}))
+    for question in rules.questions:
+        for rule_id, how, other in _broken_question(rules, question):
+            kept_questions = tuple(other if each is question else each for each in rules.questions)
+            by_id = {**rules.question_by_id, other.id: other}
+            yield Mutant(
+                rule_id, how, rules._replace(questions=kept_questions, question_by_id=by_id)
+            )
 
 
 def _broken(rules: RuleSet, rule: Safety) -> Iterator[tuple[str, Safety | None]]:
@@ -63,16 +75,58 @@ def _broken(rules: RuleSet, rule: Safety) -> Iterator[tuple[str, Safety | None]]
             yield f"no longer sets aside {path}", rule._replace(set_aside=rest)
 
 
+def _broken_question(rules: RuleSet, question: Question) -> Iterator[tuple[str, str, Question]]:
+    if question.ask_when is not None:
+        yield question.id, "always asked", question._replace(ask_when=None)
+        turned = NoneOf((question.ask_when,))
+        yield question.id, "asked the other way round", question._replace(ask_when=turned)
+        for how, moved in _moved(rules, question.ask_when):
+            yield question.id, f"asked when {how}", question._replace(ask_when=moved)
+    if question.derived is not None:
+        counts = question.derived.counts
+        for place, (least, answer) in enumerate(counts):
+            for other in (least - 1, least + 1):
+                if other >= 0:
+                    changed = (*counts[:place], (other, answer), *counts[place + 1 :])
+                    derived = question.derived._replace(counts=changed)
+                    how = f"{answer} from {other} signs, not {least}"
+                    yield question.id, how, question._replace(derived=derived)
+    for place, reading in enumerate(question.readings):
+        before, after = question.readings[:place], question.readings[place + 1 :]
+        yield reading.id, "taken out", question._replace(readings=(*before, *after))
+        for how, broken in _broken_reading(rules, question, reading):
+            yield reading.id, how, question._replace(readings=(*before, broken, *after))
+
+
+def _broken_reading(
+    rules: RuleSet, question: Question, reading: Reading
+) -> Iterator[tuple[str, Reading]]:
+    for answer in question.answers:
+        if answer != reading.value:
+            yield f"reads as {answer}, not {reading.value}", reading._replace(value=answer)
+    for how, moved in _moved(rules, reading.when):
+        yield f"when {how}", reading._replace(when=moved)
+
+
 def _moved(rules: RuleSet, condition: Condition) -> Iterator[tuple[str, Condition]]:
-    """The condition with one of its thresholds or lists moved by one step."""
+    """The condition with one threshold or list moved by one step, or one part left out."""
     if isinstance(condition, Leaf):
         for how, accepts in _steps(rules, condition):
             yield f"{condition.question} {how}", condition._replace(accepts=accepts)
         return
     for place, part in enumerate(condition.parts):
+        if len(condition.parts) > 1:
+            rest = (*condition.parts[:place], *condition.parts[place + 1 :])
+            yield f"without {_named(part)}", _like(condition, rest)
         for how, moved in _moved(rules, part):
             parts = (*condition.parts[:place], moved, *condition.parts[place + 1 :])
             yield how, _like(condition, parts)
+
+
+def _named(condition: Condition) -> str:
+    return " and ".join(
+        f"{leaf.question} {leaf.op} {'/'.join(leaf.names)}" for leaf in condition.leaves()
+    )
 
 
 def _like(condition: Condition, parts: tuple[Condition, ...]) -> Condition:

@@ -13,11 +13,17 @@ import pytest
 from command import Run
 
 import pathfinder.checks.example
+from pathfinder.checks import Findings, Severity
 from pathfinder.checks.catalogue import all_checks
+from pathfinder.checks.finding import Finding
+from pathfinder.checks.formats import as_github, as_text
 from pathfinder.checks.manual import page
 
 EXAMPLE = Path(pathfinder.checks.example.__file__).parent / "example"
 HOME = "factors/home.yaml"
+
+
+NOTHING = Findings((), 0, 0, 0, (), 1, 1, {})
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +98,17 @@ def test_the_caret_stands_under_the_place_behind_wide_letters_and_tabs(
     _, line, caret, *_ = pathfinder("rules", "check", "mine").out.splitlines()
     # Two letters that are two columns wide stand before it.
     assert caret.index("^") == line.index("addict") + 2
+
+
+def test_a_finding_without_a_place_is_told_by_its_file_and_without_a_line() -> None:
+    finding = Finding("mine/home.yaml", 0, 0, "many-problems", "and 3 more", Severity.ERROR)
+    text = ("the first line", "the last line")
+    found = NOTHING._replace(found=(finding,), lines={"mine/home.yaml": text})
+    told = [*as_text(found)]
+    assert told[0] == "mine/home.yaml: many-problems and 3 more"
+    assert not {"    the first line", "    the last line"} & set(told)
+    # GitHub takes no line 0.
+    assert "file=mine/home.yaml,line=1,col=1," in next(as_github(found))
 
 
 def test_a_very_long_line_is_shown_around_the_place(folder: Path, pathfinder: Run) -> None:
@@ -229,7 +246,8 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "binary": (bytes(range(256)) * 1_000, "not-utf-8"),
         "NUL bytes": (home.replace(b"You", b"\0You", 1), "hidden-character"),
         "nothing but NUL": (b"\0" * 500_000, "hidden-character"),
-        "a huge number": (home.replace(b"stay: 3", b"stay: " + b"9" * 900_000), "unquoted-number"),
+        "5,000 digits": (home.replace(b"stay: 3", b"stay: " + b"9" * 5_000), "out-of-range"),
+        "a huge number": (home.replace(b"stay: 3", b"stay: " + b"9" * 900_000), "out-of-range"),
         "comments": (home + b"# pathfinder: allow twin-rule because x\n" * 20_000, "allow-nothing"),
     }
 
@@ -245,14 +263,62 @@ def test_a_hostile_file_gets_a_clear_line(folder: Path, pathfinder: Run, name: s
     assert max(map(len, ran.out.splitlines())) < 1_000
 
 
-ONE_LINE = ["lists in lists", "two mebibytes", "100,000 questions", "as many as fit", "binary"]
+ONE_LINE = [
+    "billion laughs",
+    "lists in lists",
+    "mappings in mappings",
+    "two mebibytes",
+    "100,000 questions",
+    "as many as fit",
+    "binary",
+    "nothing but NUL",
+    "5,000 digits",
+    "a huge number",
+]
 
 
-@pytest.mark.parametrize("name", [*ONE_LINE, "a huge number"])
+@pytest.mark.parametrize("name", ONE_LINE)
 def test_a_hostile_file_sets_off_no_avalanche(folder: Path, pathfinder: Run, name: str) -> None:
     (folder / HOME).write_bytes(hostile()[name][0])
     ran = pathfinder("rules", "check", "mine", "--format", "json")
     assert len(json.loads(ran.out)["findings"]) == 1
+
+
+@pytest.mark.parametrize("name", [HOME, "words.yaml", "cases/not-sure.yaml", "checks.yaml"])
+def test_a_device_in_place_of_a_file_is_told_and_not_read(
+    folder: Path, pathfinder: Run, name: str
+) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to("/dev/null")
+    ran = pathfinder("rules", "check", "mine")
+    assert (ran.code, ran.out) == (66, "")
+    assert ran.err.startswith(f"mine/{name} isn't an ordinary file. ")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_case_named_with_control_characters_does_no_harm(folder: Path, pathfinder: Run) -> None:
+    text = (folder / "cases" / "not-sure.yaml").read_text(encoding="utf-8")
+    (folder / "cases" / "a\x1b[2J\nb.yaml").write_text(text.replace("story", "stroy"), "utf-8")
+    for form in ("text", "github"):
+        out = pathfinder("rules", "check", "mine", "--format", form).out
+        assert "stroy" in out
+        assert all(line.isprintable() for line in out.splitlines())
+        assert not any(line.startswith("b.yaml") for line in out.splitlines())
+
+
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_every_command_reads_the_same_cases(
+    folder: Path, pathfinder: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (folder / "cases" / "not-sure.yaml").rename(folder / "cases" / "not-sure.YAML")
+    ran = pathfinder("rules", command, "mine")
+    assert "mine/cases/not-sure.YAML:1:1: " in ran.out + ran.err
+    assert "files of cases end in .yaml; rename it" in ran.out + ran.err
+    monkeypatch.setattr("pathfinder.trials.cases.MOST", 0)
+    ran = pathfinder("rules", command, "mine")
+    number = len(list((folder / "cases").iterdir()))
+    assert (ran.code, ran.out) == (66, "")
+    assert ran.err == f"mine/cases holds {number} files; the most is 0.\n"
 
 
 @pytest.mark.parametrize("name", ["billion laughs", "as many as fit", "nothing but NUL"])

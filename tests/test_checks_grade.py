@@ -7,7 +7,7 @@ import re
 import pytest
 import textstat
 
-from pathfinder.checks.grade import FIELD_TERMS, grade, syllables, words
+from pathfinder.checks.grade import FIELD_TERMS, HIGHEST, grade, syllables, words
 from pathfinder.checks.texts import sentences
 
 WITHIN = 0.3  # of a grade, over the sentences of one file
@@ -53,6 +53,10 @@ def test_nearly_every_word_has_the_syllables_of_the_dictionary() -> None:
 
 def test_a_long_sentence_of_long_words_is_far_above_grade_six() -> None:
     assert grade(["Comprehensive evaluation facilitates identification of vulnerabilities."]) > 12
+
+
+def test_the_highest_grade_is_the_sixth() -> None:
+    assert HIGHEST == 6  # design, section 7: the words of every text
 
 
 def test_no_text_has_no_grade() -> None:

@@ -107,6 +107,32 @@ def test_the_same_rules_on_a_later_day_are_overdue(folder: Path) -> None:
     assert {each.severity for each in later.found} == {Severity.WARNING}
 
 
+def test_a_day_ahead_is_told_unless_it_is_only_another_time_zone(folder: Path) -> None:
+    change(folder, LINES, 'seen_on: "2026-11-22"', 'seen_on: "2026-11-23"')
+    assert found(folder) == []
+    change(folder, LINES, 'seen_on: "2026-11-23"', 'seen_on: "2026-11-24"')
+    (ahead,) = run_checks(folder, TODAY).found
+    assert ahead.code == "date-ahead"
+    assert ahead.message == "nobody can have looked on 2026-11-24: today is 2026-11-22"
+
+
+def test_two_barriers_for_the_same_people_are_twins(folder: Path) -> None:
+    barrier = (folder / HOME).read_text(encoding="utf-8").partition("barriers:\n")[2]
+    barrier = barrier.partition("fit:\n")[0]
+    again = barrier.replace("far-away", "too-far")
+    change(folder, HOME, barrier, barrier + again)
+    assert "twin-rule" in found(folder)
+
+
+def test_a_support_that_only_a_barrier_names_is_mentioned(folder: Path) -> None:
+    rules = (folder / NEEDS).read_text(encoding="utf-8")
+    rule = rules.partition("supports:\n")[2].partition("fit:\n")[0]
+    change(folder, NEEDS, "supports:\n" + rule, "")
+    assert "not-mentioned" not in found(folder)
+    change(folder, HOME, "helps: [online]", "helps: []")
+    assert "not-mentioned" in found(folder)
+
+
 def test_a_flood_of_findings_is_cut_and_counted(folder: Path) -> None:
     flood = "notes:\n" + "  - {id: Bad_Id}\n" * 500
     change(folder, HOME, "notes:\n", flood)

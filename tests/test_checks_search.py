@@ -115,6 +115,22 @@ def test_a_question_that_is_never_put_to_these_people_makes_a_condition_dead() -
     assert search.outcomes(All((none_used, often)), all_asked=True).can_hold is True
 
 
+def test_one_sign_and_what_many_signs_count_as_can_meet(rules: RuleSet) -> None:
+    # Severe takes five signs more, which the condition doesn't name.
+    one = rules.question_by_id["severity_signs"].answers[0]
+    sign = Leaf("severity_signs", "includes_any", (one,), frozenset({one}))
+    severe = Leaf("severity", "is", ("severe",), frozenset({"severe"}))
+    assert Search(rules).outcomes(All((sign, severe))).can_hold is True
+
+
+def test_a_question_that_is_asked_while_its_condition_is_unknown_is_asked_of_somebody() -> None:
+    often = Leaf("frequency", "is", ("every_day",), frozenset({"every_day"}))
+    search = Search(example())
+    unknown = All((often, NoneOf((often,))))  # false when answered, unknown when not
+    assert search.outcomes(unknown).can_hold is False
+    assert search.outcomes(unknown, asks=True).can_hold is True
+
+
 def test_nothing_is_said_where_there_is_too_much_to_try(rules: RuleSet) -> None:
     every = [
         Leaf(question.id, "is", (answer,), frozenset({answer}))

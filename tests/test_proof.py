@@ -210,6 +210,40 @@ def test_a_path_and_a_rule_for_nobody_are_named(
     assert found.broken == (f'The rule "{silent.id}" is at work for nobody.',)
 
 
+def test_a_rule_at_work_where_nobody_sees_it_is_at_work_for_nobody(
+    rules: RuleSet, statements: tuple[Statement, ...]
+) -> None:
+    """A barrier before a path that is never first, points for a path that is never ranked."""
+    always = rules.gates[0]._replace(
+        id="no-day-program", when=All(()), unless=None, at_least=None, set_aside=("day-treatment",)
+    )
+    (table, *rest) = rules.fit
+    answer = next(iter(table.rows))
+    row = table.rows[answer]._replace(points={"day-treatment": 1})
+    table = table._replace(rows={**table.rows, answer: row})
+    broken = rules._replace(gates=(*rules.gates, always), fit=(table, *rest))
+    found = verdict(broken, statements, "every-rule-is-at-work-for-somebody")
+    assert found.broken == (
+        'The rule "hours-for-day-treatment" is at work for nobody.',
+        f'The rule "{table.id}: {answer}" is at work for nobody.',
+    )
+
+
+def test_a_reading_that_is_never_used_is_named(
+    rules: RuleSet, statements: tuple[Statement, ...]
+) -> None:
+    first = next(question for question in rules.questions if question.readings)
+    reading = first.readings[0]
+    never = reading._replace(when=All((reading.when, NoneOf((reading.when,)))))
+    changed = first._replace(readings=(never, *first.readings[1:]))
+    questions = tuple(changed if each is first else each for each in rules.questions)
+    broken = rules._replace(
+        questions=questions, question_by_id={each.id: each for each in questions}
+    )
+    found = verdict(broken, statements, "every-rule-is-at-work-for-somebody")
+    assert f'The rule "{reading.id}" is at work for nobody.' in found.broken
+
+
 def test_rules_that_leave_somebody_without_a_path_break_the_statement(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -359,6 +393,16 @@ def test_what_holds_for_adults_is_not_asked_of_children(
     assert verdict(with_exception(adults), statements, alert).holds is False
 
 
+def test_other_answers_are_answers_that_a_person_can_give(rules: RuleSet) -> None:
+    """Nobody has two homes: a gate for them changes nothing, whatever else is answered."""
+    two_homes = All((is_("home", "none"), is_("home", "steady")))
+    gate = rules.gates[0]._replace(
+        id="two-homes", when=two_homes, unless=None, at_least="residential", set_aside=()
+    )
+    must = NeverChanges(("home",), ("safe_level",))
+    assert proved(rules._replace(gates=(gate,)), must).holds is True
+
+
 def test_the_smallest_of_all_breaks_is_shown(rules: RuleSet) -> None:
     crisis = Demand(alerts=("suicide-crisis",))
     two_answers = All((is_("home", "steady"), is_("payment", "covered")))
@@ -398,6 +442,41 @@ def test_a_time_limit_ends_in_not_decided_and_never_in_holds(
     found = prove(rules, statements, time_limit=1e-9)
     assert {verdict.holds for verdict in found} == {None}
     assert not any(verdict.proved or verdict.situation for verdict in found)
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    """The time is let run out at each question to the solver in turn."""
+    from pathfinder.proof.deadline import Undecided
+    from pathfinder.proof.solver import Solver
+
+    ask = Solver.ask
+    asked, last = 0, 0
+
+    def out_of_time(solver: Solver, target: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if last and asked > last:
+            raise Undecided
+        return ask(solver, target)
+
+    monkeypatch.setattr(Solver, "ask", out_of_time)
+    crisis = Demand(alerts=("suicide-crisis",))
+    musts = [
+        Implies(AnyOf((is_("home", "steady"), includes("danger", "violence"))), crisis),
+        Implies(is_("payment", "covered"), crisis),
+    ][:parts]
+    assert proved(rules, *musts).smallest
+    every = asked
+    assert every > 3
+    verdicts = []
+    for answers in range(1, every):
+        asked, last = 0, answers
+        verdicts.append(proved(rules, *musts))
+    assert {found.holds for found in verdicts} == {None, False}
+    assert not any(found.smallest for found in verdicts)
 
 
 def test_without_z3_one_line_says_how_to_get_it(

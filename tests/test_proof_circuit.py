@@ -66,7 +66,8 @@ def test_sums_are_those_of_arithmetic() -> None:
 
 def test_the_solver_adds_up_as_the_circuit_does() -> None:
     pytest.importorskip("z3")
-    from pathfinder.proof.solver import Deadline, Solver
+    from pathfinder.proof.deadline import Deadline
+    from pathfinder.proof.solver import Solver
 
     dice = random.Random(8)
     for _ in range(40):

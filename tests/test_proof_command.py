@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from command import Run
 
 from pathfinder import decide, load_rules
 from pathfinder.loading.files import built_in
-from pathfinder.proof import answer_sets
+from pathfinder.proof import Verdict, answer_sets
+from pathfinder.proof.telling import summary
 from pathfinder.yaml_nodes import read_yaml
 
 pytest.importorskip("z3")
+
+WALK = (Path(__file__).parents[1] / "docs" / "changing-rules.md").read_text(encoding="utf-8")
 
 BROKEN = """\
 BROKEN       every-emergency-brings-its-alert
@@ -43,11 +47,43 @@ def broken(tmp_path: Path) -> Path:
 def test_what_holds_is_said_with_the_number_of_answer_sets(pathfinder: Run) -> None:
     ran = pathfinder("rules", "verify", "--only", "everyone-has-a-path")
     assert ran.code == 0
-    assert "4,516,169,740,641,474,220,800,000 sets of answers" in ran.out.replace("\n", " ")
+    assert ran.out.replace("\n", " ").startswith(
+        "pathfinder-core 0.1.0: 1 statement over 4,516,169,740,641,474,220,800,000 sets of answers."
+    )
     assert "holds        everyone-has-a-path" in ran.out
     assert "Nobody breaks it, whatever they answer." in ran.out
-    assert ran.out.endswith("1 statement: 1 proved, 0 broken, 0 not decided.\n")
+    assert ran.out.splitlines()[-1] == (
+        "1 proved for all 4,516,169,740,641,474,220,800,000 sets of answers,"
+        " 0 broken, 0 not decided."
+    )
     assert ran.err == ""
+
+
+def test_the_verdicts_in_the_docs_are_those_of_the_program(pathfinder: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "my-rules"
+    shutil.copytree(built_in(), folder)
+    rule, promise = re.findall(r"```yaml\n(.*?)```", WALK, re.DOTALL)
+    (folder / "factors" / "our_agency.yaml").write_text(rule.replace("adlut", "adult"), "utf-8")
+    text = (folder / "ruleset.yaml").read_text(encoding="utf-8")
+    listed = "factors:\n  - {id: our_agency, title: What our agency offers}\n"
+    text = text.replace("factors:\n", listed, 1).replace("id: pathfinder-core", "id: our-agency")
+    (folder / "ruleset.yaml").write_text(text, encoding="utf-8")
+    with (folder / "checks.yaml").open("a", encoding="utf-8") as checks:
+        checks.write(promise)
+    told = [
+        "every-path-is-first-for-somebody", "every-rule-is-at-work-for-somebody",
+        "nobody-is-sent-to-a-day-program",
+    ]  # fmt: skip
+    ran = pathfinder("rules", "verify", str(folder), *(f"--only={each}" for each in told))
+    assert ran.code == 1
+    verdicts = ran.out.split("\n\n")[1:-1]
+    assert len(verdicts) == 3
+    for verdict in verdicts:
+        assert verdict in WALK
+    rules = load_rules(folder)
+    for proved in (11, 13):
+        all_ = [Verdict("x", number < proved) for number in range(13)]
+        assert summary(all_, answer_sets(rules)) in WALK
 
 
 def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
@@ -60,8 +96,9 @@ def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
     )  # fmt: skip
     assert ran.code == 1
     assert BROKEN in ran.out
-    assert "                 alerts       none\n" in ran.out
-    assert "first steps  safe-place (by safe-place-from-violence)" in ran.out
+    assert "                 Alerts: none\n" in ran.out
+    assert "                 First steps: safe-place (by safe-place-from-violence)\n" in ran.out
+    assert ran.out.endswith("\n0 proved, 1 broken, 0 not decided.\n")
     assert ran.err == f"every-emergency-brings-its-alert: its case is in {case}\n"
     assert case.read_text(encoding="utf-8") == (
         "# Found by `pathfinder rules verify`: breaks the statement"
@@ -100,7 +137,7 @@ def test_where_two_people_are_compared_both_decisions_are_shown(
     assert between.startswith("home: ")
 
 
-def test_a_case_is_never_written_over_another_file(
+def test_a_case_is_never_written_over_another_file_and_that_is_seen_before_proving(
     pathfinder: Run, broken: Path, tmp_path: Path
 ) -> None:
     case = tmp_path / "case.yaml"
@@ -109,7 +146,7 @@ def test_a_case_is_never_written_over_another_file(
         "rules", "verify", "--rules", str(broken), "--only", "every-emergency-brings-its-alert",
         "--save-case", str(case),
     )  # fmt: skip
-    assert ran.code == 73
+    assert (ran.code, ran.out) == (73, "")
     assert ran.err == f"{case} is there already. Name another file.\n"
     assert case.read_text(encoding="utf-8") == "mine"
 
@@ -143,7 +180,15 @@ def test_a_time_limit_is_not_decided_and_exit_1(pathfinder: Run) -> None:
     ran = pathfinder("rules", "verify", "--time-limit", "0.000001", "--only", "everyone-has-a-path")
     assert ran.code == 1
     assert "not decided  everyone-has-a-path" in ran.out
-    assert ran.out.endswith("1 statement: 0 proved, 0 broken, 1 not decided.\n")
+    assert "1 statement over every set of answers.\nHow many there are isn't known" in ran.out
+    assert ran.out.endswith("\n0 proved, 0 broken, 1 not decided.\n")
+    ran = pathfinder("rules", "verify", "--time-limit", "0.000001", "--format", "json")
+    assert json.loads(ran.out)["answer_sets"] is None
+
+
+def test_a_time_limit_of_years_is_no_limit(pathfinder: Run) -> None:
+    ran = pathfinder("rules", "verify", "--time-limit", "1e300", "--only", "everyone-has-a-path")
+    assert ran.code == 0
 
 
 def test_with_a_slip_nothing_is_proved_and_what_to_run_next_is_said(
@@ -174,14 +219,20 @@ def test_a_file_that_is_not_there_has_no_line_to_show(pathfinder: Run, tmp_path:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("--only", "everyone-has-path"), "--only: 'everyone-has-path' is not one of"),
-        (("--time-limit", "0"), "--time-limit needs more than 0 seconds."),
+        (("--only", "everyone-has-path"),
+         "--only: 'everyone-has-path' is not the id of a statement."
+         ' Did you mean "everyone-has-a-path"?'),
+        (("--only", "nope"),
+         "--only: 'nope' is not the id of a statement. Their ids stand in checks.yaml."),
+        *((("--time-limit", no),
+           f"--time-limit: '{no}' is not a number of seconds above 0, such as 60.")
+          for no in ("0", "-1", "inf", "nan", "soon", "")),
         (("--format", "md"), "--format: 'md' is not one of text, json."),
+        (("--format", ""), "--format: '' is not one of text, json."),
     ],
-)
+)  # fmt: skip
 def test_wrong_use_is_one_clear_line(pathfinder: Run, args: tuple[str, str], said: str) -> None:
     ran = pathfinder("rules", "verify", *args)
     assert ran.code == 2
-    assert ran.err.startswith(said)
-    assert ran.err.count("\n") == 1
+    assert ran.err == f"{said}\n"
     assert ran.out == ""

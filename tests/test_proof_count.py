@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain, combinations, product
 
+import pytest
 from small_rules import equals, includes, question, small_rules, unanswered
 
 from pathfinder.interview import view_of
-from pathfinder.logic import NOT_ASKED, All, Condition, Leaf, NoneOf
+from pathfinder.logic import NOT_ASKED, All, AnyOf, Condition, Leaf, NoneOf
 from pathfinder.model import NONE, SKIP, UNSURE, Derived, Question, RuleSet
 from pathfinder.proof.count import answer_sets
+from pathfinder.proof.deadline import Deadline, Undecided
 
 
 def counted_one_by_one(rules: RuleSet) -> int:
@@ -69,6 +72,52 @@ def test_the_count_is_that_of_listing_everybody() -> None:
         for source_first in (False, True):
             rules = a_chain(condition, source_first=source_first)
             assert answer_sets(rules) == counted_one_by_one(rules)
+
+
+def test_answers_that_later_conditions_tell_apart_are_counted_apart() -> None:
+    """Five answers: told by one condition, by two, by none, and one that is asked for alone."""
+    letters = {letter: letter.upper() for letter in "abcde"}
+    one_of = {"x": "X", "y": "Y"}
+    alone = Leaf("pick", "alone", ("a",), frozenset("a"))
+    rules = small_rules((
+        question("age", "one", {"young": "Under 18", "adult": "18 or older"}),
+        question("pick", "many", {**letters, "none": "None"}),
+        question("first", "one", one_of, ask_when=includes("pick", "a", "b", "c")),
+        question("second", "one", {**one_of, "z": "Z"}, ask_when=includes("pick", "c", "d")),
+        question("third", "scale", one_of, ask_when=AnyOf((alone, equals("second", "x", "y")))),
+    ))  # fmt: skip
+    assert answer_sets(rules) == counted_one_by_one(rules)
+
+
+def with_a_list_of(names: Mapping[str, str], *later: Question) -> RuleSet:
+    age = question("age", "one", {"young": "Under 18", "adult": "18 or older"})
+    return small_rules((age, question("pick", "many", names), *later))
+
+
+def test_a_list_of_40_answers_that_all_bring_the_same_question_is_counted() -> None:
+    names = {f"answer_{n}": f"Answer {n}" for n in range(40)}
+    last = question("last", "one", {"yes": "Yes"}, ask_when=includes("pick", *names))
+    # Adult, unsure or skipped; then any of the 40, or unknown, with `last` in each case.
+    assert answer_sets(with_a_list_of(names, last)) == 3 * (2**40 - 1 + 2) * 3
+
+
+def test_what_takes_too_long_to_count_is_not_known() -> None:
+    names = {f"answer_{n}": f"Answer {n}" for n in range(3)}
+    with pytest.raises(Undecided):
+        answer_sets(with_a_list_of(names), Deadline(1e-9))
+
+
+def test_more_kinds_of_people_than_memory_holds_are_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pathfinder.proof.count._MOST_KINDS", 500)
+    names = {f"answer_{n}": f"Answer {n}" for n in range(20)}
+    later = [
+        question(f"on_{name}", "one", {"yes": "Yes"}, ask_when=includes("pick", name))
+        for name in names
+    ]
+    with pytest.raises(Undecided):
+        answer_sets(with_a_list_of(names, *later))
 
 
 def test_the_built_in_quiz_is_counted_as_by_hand(rules: RuleSet) -> None:

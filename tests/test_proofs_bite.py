@@ -1,28 +1,36 @@
 """The proofs bite: whoever breaks a safety rule is caught by a person or by a statement.
 
-Each safety rule is broken in every way of `mutants`. What changes any decision must be
-caught by a whole person of `rules/cases/` or by a statement of `rules/checks.yaml`; the
-rule's own examples don't count. What changes none is listed here by name: it shows a part
-of a rule that another rule makes redundant.
+Each safety rule is broken in every way of `mutants`, and so is what these rules stand on:
+when a question is asked, what it reads as, how signs are counted. What changes any decision
+must be caught by a whole person of `rules/cases/` or by a statement of `rules/checks.yaml`;
+the rule's own examples don't count. What changes none is listed here by name: it shows a
+part of a rule that something else makes redundant.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from mutants import Mutant, mutants
 
+from pathfinder.decision import decide
 from pathfinder.difference.compare import compare
 from pathfinder.model import RuleSet
 from pathfinder.proof import Statement, prove, read_statements
 from pathfinder.trials.cases import read_cases
 from pathfinder.trials.judging import judge
 
-# Some ten thousand decisions: measuring coverage here would only take time.
+# Some twenty thousand decisions: measuring coverage here would only take time.
 pytestmark = pytest.mark.no_cover
 
 RULES = Path(__file__).parents[1] / "rules"
+
+PEOPLE = 400_000
+"""Drawn to see if a mutant changes anybody: the reason for each that doesn't stands below."""
+
+MEDICINE_FOR_DRINKING_NOT_ASKED = "medication: asked when substances not alcohol"
 
 REDUNDANT = {
     # Another part of the same exception lets everybody go who hasn't used lately.
@@ -33,8 +41,23 @@ REDUNDANT = {
     "day-and-residential-are-too-much: unless severity also moderate",
     # Who isn't in one of the stages named is without continuing care by another gate.
     "no-drinking-or-drug-use-named: no longer sets aside continuing-care",
+    # A reading of no answer is tried only where there is no answer, so this part always
+    # holds. It is written so that the rule can be read aloud.
+    "unknown-severity-in-steady-recovery: when without severity answered false",
+    "unknown-staying-in-steady-recovery: when without staying_stopped answered false",
+    "unknown-staying-with-another-risk: when without staying_stopped answered false",
+    # Each rule on how often also names a drink or drug, or withdrawal, which isn't asked
+    # of people who use nothing: asking them too would only cost them a question.
+    "frequency: always asked",
+    # Each rule on the number of drinks also names alcohol.
+    "drinks: always asked",
+    # Each rule on medicine also names alcohol or opioids.
+    "medication: always asked",
+    # For alcohol, medicine changes only the words beside craving-medication: tested below.
+    MEDICINE_FOR_DRINKING_NOT_ASKED,
+    # Signs are counted only where the severity isn't known.
+    "severity_signs: always asked",
 }
-
 
 STATEMENTS_BITE = {
     "overdose-now: taken out": "every-emergency-brings-its-alert",
@@ -47,6 +70,8 @@ STATEMENTS_BITE = {
     ),
     "no-drinking-or-drug-use-named: turned around": "everyone-has-a-path",
     "your-choice-without-a-higher-power: taken out": "secular-only-gets-no-twelve-step-path",
+    "withdrawal: always asked": "no-safety-rule-is-lost-on-an-unknown-answer",
+    "unknown-staying-with-another-risk: reads as steady, not days": "worse-never-means-less-care",
 }
 """A statement that catches this mutant by itself, whatever people there are in `cases/`."""
 
@@ -85,13 +110,26 @@ def test_every_safety_rule_is_broken_in_at_least_two_ways(
     assert len({mutant.name for mutant in broken}) == len(broken)
 
 
+def test_everything_that_the_safety_rules_stand_on_is_broken(
+    rules: RuleSet, broken: list[Mutant]
+) -> None:
+    ways = [mutant.rule for mutant in broken]
+    for question in rules.questions:
+        asked = 2 if question.ask_when is not None else 0
+        counts = question.derived.counts if question.derived is not None else ()
+        assert ways.count(question.id) >= asked + sum(2 if least else 1 for least, _ in counts)
+        # Taken out, and read as each other answer.
+        least = len(question.answers)
+        assert all(ways.count(reading.id) >= least for reading in question.readings)
+
+
 def test_every_mutant_that_changes_a_decision_is_caught(
     rules: RuleSet, statements: tuple[Statement, ...], not_caught: list[Mutant]
 ) -> None:
     survivors = [
         mutant.name
         for mutant in not_caught
-        if compare(rules, mutant.rules).any and not _broken_by(mutant, statements)
+        if compare(rules, mutant.rules, sample=PEOPLE).any and not _broken_by(mutant, statements)
     ]
     assert survivors == []
 
@@ -100,12 +138,25 @@ def test_the_mutants_that_change_nobody_are_known(not_caught: list[Mutant]) -> N
     assert {mutant.name for mutant in not_caught} == REDUNDANT
 
 
+def test_the_words_on_a_medicine_for_drinking_follow_what_was_said_about_it(
+    rules: RuleSet, broken: list[Mutant]
+) -> None:
+    person = {"substances": ["alcohol"], "severity": "moderate", "medication": "taking"}
+    mutant = next(each for each in broken if each.name == MEDICINE_FOR_DRINKING_NOT_ASKED)
+    assert _why(rules, person, "craving-medication") == ("medicine-for-drinking-already-taken",)
+    assert _why(mutant.rules, person, "craving-medication") == ("medicine-for-drinking",)
+
+
 @pytest.mark.parametrize("name", STATEMENTS_BITE)
 def test_a_statement_catches_a_broken_rule_without_any_person(
     statements: tuple[Statement, ...], broken: list[Mutant], name: str
 ) -> None:
     mutant = next(each for each in broken if each.name == name)
     assert _broken_by(mutant, statements, STATEMENTS_BITE[name]) == [STATEMENTS_BITE[name]]
+
+
+def _why(rules: RuleSet, answers: Mapping[str, object], support: str) -> tuple[str, ...]:
+    return next(each.rules for each in decide(rules, answers).supports if each.id == support)
 
 
 def _broken_by(

@@ -20,7 +20,7 @@ from pathfinder.loading.names import gather
 from pathfinder.logic import Condition, NoneOf
 from pathfinder.model import Gate, RuleSet
 from pathfinder.trials.cases import read_case, read_cases
-from pathfinder.trials.coverage import NOT_KNOWN
+from pathfinder.trials.coverage import NOT_KNOWN, Reached
 from pathfinder.trials.examples import examples_of, try_examples
 from pathfinder.trials.firing import Safety
 from pathfinder.trials.judging import judge
@@ -185,6 +185,15 @@ def test_what_comes_out_otherwise_is_told(
     small: RuleSet, expect: str, got: tuple[str, ...]
 ) -> None:
     assert missed(small, expect) == {expect.partition(":")[0]: got}
+
+
+def test_who_gets_no_path_at_all_has_none_of_those_expected(small: RuleSet) -> None:
+    text = "story: A boy.\nanswers: {age_group: under_18}\nexpect: {first_path: [talks, stay]}\n"
+    case = read_case(small, text.encode(), "a.yaml", [])
+    assert case is not None
+    assert [(miss.expected.key, miss.got) for miss in judge(small, case).missed] == [
+        ("first_path", ())
+    ]
 
 
 def test_a_case_for_whom_the_rules_leave_no_path_fails_and_says_which_gates(
@@ -382,6 +391,20 @@ def test_an_answer_to_a_question_that_does_not_apply_reaches_nothing(
     assert "severity_signs: cravings" in reached["answers"].missing
 
 
+def test_a_person_out_of_scope_reaches_alerts_and_no_other_rule(
+    small: RuleSet, folder: Path
+) -> None:
+    substances = "substances: [alcohol]"
+    young = "age_group: under_18\n  substances: [opioids]"
+    tiny.change(folder, "cases/nowhere-to-stay.yaml", substances, young)
+    reached = {each.kind: each for each in run_trials(small, read_cases(small, folder)).reached}
+    assert reached["rules"].reached == {"opioids-alert"}
+
+
+def test_a_kind_of_which_there_are_none_is_reached_in_full() -> None:
+    assert Reached("rules", (), frozenset()).percent == 100
+
+
 # --- the command ------------------------------------------------------------------
 
 
@@ -411,7 +434,9 @@ def test_an_example_that_comes_out_wrong_is_told_with_its_rule(
     tiny.change(folder, "factors/home.yaml", "fires: {home: none}", "fires: {home: steady}")
     ran = pathfinder("rules", "test", str(folder))
     assert ran.code == 1
-    assert "factors/home.yaml, first, no-safe-home: fires\n  Answers: home: steady" in ran.out
+    told = f"{folder}/factors/home.yaml, first, no-safe-home: fires\n  Answers: home: steady"
+    assert told in ran.out
+    assert f"\nThe lines of these examples: pathfinder rules check {folder}\n" in ran.out
     assert "  Expected: the rule fires.\n  Got: it stays quiet.\n" in ran.out
     assert "  Why: the rule asks that home is at most unsafe; here home is steady.\n" in ran.out
 
@@ -507,6 +532,15 @@ def test_what_counts_as_a_rule_is_said(pathfinder: Run, folder: Path) -> None:
     assert "Too few rules and readings: " in out
 
 
-@pytest.mark.parametrize("share", ["101", "-1", "nan"])
+@pytest.mark.parametrize("share", ["101", "-1", "nan", "x", ""])
 def test_a_threshold_that_is_no_share_is_wrong_use(pathfinder: Run, share: str) -> None:
-    assert pathfinder("rules", "test", "--threshold", share).code == 2
+    ran = pathfinder("rules", "test", "--threshold", share)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f'--threshold: expected a number from 0 to 100; found "{share}".\n'
+
+
+def test_a_rule_set_without_people_says_so(pathfinder: Run, folder: Path) -> None:
+    (folder / "cases" / "nowhere-to-stay.yaml").unlink()
+    ran = pathfinder("rules", "test", str(folder))
+    assert ran.code == 0
+    assert "People in cases: there are none.\n" in ran.out

@@ -9,10 +9,15 @@ It must not know what a file holds.
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 from collections.abc import Iterator
+from typing import Final
 
 from pathfinder.errors import FileProblem
 from pathfinder.text import clean
+
+_OF_THE_SHELL: Final = ("/dev/", "/proc/")
 
 
 @contextlib.contextmanager
@@ -35,6 +40,17 @@ def told(label: str, expected: str) -> Iterator[None]:
 
 
 def read_bytes(name: str, label: str, most: int, expected: str) -> bytes:
-    """The first `most` bytes of a file and one more, so that too large can be told from enough."""
-    with told(label, expected), open(name, "rb") as file:
-        return file.read(most + 1)
+    """The first `most` bytes of a file and one more, so that too large can be told from enough.
+
+    Raises FileProblem, also for a pipe or a device that lies among the files: nobody may ever
+    write to it. Those of the shell, like /dev/stdin, are read.
+    """
+    with told(label, expected):
+        if not name.startswith(_OF_THE_SHELL) and _waits(os.stat(name).st_mode):
+            raise FileProblem(f"{label} isn't an ordinary file. {expected}")
+        with open(name, "rb") as file:
+            return file.read(most + 1)
+
+
+def _waits(mode: int) -> bool:
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))  # opening a folder tells of itself

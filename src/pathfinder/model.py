@@ -382,6 +382,12 @@ class RuleSet(NamedTuple):
     path_by_id: Mapping[str, Path]
     level_rank: Mapping[str, int]
 
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """The rules of every kind, in the order in which a decision comes to them."""
+        safety: tuple[Rule, ...] = (*self.alert_rules, *self.first_rules, *self.gates)
+        return (*safety, *self.support_rules, *self.note_rules, *self.move_rules, *self.barriers)
+
     def __eq__(self, other: object) -> bool:
         return self is other
 

@@ -81,6 +81,8 @@ def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
         return None, problems
     reader = _Reader(text, file, problems)
     root = reader.root()
+    if any(problem.code == "alias" for problem in problems):
+        root = None  # with values missing, whatever else was said of it might be wrong
     problems.sort(key=lambda problem: (problem.line, problem.column))
     return root, _gathered(problems)
 
@@ -90,6 +92,8 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= _A_FEW:
         return problems
     kinds = Counter(problem.code for problem in problems)
+    if kinds["alias"] > _A_FEW:  # the anchors go with them
+        problems = [problem for problem in problems if problem.code != "anchor"]
     told: list[Problem] = []
     for problem in problems:
         number = kinds[problem.code]
@@ -283,7 +287,7 @@ class _Reader:
             return
         name = key.value
         if key.kind is Kind.WHOLE or key.kind is Kind.TRUTH:
-            message = f'a key must be text; found {found(key)}. Write "{name}" in quotes'
+            message = f"a key must be text; found {found(key)}. Write {quoted(name)} in quotes"
             self.note(line, column, "key-not-text", message)
             key.kind = Kind.BAD
         if name in entries:
@@ -314,7 +318,7 @@ class _Reader:
             kind = Kind.BAD
         if self.patched and REPLACEMENT in value:
             kind = Kind.BAD
-        if len(value) > LONGEST_TEXT and kind is not Kind.BAD:
+        if len(value) > LONGEST_TEXT and kind is Kind.TEXT:
             message = f"a text of {len(value):,} characters; the most is {LONGEST_TEXT:,}"
             self.note(line, column, "too-long", message)
             kind = Kind.BAD

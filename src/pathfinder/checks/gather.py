@@ -9,7 +9,6 @@ It must not judge what it reads.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import import_module
@@ -17,23 +16,21 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pathfinder.checks.book import Book
-from pathfinder.errors import FileProblem, Problem, RulesError
+from pathfinder.errors import Problem, RulesError
 from pathfinder.inputs import read_bytes
 from pathfinder.load import built
-from pathfinder.loading.files import RuleFiles, read_files
+from pathfinder.loading.files import RuleFiles, label_of, read_files
 from pathfinder.loading.form import Reader
 from pathfinder.loading.names import Names, gather
 from pathfinder.loading.nodes import MapNode
 from pathfinder.loading.words import WORDS_FILE, read_words, words_file
 from pathfinder.model import RuleSet
-from pathfinder.text import clean
 from pathfinder.trials.cases import FOLDER as CASES
-from pathfinder.trials.cases import Case, read_case
+from pathfinder.trials.cases import Case, case_bytes, case_names, other_ending, read_case
 from pathfinder.wording import WordList
 from pathfinder.yaml_nodes import MOST_BYTES, decode, read_yaml
 
 _A_FILE: Final = "A file of rules should stand there."
-_MOST_CASES: Final = 2_000
 _ON_THEIR_OWN: Final = {
     "checks.yaml": "pathfinder.proof.reading:read_statements",
     "migrations.yaml": "pathfinder.sessions.migrations:read_migrations",
@@ -48,6 +45,7 @@ class Files(NamedTuple):
     rules: RuleFiles
     beside: Mapping[str, bytes]
     labels: Mapping[str, str]
+    misnamed: tuple[Problem, ...]
 
 
 class Read(NamedTuple):
@@ -62,19 +60,27 @@ class Read(NamedTuple):
 def files_in(folder: Path) -> Files:
     """All files of the rule set in `folder`. Raises FileProblem if there is nothing to read."""
     rules = read_files(folder)
-    top = next((label.removesuffix(name) for name, label in rules.labels.items()), "")
     beside: dict[str, bytes] = {}
     labels = dict(rules.labels)
-    for name in [WORDS_FILE, *_ON_THEIR_OWN, *_case_names(folder / CASES)]:
+    misnamed: list[Problem] = []
+    for name in (WORDS_FILE, *_ON_THEIR_OWN):
         if (folder / name).exists():
-            labels[name] = top + name
+            labels[name] = label_of(folder, name)
             beside[name] = read_bytes(str(folder / name), labels[name], MOST_BYTES, _A_FILE)
-    return Files(folder, rules, beside, labels)
+    for case in case_names(folder / CASES):
+        name = f"{CASES}/{case}"
+        labels[name] = label_of(folder, name)
+        slip = other_ending(case, labels[name])
+        if slip is None:
+            beside[name] = case_bytes(folder / name, labels[name])
+        else:
+            misnamed.append(slip)
+    return Files(folder, rules, beside, labels, tuple(misnamed))
 
 
 def read(files: Files, today: date) -> Read:
     """Everything that could be read of `files`, and every problem."""
-    problems = [*files.rules.problems, *map(_ending, filter(_other_ending, files.labels.values()))]
+    problems = [*files.rules.problems, *files.misnamed]
     roots: dict[str, MapNode | None] = {}
     lines: dict[str, tuple[str, ...]] = {}
     for name, data in {**files.rules.contents, **files.beside}.items():
@@ -104,25 +110,6 @@ def read(files: Files, today: date) -> Read:
         today=today,
     )
     return Read(book, tuple(problems), lines, whole and not problems)
-
-
-def _case_names(folder: Path) -> list[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return []
-    if len(names) > _MOST_CASES:
-        raise FileProblem(f"{clean(str(folder))} holds more than {_MOST_CASES:,} files.")
-    # Editors leave hidden files behind; they are nobody's cases.
-    return [f"{CASES}/{n}" for n in names if n.endswith((".yaml", ".yml")) and n[0] != "."]
-
-
-def _other_ending(label: str) -> bool:
-    return label.endswith(".yml")
-
-
-def _ending(label: str) -> Problem:
-    return Problem(label, 1, 1, "unexpected-file", "files of cases end in .yaml; rename it")
 
 
 def _words(

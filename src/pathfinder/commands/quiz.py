@@ -12,6 +12,7 @@ from pathfinder.commands.sessions_shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     RegionOption,
     RulesOption,
+    format_named,
     load,
     one_of,
     print_page,
@@ -64,7 +65,7 @@ def quiz(
 ) -> None:
     """Ask, then show which paths may fit and what to do first."""
     one_of("--for", for_, ("self", "client"))
-    form = one_of("--format", format_ or "text", ("text", "json", "md", "html"))
+    form = format_named(format_, ("text", "json", "md", "html"))
     if save:
         _fits_saving(for_, draft=draft, resume=resume)
     elif passphrase_fd is not None:

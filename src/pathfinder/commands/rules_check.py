@@ -5,25 +5,19 @@ they found in the form that is asked for.
 """
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import RulesOption, one_of, rules_folder
-from pathfinder.errors import ExitCode, PathfinderError
+from pathfinder.commands.shared import DirectoryArgument, RulesOption, folder_named, format_named
+from pathfinder.errors import ExitCode
 
 _FORMATS = ("text", "json", "github")
 
 
 def check(
     context: typer.Context,
-    directory: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DIR]", help="The rule set. Default: the one in use.", show_default=False
-        ),
-    ] = None,
+    directory: DirectoryArgument = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -37,17 +31,15 @@ def check(
 ) -> None:
     """Find every slip in a rule set. Errors exit with 1; warnings never do."""
     in_a_build = os.environ.get("GITHUB_ACTIONS") == "true"
-    form = one_of("--format", format_ or ("github" if in_a_build else "text"), _FORMATS)
-    if directory == "":
-        raise PathfinderError("DIR needs the name of a folder.")
+    form = format_named("github" if format_ is None and in_a_build else format_, _FORMATS)
+    folder = folder_named(context, directory, rules)
     from datetime import date
 
     from pathfinder.checks import run_checks
     from pathfinder.checks.formats import as_github, as_json, as_text
     from pathfinder.loading.files import built_in
 
-    folder = Path(directory) if directory else rules_folder(context, rules) or built_in()
-    findings = run_checks(folder, date.today())
+    findings = run_checks(folder or built_in(), date.today())
     printed = {"text": as_text, "json": as_json, "github": as_github}[form]
     for line in printed(findings):
         print(line)

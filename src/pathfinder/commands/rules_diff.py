@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pathfinder.commands.rules_shared import put_right_first
-from pathfinder.commands.shared import one_of, print_page
+from pathfinder.commands.shared import format_named, print_page
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
     from pathfinder.model import RuleSet
 
 _BUILT_IN = "built-in"
-_MOST = 4_000_000  # some 400 MB
+_MOST = 4_000_000  # some 500 MB
 
 
 def diff(
@@ -55,7 +55,7 @@ def diff(
     ] = None,
 ) -> None:
     """Tell what a change of rules does to people."""
-    form = one_of("--format", format_ or "text", ("text", "json", "md"))
+    form = format_named(format_, ("text", "json", "md"))
     from pathfinder.difference.compare import LEAST_SAMPLE, SAMPLE, SEED, compare
     from pathfinder.difference.people import worked_people
     from pathfinder.difference.report import as_data, blocks

@@ -8,34 +8,29 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import RulesOption, load, one_of
+from pathfinder.commands.shared import DirectoryArgument, RulesOption, folder_named, format_named
 
 
 def graph(
     context: typer.Context,
-    directory: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DIR]",
-            help="The folder of the rule set. Default: as --rules.",
-            show_default=False,
-        ),
-    ] = None,
+    directory: DirectoryArgument = None,
     format_: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="mermaid|text",
-            help="mermaid: a picture that GitHub draws. text: indented lines.",
+            help="mermaid (default): a picture that GitHub draws. text: indented lines.",
+            show_default=False,
         ),
-    ] = "mermaid",
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
     """Show which question leads where, and what each factor feeds."""
-    form = one_of("--format", format_, ("mermaid", "text"))
+    form = format_named(format_, ("mermaid", "text"))
     from pathfinder.authoring.graph import graph_of
+    from pathfinder.load import load_rules
 
-    shown = graph_of(load(context, directory if directory is not None else rules))
+    shown = graph_of(load_rules(folder_named(context, directory, rules)))
     if form == "text":
         from pathfinder.authoring.outline import outline
 

@@ -11,22 +11,21 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.rules_shared import put_right_first
-from pathfinder.commands.shared import FormatOption, RulesOption, one_of, rules_folder
+from pathfinder.commands.shared import (
+    DirectoryArgument,
+    FormatOption,
+    RulesOption,
+    folder_named,
+    format_named,
+)
 from pathfinder.errors import ExitCode, PathfinderError
 
 
 def test_(
     context: typer.Context,
-    directory: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DIR]",
-            help="The folder of the rule set. Default: as --rules.",
-            show_default=False,
-        ),
-    ] = None,
+    directory: DirectoryArgument = None,
     threshold: Annotated[
-        float | None,
+        str | None,
         typer.Option(
             "--threshold",
             metavar="PERCENT",
@@ -38,26 +37,41 @@ def test_(
     rules: RulesOption = None,
 ) -> None:
     """Try the examples and the people of a rule set, and name what nobody tries."""
-    form = one_of("--format", format_ or "text", ("text", "json"))
-    if threshold is not None and not 0 <= threshold <= 100:
-        raise PathfinderError(f"--threshold: {threshold:g} is not a share from 0 to 100.")
+    form = format_named(format_, ("text", "json"))
+    least = None if threshold is None else _share(threshold)
     from pathfinder.load import load_rules
     from pathfinder.loading.files import built_in
     from pathfinder.trials.cases import read_cases
     from pathfinder.trials.report import as_data, lines
     from pathfinder.trials.run import run_trials
 
-    folder = rules_folder(context, directory if directory is not None else rules)
-    with put_right_first(folder):
-        rule_set = load_rules(folder)
-        cases = read_cases(rule_set, folder or built_in())
+    named = folder_named(context, directory, rules)
+    folder = named or built_in()
+    with put_right_first(named):
+        rule_set = load_rules(named)
+        cases = read_cases(rule_set, folder)
     trials = run_trials(rule_set, cases)
     if form == "json":
-        print(json.dumps(as_data(rule_set, trials), indent=2))
+        print(json.dumps(as_data(rule_set, trials, folder), indent=2))
     else:
-        print("\n".join(lines(rule_set, trials, threshold)))
-    if not trials.hold or (threshold is not None and trials.below(threshold)):
+        print("\n".join(lines(rule_set, trials, folder, least)))
+    if not trials.hold or (least is not None and trials.below(least)):
         raise typer.Exit(ExitCode.RULES)
+
+
+def _share(found: str) -> float:
+    """A share in percent, from 0 to 100, as it was typed."""
+    try:
+        share = float(found)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 100:  # which is never so of "nan"
+        from pathfinder.text import quoted
+
+        raise PathfinderError(
+            f"--threshold: expected a number from 0 to 100; found {quoted(found)}."
+        )
+    return share
 
 
 test_.__test__ = False  # type: ignore[attr-defined]  # a command, and no test of ours

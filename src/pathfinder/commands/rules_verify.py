@@ -5,38 +5,41 @@ It proves nothing itself.
 """
 
 import json
+import math
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pathfinder.commands.rules_shared import put_right_first
-from pathfinder.commands.shared import FormatOption, RulesOption, one_of, rules_folder
+from pathfinder.commands.shared import (
+    DirectoryArgument,
+    FormatOption,
+    RulesOption,
+    folder_named,
+    one_of,
+)
 from pathfinder.errors import CantWrite, ExitCode, PathfinderError
 
 if TYPE_CHECKING:
+    from pathfinder.model import RuleSet
     from pathfinder.proof import Statement, Verdict
+    from pathfinder.proof.deadline import Deadline
 
 
 def verify(
     context: typer.Context,
-    directory: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DIR]",
-            help="The folder of the rules. Default: the rules in use.",
-            show_default=False,
-        ),
-    ] = None,
+    directory: DirectoryArgument = None,
     rules: RulesOption = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="ID", help="Prove this statement; may be repeated."),
     ] = None,
     time_limit: Annotated[
-        float,
+        str,
         typer.Option("--time-limit", metavar="SECONDS", help="Stop after this many seconds."),
-    ] = 300,
+    ] = "300",
     save_case: Annotated[
         str | None,
         typer.Option(
@@ -52,22 +55,24 @@ def verify(
 
     Needs the extra [verify], which brings the solver z3.
     """
-    form = one_of("--format", format_ or "text", ("text", "json"))
-    if not time_limit > 0:
-        raise PathfinderError("--time-limit needs more than 0 seconds.")
+    form = one_of("--format", "text" if format_ is None else format_, ("text", "json"))
+    seconds = _seconds(time_limit)
+    folder = folder_named(context, directory, rules)
+    if save_case is not None:
+        _look_first(save_case)
     from pathfinder.load import load_rules
-    from pathfinder.proof import answer_sets, prove, read_statements
+    from pathfinder.proof import prove, read_statements
+    from pathfinder.proof.deadline import Deadline
     from pathfinder.proof.telling import as_data, told
 
-    folder = rules_folder(context, rules if directory is None else directory)
     with put_right_first(folder):
         rule_set = load_rules(folder)
         statements = read_statements(rule_set, folder)
-    ids = tuple(statement.id for statement in statements)
     for name in only or ():
-        one_of("--only", name, ids)
-    verdicts = prove(rule_set, statements, only=only or None, time_limit=time_limit)
-    sets = answer_sets(rule_set)
+        _known(name, statements)
+    deadline = Deadline(seconds)
+    verdicts = prove(rule_set, statements, only=only or None, time_limit=seconds)
+    sets = _counted(rule_set, deadline)
     if form == "json":
         print(json.dumps(as_data(rule_set, statements, verdicts, sets), indent=2))
     else:
@@ -77,6 +82,54 @@ def verify(
         _save(save_case, statements, verdicts)
     if not all(verdict.holds is True for verdict in verdicts):
         raise typer.Exit(ExitCode.RULES)
+
+
+def _seconds(written: str) -> float:
+    from pathfinder.text import clean
+
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise PathfinderError(
+            f"--time-limit: {clean(written)!r} is not a number of seconds above 0, such as 60."
+        )
+    return seconds
+
+
+def _known(name: str, statements: "tuple[Statement, ...]") -> None:
+    """There may be many statements: the nearest name says more than all of them."""
+    ids = [statement.id for statement in statements]
+    if name not in ids:
+        from pathfinder.nearest import did_you_mean
+        from pathfinder.text import clean
+
+        hint = did_you_mean(name, ids) or " Their ids stand in checks.yaml."
+        raise PathfinderError(f"--only: {clean(name)!r} is not the id of a statement.{hint}")
+
+
+def _counted(rules: "RuleSet", deadline: "Deadline") -> int | None:
+    """How many sets of answers there are, or None. Verdicts that are there don't wait for it."""
+    from pathfinder.proof import answer_sets
+    from pathfinder.proof.deadline import Undecided
+
+    try:
+        return answer_sets(rules, deadline)
+    except Undecided:
+        return None
+
+
+def _look_first(name: str) -> None:
+    """A proof takes a while: what can be seen before is said before."""
+    if lexists(name):
+        raise _is_there(name)
+
+
+def _is_there(name: str) -> CantWrite:
+    from pathfinder.text import clean
+
+    return CantWrite(f"{clean(name)} is there already. Name another file.")
 
 
 def _save(name: str, statements: "tuple[Statement, ...]", verdicts: "tuple[Verdict, ...]") -> None:
@@ -97,7 +150,7 @@ def _save(name: str, statements: "tuple[Statement, ...]", verdicts: "tuple[Verdi
         with Path(name).open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise CantWrite(f"{shown} is there already. Name another file.") from None
+        raise _is_there(name) from None
     except (OSError, ValueError) as error:
         reason = clean(getattr(error, "strerror", None) or str(error))
         raise CantWrite(f"{shown} can't be written: {reason}.") from None

@@ -29,6 +29,14 @@ RulesOption = Annotated[
         show_default=False,
     ),
 ]
+DirectoryArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DIR]",
+        help="The folder of the rule set. Default: the rules in use.",
+        show_default=False,
+    ),
+]
 RegionOption = Annotated[
     str | None,
     typer.Option(
@@ -69,6 +77,20 @@ def rules_folder(context: typer.Context, rules: str | None) -> Path | None:
     return Path(folder) if folder else None
 
 
+def folder_named(context: typer.Context, directory: str | None, rules: str | None) -> Path | None:
+    """The folder named as DIR, or else as `rules_folder` finds it. None: the built-in rules.
+
+    Naming one both as DIR and by --rules is wrong use: one of the two would go unread.
+    """
+    if directory is None:
+        return rules_folder(context, rules)
+    if not directory:
+        raise PathfinderError("DIR needs the name of a folder.")
+    if rules is not None or context.obj is not None:
+        raise PathfinderError("DIR and --rules both name the rule set. Leave one of them out.")
+    return Path(directory)
+
+
 def path_named(rules: "RuleSet", name: str, what: str = "PATH") -> str:
     return one_of(what, name, tuple(rules.path_by_id), more="See all: pathfinder paths")
 
@@ -85,6 +107,14 @@ def one_of(what: str, found: str, allowed: tuple[str, ...], more: str = "") -> s
         f"{what}: {clean(found)!r} is not one of {', '.join(allowed)}.{hint}"
         + (f" {more}" if more else "")
     )
+
+
+def format_named(found: str | None, allowed: tuple[str, ...]) -> str:
+    """The value of `--format`; without the option, the first of those allowed.
+
+    An empty one is as wrong as any other: a script left its variable empty.
+    """
+    return allowed[0] if found is None else one_of("--format", found, allowed)
 
 
 def print_page(blocks: "Iterable[Block]", *, plain: bool = False) -> None:

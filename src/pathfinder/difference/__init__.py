@@ -5,6 +5,6 @@ answer sets from one path to another. Counselors see it in numbers and in one wo
 person for each kind of change, before anyone meets it in a quiz.
 
 It must not say that nothing changes where it only looked at a sample. `deciding` tells
-which rules decide; `crowd` makes the answer sets; `views`, `points` and `outcomes` decide
-for all of them at once; `compare` counts; `people` works out examples; `report` words it.
+which rules decide; `crowd` makes the answer sets; `outcomes` decides for all of them at
+once; `compare` counts; `people` works out examples; `report` words it.
 """

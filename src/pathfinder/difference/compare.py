@@ -8,13 +8,13 @@ It must not word anything, or read files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from pathfinder.difference.crowd import Asked, Crowd, Mask, drawn, everyone, ways
 from pathfinder.difference.deciding import Differing, differing, hangs_on
-from pathfinder.difference.outcomes import Outcomes, outcomes
-from pathfinder.difference.views import views_of
+from pathfinder.difference.outcomes import Outcomes, asked_of, outcomes
 from pathfinder.logic import questions_in
 from pathfinder.model import SKIP, RuleSet
 
@@ -24,17 +24,23 @@ SEED: Final = 1
 MOST_WAYS: Final = 1 << 20
 """Up to here, each way to answer is looked at instead of a sample."""
 
-MOVES: Final = ("first_path", "safe_level")
+MOVES: Final = ("first_path", "safe_level", "hold")
 """Parts of which everybody gets one: a change goes from one to another."""
 
 COMES_AND_GOES: Final = ("first", "alerts", "paths", "told", "to_check")
 """Parts of which people get several: each comes or goes by itself."""
 
+ORDERED: Final = ("first", "alerts")
+"""Those of them whose order is told: two that were there before may change places."""
+
 PARTS: Final = (*MOVES, *COMES_AND_GOES)
 
 
 class Row(NamedTuple):
-    """One kind of change. `old` is None for what comes, `new` for what goes."""
+    """One kind of change. `old` is None for what comes, `new` for what goes.
+
+    Of a part that is ordered, both stand where two have changed places: see `turned`.
+    """
 
     part: str
     old: str | None
@@ -116,11 +122,23 @@ def changes(before: Outcomes, after: Outcomes, who: Mask) -> tuple[Row, ...]:
     rows: list[Row] = []
     for part in PARTS:
         old, new = getattr(before, part), getattr(after, part)
-        rows += sorted(
-            _moves(part, old, new, who) if part in MOVES else _comings(part, old, new, who),
-            key=lambda row: -row.sets,
-        )
+        found = _moves(part, old, new, who) if part in MOVES else _comings(part, old, new, who)
+        if part in ORDERED:
+            found += _turns(part, old, new, who)
+        rows += sorted(found, key=lambda row: -row.sets)
     return tuple(rows)
+
+
+def turned(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each two that stand in both and have changed places, as they stood."""
+    place = {name: at for at, name in enumerate(new)}
+    for one, other in combinations([name for name in old if name in place], 2):
+        if place[other] < place[one]:
+            yield one, other
+
+
+def in_order(one: str, other: str) -> str:
+    return f"{one}, then {other}"
 
 
 def _moves(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[Row]:
@@ -141,6 +159,14 @@ def _comings(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: M
         if come := have & ~had & who:
             rows.append(Row(part, None, name, come))
     return rows
+
+
+def _turns(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[Row]:
+    return [
+        Row(part, in_order(one, other), in_order(other, one), mask)
+        for one, other in turned(old, new)
+        if (mask := old[one] & old[other] & new[one] & new[other] & who)
+    ]
 
 
 def _together(rows: tuple[Row, ...], part: str) -> Mask:
@@ -180,11 +206,10 @@ def _age_changes_nothing(old: RuleSet, new: RuleSet) -> bool:
 def _different_people(old: RuleSet, new: RuleSet, crowd: Crowd) -> Mask:
     """One of those who differ only in answers to questions that aren't put to them."""
     who = crowd.all
-    views = (views_of(old, crowd), views_of(new, crowd))
+    both = (asked_of(old, crowd), asked_of(new, crowd))
     for question in crowd.questions:
         asked = 0
-        for each in views:
-            if question.id in each:
-                asked |= each[question.id].asked
+        for each in both:
+            asked |= each.get(question.id, 0)
         who &= asked | crowd.gave[question.id][SKIP]
     return who

@@ -19,9 +19,11 @@ Item = tuple[str, str]
 """What kind of thing, and its id: ("gate", "severe-use-within-days")."""
 
 SCOPE: Final = ("scope", "who the rules are for")
-LEVELS: Final = ("levels", "levels of care in their order")
-QUESTIONS: Final = ("questions", "questions in their order")
-PATHS: Final = ("paths", "paths in their order")
+LEVELS: Final = ("order of", "levels of care")
+QUESTIONS: Final = ("order of", "questions")
+PATHS: Final = ("order of", "paths")
+ALERTS: Final = ("order of", "alerts")
+STEPS: Final = ("order of", "first steps")
 
 
 class Differing(NamedTuple):
@@ -68,12 +70,15 @@ def _differ(before: Mapping[Item, object], after: Mapping[Item, object], item: I
 
 def _deciding(rules: RuleSet) -> dict[Item, object]:
     """Each thing that decides, without its words. The order of rules of one kind decides
-    nothing, so it is left out; that of questions, levels and paths does."""
+    nothing that is compared, so it is left out; that of questions, levels, paths, alerts and
+    first steps does."""
     return {
         SCOPE: (rules.scope_question, rules.scope_out),
         LEVELS: tuple(level.id for level in rules.levels),
         QUESTIONS: tuple(question.id for question in rules.questions),
-        PATHS: tuple(rules.path_by_id),
+        PATHS: tuple(path.id for path in rules.paths),
+        ALERTS: tuple(alert.id for alert in rules.alerts),
+        STEPS: tuple(step.id for step in rules.steps),
         **{
             ("question", q.id): (
                 q.kind,
@@ -106,6 +111,7 @@ def _deciding(rules: RuleSet) -> dict[Item, object]:
             for t in rules.fit
         },
         **{("path", p.id): p.level for p in rules.paths},
+        **{("alert", a.id): a.hold for a in rules.alerts},
     }
 
 
@@ -118,6 +124,7 @@ def _whole(rules: RuleSet) -> dict[Item, object]:
         **{("gate", g.id): g for g in rules.gates},
         **{("fit table", t.id): t for t in rules.fit},
         **{("path", p.id): p for p in rules.paths},
+        **{("alert", a.id): a for a in rules.alerts},
     }
 
 
@@ -127,7 +134,6 @@ def _beside(rules: RuleSet) -> dict[Item, object]:
         **{("note", r.id): r for r in rules.note_rules},
         **{("move", r.id): r for r in rules.move_rules},
         **{("barrier", r.id): r for r in rules.barriers},
-        **{("alert text", a.id): a for a in rules.alerts},
         **{("first-step text", s.id): s for s in rules.steps},
         **{("support text", s.id): s for s in rules.supports},
         **{("source", s.id): s for s in rules.sources},
@@ -157,11 +163,21 @@ def hangs_on(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str
     """The questions whose answers say whether these changes are felt, and how."""
     changed = set(items)
     both = (*_told(old), *_told(new))
-    if not changed <= {_item(rule) for rule in both}:
+    alerts = [("alert", alert.id) for rules in (old, new) for alert in rules.alerts]
+    if not changed <= {ALERTS, STEPS, *alerts, *map(_item, both)}:
         # Gates, points and questions play together: all that decide.
         return frozenset(_all_that_decide(old) | _all_that_decide(new))
-    # Whether an alert or a first step comes is up to all the rules that ask for it.
-    targets = {_target(rule) for rule in both if _item(rule) in changed}
+    # Whether an alert or a first step comes is up to all the rules that ask for it; where two
+    # change places, to those of both.
+    targets = {_target(rule) for rule in both if _item(rule) in changed} | changed
+    if ALERTS in changed:
+        targets.update(alerts)
+    if STEPS in changed:
+        targets.update(target for rule in both if (target := _target(rule))[0] == "first")
+    # Whether the list of paths waits is up to every alert with a hold.
+    holding = {("alert", a.id) for rules in (old, new) for a in rules.alerts if a.hold}
+    if targets & holding:
+        targets |= holding
     questions: set[str] = set()
     for rule in both:
         if _target(rule) in targets:

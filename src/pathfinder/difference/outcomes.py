@@ -1,20 +1,23 @@
 """What comes out for a whole crowd, part by part.
 
-Why this module exists: `decide` for everybody at once, as far as two rule sets are
-compared. Tests hold it equal to `decide`, person by person, also with changed rules.
+Why this module exists: two rule sets are compared over a million answer sets, and `decide`
+takes them one by one. The proofs hold the same decisions as a circuit (`proof.reckoning`);
+here the crowd is sent through it. Tests hold what comes out equal to `decide`, person by
+person, also with changed rules.
 
 It must not compare: that is `compare`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.difference.crowd import Crowd, Mask
-from pathfinder.difference.points import Digits, chosen, more, points_of, zero
-from pathfinder.difference.views import Views, fires, gate_fires, gate_views, views_of
-from pathfinder.model import RuleSet
+from pathfinder.model import Rule, RuleSet
+from pathfinder.proof.circuit import Circuit, Wire
+from pathfinder.proof.people import everybody
+from pathfinder.proof.reckoning import Reckoning
 
 NO_PATH: Final = "no path"
 """The first path of people to whom the gates leave none."""
@@ -22,16 +25,22 @@ NO_PATH: Final = "no path"
 OUT_OF_SCOPE: Final = "out of scope"
 """The first path and the safe level of people for whom the rules aren't made."""
 
+SHOWN: Final = "shown at once"
+WAITS: Final = "waits for an alert"
+"""What becomes of the list of paths, out of scope too: an alert with `hold` makes it wait."""
+
 
 class Outcomes(NamedTuple):
     """For each part of a result: id -> who gets it. People who get nothing of it are in none.
 
-    `first_path` and `safe_level` give everybody one. `told` are the rules that speak for
-    alerts and first steps, `to_check` the rules and readings that unknown answers leave open.
+    `first_path`, `safe_level` and `hold` give everybody one. `alerts` and `first` stand in
+    the order in which they are told. `told` are the rules that speak for them, `to_check`
+    the rules and readings that unknown answers leave open.
     """
 
     first_path: Mapping[str, Mask]
     safe_level: Mapping[str, Mask]
+    hold: Mapping[str, Mask]
     alerts: Mapping[str, Mask]
     first: Mapping[str, Mask]
     paths: Mapping[str, Mask]
@@ -39,111 +48,72 @@ class Outcomes(NamedTuple):
     to_check: Mapping[str, Mask]
 
 
-class Fit(NamedTuple):
-    """What doesn't hang on gates, alerts or first steps: it can be used again."""
+def outcomes(rules: RuleSet, crowd: Crowd) -> Outcomes:
+    """What these rules come to for everybody.
 
-    views: Views
-    points: Mapping[str, Digits]
+    A question that the crowd wasn't given, or an answer that the rules don't know, counts as
+    left out.
+    """
+    net = Circuit()
+    out = Reckoning(net, rules, everybody(net, rules))
+    age = out.view[rules.scope_question].chosen
+    minor = net.any_of([wire for answer, wire in age.items() if answer in rules.scope_out])
+    adult = minor ^ 1
+    wires = _wires(out, net, adult, minor)
+    carried = iter(_carried(net, [w for part in wires for w in part.values()], rules, crowd))
+    return Outcomes(*({name: next(carried) for name in part} for part in wires))
 
 
-def fit_of(rules: RuleSet, crowd: Crowd) -> Fit:
-    """What everybody's answers count as, and the points of every path."""
-    views = views_of(rules, crowd)
-    return Fit(views, points_of(rules, crowd, views))
+def asked_of(rules: RuleSet, crowd: Crowd) -> dict[str, Mask]:
+    """Question id -> who is asked it."""
+    net = Circuit()
+    view = Reckoning(net, rules, everybody(net, rules)).view
+    wires = [slot.asked for slot in view.values()]
+    return dict(zip(view, _carried(net, wires, rules, crowd), strict=True))
 
 
-def outcomes(rules: RuleSet, crowd: Crowd, fit: Fit | None = None) -> Outcomes:
-    """What these rules come to for everybody. `fit`: as worked out for the same questions,
-    readings aside, and the same fit tables."""
-    views, points = fit or fit_of(rules, crowd)
-    all_ = crowd.all
-    out = 0
-    if rules.scope_question in views:
-        for answer in rules.scope_out:
-            out |= views[rules.scope_question].says.get(answer, 0)
-    alerts: dict[str, Mask] = {alert.id: 0 for alert in rules.alerts}
-    first: dict[str, Mask] = {step.id: 0 for step in rules.steps}
-    told: dict[str, Mask] = {}
-    to_check: dict[str, Mask] = {}
-    for alert in rules.alert_rules:
-        true, maybe = fires(alert.when, alert.unless, views, all_)
-        alerts[alert.alert] |= true
-        told[alert.id] = true
-        to_check[alert.id] = maybe & ~true & ~out
-    for step in rules.first_rules:
-        true, maybe = fires(step.when, step.unless, views, all_)
-        first[step.first] |= true & ~out
-        told[step.id] = true & ~out
-        to_check[step.id] = maybe & ~true & ~out
+def _wires(out: Reckoning, net: Circuit, adult: Wire, minor: Wire) -> Outcomes:
+    """The outcomes as wires in place of masks. Who is out of scope gets alerts alone."""
+    rules = out.rules
 
-    seen = gate_views(rules, views, all_)
-    to_check.update((reading, who & ~out) for reading, who in seen.used.items())
-    asked = [0] * len(rules.levels)
-    closed: dict[str, Mask] = {}
-    for gate in rules.gates:
-        fired, check = gate_fires(gate, seen, all_)
-        to_check[gate.id] = check & ~out
-        if gate.at_least is not None:
-            asked[rules.level_rank[gate.at_least]] |= fired
-        for path in gate.set_aside:
-            closed[path] = closed.get(path, 0) | fired
-    levels = _levels(rules, asked, all_ & ~out)
-    paths = _paths(rules, levels, closed)
+    def adults(wires: Mapping[str, Wire]) -> dict[str, Wire]:
+        return {name: net.all_of([adult, wire]) for name, wire in wires.items()}
+
+    held = net.any_of([out.alert(alert.id) for alert in rules.alerts if alert.hold])
+    open_: tuple[Rule, ...] = (*rules.alert_rules, *rules.first_rules, *rules.gates)
+    up_to = [out.safe_level(rank) for rank in range(len(rules.levels) + 1)]
     return Outcomes(
-        first_path=_first_path(rules, paths, points, all_, out),
-        safe_level={**levels, OUT_OF_SCOPE: out},
-        alerts=alerts,
-        first=first,
-        paths=paths,
-        told=told,
-        to_check=to_check,
-    )
+        first_path={
+            **adults({path.id: out.first(path) for path in rules.paths}),
+            OUT_OF_SCOPE: minor,
+            NO_PATH: net.all_of([adult, net.any_of(out.ranked.values()) ^ 1]),
+        },
+        safe_level={
+            **adults({
+                level.id: net.all_of([up_to[rank], up_to[rank + 1] ^ 1])
+                for rank, level in enumerate(rules.levels)
+            }),
+            OUT_OF_SCOPE: minor,
+        },
+        hold={SHOWN: held ^ 1, WAITS: held},
+        alerts={alert.id: out.alert(alert.id) for alert in rules.alerts},
+        first=adults({step.id: out.step(step.id) for step in rules.steps}),
+        paths=adults(out.ranked),
+        told={
+            **{rule.id: out.fired[rule.id].true for rule in rules.alert_rules},
+            **adults({rule.id: out.fired[rule.id].true for rule in rules.first_rules}),
+        },
+        to_check=adults({
+            **{rule.id: out.fired[rule.id].open(net) for rule in open_},
+            **out.gate_views.used,
+        }),
+    )  # fmt: skip
 
 
-def _levels(rules: RuleSet, asked: list[Mask], everybody: Mask) -> dict[str, Mask]:
-    """The highest level that any gate asks for; without a gate, the lowest there is."""
-    levels: dict[str, Mask] = {}
-    left = everybody
-    for rank in range(len(rules.levels) - 1, 0, -1):
-        levels[rules.levels[rank].id] = left & asked[rank]
-        left &= ~asked[rank]
-    levels[rules.levels[0].id] = left
-    return levels
-
-
-def _paths(
-    rules: RuleSet, levels: Mapping[str, Mask], closed: Mapping[str, Mask]
-) -> dict[str, Mask]:
-    """Who may take which path: of a safe level, and not set aside."""
-    up_to: dict[str, Mask] = {}
-    below = 0
-    for level in rules.levels:
-        below |= levels[level.id]
-        up_to[level.id] = below
-    return {path.id: up_to[path.level] & ~closed.get(path.id, 0) for path in rules.paths}
-
-
-def _first_path(
-    rules: RuleSet,
-    paths: Mapping[str, Mask],
-    points: Mapping[str, Digits],
-    all_: Mask,
-    out: Mask,
-) -> dict[str, Mask]:
-    """The safe path with the most points; a tie goes to the lower level, then to file order."""
-    best: Digits = zero(rules)
-    first: dict[str, Mask] = {}
-    settled = 0
-    for path in sorted(rules.paths, key=lambda each: rules.level_rank[each.level]):
-        mine = points[path.id]
-        wins = paths[path.id] & (~settled | more(mine, best, all_))
-        if not wins:
-            continue
-        for other in first:
-            first[other] &= ~wins
-        first[path.id] = wins
-        best = chosen(wins, mine, best)
-        settled |= wins
-    first[OUT_OF_SCOPE] = out
-    first[NO_PATH] = all_ & ~settled & ~out
-    return first
+def _carried(net: Circuit, wires: Iterable[Wire], rules: RuleSet, crowd: Crowd) -> list[Mask]:
+    inputs: dict[object, Mask] = {
+        ("", question.id, answer): who
+        for question in rules.questions
+        for answer, who in crowd.gave.get(question.id, {}).items()
+    }
+    return net.evaluate(list(wires), inputs, crowd.size)

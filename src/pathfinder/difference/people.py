@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.decision import decide
-from pathfinder.difference.compare import MOVES, PARTS, Difference, Row
+from pathfinder.difference.compare import MOVES, ORDERED, PARTS, Difference, Row, in_order, turned
 from pathfinder.difference.crowd import Answer, Asked, alone
 from pathfinder.difference.deciding import named_by
-from pathfinder.difference.outcomes import OUT_OF_SCOPE, outcomes
+from pathfinder.difference.outcomes import OUT_OF_SCOPE, SHOWN, WAITS, outcomes
 from pathfinder.errors import RulesError
 from pathfinder.model import SKIP, UNSURE, RuleSet
 
@@ -99,6 +99,11 @@ def _worked(difference: Difference, answers: Mapping[str, Answer]) -> Worked:
         else:
             shows.update((part, name, None) for name in had if name not in have)
             shows.update((part, None, name) for name in have if name not in had)
+        if part in ORDERED:
+            shows.update(
+                (part, in_order(one, other), in_order(other, one))
+                for one, other in turned(had, have)
+            )
     return Worked(answers, before, after, frozenset(shows))
 
 
@@ -114,6 +119,7 @@ def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
     return {
         "first_path": tuple(e.path for e in found.ranked[:1]) or (OUT_OF_SCOPE,),
         "safe_level": (found.safe_level or OUT_OF_SCOPE,),
+        "hold": (WAITS if found.hold else SHOWN,),
         "first": tuple(entry.id for entry in found.first),
         "alerts": tuple(entry.id for entry in found.alerts),
         "paths": tuple(entry.path for entry in found.ranked),

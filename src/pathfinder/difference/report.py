@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from pathfinder.difference.compare import COMES_AND_GOES, PARTS, Difference, Row
+from pathfinder.difference.compare import PARTS, Difference, Row
 from pathfinder.difference.crowd import Answer
 from pathfinder.difference.deciding import Item
 from pathfinder.difference.outcomes import NO_PATH, OUT_OF_SCOPE
@@ -24,6 +24,7 @@ from pathfinder.show.naming import question_words
 TITLES: Final[Mapping[str, str]] = {
     "first_path": "First path",
     "safe_level": "Safe level",
+    "hold": "List of paths",
     "first": "First steps",
     "alerts": "Alerts",
     "paths": "Paths that are open",
@@ -33,7 +34,8 @@ TITLES: Final[Mapping[str, str]] = {
 SEEN: Final = ("first_path", "safe_level", "first", "alerts")
 """The parts that a worked person is shown with in full; of the others, what comes and goes."""
 SAME: Final = (
-    "The rules that decide these parts are the same. So no set of answers can come out otherwise."
+    "The rules that decide what is compared are the same."
+    " So no set of answers can come out otherwise in these parts."
 )
 NONE_DRAWN: Final = (
     "No difference was found in them. That is no proof that there is none: the change may be"
@@ -49,9 +51,10 @@ DRAW: Final = (
     " shares are shares of drawn answer sets, not of people."
 )
 COMPARED: Final = (
-    "Compared are the first path, the safe level, first steps, alerts, the paths that are open,"
-    " the rules that speak, and what is left to ask. Supports, notes, barriers, the order of the"
-    " paths after the first, and words are not."
+    "Compared are the first path, the safe level and the paths that are open. So are first steps"
+    " and alerts in their order, and whether the list of paths waits. So are the rules that speak,"
+    " and what is left to ask. Not compared are supports, notes, barriers and words, nor the order"
+    " of the paths after the first."
 )
 EVERY_OTHER: Final = "Everything else is left open."
 ALL_OPEN: Final = "Every question is left open."
@@ -142,6 +145,7 @@ def _who_was_counted(difference: Difference) -> Iterator[Block]:
     counted = difference.counted
     if counted is None:
         yield Text(SAME)
+        yield Text(COMPARED)
         return
     if counted.seed is None:
         names = ", ".join(map(question_words, counted.questions)) or "none"
@@ -205,7 +209,7 @@ def _people(difference: Difference, people: Iterable[Worked]) -> Iterator[Block]
             yield Bullet(_answer(difference, name, answer), label=question_words(name))
         yield Text(EVERY_OTHER if person.answers else ALL_OPEN)
         shown = sorted(person.shows, key=str)
-        for part in COMES_AND_GOES:
+        for part in PARTS:
             told = [_kind(old, new) for name, old, new in shown if name == part]
             if told and part not in SEEN:
                 yield Text(f"{'; '.join(told)}.", label=TITLES[part])

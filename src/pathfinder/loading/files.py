@@ -82,11 +82,8 @@ def read_files(directory: Path) -> RuleFiles:
     labels: dict[str, str] = {}
     problems: list[Problem] = []
 
-    def label(name: str) -> str:
-        return clean(os.path.join(_shown(directory), name))
-
     def read(name: str) -> None:
-        labels[name] = label(name)
+        labels[name] = label_of(directory, name)
         path = str(directory / name)
         contents[name] = read_bytes(path, labels[name], _MOST_BYTES, _A_FILE)
 
@@ -94,23 +91,28 @@ def read_files(directory: Path) -> RuleFiles:
         if name in top:
             read(name)
         else:
-            problems.append(_missing(label(name), name, top))
+            problems.append(_missing(label_of(directory, name), name, top))
     if _FACTORS in top:
         inside = _names_in(directory / _FACTORS)
         for name in _yaml(inside):
             if name.endswith(".yaml"):
                 read(f"{_FACTORS}/{name}")
             else:
-                problems.append(_ending(label(f"{_FACTORS}/{name}")))
+                problems.append(_ending(label_of(directory, f"{_FACTORS}/{name}")))
     else:
-        problems.append(_missing(label(_FACTORS), _FACTORS, top))
+        problems.append(_missing(label_of(directory, _FACTORS), _FACTORS, top))
     for name in _yaml(top):
         if name not in REQUIRED and name not in _READ_ELSEWHERE:
             near = nearest(name, REQUIRED)
             hint = f"did you mean {quoted(near)}?" if near else "take it out of the rule set."
             message = f"no file of this name belongs to a rule set; {hint}"
-            problems.append(Problem(label(name), 1, 1, "unexpected-file", message))
+            problems.append(Problem(label_of(directory, name), 1, 1, "unexpected-file", message))
     return RuleFiles(contents, labels, tuple(problems))
+
+
+def label_of(directory: Path, name: str) -> str:
+    """What the file `name` of the rule set in `directory` is called before people."""
+    return clean(os.path.join(_shown(directory), name))
 
 
 def _names_in(directory: Path) -> list[str]:

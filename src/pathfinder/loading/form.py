@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from pathfinder.errors import Problem
 from pathfinder.loading.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, found, is_bad
 from pathfinder.nearest import suggestion
-from pathfinder.text import quoted
+from pathfinder.text import excerpt, quoted
 
 KEBAB: Final = (re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "small letters and hyphens, like-this")
 SNAKE: Final = (re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*"), "small letters and underscores, like_this")
@@ -50,6 +50,7 @@ NO_FIELDS: Final[Fields] = {}
 
 _MOST_COMPARED: Final = 20_000
 _MOST_TOLD: Final = 200
+_TOO_LARGE: Final = 10  # digits
 
 
 def told(problems: list[Problem]) -> list[Problem]:
@@ -166,7 +167,8 @@ class Reader:
             self.note(
                 node,
                 "wrong-type",
-                f'expected text; found {found(node)}. Write "{node.value}" in quotes if it is text',
+                f"expected text; found {found(node)}."
+                f" Write {quoted(node.value)} in quotes if it is text",
             )
         else:
             self.wrong(node, "text")
@@ -195,10 +197,12 @@ class Reader:
 
     def whole(self, node: Node, least: int, most: int) -> int:
         if isinstance(node, ScalarNode) and node.kind is Kind.WHOLE:
-            value = int(node.value)
-            if least <= value <= most:
+            # Python refuses to read thousands of digits, and no number here has ten.
+            value = int(node.value) if len(node.value) < _TOO_LARGE else None
+            if value is not None and least <= value <= most:
                 return value
-            message = f"expected a whole number from {least} to {most}; found {value}"
+            digits = excerpt(node.value, 20)
+            message = f"expected a whole number from {least} to {most}; found {digits}"
             self.note(node, "out-of-range", message)
         else:
             self.wrong(node, f"a whole number from {least} to {most}")

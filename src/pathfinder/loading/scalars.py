@@ -29,7 +29,7 @@ _READ_AS: Final = {
 }
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _NUMBER_STARTS: Final = frozenset("0123456789+-.")
-_WHOLE: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,8})")
+_WHOLE: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
 _NUMBER: Final = re.compile(
     r"""[-+]?(?:

@@ -11,7 +11,7 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     people      everybody's answers  reckoning `decide`, said for everybody at once
     doubts      who would break it   solver    z3
     prove       who does             judge     what `decide` says of them
-    count       how many there are
+    count       how many there are        deadline  how long may be looked
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.

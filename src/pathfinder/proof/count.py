@@ -4,28 +4,35 @@ Why this module exists: "verified" says nothing; the number of people covered do
 questions are walked in their order. Of what was answered, only that is kept which decides
 whether a later question is asked, and people who are alike in that are counted together.
 
-It must not list anybody: there are more sets of answers than grains of sand.
+It must not list anybody (there are more sets of answers than grains of sand), and it must
+not guess: what can't be counted in the time is not known.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-from math import comb
+from itertools import product
+from math import comb, prod
 
 from pathfinder.logic import NOT_ASKED, Value, questions_in
 from pathfinder.model import NONE, Question, RuleSet
+from pathfinder.proof.deadline import Deadline, Undecided
+
+_MOST_KINDS = 200_000
+"""Kinds of people who are told apart at once. Beyond this, memory would run out first."""
 
 _Kept = frozenset[tuple[str, Value]]
 
 
-def answer_sets(rules: RuleSet) -> int:
+def answer_sets(rules: RuleSet, deadline: Deadline | None = None) -> int:
     """Every way to answer all questions that apply, for everybody in scope.
 
     "Not sure" and "prefer not to say" are two answers of every question. What was left
     out counts as the second for `decide`, so answers files that name less are in it, too.
+    Raises Undecided when the time, or the memory, doesn't suffice.
     """
+    clock = deadline or Deadline(None)
     ways: dict[_Kept, int] = {frozenset(): 1}
     for place, question in enumerate(rules.questions):
         later = rules.questions[place + 1 :]
@@ -35,9 +42,12 @@ def answer_sets(rules: RuleSet) -> int:
         for kept, count in ways.items():
             view = dict(kept)
             for value, ways_to in _values(rules, question, view, later):
+                clock.milliseconds()
                 now = {**view, question.id: value}
                 _work_out(rules, question, now)
                 after[frozenset((q, v) for q, v in now.items() if q in needed)] += count * ways_to
+                if len(after) > _MOST_KINDS:
+                    raise Undecided
         ways = dict(after)
     return sum(ways.values())
 
@@ -51,33 +61,50 @@ def _values(
         return
     yield None, 2
     if question.kind != "many":
-        for answer in question.answers:
-            if question.id != rules.scope_question or answer not in rules.scope_out:
-                yield answer, 1
+        out = rules.scope_out if question.id == rules.scope_question else ()
+        answers = [answer for answer in question.answers if answer not in out]
+        for group in _alike(question, later, answers):
+            yield group[0], len(group)
         return
     if NONE in question.answers:
         yield frozenset((NONE,)), 1
-    free = [answer for answer in question.answers if answer != NONE]
-    asked_for = _asked_for(question.id, later)
-    named = [answer for answer in free if answer in asked_for]
-    rest = [answer for answer in free if answer not in asked_for]
-    for size in range(len(named) + 1):
-        for some in combinations(named, size):
-            for more in range(len(rest) + 1):
-                if some or more:
-                    yield frozenset((*some, *rest[:more])), comb(len(rest), more)
+    groups = _alike(question, later, [each for each in question.answers if each != NONE])
+    counted = any(each.derived and each.derived.source == question.id for each in rules.questions)
+    for chosen in product(*(_sizes(len(group), counted=counted) for group in groups)):
+        if any(size for size, _ in chosen):
+            some = zip(groups, chosen, strict=True)
+            value = frozenset(answer for group, (size, _) in some for answer in group[:size])
+            yield value, prod(ways for _, ways in chosen)
 
 
-def _asked_for(question: str, later: Sequence[Question]) -> set[str]:
-    """The answers of `question` that a later condition names."""
-    return {
-        answer
+def _alike(
+    question: Question, later: Sequence[Question], answers: Sequence[str]
+) -> list[list[str]]:
+    """The answers, those together that no later condition tells apart.
+
+    `alone` asks for one answer, so that this one is in a group of its own.
+    """
+    leaves = [
+        leaf
         for each in later
         if each.ask_when is not None
         for leaf in each.ask_when.leaves()
-        if leaf.question == question
-        for answer in leaf.accepts
-    }
+        if leaf.question == question.id
+    ]
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for answer in answers:
+        groups.setdefault(tuple(answer in leaf.accepts for leaf in leaves), []).append(answer)
+    return list(groups.values())
+
+
+def _sizes(group: int, *, counted: bool) -> list[tuple[int, int]]:
+    """How many of a group may stand for the rest, and in how many ways each comes about.
+
+    Unless they are `counted` for an answer that is worked out, one stands for any number.
+    """
+    if counted:
+        return [(size, comb(group, size)) for size in range(group + 1)]
+    return [(0, 1), (1, 2**group - 1)]
 
 
 def _work_out(rules: RuleSet, question: Question, view: dict[str, Value]) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pathfinder.model import UNSURE, RuleSet
 from pathfinder.proof.circuit import Wire
+from pathfinder.proof.deadline import Deadline, Undecided
 from pathfinder.proof.doubts import (
     Doubt,
     World,
@@ -25,7 +26,7 @@ from pathfinder.proof.doubts import (
 from pathfinder.proof.judge import Finding, judge
 from pathfinder.proof.people import People
 from pathfinder.proof.people import situation as answers_of
-from pathfinder.proof.solver import Deadline, Person, Solver, Undecided
+from pathfinder.proof.solver import Person, Solver
 from pathfinder.proof.statements import (
     Implies,
     Must,

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pathfinder.model import SKIP, UNSURE, Gate, Path, Question, Rule, RuleSet
+from pathfinder.model import SKIP, UNSURE, Gate, Path, Question, RuleSet
 from pathfinder.proof.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.proof.kleene import Kleene, Slot, View, fires, holds
 from pathfinder.proof.people import People, view
@@ -49,14 +49,7 @@ class Reckoning:
     def fired(self) -> dict[str, Kleene]:
         """Rule id -> whether it fires; neither true nor false: it stands under `to_check`."""
         rules = self.rules
-        given: tuple[Rule, ...] = (
-            *rules.alert_rules,
-            *rules.first_rules,
-            *rules.support_rules,
-            *rules.note_rules,
-            *rules.move_rules,
-            *rules.barriers,
-        )
+        given = [rule for rule in rules.every_rule if not isinstance(rule, Gate)]
         fired = {rule.id: fires(self.net, rule.when, rule.unless, self.view) for rule in given}
         fired.update((gate.id, self._gate(gate)) for gate in rules.gates)
         return fired

@@ -10,13 +10,13 @@ It must not know rules or statements. An answer of "don't know" is never one of 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from pathfinder.errors import PathfinderError
 from pathfinder.proof.circuit import And, AtLeast, Circuit, Input, Weighted, Wire
+from pathfinder.proof.deadline import Deadline, Undecided
 
 Person = Mapping[object, bool]
 """Input name -> whether it is true. An input that isn't named is false."""
@@ -30,26 +30,6 @@ class NoSolver(PathfinderError):
             "Proofs need the package z3-solver, which comes with the extra [verify]. "
             'In the folder of Pathfinder: python -m pip install ".[verify]"'
         )
-
-
-class Undecided(Exception):
-    """The time ran out before there was an answer."""
-
-
-class Deadline:
-    """How much time is left. Without a limit: all the time in the world."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = None if seconds is None else time.monotonic() + seconds
-
-    def milliseconds(self) -> int | None:
-        """What is left; None for no limit. Raises Undecided if nothing is."""
-        if self._end is None:
-            return None
-        left = int((self._end - time.monotonic()) * 1000)
-        if left <= 0:
-            raise Undecided
-        return left
 
 
 class Solver:

@@ -8,14 +8,14 @@ It must not prove or print anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from pathfinder.decision import decide
 from pathfinder.errors import RulesError
 from pathfinder.model import RuleSet
 from pathfinder.proof.statements import Situation, Statement, Verdict
-from pathfinder.result import Decision, Fired
+from pathfinder.trials.report import why
 
 _WIDTH = 78
 _WORDS = {True: "holds", False: "BROKEN", None: "not decided"}
@@ -23,14 +23,15 @@ _CODES = {True: "holds", False: "broken", None: "not-decided"}
 
 
 def told(
-    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int
+    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int | None
 ) -> Iterator[str]:
-    """The page of `pathfinder rules verify`. `sets`: how many sets of answers there are."""
-    yield from wrap(
-        f"{rules.id} {rules.version}: {_number(len(verdicts), 'statement')}, each looked at over"
-        f" all {sets:,} sets of answers.",
-        _WIDTH,
-    )
+    """The page of `pathfinder rules verify`. `sets`: how many sets of answers there are, or
+    None if they couldn't be counted in the time."""
+    asked = _number(len(verdicts), "statement")
+    over = "every set of answers" if sets is None else f"{sets:,} sets of answers"
+    yield from wrap(f"{rules.id} {rules.version}: {asked} over {over}.", _WIDTH)
+    if sets is None:
+        yield "How many there are isn't known: the count needs more time or memory."
     yield from wrap(
         "That is every way to answer the questions that apply to an adult, with \"not sure\" and"
         ' "prefer not to say". What a file of answers leaves out counts as the second. Answers'
@@ -49,27 +50,30 @@ def told(
         if verdict.holds is None:
             yield from _indented("The time ran out before this was proved. Give it more time.")
     yield ""
-    yield summary(verdicts)
+    yield summary(verdicts, sets)
 
 
-def summary(verdicts: Sequence[Verdict]) -> str:
+def summary(verdicts: Sequence[Verdict], sets: int | None) -> str:
+    """All in one line, as long as it is: a log often keeps nothing else."""
     counts = {truth: sum(v.holds is truth for v in verdicts) for truth in (True, False, None)}
-    return (
-        f"{_number(len(verdicts), 'statement')}: {counts[True]} proved,"
-        f" {counts[False]} broken, {counts[None]} not decided."
-    )
+    over = "every set of answers" if sets is None else f"all {sets:,} sets of answers"
+    proved = f"{counts[True]} proved" + (f" for {over}" if counts[True] else "")
+    return f"{proved}, {counts[False]} broken, {counts[None]} not decided."
 
 
 def as_data(
-    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int
+    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int | None
 ) -> dict[str, object]:
-    """The same for programs. Numbers this large are text: most programs would round them."""
+    """The same for programs. Numbers this large are text: most programs would round them.
+
+    `answer_sets` is null if they couldn't be counted in the time.
+    """
     says = {statement.id: statement.says for statement in statements}
     return {
         "ruleset": rules.id,
         "version": rules.version,
         "sha256": rules.sha256,
-        "answer_sets": str(sets),
+        "answer_sets": None if sets is None else str(sets),
         "holds": all(verdict.holds is True for verdict in verdicts),
         "statements": [
             {
@@ -137,40 +141,12 @@ def _decided(rules: RuleSet, answers: Situation) -> Iterator[str]:
     except RulesError as error:
         yield from _indented(f"nothing: {error.problems[0].message}", 4)
         return
-    for name, words in _explained(rules, found).items():
-        yield from wrap(
-            words,
-            _WIDTH,
-            initial_indent=f"{'':17}{name:13}",
-            subsequent_indent=" " * 30,
-            break_on_hyphens=False,
-        )
-
-
-def _explained(rules: RuleSet, found: Decision) -> Mapping[str, str]:
-    """What came out, each with the rules that brought it."""
-    at_work = {rule for entry in found.set_aside for rule in entry.rules}
-    gates = [gate for gate in rules.gates if gate.id in at_work]
-    asking = [gate.id for gate in gates if gate.at_least == found.safe_level]
-    closing = [gate.id for gate in gates if gate.at_least is None]
-    top, open_ = found.ranked[0], len(found.to_check)
-    return {
-        "alerts": _fired(found.alerts),
-        "first steps": _fired(found.first),
-        "safe level": f"{found.safe_level}{_because(asking)}",
-        "set aside by": ", ".join(closing) or "nothing",
-        "first path": f"{top.path} ({top.level}, {_number(top.points, 'point')})",
-        # Of somebody who answers little, nearly every rule is to check: their names say nothing.
-        "to check": f"{_number(open_, 'rule')}, while answers aren't known" if open_ else "nothing",
-    }
-
-
-def _fired(entries: Sequence[Fired]) -> str:
-    return ", ".join(f"{entry.id}{_because(entry.rules)}" for entry in entries) or "none"
-
-
-def _because(rules: Sequence[str]) -> str:
-    return f" (by {', '.join(rules)})" if rules else ""
+    for words in why(rules, found):
+        yield from _indented(words, 4)
+    # Of somebody who answers little, nearly every rule is to check: their names say nothing.
+    open_ = len(found.to_check)
+    waiting = f"{_number(open_, 'rule')}, while answers aren't known" if open_ else "none"
+    yield from _indented(f"To check: {waiting}", 4)
 
 
 def _indented(text: str, more: int = 0) -> list[str]:

@@ -21,9 +21,11 @@ from pathfinder.loading.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.model import RuleSet
 from pathfinder.text import clean
 from pathfinder.trials.firing import safety_rules
-from pathfinder.yaml_nodes import read_yaml
+from pathfinder.yaml_nodes import MOST_BYTES, read_yaml
 
 FOLDER: Final = "cases"
+MOST: Final = 2_000
+"""Files that a folder of cases may hold."""
 CASE: Final = Form("a case", "story answers expect")
 
 How = Literal["is", "one of", "in order", "holds", "holds none of", "all of"]
@@ -96,7 +98,7 @@ def read_cases(rules: RuleSet, directory: Path) -> tuple[Case, ...]:
     problems: list[Problem] = []
     cases = [
         case
-        for name in _names_in(folder)
+        for name in case_names(folder)
         if (case := _case(rules, folder / name, problems)) is not None
     ]
     if problems:
@@ -124,10 +126,11 @@ def read_case(rules: RuleSet, data: bytes, file: str, problems: list[Problem]) -
     return case if len(problems) == before else None
 
 
-# --- files ------------------------------------------------------------------------
+def case_names(folder: Path) -> list[str]:
+    """The files of `folder` that are cases, or are meant to be: see `other_ending`.
 
-
-def _names_in(folder: Path) -> list[str]:
+    No folder means none. Raises FileProblem if it can't be read, or holds too many files.
+    """
     try:
         names = sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -135,17 +138,34 @@ def _names_in(folder: Path) -> list[str]:
     except OSError as error:
         reason = clean(error.strerror or str(error))
         raise FileProblem(f"{clean(str(folder))} can't be read: {reason}.") from None
+    if len(names) > MOST:
+        raise FileProblem(f"{clean(str(folder))} holds {len(names):,} files; the most is {MOST:,}.")
     # Editors leave hidden files behind; they are nobody's cases.
     return [n for n in names if n.lower().endswith((".yaml", ".yml")) and not n.startswith(".")]
 
 
+def other_ending(name: str, label: str) -> Problem | None:
+    """What is wrong with the ending of a case's name, if anything. Such a file isn't read."""
+    if name.endswith(".yaml"):
+        return None
+    return Problem(label, 1, 1, "unexpected-file", "files of cases end in .yaml; rename it")
+
+
+def case_bytes(path: Path, label: str) -> bytes:
+    """What stands in the file of a case. Raises FileProblem."""
+    return read_bytes(str(path), label, MOST_BYTES, "A case should stand there.")
+
+
+# --- files ------------------------------------------------------------------------
+
+
 def _case(rules: RuleSet, path: Path, problems: list[Problem]) -> Case | None:
     label = clean(_shown(path))
-    if path.suffix != ".yaml":
-        message = "files of cases end in .yaml; rename it"
-        problems.append(Problem(label, 1, 1, "unexpected-file", message))
+    slip = other_ending(path.name, label)
+    if slip is not None:
+        problems.append(slip)
         return None
-    data = read_bytes(str(path), label, 1024 * 1024, "A case should stand there.")
+    data = case_bytes(path, label)
     return read_case(rules, data, label, problems)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pathfinder.logic import NOT_ASKED, Value
-from pathfinder.model import Question, Rule, RuleSet
+from pathfinder.model import Question, RuleSet
 from pathfinder.trials.firing import at_work
 from pathfinder.trials.judging import Judged
 
@@ -66,16 +66,7 @@ def coverage(rules: RuleSet, judged: Iterable[Judged]) -> tuple[Reached, ...]:
 
 def _every_rule(rules: RuleSet) -> tuple[str, ...]:
     readings = [reading.id for question in rules.questions for reading in question.readings]
-    every: tuple[Rule, ...] = (
-        *rules.alert_rules,
-        *rules.first_rules,
-        *rules.gates,
-        *rules.support_rules,
-        *rules.note_rules,
-        *rules.move_rules,
-        *rules.barriers,
-    )
-    return (*(rule.id for rule in every), *readings)
+    return (*(rule.id for rule in rules.every_rule), *readings)
 
 
 def _every_answer(questions: Iterable[Question]) -> tuple[str, ...]:

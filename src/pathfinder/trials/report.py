@@ -8,9 +8,12 @@ It must not try anything, or print.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from pathfinder.loading.files import label_of
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision, Fired, Ranked, Reason
 from pathfinder.trials.coverage import Reached
@@ -24,11 +27,19 @@ _COUNTED = {"rules": "rules and readings"}
 """What a kind of things is called where its name alone would leave out what was counted."""
 
 
-def lines(rules: RuleSet, trials: Trials, threshold: float | None = None) -> Iterator[str]:
-    """The whole report: what fails with its reasons, then the counts, then what nobody reaches."""
-    for example in trials.examples:
-        if not example.holds:
-            yield from _example(example)
+def lines(
+    rules: RuleSet, trials: Trials, folder: Path, threshold: float | None = None
+) -> Iterator[str]:
+    """The whole report: what fails with its reasons, then the counts, then what nobody reaches.
+
+    `folder` holds the rule set, and stands before the names of its files.
+    """
+    wrong = [each for each in trials.examples if not each.holds]
+    for example in wrong:
+        yield from _example(example, folder)
+    if wrong:
+        shown = shlex.quote(label_of(folder, "").rstrip("/") or "/")
+        yield f"The lines of these examples: pathfinder rules check {shown}"
     for person in trials.people:
         if not person.holds:
             yield from _person(rules, person)
@@ -45,14 +56,14 @@ def lines(rules: RuleSet, trials: Trials, threshold: float | None = None) -> Ite
         yield f"Too few {_kind(kind)}: {kind.percent:.1f} %, below {threshold:g} %."
 
 
-def as_data(rules: RuleSet, trials: Trials) -> dict[str, Any]:
+def as_data(rules: RuleSet, trials: Trials, folder: Path) -> dict[str, Any]:
     """The same for programs."""
     return {
         "ruleset": {"id": rules.id, "version": rules.version, "sha256": rules.sha256},
         "hold": trials.hold,
         "examples": {
             "tried": len(trials.examples),
-            "failed": [_example_data(each) for each in trials.examples if not each.holds],
+            "failed": [_example_data(each, folder) for each in trials.examples if not each.holds],
         },
         "people": {
             "tried": len(trials.people),
@@ -65,13 +76,17 @@ def as_data(rules: RuleSet, trials: Trials) -> dict[str, Any]:
 # --- examples ---------------------------------------------------------------------
 
 
-def _example(example: Example) -> Iterator[str]:
-    yield f"factors/{example.factor}.yaml, {example.section}, {example.rule}: {example.kind}"
+def _example(example: Example, folder: Path) -> Iterator[str]:
+    yield f"{_file(example, folder)}, {example.section}, {example.rule}: {example.kind}"
     yield f"  Answers: {_answers(example.answers)}"
     yield f"  Expected: the rule {'fires' if example.kind == 'fires' else 'stays quiet'}."
     yield f"  Got: {_truth(example)}."
     if example.truth is not None:
         yield f"  Why: {example.why}."
+
+
+def _file(example: Example, folder: Path) -> str:
+    return label_of(folder, f"factors/{example.factor}.yaml")
 
 
 def _truth(example: Example) -> str:
@@ -158,6 +173,8 @@ def _fired(entries: tuple[Fired, ...]) -> str:
 
 
 def _count(what: str, held: list[bool]) -> str:
+    if not held:
+        return f"{what}: there are none."
     if all(held):
         return f"{what}: {len(held)} tried, all hold."
     return f"{what}: {len(held)} tried, {len(held) - sum(held)} fail."
@@ -181,10 +198,10 @@ def _answers(answers: Mapping[str, object]) -> str:
 # --- data -------------------------------------------------------------------------
 
 
-def _example_data(example: Example) -> dict[str, Any]:
+def _example_data(example: Example, folder: Path) -> dict[str, Any]:
     return {
         "rule": example.rule,
-        "file": f"factors/{example.factor}.yaml",
+        "file": _file(example, folder),
         "kind": example.kind,
         "answers": dict(example.answers),
         "got": _truth(example),

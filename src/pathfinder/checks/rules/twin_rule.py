@@ -40,7 +40,7 @@ _EFFECTS = ("alert", "first", "at_least", "set_aside", "support", "question", "p
 
 
 def check(book: Book) -> Iterator[Found]:
-    rules = _rules(book)
+    rules = {rule.id: rule for rule in book.rules.every_rule}
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in book.rule_entries():
         effect = tuple(_effect(entry.node.get(key)) for key in _EFFECTS)
@@ -63,18 +63,6 @@ def _tables(book: Book) -> Iterator[Found]:
         if question in by:
             yield _found(book, by[question], entry, f"gives points by {question}, and so does")
         by.setdefault(question, entry)
-
-
-def _rules(book: Book) -> dict[str, Rule]:
-    rules = book.rules
-    every: tuple[Rule, ...] = (
-        *rules.alert_rules,
-        *rules.first_rules,
-        *rules.gates,
-        *rules.support_rules,
-        *rules.barriers,
-    )
-    return {rule.id: rule for rule in every}
 
 
 def _conditions(rule: Rule) -> tuple[Condition, Condition | None]:
