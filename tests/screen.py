@@ -27,8 +27,12 @@ CTRL_C, CTRL_D, CTRL_R, CTRL_S, CTRL_X = "\x03", "\x04", "\x12", "\x13", "\x18"
 PATIENCE = 20.0
 """Seconds until a test gives up. Nothing waits that long unless it is broken."""
 
-
 _ALTERNATE = 1049
+
+
+def let_ctrl_c_through() -> None:
+    """For the child of a test: a run in the background has begun with Ctrl-C switched off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class _Terminal(pyte.HistoryScreen):
@@ -87,8 +91,9 @@ class Screen:
         self._stream = pyte.ByteStream(self._screen)
         self.bytes = b""
         self._child = pexpect.spawn(
-            sys.executable, list(arguments), dimensions=(rows, columns), env=env, timeout=PATIENCE
-        )
+            sys.executable, list(arguments), dimensions=(rows, columns), env=env,
+            timeout=PATIENCE, preexec_fn=let_ctrl_c_through,
+        )  # fmt: skip
         self._child.delaybeforesend = None  # the program reads keys when it is ready
 
     def __enter__(self) -> Screen:

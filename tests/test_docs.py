@@ -31,7 +31,7 @@ OPTIONS = (
     "--for client", "--plain", "--answers FILE", "--format", "--input", "--output FILE",
     "--region", "--rules DIR", "--draft FILE", "--resume FILE", "--explain", "--path PATH",
     "--why-not PATH", "--what-if", "--numbers", "--sources", "--save", "--open", "--with-notes",
-    "--deidentified", "--passphrase-fd N", "--save-as CODE", "--overwrite",
+    "--deidentified", "--passphrase-fd N", "--save-as CODE", "--overwrite", "--from-saved",
 )  # fmt: skip
 
 

@@ -127,3 +127,15 @@ def test_deleting_a_draft_that_is_gone_is_no_error(tmp_path: Path) -> None:
     delete_draft(str(file))
     delete_draft(str(file))
     assert not file.exists()
+
+
+def test_a_draft_is_never_written_among_saved_sessions(
+    rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    key = tmp_path / "vault" / "identity.age"
+    key.parent.mkdir()
+    key.write_text("the key")
+    with pytest.raises(CantWrite, match="folder of sessions"):
+        save_draft(str(key), rules, ANSWERS, NOW)
+    assert key.read_text() == "the key"

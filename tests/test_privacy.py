@@ -172,13 +172,16 @@ def test_a_canary_in_answers_and_notes_is_found_in_no_file(
 
     judgement = Judgement(False, "outpatient", None, "wait", CANARY)
     saved = kept.save(vault, draft, decide(rules, ANSWERS), answers, notes, judgement)
-    kept.keep(vault, kept.resume(vault, saved.id), answers, notes)
+    draft = kept.keep(vault, kept.resume(vault, saved.id), answers, notes)
     # And what a write leaves that is killed before its end.
     monkeypatch.setattr(os, "replace", lambda *_: os._exit(0))
     pid = os.fork()
     if pid == 0:
-        kept.keep(vault, draft, answers, notes)
-    os.waitpid(pid, 0)
+        try:  # whatever happens, the child must not go on as a second run of the tests
+            kept.keep(vault, draft, answers, notes)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     monkeypatch.undo()
     assert list(vault.folder.rglob(".part-*"))
     monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)

@@ -17,9 +17,10 @@ import pytest
 from command import Ran, Run
 from screen import CTRL_C, CTRL_S, CTRL_X, ENTER, Screen
 from test_startup import modules_after
-from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
 
 import pathfinder.sessions as kept
+from pathfinder.ask.session import InSession
 from pathfinder.model import RuleSet
 from pathfinder.sessions.record import Judgement
 from pathfinder.vault import Vault, age
@@ -239,16 +240,24 @@ def test_a_session_without_an_answer_is_not_left_behind(
     assert not vault.stamps("drafts")
 
 
-def test_the_quick_exit_deletes_what_was_never_saved_and_nothing_else(
+def test_the_quick_exit_deletes_what_was_begun_in_this_run_and_nothing_else(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     ran = saving(pathfinder, stdin="C-104\n2\nexit!\n")
     assert (ran.code, ran.out) == (0, "")
+    assert "exit! deletes it, since it was begun in this run." in " ".join(ran.err.split())
     assert not vault.stamps("drafts")
+    last_week = kept.keep(vault, kept.begin(vault, "C-105"), {"age_group": "adult"}, {})
+    ran = again(pathfinder, "sessions", "resume", last_week.id, stdin="none\nexit!\n")
+    assert (ran.code, ran.out) == (0, "")
+    assert kept.resume(vault, last_week.id).answers == {"age_group": "adult", "danger": ("none",)}
+    kept.forget(vault, last_week.id)
     saved = save_one(vault, rules).id
     ran = again(pathfinder, "sessions", "resume", saved, stdin="1\nexit!\n")
     assert (ran.code, ran.out) == (0, "")
-    assert "exit! doesn't delete it." in " ".join(ran.err.split())
+    assert "exit! doesn't delete it, since it was begun before this run." in " ".join(
+        ran.err.split()
+    )
     assert kept.read(vault, saved).newest.number == 1
     assert vault.has("drafts", saved)
 
@@ -454,7 +463,7 @@ def test_a_session_that_was_saved_in_another_window_is_not_written_over(
     id_ = save_one(vault, rules, answers=answers).id
 
     def meanwhile(*_: object) -> None:
-        kept.update(vault, id_, lambda old: old._replace(notes={"home": "from elsewhere"}))
+        update(vault, id_, lambda old: old._replace(notes={"home": "from elsewhere"}))
 
     monkeypatch.setattr("pathfinder.commands.intake.ask_judgement", meanwhile)
     ran = again(pathfinder, "sessions", "resume", id_, stdin="none\n")
@@ -463,6 +472,111 @@ def test_a_session_that_was_saved_in_another_window_is_not_written_over(
     assert "--save-as" in ran.err
     assert kept.read(vault, id_).newest.notes == {"home": "from elsewhere"}
     assert kept.resume(vault, id_).answers["wishes"] == ("none",)
+
+
+@pytest.mark.parametrize("revisions", [0, 1])
+def test_two_windows_that_ask_one_session_lose_no_answer_of_either(
+    vault: Vault, rules: RuleSet, revisions: int
+) -> None:
+    id_ = save_one(vault, rules).id if revisions else kept.begin(vault, "C-104").id
+    mine, theirs = (
+        InSession(vault, rules, "C-104", {}, draft=kept.resume(vault, id_)) for _ in range(2)
+    )
+    assert theirs.keep({"age_group": "adult"}) == ""
+    told = mine.keep({"age_group": "under_18"})
+    other = mine.draft.id
+    assert f"Session {id_} is being asked in another window." in told
+    assert other in told
+    assert other in " ".join(mine.told())
+    assert mine.keep({"age_group": "under_18", "home": "none"}) == "", "it is told once"
+    assert theirs.keep({"age_group": "adult", "home": "steady"}) == ""
+    assert kept.resume(vault, id_).answers == {"age_group": "adult", "home": "steady"}
+    assert kept.resume(vault, other).answers == {"age_group": "under_18", "home": "none"}
+    mine.delete()
+    assert {*vault.stamps("drafts")} == {id_}
+
+
+@pytest.mark.parametrize("stops", [False, True])
+@pytest.mark.parametrize("revisions", [0, 1])
+def test_what_was_forgotten_in_another_window_is_not_kept_again(
+    pathfinder: Run,
+    vault: Vault,
+    rules: RuleSet,
+    monkeypatch: pytest.MonkeyPatch,
+    revisions: int,
+    stops: bool,
+) -> None:
+    answers = {question.id: "skip" for question in rules.questions}
+    del answers["company"], answers["wishes"]
+    if revisions:
+        id_ = save_one(vault, rules, answers=answers).id
+    else:
+        id_ = kept.keep(vault, kept.begin(vault, "C-104"), answers, {}).id
+    real = InSession.keep
+
+    def keep(self: InSession, given: Any) -> str:
+        kept.forget(vault, id_)
+        return real(self, given)
+
+    monkeypatch.setattr(InSession, "keep", keep)
+    if stops:
+        ran = again(pathfinder, "sessions", "resume", id_, stdin="1\nquit\n")
+        assert ran.code == 130
+        assert f"resume {id_}" not in ran.err
+        assert not vault.stamps("drafts")
+        return
+    ran = again(pathfinder, "sessions", "resume", id_, stdin="1\nskip\n1\nYes.\n")
+    assert ran.code == 73
+    told = " ".join(ran.err.split())
+    assert "forgotten in another window. Nothing more is kept. The quiz goes on." in told
+    assert "is kept encrypted, with every answer" not in told
+    assert "you will be asked again" not in told
+    assert "For the record" in ran.out
+    assert not vault.stamps("sessions")
+    assert not vault.stamps("drafts")
+
+
+def test_a_judgement_that_could_not_be_saved_is_said_to_be_lost(
+    pathfinder: Run, vault: Vault, all_but_two: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_after(monkeypatch, 4)  # begun, what the file held, two answers
+    ran = saving(pathfinder, "--answers", all_but_two, stdin="C-104\n1\nskip\n1\nYes.\n")
+    assert ran.code == 73
+    assert "Your judgement wasn't kept; you will be asked again." in ran.err
+
+
+def test_a_draft_that_can_not_become_the_next_revision_is_told_before_the_first_question(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    kept.keep(vault, kept.resume(vault, id_), {"age_group": "adult"}, {})
+    update(vault, id_, lambda old: old._replace(notes={"home": "new"}))
+    ran = again(pathfinder, "sessions", "resume", id_)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert "--save-as CODE" in ran.err
+    assert "--from-saved" in ran.err
+    asked = again(pathfinder, "sessions", "resume", id_, "--save-as", "C-9", stdin="none\nquit\n")
+    assert asked.code == 130
+    assert kept.resume(vault, id_).answers == {"age_group": "adult", "danger": ("none",)}
+    dropped = again(pathfinder, "sessions", "resume", id_, "--from-saved", stdin="quit\n")
+    assert "The draft of it is dropped." in " ".join(dropped.err.split())
+    again_ = again(pathfinder, "sessions", "resume", id_, "--from-saved", stdin="quit\n")
+    assert f"Going on with session {id_}." in again_.err
+    assert not vault.stamps("drafts")
+    assert kept.read(vault, id_).newest.notes == {"home": "new"}
+
+
+@pytest.mark.parametrize("args", [("compare",), ("export",)])
+def test_a_session_that_is_not_finished_has_nothing_to_compare_or_export(
+    pathfinder: Run, vault: Vault, args: tuple[str, ...]
+) -> None:
+    id_ = kept.begin(vault, "C-104").id
+    ran = again(pathfinder, "sessions", *args, id_)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (66, "", 1)
+    assert (
+        f"isn't finished, so there is no result yet. Go on: pathfinder sessions resume {id_}"
+        in (ran.err)
+    )
 
 
 # --- going on -----------------------------------------------------------------------------
@@ -491,6 +605,28 @@ def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.parametrize(
+    ("typed", "stays", "told"),
+    [
+        ("\n", True, "Your judgement of before stays."),
+        ("", True, "Your judgement of before stays."),
+        ("3\n", False, "Your judgement is left open."),
+        ("2\n4\n", False, ""),
+    ],
+)
+def test_a_judgement_can_be_taken_back_and_never_goes_by_accident(
+    pathfinder: Run, vault: Vault, rules: RuleSet, typed: str, stays: bool, told: str
+) -> None:
+    answers = {question.id: "skip" for question in rules.questions}
+    id_ = save_one(vault, rules, answers=answers, judgement=OTHERWISE).id
+    ran = again(pathfinder, "sessions", "resume", id_, stdin=typed)
+    assert ran.code == 0
+    assert "The waiting list." in ran.err
+    assert told in ran.err
+    assert kept.read(vault, id_).newest.judgement == (OTHERWISE if stays else None)
+    assert ("The waiting list." in ran.out) is stays
+
+
 def test_going_on_without_a_change_leaves_everything_as_it_was(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -508,7 +644,7 @@ def test_a_session_is_explained_by_its_id_or_the_start_of_it(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     id_ = save_one(vault, rules, notes={"home": CANARY}, judgement=OTHERWISE).id
-    kept.update(vault, id_, lambda old: old._replace(answers={**ANSWERS, "home": "none"}))
+    update(vault, id_, lambda old: old._replace(answers={**ANSWERS, "home": "none"}))
     for name in (id_, id_[:5].upper()):
         ran = again(pathfinder, "explain", name)
         assert (ran.code, ran.err) == (0, "")

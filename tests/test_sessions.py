@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vaults import ANSWERS, make_vault, save_one
+from vaults import ANSWERS, make_vault, save_one, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide
@@ -63,7 +63,7 @@ def test_revisions_are_kept_beside_each_other(vault: Vault, rules: RuleSet) -> N
 
 def test_a_decision_that_stayed_the_same_is_kept_once(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
-    kept.update(vault, id_, lambda old: old._replace(judgement=OTHERWISE))
+    update(vault, id_, lambda old: old._replace(judgement=OTHERWISE))
     session = kept.read(vault, id_)
     assert len(session.revisions) == 2
     assert len(session.decisions) == 1
@@ -93,10 +93,83 @@ def test_a_session_that_was_forgotten_meanwhile_does_not_come_back_by_a_save(
     vault: Vault, rules: RuleSet
 ) -> None:
     id_ = save_one(vault, rules).id
-    draft = kept.resume(vault, id_)
-    kept.forget(vault, id_)
+    draft = kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    unfinished = kept.begin(vault, "C-105")
+    for each in (draft, unfinished):
+        kept.forget(vault, each.id)
+        with pytest.raises(kept.Gone, match=r"forgotten in another window\. Nothing more"):
+            resave(vault, rules, each)
+        with pytest.raises(kept.Gone):
+            kept.keep(vault, each, ANSWERS, {})
+        with pytest.raises(kept.Gone):
+            kept.save_as(vault, each, "C-106", decide(rules, LATER), LATER, {}, None)
+    assert not vault.stamps("sessions")
+    assert not vault.stamps("drafts")
+
+
+# --- two windows --------------------------------------------------------------------------
+
+
+def test_of_two_windows_the_slower_one_is_told_and_overwrites_nothing(vault: Vault) -> None:
+    begun = kept.begin(vault, "C-104")
+    theirs = kept.keep(vault, begun, ANSWERS, {"home": "theirs"})
+    with pytest.raises(kept.Stale, match="This session is being asked in another window"):
+        kept.keep(vault, begun, LATER, {"home": "mine"})
+    assert kept.resume(vault, begun.id) == theirs
+    mine = kept.branch(vault, begun, LATER, {"home": "mine"})
+    assert kept.resume(vault, mine.id).notes == {"home": "mine"}
+    assert kept.resume(vault, begun.id) == theirs
+
+
+@pytest.mark.parametrize("saved_by_them", [False, True])
+def test_a_saved_session_that_two_windows_go_on_with_is_kept_by_one_of_them(
+    vault: Vault, rules: RuleSet, saved_by_them: bool
+) -> None:
+    id_ = save_one(vault, rules).id
+    mine, theirs = kept.resume(vault, id_), kept.resume(vault, id_)
+    theirs = kept.keep(vault, theirs, LATER, {})
+    if saved_by_them:
+        resave(vault, rules, theirs)
     with pytest.raises(kept.Stale):
-        resave(vault, rules, draft)
+        kept.keep(vault, mine, ANSWERS, {})
+
+
+def test_a_save_takes_away_its_own_draft_alone(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    mine, theirs = kept.resume(vault, id_), kept.resume(vault, id_)
+    theirs = kept.keep(vault, theirs, ANSWERS, {"home": "theirs"})
+    kept.drop(vault, mine)
+    kept.save_as(vault, mine, "C-105", decide(rules, LATER), LATER, {}, None)
+    resave(vault, rules, mine)
+    assert kept.resume(vault, id_) == theirs
+    other = {**ANSWERS, "support": "none"}
+    with pytest.raises(kept.Stale, match="kept as a new session") as refused:
+        resave(vault, rules, mine, other)
+    assert kept.resume(vault, id_) == theirs
+    (aside,) = {*vault.stamps("drafts")} - {id_}
+    assert f"resume {aside}" in str(refused.value)
+    assert kept.resume(vault, aside).answers == other
+
+
+def test_a_draft_of_an_older_revision_is_told_with_both_ways_out(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    draft = kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    kept.need_newest(vault, draft)
+    update(vault, id_, lambda old: old._replace(notes={"home": "new"}))
+    with pytest.raises(kept.Stale, match=r"--save-as CODE.*--from-saved"):
+        kept.need_newest(vault, kept.resume(vault, id_))
+    again = kept.resume(vault, id_, from_saved=True)
+    assert (again.base, again.notes) == (2, {"home": "new"})
+    assert not vault.has("drafts", id_)
+    kept.keep(vault, again, LATER, {})
+
+
+def test_a_session_that_was_only_begun_can_not_be_read_as_a_finished_one(vault: Vault) -> None:
+    id_ = kept.begin(vault, "C-104").id
+    with pytest.raises(NotThere, match=f"isn't finished.*sessions resume {id_}"):
+        kept.read(vault, id_)
 
 
 def test_saving_as_leaves_the_old_session_as_it_was(vault: Vault, rules: RuleSet) -> None:
@@ -141,7 +214,9 @@ def test_a_damaged_draft_does_not_hide_the_session(vault: Vault, rules: RuleSet)
     id_ = save_one(vault, rules).id
     kept.keep(vault, kept.resume(vault, id_), LATER, {})
     (vault.folder / "drafts" / f"{id_}.age").write_bytes(b"")
-    assert kept.resume(vault, id_).answers == ANSWERS
+    draft = kept.resume(vault, id_)
+    assert draft.answers == ANSWERS
+    assert kept.keep(vault, draft, LATER, {}) == kept.resume(vault, id_)
 
 
 def test_forgetting_takes_the_session_its_draft_and_leftovers(vault: Vault, rules: RuleSet) -> None:
@@ -311,7 +386,7 @@ def test_the_list_reads_only_what_changed_since_the_last_time(
     monkeypatch.setattr(Vault, "read", watched)
     assert listing.lines(vault) == before
     assert opened == []
-    kept.update(vault, ids[2], lambda old: old._replace(judgement=Judgement(True)))
+    update(vault, ids[2], lambda old: old._replace(judgement=Judgement(True)))
     opened.clear()
     assert {line.id: line.judgement for line in listing.lines(vault)}[ids[2]] == "agrees"
     assert opened == [ids[2]]

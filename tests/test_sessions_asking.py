@@ -10,6 +10,7 @@ from pathfinder.errors import Stopped
 from pathfinder.model import RuleSet
 from pathfinder.sessions import check_judgement
 from pathfinder.sessions.asking import ask_client, ask_judgement, really_forget
+from pathfinder.sessions.judging_again import JudgingAgain, ask_again
 from pathfinder.sessions.record import Judgement
 from pathfinder.sessions.values import REASONS
 
@@ -92,3 +93,45 @@ def test_only_the_whole_word_forgets(typed: tuple[str, ...], meant: bool) -> Non
     told = " ".join(script.said)
     for word in ("k7f2mzq4xw", "C-104", "3 revisions", "backups", "solid-state"):
         assert word in told
+
+
+def test_a_hostile_code_of_a_client_steers_no_terminal_when_it_is_asked_to_forget() -> None:
+    script = Script("no")
+    really_forget(script, "k7f2mzq4xw", "\x1b]52;c;ZWNobw==\x07\x1b[2JC-1", 0)
+    assert all(text.isprintable() for text in script.said)
+
+
+OLD = Judgement(False, path="outpatient", reason="wait", line="The \x1b[31mlist.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "told"),
+    [
+        ((), "KEEP", "Your judgement of before stays."),
+        (("",), "KEEP", "Your judgement of before stays."),
+        (("1",), "KEEP", "Your judgement of before stays."),
+        (("x", "0", "9"), "KEEP", "Your judgement of before stays."),
+        (("2",), "ANEW", ""),
+        (("x", "3"), "OPEN", "left open"),
+    ],
+)
+def test_a_judgement_of_before_is_shown_and_stays_unless_it_is_taken_back(
+    rules: RuleSet, typed: tuple[str, ...], wanted: str, told: str
+) -> None:
+    script = Script(*typed)
+    assert ask_again(script, rules, OLD) is JudgingAgain[wanted]
+    said = " ".join(script.said)
+    for word in (rules.path_by_id["outpatient"].name, REASONS["wait"], "list.", "Keep what I"):
+        assert word in said
+    assert said.isprintable()
+    assert told in script.said[-1]
+
+
+def test_ctrl_c_at_a_judgement_of_before_takes_it_back_and_says_so(rules: RuleSet) -> None:
+    class Pressed(Script):
+        def read(self, label: str) -> str | None:
+            raise KeyboardInterrupt
+
+    script = Pressed()
+    assert ask_again(script, rules, OLD) is JudgingAgain.OPEN
+    assert "left open" in script.said[-1]

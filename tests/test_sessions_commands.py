@@ -14,7 +14,7 @@ import cheap_keys
 import pexpect
 import pytest
 from command import Ran, Run
-from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide
@@ -149,7 +149,7 @@ def test_a_session_is_shown_with_the_tools_word_beside_the_counselors(
 
 def test_an_older_revision_can_be_looked_at(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules, judgement=OTHERWISE).id
-    kept.update(vault, id_, lambda old: old._replace(judgement=None))
+    update(vault, id_, lambda old: old._replace(judgement=None))
     assert "CANARY" not in sessions(pathfinder, "show", id_).out
     assert "CANARY" in sessions(pathfinder, "show", id_, "--revision", "1").out
     for number in ("0", "3", "-1"):
@@ -423,7 +423,7 @@ def test_an_answer_under_another_rule_set_is_shown_as_it_was_given(
 ) -> None:
     id_ = save_one(vault, rules).id
     strange: dict[str, Any] = {**ANSWERS, "shoe_size": "big", "home": "tent"}
-    kept.update(vault, id_, lambda old: old._replace(answers=strange))
+    update(vault, id_, lambda old: old._replace(answers=strange))
     ran = sessions(pathfinder, "show", id_)
     assert ran.code == 0
     assert "tent" in ran.out

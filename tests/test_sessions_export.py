@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vaults import ANSWERS, make_vault, save_one
+from command import Ran, Run
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
+import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.errors import CantWrite
 from pathfinder.model import RuleSet
+from pathfinder.output import result_stream
 from pathfinder.sessions.exporting import as_csv, as_jsonl, figures, safe_cell, whole_rows
 from pathfinder.sessions.record import Judgement, Revision, Session
 from pathfinder.sessions.writing_out import write_out
 from pathfinder.show.json_form import result
+from pathfinder.vault import unlock
 
 HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://e","x")', "\t=1", "＝1+1", "' =1+1'",  # noqa: RUF001
@@ -171,6 +175,119 @@ def test_a_disk_that_is_full_leaves_the_old_export_and_no_half_one(
             write_out("words", str(tmp_path / name), overwrite=True)
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with a vault, and a link that leads into it."""
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    make_vault(tmp_path / "vault")
+    (tmp_path / "way-in").symlink_to(tmp_path / "vault")
+    return tmp_path
+
+
+IN_THE_VAULT = [
+    "vault/identity.age", "vault/new.csv", "vault/sessions/k7f2mzq4xw.age", "vault",
+    "elsewhere/../vault/identity.age", "way-in/identity.age", "way-in/sessions/new.csv",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", IN_THE_VAULT)
+def test_nothing_is_written_among_the_sessions(home: Path, place: str) -> None:
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    (home / "elsewhere").mkdir()
+    for overwrite in (False, True):
+        if place != "vault":
+            with pytest.raises(CantWrite, match="in the folder of sessions"):
+                write_out("words", str(home / place), overwrite=overwrite)
+    with (
+        pytest.raises(CantWrite, match="in the folder of sessions"),
+        result_stream(str(home / place)),
+    ):
+        raise AssertionError("nothing may be begun")
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_no_file_takes_the_place_of_a_vault_to_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    with pytest.raises(CantWrite, match="in the folder of sessions"):
+        write_out("words", str(tmp_path / "vault"))
+    write_out("words", str(tmp_path / "beside.csv"))  # only the vault itself is refused
+    assert os.listdir(tmp_path) == ["beside.csv"]
+
+
+def test_what_a_killed_run_left_beside_its_file_goes_with_the_next(tmp_path: Path) -> None:
+    gone = os.fork()
+    if gone == 0:
+        os._exit(0)
+    os.waitpid(gone, 0)
+    others = (f".out.csv.{os.getppid()}.part", ".out.csv.mine.part", f".other.csv.{gone}.part")
+    for name in (f".out.csv.{gone}.part", *others):
+        (tmp_path / name).write_text("CANARY")
+    write_out("words", str(tmp_path / "out.csv"), overwrite=True)
+    assert sorted(os.listdir(tmp_path)) == sorted(["out.csv", *others])
+    with result_stream(str(tmp_path / "other.csv")) as stream:
+        stream.write("words")
+    assert not (tmp_path / others[-1]).exists()
+
+
+def test_a_leftover_that_bears_our_own_number_does_not_stop_us(tmp_path: Path) -> None:
+    (tmp_path / f".out.csv.{os.getpid()}.part").write_text("CANARY")
+    write_out("words", str(tmp_path / "out.csv"), overwrite=True)
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+# --- the handout of a session -------------------------------------------------------------
+
+
+def show(pathfinder: Run, id_: str, *args: str) -> Ran:
+    fd = through_pipe(PASSPHRASE)
+    return pathfinder("sessions", "show", id_, "--format", "html", *args, "--passphrase-fd", fd)
+
+
+def test_a_handout_of_a_session_is_written_over_no_file_and_through_no_link(
+    pathfinder: Run, home: Path, rules: RuleSet
+) -> None:
+    id_ = save_one(unlock(home / "vault", PASSPHRASE).vault, rules).id
+    file, link = home / "page.html", home / "link.html"
+    file.write_text("mine")
+    link.symlink_to(file)
+    for name in (file, link, home / "vault" / "identity.age"):
+        ran = show(pathfinder, id_, "--output", str(name))
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (73, "", 1)
+    assert file.read_text() == "mine"
+    assert show(pathfinder, id_, "--output", str(file), "--overwrite").code == 0
+    assert "<html" in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert show(pathfinder, id_, "--overwrite").code == 2
+
+
+def test_a_handout_of_a_session_says_of_which_day_its_answers_are(
+    pathfinder: Run, home: Path, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = unlock(home / "vault", PASSPHRASE).vault
+    monkeypatch.setattr("pathfinder.sessions.keeping.now", lambda: "2019-03-04T10:00:00+01:00")
+    id_ = save_one(vault, rules).id
+    assert "with answers of 4 March 2019, from" in show(pathfinder, id_).out
+    begun = show(pathfinder, kept.begin(vault, "C-105").id)
+    assert (
+        "with answers of 4 March 2019, from" in begun.out
+    )  # unfinished, and a handout all the same
+    monkeypatch.setattr("pathfinder.sessions.keeping.now", lambda: "[b]\x1b noon")
+    odd = show(pathfinder, save_one(vault, rules).id)
+    assert (odd.code, "answers of" in odd.out) == (0, False)
+
+
+def test_an_export_that_was_not_written_is_not_called_one(
+    pathfinder: Run, home: Path, rules: RuleSet
+) -> None:
+    save_one(unlock(home / "vault", PASSPHRASE).vault, rules)
+    fd = through_pipe(PASSPHRASE)
+    ran = pathfinder("sessions", "export", "--output", str(home), "--passphrase-fd", fd)
+    assert ran.code == 73
+    assert "encrypted" not in ran.err
 
 
 def test_what_is_exported_is_what_was_saved_last(rules: RuleSet, tmp_path: Path) -> None:

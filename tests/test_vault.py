@@ -7,12 +7,14 @@ import re
 import resource
 import shutil
 import stat
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import cheap_keys
 import pexpect
+import platformdirs
 import pytest
 from vaults import PASSPHRASE, in_child, make_vault
 
@@ -262,6 +264,38 @@ def test_a_session_of_another_vault_is_told_as_such(folder: Path, tmp_path: Path
         unlock(tmp_path / "other", PASSPHRASE).vault.read("sessions", id_)
 
 
+def test_drafts_whose_key_is_gone_get_no_new_key(folder: Path) -> None:
+    vault = make_vault(folder)
+    with vault.writer() as writer:
+        writer.write("drafts", new_id(), b"words")
+    for name in (FIRST, SECOND):
+        (folder / name).unlink()
+    with pytest.raises(Damaged, match="both key files are gone"):
+        create(folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("broken", [FIRST, SECOND])
+def test_a_change_of_the_passphrase_in_another_window_is_not_undone_by_mending(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """Between the reading of the key files and the lock, another window changes them."""
+    make_vault(folder)
+    DAMAGE["half"](folder / broken)
+    real = age.unlock_key
+
+    def slow(data: bytes, words: str) -> age.Key:
+        key = real(data, words)
+        monkeypatch.setattr(age, "unlock_key", real)
+        change_passphrase(folder, PASSPHRASE, "another one")
+        return key
+
+    monkeypatch.setattr(age, "unlock_key", slow)
+    unlock(folder, PASSPHRASE)
+    with pytest.raises(WrongPassphrase):  # first: the right one would mend what is wrong
+        unlock(folder, PASSPHRASE)
+    unlock(folder, "another one")
+
+
 # --- files and folders --------------------------------------------------------------------
 
 
@@ -285,6 +319,54 @@ def test_a_folder_that_others_could_read_is_closed_to_them(folder: Path) -> None
     put(folder, b"more")
     assert {mode for name, mode in modes(folder).items() if (folder / name).is_dir()} == {0o700}
     assert modes(folder)[FIRST] == 0o600
+
+
+def test_a_session_that_a_backup_brought_back_open_is_closed_when_it_is_read(folder: Path) -> None:
+    vault = make_vault(folder)
+    id_ = put(folder, b"words")
+    file = folder / "sessions" / f"{id_}.age"
+    file.chmod(0o644)
+    assert vault.read("sessions", id_) == b"words"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_the_mode_of_what_a_link_leads_to_stays(folder: Path, tmp_path: Path) -> None:
+    make_vault(folder)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(0o755)
+    (tmp_path / "file").write_bytes((folder / SECOND).read_bytes())
+    (tmp_path / "file").chmod(0o644)
+    (folder / SECOND).unlink()
+    (folder / SECOND).symlink_to(tmp_path / "file")
+    vault = unlock(folder, PASSPHRASE).vault
+    (folder / "drafts").symlink_to(elsewhere)
+    with pytest.raises(CantWrite), vault.writer():
+        pass
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o644
+
+
+def test_a_name_is_brought_to_the_disk_with_its_folder_when_it_comes_and_when_it_goes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = make_vault(folder)
+    id_ = put(folder, b"old")
+    done: list[str] = []
+    fsync, replace, unlink = os.fsync, os.replace, os.unlink
+
+    def synced(handle: int) -> None:
+        at = Path(os.readlink(f"/proc/self/fd/{handle}") if Path("/proc").is_dir() else "sessions")
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        assert at.name == "sessions" or at.name.startswith(".part-")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", lambda *args: (done.append("put"), replace(*args)))
+    monkeypatch.setattr(os, "unlink", lambda *args: (done.append("remove"), unlink(*args)))
+    with vault.writer() as writer:
+        writer.write("sessions", id_, b"new")
+        writer.remove("sessions", id_)
+    assert done == ["file", "put", "folder", "remove", "folder"]
 
 
 def test_the_names_of_files_tell_nothing(folder: Path) -> None:
@@ -445,11 +527,18 @@ def test_the_folder_is_the_one_that_the_variable_names(
 ) -> None:
     monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "mine"))
     assert vault_folder() == tmp_path / "mine" / "vault"
+
+
+def test_the_folder_is_else_the_one_of_the_platform_for_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PATHFINDER_DATA", "")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert vault_folder().name == "vault"
+    assert vault_folder() == platformdirs.user_data_path("pathfinder", appauthor=False) / "vault"
     assert vault_folder().is_relative_to(tmp_path)
+    if sys.platform == "linux":
+        assert vault_folder() == tmp_path / "home" / "pathfinder" / "vault"
 
 
 # --- without this program -----------------------------------------------------------------

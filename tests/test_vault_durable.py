@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import cheap_keys
@@ -11,9 +12,11 @@ import pytest
 from vaults import ANSWERS, PASSPHRASE, in_child, make_vault, save_one
 
 import pathfinder.sessions as kept
+from pathfinder import decide
 from pathfinder.errors import PathfinderError
 from pathfinder.model import RuleSet
-from pathfinder.sessions.record import Revision
+from pathfinder.result import Decision
+from pathfinder.sessions.record import Session
 from pathfinder.vault import Vault, age, change_passphrase, identity, unlock
 from pathfinder.vault.trouble import WrongPassphrase
 
@@ -26,20 +29,24 @@ def vault(tmp_path: Path) -> Vault:
     return make_vault(tmp_path / "vault")
 
 
-def count_up(revision: Revision) -> Revision:
-    count = int(revision.notes.get("home", "0")) + 1
+def one_more(vault: Vault, id_: str, decision: Decision) -> Session:
+    """What people do: go on, give an answer, save. The note counts how often that was done."""
+    draft = kept.resume(vault, id_)
     # Long enough that a write takes a while.
-    return revision._replace(notes={"home": str(count), "support": "x" * 4000})
+    notes = {"home": str(draft.base), "support": "x" * 4000}
+    draft = kept.keep(vault, draft, draft.answers, notes)
+    return kept.save(vault, draft, decision, draft.answers, notes)
 
 
 def test_a_kill_at_any_moment_loses_nothing_that_was_saved(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
+    decision = decide(rules, ANSWERS)
     for _ in range(KILLS):
         told, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
             while True:
-                session = kept.update(vault, id_, count_up)
+                session = one_more(vault, id_, decision)
                 os.write(tell, f"{session.newest.number}\n".encode())
         os.close(tell)
         with os.fdopen(told, "rb") as reports:
@@ -49,30 +56,67 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(vault: Vault, rules: 
             last = max([last, *(int(line) for line in reports if line.endswith(b"\n"))])
         session = kept.read(vault, id_)
         assert session.newest.number in (last, last + 1)
-        assert session.newest.notes["home"] == str(session.newest.number - 1)
+        counted = [revision.notes["home"] for revision in session.revisions[1:]]
+        assert counted == [str(number) for number in range(1, session.newest.number)]
     # The lock went with the killed, and so does what they left behind.
-    kept.update(vault, id_, count_up)
+    one_more(vault, id_, decision)
     assert not list(vault.folder.rglob(".part-*"))
+    assert not vault.stamps("drafts")
 
 
-def test_two_writers_never_lose_an_update(vault: Vault, rules: RuleSet) -> None:
+def test_a_kill_at_any_moment_loses_no_answer_that_was_kept(vault: Vault) -> None:
+    draft = kept.begin(vault, "C-104")
+    for _ in range(KILLS):
+        told, tell = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            while True:
+                count = int(draft.notes.get("home", "0")) + 1
+                notes = {"home": str(count), "support": "x" * 4000}
+                draft = kept.keep(vault, draft, ANSWERS, notes)
+                os.write(tell, f"{count}\n".encode())
+        os.close(tell)
+        with os.fdopen(told, "rb") as reports:
+            last = [int(reports.readline()) for _ in range(3)][-1]
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            last = max([last, *(int(line) for line in reports if line.endswith(b"\n"))])
+        draft = kept.resume(vault, draft.id)
+        assert int(draft.notes["home"]) in (last, last + 1)
+
+
+def save_in_turn(vault: Vault, id_: str, decision: Decision) -> None:
+    """Save until UPDATES were taken. What is refused is begun anew from what was saved."""
+    mine: dict[int, Mapping[str, str]] = {}
+    while len(mine) < UPDATES:
+        notes = {"home": f"{os.getpid()} {len(mine)}"}
+        try:
+            draft = kept.resume(vault, id_, from_saved=True)
+            draft = kept.keep(vault, draft, draft.answers, notes)
+            saved = kept.save(vault, draft, decision, draft.answers, notes)
+        except kept.Stale:
+            continue
+        mine[saved.newest.number] = notes
+    revisions = kept.read(vault, id_).revisions
+    assert {number: revisions[number - 1].notes for number in mine} == mine
+
+
+def test_two_writers_never_lose_what_one_was_told_is_saved(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
+    decision = decide(rules, ANSWERS)
     children = []
     for _ in range(WRITERS):
         pid = os.fork()
         if pid == 0:
             try:
-                for _ in range(UPDATES):
-                    kept.update(vault, id_, count_up)
+                save_in_turn(vault, id_, decision)
                 os._exit(0)
             finally:
                 os._exit(1)
         children.append(pid)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
     assert codes == [0] * WRITERS
-    session = kept.read(vault, id_)
-    assert session.newest.number == 1 + WRITERS * UPDATES
-    assert session.newest.notes["home"] == str(WRITERS * UPDATES)
+    assert kept.read(vault, id_).newest.number == 1 + WRITERS * UPDATES
 
 
 @pytest.mark.parametrize("written", [0, 1, 2])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from screen import let_ctrl_c_through
 from vaults import PASSPHRASE, make_vault, through_pipe
 
 from pathfinder.errors import PathfinderError
@@ -33,8 +34,8 @@ def test_one_line_is_read_and_its_blanks_are_part_of_it(data: bytes, read: str) 
 
 
 def test_the_lines_after_it_are_left_for_others() -> None:
-    fd = pipe(b"old\nnew\nrest")
-    assert (ask(fd), ask_new(fd), os.read(fd, 9)) == ("old", "new", b"rest")
+    fd = pipe(b"old\nnew words\nrest")
+    assert (ask(fd), ask_new(fd), os.read(fd, 9)) == ("old", "new words", b"rest")
 
 
 @pytest.mark.parametrize("data", [b"\xff\n", b"x" * 5000])
@@ -51,6 +52,7 @@ def test_a_number_that_is_not_open_is_one_line() -> None:
 
 def test_a_terminal_is_no_place_for_the_option() -> None:
     leader, follower = os.openpty()
+    os.write(leader, b"words\n")  # a line to read, so that nothing waits for one
     try:
         with pytest.raises(PathfinderError, match="would show it"):
             ask(follower)
@@ -75,14 +77,22 @@ def test_without_a_terminal_it_is_said_what_to_use(monkeypatch: pytest.MonkeyPat
 def test_a_new_one_is_asked_twice_until_both_are_the_same(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = iter(["  ", "one", "two", "three words", "three words"])
+    typed = iter(["  ", "7 chars", "one word", "two words", "three words", "three words"])
     monkeypatch.setattr("pathfinder.vault.passphrase._typed", lambda _: next(typed))
     assert ask_new() == "three words"
     said = capsys.readouterr()
     assert said.out == ""
     assert "can't be empty" in said.err
+    assert "could be guessed" in said.err
     assert "differ" in said.err
     assert "three" not in said.err
+    assert next(typed, None) is None  # a short one isn't asked for again in vain
+
+
+def test_a_short_new_one_is_refused_in_a_script_too_and_an_old_one_still_opens() -> None:
+    with pytest.raises(PathfinderError, match="a few words"):
+        ask_new(pipe(b" 7 chars \n"))
+    assert ask(pipe(b"short\n")) == "short"
 
 
 # --- at a real terminal -------------------------------------------------------------------
@@ -97,6 +107,7 @@ def terminal(tmp_path: Path, rules: RuleSet) -> Iterator[pexpect.spawn]:
         env={**os.environ, "PATHFINDER_DATA": str(tmp_path)},
         encoding="utf-8",
         timeout=30,
+        preexec_fn=let_ctrl_c_through,
     )
     yield opened
     opened.close(force=True)
@@ -110,6 +121,26 @@ def test_at_a_terminal_nothing_that_is_typed_is_shown(terminal: pexpect.spawn) -
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
+
+
+def test_a_slip_in_the_passphrase_may_be_typed_again(terminal: pexpect.spawn) -> None:
+    for typed in ("not it", "nor this", PASSPHRASE):
+        terminal.expect("Passphrase: ")
+        terminal.sendline(typed)
+    terminal.expect("No sessions yet")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+def test_after_three_slips_the_program_ends(terminal: pexpect.spawn) -> None:
+    for _ in range(3):
+        terminal.expect("Passphrase: ")
+        terminal.sendline("not it")
+    terminal.expect(pexpect.EOF)
+    assert "Passphrase: " not in terminal.before
+    terminal.close()
+    assert terminal.exitstatus == 77
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])

@@ -12,7 +12,8 @@ import cheap_keys
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.model import RuleSet
-from pathfinder.sessions.record import Judgement, Session
+from pathfinder.sessions.form import session_bytes
+from pathfinder.sessions.record import Judgement, Revision, Session
 from pathfinder.vault import Vault, age, create
 
 PASSPHRASE = "seven quiet owls"
@@ -48,6 +49,17 @@ def save_one(
     """A finished session with one revision."""
     draft = kept.begin(vault, client)
     return kept.save(vault, draft, decide(rules, answers), answers, notes or {}, judgement)
+
+
+def update(vault: Vault, id_: str, change: Callable[[Revision], Revision]) -> Session:
+    """Another window at work: a new revision made from the newest one, the decision as it was."""
+    with vault.writer() as writer:
+        session = kept.read(vault, id_)
+        newest = session.newest
+        changed = change(newest)._replace(number=newest.number + 1, saved=kept.now())
+        session = session._replace(revisions=(*session.revisions, changed))
+        writer.write("sessions", id_, session_bytes(session))
+    return session
 
 
 def through_pipe(*lines: str) -> str:

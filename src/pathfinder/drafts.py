@@ -24,6 +24,7 @@ from pathfinder.inputs import read_bytes
 from pathfinder.loading.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loading.scalars import classify
 from pathfinder.model import RuleSet
+from pathfinder.output import refuse_the_vault
 from pathfinder.text import clean
 
 Answer = str | tuple[str, ...]
@@ -67,6 +68,7 @@ def save_draft(file: str, rules: RuleSet, answers: Mapping[str, object], saved: 
     )
     path = Path(file)
     try:
+        refuse_the_vault(file)
         # mkstemp makes the file 0600, beside its final name, so that the last step is a rename.
         handle, beside = tempfile.mkstemp(prefix=".draft-", suffix=".part", dir=path.parent)
         try:

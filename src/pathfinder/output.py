@@ -2,9 +2,10 @@
 
 Why this module exists: a result says a lot about a person. A file of it is
 readable by nobody else, and appears whole or not at all: it is written beside
-its final name and then put in place.
+its final name and then put in place. And no result lands among the sessions that
+a counselor has saved: a file there is worth more than any result.
 
-It must not know what is in a result.
+It must not know what is in a result, or open the vault.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
         return
     if not name:
         raise CantWrite("--output needs the name of a file.")
+    refuse_the_vault(name)
     # A link may lead to a device, such as /dev/stdout: putting a file in its place would break it.
     path = Path(os.path.realpath(name))
     if _is_device(path):
@@ -44,8 +46,7 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
     with _explained(name):
         if path.is_dir():
             raise CantWrite(f"{clean(name)} is a folder. Name a file to write to.")
-        # The number keeps two runs apart; the name says whose leftover it would be.
-        beside = path.with_name(f".{path.name[:50]}.{os.getpid()}.part")
+        beside = part_of(path)
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with open(handle, "w", encoding="utf-8") as stream:
@@ -57,6 +58,66 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(beside)
             raise
+
+
+def refuse_the_vault(name: str) -> None:
+    """Raise `CantWrite` for a file in the folder of sessions, by whatever name it is reached.
+
+    For everything that writes where a person says. Raises ValueError for what is no path.
+    """
+    # Only a result that goes to a file pays for this.
+    from pathfinder.vault.names import vault_folder
+
+    vault = Path(os.path.realpath(vault_folder()))
+    path = Path(os.path.realpath(name))
+    if any(place == vault or _are_one(place, vault) for place in (path, *path.parents)):
+        raise CantWrite(f"{clean(name)} is in the folder of sessions. Name a file elsewhere.")
+
+
+def part_of(path: Path) -> Path:
+    """Where `path` is written to before it is put in place. What a run that was killed left goes.
+
+    The number in the name is that of the process: it keeps two runs apart, and says
+    whose leftover a file is.
+    """
+    begins, ends = f".{path.name[:50]}.", ".part"
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(begins) and name.endswith(ends):
+                number = name[len(begins) : -len(ends)]
+                if number.isascii() and number.isdigit() and not _is_running(int(number)):
+                    _remove_leftover(path.parent / name)
+    return path.with_name(f"{begins}{os.getpid()}{ends}")
+
+
+def _are_one(place: Path, folder: Path) -> bool:
+    """Two names of one folder: letters in the other case on a Mac, or a second mount."""
+    try:
+        return place.samefile(folder)
+    except OSError:
+        return False
+
+
+def _is_running(process: int) -> bool:
+    """Whether another process has this number. Our own file isn't begun yet."""
+    if process == os.getpid():
+        return False
+    if os.name != "posix":
+        return True  # asking would end it there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _remove_leftover(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        found = os.lstat(path)
+        if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
+            os.unlink(path)
 
 
 def _is_device(path: Path) -> bool:

@@ -100,7 +100,7 @@ def _privacy() -> tuple[Block, ...]:
         Text(
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
-            "It deletes the draft, and a session that was never saved. Where a line is typed, "
+            "It deletes the draft, and a session begun in this run. Where a line is typed, "
             "press Enter after it."
         ),
         Text(

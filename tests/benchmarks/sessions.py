@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from vaults import ANSWERS, PASSPHRASE, make_vault, save_one
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide, load_rules
@@ -45,7 +45,7 @@ def kills(folder: Path) -> None:
         pid = os.fork()
         if pid == 0:
             while True:
-                saved = kept.update(vault, id_, _count)
+                saved = update(vault, id_, _count)
                 os.write(tell, f"{saved.newest.number}\n".encode())
         os.close(tell)
         time.sleep(random.uniform(0.02, 0.12))
@@ -79,7 +79,7 @@ def writers(folder: Path) -> None:
         pid = os.fork()
         if pid == 0:
             for _ in range(UPDATES):
-                kept.update(vault, id_, _count)
+                update(vault, id_, _count)
             os._exit(0)
         pids.append(pid)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]

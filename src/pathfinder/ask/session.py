@@ -21,6 +21,7 @@ from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.interview import Answer, Answers
 from pathfinder.model import RuleSet
 from pathfinder.result import Passport
+from pathfinder.sessions import words
 from pathfinder.sessions.record import Draft
 from pathfinder.vault import Vault
 
@@ -46,6 +47,9 @@ class InSession(Keeping):
         self._client = client
         self._draft = draft
         self._resumed = draft is not None
+        self._begun_here = draft is None
+        self._gone = ""
+        self._news = ""
         self._passport = Passport(rules.id, rules.version, rules.sha256, __version__)._asdict()
         self.notes: Notes = Notes(notes or {}, self._keep_notes)
 
@@ -64,10 +68,21 @@ class InSession(Keeping):
         text = f"You asked to save this session. It is kept encrypted, as {draft.id}."
         if not way_out:
             return text
-        return f"{text} {way_out} " + ("doesn't delete it." if draft.base else "deletes it.")
+        if self._begun_here:
+            return f"{text} {way_out} deletes it, since it was begun in this run."
+        return f"{text} {way_out} doesn't delete it, since it was begun before this run."
+
+    def keep(self, answers: Answers) -> str:
+        """As `Keeping.keep`. Where another window has the session, that is told once."""
+        known = self._gone
+        told = super().keep(answers)
+        if self._gone:
+            return "" if known else f"{self._gone} The quiz goes on."
+        news, self._news = self._news, ""
+        return " ".join(text for text in (news, told) if text)
 
     def told(self) -> tuple[str, ...]:
-        if self._draft is None or not self._held:
+        if self._draft is None or not self._held or self._gone:
             return ()
         id_ = self._draft.id
         if self.would_be_lost:
@@ -91,11 +106,11 @@ class InSession(Keeping):
             super().tidy()
 
     def delete(self) -> None:
-        """Take the draft away, if it was never saved. What was saved stays."""
-        if self._draft is None or self._draft.base:
+        """Take away what was begun in this run. Answers of an earlier day stay."""
+        if self._draft is None or not self._begun_here:
             return
-        with contextlib.suppress(PathfinderError), self._vault.writer() as writer:
-            writer.remove("drafts", self._draft.id)
+        with contextlib.suppress(PathfinderError):
+            kept.drop(self._vault, self._draft)
         self._held = False
 
     def _keep_notes(self) -> str:
@@ -108,8 +123,17 @@ class InSession(Keeping):
     def _write(self) -> None:
         if self._draft is None:
             self._draft = kept.begin(self._vault, self._client)
-        answers = as_kept(self._answers)
-        self._draft = kept.keep(self._vault, self._draft, answers, self.notes.kept, self._passport)
+        answers, notes = as_kept(self._answers), self.notes.kept
+        try:
+            self._draft = kept.keep(self._vault, self._draft, answers, notes, self._passport)
+        except kept.Gone as gone:
+            self._gone = str(gone)
+            raise
+        except kept.Stale:
+            before = self._draft.id
+            self._draft = kept.branch(self._vault, self._draft, answers, notes, self._passport)
+            self._begun_here = True
+            self._news = words.branched(before, self._draft.id)
 
 
 def as_kept(answers: Answers) -> dict[str, str | tuple[str, ...]]:

@@ -16,12 +16,14 @@ from pathfinder.ask.terminal import Lines
 from pathfinder.commands.sessions_shared import say
 from pathfinder.commands.shared import print_page
 from pathfinder.decision import decide
+from pathfinder.errors import PathfinderError
 from pathfinder.explain import explain
 from pathfinder.interview import Answers, Ended, Outcome
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision
-from pathfinder.sessions import Judgement, words
+from pathfinder.sessions import Judgement, check_judgement, words
 from pathfinder.sessions.asking import ask_judgement
+from pathfinder.sessions.judging_again import JudgingAgain, ask_again
 from pathfinder.vault import Vault
 
 
@@ -52,18 +54,23 @@ def finish(
     draft, judgement, trouble = keeping.draft, None, None
     try:
         _show_result(rules, answers, decision, shown)
-        if decision.ranked and outcome.ended is not Ended.STOPPED_AT_ALERT:
-            judgement = _ask(rules, decision)  # in danger, nothing more is asked
-        if judgement is None and draft.base:
+        if draft.base:
             judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
+        if decision.ranked and outcome.ended is not Ended.STOPPED_AT_ALERT:
+            judgement = _ask(rules, decision, judgement)  # in danger, nothing more is asked
         if shown.form == "text":
             _show_record(rules, answers, decision, judgement, shown)
     except OSError as error:  # `| head`, or a full disk: the session is saved all the same
         trouble = error
-    if save_as is None:
-        saved = kept.save(vault, draft, decision, answers, notes, judgement)
-    else:
-        saved = kept.save_as(vault, draft, save_as, decision, answers, notes, judgement)
+    try:
+        if save_as is None:
+            saved = kept.save(vault, draft, decision, answers, notes, judgement)
+        else:
+            saved = kept.save_as(vault, draft, save_as, decision, answers, notes, judgement)
+    except PathfinderError as error:
+        if judgement is not None and not isinstance(error, kept.Gone):
+            say("", words.JUDGEMENT_NOT_KEPT)
+        raise
     say("", *words.saved(saved.id, saved.newest.number))
     if trouble is not None:
         raise trouble
@@ -82,10 +89,15 @@ def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Sh
     sys.stdout.flush()  # the judgement is given on what stands there
 
 
-def _ask(rules: RuleSet, decision: Decision) -> Judgement | None:
+def _ask(rules: RuleSet, decision: Decision, before: Judgement | None) -> Judgement | None:
     lines = Lines.of_the_process()
     lines.say("")
-    judgement = ask_judgement(lines, rules, decision)
+    again = JudgingAgain.ANEW if before is None else ask_again(lines, rules, before)
+    if again is JudgingAgain.ANEW:
+        judgement = ask_judgement(lines, rules, decision)
+        judgement = judgement and check_judgement(rules, judgement)
+    else:
+        judgement = before if again is JudgingAgain.KEEP else None
     lines.say("")
     return judgement
 

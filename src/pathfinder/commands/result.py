@@ -3,6 +3,7 @@
 Why this module exists: `recommend` and `explain` end alike, whatever they began with.
 """
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pathfinder.output import result_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from pathfinder.explain import Explanation
     from pathfinder.interview import Answers
@@ -48,10 +50,15 @@ def write_result(
     else:
         _write(result_text(rules, decision, explained, form), output)
     if in_browser and output is not None:
-        from pathfinder.opening import NO_BROWSER, open_in_browser
+        show_in_browser(output)
 
-        if not open_in_browser(output):
-            print(NO_BROWSER, file=sys.stderr)
+
+def show_in_browser(file: str) -> None:
+    """Open the file that was written, or say on standard error that there is no browser."""
+    from pathfinder.opening import NO_BROWSER, open_in_browser
+
+    if not open_in_browser(file):
+        print(NO_BROWSER, file=sys.stderr)
 
 
 def result_text(
@@ -63,12 +70,29 @@ def result_text(
         from pathfinder.show.json_form import dumps_pretty
 
         return dumps_pretty(decision, explained_data(rules, explained))
+    return handout_text(rules, decision, explained, form)
+
+
+def handout_text(
+    rules: "RuleSet",
+    decision: "Decision",
+    explained: "Explanation | None",
+    form: str,
+    *,
+    answered: str | None = None,
+) -> str:
+    """The handout (html, md) with today's date, and with the day of the answers.
+
+    `answered`: the time of the answers as it is kept, such as 2026-03-04T10:00:00+01:00.
+    """
     from datetime import date
 
     from pathfinder.show.handout import handout_html, handout_md
 
-    today = date.today()
-    written = f"{today.day} {today:%B} {today.year}"
+    written = _in_words(date.today())
+    if answered is not None:
+        with contextlib.suppress(ValueError):  # whoever can write into the vault can write this
+            written += f", with answers of {_in_words(date.fromisoformat(answered[:10]))},"
     make = handout_html if form == "html" else handout_md
     return make(rules, decision, date=written, explained=explained).rstrip("\n")
 
@@ -97,6 +121,10 @@ def write_explanation(
     from pathfinder.show.explanation import explanation
 
     _write_page(explanation(rules, answers, decision, asked), form, output)
+
+
+def _in_words(day: "date") -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _write(text: str, output: str | None) -> None:

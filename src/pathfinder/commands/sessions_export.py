@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions_shared import PassphraseFdOption, opened, say
+from pathfinder.commands.sessions_shared import (
+    OverwriteOption,
+    PassphraseFdOption,
+    fits_overwrite,
+    opened,
+    say,
+)
 from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of
 from pathfinder.errors import PathfinderError
 
@@ -31,9 +37,7 @@ def export(
     ] = False,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Give the notes, too.")] = False,
     output: OutputOption = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace the file of --output if it is there.")
-    ] = False,
+    overwrite: OverwriteOption = False,
     passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:
@@ -41,8 +45,7 @@ def export(
     one_of("--format", format_, ("csv", "jsonl"))
     if deidentified and with_notes:
         raise PathfinderError("--with-notes and --deidentified don't go together: notes are words.")
-    if overwrite and output in (None, "-"):
-        raise PathfinderError("--overwrite goes with --output FILE.")
+    fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
     from pathfinder.sessions import named, read
     from pathfinder.sessions.exporting import as_csv, as_jsonl, figures, whole_rows
@@ -60,8 +63,9 @@ def export(
     found.sort(key=lambda session: (session.newest.saved, session.id))
     if deidentified:
         rows = figures(found)
-        say("Where a count is small, it may still point to a person. Share it with care.")
+        warning = "Where a count is small, it may still point to a person. Share it with care."
     else:
         rows = whole_rows(load(context, rules), found, with_notes=with_notes)
-        say("This export isn't encrypted. Whoever can read it can read the answers.")
+        warning = "This export isn't encrypted. Whoever can read it can read the answers."
     write_out((as_csv if format_ == "csv" else as_jsonl)(rows), output, overwrite=overwrite)
+    say(warning)  # of what is there now

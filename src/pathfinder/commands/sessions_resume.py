@@ -26,6 +26,13 @@ def resume(
             show_default=False,
         ),
     ] = None,
+    from_saved: Annotated[
+        bool,
+        typer.Option(
+            "--from-saved",
+            help="Go on from what was saved last. An unfinished draft is dropped.",
+        ),
+    ] = False,
     plain: Annotated[
         bool,
         typer.Option("--plain", help="Numbered lines, nothing redrawn. For screen readers."),
@@ -56,7 +63,12 @@ def resume(
 
     config = read_config()
     place = region or config.region or rule_set.default_region
-    draft = kept.resume(vault, kept.named(vault, session))
+    id_ = kept.named(vault, session)
+    drops = from_saved and vault.has("drafts", id_)
+    draft = kept.resume(vault, id_, from_saved=from_saved)
+    if code is None:
+        kept.need_newest(vault, draft)  # nobody should answer in vain
+    begins = words.draft_dropped(id_) if drops else words.going_on(id_)
     carried = carry(
         rule_set,
         read_migrations(rule_set, rules_folder(context, rules)),
@@ -72,7 +84,7 @@ def resume(
     try:
         outcome = run_quiz(
             rule_set,
-            Start(carried.answers, resumed=True, notes=(words.going_on(draft.id), *changed)),
+            Start(carried.answers, resumed=True, notes=(begins, *changed)),
             plain=plain,
             for_client=True,
             region=place,

@@ -6,10 +6,14 @@ same words, and the quiz does so before its first question.
 It must not import what only one of them needs.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.text import clean
 
 if TYPE_CHECKING:
     from pathfinder.vault import Vault
@@ -27,18 +31,48 @@ PassphraseFdOption = Annotated[
 SessionArgument = Annotated[
     str, typer.Argument(metavar="SESSION", help="Its id, or the start of it.")
 ]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Replace the file of --output if it is there.")
+]
+
+_TRIES = 3
+
+
+def fits_overwrite(overwrite: bool, output: str | None) -> None:
+    """Raise PathfinderError where `--overwrite` has nothing to replace."""
+    if overwrite and output in (None, "-"):
+        raise PathfinderError("--overwrite goes with --output FILE.")
 
 
 def opened(passphrase_fd: int | None) -> "Vault":
     """The vault that is there. What was put right on the way is told on standard error."""
+    return opened_by(passphrase_fd)[0]
+
+
+def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple[Vault, str]":
+    """The same, and the passphrase that opened it. At a terminal, a slip may be typed again.
+
+    Raises `WrongPassphrase` after the third, or the first one from a script.
+    """
     from pathfinder.vault import need_age, need_vault, passphrase, unlock, vault_folder
+    from pathfinder.vault.trouble import WrongPassphrase
 
     need_age()
     folder = vault_folder()
     need_vault(folder)  # nobody should be asked for a passphrase where there is nothing to open
-    vault, notes = unlock(folder, passphrase.ask(passphrase_fd))
-    say(*notes)
-    return vault
+    tries_left = _TRIES if passphrase_fd is None else 1
+    while True:
+        words = passphrase.ask(passphrase_fd, prompt)
+        try:
+            vault, notes = unlock(folder, words)
+        except WrongPassphrase as error:
+            tries_left -= 1
+            if not tries_left:
+                raise
+            say(str(error))
+        else:
+            say(*notes)
+            return vault, words
 
 
 def opened_or_new(passphrase_fd: int | None) -> "Vault":
@@ -49,6 +83,12 @@ def opened_or_new(passphrase_fd: int | None) -> "Vault":
     folder = vault_folder()
     if exists(folder):
         return opened(passphrase_fd)
+    for place in (folder, *folder.parents):
+        if os.path.exists(place) and not os.path.isdir(place):
+            raise CantWrite(
+                f"{clean(str(place))} is a file, and sessions need a folder. "
+                "Name another place in PATHFINDER_DATA."
+            )
     from pathfinder.sessions import words
 
     say(words.PASSPHRASE_NEW)

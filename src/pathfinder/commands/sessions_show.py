@@ -2,14 +2,21 @@
 
 Why this module exists: a record is there to be read again, and a client goes home
 with a handout. Notes stay out of sight until they are asked for by name: a client may
-be looking, too. A handout never has them.
+be looking, too. A handout never has them, is decided anew with the rules in use, and says
+of which day its answers are.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.sessions_shared import PassphraseFdOption, SessionArgument, opened
+from pathfinder.commands.sessions_shared import (
+    OverwriteOption,
+    PassphraseFdOption,
+    SessionArgument,
+    fits_overwrite,
+    opened,
+)
 from pathfinder.commands.shared import (
     OutputOption,
     RegionOption,
@@ -20,6 +27,10 @@ from pathfinder.commands.shared import (
     rules_folder,
 )
 from pathfinder.errors import PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.interview import Answers
+    from pathfinder.model import RuleSet
 
 
 def show(
@@ -37,10 +48,11 @@ def show(
         str,
         typer.Option(
             "--format", metavar="text|md|html",
-            help="text: the record. md (Markdown) or html: a handout for the client.",
+            help="text: the record. md or html: a handout, decided anew with the rules in use.",
         ),
     ] = "text",
     output: OutputOption = None,
+    overwrite: OverwriteOption = False,
     open_: Annotated[
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
@@ -51,6 +63,7 @@ def show(
     """Show one session, or make a handout of it for the client."""
     form = one_of("--format", format_, ("text", "md", "html"))
     _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
+    fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import revision_of
     from pathfinder.sessions import named, pages, read, resume
@@ -60,11 +73,21 @@ def show(
     rule_set = load(context, rules)
     id_ = named(vault, session)
     if form != "text":
-        from pathfinder.commands.result import write_result
         from pathfinder.commands.session_answers import carried_answers
 
         answers = carried_answers(context, rules, rule_set, vault, id_, revision)
-        write_result(rule_set, answers, form, output, region, in_browser=open_)
+        if vault.has("sessions", id_):
+            answered = revision_of(read(vault, id_), revision).saved
+        else:
+            answered = resume(vault, id_).saved
+        text = _handout(rule_set, answers, form, region, answered)
+        from pathfinder.sessions.writing_out import write_out
+
+        write_out(text, output, overwrite=overwrite)
+        if open_ and output is not None:
+            from pathfinder.commands.result import show_in_browser
+
+            show_in_browser(output)
         return
     has_draft = vault.has("drafts", id_)
     if has_draft and not vault.has("sessions", id_):
@@ -82,6 +105,18 @@ def show(
     print_page(
         pages.one(rule_set, found, shown, carried, with_notes=with_notes, has_draft=has_draft)
     )
+
+
+def _handout(
+    rules: "RuleSet", answers: "Answers", form: str, region: str | None, answered: str
+) -> str:
+    from pathfinder.commands.result import handout_text
+    from pathfinder.decision import decide
+    from pathfinder.explain import explain
+
+    decision = decide(rules, answers, region=region)
+    explained = explain(rules, answers, decision)
+    return handout_text(rules, decision, explained, form, answered=answered) + "\n"
 
 
 def _fits_the_form(

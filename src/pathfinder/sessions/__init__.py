@@ -21,48 +21,53 @@ Coming back:
     draft = resume(vault, id_)                    # its draft, or its newest revision
     carried = carry(rules, migrations, draft.answers, draft.notes, passport)   # in `carrying`
 
-`save` refuses (`Stale`) where somebody else saved meanwhile: the draft stays, and
-`save_as` still works. Nothing here reads a clock but `now`, asks anything but
-`asking`, or shows anything but `pages`.
+`keep` refuses (`Stale`) where another window wrote the draft: `branch` keeps the answers
+as another session. `save` refuses where somebody else saved meanwhile: the draft stays,
+and `save_as` still works. After `forget` both raise `Gone`.
+Nothing here reads a clock but `now`, asks anything but `asking` and `judging_again`, or
+shows anything but `pages`.
 """
 
 from __future__ import annotations
 
+from pathfinder.sessions.finding import named, read
 from pathfinder.sessions.keeping import (
-    Stale,
     begin,
+    branch,
+    drop,
     forget,
     judgement_that_still_holds,
     keep,
-    named,
     now,
-    read,
     resume,
     save,
     save_as,
-    update,
 )
 from pathfinder.sessions.record import Draft, Judgement, Revision, Session
 from pathfinder.sessions.values import check_client, check_judgement, check_note
+from pathfinder.sessions.windows import Gone, Stale, need_newest
 
 __all__ = [
     "Draft",
+    "Gone",
     "Judgement",
     "Revision",
     "Session",
     "Stale",
     "begin",
+    "branch",
     "check_client",
     "check_judgement",
     "check_note",
+    "drop",
     "forget",
     "judgement_that_still_holds",
     "keep",
     "named",
+    "need_newest",
     "now",
     "read",
     "resume",
     "save",
     "save_as",
-    "update",
 ]

@@ -1,7 +1,8 @@
 """What a counselor is asked around a session: the client code, and their own judgement.
 
 Why this module exists: these questions are not the quiz's. They come before and after
-it, in numbered lines, and Enter alone leaves each of them open but the code.
+it, in numbered lines. Enter alone leaves each of them open but the code, and "back"
+takes the last pick back.
 
 It must not store anything, or know a screen beyond lines out and lines in.
 """
@@ -9,7 +10,8 @@ It must not store anything, or know a screen beyond lines out and lines in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from enum import Enum
+from typing import NamedTuple, Protocol
 
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.model import RuleSet
@@ -20,6 +22,9 @@ from pathfinder.sessions.values import LONGEST_LINE, REASONS, check_client
 from pathfinder.show.naming import level_words
 
 _TRIES = 3
+_AGREE, _PATH, _OPEN = 0, 1, 3
+_ALL_PICKS = 3
+_BACK = 'To undo a pick, type "back".'
 
 
 class Lines(Protocol):
@@ -69,49 +74,98 @@ def really_forget(lines: Lines, id_: str, client: str, revisions: int) -> bool:
 def _judgement(lines: Lines, rules: RuleSet, decision: Decision) -> Judgement | None:
     if not decision.ranked:
         return None
-    first = rules.path_by_id[decision.ranked[0].path].name
     lines.say(words.ASK_JUDGEMENT)
-    choices = (
-        f"{words.I_AGREE}: {first}", words.I_SEE_A_PATH, words.I_SEE_A_LEVEL, words.LEAVE_OPEN,
-    )  # fmt: skip
-    picked = _pick(lines, choices)
-    if picked == 0:
-        return Judgement(agrees=True, line=_line(lines))
+    picks: tuple[int, ...] = ()
+    while True:
+        step = _step(rules, decision, picks)
+        if step is None:
+            typed = _line(lines)
+            if not _is_back(typed):
+                return _judged(rules, decision, picks, typed)
+            picks = picks[:-1]
+            continue
+        lines.say(*step.question)
+        picked = _pick(lines, step.choices)
+        if isinstance(picked, int):
+            if not picks and picked == _OPEN:
+                return None
+            picks = (*picks, picked)
+        elif picked is _NoPick.BACK:
+            picks = picks[:-1]
+        else:
+            if picks or picked is _NoPick.SLIPS:  # it isn't what was asked for
+                lines.say(words.LEFT_OPEN)
+            return None
+
+
+class _Step(NamedTuple):
+    question: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def _step(rules: RuleSet, decision: Decision, picks: tuple[int, ...]) -> _Step | None:
+    """What is asked after these picks. None: nothing more, but a line in their own words."""
+    if not picks:
+        first = rules.path_by_id[decision.ranked[0].path].name
+        agree = f"{words.I_AGREE}: {first}"
+        return _Step((), (agree, words.I_SEE_A_PATH, words.I_SEE_A_LEVEL, words.LEAVE_OPEN))
+    if picks[0] == _AGREE or len(picks) == _ALL_PICKS:
+        return None
+    if len(picks) > 1:
+        return _Step((words.WHICH_REASON, _BACK), tuple(REASONS.values()))
+    if picks[0] == _PATH:
+        names = [rules.path_by_id[id_].name for id_ in _other_paths(rules, decision)]
+        return _Step((words.WHICH_PATH, _BACK), tuple(names))
+    levels = [level_words(rules, id_) for id_ in _other_levels(rules, decision)]
+    return _Step((words.WHICH_LEVEL, _BACK), tuple(levels))
+
+
+def _judged(rules: RuleSet, decision: Decision, picks: tuple[int, ...], line: str) -> Judgement:
+    if picks[0] == _AGREE:
+        return Judgement(agrees=True, line=line)
     path = level = None
-    if picked == 1:
-        # The tool's own first path is no other path.
-        others = [path for path in rules.paths if path.id != decision.ranked[0].path]
-        place = _ask(lines, words.WHICH_PATH, [other.name for other in others])
-        path = None if place is None else others[place].id
-    elif picked == 2:
-        levels = [level for level in rules.levels if level.id != decision.ranked[0].level]
-        place = _ask(lines, words.WHICH_LEVEL, [level_words(rules, each.id) for each in levels])
-        level = None if place is None else levels[place].id
-    if path is None and level is None:
-        return None
-    reason = _ask(lines, words.WHICH_REASON, list(REASONS.values()))
-    if reason is None:
-        return None
-    return Judgement(False, path, level, list(REASONS)[reason], _line(lines))
+    if picks[0] == _PATH:
+        path = _other_paths(rules, decision)[picks[1]]
+    else:
+        level = _other_levels(rules, decision)[picks[1]]
+    return Judgement(False, path, level, list(REASONS)[picks[2]], line)
 
 
-def _ask(lines: Lines, question: str, choices: Sequence[str]) -> int | None:
-    lines.say(question)
-    return _pick(lines, choices)
+def _other_paths(rules: RuleSet, decision: Decision) -> list[str]:
+    """The tool's own first path is no other path."""
+    return [path.id for path in rules.paths if path.id != decision.ranked[0].path]
 
 
-def _pick(lines: Lines, choices: Sequence[str]) -> int | None:
-    """The place of what is picked, from 0. None: Enter alone, the end, or three slips."""
+def _other_levels(rules: RuleSet, decision: Decision) -> list[str]:
+    return [level.id for level in rules.levels if level.id != decision.ranked[0].level]
+
+
+class _NoPick(Enum):
+    """Why there is none: Enter alone or the end of the input, too many slips, or a step back."""
+
+    NOTHING = "nothing"
+    SLIPS = "slips"
+    BACK = "back"
+
+
+def _pick(lines: Lines, choices: Sequence[str]) -> int | _NoPick:
+    """The place of what is picked, from 0."""
     for number, choice in enumerate(choices, start=1):
         lines.say(f"{number}. {choice}")
     for _ in range(_TRIES):
         typed = lines.read(words.NUMBER_LABEL)
         if not typed:
-            return None
+            return _NoPick.NOTHING
+        if _is_back(typed):
+            return _NoPick.BACK
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(choices):
             return int(typed) - 1
         lines.say(words.pick(len(choices)))
-    return None
+    return _NoPick.SLIPS
+
+
+def _is_back(typed: str) -> bool:
+    return typed.strip().casefold() == "back"
 
 
 def _line(lines: Lines) -> str:

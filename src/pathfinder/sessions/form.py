@@ -81,6 +81,7 @@ def draft_from(data: bytes, id_: str) -> Draft:
         passport=_texts(body, "passport", what),
         answers=_answers(body, what),
         notes=_texts(body, "notes", what),
+        turn=_text(body, "turn", what) if "turn" in body else "",
     )
 
 

@@ -1,32 +1,24 @@
 """Keeping sessions: begin, keep, save, save as, read, resume, forget.
 
 Why this module exists: what is saved stays saved. A save is a new revision beside
-the old ones, never in their place; one made on an older revision is refused, so
-that two windows can't undo each other's work.
+the old ones, never in their place; one made on an older revision is refused, and so is
+a draft that another window writes, so that two windows can't undo each other's work.
 
 It must not ask anything, show anything, or decide what an answer means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from pathfinder.errors import PathfinderError
-from pathfinder.nearest import did_you_mean
 from pathfinder.result import Decision
-from pathfinder.sessions.form import draft_bytes, draft_from, session_bytes, session_from
+from pathfinder.sessions.finding import draft_or_none, read, session_or_none, turn_of
+from pathfinder.sessions.form import draft_bytes, session_bytes
 from pathfinder.sessions.record import Answer, Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.windows import Stale, is_ours, need_it_there, remove_ours
 from pathfinder.text import quoted
 from pathfinder.vault import Vault, Writer, new_id
-from pathfinder.vault.names import is_id, may_begin_id
-from pathfinder.vault.trouble import Damaged, NotThere
-
-_SEE_ALL = "See all: pathfinder sessions list"
-
-
-class Stale(PathfinderError):
-    """Somebody saved this session after it was opened here. Nothing was changed."""
 
 
 def now() -> str:
@@ -36,44 +28,37 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def named(vault: Vault, text: str) -> str:
-    """The id that a person means: an id, or the start of one. Raises `NotThere`, or wrong use."""
-    known = {*vault.stamps("sessions"), *vault.stamps("drafts")}
-    typed = text.strip().casefold()
-    found = sorted(id_ for id_ in known if may_begin_id(typed) and id_.startswith(typed))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise PathfinderError(
-            f"{quoted(text)} begins {len(found)} sessions: {', '.join(found[:5])}. Type more of it."
-        )
-    near = did_you_mean(typed, sorted(known)) if is_id(typed) else ""
-    raise NotThere(f"There is no session {quoted(text)}.{near} {_SEE_ALL}")
-
-
 # --- while the quiz runs ----------------------------------------------------------------
 
 
 def begin(vault: Vault, client: str, *, begun: str | None = None) -> Draft:
     """A new session, unfinished and on the disk, so that a save later isn't a first try."""
     time = begun or now()
-    draft = Draft(new_id(), client, time, time, 0, {}, {}, {})
+    draft = Draft(new_id(), client, time, time, 0, {}, {}, {}, new_id())
     with vault.writer() as writer:
         writer.write("drafts", draft.id, draft_bytes(draft))
     return draft
 
 
-def resume(vault: Vault, id_: str) -> Draft:
-    """What to go on from: the session's draft where there is one, else its newest revision."""
-    draft = _draft(vault, id_)
+def resume(vault: Vault, id_: str, *, from_saved: bool = False) -> Draft:
+    """What to go on from: the session's draft where there is one, else its newest revision.
+
+    `from_saved`: the newest revision; a draft is dropped then, and nothing else.
+    """
+    turn = turn_of(vault, id_)  # first: what is written after this moment is another window's
+    draft = None if from_saved else draft_or_none(vault, id_)
     if draft is not None:
         return draft
     session = read(vault, id_)
+    if from_saved:
+        with vault.writer() as writer:
+            writer.remove("drafts", id_)
+        turn = ""
     passport = {key: str(value) for key, value in session.given["passport"].items()}
     newest = session.newest
     return Draft(
         id_, session.client, session.begun, newest.saved, newest.number, passport,
-        newest.answers, newest.notes,
+        newest.answers, newest.notes, turn,
     )  # fmt: skip
 
 
@@ -86,14 +71,32 @@ def keep(
 ) -> Draft:
     """The draft with these answers, on the disk when this returns.
 
-    `passport`: of the rules that ask. Raises `CantWrite`; then the draft of before stands.
+    `passport`: of the rules that ask. Raises `Stale` where another window has written since
+    `draft` was, `Gone`, and `CantWrite`; then what stands there stays.
     """
-    kept = draft._replace(
-        saved=now(), passport=passport or draft.passport, answers=dict(answers), notes=dict(notes)
-    )
     with vault.writer() as writer:
-        writer.write("drafts", draft.id, draft_bytes(kept))
-    return kept
+        need_it_there(vault, draft)
+        if not is_ours(vault, draft):
+            raise Stale("This session is being asked in another window.")
+        return _put(writer, draft, answers, notes, passport)
+
+
+def branch(
+    vault: Vault,
+    draft: Draft,
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+    passport: Mapping[str, str] | None = None,
+) -> Draft:
+    """A new unfinished session with these answers, where `draft` is in another window's hands."""
+    with vault.writer() as writer:
+        return _put(writer, _another(draft), answers, notes, passport)
+
+
+def drop(vault: Vault, draft: Draft) -> None:
+    """Take a draft away, unless another window has written it since."""
+    with vault.writer() as writer:
+        remove_ours(vault, writer, draft)
 
 
 def save(
@@ -104,25 +107,20 @@ def save(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
 ) -> Session:
-    """A new revision of the draft's session; the draft goes.
+    """A new revision of the draft's session; the draft goes, unless another window wrote it.
 
-    Raises `Stale` if the session has a newer revision than the draft goes on from, or
-    was forgotten meanwhile; `CantWrite`. Then all that was saved before stands, the draft too.
+    Raises `Stale` if the session has a newer revision than the draft goes on from, `Gone` if
+    it was forgotten meanwhile; `CantWrite`. Then all that was saved before stands, the draft too.
     """
     with vault.writer() as writer:
-        before = _session(vault, draft.id)
+        need_it_there(vault, draft)
+        before = session_or_none(vault, draft.id)
         if (before.newest.number if before else 0) != draft.base:
-            kept = draft._replace(saved=now(), answers=dict(answers), notes=dict(notes))
-            writer.write("drafts", draft.id, draft_bytes(kept))
-            raise Stale(
-                f"The session {quoted(draft.id)} was changed in another window meanwhile. Your "
-                "answers are kept as its draft. To save them as another session: "
-                f"pathfinder sessions resume {draft.id} --save-as CODE"
-            )
+            raise _refused(draft, _put_aside(vault, writer, draft, answers, notes))
         if before is None:
             before = Session(draft.id, draft.client, draft.begun, "", (), ())
         saved = _add(writer, before, _given(decision), answers, notes, judgement)
-        writer.remove("drafts", draft.id)
+        remove_ours(vault, writer, draft)
         return saved
 
 
@@ -135,47 +133,32 @@ def save_as(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
 ) -> Session:
-    """Another session with these answers; that of the draft stays as it is. The draft goes."""
+    """Another session with these answers; that of the draft stays as it is. The draft goes.
+
+    Raises `Gone` and `CantWrite`, as `save` does.
+    """
     other = Session(new_id(), client, now(), draft.id if draft.base else "", (), ())
     with vault.writer() as writer:
+        need_it_there(vault, draft)
         saved = _add(writer, other, _given(decision), answers, notes, judgement)
-        writer.remove("drafts", draft.id)
+        remove_ours(vault, writer, draft)
         return saved
 
 
 # --- afterwards -------------------------------------------------------------------------
 
 
-def read(vault: Vault, id_: str) -> Session:
-    """A session with all its revisions. Raises `NotThere` or `Damaged`."""
-    return session_from(vault.read("sessions", id_), id_)
-
-
 def judgement_that_still_holds(
     vault: Vault, id_: str, answers: Mapping[str, Answer], decision: Decision
 ) -> Judgement | None:
     """The judgement of the newest revision, if the answers and the first path are the same."""
-    session = _session(vault, id_)
+    session = session_or_none(vault, id_)
     if session is None or dict(answers) != dict(session.newest.answers):
         return None
     first = decision.ranked[0].path if decision.ranked else None
     ranked = session.given["ranked"]
     same = first == (ranked[0]["path"] if ranked else None)
     return session.newest.judgement if same else None
-
-
-def update(vault: Vault, id_: str, change: Callable[[Revision], Revision]) -> Session:
-    """A new revision, made from the newest one under the lock: no update is ever lost.
-
-    `change` gets the newest revision, and gives what should stand in the new one; its
-    number and time are set here, and the decision stays.
-    """
-    with vault.writer() as writer:
-        session = read(vault, id_)
-        changed = change(session.newest)
-        return _add(
-            writer, session, session.given, changed.answers, changed.notes, changed.judgement
-        )
 
 
 class Forgotten(NamedTuple):
@@ -193,6 +176,51 @@ def forget(vault: Vault, id_: str) -> Forgotten:
 
 
 # --- details ----------------------------------------------------------------------------
+
+
+def _put_aside(
+    vault: Vault,
+    writer: Writer,
+    draft: Draft,
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+) -> Draft:
+    """Answers that can't be saved, kept as a draft, but never in place of another window's."""
+    free = turn_of(vault, draft.id) in ("", draft.turn)
+    return _put(writer, draft if free else _another(draft), answers, notes)
+
+
+def _refused(draft: Draft, aside: Draft) -> Stale:
+    meanwhile = f"The session {quoted(draft.id)} was changed in another window meanwhile."
+    go_on = f"pathfinder sessions resume {aside.id}"
+    if aside.id == draft.id:
+        return Stale(
+            f"{meanwhile} Your answers are kept as its draft. To save them as another session: "
+            f"{go_on} --save-as CODE"
+        )
+    return Stale(f"{meanwhile} Your answers are kept as a new session. To save them: {go_on}")
+
+
+def _another(draft: Draft) -> Draft:
+    return draft._replace(id=new_id(), begun=now(), base=0)
+
+
+def _put(
+    writer: Writer,
+    draft: Draft,
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+    passport: Mapping[str, str] | None = None,
+) -> Draft:
+    kept = draft._replace(
+        saved=now(),
+        passport=passport or draft.passport,
+        answers=dict(answers),
+        notes=dict(notes),
+        turn=new_id(),
+    )
+    writer.write("drafts", kept.id, draft_bytes(kept))
+    return kept
 
 
 def _add(
@@ -218,28 +246,3 @@ def _given(decision: Decision) -> Given:
     from pathfinder.show.json_form import result
 
     return result(decision)
-
-
-def _session(vault: Vault, id_: str) -> Session | None:
-    try:
-        return read(vault, id_)
-    except NotThere:
-        return None
-
-
-def _draft(vault: Vault, id_: str) -> Draft | None:
-    """The session's draft. One that only repeats what was saved is a leftover of a cut-off save."""
-    try:
-        draft = draft_from(vault.read("drafts", id_), id_)
-    except NotThere:
-        return None
-    except Damaged:
-        if vault.has("sessions", id_):
-            return None  # the session itself is whole, and it is what was saved
-        raise
-    session = _session(vault, id_)
-    if session is not None and draft.base < session.newest.number:
-        newest = session.newest
-        if (draft.answers, draft.notes) == (newest.answers, newest.notes):
-            return None
-    return draft

@@ -68,6 +68,8 @@ class Draft(NamedTuple):
     """An unfinished session. `base`: the number of the revision that it goes on from; 0 is none.
 
     `passport` is that of the rules under which the answers were given, if there are any.
+    `turn`: a mark that is new with each writing, so that a window can tell whether the file is
+    still the one that it wrote; "" is none yet.
     """
 
     id: str
@@ -78,3 +80,4 @@ class Draft(NamedTuple):
     passport: Mapping[str, str]
     answers: Mapping[str, Answer]
     notes: Mapping[str, str]
+    turn: str = ""

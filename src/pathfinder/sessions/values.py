@@ -8,6 +8,7 @@ It must not ask or store anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -31,6 +32,22 @@ REASONS: Final[dict[str, str]] = {
 """Why a counselor judges otherwise: id -> its words. The order is that of the question."""
 
 LONGEST_CODE: Final = 40
+# A day or a month: which of the two comes first differs from country to country.
+_DAY: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
+_TWO: Final = "(?:0[1-9]|[12][0-9]|3[01])"
+_YEAR: Final = "(?:19|20)[0-9]{2}"
+_TELLING: Final = tuple(
+    (re.compile(shape), what)
+    for shape, what in (
+        (rf"(?<![0-9]){_YEAR}[-._]{_DAY}[-._]{_DAY}(?![0-9])", "a date"),
+        (rf"(?<![0-9]){_DAY}[-._]{_DAY}[-._](?:{_YEAR}|[0-9]{{2}})(?![0-9])", "a date"),
+        (rf"(?<![0-9])(?:{_YEAR}{_TWO}{_TWO}|{_TWO}{_TWO}{_YEAR})(?![0-9])", "a date"),
+        (r"(?<![0-9])[0-9]{3}[-._][0-9]{2}[-._][0-9]{4}(?![0-9])", "a social security number"),
+        (r"[^\W\d_]{4}.*[.]|[.].*[^\W\d_]{4}", "a name"),
+    )
+)
+"""What a code must not look like, and how that is said."""
+
 LONGEST_NOTE: Final = 4_000
 LONGEST_LINE: Final = 400
 
@@ -39,7 +56,9 @@ def check_client(text: str) -> str:
     """A client code, without blanks around it. Raises PathfinderError for what looks like a name.
 
     Letters, digits, hyphens, dots and underscores, with at least one digit: a bare
-    word is a name far more often than a code.
+    word is a name far more often than a code. What looks like a date is refused (it may
+    be that of a birth), and so is 123-45-6789, and a word beside a dot: names stand like
+    that in e-mail addresses.
     """
     code = clean(text.strip())
     if not code:
@@ -55,6 +74,12 @@ def check_client(text: str) -> str:
         raise PathfinderError(
             f"{quoted(code)} could be a name. Write a code with a digit, such as C-104."
         )
+    for shape, what in _TELLING:
+        if shape.search(code):
+            raise PathfinderError(
+                f"{quoted(code)} looks like {what}. "
+                "Write a code that tells nothing of the person, such as C-104."
+            )
     return code
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pathfinder.text import clean
+
 NONE_YET: Final = "No sessions yet. Save one: pathfinder quiz --for client --save"
 STATES: Final = {"saved": "", "unfinished": "unfinished", "damaged": "can't be read"}
 JUDGEMENTS: Final = {"open": "no judgement", "agrees": "agrees", "otherwise": "otherwise"}
@@ -81,6 +83,11 @@ I_AGREE: Final = "I agree"
 I_SEE_A_PATH: Final = "I see another path"
 I_SEE_A_LEVEL: Final = "I see another level of care"
 LEAVE_OPEN: Final = "Leave it open"
+BEFORE_YOU_WROTE: Final = "You judged this result before."
+KEEP_JUDGEMENT: Final = "Keep what I wrote before"
+JUDGE_ANEW: Final = "Judge it anew"
+JUDGEMENT_STAYS: Final = "Your judgement of before stays."
+JUDGEMENT_NOT_KEPT: Final = "Your judgement wasn't kept; you will be asked again."
 LEFT_OPEN: Final = "Your judgement is left open. The session is saved without it."
 WHICH_PATH: Final = "Which path?"
 WHICH_LEVEL: Final = "Which level of care?"
@@ -91,7 +98,8 @@ LINE_LABEL: Final = "Line:"
 
 FORGET_WORD: Final = "forget"
 CANT_PROMISE: Final = (
-    "What this can't undo: copies in backups, exports, and plain drafts you wrote elsewhere. "
+    "What this can't undo: copies in backups, plain drafts you wrote elsewhere, and exports "
+    "and half-written copies beside them (.part). "
     "A solid-state disk may also hold old data in cells it has put aside."
 )
 PASSPHRASE_NEW: Final = (
@@ -115,6 +123,18 @@ def saved(id_: str, revision: int) -> tuple[str, ...]:
 
 def going_on(id_: str) -> str:
     return f"Going on with session {id_}."
+
+
+def branched(old: str, new: str) -> str:
+    """That two windows ask one session, and where the answers of this one are from now on."""
+    return (
+        f"Session {old} is being asked in another window. Your answers here are kept as a "
+        f"session of their own from now on: {new}."
+    )
+
+
+def draft_dropped(id_: str) -> str:
+    return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
 
 
 def only_begun(id_: str) -> str:
@@ -141,6 +161,7 @@ def notes_kept(number: int) -> str:
 
 
 def forget_what(id_: str, client: str, revisions: int) -> str:
+    client = clean(client)  # a file from elsewhere may hold anything
     if not revisions:
         return f"Forget the unfinished session {id_} of client {client}?"
     many = "its one revision" if revisions == 1 else f"all {revisions} revisions"

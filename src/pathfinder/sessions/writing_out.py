@@ -1,9 +1,10 @@
-"""Where an export goes: standard output, or a file for its owner alone.
+"""Where what leaves the vault goes: standard output, or a file for its owner alone.
 
-Why this module exists: an export isn't encrypted any more. It must not land on top
-of another file by mistake, follow a link to somewhere else, or be readable by others.
+Why this module exists: an export, or the handout of a session, isn't encrypted any
+more. It must not land on top of another file by mistake, follow a link to somewhere
+else, or be readable by others.
 
-It must not know what is in an export.
+It must not know what is in it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 from pathfinder.errors import CantWrite
+from pathfinder.output import part_of, refuse_the_vault
 from pathfinder.text import clean
 
 
@@ -22,7 +24,8 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
     """Write `text` to `file` (mode 0600), or to standard output for None and `-`.
 
     Raises `CantWrite` where a file stands there already (unless `overwrite`), where a
-    link does, and for what the disk refuses. Then nothing was written.
+    link does, in the folder of sessions, and for what the disk refuses. Then nothing was
+    written.
     """
     if file is None or file == "-":
         sys.stdout.write(text)
@@ -34,6 +37,7 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
     if os.path.islink(file):
         raise CantWrite(f"{label} is a link to another place. Name a file of its own.")
     try:
+        refuse_the_vault(file)
         (_in_place if overwrite else _new)(Path(file), text.encode("utf-8", "replace"))
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else 0
@@ -58,7 +62,7 @@ def _new(path: Path, data: bytes) -> None:
 def _in_place(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it isn't a plain file")
-    beside = path.with_name(f".{path.name[:50]}.{os.getpid()}.part")
+    beside = part_of(path)
     _new(beside, data)
     try:
         os.replace(beside, path)

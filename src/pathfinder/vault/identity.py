@@ -20,8 +20,9 @@ from pathfinder.vault import age
 from pathfinder.vault.age import Key, NotOpened
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import id_of
+from pathfinder.vault.store import SHELVES
 from pathfinder.vault.trouble import Damaged, NoVault, WrongPassphrase
-from pathfinder.vault.writing import close_to_others, explained, get, make_folder, put, sweep
+from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
 FIRST: Final = "identity.age"
 SECOND: Final = "identity-copy.age"
@@ -83,8 +84,7 @@ def unlocked(folder: Path, passphrase: str) -> tuple[Key, tuple[str, ...]]:
         return _from_copy(folder, words, first, second, no), (_put_right(no),)
     if second != first:
         # A change of the passphrase was cut off, or the copy is damaged.
-        with contextlib.suppress(OSError), held(folder):
-            put(folder / SECOND, first)
+        _mend(folder, SECOND, (first, second))
     return key, ()
 
 
@@ -117,9 +117,19 @@ def _from_copy(folder: Path, words: str, first: bytes, second: bytes, no: NotOpe
         key = age.unlock_key(second, words)
     except NotOpened as nor:
         raise _refusal(folder, no, nor) from None
-    with contextlib.suppress(OSError), held(folder):
-        put(folder / FIRST, second)
+    _mend(folder, FIRST, (first, second))
     return key
+
+
+def _mend(folder: Path, name: str, read: tuple[bytes, bytes]) -> None:
+    """Put one key file in place of the other, `name`, if both are still as they were read.
+
+    Between the reading and the lock another window may have changed the passphrase: to
+    write then would bring the old one back.
+    """
+    with contextlib.suppress(OSError), held(folder):
+        if (_bytes(folder / FIRST), _bytes(folder / SECOND)) == read:
+            put(folder / name, read[1] if name == FIRST else read[0])
 
 
 def _put_right(no: NotOpened) -> str:
@@ -157,8 +167,6 @@ def _is_there(path: Path) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with contextlib.suppress(OSError):
-            close_to_others(path, 0o600)
         return get(path, path.name)
     except PathfinderError:
         return b""  # told as damage, unless the other file opens
@@ -172,8 +180,10 @@ def _refuse_if_taken(folder: Path) -> None:
 
 
 def _has_files(folder: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return any(id_of(name) for name in os.listdir(folder / "sessions"))
+    for shelf in SHELVES:
+        with contextlib.suppress(OSError):
+            if any(id_of(name) for name in os.listdir(folder / shelf)):
+                return True
     return False
 
 

@@ -16,6 +16,10 @@ from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.text import clean
 
 _LONGEST: Final = 4096
+_SHORTEST: Final = 8
+_TOO_SHORT: Final = (
+    "That is short, so it could be guessed. Choose a few words: eight letters or more."
+)
 _NO_TERMINAL: Final = (
     "There is no terminal to ask for the passphrase. In a script, use --passphrase-fd N."
 )
@@ -31,13 +35,22 @@ def ask(fd: int | None = None, prompt: str = "Passphrase: ") -> str:
 
 
 def ask_new(fd: int | None = None) -> str:
-    """A new passphrase. Typed twice at a terminal, since nobody can look it up later."""
+    """A new passphrase. Typed twice at a terminal, since nobody can look it up later.
+
+    One under eight letters is asked for again, and raises PathfinderError in a script.
+    An empty one of a script is left to `identity.normal`, which refuses it, too.
+    """
     if fd is not None:
-        return _line(fd)
+        line = _line(fd)
+        if 0 < len(line.strip()) < _SHORTEST:
+            raise PathfinderError(_TOO_SHORT)
+        return line
     while True:
         once = _typed("New passphrase, a few words: ")
         if not once.strip():
             _say("It can't be empty.")
+        elif len(once.strip()) < _SHORTEST:
+            _say(_TOO_SHORT)
         elif once == _typed("The same again: "):
             return once
         else:

@@ -25,6 +25,7 @@ from pathfinder.vault.trouble import Damaged, NotThere
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Far more than a session ever has; so much is read into memory, and no more."""
 
+_FILE_MODE: Final = 0o600
 _LEFTOVER: Final = ".part-"
 _NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 
@@ -50,8 +51,14 @@ def make_folder(folder: Path) -> None:
 
 
 def close_to_others(path: Path, mode: int) -> None:
-    if stat.S_IMODE(os.stat(path).st_mode) != mode:
-        os.chmod(path, mode)
+    """Set the mode of what stands there itself. Raises OSError for a link: it leads elsewhere."""
+    if stat.S_IMODE(os.lstat(path).st_mode) == mode:
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        os.fchmod(handle, mode)
+    finally:
+        os.close(handle)
 
 
 def put(path: Path, data: bytes) -> None:
@@ -64,7 +71,7 @@ def put(path: Path, data: bytes) -> None:
         raise OSError(errno.EFBIG, "it has grown too large; save it as a new session")
     beside = path.with_name(f"{_LEFTOVER}{os.urandom(6).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(beside, flags, 0o600)
+    handle = os.open(beside, flags, _FILE_MODE)
     try:
         with open(handle, "wb") as stream:
             stream.write(data)
@@ -91,15 +98,21 @@ def sync_folder(folder: Path) -> None:
 
 
 def get(path: Path, what: str) -> bytes:
-    """The bytes of a plain file. Links aren't followed: nothing of ours is one.
+    """The bytes of a plain file, closed to others on the way: a backup may bring it back open.
+
+    Links aren't followed: nothing of ours is one.
 
     Raises `NotThere`, `Damaged` or `FileProblem`, with `what` as the name to say.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            mode = os.fstat(handle).st_mode
+            if not stat.S_ISREG(mode):
                 raise Damaged(f"{what} can't be read: its file is no plain file.")
+            if stat.S_IMODE(mode) != _FILE_MODE:
+                with contextlib.suppress(OSError):  # on a disk that is only to be read
+                    os.fchmod(handle, _FILE_MODE)
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise NotThere(f"{what} isn't there.") from None
