@@ -17,8 +17,8 @@ from pathfinder import decide
 from pathfinder.explain import explain
 from pathfinder.model import RuleSet
 from pathfinder.show import words
+from pathfinder.show.changes import change_told
 from pathfinder.show.explanation import Asked, explanation
-from pathfinder.show.firmness import change_told
 from pathfinder.show.plain import plain_text
 
 ROOT = Path(__file__).parents[1]

@@ -55,7 +55,8 @@ def test_a_recommendation_as_json_imports_no_screen() -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--format", "json")
     assert code == 0
     assert loaded(names, HEAVY) == set()
-    assert loaded(names, ("pathfinder.ask", "pathfinder.show.terminal")) == set()
+    pages = ("pathfinder.show.terminal", "pathfinder.show.blocks", "pathfinder.show.page")
+    assert loaded(names, ("pathfinder.ask", *pages)) == set()
 
 
 def test_a_piped_quiz_imports_no_menus() -> None:

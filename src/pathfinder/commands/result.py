@@ -66,7 +66,7 @@ def result_text(
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
-        from pathfinder.show.explanation_json import explained_data
+        from pathfinder.show.explained_json import explained_data
         from pathfinder.show.json_form import dumps_pretty
 
         return dumps_pretty(decision, explained_data(rules, explained))

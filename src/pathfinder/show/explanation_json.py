@@ -1,19 +1,16 @@
-"""An explanation as JSON: beside a result, and in full.
+"""An explanation in full as JSON (docs/explanation.schema.json).
 
-Why this module exists: a result may carry how firm it is and what would change it
-(docs/result.schema.json), and `pathfinder explain --format json` carries all of it
-(docs/explanation.schema.json). Both say the same in the same keys.
+Why this module exists: a counselor's own program may want every reason, for every path.
 
 It must not work anything out beyond what `explain` finds.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pathfinder.explain import Explanation, explain
+from pathfinder.explain import explain
 from pathfinder.explain.firmness import HangsOn
 from pathfinder.explain.weighing import Weight, fits_of
 from pathfinder.explain.why_not import Closed, WhyNot, why_not
@@ -21,34 +18,11 @@ from pathfinder.model import Passage, RuleSet
 from pathfinder.plan import plan
 from pathfinder.ranking import Fit
 from pathfinder.result import Decision
-from pathfinder.show.firmness import change_told
+from pathfinder.show.explained_json import explained_data
 from pathfinder.show.json_form import dumps_pretty, reason_data, sources
 
 if TYPE_CHECKING:
     from pathfinder.show.explanation import Asked
-
-
-def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, Any]:
-    """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
-    if explained is None:
-        return {}
-    return {
-        "firmness": "firm" if explained.firmness.firm else "close",
-        "would_change": [
-            {
-                "changes": dict(change.changes),
-                "top": change.top,
-                "because": change_told(rules, change),
-            }
-            for change in explained.would_change
-        ],
-    }
-
-
-def explained_text(rules: RuleSet, explained: Explanation | None) -> str:
-    """The same as JSON text that stands inside a result on one line."""
-    data = explained_data(rules, explained)
-    return "".join(f"{json.dumps(key)}: {json.dumps(value)}, " for key, value in data.items())
 
 
 def dumps_explanation(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from pathfinder.explain import Explanation
 from pathfinder.explain.firmness import Firmness, HangsOn
-from pathfinder.explain.would_change import Change, tried_questions
+from pathfinder.explain.would_change import tried_questions
 from pathfinder.model import RuleSet
 from pathfinder.result import Decision
 from pathfinder.show import words
 from pathfinder.show.blocks import Block, Bullet, Heading, Text
+from pathfinder.show.changes import change_told, label_of
 from pathfinder.show.naming import listed, question_words
 
 SPELLED_OUT = 5
@@ -75,39 +76,15 @@ def nothing_would_change(rules: RuleSet, decision: Decision) -> list[Block]:
     return []
 
 
-def change_told(rules: RuleSet, change: Change) -> str:
-    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
-    clauses = [
-        told or words.answer_were(question_words(question), _label(rules, question, answer))
-        for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
-    ]
-    return words.would_be(" and ".join(clauses), _effect(rules, change))
-
-
-def _effect(rules: RuleSet, change: Change) -> str:
-    if change.effect == "obstacle":
-        return words.LESS_IN_THE_WAY if change.barriers_left else words.NOTHING_IN_THE_WAY
-    lead = words.COMES_FIRST if change.effect == "top" else words.OPENS_UP
-    effect = f"{lead} {rules.path_by_id[change.path].name}"
-    if change.effect == "top" and change.barriers_left:
-        names = listed(map(question_words, change.barriers_left))
-        return f"{effect}. {words.still_in_the_way(names).rstrip('.')}"
-    return effect
-
-
 def _if_known(rules: RuleSet, each: HangsOn) -> str:
     path = rules.path_by_id[each.top].name
     if isinstance(each.answer, str):
-        return words.if_known(_label(rules, each.question, each.answer), path)
+        return words.if_known(label_of(rules, each.question, each.answer), path)
     chosen = tuple(each.answer)
     if any(q.derived is not None and q.derived.source == each.question for q in rules.questions):
         return words.if_known(words.so_many_of(len(chosen)), path)
-    return words.if_known("; ".join(_label(rules, each.question, one) for one in chosen), path)
+    return words.if_known("; ".join(label_of(rules, each.question, one) for one in chosen), path)
 
 
 def _title(question: str) -> str:
     return question_words(question).capitalize()
-
-
-def _label(rules: RuleSet, question: str, answer: str) -> str:
-    return rules.question_by_id[question].label(answer).rstrip(".")

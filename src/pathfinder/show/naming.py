@@ -15,6 +15,7 @@ from pathfinder.model import Grounds, HelpLine, Passage, Question, RuleSet
 from pathfinder.result import Reason
 from pathfinder.show import words
 from pathfinder.show.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.show.words import question_words as question_words
 
 
 class Cites:
@@ -59,11 +60,6 @@ def level_words(rules: RuleSet, level: str) -> str:
     """A level of care in words, with its hours."""
     found = rules.levels[rules.level_rank[level]]
     return f"{found.name}, {found.hours}"
-
-
-def question_words(question: str) -> str:
-    """The short name of a question."""
-    return words.QUESTIONS.get(question) or question.replace("_", " ")
 
 
 def listed(names: Iterable[str]) -> str:

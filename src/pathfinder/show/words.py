@@ -286,6 +286,12 @@ QUESTIONS: Final = {
 }
 """Where an id, read aloud, is no name. A question that isn't here is called by its id."""
 
+
+def question_words(question: str) -> str:
+    """The short name of a question."""
+    return QUESTIONS.get(question) or question.replace("_", " ")
+
+
 # --- the counselor's record -------------------------------------------------------
 
 RECORD: Final = "For the record"
