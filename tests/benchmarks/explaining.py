@@ -18,6 +18,7 @@ import contract
 
 from pathfinder import decide, load_rules
 from pathfinder.explain import explain
+from pathfinder.explain.weighing import fits_of
 from pathfinder.explain.why_not import why_not
 
 PEOPLE = 1000
@@ -33,8 +34,9 @@ def main() -> None:
         decision = decide(rules, answers)
         decided = time.perf_counter()
         explain(rules, answers, decision)
+        fits = fits_of(rules, answers, decision)
         for path in rules.paths:
-            why_not(rules, answers, decision, path.id)
+            why_not(rules, decision, path.id, fits)
         deciding.append((decided - start) * 1000)
         explaining.append((time.perf_counter() - decided) * 1000)
     for name, times in (("decide", deciding), ("explain, beyond decide", explaining)):
