@@ -5,9 +5,9 @@ these are is data, in `rules/words.yaml`, read by `pathfinder.loading.words`.
 
 It must not hold a word of its own, read a file, or change a text.
 
-    >>> word = AvoidedWord(("get clean", "got clean"), "stop using", "Nobody is dirty.")
-    >>> [(hit.start, hit.found, hit.say) for hit in WordList((word,)).found_in("You got clean.")]
-    [(4, 'got clean', 'stop using')]
+    >>> word = AvoidedWord(("relapse",), "a return to use", "It judges.")
+    >>> [(hit.start, hit.found, hit.say) for hit in WordList((word,)).found_in("After a relapse")]
+    [(8, 'relapse', 'a return to use')]
 """
 
 import re

@@ -16,7 +16,7 @@ FILE = "factors/home.yaml"
 INSTEAD_OF = "because: You need a safe place."
 GOOD = """\
 # pathfinder: allow avoided-word because it is the title of the book
-    because: A book for addicts says so."""
+    because: A book on relapse says so."""
 BAD = """\
 # pathfinder: allow avoided-word
-    because: A book for addicts says so."""
+    because: A book on relapse says so."""
