@@ -9,7 +9,6 @@ It must not keep results: memory stays flat however long the stream is.
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -22,7 +21,7 @@ from pathfinder.inputs import told
 from pathfinder.model import RuleSet
 from pathfinder.output import result_stream
 from pathfinder.result import Decision
-from pathfinder.show.json_form import dumps
+from pathfinder.show.json_form import dumps, line_error
 from pathfinder.text import clean
 
 
@@ -46,8 +45,7 @@ def recommend_stream(
         for number, found in _read(rules, source, file):
             if isinstance(found, Problem):
                 all_held = False
-                error = {"code": found.code, "message": found.message}
-                sink.write(json.dumps({"line": number, "error": error}) + "\n")
+                sink.write(line_error(number, found.code, found.message) + "\n")
             else:
                 decision = decide(rules, found, region=region)
                 more = _explained(rules, found, decision) if explained else ""
