@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+")
 class AvoidedWord(NamedTuple):
     """One entry of words.yaml. `forms`: every inflection, written out; a form may be a phrase.
 
-    `unless_in` holds phrases of which a form may be a part, as "drunk" of "have drunk".
+    `unless_in` holds phrases of which a form may be a part and does no harm.
     `because` is for whoever keeps the rules; people are never shown it.
     """
 
