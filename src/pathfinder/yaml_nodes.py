@@ -79,8 +79,13 @@ def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
     text, problems = decode(data, file)
     if text is None:
         return None, problems
-    reader = _Reader(text, file, problems)
-    root = reader.root()
+    noted = len(problems)
+    try:
+        root = _Reader(text, file, problems, _parser(text)).root()
+    except _TooDeepForLibyaml:
+        # libyaml looks ahead and gives up far behind the place; Python's parser comes to it.
+        del problems[noted:]
+        root = _Reader(text, file, problems, yaml.SafeLoader(text)).root()
     if any(problem.code == "alias" for problem in problems):
         root = None  # with values missing, whatever else was said of it might be wrong
     problems.sort(key=lambda problem: (problem.line, problem.column))
@@ -148,6 +153,13 @@ class _Stop(Exception):
     """The rest of the file isn't read: its problem is noted."""
 
 
+class _TooDeepForLibyaml(Exception):
+    """libyaml 0.2.6 and later refuse more than 1,000 levels, before our own limit is seen."""
+
+
+_LIBYAML_LIMIT: Final = "exceeded maximum nesting depth"
+
+
 def _parser(text: str) -> yaml._yaml.CParser | yaml.SafeLoader:
     try:
         from yaml._yaml import CParser
@@ -159,7 +171,13 @@ def _parser(text: str) -> yaml._yaml.CParser | yaml.SafeLoader:
 class _Reader:
     """One pass over the events of one file."""
 
-    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        text: str,
+        file: str,
+        problems: list[Problem],
+        parser: yaml._yaml.CParser | yaml.SafeLoader,
+    ) -> None:
         self.file = file
         self.problems = problems
         # What was hidden has been noted, and stands as U+FFFD in the text.
@@ -170,7 +188,7 @@ class _Reader:
             number for number, line in enumerate(self.lines) if " #" in line or "\t#" in line
         )
         self.left = MOST_NODES
-        self.parser = _parser(text)
+        self.parser = parser
         self.next_event = self.parser.get_event
 
     def note(self, line: int, column: int, code: str, message: str) -> None:
@@ -183,6 +201,8 @@ class _Reader:
         except _Stop:
             return None
         except yaml.YAMLError as error:
+            if getattr(error, "problem", None) == _LIBYAML_LIMIT:
+                raise _TooDeepForLibyaml from None
             self._syntax(error)
             return None
         finally:
