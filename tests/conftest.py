@@ -8,7 +8,7 @@ import pytest
 from command import Run, runner
 
 from pathfinder import load_rules
-from pathfinder.model import RuleSet
+from pathfinder.engine.ruleset import RuleSet
 
 
 @pytest.fixture(scope="session", autouse=True)

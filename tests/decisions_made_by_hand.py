@@ -10,8 +10,19 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from pathfinder.logic import NOT_ASKED, All, Condition, Leaf, Value
-from pathfinder.model import (
+from pathfinder.engine.conditions import NOT_ASKED, All, Condition, Leaf, Value
+from pathfinder.engine.decision import (
+    Decision,
+    Fired,
+    IfNotPossible,
+    Note,
+    Passport,
+    Ranked,
+    Reason,
+    SetAside,
+    ToCheck,
+)
+from pathfinder.engine.ruleset import (
     Alert,
     AlertRule,
     Citation,
@@ -37,17 +48,6 @@ from pathfinder.model import (
     Support,
     SupportRule,
     Texts,
-)
-from pathfinder.result import (
-    Decision,
-    Fired,
-    IfNotPossible,
-    Note,
-    Passport,
-    Ranked,
-    Reason,
-    SetAside,
-    ToCheck,
 )
 
 ARTICLE = Grounds(sources=(Citation("article", "Home", "B26"),))

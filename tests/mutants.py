@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pathfinder.logic import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.model import AlertRule, FirstRule, Gate, Question, Reading, RuleSet
+from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
+from pathfinder.engine.ruleset import AlertRule, FirstRule, Gate, Question, Reading, RuleSet
 
 Safety = AlertRule | FirstRule | Gate
 

@@ -9,8 +9,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from pathfinder.logic import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.model import SKIP, UNSURE, FitRow, Question, RuleSet
+from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
+from pathfinder.engine.ruleset import SKIP, UNSURE, FitRow, Question, RuleSet
 
 RULE_LISTS = (
     "alert_rules", "first_rules", "gates", "support_rules", "note_rules", "move_rules", "barriers",

@@ -12,9 +12,9 @@ import sys
 from small_rules import small_rules
 
 from pathfinder.ask import run_quiz
-from pathfinder.ask.keeping import starting_point
+from pathfinder.ask.autosave import starting_point
+from pathfinder.ask.interview import QuickExit
 from pathfinder.errors import PathfinderError
-from pathfinder.interview import QuickExit
 
 
 def main(words: list[str]) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathfinder.logic import AnyOf, Condition, Leaf
-from pathfinder.model import (
+from pathfinder.engine.conditions import AnyOf, Condition, Leaf
+from pathfinder.engine.ruleset import (
     Alert,
     AlertRule,
     Derived,

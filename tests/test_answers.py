@@ -13,10 +13,10 @@ import tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathfinder.answers import MOST_BYTES, check_answers, iter_jsonl, read_answers
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, FileProblem, Problem
-from pathfinder.load import load_rules
-from pathfinder.model import RuleSet
+from pathfinder.loader.answers_file import MOST_BYTES, check_answers, iter_jsonl, read_answers
+from pathfinder.loader.load import load_rules
 
 
 @pytest.fixture(scope="module")

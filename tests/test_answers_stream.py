@@ -7,10 +7,10 @@ import io
 import pytest
 import tiny
 
-from pathfinder.answers import MOST_BYTES, iter_jsonl
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem
-from pathfinder.load import load_rules
-from pathfinder.model import RuleSet
+from pathfinder.loader.answers_file import MOST_BYTES, iter_jsonl
+from pathfinder.loader.load import load_rules
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from test_startup import EXAMPLE, modules_after
 from vaults import ANSWERS
 
 from pathfinder import decide
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.model import RuleSet
-from pathfinder.sessions import words
-from pathfinder.sessions.asking import ask_judgement
-from pathfinder.sessions.record import Judgement
-from pathfinder.sessions.values import REASONS, check_client
+from pathfinder.sessions import messages
+from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.prompts import ask_judgement
+from pathfinder.sessions.validate import REASONS, check_client
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_judgement_that_comes_to_nothing_is_said_to_be_left_open(
 ) -> None:
     judgement, said = judged(rules, *typed)
     assert judgement is None
-    assert said[-1] == words.LEFT_OPEN
+    assert said[-1] == messages.LEFT_OPEN
 
 
 @pytest.mark.parametrize("typed", [("4",), ("",)])
@@ -84,7 +84,7 @@ def test_one_that_is_left_open_on_purpose_needs_no_word(
 ) -> None:
     judgement, said = judged(rules, *typed)
     assert judgement is None
-    assert words.LEFT_OPEN not in said
+    assert messages.LEFT_OPEN not in said
 
 
 @pytest.mark.parametrize("inside", ["", "/further/in"])
@@ -102,4 +102,4 @@ def test_a_file_where_the_data_folder_should_be_is_told_before_a_passphrase_is_c
 def test_a_result_that_goes_to_a_file_opens_no_vault_to_know_where_it_is(tmp_path: Path) -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--output", str(tmp_path / "page.txt"))
     assert code == 0
-    assert not names & {"pyrage", "pathfinder.sessions", "pathfinder.sessions.keeping"}
+    assert not names & {"pyrage", "pathfinder.sessions", "pathfinder.sessions.store"}

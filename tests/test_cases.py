@@ -1,7 +1,7 @@
 """The whole people in `rules/cases/`: their answers must lead where their story says.
 
 Why this module exists: each person is a test with a name. How a case is read and judged
-is `pathfinder.trials`; `tests/test_trials.py` tests that.
+is `pathfinder.ruletools.cases`; `tests/test_trials.py` tests that.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.model import RuleSet
-from pathfinder.trials.cases import read_cases
-from pathfinder.trials.coverage import coverage
-from pathfinder.trials.judging import Judged, judge
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.cases.case_file import read_cases
+from pathfinder.ruletools.cases.coverage import coverage
+from pathfinder.ruletools.cases.expectations import Judged, judge
 
 RULES = Path(__file__).parents[1] / "rules"
 NAMES = sorted(file.stem for file in (RULES / "cases").glob("*.yaml"))

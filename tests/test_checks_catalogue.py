@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import pathfinder
-from pathfinder.checks.catalogue import FAMILIES, all_checks, by_code
-from pathfinder.loading.names import gather
-from pathfinder.loading.scalars import classify
+from pathfinder.loader.ids import gather
+from pathfinder.loader.syntax.scalars import classify
+from pathfinder.ruletools.check.registry import FAMILIES, all_checks, by_code
 
 SOURCE = Path(pathfinder.__file__).parent
 READERS = [

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from command import Run
 
-import pathfinder.checks.example
-from pathfinder.checks import Findings, Severity
-from pathfinder.checks.catalogue import all_checks
-from pathfinder.checks.finding import Finding
-from pathfinder.checks.formats import as_github, as_text
-from pathfinder.checks.manual import page
+import pathfinder.ruletools.check.example
+from pathfinder.ruletools.check import Findings, Severity
+from pathfinder.ruletools.check.diagnostic import Finding
+from pathfinder.ruletools.check.formats import as_github, as_text
+from pathfinder.ruletools.check.manual import page
+from pathfinder.ruletools.check.registry import all_checks
 
-EXAMPLE = Path(pathfinder.checks.example.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.example.__file__).parent / "example"
 HOME = "factors/home.yaml"
 
 
@@ -314,7 +314,7 @@ def test_every_command_reads_the_same_cases(
     ran = pathfinder("rules", command, "mine")
     assert "mine/cases/not-sure.YAML:1:1: " in ran.out + ran.err
     assert "files of cases end in .yaml; rename it" in ran.out + ran.err
-    monkeypatch.setattr("pathfinder.trials.cases.MOST", 0)
+    monkeypatch.setattr("pathfinder.ruletools.cases.case_file.MOST", 0)
     ran = pathfinder("rules", command, "mine")
     number = len(list((folder / "cases").iterdir()))
     assert (ran.code, ran.out) == (66, "")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.checks import Findings, run_checks
-from pathfinder.checks.catalogue import Check, all_checks
-from pathfinder.checks.example import TODAY, example_files, with_change
+from pathfinder.ruletools.check import Findings, run_checks
+from pathfinder.ruletools.check.example import TODAY, example_files, with_change
+from pathfinder.ruletools.check.registry import Check, all_checks
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:

@@ -7,8 +7,8 @@ import re
 import pytest
 import textstat
 
-from pathfinder.checks.grade import FIELD_TERMS, HIGHEST, grade, syllables, words
-from pathfinder.checks.texts import sentences
+from pathfinder.ruletools.check.reading_grade import FIELD_TERMS, HIGHEST, grade, syllables, words
+from pathfinder.ruletools.check.texts import sentences
 
 WITHIN = 0.3  # of a grade, over the sentences of one file
 
@@ -22,9 +22,9 @@ def plain(sentence: str) -> str:
 def files() -> dict[str, list[str]]:
     from datetime import date
 
-    from pathfinder.checks.gather import files_in, read
-    from pathfinder.checks.texts import prose
-    from pathfinder.loading.files import built_in
+    from pathfinder.loader.rule_files import built_in
+    from pathfinder.ruletools.check.collect import files_in, read
+    from pathfinder.ruletools.check.texts import prose
 
     by_file: dict[str, list[str]] = {}
     for text in prose(read(files_in(built_in()), date(2026, 11, 22)).book):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.checks import Findings, Severity, run_checks
-from pathfinder.checks.catalogue import all_checks
-from pathfinder.checks.example import TODAY, example_files
 from pathfinder.errors import FileProblem
+from pathfinder.ruletools.check import Findings, Severity, run_checks
+from pathfinder.ruletools.check.example import TODAY, example_files
+from pathfinder.ruletools.check.registry import all_checks
 
 HOME, NEEDS, LINES = "factors/home.yaml", "factors/needs.yaml", "help_lines.yaml"
 UNSAFE = "    because: You need a safe place.\n"
@@ -312,7 +312,7 @@ def test_a_comment_about_a_check_that_has_to_wait_is_not_called_needless(folder:
 
 
 def test_the_rules_that_come_with_pathfinder_have_no_error() -> None:
-    from pathfinder.loading.files import built_in
+    from pathfinder.loader.rule_files import built_in
 
     result = run_checks(built_in(), TODAY)
     assert [each for each in result.found if each.severity is Severity.ERROR] == []

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pathfinder.checks.example
-from pathfinder.checks.search import MOST, Search
-from pathfinder.interview import view_of
-from pathfinder.load import load_rules
-from pathfinder.logic import (
+import pathfinder.ruletools.check.example
+from pathfinder.ask.interview import view_of
+from pathfinder.engine.conditions import (
     NOT_ASKED,
     All,
     AnyOf,
@@ -25,9 +23,11 @@ from pathfinder.logic import (
     fires,
     questions_in,
 )
-from pathfinder.model import RuleSet
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.load import load_rules
+from pathfinder.ruletools.check.satisfiable import MOST, Search
 
-EXAMPLE = Path(pathfinder.checks.example.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.example.__file__).parent / "example"
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pathfinder.model import Citation, FitRow, RuleSet
+from pathfinder.engine.ruleset import Citation, FitRow, RuleSet
 
 LEDGER = {
     "difference": [f"D{n}" for n in range(1, 14)],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.config import Config, config_file, read_config
+from pathfinder.commands.preferences import Config, config_file, read_config
 
 
 @pytest.fixture

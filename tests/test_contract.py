@@ -10,11 +10,11 @@ import contract
 import pytest
 
 from pathfinder import decide
-from pathfinder.decision import told
+from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.decide import told
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import Grounds, Passage, RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.logic import Leaf
-from pathfinder.model import Grounds, Passage, RuleSet
-from pathfinder.result import Decision
 
 # Some hundred thousand decisions: measuring coverage here would only take time.
 pytestmark = pytest.mark.no_cover

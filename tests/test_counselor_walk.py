@@ -15,8 +15,8 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.ask import notes as note_words
-from pathfinder.model import RuleSet
-from pathfinder.sessions.record import Judgement
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, age
 
 WALK = (Path(__file__).parents[1] / "docs" / "counselor-walk.md").read_text(encoding="utf-8")

@@ -14,19 +14,19 @@ from command import Run
 from mutants import mutants
 
 from pathfinder import load_rules
-from pathfinder.difference.compare import (
+from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.rule_files import built_in
+from pathfinder.render.plain import plain_text
+from pathfinder.ruletools.diff.compare import (
     Difference,
     Row,
     compare,
 )
-from pathfinder.difference.crowd import Asked, Crowd, alone, drawn, everyone, ways
-from pathfinder.difference.outcomes import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
-from pathfinder.difference.people import parts_of, worked_people
-from pathfinder.difference.report import blocks
-from pathfinder.loading.files import built_in
-from pathfinder.logic import Leaf
-from pathfinder.model import RuleSet
-from pathfinder.show.plain import plain_text
+from pathfinder.ruletools.diff.evaluate import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
+from pathfinder.ruletools.diff.population import Asked, Crowd, alone, drawn, everyone, ways
+from pathfinder.ruletools.diff.report import blocks
+from pathfinder.ruletools.diff.witnesses import parts_of, worked_people
 
 HOME = Asked("home", False, ("none", "steady"))
 THINGS = Asked("things", True, ("one", "two", "none"))

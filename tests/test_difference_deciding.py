@@ -10,8 +10,10 @@ import pytest
 import tiny
 
 from pathfinder import load_rules
-from pathfinder.difference.compare import Difference, compare
-from pathfinder.difference.deciding import (
+from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.render.plain import plain_text
+from pathfinder.ruletools.diff.changed_rules import (
     ALERTS,
     LEVELS,
     PATHS,
@@ -21,12 +23,10 @@ from pathfinder.difference.deciding import (
     Item,
     differing,
 )
-from pathfinder.difference.outcomes import OUT_OF_SCOPE, SHOWN, WAITS
-from pathfinder.difference.people import worked_people
-from pathfinder.difference.report import blocks
-from pathfinder.logic import Leaf
-from pathfinder.model import RuleSet
-from pathfinder.show.plain import plain_text
+from pathfinder.ruletools.diff.compare import Difference, compare
+from pathfinder.ruletools.diff.evaluate import OUT_OF_SCOPE, SHOWN, WAITS
+from pathfinder.ruletools.diff.report import blocks
+from pathfinder.ruletools.diff.witnesses import worked_people
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.answers import read_answers
-from pathfinder.drafts import delete_draft, read_draft, save_draft
+from pathfinder.ask.draft_file import delete_draft, read_draft, save_draft
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, FileProblem
-from pathfinder.model import RuleSet
+from pathfinder.loader.answers_file import read_answers
 
 ANSWERS = {
     "age_group": "adult",

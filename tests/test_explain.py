@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathfinder import decide, load_rules
-from pathfinder.explain import explain
-from pathfinder.explain.firmness import possible_answers
-from pathfinder.explain.leaning import leaning
-from pathfinder.explain.weighing import fits_of
-from pathfinder.explain.why_not import why_not
-from pathfinder.interview import Answers
-from pathfinder.loading import files
-from pathfinder.logic import Condition, NoneOf
-from pathfinder.model import Question, RuleSet
-from pathfinder.result import Decision
+from pathfinder.ask.interview import Answers
+from pathfinder.engine.conditions import Condition, NoneOf
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import explain
+from pathfinder.engine.explain.contrast import fits_of
+from pathfinder.engine.explain.firmness import possible_answers
+from pathfinder.engine.explain.leaning import leaning
+from pathfinder.engine.explain.why_not import why_not
+from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.loader import rule_files
 
 pytestmark = pytest.mark.no_cover
 
@@ -477,7 +477,9 @@ def test_the_order_in_which_rule_files_are_found_changes_nothing(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = os.listdir
-    monkeypatch.setattr(files.os, "listdir", lambda folder: sorted(listed(folder), reverse=True))
+    monkeypatch.setattr(
+        rule_files.os, "listdir", lambda folder: sorted(listed(folder), reverse=True)
+    )
     turned = load_rules()
     assert turned.sha256 == rules.sha256
     dice = random.Random(11)

@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from pathfinder import decide
-from pathfinder.explain import explain
-from pathfinder.model import RuleSet
-from pathfinder.show import words
-from pathfinder.show.changes import change_told
-from pathfinder.show.explanation import Asked, explanation
-from pathfinder.show.plain import plain_text
+from pathfinder.engine.explain import explain
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.changes import change_told
+from pathfinder.pages.explanation import Asked, explanation
+from pathfinder.render.plain import plain_text
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.yaml"))
@@ -53,20 +53,20 @@ def test_the_explanation_beside_an_example_is_what_the_program_says(
 
 def test_strength_is_told_in_words_and_numbers_only_on_request(pathfinder: Run) -> None:
     plain = pathfinder("explain", WORKER).out
-    assert words.STRONGLY in plain
-    assert words.A_LITTLE in plain
-    assert words.points_in_all(1)[:13] not in plain
+    assert messages.STRONGLY in plain
+    assert messages.A_LITTLE in plain
+    assert messages.points_in_all(1)[:13] not in plain
     assert "(+2)" not in plain
     counted = pathfinder("explain", WORKER, "--numbers").out
     assert "(+2)" in counted
-    assert words.points_in_all(12)[:13] in counted
+    assert messages.points_in_all(12)[:13] in counted
 
 
 def test_sources_are_named_on_request(pathfinder: Run) -> None:
     assert "[6]" not in pathfinder("explain", WORKER).out
     asked = pathfinder("explain", WORKER, "--sources").out
     assert "[6]" in asked
-    assert words.SOURCES in asked
+    assert messages.SOURCES in asked
 
 
 def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: RuleSet) -> None:
@@ -79,7 +79,7 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
             for reason in (*entry.for_, *entry.against):
                 assert reason.because in text
         for aside in decision.set_aside:
-            assert words.aside(rules.path_by_id[aside.path].name) in text
+            assert messages.aside(rules.path_by_id[aside.path].name) in text
         for support in decision.supports:
             assert all(because in text for because in support.because)
         for note in decision.notes[:-2]:
@@ -109,7 +109,7 @@ def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: R
 def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
     assert "If 9 hours a week came free, one thing less would block the first path." in out
-    assert words.ABOUT_YOUR_LIFE in out
+    assert messages.ABOUT_YOUR_LIFE in out
     answers = {"severity": "moderate", "home": "none", "staying_stopped": "weeks"}
     explained = explain(rules, answers, decide(rules, answers))
     assert explained is not None
@@ -121,17 +121,17 @@ def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
 def test_every_change_is_told_in_short_sentences(rules: RuleSet) -> None:
     barriers = {barrier.question for barrier in rules.barriers}
     clauses = {q.id: [could.told for could in q.could_be] for q in rules.questions if q.could_be}
-    for lead in (words.COMES_FIRST, words.OPENS_UP):
+    for lead in (messages.COMES_FIRST, messages.OPENS_UP):
         for path in rules.paths:
             for told in itertools.chain.from_iterable(clauses.values()):
-                assert longest_sentence(words.would_be(told, f"{lead} {path.name}")) <= 20
-    for effect in (words.NOTHING_IN_THE_WAY, words.LESS_IN_THE_WAY):
+                assert longest_sentence(messages.would_be(told, f"{lead} {path.name}")) <= 20
+    for effect in (messages.NOTHING_IN_THE_WAY, messages.LESS_IN_THE_WAY):
         for question in barriers:
             for told in clauses[question]:
-                assert longest_sentence(words.would_be(told, effect)) <= 20
+                assert longest_sentence(messages.would_be(told, effect)) <= 20
     for one, other in itertools.combinations(clauses.values(), 2):
         for pair in itertools.product(one, other):
-            assert longest_sentence(words.would_be(" and ".join(pair), words.OPENS_UP)) <= 24
+            assert longest_sentence(messages.would_be(" and ".join(pair), messages.OPENS_UP)) <= 24
 
 
 def longest_sentence(text: str) -> int:
@@ -168,42 +168,44 @@ def test_where_nothing_would_change_it_says_what_was_tried(pathfinder: Run, tmp_
     assert "We tried better answers on: people who help, hours a week." in out
     file = tmp_path / "a.yaml"
     file.write_text("severity: unsure\n")
-    assert words.TOO_LITTLE_KNOWN in flat(pathfinder("explain", str(file), "--what-if").out)
+    assert messages.TOO_LITTLE_KNOWN in flat(pathfinder("explain", str(file), "--what-if").out)
     file.write_text("danger: [overdose]\nhome: none\n")
-    assert words.WAITS_TILL_SAFE in flat(pathfinder("explain", str(file), "--what-if").out)
+    assert messages.WAITS_TILL_SAFE in flat(pathfinder("explain", str(file), "--what-if").out)
 
 
 def test_one_path_alone_is_not_praised_for_its_fit(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
-    assert words.ONLY_ONE[:50] in out
-    assert words.FIRM not in out
+    assert messages.ONLY_ONE[:50] in out
+    assert messages.FIRM not in out
 
 
 def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--why-not", "outpatient").out)
-    assert f"{words.WHY_NOT_NOW}: Outpatient counseling" in out
+    assert f"{messages.WHY_NOT_NOW}: Outpatient counseling" in out
     assert "You said: “I have nowhere steady to stay”." in out
-    assert words.OPENS in out
-    assert words.MORE_RULES in out
+    assert messages.OPENS in out
+    assert messages.MORE_RULES in out
     assert "not eligible" not in out
-    assert words.CAREFUL not in out
-    assert words.BESIDE not in out
-    assert words.BESIDE in flat(pathfinder("explain", NOWHERE, "--why-not", "secular-groups").out)
+    assert messages.CAREFUL not in out
+    assert messages.BESIDE not in out
+    assert messages.BESIDE in flat(
+        pathfinder("explain", NOWHERE, "--why-not", "secular-groups").out
+    )
 
 
 def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "outpatient").out)
-    assert words.SPEAK_MORE_FOR in out
+    assert messages.SPEAK_MORE_FOR in out
     assert "Moderate: several things go wrong" in out
-    assert words.WITHOUT_THEM in out
-    assert words.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
+    assert messages.WITHOUT_THEM in out
+    assert messages.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
 
 
 def test_a_tie_is_told_as_what_it_is(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "iop-secular").out)
-    assert f"{words.FITS_AS_WELL} {words.TIED_ON_ORDER}" in out
+    assert f"{messages.FITS_AS_WELL} {messages.TIED_ON_ORDER}" in out
     out = flat(pathfinder("explain", WORKER, "--why-not", "residential").out)
-    assert f"{words.WITHOUT_THEM_TIED} {words.TIED_ON_LEVEL}" in out
+    assert f"{messages.WITHOUT_THEM_TIED} {messages.TIED_ON_LEVEL}" in out
 
 
 def test_a_counted_answer_is_not_told_as_said(pathfinder: Run, tmp_path: Path) -> None:
@@ -213,16 +215,16 @@ def test_a_counted_answer_is_not_told_as_said(pathfinder: Run, tmp_path: Path) -
         "severity_signs: [cravings, conflict, time_spent, tolerance]\n"
     )
     out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
-    assert f"{words.ADDS_UP} “Moderate" in out
+    assert f"{messages.ADDS_UP} “Moderate" in out
     assert "You said: “Moderate" not in out
 
 
 def test_a_path_by_itself_says_where_it_stands(pathfinder: Run) -> None:
     aside = flat(pathfinder("explain", NOWHERE, "--path", "day-treatment").out)
-    assert words.SET_ASIDE_NOW in aside
-    assert words.NOT_KNOWN in aside
+    assert messages.SET_ASIDE_NOW in aside
+    assert messages.NOT_KNOWN in aside
     behind = flat(pathfinder("explain", WORKER, "--path", "outpatient").out)
-    assert words.place(4, 7) in behind
+    assert messages.place(4, 7) in behind
 
 
 def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
@@ -232,7 +234,7 @@ def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
     file.write_text("substances: [alcohol]\nseverity: unsure\nstaying_stopped: days\n")
     out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
     assert "How serious the use is: not known yet. To be careful, we count it as “Moderate" in out
-    assert words.CAREFUL in out
+    assert messages.CAREFUL in out
     assert "You said: “Moderate" not in out
     file.write_text("substances: [alcohol]\nwithdrawal: hard\nseverity: mild\nsupport: none\n")
     out = flat(pathfinder("explain", str(file), "--why-not", "secular-groups").out)
@@ -345,7 +347,7 @@ def test_compare_says_which_path_the_answers_lean_to_and_why(pathfinder: Run) ->
     ran = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER)
     head = flat(ran.out.split("side by side")[0])
     assert (ran.code, ran.err) == (0, "")
-    assert f"{words.LEANS_TO} Intensive outpatient program without the 12 Steps." in head
+    assert f"{messages.LEANS_TO} Intensive outpatient program without the 12 Steps." in head
     assert "Moderate: several things go wrong" in head
     assert "Philosophy" in ran.out
 
@@ -353,11 +355,11 @@ def test_compare_says_which_path_the_answers_lean_to_and_why(pathfinder: Run) ->
 def test_compare_never_leans_to_a_path_that_is_set_aside(pathfinder: Run) -> None:
     ran = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE)
     head = flat(ran.out.split("side by side")[0])
-    assert f"{words.LEANS_TO} Residential treatment." in head
-    assert words.ONLY_OPEN in head
-    assert head.index("Find a safe place to stay") < head.index(words.LEANS_TO)
+    assert f"{messages.LEANS_TO} Residential treatment." in head
+    assert messages.ONLY_OPEN in head
+    assert head.index("Find a safe place to stay") < head.index(messages.LEANS_TO)
     both = pathfinder("compare", "iop-secular", "outpatient", "--answers", NOWHERE)
-    assert words.BOTH_ASIDE in flat(both.out)
+    assert messages.BOTH_ASIDE in flat(both.out)
 
 
 def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided(
@@ -365,10 +367,10 @@ def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided
 ) -> None:
     out = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER).out
     head = flat(out.split("side by side")[0])
-    assert head.index(f"{words.WHY} ") < head.index(words.FOR_THE_OTHER)
-    assert "This is the first time I look for help" in head.split(words.FOR_THE_OTHER)[1]
+    assert head.index(f"{messages.WHY} ") < head.index(messages.FOR_THE_OTHER)
+    assert "This is the first time I look for help" in head.split(messages.FOR_THE_OTHER)[1]
     gated = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE).out
-    assert words.YOU_SAID not in gated.split("side by side")[0]
+    assert messages.YOU_SAID not in gated.split("side by side")[0]
 
 
 def test_one_path_named_twice_is_wrong_use(pathfinder: Run) -> None:
@@ -378,4 +380,4 @@ def test_one_path_named_twice_is_wrong_use(pathfinder: Run) -> None:
 
 def test_compare_says_so_where_the_answers_lean_to_neither(pathfinder: Run) -> None:
     ran = pathfinder("compare", "iop-twelve-step", "iop-secular", "--answers", WORKER)
-    assert words.NO_LEAN in flat(ran.out)
+    assert messages.NO_LEAN in flat(ran.out)

@@ -14,13 +14,13 @@ import pytest
 import tiny
 from command import Run
 
-from pathfinder.authoring.graph import graph_of
-from pathfinder.authoring.in_words import in_words
-from pathfinder.authoring.mermaid import mermaid
-from pathfinder.authoring.outline import outline
-from pathfinder.load import load_rules
-from pathfinder.logic import Leaf, NoneOf, questions_in
-from pathfinder.model import Factor, Rule, RuleSet
+from pathfinder.engine.condition_text import in_words
+from pathfinder.engine.conditions import Leaf, NoneOf, questions_in
+from pathfinder.engine.ruleset import Factor, Rule, RuleSet
+from pathfinder.loader.load import load_rules
+from pathfinder.ruletools.author.graph import graph_of
+from pathfinder.ruletools.author.mermaid import mermaid
+from pathfinder.ruletools.author.outline import outline
 
 ROOT = Path(__file__).parents[1]
 SIGNS = {"quot": '"', "lt": "<", "gt": ">", "amp": "&"}

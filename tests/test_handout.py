@@ -31,13 +31,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pathfinder import decide
-from pathfinder.answers import read_answers
-from pathfinder.explain import explain
-from pathfinder.model import RuleSet
-from pathfinder.result import Decision, Fired
-from pathfinder.show.handout import handout_html, handout_md, words
-from pathfinder.show.handout.bars import bars
-from pathfinder.show.layout import one_line
+from pathfinder.engine.decision import Decision, Fired
+from pathfinder.engine.explain import explain
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.answers_file import read_answers
+from pathfinder.pages import handout_messages
+from pathfinder.pages.handout_bars import bars
+from pathfinder.render.handout import handout_html, handout_md
+from pathfinder.render.layout import one_line
 
 DATE = "22 November 2026"
 LIMIT = 30_000
@@ -245,8 +246,8 @@ def test_there_is_no_way_in_for_a_note_a_name_or_a_code() -> None:
 
 
 def test_it_asks_to_be_kept_safe() -> None:
-    assert words.KEEP_SAFE in Tags(html(ADULT)).said()
-    assert words.KEEP_SAFE in handout_md(RULES, ADULT, date=DATE)
+    assert handout_messages.KEEP_SAFE in Tags(html(ADULT)).said()
+    assert handout_messages.KEEP_SAFE in handout_md(RULES, ADULT, date=DATE)
 
 
 # --- the bars ---------------------------------------------------------------------------
@@ -281,8 +282,8 @@ def test_where_nothing_is_known_the_words_say_so() -> None:
 
 
 def test_the_zero_line_is_explained_only_where_something_stands_left_of_it() -> None:
-    assert words.BAR_MEANS in html(ranked(5, 2))
-    assert words.BAR_MEANS_BOTH_WAYS in html(ranked(5, -2))
+    assert handout_messages.BAR_MEANS in html(ranked(5, 2))
+    assert handout_messages.BAR_MEANS_BOTH_WAYS in html(ranked(5, -2))
 
 
 @given(st.lists(st.integers(-40, 40), min_size=1, max_size=10))
@@ -430,7 +431,13 @@ def test_a_full_handout_is_under_30_kilobytes(rules: RuleSet) -> None:
 
 
 ABOUT_THE_TABLE = " ".join(
-    (words.PATH, words.FIT, words.CAPTION, words.BAR_MEANS_BOTH_WAYS, words.BAR_MEANS)
+    (
+        handout_messages.PATH,
+        handout_messages.FIT,
+        handout_messages.CAPTION,
+        handout_messages.BAR_MEANS_BOTH_WAYS,
+        handout_messages.BAR_MEANS,
+    )
 )
 
 
@@ -463,7 +470,7 @@ def test_with_an_explanation_it_says_how_firm_it_is(rules: RuleSet) -> None:
 
 
 def test_its_own_sentences_are_short_and_plain() -> None:
-    own = [value for name, value in vars(words).items() if name.isupper()]
+    own = [value for name, value in vars(handout_messages).items() if name.isupper()]
     for text in own:
         for sentence in re.split(r"(?<=[.:])\s", text):
             assert len(sentence.split()) <= 20, sentence

@@ -15,11 +15,11 @@ import pytest
 from browser import PAPER, Browser, Page, needed, pages_of
 
 from pathfinder import decide
-from pathfinder.answers import read_answers
-from pathfinder.explain import explain
-from pathfinder.model import RuleSet
-from pathfinder.show.handout import handout_html
-from pathfinder.show.handout.bars import bars
+from pathfinder.engine.explain import explain
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.answers_file import read_answers
+from pathfinder.pages.handout_bars import bars
+from pathfinder.render.handout import handout_html
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 WIDTHS = (320, 820)

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from pathfinder.errors import FileProblem
-from pathfinder.inputs import read_bytes
+from pathfinder.files import read_bytes
 
 
 def test_a_named_pipe_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:

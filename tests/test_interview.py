@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from small_rules import ELSEWHERE, UK, US, small_rules
 
-from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
-from pathfinder.help_lines import lines_for, region_of
-from pathfinder.interview import (
+from pathfinder.ask.interview import (
     Answer,
     Answers,
     Ended,
@@ -22,7 +20,9 @@ from pathfinder.interview import (
     conduct,
     view_of,
 )
-from pathfinder.logic import NOT_ASKED
+from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
+from pathfinder.engine.conditions import NOT_ASKED
+from pathfinder.engine.help_lines import lines_for, region_of
 
 RULES = small_rules()
 BACK = Move.BACK

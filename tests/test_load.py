@@ -14,10 +14,10 @@ import tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf
 from pathfinder.errors import FileProblem, Problem, RulesError
-from pathfinder.load import load_rules
-from pathfinder.logic import All, AnyOf, Leaf, NoneOf
-from pathfinder.nearest import nearest
+from pathfinder.loader.load import load_rules
+from pathfinder.suggest import nearest
 
 NEEDS, HOME = "factors/needs.yaml", "factors/home.yaml"
 RULESET, PATHS, STEPS = "ruleset.yaml", "paths.yaml", "steps.yaml"

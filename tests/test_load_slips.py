@@ -8,7 +8,7 @@ import pytest
 import tiny
 
 from pathfinder.errors import RulesError
-from pathfinder.load import load_rules
+from pathfinder.loader.load import load_rules
 
 NEEDS, HOME = "factors/needs.yaml", "factors/home.yaml"
 RULESET, PATHS, STEPS = "ruleset.yaml", "paths.yaml", "steps.yaml"

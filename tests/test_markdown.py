@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pathfinder.decision import decide
-from pathfinder.model import RuleSet
-from pathfinder.show.blocks import Block, Bullet, Heading, Row, SideBySide, Text
-from pathfinder.show.markdown import escaped, markdown
-from pathfinder.show.page import page
-from pathfinder.text import clean
+from pathfinder.engine.decide import decide
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.result import page
+from pathfinder.render.markdown import escaped, markdown
+from pathfinder.sanitize import clean
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

@@ -16,13 +16,13 @@ from screen import CTRL_C, Screen
 from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
-from pathfinder.ask.base import InputEnded, Left, Setting, input_ended, opening, stopped
-from pathfinder.ask.choose import Surroundings, why_plain
+from pathfinder.ask.interview import Answer, Ended, Move, Outcome, QuickExit, Row, Step, conduct
 from pathfinder.ask.matching import NoMatch, match
+from pathfinder.ask.mode import Surroundings, why_plain
+from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.terminal import Lines, Size, wrap
 from pathfinder.errors import AnswersError
-from pathfinder.interview import Answer, Ended, Move, Outcome, QuickExit, Row, Step, conduct
 
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)

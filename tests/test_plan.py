@@ -8,12 +8,13 @@ import contract
 import pytest
 
 from pathfinder import decide
-from pathfinder.model import RuleSet
-from pathfinder.plan import plan
-from pathfinder.result import Decision
-from pathfinder.show import WIDEST, words
-from pathfinder.show.plain import plain_text
-from pathfinder.show.plan_page import plan_page
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.plan import plan
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.plan import plan_page
+from pathfinder.render import WIDEST
+from pathfinder.render.plain import plain_text
 
 ROWS = 24
 THE_SHELLS = 2
@@ -54,10 +55,12 @@ def test_the_plan_goes_from_now_to_after_and_ends_with_a_number(
 ) -> None:
     for decision in decisions:
         text = plain_text(plan_page(rules, decision), WIDEST)
-        following = words.IN_SHORT_ONCE_SAFE if decision.hold else words.PLAN_NEXT
-        places = [text.index(f"\n  {label}: ") for label in (words.NOW, following, words.AFTER)]
+        following = messages.IN_SHORT_ONCE_SAFE if decision.hold else messages.PLAN_NEXT
+        places = [
+            text.index(f"\n  {label}: ") for label in (messages.NOW, following, messages.AFTER)
+        ]
         assert places == sorted(places)
-        last = text.split(f"\n  {words.AFTER}: ")[1]
+        last = text.split(f"\n  {messages.AFTER}: ")[1]
         assert any(line.number in " ".join(last.split()) for line in decision.help_lines)
 
 
@@ -65,7 +68,7 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
     answers = {"danger": ["overdose", "violence"], "substances": ["opioids"], "home": "none"}
     decision = decide(rules, answers)
     text = plain_text(plan_page(rules, decision), WIDEST)
-    now, later = text.split(f"  {words.IN_SHORT_ONCE_SAFE}: ")
+    now, later = text.split(f"  {messages.IN_SHORT_ONCE_SAFE}: ")
     short = {alert.id: alert.in_short for alert in rules.alerts}
     steps = {step.id: step.title for step in rules.steps}
     assert " ".join(now.split("Now: ")[1].split()) == (
@@ -78,7 +81,7 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
 
 def test_every_alert_has_a_number_of_its_own_at_the_end(rules: RuleSet) -> None:
     decision = decide(rules, {"danger": ["violence"], "self_harm": "thoughts"})
-    end = plain_text(plan_page(rules, decision), WIDEST).split(f"{words.IN_SHORT_HELP}: ")[1]
+    end = plain_text(plan_page(rules, decision), WIDEST).split(f"{messages.IN_SHORT_HELP}: ")[1]
     for alert in decision.alerts:
         numbers = {line.id: line.number for line in decision.help_lines}
         assert numbers[alert.lines[0]] in " ".join(end.split())
@@ -108,5 +111,5 @@ def test_a_rule_set_that_says_nothing_about_weeks_still_gives_a_plan(rules: Rule
     short = rules._replace(paths=bare, path_by_id={path.id: path for path in bare})
     decision = decide(short, {"home": "steady"})
     text = plain_text(plan_page(short, decision), WIDEST)
-    assert words.PLAN_TIME not in text
+    assert messages.PLAN_TIME not in text
     assert short.path_by_id[decision.ranked[0].path].name in text

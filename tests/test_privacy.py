@@ -20,9 +20,9 @@ from screen import ENTER, Screen
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
-from pathfinder.model import RuleSet
-from pathfinder.sessions import listing
-from pathfinder.sessions.record import Judgement
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions import index
+from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, age, change_passphrase
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "steady-worker.yaml"
@@ -186,7 +186,7 @@ def test_a_canary_in_answers_and_notes_is_found_in_no_file(
     assert list(vault.folder.rglob(".part-*"))
     monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     change_passphrase(vault.folder, PASSPHRASE, CANARY)
-    listing.lines(vault)
+    index.lines(vault)
     fd = through_pipe(CANARY)
     found = watched(home, "sessions", "show", saved.id, "--passphrase-fd", fd, "--with-notes",
                     fds=(int(fd),))  # fmt: skip

@@ -13,13 +13,13 @@ import pytest
 from scrambled_rules import scrambled
 
 from pathfinder import decide
-from pathfinder.answers import check_answers
-from pathfinder.interview import view_of
-from pathfinder.logic import NOT_ASKED, All, AnyOf, Leaf, NoneOf
-from pathfinder.model import FitRow, RuleSet
-from pathfinder.proof import Statement, Verdict, prove, read_statements
-from pathfinder.proof.judge import judge
-from pathfinder.proof.statements import (
+from pathfinder.ask.interview import view_of
+from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
+from pathfinder.engine.ruleset import FitRow, RuleSet
+from pathfinder.loader.answers_file import check_answers
+from pathfinder.ruletools.verify import Statement, Verdict, prove, read_statements
+from pathfinder.ruletools.verify.counterexample import judge
+from pathfinder.ruletools.verify.statements import (
     Demand,
     Implies,
     Must,
@@ -449,8 +449,8 @@ def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch, parts: int
 ) -> None:
     """The time is let run out at each question to the solver in turn."""
-    from pathfinder.proof.deadline import Undecided
-    from pathfinder.proof.solver import Solver
+    from pathfinder.ruletools.verify.deadline import Undecided
+    from pathfinder.ruletools.verify.solver import Solver
 
     ask = Solver.ask
     asked, last = 0, 0
@@ -482,7 +482,7 @@ def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
 def test_without_z3_one_line_says_how_to_get_it(
     rules: RuleSet, statements: tuple[Statement, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pathfinder.proof.solver import NoSolver
+    from pathfinder.ruletools.verify.solver import NoSolver
 
     real = builtins.__import__
 

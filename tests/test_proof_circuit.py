@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from pathfinder.proof.circuit import FALSE, TRUE, Circuit
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit
 
 
 def test_equal_parts_are_one_wire() -> None:
@@ -66,8 +66,8 @@ def test_sums_are_those_of_arithmetic() -> None:
 
 def test_the_solver_adds_up_as_the_circuit_does() -> None:
     pytest.importorskip("z3")
-    from pathfinder.proof.deadline import Deadline
-    from pathfinder.proof.solver import Solver
+    from pathfinder.ruletools.verify.deadline import Deadline
+    from pathfinder.ruletools.verify.solver import Solver
 
     dice = random.Random(8)
     for _ in range(40):

@@ -11,10 +11,10 @@ import pytest
 from command import Run
 
 from pathfinder import decide, load_rules
-from pathfinder.loading.files import built_in
-from pathfinder.proof import Verdict, answer_sets
-from pathfinder.proof.telling import summary
-from pathfinder.yaml_nodes import read_yaml
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.ruletools.verify import Verdict, answer_sets
+from pathfinder.ruletools.verify.report import summary
 
 pytest.importorskip("z3")
 

@@ -8,11 +8,11 @@ from itertools import chain, combinations, product
 import pytest
 from small_rules import equals, includes, question, small_rules, unanswered
 
-from pathfinder.interview import view_of
-from pathfinder.logic import NOT_ASKED, All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.model import NONE, SKIP, UNSURE, Derived, Question, RuleSet
-from pathfinder.proof.count import answer_sets
-from pathfinder.proof.deadline import Deadline, Undecided
+from pathfinder.ask.interview import view_of
+from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf, NoneOf
+from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Derived, Question, RuleSet
+from pathfinder.ruletools.verify.count import answer_sets
+from pathfinder.ruletools.verify.deadline import Deadline, Undecided
 
 
 def counted_one_by_one(rules: RuleSet) -> int:
@@ -110,7 +110,7 @@ def test_what_takes_too_long_to_count_is_not_known() -> None:
 def test_more_kinds_of_people_than_memory_holds_are_not_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pathfinder.proof.count._MOST_KINDS", 500)
+    monkeypatch.setattr("pathfinder.ruletools.verify.count._MOST_KINDS", 500)
     names = {f"answer_{n}": f"Answer {n}" for n in range(20)}
     later = [
         question(f"on_{name}", "one", {"yes": "Yes"}, ask_when=includes("pick", name))

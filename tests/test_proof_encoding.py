@@ -15,13 +15,13 @@ import pytest
 from scrambled_rules import scrambled
 
 from pathfinder import decide
-from pathfinder.answers import check_answers
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.model import RuleSet
-from pathfinder.proof.circuit import Circuit, Wire
-from pathfinder.proof.people import everybody, inputs
-from pathfinder.proof.reckoning import Reckoning
-from pathfinder.result import Decision
+from pathfinder.loader.answers_file import check_answers
+from pathfinder.ruletools.verify.circuit import Circuit, Wire
+from pathfinder.ruletools.verify.encoding import Reckoning
+from pathfinder.ruletools.verify.inputs import everybody, inputs
 
 SEED = 20261122
 
@@ -138,8 +138,8 @@ def test_the_circuit_is_the_same_as_decide_for_scrambled_rules(rules: RuleSet) -
 def test_z3_is_told_the_same_as_the_circuit_says(rules: RuleSet) -> None:
     """Each person, given to z3 answer by answer, comes out as the circuit works them out."""
     pytest.importorskip("z3")
-    from pathfinder.proof.deadline import Deadline
-    from pathfinder.proof.solver import Solver
+    from pathfinder.ruletools.verify.deadline import Deadline
+    from pathfinder.ruletools.verify.solver import Solver
 
     sets = people(random.Random(SEED + 2), 12)
     worked = Worked(rules, sets)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.load import load_rules
-from pathfinder.logic import Leaf
-from pathfinder.model import RuleSet
-from pathfinder.proof import read_statements
-from pathfinder.proof.statements import (
+from pathfinder.loader.load import load_rules
+from pathfinder.ruletools.verify import read_statements
+from pathfinder.ruletools.verify.statements import (
     Implies,
     NeverChanges,
     NeverLoses,
@@ -134,7 +134,7 @@ def test_statements_decide_nothing_so_the_hash_of_the_rules_is_without_them(
 ) -> None:
     import shutil
 
-    from pathfinder.loading.files import built_in
+    from pathfinder.loader.rule_files import built_in
 
     copy = tmp_path / "rules"
     shutil.copytree(built_in(), copy)

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from mutants import Mutant, mutants
 
-from pathfinder.decision import decide
-from pathfinder.difference.compare import compare
-from pathfinder.model import RuleSet
-from pathfinder.proof import Statement, prove, read_statements
-from pathfinder.trials.cases import read_cases
-from pathfinder.trials.judging import judge
+from pathfinder.engine.decide import decide
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.cases.case_file import read_cases
+from pathfinder.ruletools.cases.expectations import judge
+from pathfinder.ruletools.diff.compare import compare
+from pathfinder.ruletools.verify import Statement, prove, read_statements
 
 # Some twenty thousand decisions: measuring coverage here would only take time.
 pytestmark = pytest.mark.no_cover

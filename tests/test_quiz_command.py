@@ -21,13 +21,13 @@ from command import Run
 from screen import CTRL_C, CTRL_D, ENTER, Screen
 from small_rules import small_rules
 
-from pathfinder.answers import read_answers
-from pathfinder.ask.base import Setting, opening
-from pathfinder.ask.keeping import InFile
+from pathfinder.ask.autosave import InFile
+from pathfinder.ask.draft_file import read_draft, save_draft
+from pathfinder.ask.phrases import Setting, opening
 from pathfinder.ask.plain import KEYS, WAY_OUT
 from pathfinder.ask.terminal import wrap
-from pathfinder.drafts import read_draft, save_draft
-from pathfinder.model import RuleSet
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.answers_file import read_answers
 
 RULES = small_rules()
 SMALL_QUIZ = str(Path(__file__).with_name("small_quiz.py"))

@@ -20,9 +20,9 @@ from test_startup import modules_after
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
 
 import pathfinder.sessions as kept
-from pathfinder.ask.session import InSession
-from pathfinder.model import RuleSet
-from pathfinder.sessions.record import Judgement
+from pathfinder.ask.session_autosave import InSession
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, age
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -129,7 +129,9 @@ def test_nothing_of_sessions_is_imported_by_what_keeps_nothing(all_but_two: str)
         code, names = modules_after(*args, stdin="quit\n")
         assert code in (0, 130)
         assert not {name for name in names if name.startswith("pathfinder.vault")}, args
-        assert not names & {"pathfinder.sessions", "pathfinder.ask.session", "pyrage"}, args
+        assert not names & {"pathfinder.sessions", "pathfinder.ask.session_autosave", "pyrage"}, (
+            args
+        )
 
 
 # --- from the first question to the end ---------------------------------------------------
@@ -724,7 +726,7 @@ def test_a_handout_under_newer_rules_says_so(pathfinder: Run, vault: Vault, rule
     old = kept.read(vault, id_)
     passport: Mapping[str, Any] = {**old.given["passport"], "sha256": "0" * 64}
     given = {**old.given, "passport": passport}
-    from pathfinder.sessions.form import session_bytes
+    from pathfinder.sessions.serialize import session_bytes
 
     with vault.writer() as writer:
         writer.write("sessions", id_, session_bytes(old._replace(decisions=(given,))))

@@ -20,12 +20,12 @@ import yaml
 
 import pathfinder
 from pathfinder import load_rules
-from pathfinder.loading.files import built_in
-from pathfinder.loading.words import read_words
-from pathfinder.logic import View
-from pathfinder.model import SKIP, UNSURE, RuleSet
-from pathfinder.ranking import fit_paths
-from pathfinder.show.naming import you_said
+from pathfinder.engine.conditions import View
+from pathfinder.engine.fit import fit_paths
+from pathfinder.engine.ruleset import SKIP, UNSURE, RuleSet
+from pathfinder.loader.rule_files import built_in
+from pathfinder.pages.phrases import you_said
+from pathfinder.ruletools.check.words_file import read_words
 
 SOURCE = Path(pathfinder.__file__).parent
 RULES = load_rules()

@@ -15,13 +15,13 @@ from contract import random_answers
 from jsonschema import Draft202012Validator
 
 from pathfinder import decide
-from pathfinder.authoring import copying
 from pathfinder.commands.table import COMMANDS, RULES
 from pathfinder.errors import CantWrite
-from pathfinder.load import load_rules
-from pathfinder.loading.files import built_in
-from pathfinder.proof import prove
-from pathfinder.proof.reading import read_statements
+from pathfinder.loader.load import load_rules
+from pathfinder.loader.rule_files import built_in
+from pathfinder.ruletools.author import copy
+from pathfinder.ruletools.verify import prove
+from pathfinder.ruletools.verify.statements_file import read_statements
 
 
 def names_in(folder: Path) -> set[str]:
@@ -128,7 +128,7 @@ def test_a_copy_that_fails_half_way_leaves_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", full_disk)
     with pytest.raises(CantWrite, match="No space left on device"):
-        copying.write_copy({"one": b"1", "two": b"2"}, str(tmp_path / "mine"))
+        copy.write_copy({"one": b"1", "two": b"2"}, str(tmp_path / "mine"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -140,7 +140,7 @@ def test_a_copy_that_is_stopped_leaves_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", stop)
     with pytest.raises(KeyboardInterrupt):
-        copying.write_copy({"one": b"1"}, str(tmp_path / "mine"))
+        copy.write_copy({"one": b"1"}, str(tmp_path / "mine"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -240,9 +240,7 @@ def test_the_schema_made_anew_knows_the_new_factor(pathfinder: Run, changed: Pat
     assert Draft202012Validator(schema).is_valid(file)
 
 
-@pytest.mark.parametrize(
-    "text", [copying.counselors_readme().decode(), WALK], ids=["README", "docs"]
-)
+@pytest.mark.parametrize("text", [copy.counselors_readme().decode(), WALK], ids=["README", "docs"])
 def test_every_command_that_is_told_is_one_of_ours(text: str) -> None:
     commands = re.findall(r"pathfinder (?:(rules) )?(\w+)", text)
     assert ("rules", "verify") in commands

@@ -17,15 +17,15 @@ import yaml
 from command import Run
 from jsonschema import Draft202012Validator
 
-from pathfinder.authoring.schema.text import schema_text
 from pathfinder.errors import Problem, RulesError
-from pathfinder.load import load_rules
-from pathfinder.loading.form import Reader
-from pathfinder.loading.names import gather
-from pathfinder.loading.words import words_file
-from pathfinder.proof.reading import read_statements
-from pathfinder.trials.cases import KEYS, read_case
-from pathfinder.yaml_nodes import read_yaml
+from pathfinder.loader.fields import Reader
+from pathfinder.loader.ids import gather
+from pathfinder.loader.load import load_rules
+from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.ruletools.author.schema.text import schema_text
+from pathfinder.ruletools.cases.case_file import KEYS, read_case
+from pathfinder.ruletools.check.words_file import words_file
+from pathfinder.ruletools.verify.statements_file import read_statements
 
 RULES = Path(__file__).parents[1] / "rules"
 FILES = sorted(RULES.rglob("*.yaml"))

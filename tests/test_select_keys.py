@@ -36,20 +36,20 @@ from screen import (
 )
 from small_rules import ALERTS, LONG_LABEL, QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.base import Setting
-from pathfinder.ask.menu_words import (
+from pathfinder.ask.interview import Answer, Ended, Move, QuickExit, Row, Step, conduct
+from pathfinder.ask.menu_layout import KEYS, Menu, Picture, draw, page, room_for, stepped
+from pathfinder.ask.menu_messages import (
     CLOSE_ANY,
     CLOSE_ANY_OTHER,
     help_page,
     question_menu,
     review_menu,
 )
-from pathfinder.ask.picture import KEYS, Menu, Picture, draw, page, room_for, stepped
+from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines, Size
-from pathfinder.interview import Answer, Ended, Move, QuickExit, Row, Step, conduct
-from pathfinder.model import Alert
+from pathfinder.engine.ruleset import Alert
 
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)

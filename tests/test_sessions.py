@@ -11,15 +11,15 @@ from vaults import ANSWERS, make_vault, save_one, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.model import RuleSet
-from pathfinder.sessions import listing
-from pathfinder.sessions.form import session_bytes, session_from
-from pathfinder.sessions.record import Draft, Judgement, Session
-from pathfinder.sessions.values import REASONS
-from pathfinder.show.json_form import result
+from pathfinder.render.result_json import result
+from pathfinder.sessions import index
+from pathfinder.sessions.model import Draft, Judgement, Session
+from pathfinder.sessions.serialize import session_bytes, session_from
+from pathfinder.sessions.validate import REASONS
 from pathfinder.vault import Vault, new_id
-from pathfinder.vault.trouble import Damaged, NotThere
+from pathfinder.vault.errors import Damaged, NotThere
 
 LATER = {**ANSWERS, "home": "none"}
 OTHERWISE = Judgement(False, path="outpatient", reason="clients-choice", line="She wants her GP.")
@@ -224,7 +224,7 @@ def test_forgetting_takes_the_session_its_draft_and_leftovers(vault: Vault, rule
     kept.keep(vault, kept.resume(vault, id_), LATER, {})
     (vault.folder / "sessions" / ".part-aa").write_bytes(b"half")
     assert kept.forget(vault, id_) == (True, True)
-    listing.lines(vault)
+    index.lines(vault)
     left = {path.name for path in vault.folder.rglob("*") if path.is_file()}
     assert left <= {"identity.age", "identity-copy.age", ".lock", "index.age"}
     with pytest.raises(NotThere):
@@ -362,7 +362,7 @@ def test_the_file_of_another_session_in_its_place_is_noticed(vault: Vault, rules
 def test_the_list_has_a_line_for_each_session_newest_first(vault: Vault, rules: RuleSet) -> None:
     with_judgement = save_one(vault, rules, "C-1", judgement=OTHERWISE)
     draft = kept.begin(vault, "C-2", begun="2999-01-01T00:00:00+00:00")
-    found = listing.lines(vault)
+    found = index.lines(vault)
     assert [line.id for line in found] == [draft.id, with_judgement.id]
     assert (found[0].state, found[0].client, found[0].path) == ("unfinished", "C-2", "")
     first = result(decide(rules, ANSWERS))["ranked"][0]["path"]
@@ -375,7 +375,7 @@ def test_the_list_reads_only_what_changed_since_the_last_time(
     vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = [save_one(vault, rules, f"C-{number}").id for number in range(4)]
-    before = listing.lines(vault)
+    before = index.lines(vault)
     opened: list[str] = []
     real = Vault.read
 
@@ -384,11 +384,11 @@ def test_the_list_reads_only_what_changed_since_the_last_time(
         return real(self, shelf, id_)
 
     monkeypatch.setattr(Vault, "read", watched)
-    assert listing.lines(vault) == before
+    assert index.lines(vault) == before
     assert opened == []
     update(vault, ids[2], lambda old: old._replace(judgement=Judgement(True)))
     opened.clear()
-    assert {line.id: line.judgement for line in listing.lines(vault)}[ids[2]] == "agrees"
+    assert {line.id: line.judgement for line in index.lines(vault)}[ids[2]] == "agrees"
     assert opened == [ids[2]]
 
 
@@ -399,7 +399,7 @@ def test_a_list_that_is_lost_or_damaged_is_worked_out_again(
     vault: Vault, rules: RuleSet, index: bytes | None
 ) -> None:
     save_one(vault, rules)
-    before = listing.lines(vault)
+    before = index.lines(vault)
     if index is None:
         (vault.folder / "index.age").unlink()
     else:
@@ -407,22 +407,22 @@ def test_a_list_that_is_lost_or_damaged_is_worked_out_again(
             writer.write_index(index)
         if index == b"junk":
             (vault.folder / "index.age").write_bytes(index)
-    assert listing.lines(vault) == before
+    assert index.lines(vault) == before
 
 
 def test_a_session_that_can_not_be_read_is_listed_as_such(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
     save_one(vault, rules, "C-2")
     (vault.folder / "sessions" / f"{id_}.age").write_bytes(b"junk")
-    found = {line.id: line.state for line in listing.lines(vault)}
+    found = {line.id: line.state for line in index.lines(vault)}
     assert found[id_] == "damaged"
     assert sorted(found.values()) == ["damaged", "saved"]
 
 
 def test_a_forgotten_session_is_forgotten_by_the_list(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
-    assert len(listing.lines(vault)) == 1
+    assert len(index.lines(vault)) == 1
     kept.forget(vault, id_)
-    assert listing.lines(vault) == ()
+    assert index.lines(vault) == ()
     assert id_.encode() not in (vault.index() or b"")
     assert new_id() != new_id()

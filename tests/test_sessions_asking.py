@@ -6,13 +6,13 @@ import pytest
 from vaults import ANSWERS
 
 from pathfinder import decide
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
-from pathfinder.model import RuleSet
 from pathfinder.sessions import check_judgement
-from pathfinder.sessions.asking import ask_client, ask_judgement, really_forget
-from pathfinder.sessions.judging_again import JudgingAgain, ask_again
-from pathfinder.sessions.record import Judgement
-from pathfinder.sessions.values import REASONS
+from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.prompts import ask_client, ask_judgement, really_forget
+from pathfinder.sessions.rejudge import JudgingAgain, ask_again
+from pathfinder.sessions.validate import REASONS
 
 
 class Script:

@@ -18,8 +18,8 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 
 import pathfinder.sessions as kept
 from pathfinder import decide
-from pathfinder.model import RuleSet
-from pathfinder.sessions.record import Judgement
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, age
 
 OTHERWISE = Judgement(False, path="outpatient", reason="wait", line="CANARY line")

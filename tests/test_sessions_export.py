@@ -16,13 +16,13 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder import decide
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
-from pathfinder.model import RuleSet
 from pathfinder.output import result_stream
-from pathfinder.sessions.exporting import as_csv, as_jsonl, figures, safe_cell, whole_rows
-from pathfinder.sessions.record import Judgement, Revision, Session
+from pathfinder.render.result_json import result
+from pathfinder.sessions.export import as_csv, as_jsonl, figures, safe_cell, whole_rows
+from pathfinder.sessions.model import Judgement, Revision, Session
 from pathfinder.sessions.writing_out import write_out
-from pathfinder.show.json_form import result
 from pathfinder.vault import unlock
 
 HOSTILE = [
@@ -268,14 +268,14 @@ def test_a_handout_of_a_session_says_of_which_day_its_answers_are(
     pathfinder: Run, home: Path, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = unlock(home / "vault", PASSPHRASE).vault
-    monkeypatch.setattr("pathfinder.sessions.keeping.now", lambda: "2019-03-04T10:00:00+01:00")
+    monkeypatch.setattr("pathfinder.sessions.store.now", lambda: "2019-03-04T10:00:00+01:00")
     id_ = save_one(vault, rules).id
     assert "with answers of 4 March 2019, from" in show(pathfinder, id_).out
     begun = show(pathfinder, kept.begin(vault, "C-105").id)
     assert (
         "with answers of 4 March 2019, from" in begun.out
     )  # unfinished, and a handout all the same
-    monkeypatch.setattr("pathfinder.sessions.keeping.now", lambda: "[b]\x1b noon")
+    monkeypatch.setattr("pathfinder.sessions.store.now", lambda: "[b]\x1b noon")
     odd = show(pathfinder, save_one(vault, rules).id)
     assert (odd.code, "answers of" in odd.out) == (0, False)
 

@@ -9,13 +9,13 @@ import pytest
 import tiny
 
 from pathfinder import decide, load_rules
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.load import load_rules as load
-from pathfinder.model import RuleSet
-from pathfinder.sessions.carrying import Carried, carry
-from pathfinder.sessions.comparing import AnswerChange, Place, difference
+from pathfinder.loader.load import load_rules as load
+from pathfinder.render.result_json import result
+from pathfinder.sessions.carry_forward import Carried, carry
+from pathfinder.sessions.compare import AnswerChange, Place, difference
 from pathfinder.sessions.migrations import read_migrations, version_of
-from pathfinder.show.json_form import result
 
 OLD = {"ruleset": "tiny", "version": "0.1.0", "sha256": "old", "app": "0"}
 

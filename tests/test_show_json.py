@@ -22,8 +22,8 @@ from decisions_made_by_hand import (
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from pathfinder.result import Decision, Fired
-from pathfinder.show.json_form import _Written, dumps, dumps_pretty, line_error, result, sources
+from pathfinder.engine.decision import Decision, Fired
+from pathfinder.render.result_json import _Written, dumps, dumps_pretty, line_error, result, sources
 
 SCHEMA = json.loads(
     (Path(__file__).parent.parent / "docs" / "result.schema.json").read_text(encoding="utf-8")

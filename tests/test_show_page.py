@@ -24,15 +24,16 @@ from decisions_made_by_hand import (
     replace,
 )
 
-from pathfinder.logic import questions_in
-from pathfinder.model import RuleSet
-from pathfinder.result import Decision, Fired, IfNotPossible, SetAside, ToCheck
-from pathfinder.show import can_be_rich, page_width, print_blocks, words
-from pathfinder.show.blocks import Block, Bullet, Heading, Text, firm
-from pathfinder.show.other_paths import decisive
-from pathfinder.show.page import page
-from pathfinder.show.plain import plain_text, to_ascii
-from pathfinder.show.record import record
+from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.decision import Decision, Fired, IfNotPossible, SetAside, ToCheck
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.pages.other_paths import decisive
+from pathfinder.pages.record import record
+from pathfinder.pages.result import page
+from pathfinder.render import can_be_rich, page_width, print_blocks
+from pathfinder.render.plain import plain_text, to_ascii
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = (
@@ -67,7 +68,7 @@ def plain(decision: Decision, width: int = 72, rules: RuleSet = RULES) -> str:
 
 
 def rich_output(blocks: Sequence[Block], width: int = 72) -> str:
-    from pathfinder.show.terminal import print_rich
+    from pathfinder.render.terminal import print_rich
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -137,7 +138,11 @@ def test_in_danger_each_number_is_told_once_before_the_paths() -> None:
 def test_where_we_know_no_numbers_the_page_says_so_and_names_the_places_we_know() -> None:
     away = replace(ADULT, region="elsewhere", help_lines=(ELSEWHERE,))
     in_order(
-        plain(away), "Help right now", "We have no numbers for this place", "(us)", words.IN_SHORT
+        plain(away),
+        "Help right now",
+        "We have no numbers for this place",
+        "(us)",
+        messages.IN_SHORT,
     )
     assert "We have no numbers" not in plain(ADULT)
 

@@ -13,13 +13,13 @@ from jsonschema import Draft202012Validator
 from test_show_page import rich_output, words_of
 
 from pathfinder import decide
-from pathfinder.model import RuleSet
-from pathfinder.result import Decision
-from pathfinder.show import words
-from pathfinder.show.json_form import dumps, result
-from pathfinder.show.page import page
-from pathfinder.show.plain import plain_text
-from pathfinder.show.record import record
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.record import record
+from pathfinder.pages.result import page
+from pathfinder.render.plain import plain_text
+from pathfinder.render.result_json import dumps, result
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "result.schema.json"
 PEOPLE = 60
@@ -77,7 +77,7 @@ def test_the_alerts_title_stands_first_and_a_number_last(
         if decision.alerts:
             assert lines[0] == titles[decision.alerts[0].id]
         if decision.scope == "adult":
-            end = "\n".join(lines[lines.index(words.IN_SHORT) :])
+            end = "\n".join(lines[lines.index(messages.IN_SHORT) :])
             named = [line for line in decision.help_lines if line.number in end]
             assert named or "our local emergency number" in end
 
@@ -103,7 +103,7 @@ def test_every_record_ends_with_room_for_the_counselors_own_judgement(rules: Rul
     for _ in range(20):
         answers = random_answers(dice)
         text = plain_text(record(rules, decide(rules, answers), answers, "2026-11-30"), 72)
-        assert text.splitlines()[-1].strip() == f"{words.OWN_JUDGEMENT}: {words.BLANK}"
+        assert text.splitlines()[-1].strip() == f"{messages.OWN_JUDGEMENT}: {messages.BLANK}"
 
 
 def test_the_end_names_a_step_for_today_unless_first_steps_or_danger_come_before(
@@ -111,8 +111,8 @@ def test_the_end_names_a_step_for_today_unless_first_steps_or_danger_come_before
 ) -> None:
     seen = 0
     for decision in decisions:
-        end = plain_text(page(rules, decision), 72).split(f"\n{words.IN_SHORT}\n")[1]
-        told = f"  {words.NOW}: {decision.next_moves[0][:40]}" in end
+        end = plain_text(page(rules, decision), 72).split(f"\n{messages.IN_SHORT}\n")[1]
+        told = f"  {messages.NOW}: {decision.next_moves[0][:40]}" in end
         assert told is not bool(decision.first or decision.alerts)
         seen += told
     assert seen

@@ -48,14 +48,17 @@ def loaded(names: set[str], heavy: tuple[str, ...]) -> set[str]:
 def test_version_and_help_import_neither_rules_nor_screens(option: str) -> None:
     code, names = modules_after(option)
     assert code == 0
-    assert loaded(names, (*HEAVY, "yaml", "pathfinder.load", "pathfinder.decision")) == set()
+    assert (
+        loaded(names, (*HEAVY, "yaml", "pathfinder.loader.load", "pathfinder.engine.decide"))
+        == set()
+    )
 
 
 def test_a_recommendation_as_json_imports_no_screen() -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--format", "json")
     assert code == 0
     assert loaded(names, HEAVY) == set()
-    pages = ("pathfinder.show.terminal", "pathfinder.show.blocks", "pathfinder.show.page")
+    pages = ("pathfinder.render.terminal", "pathfinder.pages.blocks", "pathfinder.pages.result")
     assert loaded(names, ("pathfinder.ask", *pages)) == set()
 
 

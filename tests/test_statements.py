@@ -16,7 +16,7 @@ import contract
 import pytest
 
 from pathfinder import decide
-from pathfinder.model import RuleSet
+from pathfinder.engine.ruleset import RuleSet
 
 # Some hundred thousand decisions: measuring coverage here would only take time.
 pytestmark = pytest.mark.no_cover

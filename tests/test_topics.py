@@ -10,7 +10,7 @@ from command import Run
 
 import pathfinder
 from pathfinder.errors import ExitCode
-from pathfinder.topics import EXIT_CODES, TOPICS, VARIABLES
+from pathfinder.pages.help_topics import EXIT_CODES, TOPICS, VARIABLES
 
 SOURCE = Path(pathfinder.__file__).parent
 ROOT = Path(__file__).parents[1]

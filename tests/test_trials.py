@@ -10,23 +10,23 @@ import tiny
 from command import Run
 
 from pathfinder import load_rules
+from pathfinder.ask.interview import view_of
+from pathfinder.engine.conditions import Condition, NoneOf
+from pathfinder.engine.ruleset import Gate, RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.interview import view_of
-from pathfinder.loading.answer_nodes import shape_of
-from pathfinder.loading.conditions import condition
-from pathfinder.loading.files import built_in
-from pathfinder.loading.form import Reader
-from pathfinder.loading.names import gather
-from pathfinder.logic import Condition, NoneOf
-from pathfinder.model import Gate, RuleSet
-from pathfinder.trials.cases import read_case, read_cases
-from pathfinder.trials.coverage import NOT_KNOWN, Reached
-from pathfinder.trials.examples import examples_of, try_examples
-from pathfinder.trials.firing import Safety
-from pathfinder.trials.judging import judge
-from pathfinder.trials.no_path import no_path
-from pathfinder.trials.run import run_trials
-from pathfinder.yaml_nodes import read_yaml
+from pathfinder.loader.answers import shape_of
+from pathfinder.loader.conditions import condition
+from pathfinder.loader.fields import Reader
+from pathfinder.loader.ids import gather
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.ruletools.cases.case_file import read_case, read_cases
+from pathfinder.ruletools.cases.coverage import NOT_KNOWN, Reached
+from pathfinder.ruletools.cases.examples import examples_of, try_examples
+from pathfinder.ruletools.cases.expectations import judge
+from pathfinder.ruletools.cases.fired import Safety
+from pathfinder.ruletools.cases.no_path import no_path
+from pathfinder.ruletools.cases.run import run_trials
 
 CASE = """\
 story: A man with nowhere to stay drinks.

@@ -29,8 +29,8 @@ from pathfinder.vault import (
     unlock,
     vault_folder,
 )
+from pathfinder.vault.errors import Damaged, NotThere, NoVault, WrongPassphrase
 from pathfinder.vault.names import is_id, may_begin_id
-from pathfinder.vault.trouble import Damaged, NotThere, NoVault, WrongPassphrase
 
 FIRST, SECOND = "identity.age", "identity-copy.age"
 

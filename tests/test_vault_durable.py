@@ -13,12 +13,12 @@ from vaults import ANSWERS, PASSPHRASE, in_child, make_vault, save_one
 
 import pathfinder.sessions as kept
 from pathfinder import decide
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.model import RuleSet
-from pathfinder.result import Decision
-from pathfinder.sessions.record import Session
+from pathfinder.sessions.model import Session
 from pathfinder.vault import Vault, age, change_passphrase, identity, unlock
-from pathfinder.vault.trouble import WrongPassphrase
+from pathfinder.vault.errors import WrongPassphrase
 
 KILLS = 12
 WRITERS, UPDATES = 2, 20

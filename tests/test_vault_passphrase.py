@@ -12,8 +12,8 @@ import pytest
 from screen import let_ctrl_c_through
 from vaults import PASSPHRASE, make_vault, through_pipe
 
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.model import RuleSet
 from pathfinder.vault.passphrase import ask, ask_new
 
 

@@ -8,9 +8,9 @@ import sys
 
 from decisions_made_by_hand import RULES
 
-from pathfinder.show.layout import RICH_MARKS, layout
-from pathfinder.show.plain import plain_text
-from pathfinder.show.views import all_help_lines, all_paths, all_sources, one_path, two_paths
+from pathfinder.pages.views import all_help_lines, all_paths, all_sources, one_path, two_paths
+from pathfinder.render.layout import RICH_MARKS, layout
+from pathfinder.render.plain import plain_text
 
 
 def test_the_list_of_paths_has_one_line_a_path_with_level_hours_and_the_name_to_type() -> None:
@@ -97,8 +97,9 @@ def test_without_a_place_every_place_is_listed() -> None:
 
 def test_the_views_start_without_what_decides_or_draws() -> None:
     code = (
-        "import sys, pathfinder.show, pathfinder.show.views;"
-        "print([m for m in ('rich', 'pathfinder.decision', 'json', 'yaml') if m in sys.modules])"
+        "import sys, pathfinder.render, pathfinder.pages.views;"
+        "heavy = ('rich', 'pathfinder.engine.decide', 'json', 'yaml');"
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -34,12 +34,7 @@ from screen import (
 from small_rules import US, small_rules
 
 from pathfinder import decide
-from pathfinder.ask.base import InputEnded, Left, Setting, ids_of, options_of
-from pathfinder.ask.plain import PlainPrompter
-from pathfinder.ask.select import SelectPrompter
-from pathfinder.ask.terminal import Lines
-from pathfinder.errors import AnswersError
-from pathfinder.interview import (
+from pathfinder.ask.interview import (
     Answer,
     Ended,
     Move,
@@ -49,7 +44,12 @@ from pathfinder.interview import (
     applicable,
     conduct,
 )
-from pathfinder.model import Alert, RuleSet
+from pathfinder.ask.phrases import InputEnded, Left, Setting, ids_of, options_of
+from pathfinder.ask.plain import PlainPrompter
+from pathfinder.ask.select import SelectPrompter
+from pathfinder.ask.terminal import Lines
+from pathfinder.engine.ruleset import Alert, RuleSet
+from pathfinder.errors import AnswersError
 
 KEYS = [
     ENTER, ENTER, ENTER, ENTER, DOWN, DOWN, UP, " ", "1", "2", "3", "9", "a", "?", LEFT, SHIFT_TAB,

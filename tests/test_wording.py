@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from pathfinder.errors import ExitCode, FileProblem, RulesError
-from pathfinder.loading.files import built_in
-from pathfinder.loading.words import read_words
-from pathfinder.wording import AvoidedWord, WordList
+from pathfinder.loader.rule_files import built_in
+from pathfinder.ruletools.check.avoided_words import AvoidedWord, WordList
+from pathfinder.ruletools.check.words_file import read_words
 
 
 @pytest.fixture(scope="module")

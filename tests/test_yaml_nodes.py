@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathfinder import yaml_nodes
-from pathfinder.loading.nodes import Kind, MapNode, ScalarNode
-from pathfinder.text import clean, excerpt
-from pathfinder.yaml_nodes import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax import yaml as rules_yaml
+from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode
+from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.sanitize import clean, excerpt
 
 # The 48 cases that were measured before the loader was written, and what each must give:
 # (line, column, code) of every problem, in order; an empty list means that the file is fine.
@@ -102,7 +102,7 @@ def test_each_measured_case_gives_its_problems_at_their_places(name: str) -> Non
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_python_parser_finds_the_same_cases(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_nodes, "_parser", yaml.SafeLoader)
+    monkeypatch.setattr(rules_yaml, "_parser", yaml.SafeLoader)
     data, expected = CASES[name]
     _, problems = read_yaml(data, "a.yaml")
     assert bool(problems) == bool(expected)

@@ -11,9 +11,9 @@ import cheap_keys
 
 import pathfinder.sessions as kept
 from pathfinder import decide
-from pathfinder.model import RuleSet
-from pathfinder.sessions.form import session_bytes
-from pathfinder.sessions.record import Judgement, Revision, Session
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Judgement, Revision, Session
+from pathfinder.sessions.serialize import session_bytes
 from pathfinder.vault import Vault, age, create
 
 PASSPHRASE = "seven quiet owls"

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from pathfinder._version import __version__
 
 if TYPE_CHECKING:
-    from pathfinder.decision import decide
-    from pathfinder.load import load_rules
+    from pathfinder.engine.decide import decide
+    from pathfinder.loader.load import load_rules
 
 __all__ = ["__version__", "decide", "load_rules"]
 
@@ -26,11 +26,11 @@ __all__ = ["__version__", "decide", "load_rules"]
 def __getattr__(name: str) -> object:
     # Without this, `import pathfinder` would read the YAML library for every command.
     if name == "load_rules":
-        from pathfinder.load import load_rules
+        from pathfinder.loader.load import load_rules
 
         return load_rules
     if name == "decide":
-        from pathfinder.decision import decide
+        from pathfinder.engine.decide import decide
 
         return decide
     raise AttributeError(f"module 'pathfinder' has no attribute {name!r}")

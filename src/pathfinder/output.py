@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pathfinder.errors import CantWrite
-from pathfinder.text import clean
+from pathfinder.sanitize import clean
 
 
 @contextlib.contextmanager

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import contract
 
 from pathfinder import decide, load_rules
-from pathfinder.explain import explain
-from pathfinder.explain.weighing import fits_of
-from pathfinder.explain.why_not import why_not
+from pathfinder.engine.explain import explain
+from pathfinder.engine.explain.contrast import fits_of
+from pathfinder.engine.explain.why_not import why_not
 
 PEOPLE = 1000
 

@@ -24,11 +24,11 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide, load_rules
-from pathfinder.sessions import listing
+from pathfinder.sessions import index
+from pathfinder.sessions.model import Revision
 from pathfinder.sessions.pages import table
-from pathfinder.sessions.record import Revision
 from pathfinder.vault import create, unlock
-from pathfinder.vault.trouble import Damaged
+from pathfinder.vault.errors import Damaged
 
 KILLS = 60
 WRITERS, UPDATES = 4, 100
@@ -105,7 +105,7 @@ def many(folder: Path) -> None:
     for what in ("without an index", "with it", "with it, again"):
         vault = unlock(folder, PASSPHRASE).vault
         start = time.perf_counter()
-        text = table(listing.lines(vault))
+        text = table(index.lines(vault))
         spent = time.perf_counter() - start
         print(f"listing {text.count(chr(10)) - 1} sessions, {what}: {spent:.2f} s after unlock")
     size = sum(path.stat().st_size for path in folder.rglob("*.age"))

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.ask.base import (
+from pathfinder.ask.autosave import InFile, Keeping, Start
+from pathfinder.ask.interview import Outcome, QuickExit, applicable, conduct
+from pathfinder.ask.matching import fold, leaves_at_once
+from pathfinder.ask.mode import Surroundings, why_plain
+from pathfinder.ask.notes import HINT
+from pathfinder.ask.phrases import (
     PRESS_ENTER,
     InputEnded,
     Left,
@@ -19,18 +24,13 @@ from pathfinder.ask.base import (
     opening,
     stopped,
 )
-from pathfinder.ask.choose import Surroundings, why_plain
-from pathfinder.ask.keeping import InFile, Keeping, Start
-from pathfinder.ask.matching import fold, leaves_at_once
-from pathfinder.ask.notes import HINT
 from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
-from pathfinder.ask.talk import Talk
+from pathfinder.ask.save_dialog import Talk
 from pathfinder.ask.terminal import Lines, wrap
-from pathfinder.collector import start_is_over
+from pathfinder.engine.help_lines import region_of
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, Stopped
-from pathfinder.help_lines import region_of
-from pathfinder.interview import Outcome, QuickExit, applicable, conduct
-from pathfinder.model import RuleSet
+from pathfinder.gc_pause import start_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

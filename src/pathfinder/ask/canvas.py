@@ -21,9 +21,9 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output
 
-from pathfinder.ask.picture import Picture
+from pathfinder.ask.interview import QuickExit
+from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.terminal import Size
-from pathfinder.interview import QuickExit
 
 ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from pathfinder.ask.base import ALONE, as_answer, options_of
-from pathfinder.interview import Answer
-from pathfinder.model import SKIP, UNSURE, Question
-from pathfinder.text import quoted
+from pathfinder.ask.interview import Answer
+from pathfinder.ask.phrases import ALONE, as_answer, options_of
+from pathfinder.engine.ruleset import SKIP, UNSURE, Question
+from pathfinder.sanitize import quoted
 
 _WORDS = {
     "not sure": UNSURE,

@@ -19,9 +19,9 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from questionary.prompts.common import InquirerControl
 
-from pathfinder.ask.base import mark
 from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
-from pathfinder.ask.picture import Menu, Picture, draw, stepped
+from pathfinder.ask.menu_layout import Menu, Picture, draw, stepped
+from pathfinder.ask.phrases import mark
 from pathfinder.ask.terminal import Size
 
 NOTHING_MARKED: Final = "Mark an answer with Space."

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pathfinder.text import clean
+from pathfinder.sanitize import clean
 
 LABEL: Final = "Your note:"
 HOW: Final = "A short note. It stays in the session, and no handout shows it."
@@ -49,7 +49,7 @@ class Notes:
         """Take a note, on one line; an empty one takes it away. Gives what is said back."""
         # Here, and not above: only a session has notes.
         from pathfinder.errors import PathfinderError
-        from pathfinder.sessions.values import check_note
+        from pathfinder.sessions.validate import check_note
 
         before = self._kept.pop(question, "")
         try:

@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.base import (
+from pathfinder.ask.interview import Answer, Ended, Move, QuickExit, Row, Step
+from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
+from pathfinder.ask.notes import Notes
+from pathfinder.ask.phrases import (
     GO_ON,
     PRESS_ENTER,
     STOP_HERE,
@@ -29,13 +32,10 @@ from pathfinder.ask.base import (
     progress,
     reasons,
 )
-from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
-from pathfinder.ask.notes import Notes
 from pathfinder.ask.terminal import Lines, wrap
+from pathfinder.engine.ruleset import Alert, Question
 from pathfinder.errors import AnswersError, Problem
-from pathfinder.interview import Answer, Ended, Move, QuickExit, Row, Step
-from pathfinder.model import Alert, Question
-from pathfinder.text import quoted
+from pathfinder.sanitize import quoted
 
 LABEL = "Your answer:"
 REVIEW_LABEL = "Your choice:"

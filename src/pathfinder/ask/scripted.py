@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pathfinder.interview import Answer, Answers, Ended, Move, Row, Step
-from pathfinder.model import SKIP, Alert
+from pathfinder.ask.interview import Answer, Answers, Ended, Move, Row, Step
+from pathfinder.engine.ruleset import SKIP, Alert
 
 
 class ScriptedPrompter:

@@ -20,20 +20,20 @@ from prompt_toolkit.application.current import create_app_session, get_app_sessi
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output import create_output
 
-from pathfinder.ask import menu_words as words
+from pathfinder.ask import menu_messages
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.base import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
-from pathfinder.ask.choose import too_small
+from pathfinder.ask.interview import Answer, Ended, Move, Row, Step
 from pathfinder.ask.line import run_line
 from pathfinder.ask.menu import Place, run_menu
+from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
+from pathfinder.ask.mode import too_small
 from pathfinder.ask.notes import Notes
-from pathfinder.ask.picture import Menu, draw, room_for, room_for_all
+from pathfinder.ask.pager import run_page
+from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
-from pathfinder.ask.reading import run_page
 from pathfinder.ask.terminal import Size, is_terminal
-from pathfinder.interview import Answer, Ended, Move, Row, Step
-from pathfinder.model import Alert, Question
+from pathfinder.engine.ruleset import Alert, Question
 
 _MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
 _STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id
@@ -97,10 +97,10 @@ class SelectPrompter:
         pointed = next((option.id for option in options if option.id in old), options[0].id)
         place = Place(pointed, frozenset(old))
         notes, remark = self._plain.notes, ""
-        refused = {} if step.can_go_back else {Key.BACK: words.AT_THE_START}
+        refused = {} if step.can_go_back else {Key.BACK: menu_messages.AT_THE_START}
         if notes is None:
             refused[Key.NOTE] = note_words.NEEDS_SAVE
-        menu = words.question_menu(self._setting, step, notes)
+        menu = menu_messages.question_menu(self._setting, step, notes)
 
         def fits(size: Size) -> bool:
             return _large_enough(size) and room_for(menu, size)
@@ -113,7 +113,7 @@ class SelectPrompter:
             ids = [option.id for option in options]
             got = run_menu(
                 menu, ids, place, fits=fits, refused=refused, remark=remark,
-                note_key=words.NOTE_KEY if self._setting.for_client else "",
+                note_key=menu_messages.NOTE_KEY if self._setting.for_client else "",
             )  # fmt: skip
             remark = ""
             if not isinstance(got, Key):
@@ -121,10 +121,10 @@ class SelectPrompter:
             if got in _MOVES:
                 return _MOVES[got]
             if got is Key.WHY:
-                self._explain(words.help_page(self._setting, question, notes))
+                self._explain(menu_messages.help_page(self._setting, question, notes))
             if got is Key.NOTE and notes is not None:
                 remark = self._note(question, notes)
-                menu = words.question_menu(self._setting, step, notes)
+                menu = menu_messages.question_menu(self._setting, step, notes)
 
     def _note(self, question: Question, notes: Notes) -> str:
         """Let a note be written or changed. Gives what is said back under the menu."""
@@ -144,7 +144,7 @@ class SelectPrompter:
             output.write("".join(f"{row}\n" for row in (*rows, "")))
             output.flush()
         else:
-            run_page(rows, words.CLOSE_ENTER, words.CLOSE_ENTER, any_key=False)
+            run_page(rows, menu_messages.CLOSE_ENTER, menu_messages.CLOSE_ENTER, any_key=False)
             self._clean()
 
     # --- the review ---
@@ -155,16 +155,18 @@ class SelectPrompter:
         ids = (_ONWARD, *(row.question.id for row in rows))
         place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
         notes = self._plain.notes
-        menu = words.review_menu(rows, finished=finished, on_screen=self._on_screen, notes=notes)
-        refused = {Key.REVIEW: words.ALL_HERE}
+        menu = menu_messages.review_menu(
+            rows, finished=finished, on_screen=self._on_screen, notes=notes
+        )
+        refused = {Key.REVIEW: menu_messages.ALL_HERE}
         if finished:
-            refused[Key.BACK] = words.NOTHING_LEFT
+            refused[Key.BACK] = menu_messages.NOTHING_LEFT
         if self._plain.save is None:
-            refused[Key.SAVE] = words.NOWHERE_TO_SAVE
+            refused[Key.SAVE] = menu_messages.NOWHERE_TO_SAVE
         self._picked = None
         while True:
             if not _large_enough(window_size()):
-                self._plain.lines.say(words.IN_LINES)
+                self._plain.lines.say(menu_messages.IN_LINES)
                 self._picked = self._plain.review(rows, finished=finished)
                 return self._picked
             self._clean()
@@ -175,15 +177,15 @@ class SelectPrompter:
             if got is Key.BACK:
                 return None
             in_session = notes is not None
-            self._beside(got, words.review_help(finished=finished, in_session=in_session))
+            self._beside(got, menu_messages.review_help(finished=finished, in_session=in_session))
 
     # --- alerts ---
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
         _forget_keys()  # a key pressed twice in a hurry must not wave an alert away unread
-        menus = words.stop_or_go(self._setting, alerts)
+        menus = menu_messages.stop_or_go(self._setting, alerts)
         place = Place(_STOP)
-        refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), words.ONE_OF_TWO)
+        refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), menu_messages.ONE_OF_TWO)
         if self._plain.save is not None:
             del refused[Key.SAVE]
         was_read = False
@@ -195,7 +197,7 @@ class SelectPrompter:
             self._clean()
             whole = menu is menus[0]
             if not holds(alerts) or not (whole or was_read):
-                texts = words.alert_texts if whole else words.numbers_first
+                texts = menu_messages.alert_texts if whole else menu_messages.numbers_first
                 was_read = self._read(texts(self._setting, alerts))
                 if was_read and not holds(alerts):
                     return True
@@ -211,12 +213,12 @@ class SelectPrompter:
 
     def _read(self, texts: Sequence[str]) -> bool:
         """Show a text that is closed with Enter. False: the window has become too small for it."""
-        foot = words.CLOSE_ENTER
+        foot = menu_messages.CLOSE_ENTER
         return run_page(texts, foot, foot, any_key=False, fits=_large_enough) is None
 
     def _alert_in_lines(self, alerts: Sequence[Alert]) -> bool:
         lines = self._plain.lines
-        lines.say(words.IN_LINES)
+        lines.say(menu_messages.IN_LINES)
         goes_on = self._plain.alert(alerts)
         if not holds(alerts):
             self._plain.wait()  # a menu may be next, and takes the lines away
@@ -233,8 +235,8 @@ class SelectPrompter:
             return
         _forget_keys()
         self._clean()
-        texts = words.result_next(on_screen=self._on_screen)
-        run_page(texts, words.CLOSE_ENTER, words.CLOSE_RESULT, any_key=False)
+        texts = menu_messages.result_next(on_screen=self._on_screen)
+        run_page(texts, menu_messages.CLOSE_ENTER, menu_messages.CLOSE_RESULT, any_key=False)
 
     # --- all of them ---
 
@@ -246,7 +248,7 @@ class SelectPrompter:
             self._plain.save()
 
     def _explain(self, texts: Sequence[str]) -> None:
-        foot, closing = words.CLOSE_ANY_OTHER, words.CLOSE_ANY
+        foot, closing = menu_messages.CLOSE_ANY_OTHER, menu_messages.CLOSE_ANY
         self._clean()  # the opening may still stand above
         run_page(texts, foot, closing, any_key=True, fits=_large_enough)
 

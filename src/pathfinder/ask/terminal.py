@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, NamedTuple, TextIO
 
-from pathfinder.show import DUMB
+from pathfinder.render import DUMB
 
 MAX_WIDTH = 72
 """Longer lines are hard to follow, also in a wide window."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.sessions_shared import PassphraseFdOption
+from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     OutputOption,
     RegionOption,
@@ -21,8 +21,8 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
-    from pathfinder.interview import Answers
-    from pathfinder.model import RuleSet
+    from pathfinder.ask.interview import Answers
+    from pathfinder.engine.ruleset import RuleSet
 
 
 def explain(
@@ -69,7 +69,7 @@ def explain(
         if name is not None:
             path_named(rule_set, name)
     from pathfinder.commands.result import write_explanation
-    from pathfinder.show.explanation import Asked
+    from pathfinder.pages.explanation import Asked
 
     answers = _answers(context, rules, rule_set, file, passphrase_fd)
     asked = Asked(path, why_not, what_if, numbers, sources)
@@ -92,6 +92,6 @@ def _answers(
             return answers_of(context, rules, rule_set, file, passphrase_fd)
     if passphrase_fd is not None:
         raise PathfinderError("--passphrase-fd goes with a session.")
-    from pathfinder.answers import read_answers
+    from pathfinder.loader.answers_file import read_answers
 
     return read_answers(rule_set, file)

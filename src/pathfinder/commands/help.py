@@ -23,7 +23,7 @@ def help_(
 ) -> None:
     """Tell about a topic: accessibility, privacy, environment, exit-codes."""
     from pathfinder.commands.table import COMMANDS
-    from pathfinder.topics import TOPICS, all_topics
+    from pathfinder.pages.help_topics import TOPICS, all_topics
 
     if topic is None:
         print_page(all_topics())

@@ -11,19 +11,19 @@ from datetime import date
 from typing import NamedTuple
 
 import pathfinder.sessions as kept
-from pathfinder.ask.session import InSession, as_kept
+from pathfinder.ask.interview import Answers, Ended, Outcome
+from pathfinder.ask.session_autosave import InSession, as_kept
 from pathfinder.ask.terminal import Lines
-from pathfinder.commands.sessions_shared import say
+from pathfinder.commands.sessions.shared import say
 from pathfinder.commands.shared import print_page
-from pathfinder.decision import decide
+from pathfinder.engine.decide import decide
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import explain
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.explain import explain
-from pathfinder.interview import Answers, Ended, Outcome
-from pathfinder.model import RuleSet
-from pathfinder.result import Decision
-from pathfinder.sessions import Judgement, check_judgement, words
-from pathfinder.sessions.asking import ask_judgement
-from pathfinder.sessions.judging_again import JudgingAgain, ask_again
+from pathfinder.sessions import Judgement, check_judgement, messages
+from pathfinder.sessions.prompts import ask_judgement
+from pathfinder.sessions.rejudge import JudgingAgain, ask_again
 from pathfinder.vault import Vault
 
 
@@ -69,9 +69,9 @@ def finish(
             saved = kept.save_as(vault, draft, save_as, decision, answers, notes, judgement)
     except PathfinderError as error:
         if judgement is not None and not isinstance(error, kept.Gone):
-            say("", words.JUDGEMENT_NOT_KEPT)
+            say("", messages.JUDGEMENT_NOT_KEPT)
         raise
-    say("", *words.saved(saved.id, saved.newest.number))
+    say("", *messages.saved(saved.id, saved.newest.number))
     if trouble is not None:
         raise trouble
 
@@ -79,7 +79,7 @@ def finish(
 def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:
     explained = explain(rules, answers, decision)
     if shown.form == "text":
-        from pathfinder.show.page import page
+        from pathfinder.pages.result import page
 
         print_page(page(rules, decision, explained), plain=shown.plain)
     else:
@@ -109,8 +109,8 @@ def _show_record(
     judgement: Judgement | None,
     shown: Shown,
 ) -> None:
+    from pathfinder.pages.record import record
     from pathfinder.sessions import pages
-    from pathfinder.show.record import record
 
     own = None if judgement is None else pages.judgement(rules, judgement)
     blocks = record(rules, decision, answers, date.today().isoformat(), own)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions_shared import PassphraseFdOption
+from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     RegionOption,
     RulesOption,
@@ -74,22 +74,22 @@ def quiz(
         raise CantWrite("Standard output is closed, so the result would be lost.")
     rule_set = load(context, rules)
     from pathfinder.ask import run_quiz
-    from pathfinder.ask.keeping import starting_point
-    from pathfinder.config import read_config
-    from pathfinder.interview import QuickExit
+    from pathfinder.ask.autosave import starting_point
+    from pathfinder.ask.interview import QuickExit
+    from pathfinder.commands.preferences import read_config
 
     config = read_config()
     place = region or config.region or rule_set.default_region
     start = starting_point(rule_set, answers=answers, draft=draft, resume=resume)
     keeping = None
     if save:
-        from pathfinder.commands.sessions_shared import opened_or_new
+        from pathfinder.commands.sessions.shared import opened_or_new
 
         # Before the first question: an intake that can't be saved must not be asked in vain.
         vault = opened_or_new(passphrase_fd)
-        from pathfinder.ask.session import InSession
+        from pathfinder.ask.session_autosave import InSession
         from pathfinder.ask.terminal import Lines
-        from pathfinder.sessions.asking import ask_client
+        from pathfinder.sessions.prompts import ask_client
 
         client = ask_client(Lines.of_the_process())
         keeping = InSession(vault, rule_set, client, start.answers)
@@ -112,10 +112,10 @@ def quiz(
 
         finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place))
         return
-    from pathfinder.decision import decide
+    from pathfinder.engine.decide import decide
 
     decision = decide(rule_set, outcome.answers, region=place)
-    from pathfinder.explain import explain
+    from pathfinder.engine.explain import explain
 
     explained = explain(rule_set, outcome.answers, decision)
     if form != "text":
@@ -123,13 +123,13 @@ def quiz(
 
         print(result_text(rule_set, decision, explained, form))
         return
-    from pathfinder.show.page import page
+    from pathfinder.pages.result import page
 
     blocks = page(rule_set, decision, explained)
     if for_ == "client":
         from datetime import date
 
-        from pathfinder.show.record import record
+        from pathfinder.pages.record import record
 
         blocks += record(rule_set, decision, outcome.answers, date.today().isoformat())
     print_page(blocks, plain=in_lines)

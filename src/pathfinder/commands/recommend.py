@@ -65,14 +65,14 @@ def recommend(
                 "A stream of answers gives JSON only. "
                 f"Leave out --format {format_}, or use one file."
             )
-        from pathfinder.stream import recommend_stream
+        from pathfinder.commands.recommend_stream import recommend_stream
 
         all_held = recommend_stream(load(context, rules), file, output, region, explained=explain)
         if not all_held:
             raise typer.Exit(ExitCode.DATA)
         return
-    from pathfinder.answers import read_answers
     from pathfinder.commands.result import needs_a_file, write_explanation, write_result
+    from pathfinder.loader.answers_file import read_answers
 
     form = format_ or "text"
     needs_a_file(open_, form, output)
@@ -81,7 +81,7 @@ def recommend(
     rule_set = load(context, rules)
     answers = read_answers(rule_set, file, input_format=kind)
     if explain:
-        from pathfinder.show.explanation import Asked
+        from pathfinder.pages.explanation import Asked
 
         write_explanation(rule_set, answers, form, output, region, Asked())
     else:

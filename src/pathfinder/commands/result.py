@@ -7,7 +7,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from pathfinder.decision import decide
+from pathfinder.engine.decide import decide
 from pathfinder.errors import PathfinderError
 from pathfinder.output import result_stream
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from pathfinder.explain import Explanation
-    from pathfinder.interview import Answers
-    from pathfinder.model import RuleSet
-    from pathfinder.result import Decision
-    from pathfinder.show.blocks import Block
-    from pathfinder.show.explanation import Asked
+    from pathfinder.ask.interview import Answers
+    from pathfinder.engine.decision import Decision
+    from pathfinder.engine.explain import Explanation
+    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.pages.blocks import Block
+    from pathfinder.pages.explanation import Asked
 
 TITLE = "Pathfinder"
 """Over a page in Markdown: a file needs one first heading."""
@@ -39,12 +39,12 @@ def write_result(
 
     `in_browser` shows the file that was written, and says so where there is no browser.
     """
-    from pathfinder.explain import explain
+    from pathfinder.engine.explain import explain
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
     if form == "text":
-        from pathfinder.show.page import page
+        from pathfinder.pages.result import page
 
         _write_page(page(rules, decision, explained), form, output)
     else:
@@ -55,7 +55,7 @@ def write_result(
 
 def show_in_browser(file: str) -> None:
     """Open the file that was written, or say on standard error that there is no browser."""
-    from pathfinder.opening import NO_BROWSER, open_in_browser
+    from pathfinder.commands.browser import NO_BROWSER, open_in_browser
 
     if not open_in_browser(file):
         print(NO_BROWSER, file=sys.stderr)
@@ -66,8 +66,8 @@ def result_text(
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
-        from pathfinder.show.explained_json import explained_data
-        from pathfinder.show.json_form import dumps_pretty
+        from pathfinder.render.explained_json import explained_data
+        from pathfinder.render.result_json import dumps_pretty
 
         return dumps_pretty(decision, explained_data(rules, explained))
     return handout_text(rules, decision, explained, form)
@@ -87,7 +87,7 @@ def handout_text(
     """
     from datetime import date
 
-    from pathfinder.show.handout import handout_html, handout_md
+    from pathfinder.render.handout import handout_html, handout_md
 
     written = _in_words(date.today())
     if answered is not None:
@@ -114,11 +114,11 @@ def write_explanation(
     """Decide, and write the explanation that was asked for, as a page or as data."""
     decision = decide(rules, answers, region=region)
     if form == "json":
-        from pathfinder.show.explanation_json import dumps_explanation
+        from pathfinder.render.explanation_json import dumps_explanation
 
         _write(dumps_explanation(rules, answers, decision, asked), output)
         return
-    from pathfinder.show.explanation import explanation
+    from pathfinder.pages.explanation import explanation
 
     _write_page(explanation(rules, answers, decision, asked), form, output)
 
@@ -134,11 +134,11 @@ def _write(text: str, output: str | None) -> None:
 
 def _write_page(blocks: "Iterable[Block]", form: str, output: str | None) -> None:
     if form == "md":
-        from pathfinder.show.markdown import markdown
+        from pathfinder.render.markdown import markdown
 
         _write(markdown(blocks, title=TITLE).rstrip("\n"), output)
         return
-    from pathfinder.show import print_blocks
+    from pathfinder.render import print_blocks
 
     with result_stream(output) as stream:
         print_blocks(blocks, plain=output is not None, stream=stream)

@@ -8,11 +8,11 @@ It must not change the session: what was found then stays as it was given.
 
 from typing import TYPE_CHECKING
 
-from pathfinder.commands.sessions_shared import opened, say
+from pathfinder.commands.sessions.shared import opened, say
 from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
-from pathfinder.sessions import named, pages, read, resume, words
-from pathfinder.sessions.carrying import carry
+from pathfinder.sessions import messages, named, pages, read, resume
+from pathfinder.sessions.carry_forward import carry
 from pathfinder.sessions.migrations import read_migrations
 from pathfinder.vault import vault_folder
 from pathfinder.vault.names import id_of, may_begin_id
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     import typer
 
-    from pathfinder.model import RuleSet
-    from pathfinder.sessions.record import Answer, Revision, Session
+    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.sessions.model import Answer, Revision, Session
     from pathfinder.vault import Vault
 
 
@@ -83,7 +83,7 @@ def carried_answers(
     else:
         draft = resume(vault, id_)
         answers, passport = draft.answers, draft.passport
-        say(words.only_begun(id_))
+        say(messages.only_begun(id_))
     migrations = read_migrations(rule_set, rules_folder(context, rules))
     carried = carry(rule_set, migrations, answers, {}, passport)
     say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())

@@ -17,8 +17,8 @@ import typer
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
-    from pathfinder.model import RuleSet
-    from pathfinder.show.blocks import Block
+    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.pages.blocks import Block
 
 RulesOption = Annotated[
     str | None,
@@ -60,7 +60,7 @@ OutputOption = Annotated[
 
 def load(context: typer.Context, rules: str | None) -> "RuleSet":
     """The rule set that this run is about, whole and checked."""
-    from pathfinder.load import load_rules
+    from pathfinder.loader.load import load_rules
 
     return load_rules(rules_folder(context, rules))
 
@@ -99,8 +99,8 @@ def one_of(what: str, found: str, allowed: tuple[str, ...], more: str = "") -> s
     """The value, if it is one of those allowed. Raises PathfinderError with the nearest name."""
     if found in allowed:
         return found
-    from pathfinder.nearest import did_you_mean
-    from pathfinder.text import clean
+    from pathfinder.sanitize import clean
+    from pathfinder.suggest import did_you_mean
 
     hint = did_you_mean(found, allowed)
     raise PathfinderError(
@@ -119,7 +119,7 @@ def format_named(found: str | None, allowed: tuple[str, ...]) -> str:
 
 def print_page(blocks: "Iterable[Block]", *, plain: bool = False) -> None:
     """A page for people, to standard output."""
-    from pathfinder.show import print_blocks
+    from pathfinder.render import print_blocks
 
     print_blocks(blocks, plain=plain, stream=sys.stdout)
 

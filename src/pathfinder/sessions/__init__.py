@@ -30,8 +30,10 @@ shows anything but `pages`.
 
 from __future__ import annotations
 
-from pathfinder.sessions.finding import named, read
-from pathfinder.sessions.keeping import (
+from pathfinder.sessions.conflicts import Gone, Stale, need_newest
+from pathfinder.sessions.lookup import named, read
+from pathfinder.sessions.model import Draft, Judgement, Revision, Session
+from pathfinder.sessions.store import (
     begin,
     branch,
     drop,
@@ -43,9 +45,7 @@ from pathfinder.sessions.keeping import (
     save,
     save_as,
 )
-from pathfinder.sessions.record import Draft, Judgement, Revision, Session
-from pathfinder.sessions.values import check_client, check_judgement, check_note
-from pathfinder.sessions.windows import Gone, Stale, need_newest
+from pathfinder.sessions.validate import check_client, check_judgement, check_note
 
 __all__ = [
     "Draft",

@@ -24,14 +24,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pathfinder.engine.ruleset import SKIP, UNSURE, RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.inputs import read_bytes
-from pathfinder.loading.files import built_in
-from pathfinder.loading.form import SNAKE, Form, Reader, told
-from pathfinder.loading.nodes import MapNode, Node, ScalarNode
-from pathfinder.model import SKIP, UNSURE, RuleSet
-from pathfinder.text import clean, quoted
-from pathfinder.yaml_nodes import MOST_BYTES, read_yaml
+from pathfinder.files import read_bytes
+from pathfinder.loader.fields import SNAKE, Form, Reader, told
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
+from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.sanitize import clean, quoted
 
 FILE: Final = "migrations.yaml"
 _FILE: Final = Form(FILE, "migrations")

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.model import RuleSet
-from pathfinder.sessions import words
-from pathfinder.sessions.carrying import Carried
-from pathfinder.sessions.comparing import Difference, top
-from pathfinder.sessions.listing import Line
-from pathfinder.sessions.record import Answer, Draft, Given, Judgement, Revision, Session
-from pathfinder.sessions.values import REASONS
-from pathfinder.show.blocks import Block, Bullet, Heading, Row, SideBySide, Text
-from pathfinder.show.naming import level_words, question_words
-from pathfinder.text import clean
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.phrases import level_words, question_words
+from pathfinder.sanitize import clean
+from pathfinder.sessions import messages
+from pathfinder.sessions.carry_forward import Carried
+from pathfinder.sessions.compare import Difference, top
+from pathfinder.sessions.index import Line
+from pathfinder.sessions.model import Answer, Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.validate import REASONS
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 
@@ -38,8 +38,8 @@ def table(lines: Sequence[Line]) -> str:
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    what = words.STATES.get(line.state) or clean(line.path) or words.NOTHING
-    judgement = words.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
+    what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
+    judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
     day = clean(line.saved[:16].replace("T", " "))
     number = str(line.revisions) if line.revisions else ""
     return (line.id, clean(line.client)[:40], day, number, judgement, what)
@@ -57,32 +57,32 @@ def one(
     """One revision of a session, and what today's rules make of its answers."""
     given = session.decision(revision)
     blocks: list[Block] = [
-        Heading(1, f"{words.SESSION} {session.id}"),
-        Text(session.client, label=words.CLIENT),
-        Text(session.begun, label=words.BEGUN),
-        Text(revision.saved, label=words.SAVED),
-        Text(words.revision(revision.number, len(session.revisions)), label=words.REVISION),
+        Heading(1, f"{messages.SESSION} {session.id}"),
+        Text(session.client, label=messages.CLIENT),
+        Text(session.begun, label=messages.BEGUN),
+        Text(revision.saved, label=messages.SAVED),
+        Text(messages.revision(revision.number, len(session.revisions)), label=messages.REVISION),
     ]
     if session.copy_of:
-        blocks.append(Text(session.copy_of, label=words.COPY_OF))
+        blocks.append(Text(session.copy_of, label=messages.COPY_OF))
     if has_draft:
-        blocks.append(Text(f"{words.DRAFT_TOO} {session.id}"))
-    blocks += [Heading(1, words.ANSWERS), *_answers(rules, revision.answers)]
+        blocks.append(Text(f"{messages.DRAFT_TOO} {session.id}"))
+    blocks += [Heading(1, messages.ANSWERS), *_answers(rules, revision.answers)]
     blocks += _notes(revision.notes, with_notes=with_notes)
-    blocks += [Heading(1, words.TOOL), *_given(rules, given)]
-    blocks += [Heading(1, words.OWN), *judgement(rules, revision.judgement)]
+    blocks += [Heading(1, messages.TOOL), *_given(rules, given)]
+    blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     return (*blocks, *_since(rules, carried, session.id))
 
 
 def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block, ...]:
     """A session that was only begun."""
     return (
-        Heading(1, f"{words.SESSION} {draft.id}"),
-        Text(draft.client, label=words.CLIENT),
-        Text(draft.begun, label=words.BEGUN),
-        Text(draft.saved, label=words.SAVED),
-        Text(f"{words.UNFINISHED} {draft.id}"),
-        Heading(1, words.ANSWERS),
+        Heading(1, f"{messages.SESSION} {draft.id}"),
+        Text(draft.client, label=messages.CLIENT),
+        Text(draft.begun, label=messages.BEGUN),
+        Text(draft.saved, label=messages.SAVED),
+        Text(f"{messages.UNFINISHED} {draft.id}"),
+        Heading(1, messages.ANSWERS),
         *_answers(rules, draft.answers),
         *_notes(draft.notes, with_notes=with_notes),
     )
@@ -91,7 +91,7 @@ def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block
 def what_carrying_did(rules: RuleSet, carried: Carried) -> tuple[str, ...]:
     """What changed with the rules, and what must be asked: sentences to tell before a quiz."""
     ask = "; ".join(question_words(question) for question in carried.ask)
-    return (*carried.told, *([f"{words.ASK_AGAIN}: {ask}."] if ask else []))
+    return (*carried.told, *([f"{messages.ASK_AGAIN}: {ask}."] if ask else []))
 
 
 def compared(
@@ -100,14 +100,14 @@ def compared(
     found: Difference,
     by_rules: Difference | None = None,
     *,
-    cause: str = words.CHANGED_RESULT,
+    cause: str = messages.CHANGED_RESULT,
     told: Sequence[str] = (),
 ) -> tuple[Block, ...]:
     """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one."""
-    blocks: list[Block] = [Heading(1, words.COMPARED), *map(Text, told)]
+    blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
     if found.nothing and by_rules is None:
-        return (*blocks, Text(words.SAME))
-    blocks.append(Heading(1, words.CHANGED_ANSWERS))
+        return (*blocks, Text(messages.SAME))
+    blocks.append(Heading(1, messages.CHANGED_ANSWERS))
     if found.answers:
         rows = tuple(
             Row(
@@ -119,10 +119,10 @@ def compared(
         )
         blocks.append(SideBySide(*names, rows))
     else:
-        blocks.append(Text(words.SAME_ANSWERS))
+        blocks.append(Text(messages.SAME_ANSWERS))
     if by_rules is not None:
-        blocks += [Heading(1, words.CHANGED_BY_RULES), Text(words.TWO_CAUSES)]
-        blocks += _result(rules, (words.THEN_RULES, words.NOW_RULES), by_rules)
+        blocks += [Heading(1, messages.CHANGED_BY_RULES), Text(messages.TWO_CAUSES)]
+        blocks += _result(rules, (messages.THEN_RULES, messages.NOW_RULES), by_rules)
     return (*blocks, Heading(1, cause), *_result(rules, names, found))
 
 
@@ -131,33 +131,33 @@ def compared(
 
 def _result(rules: RuleSet, names: tuple[str, str], found: Difference) -> list[Block]:
     if not found.result_changed:
-        return [Text(words.SAME_RESULT)]
+        return [Text(messages.SAME_RESULT)]
     rows = (
-        Row(words.TOOL_LEVEL, *(_level(rules, level) for level in found.level)),
-        Row(words.TOOL_PATH, *(_path(rules, path) for path in found.top)),
+        Row(messages.TOOL_LEVEL, *(_level(rules, level) for level in found.level)),
+        Row(messages.TOOL_PATH, *(_path(rules, path) for path in found.top)),
     )
     blocks: list[Block] = [SideBySide(*names, rows)]
     steps = {step.id: step.title for step in rules.steps}
     alerts = {alert.id: alert.title for alert in rules.alerts}
     for title, lists, known in (
-        (words.TOOL_FIRST, found.first, steps),
-        (words.TOOL_ALERTS, found.alerts, alerts),
+        (messages.TOOL_FIRST, found.first, steps),
+        (messages.TOOL_ALERTS, found.alerts, alerts),
     ):
         told = [
             Bullet("; ".join(known.get(id_, id_) for id_ in ids), label=label)
             for label, ids in (
-                (words.CAME, lists.came),
-                (words.WENT, lists.went),
-                (words.STAYED, lists.stayed),
+                (messages.CAME, lists.came),
+                (messages.WENT, lists.went),
+                (messages.STAYED, lists.stayed),
             )
             if ids
         ]
         if told:
             blocks += [Heading(2, title), *told]
     if found.moved:
-        blocks.append(Heading(2, words.RANKING))
+        blocks.append(Heading(2, messages.RANKING))
         blocks += [
-            Bullet(words.moved(place.before, place.after), label=_path(rules, place.path))
+            Bullet(messages.moved(place.before, place.after), label=_path(rules, place.path))
             for place in found.moved
         ]
     return blocks
@@ -174,7 +174,7 @@ def _answers(rules: RuleSet, answers: object) -> list[Block]:
 
 def _answer(rules: RuleSet, question: str, answer: Answer | None) -> str:
     if answer is None:
-        return words.NOT_ANSWERED
+        return messages.NOT_ANSWERED
     parts = (answer,) if isinstance(answer, str) else answer
     asked = rules.question_by_id.get(question)
     known = {*asked.answers, "unsure", "skip"} if asked else set()
@@ -186,9 +186,9 @@ def _notes(notes: object, *, with_notes: bool) -> list[Block]:
     if not notes:
         return []
     if not with_notes:
-        return [Heading(1, words.NOTES), Text(words.notes_kept(len(notes)))]
+        return [Heading(1, messages.NOTES), Text(messages.notes_kept(len(notes)))]
     return [
-        Heading(1, words.NOTES),
+        Heading(1, messages.NOTES),
         *(Text(note, label=question_words(key).capitalize()) for key, note in notes.items()),
     ]
 
@@ -201,30 +201,30 @@ def _given(rules: RuleSet, given: Given) -> list[Block]:
     fired = "; ".join(alerts.get(alert["id"], alert["id"]) for alert in given["alerts"])
     rule_set = f"{passport['ruleset']} {passport['version']}, {passport['sha256'][:12]}"
     return [
-        Text(fired or words.NOTHING, label=words.TOOL_ALERTS),
-        Text(first or words.NOTHING, label=words.TOOL_FIRST),
-        Text(_level(rules, given["safe_level"]), label=words.TOOL_LEVEL),
-        Text(_path(rules, top(given)), label=words.TOOL_PATH),
-        Text(rule_set, label=words.RULES),
+        Text(fired or messages.NOTHING, label=messages.TOOL_ALERTS),
+        Text(first or messages.NOTHING, label=messages.TOOL_FIRST),
+        Text(_level(rules, given["safe_level"]), label=messages.TOOL_LEVEL),
+        Text(_path(rules, top(given)), label=messages.TOOL_PATH),
+        Text(rule_set, label=messages.RULES),
     ]
 
 
 def judgement(rules: RuleSet, judgement: Judgement | None) -> list[Block]:
     """The counselor's own judgement, or that it was left open."""
     if judgement is None:
-        return [Text(words.OWN_OPEN)]
+        return [Text(messages.OWN_OPEN)]
     blocks: list[Block] = []
     if judgement.agrees:
-        blocks.append(Text(words.OWN_AGREES))
+        blocks.append(Text(messages.OWN_AGREES))
     if judgement.path is not None:
-        blocks.append(Text(_path(rules, judgement.path), label=words.OWN_PATH))
+        blocks.append(Text(_path(rules, judgement.path), label=messages.OWN_PATH))
     if judgement.level is not None:
-        blocks.append(Text(_level(rules, judgement.level), label=words.OWN_LEVEL))
+        blocks.append(Text(_level(rules, judgement.level), label=messages.OWN_LEVEL))
     if judgement.reason is not None:
         reason = REASONS.get(judgement.reason, judgement.reason)
-        blocks.append(Text(reason, label=words.OWN_REASON))
+        blocks.append(Text(reason, label=messages.OWN_REASON))
     if judgement.line:
-        blocks.append(Text(judgement.line, label=words.OWN_LINE))
+        blocks.append(Text(judgement.line, label=messages.OWN_LINE))
     return blocks
 
 
@@ -232,18 +232,18 @@ def _since(rules: RuleSet, carried: Carried, id_: str) -> list[Block]:
     told = what_carrying_did(rules, carried)
     if not told:
         return []
-    end = [Text(f"{words.GO_ON} {id_}")] if carried.ask else []
-    return [Heading(1, words.SINCE), *map(Bullet, told), Text(words.AS_GIVEN), *end]
+    end = [Text(f"{messages.GO_ON} {id_}")] if carried.ask else []
+    return [Heading(1, messages.SINCE), *map(Bullet, told), Text(messages.AS_GIVEN), *end]
 
 
 def _level(rules: RuleSet, level: str | None) -> str:
     if level is None:
-        return words.NOTHING
+        return messages.NOTHING
     return level_words(rules, level) if level in rules.level_rank else level
 
 
 def _path(rules: RuleSet, path: str | None) -> str:
     if path is None:
-        return words.NO_PATH
+        return messages.NO_PATH
     known = rules.path_by_id.get(path)
     return known.name if known else path

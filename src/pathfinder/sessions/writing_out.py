@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pathfinder.errors import CantWrite
 from pathfinder.output import part_of, refuse_the_vault
-from pathfinder.text import clean
+from pathfinder.sanitize import clean
 
 
 def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from pathfinder.errors import CantWrite, FileProblem, PathfinderError
-from pathfinder.text import clean
+from pathfinder.sanitize import clean
 from pathfinder.vault import age
 from pathfinder.vault.age import Key, NotOpened
+from pathfinder.vault.errors import Damaged, NoVault, WrongPassphrase
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import id_of
 from pathfinder.vault.store import SHELVES
-from pathfinder.vault.trouble import Damaged, NoVault, WrongPassphrase
 from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
 FIRST: Final = "identity.age"

@@ -13,7 +13,7 @@ import os
 from typing import Final
 
 from pathfinder.errors import PathfinderError, Stopped
-from pathfinder.text import clean
+from pathfinder.sanitize import clean
 
 _LONGEST: Final = 4096
 _SHORTEST: Final = 8

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from pathfinder.errors import CantWrite, FileProblem
-from pathfinder.text import clean
-from pathfinder.vault.trouble import Damaged, NotThere
+from pathfinder.sanitize import clean
+from pathfinder.vault.errors import Damaged, NotThere
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Far more than a session ever has; so much is read into memory, and no more."""

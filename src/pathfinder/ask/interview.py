@@ -1,0 +1,335 @@
+"""Which questions apply, which comes next, and what an answer changes.
+
+Why this module exists: every way of asking (menus, numbered lines, a script in
+a test) and every way of deciding stands on one walk through the questions, so
+that none of them can ask, skip or count a question differently.
+
+It must not know a screen, a file or a terminal. It decides nothing about care.
+
+State is a replay: the answers are kept by question, and the questions that
+apply are worked out from the start after every change. An answer to a question
+that no longer applies is kept, not used, and comes back with its question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum, StrEnum
+from typing import NamedTuple, Protocol
+
+from pathfinder.engine.conditions import NOT_ASKED, Value, fires, questions_in
+from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Alert, Question, RuleSet
+
+Answer = str | Sequence[str] | AbstractSet[str]
+"""An answer as given: one id, or the ids of a `many`; `unsure` and `skip` are ids too."""
+
+Answers = Mapping[str, Answer]
+"""Question id -> answer. A question that is missing has not been answered."""
+
+_UNKNOWN = frozenset((UNSURE, SKIP))
+
+
+# --- what the answers count as ------------------------------------------------
+
+
+def view_of(rules: RuleSet, answers: Answers) -> dict[str, Value]:
+    """What each question counts as, the questions walked in their order from the start.
+
+    `NOT_ASKED` for a question that doesn't apply, `None` for an unknown answer,
+    an id for `one` and `scale`, a frozenset of ids for `many`. A derived answer
+    stands in for an unknown one as soon as the question it is counted from has
+    been walked; questions before that point see the unknown answer.
+    """
+    view: dict[str, Value] = {}
+    waiting: dict[str, list[Question]] = {}
+    for question in rules.questions:
+        ask_when = question.ask_when
+        if ask_when is not None and ask_when.holds(view) is False:
+            view[question.id] = NOT_ASKED
+            continue
+        value = view[question.id] = _value(question.kind, answers.get(question.id))
+        derived = question.derived
+        if derived is not None and value is None:
+            if derived.source in view:
+                _derive(question, view)
+            else:
+                waiting.setdefault(derived.source, []).append(question)
+        if waiting and question.id in waiting:
+            for each in waiting[question.id]:
+                _derive(each, view)
+    return view
+
+
+def _value(kind: str, answer: Answer | None) -> Value:
+    if answer is None:
+        return None
+    if kind != "many":
+        return None if not isinstance(answer, str) or answer in _UNKNOWN else answer
+    chosen = frozenset((answer,) if isinstance(answer, str) else answer)
+    return None if not chosen or not chosen.isdisjoint(_UNKNOWN) else chosen
+
+
+def _derive(question: Question, view: dict[str, Value]) -> None:
+    """Fill in the answer of `question` by counting the choices it is derived from."""
+    assert question.derived is not None
+    chosen = view[question.derived.source]
+    if not isinstance(chosen, frozenset):
+        return
+    count = len(chosen - {NONE})
+    for least, answer in question.derived.counts:
+        if count >= least:
+            view[question.id] = answer
+            return
+
+
+def applicable(rules: RuleSet, answers: Answers) -> tuple[Question, ...]:
+    """The questions of the current path: all that apply now, answered or not, in order.
+
+    A question that hangs on something not answered yet counts as applying, so
+    the path gets shorter while a person answers and doesn't grow under them.
+    An answer that is out of scope ends the path.
+    """
+    view = view_of(rules, answers)
+    path: list[Question] = []
+    for question in rules.questions:
+        if view[question.id] is NOT_ASKED:
+            continue
+        path.append(question)
+        if question.id == rules.scope_question and view[question.id] in rules.scope_out:
+            break
+    return tuple(path)
+
+
+# --- the interview ------------------------------------------------------------
+
+
+class Move(Enum):
+    """What a person may do at a question instead of answering it."""
+
+    BACK = "back"
+    REVIEW = "review"
+    SAVE = "save"
+
+
+class QuickExit(Exception):
+    """The person wants the screen empty and the program gone, now and without a word."""
+
+
+class Ended(StrEnum):
+    """How an interview ended."""
+
+    FINISHED = "finished"
+    STOPPED_AT_ALERT = "stopped_at_alert"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Step(NamedTuple):
+    """One question as it is put: where it stands on the current path, and the old answer."""
+
+    question: Question
+    number: int
+    total: int
+    part: str
+    old: Answer | None
+    can_go_back: bool
+
+
+class Row(NamedTuple):
+    """One line of the review: a question of the current path, and its answer, if there is one."""
+
+    question: Question
+    answer: Answer | None
+
+
+class Prompter(Protocol):
+    """A way of asking: menus, numbered lines, or a script.
+
+    Any of its methods may raise `QuickExit`.
+    """
+
+    def ask(self, step: Step) -> Answer | Move:
+        """Put one question. A `many` is answered with its ids, or with `unsure` or `skip`."""
+
+    def alert(self, alerts: Sequence[Alert]) -> bool:
+        """Show alerts that have just become due. False: the person wants to stop here.
+
+        The choice is offered only where one of the alerts has `hold`.
+        """
+
+    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+        """Show every answer. The id of the question to change, or None to go on.
+
+        `finished`: nothing is left to ask, so that going on leads to the result.
+        """
+
+
+class Outcome(NamedTuple):
+    """The answers, with those that are off the path, and how the interview ended."""
+
+    answers: Answers
+    ended: Ended
+
+
+Keep = Callable[[Answers], None]
+"""Told the answers: after each one, or when the person asks for them to be saved."""
+
+
+def conduct(
+    rules: RuleSet,
+    prompter: Prompter,
+    answers: Answers | None = None,
+    *,
+    review: bool = False,
+    keep: Keep | None = None,
+    save: Keep | None = None,
+) -> Outcome:
+    """Ask what `answers` leaves open, and say how it ended.
+
+    Going back leads to the question before on the path, also to one that `answers`
+    has answered already. From there the questions are walked again, each with its
+    old answer.
+
+    With `review`, all answers are shown before the end, and one can be picked to
+    change: then only what newly applies is asked. `keep` is told the answers after
+    each one, `save` when the person asks for it.
+    """
+    return _Conversation(rules, prompter, answers or {}, keep, save).hold(review)
+
+
+class _Conversation:
+    """The state of one interview: the answers, and which questions have been put."""
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        prompter: Prompter,
+        answers: Answers,
+        keep: Keep | None,
+        save: Keep | None,
+    ) -> None:
+        self._rules = rules
+        self._prompter = prompter
+        self._kept: dict[str, Answer] = dict(answers)
+        self._settled = set(self._kept)
+        self._bell = _Bell(rules)
+        self._keep = keep
+        self._save = save
+
+    def hold(self, review: bool) -> Outcome:
+        if self._next() is not None and not self._ring(None):
+            return self._end(Ended.STOPPED_AT_ALERT)
+        while True:
+            while (question := self._next()) is not None:
+                if not self._put(question):
+                    return self._end(Ended.STOPPED_AT_ALERT)
+            # Also where an answer is out of scope: it may have been a key pressed once too often.
+            chosen = self._look(finished=True) if review else None
+            if chosen is None:
+                age = view_of(self._rules, self._kept).get(self._rules.scope_question)
+                out = age in self._rules.scope_out
+                return self._end(Ended.OUT_OF_SCOPE if out else Ended.FINISHED)
+            if not self._change(chosen):
+                return self._end(Ended.STOPPED_AT_ALERT)
+
+    # --- one question ---
+
+    def _put(self, question: Question) -> bool:
+        """Ask the next open question. False: the person stops at an alert."""
+        path = [each.id for each in applicable(self._rules, self._kept)]
+        behind = path[: path.index(question.id)]
+        given = self._prompter.ask(self._step(question, path, can_go_back=bool(behind)))
+        if given is Move.BACK:
+            self._settled.discard(behind[-1] if behind else question.id)
+        elif given is Move.REVIEW:
+            while (chosen := self._look(finished=False)) is not None:
+                if not self._change(chosen):
+                    return False
+        elif isinstance(given, Move):
+            self._saved()
+        else:
+            return self._take(question, given)
+        return True
+
+    def _change(self, chosen: str) -> bool:
+        """Ask one question again, from the review. Going back leaves the answer as it was."""
+        question = self._rules.question_by_id[chosen]
+        path = [each.id for each in applicable(self._rules, self._kept)]
+        while True:
+            given = self._prompter.ask(self._step(question, path, can_go_back=True))
+            if given is Move.SAVE:
+                self._saved()
+            elif isinstance(given, Move):
+                return True
+            else:
+                return self._take(question, given)
+
+    def _step(self, question: Question, path: Sequence[str], *, can_go_back: bool) -> Step:
+        number = path.index(question.id) + 1
+        old = self._kept.get(question.id)
+        return Step(question, number, len(path), _part(self._rules, question), old, can_go_back)
+
+    def _take(self, question: Question, given: Answer) -> bool:
+        old = self._kept.get(question.id)
+        self._kept[question.id] = given
+        self._settled.add(question.id)
+        if self._keep is not None:
+            self._keep(dict(self._kept))
+        changed = question.id if old is not None and _ids(old) != _ids(given) else None
+        return self._ring(changed)
+
+    # --- around the questions ---
+
+    def _next(self) -> Question | None:
+        for question in applicable(self._rules, self._kept):
+            if question.id not in self._settled:
+                return question
+        return None
+
+    def _look(self, *, finished: bool) -> str | None:
+        rows = [
+            Row(question, self._kept.get(question.id))
+            for question in applicable(self._rules, self._kept)
+            if finished or question.id in self._kept
+        ]
+        return self._prompter.review(rows, finished=finished)
+
+    def _saved(self) -> None:
+        if self._save is not None:
+            self._save(dict(self._kept))
+
+    def _ring(self, changed: str | None) -> bool:
+        alerts = self._bell.due(self._kept, changed)
+        return self._prompter.alert(alerts) if alerts else True
+
+    def _end(self, how: Ended) -> Outcome:
+        return Outcome(self._kept, how)
+
+
+def _part(rules: RuleSet, question: Question) -> str:
+    return next(factor.title for factor in rules.factors if factor.id == question.factor)
+
+
+def _ids(answer: Answer) -> frozenset[str]:
+    return frozenset((answer,) if isinstance(answer, str) else answer)
+
+
+class _Bell:
+    """Which alert rules have rung already. A rule rings again only for a changed answer."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._rung: set[str] = set()
+
+    def due(self, kept: Answers, changed: str | None) -> tuple[Alert, ...]:
+        view = view_of(self._rules, kept)
+        now: set[str] = set()
+        new: set[str] = set()
+        for rule in self._rules.alert_rules:
+            if fires(rule.when, rule.unless, view) is not True:
+                continue
+            now.add(rule.id)
+            if rule.id not in self._rung or changed in questions_in(rule.when):
+                new.add(rule.alert)
+        self._rung = now
+        return tuple(alert for alert in self._rules.alerts if alert.id in new)

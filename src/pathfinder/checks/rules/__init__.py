@@ -1,4 +1,0 @@
-"""Rules for nobody or for everybody, twins, rows, points and examples.
-
-One module holds one check: see `pathfinder.checks`.
-"""

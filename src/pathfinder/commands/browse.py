@@ -1,0 +1,79 @@
+"""`pathfinder paths`, `compare`, `sources`, `help-lines`: what can be read without a quiz.
+
+Why this module exists: a person may want to look before they answer anything.
+"""
+
+from typing import Annotated
+
+import typer
+
+from pathfinder.commands.shared import RegionOption, RulesOption, load, path_named, print_page
+from pathfinder.errors import PathfinderError
+
+
+def paths(
+    context: typer.Context,
+    path: Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help="One path, in full.", show_default=False)
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """List the paths, or tell everything about one."""
+    from pathfinder.pages.views import all_paths, one_path
+
+    rule_set = load(context, rules)
+    print_page(
+        all_paths(rule_set) if path is None else one_path(rule_set, path_named(rule_set, path))
+    )
+
+
+def compare(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="PATH")],
+    second: Annotated[str, typer.Argument(metavar="PATH")],
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="Also say which of the two these answers lean to, and why.",
+        ),
+    ] = None,
+    region: RegionOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Put two paths side by side."""
+    from pathfinder.pages.views import two_paths
+
+    rule_set = load(context, rules)
+    left, right = path_named(rule_set, first), path_named(rule_set, second)
+    side_by_side = two_paths(rule_set, left, right)
+    if answers is None:
+        print_page(side_by_side)
+        return
+    if left == right:
+        raise PathfinderError("That is one path, named twice. Name another to compare it with.")
+    from pathfinder.engine.decide import decide
+    from pathfinder.loader.answers_file import read_answers
+    from pathfinder.pages.leaning import compared_for
+
+    given = read_answers(rule_set, answers)
+    decision = decide(rule_set, given, region=region)
+    print_page(compared_for(rule_set, given, decision, left, right, side_by_side))
+
+
+def sources(context: typer.Context, rules: RulesOption = None) -> None:
+    """List every source, and what its publisher may gain."""
+    from pathfinder.pages.views import all_sources
+
+    print_page(all_sources(load(context, rules)))
+
+
+def help_lines(
+    context: typer.Context, region: RegionOption = None, rules: RulesOption = None
+) -> None:
+    """Numbers to call right now, by country."""
+    from pathfinder.pages.views import all_help_lines
+
+    rule_set = load(context, rules)
+    print_page(all_help_lines(rule_set, region or rule_set.default_region))

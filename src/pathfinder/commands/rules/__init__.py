@@ -1,0 +1,1 @@
+"""`pathfinder rules …`: one module a command."""

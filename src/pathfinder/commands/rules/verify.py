@@ -1,0 +1,157 @@
+"""`pathfinder rules verify`: proves the statements of a rule set for everybody.
+
+Why this module exists: the options of the proof, where its verdicts go, and the exit code.
+It proves nothing itself.
+"""
+
+import json
+import math
+from os.path import lexists
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.commands.rules.shared import put_right_first
+from pathfinder.commands.shared import (
+    DirectoryArgument,
+    FormatOption,
+    RulesOption,
+    folder_named,
+    one_of,
+)
+from pathfinder.errors import CantWrite, ExitCode, PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.ruletools.verify import Statement, Verdict
+    from pathfinder.ruletools.verify.deadline import Deadline
+
+
+def verify(
+    context: typer.Context,
+    directory: DirectoryArgument = None,
+    rules: RulesOption = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID", help="Prove this statement; may be repeated."),
+    ] = None,
+    time_limit: Annotated[
+        str,
+        typer.Option("--time-limit", metavar="SECONDS", help="Stop after this many seconds."),
+    ] = "300",
+    save_case: Annotated[
+        str | None,
+        typer.Option(
+            "--save-case",
+            metavar="FILE",
+            help="Write whoever breaks a statement as a case.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: FormatOption = None,
+) -> None:
+    """Prove the statements of checks.yaml for every set of answers.
+
+    Needs the extra [verify], which brings the solver z3.
+    """
+    form = one_of("--format", "text" if format_ is None else format_, ("text", "json"))
+    seconds = _seconds(time_limit)
+    folder = folder_named(context, directory, rules)
+    if save_case is not None:
+        _look_first(save_case)
+    from pathfinder.loader.load import load_rules
+    from pathfinder.ruletools.verify import prove, read_statements
+    from pathfinder.ruletools.verify.deadline import Deadline
+    from pathfinder.ruletools.verify.report import as_data, told
+
+    with put_right_first(folder):
+        rule_set = load_rules(folder)
+        statements = read_statements(rule_set, folder)
+    for name in only or ():
+        _known(name, statements)
+    deadline = Deadline(seconds)
+    verdicts = prove(rule_set, statements, only=only or None, time_limit=seconds)
+    sets = _counted(rule_set, deadline)
+    if form == "json":
+        print(json.dumps(as_data(rule_set, statements, verdicts, sets), indent=2))
+    else:
+        for line in told(rule_set, statements, verdicts, sets):
+            print(line)
+    if save_case is not None:
+        _save(save_case, statements, verdicts)
+    if not all(verdict.holds is True for verdict in verdicts):
+        raise typer.Exit(ExitCode.RULES)
+
+
+def _seconds(written: str) -> float:
+    from pathfinder.sanitize import clean
+
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise PathfinderError(
+            f"--time-limit: {clean(written)!r} is not a number of seconds above 0, such as 60."
+        )
+    return seconds
+
+
+def _known(name: str, statements: "tuple[Statement, ...]") -> None:
+    """There may be many statements: the nearest name says more than all of them."""
+    ids = [statement.id for statement in statements]
+    if name not in ids:
+        from pathfinder.sanitize import clean
+        from pathfinder.suggest import did_you_mean
+
+        hint = did_you_mean(name, ids) or " Their ids stand in checks.yaml."
+        raise PathfinderError(f"--only: {clean(name)!r} is not the id of a statement.{hint}")
+
+
+def _counted(rules: "RuleSet", deadline: "Deadline") -> int | None:
+    """How many sets of answers there are, or None. Verdicts that are there don't wait for it."""
+    from pathfinder.ruletools.verify import answer_sets
+    from pathfinder.ruletools.verify.deadline import Undecided
+
+    try:
+        return answer_sets(rules, deadline)
+    except Undecided:
+        return None
+
+
+def _look_first(name: str) -> None:
+    """A proof takes a while: what can be seen before is said before."""
+    if lexists(name):
+        raise _is_there(name)
+
+
+def _is_there(name: str) -> CantWrite:
+    from pathfinder.sanitize import clean
+
+    return CantWrite(f"{clean(name)} is there already. Name another file.")
+
+
+def _save(name: str, statements: "tuple[Statement, ...]", verdicts: "tuple[Verdict, ...]") -> None:
+    """Write the first broken statement that somebody stands for."""
+    from pathfinder.ruletools.verify.case import as_case
+    from pathfinder.sanitize import clean
+
+    by_id = {statement.id: statement for statement in statements}
+    for verdict in verdicts:
+        text = as_case(by_id[verdict.statement], verdict)
+        if text is not None:
+            break
+    else:
+        typer.echo("No case is written: nobody was found who breaks a statement.", err=True)
+        return
+    shown = clean(name)
+    try:
+        with Path(name).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _is_there(name) from None
+    except (OSError, ValueError) as error:
+        reason = clean(getattr(error, "strerror", None) or str(error))
+        raise CantWrite(f"{shown} can't be written: {reason}.") from None
+    typer.echo(f"{verdict.statement}: its case is in {shown}", err=True)

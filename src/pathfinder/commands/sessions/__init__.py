@@ -1,0 +1,1 @@
+"""`pathfinder sessions …`: one module a command."""

@@ -1,0 +1,77 @@
+"""`pathfinder sessions compare`: one person at two times, or one session under other rules.
+
+Why this module exists: to see what has changed in a life and what that did, apart
+from what a change of the rules did.
+"""
+
+from typing import Annotated
+
+import typer
+
+from pathfinder.commands.sessions.shared import PassphraseFdOption, SessionArgument, opened
+from pathfinder.commands.shared import RulesOption, load, print_page, rules_folder
+from pathfinder.errors import PathfinderError
+
+
+def compare(
+    context: typer.Context,
+    session: SessionArgument,
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SESSION]",
+            help="The later one. Without it: the same one under the rules in use.",
+            show_default=False,
+        ),
+    ] = None,
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Compare two sessions of one person, or one under two rule sets."""
+    vault = opened(passphrase_fd)
+    from pathfinder.engine.decide import decide
+    from pathfinder.render.result_json import result
+    from pathfinder.sessions import messages, named, pages, read
+    from pathfinder.sessions.carry_forward import carry
+    from pathfinder.sessions.compare import difference
+    from pathfinder.sessions.migrations import read_migrations
+
+    rule_set = load(context, rules)
+    migrations = read_migrations(rule_set, rules_folder(context, rules))
+    earlier = read(vault, named(vault, session))
+    old = (earlier.newest.answers, earlier.given)
+    carried = carry(
+        rule_set, migrations, earlier.newest.answers, earlier.newest.notes,
+        earlier.given["passport"],
+    )  # fmt: skip
+    again = (carried.answers, result(decide(rule_set, carried.answers)))
+    if other is None:
+        found = difference(rule_set, old, again)
+        print_page(
+            pages.compared(
+                rule_set, (messages.THEN_RULES, messages.NOW_RULES), found,
+                cause=messages.CHANGED_BY_RULES, told=pages.what_carrying_did(rule_set, carried),
+            )
+        )  # fmt: skip
+        return
+    later = read(vault, named(vault, other))
+    if later.id == earlier.id:
+        raise PathfinderError("These are the same session. Name two, or one and other --rules.")
+    if later.client != earlier.client:
+        raise PathfinderError(
+            "These two sessions have different client codes, so they aren't compared."
+        )
+    names = tuple(
+        f"{word}, {each.newest.saved[:10]}"
+        for word, each in ((messages.BEFORE, earlier), (messages.AFTER, later))
+    )
+    now = (later.newest.answers, later.given)
+    same_rules = earlier.given["passport"]["sha256"] == later.given["passport"]["sha256"]
+    print_page(
+        pages.compared(
+            rule_set,
+            (names[0], names[1]),
+            difference(rule_set, old, now),
+            None if same_rules else difference(rule_set, old, again),
+        )
+    )

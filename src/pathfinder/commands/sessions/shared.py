@@ -1,0 +1,108 @@
+"""What the commands of sessions share: the passphrase, and opening the vault.
+
+Why this module exists: each of them opens the same vault in the same way, with the
+same words, and the quiz does so before its first question.
+
+It must not import what only one of them needs.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.sanitize import clean
+
+if TYPE_CHECKING:
+    from pathfinder.vault import Vault
+
+PassphraseFdOption = Annotated[
+    int | None,
+    typer.Option(
+        "--passphrase-fd",
+        metavar="N",
+        min=0,
+        help="Read the passphrase from this open file number, for scripts.",
+        show_default=False,
+    ),
+]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="Its id, or the start of it.")
+]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Replace the file of --output if it is there.")
+]
+
+_TRIES = 3
+
+
+def fits_overwrite(overwrite: bool, output: str | None) -> None:
+    """Raise PathfinderError where `--overwrite` has nothing to replace."""
+    if overwrite and output in (None, "-"):
+        raise PathfinderError("--overwrite goes with --output FILE.")
+
+
+def opened(passphrase_fd: int | None) -> "Vault":
+    """The vault that is there. What was put right on the way is told on standard error."""
+    return opened_by(passphrase_fd)[0]
+
+
+def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple[Vault, str]":
+    """The same, and the passphrase that opened it. At a terminal, a slip may be typed again.
+
+    Raises `WrongPassphrase` after the third, or the first one from a script.
+    """
+    from pathfinder.vault import need_age, need_vault, passphrase, unlock, vault_folder
+    from pathfinder.vault.errors import WrongPassphrase
+
+    need_age()
+    folder = vault_folder()
+    need_vault(folder)  # nobody should be asked for a passphrase where there is nothing to open
+    tries_left = _TRIES if passphrase_fd is None else 1
+    while True:
+        words = passphrase.ask(passphrase_fd, prompt)
+        try:
+            vault, notes = unlock(folder, words)
+        except WrongPassphrase as error:
+            tries_left -= 1
+            if not tries_left:
+                raise
+            say(str(error))
+        else:
+            say(*notes)
+            return vault, words
+
+
+def opened_or_new(passphrase_fd: int | None) -> "Vault":
+    """The vault; a new one where there is none yet. For what saves."""
+    from pathfinder.vault import create, exists, need_age, passphrase, vault_folder
+
+    need_age()
+    folder = vault_folder()
+    if exists(folder):
+        return opened(passphrase_fd)
+    for place in (folder, *folder.parents):
+        if os.path.exists(place) and not os.path.isdir(place):
+            raise CantWrite(
+                f"{clean(str(place))} is a file, and sessions need a folder. "
+                "Name another place in PATHFINDER_DATA."
+            )
+    from pathfinder.sessions import messages
+
+    say(messages.PASSPHRASE_NEW)
+    return create(folder, passphrase.ask_new(passphrase_fd))
+
+
+def say(*texts: str) -> None:
+    """Words beside the result: to standard error, a line each; at a terminal no word is broken."""
+    if sys.stderr is None:
+        return
+    from pathfinder.ask.terminal import MAX_WIDTH, is_terminal, size_of, wrap
+
+    shown = is_terminal(sys.stderr)
+    width = min(size_of(sys.stderr).columns, MAX_WIDTH)
+    for text in texts:
+        for line in (wrap(text, width) or [""]) if shown else [text]:
+            print(line, file=sys.stderr)

@@ -1,0 +1,135 @@
+"""`pathfinder sessions show`: one session, the tool's word and the counselor's side by side.
+
+Why this module exists: a record is there to be read again, and a client goes home
+with a handout. Notes stay out of sight until they are asked for by name: a client may
+be looking, too. A handout never has them, is decided anew with the rules in use, and says
+of which day its answers are.
+"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.commands.sessions.shared import (
+    OverwriteOption,
+    PassphraseFdOption,
+    SessionArgument,
+    fits_overwrite,
+    opened,
+)
+from pathfinder.commands.shared import (
+    OutputOption,
+    RegionOption,
+    RulesOption,
+    load,
+    one_of,
+    print_page,
+    rules_folder,
+)
+from pathfinder.errors import PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.ask.interview import Answers
+    from pathfinder.engine.ruleset import RuleSet
+
+
+def show(
+    context: typer.Context,
+    session: SessionArgument,
+    revision: Annotated[
+        int | None,
+        typer.Option(
+            "--revision", metavar="N", help="An older saving of it. Default: the newest.",
+            show_default=False,
+        ),
+    ] = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Show the notes, too.")] = False,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="text|md|html",
+            help="text: the record. md or html: a handout, decided anew with the rules in use.",
+        ),
+    ] = "text",
+    output: OutputOption = None,
+    overwrite: OverwriteOption = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
+    ] = False,
+    passphrase_fd: PassphraseFdOption = None,
+    region: RegionOption = None,
+    rules: RulesOption = None,
+) -> None:  # fmt: skip
+    """Show one session, or make a handout of it for the client."""
+    form = one_of("--format", format_, ("text", "md", "html"))
+    _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
+    fits_overwrite(overwrite, output)
+    vault = opened(passphrase_fd)
+    from pathfinder.commands.session_answers import revision_of
+    from pathfinder.sessions import named, pages, read, resume
+    from pathfinder.sessions.carry_forward import carry
+    from pathfinder.sessions.migrations import read_migrations
+
+    rule_set = load(context, rules)
+    id_ = named(vault, session)
+    if form != "text":
+        from pathfinder.commands.session_answers import carried_answers
+
+        answers = carried_answers(context, rules, rule_set, vault, id_, revision)
+        if vault.has("sessions", id_):
+            answered = revision_of(read(vault, id_), revision).saved
+        else:
+            answered = resume(vault, id_).saved
+        text = _handout(rule_set, answers, form, region, answered)
+        from pathfinder.sessions.writing_out import write_out
+
+        write_out(text, output, overwrite=overwrite)
+        if open_ and output is not None:
+            from pathfinder.commands.result import show_in_browser
+
+            show_in_browser(output)
+        return
+    has_draft = vault.has("drafts", id_)
+    if has_draft and not vault.has("sessions", id_):
+        print_page(pages.unfinished(rule_set, resume(vault, id_), with_notes=with_notes))
+        return
+    found = read(vault, id_)
+    shown = revision_of(found, revision)
+    carried = carry(
+        rule_set,
+        read_migrations(rule_set, rules_folder(context, rules)),
+        shown.answers,
+        shown.notes,
+        found.decision(shown)["passport"],
+    )
+    print_page(
+        pages.one(rule_set, found, shown, carried, with_notes=with_notes, has_draft=has_draft)
+    )
+
+
+def _handout(
+    rules: "RuleSet", answers: "Answers", form: str, region: str | None, answered: str
+) -> str:
+    from pathfinder.commands.result import handout_text
+    from pathfinder.engine.decide import decide
+    from pathfinder.engine.explain import explain
+
+    decision = decide(rules, answers, region=region)
+    explained = explain(rules, answers, decision)
+    return handout_text(rules, decision, explained, form, answered=answered) + "\n"
+
+
+def _fits_the_form(
+    form: str, *, with_notes: bool, output: str | None, open_: bool, region: str | None
+) -> None:
+    """Raise PathfinderError for what a record, or a handout, doesn't take."""
+    if form == "text":
+        for option, given in (("--output", output), ("--open", open_), ("--region", region)):
+            if given:
+                raise PathfinderError(f"{option} makes a handout: it needs --format html or md.")
+        return
+    if with_notes:
+        raise PathfinderError("A handout never has notes in it. Leave out --with-notes.")
+    from pathfinder.commands.result import needs_a_file
+
+    needs_a_file(open_, form, output)

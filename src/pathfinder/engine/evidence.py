@@ -1,0 +1,52 @@
+"""What texts rest on: sources, judgements, and the passages that name them.
+
+Why this module exists: no text for people stands without a source or a judgement
+that the developers own. These records say which.
+
+It must not know questions, rules or paths.
+"""
+
+from typing import NamedTuple
+
+from pathfinder.engine.conditions import Condition
+
+
+class Source(NamedTuple):
+    """One citable source. `interest` says what its publisher may gain; it is shown to people."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    address: str
+    interest: str
+
+
+class Citation(NamedTuple):
+    """Where a statement comes from. `claim` is the ledger's row id, if there is one."""
+
+    id: str
+    section: str
+    claim: str | None
+
+
+class Grounds(NamedTuple):
+    """What a text rests on: sources, or a judgement that the developers own. Never neither."""
+
+    sources: tuple[Citation, ...] = ()
+    judgement: str | None = None
+
+
+class Passage(NamedTuple):
+    """A piece of text for people. With `when`, it is told only where that is known to hold."""
+
+    text: str
+    grounds: Grounds
+    when: Condition | None = None
+
+
+class LeftOut(NamedTuple):
+    """A row of the ledger of claims that the rule set leaves out on purpose."""
+
+    claim: str
+    because: str

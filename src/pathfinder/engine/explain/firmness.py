@@ -1,0 +1,112 @@
+"""How firm the first place is, by trying every answer that is still open.
+
+Why this module exists: a person should know whether the first path is clearly
+ahead, or whether it hangs on something that nobody knows yet. A small lead in
+points can't tell that; only deciding again with each open answer filled in can.
+
+It must not guess: two open answers at once are left alone, and the result says
+that each was tried by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from pathfinder.ask.interview import Answer, Answers
+from pathfinder.engine.conditions import Condition
+from pathfinder.engine.decide import decide
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import NONE, Question, RuleSet
+
+
+class HangsOn(NamedTuple):
+    """An open question, and an answer to it that would put another path first."""
+
+    question: str
+    answer: Answer
+    top: str
+
+
+class Firmness(NamedTuple):
+    """`about_equal`: the paths that fit about as well as the first, the first left out."""
+
+    about_equal: tuple[str, ...]
+    hangs_on: tuple[HangsOn, ...]
+
+    @property
+    def firm(self) -> bool:
+        """No other path is about equal, and no single open answer could change the first."""
+        return not self.about_equal and not self.hangs_on
+
+
+def firmness(rules: RuleSet, answers: Answers, decision: Decision) -> Firmness:
+    """How firm the first path of `decision` is. `answers` are those it was made of, checked."""
+    first = decision.ranked[0].path
+    equal = tuple(entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top)
+    open_ = [q for q in rules.questions if q.id in decision.view and decision.view[q.id] is None]
+    found = (_hangs_on(rules, answers, question, first) for question in open_)
+    return Firmness(equal, tuple(each for each in found if each is not None))
+
+
+def possible_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
+    """Every answer that could matter: all of a `one` or a scale, and for a `many` each
+    choice of the options that some rule tells apart.
+
+    Options that no rule names are alike, so they stand in for one another; where the
+    choices are counted, each number of them is tried.
+    """
+    if question.kind != "many":
+        yield from question.answers
+        return
+    if NONE in question.answers:
+        yield NONE
+    named = _named_options(rules)[question.id]
+    options = [answer for answer in question.answers if answer != NONE]
+    telling = [option for option in options if option in named]
+    alike = [option for option in options if option not in named]
+    counted = any(
+        q.derived is not None and q.derived.source == question.id for q in rules.questions
+    )
+    most = len(alike) if counted else min(len(alike), 1)
+    for size in range(len(telling) + 1):
+        for chosen in combinations(telling, size):
+            for more in range(most + 1):
+                if size or more:
+                    yield (*chosen, *alike[:more])
+
+
+def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) -> HangsOn | None:
+    for answer in possible_answers(rules, question):
+        if question.id == rules.scope_question and answer in rules.scope_out:
+            continue  # leaves no path: that is another matter than another path
+        tried = decide(rules, {**answers, question.id: answer})
+        if tried.ranked[0].path != first:
+            return HangsOn(question.id, answer, tried.ranked[0].path)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _named_options(rules: RuleSet) -> dict[str, set[str]]:
+    """For each question: the answers that a condition names or a fit row gives points for."""
+    named: dict[str, set[str]] = {question.id: set() for question in rules.questions}
+    for condition in _conditions(rules):
+        for leaf in condition.leaves():
+            named[leaf.question].update(leaf.names)
+    for table in rules.fit:
+        named[table.question].update(row.answer for row in table.rows.values() if row.points)
+    return named
+
+
+def _conditions(rules: RuleSet) -> Iterator[Condition]:
+    """The conditions that can move a path: those of questions, readings and gates."""
+    for question in rules.questions:
+        yield from (reading.when for reading in question.readings)
+        if question.ask_when is not None:
+            yield question.ask_when
+    for gate in rules.gates:
+        yield gate.when
+        if gate.unless is not None:
+            yield gate.unless

@@ -1,0 +1,159 @@
+"""Conditions: the `when`, `unless` and `ask_when` of the rule files.
+
+Why this module exists: a condition is data that a counselor can read aloud.
+Here it becomes the logic's own form, and whatever it names is checked.
+
+It must not evaluate a condition.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
+from pathfinder.engine.ruleset import NONE, SKIP, UNSURE
+from pathfinder.loader.answers import Shape
+from pathfinder.loader.fields import Reader
+from pathfinder.loader.ids import Names
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
+from pathfinder.sanitize import quoted
+from pathfinder.suggest import suggestion
+
+NOTHING: Final = All(())
+"""Stands in for a condition that couldn't be read."""
+
+_GROUPS: Final[dict[str, type[All] | type[AnyOf] | type[NoneOf]]] = {
+    "all": All,
+    "any": AnyOf,
+    "none": NoneOf,
+}
+_ONE_NAME: Final = ("at_least", "at_most", "includes")
+_OPS: Final = (*_ONE_NAME, "includes_any", "answered")
+
+
+def condition(reader: Reader, node: Node | None, names: Names) -> Condition:
+    """A condition as written under `when` and the like."""
+    if node is None:
+        return NOTHING
+    if not isinstance(node, MapNode):
+        reader.wrong(node, "a condition, a mapping like {home: steady}")
+        return NOTHING
+    if not node.entries:
+        reader.note(node, "empty-condition", "this condition is empty; name a question")
+        return NOTHING
+    parts: list[Condition] = []
+    for key, (at, value) in node.entries.items():
+        if key in _GROUPS:
+            items = reader.items(value, f'a list of conditions under "{key}"')
+            parts.append(_GROUPS[key](tuple([condition(reader, item, names) for item in items])))
+        elif key in names.shapes:
+            parts.extend(_leaves(reader, key, names.shapes[key], value))
+        elif at.kind is not Kind.BAD and names.questions.complete:
+            reader.unknown(at, "question", key, [*names.shapes, *_GROUPS])
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def optional_condition(reader: Reader, node: Node | None, names: Names) -> Condition | None:
+    return None if node is None else condition(reader, node, names)
+
+
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """The parts that must all hold, whatever way that was written."""
+    if isinstance(condition, All):
+        return tuple(part for inner in condition.parts for part in conjuncts(inner))
+    return (condition,)
+
+
+def _leaves(reader: Reader, question: str, shape: Shape, node: Node) -> list[Condition]:
+    """What one question's entry asks; a mapping with two operators means both."""
+    if isinstance(node, MapNode):
+        if not node.entries:
+            message = f"nothing is asked of {question} here; write an answer, or one of: "
+            reader.note(node, "empty-condition", message + ", ".join(_OPS))
+        leaves: list[Condition] = []
+        for op, (at, value) in node.entries.items():
+            if op in _OPS:
+                leaf = _compared(reader, question, shape, op, at, value)
+                if leaf is not None:
+                    leaves.append(leaf)
+            elif at.kind is not Kind.BAD:
+                said = f"unknown test {quoted(op)}{suggestion(op, _OPS)}"
+                reader.note(at, "unknown-test", said)
+        return leaves
+    if isinstance(node, SeqNode):
+        if shape.kind == "many":
+            message = f"{question} takes several answers; write {{includes_any: […]}}"
+            reader.note(node, "use-includes-any", message)
+            return []
+        answers = answers_named(reader, question, shape, node)
+        return [Leaf(question, "is", answers, frozenset(answers))]
+    answer = _answer(reader, question, shape, node)
+    if not answer:
+        return []
+    op = "alone" if shape.kind == "many" else "is"
+    return [Leaf(question, op, (answer,), frozenset((answer,)))]
+
+
+def _compared(
+    reader: Reader, question: str, shape: Shape, op: str, at: ScalarNode, node: Node
+) -> Leaf | None:
+    if op == "answered":
+        if not isinstance(node, ScalarNode) or node.kind is not Kind.TRUTH:
+            reader.wrong(node, "true or false, without quotes")
+            return None
+        return Leaf(question, op, (node.value,), frozenset((node.value,)))
+    if op in ("at_least", "at_most"):
+        if shape.kind in ("one", "many"):
+            message = f"{question} has no order, so {op} can't be asked of it; name its answers"
+            reader.note(at, "no-order", message)
+            return None
+        answer = _answer(reader, question, shape, node)
+        if not answer:
+            return None
+        place = shape.answers.index(answer)
+        accepts = shape.answers[place:] if op == "at_least" else shape.answers[: place + 1]
+        return Leaf(question, op, (answer,), frozenset(accepts))
+    if shape.kind in ("one", "scale"):
+        message = f"{question} takes one answer, so {op} can't be asked of it"
+        reader.note(at, "not-many", f"{message}; write {{{question}: …}}")
+        return None
+    answers: tuple[str, ...]
+    if op == "includes":
+        answer = _answer(reader, question, shape, node, leave_out=NONE)
+        answers = (answer,) if answer else ()
+    else:
+        answers = answers_named(reader, question, shape, node, leave_out=NONE)
+    if NONE in answers:
+        message = f"{op} never holds for none; write {{{question}: none}}"
+        reader.note(node, "includes-none", message)
+    return Leaf(question, op, answers, frozenset(answers)) if answers else None
+
+
+def answers_named(
+    reader: Reader, question: str, shape: Shape, node: Node, *, leave_out: str = ""
+) -> tuple[str, ...]:
+    """A list of answers of one question, each once. `leave_out`: an answer not to be offered."""
+    answers: dict[str, None] = {}
+    for item in reader.items(node, f"a list of answers of {question}"):
+        answer = _answer(reader, question, shape, item, leave_out=leave_out)
+        if answer and answer in answers:
+            reader.note(item, "repeated", f"{quoted(answer)} stands here twice; keep one")
+        elif answer:
+            answers[answer] = None
+    return tuple(answers)
+
+
+def _answer(reader: Reader, question: str, shape: Shape, node: Node, *, leave_out: str = "") -> str:
+    offered = [answer for answer in shape.answers if answer != leave_out]
+    if not isinstance(node, ScalarNode) or node.kind is not Kind.TEXT:
+        if not is_bad(node):
+            reader.wrong(node, f"an answer of {question}, one of: {', '.join(offered)}")
+        return ""
+    if node.value in shape.answers:
+        return node.value
+    if node.value in (UNSURE, SKIP):
+        message = f"{node.value} can't be tested by name; write {{{question}: {{answered: false}}}}"
+        reader.note(node, "use-answered", message)
+    else:
+        reader.unknown(node, "answer", node.value, offered, of=question, stands=shape.stands)
+    return ""

@@ -1,0 +1,48 @@
+"""One factor file: its questions, its rules and its fit tables, together.
+
+It must not know the other factor files: `whole` compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pathfinder.engine.ruleset import FitTable, Question
+from pathfinder.loader.fields import Form, Reader
+from pathfinder.loader.fit_tables import fit_table
+from pathfinder.loader.ids import Names
+from pathfinder.loader.questions import question
+from pathfinder.loader.rules import SECTIONS, Rules, read_rules
+from pathfinder.loader.syntax.nodes import MapNode
+from pathfinder.sanitize import quoted
+
+_FILE: Final = Form("a factor file", "factor", f"questions fit {SECTIONS}")
+
+
+class Factors:
+    """What all factor files hold together, as they are read. Ids: where each was brought in."""
+
+    def __init__(self) -> None:
+        self.questions: dict[str, Question] = {}
+        self.rules = Rules()
+        self.fit: list[FitTable] = []
+        self.question_ids: dict[str, str] = {}
+        self.rule_ids: dict[str, str] = {}
+
+
+def factor_file(
+    reader: Reader, root: MapNode | None, stem: str, names: Names, into: Factors
+) -> None:
+    """Everything in `factors/STEM.yaml`."""
+    file = reader.fields(root, _FILE)
+    at = file.get("factor")
+    factor = reader.name(at, names.factors)
+    if at is not None and factor and factor in names.factors.ids and factor != stem:
+        message = f"{quoted(factor)} doesn't fit the name of the file; rename it {factor}.yaml"
+        reader.note(at, "factor-name", message)
+    for item in reader.items(file.get("questions"), "a list of questions", least=0):
+        made = question(reader, item, factor, names, into.question_ids, into.rule_ids)
+        into.questions.setdefault(made.id, made)
+    read_rules(reader, file, factor, names, into.rule_ids, into.rules)
+    for item in reader.items(file.get("fit"), "a list of fit tables", least=0):
+        into.fit.append(fit_table(reader, item, factor, names, into.rule_ids))

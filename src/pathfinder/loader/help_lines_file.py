@@ -1,0 +1,73 @@
+"""help_lines.yaml: emergency and help lines by country, each with where and when it was seen.
+
+It must not call a number checked: nobody dialled it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from pathfinder.engine.ruleset import HelpLine, Region
+from pathfinder.loader.fields import KEBAB, Form, Reader
+from pathfinder.loader.ids import Names
+from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.sanitize import quoted
+
+_FILE: Final = Form("help_lines.yaml", "default elsewhere regions")
+_REGION: Final = Form("a region", "id name lines", "aliases")
+_LINE: Final = Form("a help line", "id name number when kinds seen_on seen_at")
+
+
+class HelpLines(NamedTuple):
+    regions: tuple[Region, ...]
+    default: str
+    elsewhere: Region
+
+
+def help_lines_file(reader: Reader, root: MapNode | None, names: Names) -> HelpLines:
+    """Every region in the order of the file, the default, and what stands for all others."""
+    file = reader.fields(root, _FILE)
+    regions_taken: dict[str, str] = {}
+    lines_taken: dict[str, str] = {}
+
+    def region(node: Node | None) -> Region:
+        return _region(reader, node, names, regions_taken, lines_taken)
+
+    elsewhere = region(file.get("elsewhere"))
+    regions = [region(item) for item in reader.items(file.get("regions"), "a list of regions")]
+    default_node = file.get("default")
+    default = reader.name(default_node, names.regions)
+    if default_node is not None and default and default == elsewhere.id:
+        reader.note(default_node, "unknown-region", f"{quoted(default)} can't be the default")
+    return HelpLines(tuple(regions), default, elsewhere)
+
+
+def _region(
+    reader: Reader,
+    node: Node | None,
+    names: Names,
+    regions_taken: dict[str, str],
+    lines_taken: dict[str, str],
+) -> Region:
+    fields = reader.fields(node, _REGION)
+    region = reader.new_id(fields.get("id"), KEBAB, regions_taken)
+    aliases = [
+        reader.new_id(item, KEBAB, regions_taken)
+        for item in reader.items(fields.get("aliases"), "a list of other names", least=0)
+    ]
+    lines = []
+    for item in reader.items(fields.get("lines"), "a list of help lines"):
+        line = reader.fields(item, _LINE)
+        lines.append(
+            HelpLine(
+                id=reader.new_id(line.get("id"), KEBAB, lines_taken),
+                name=reader.text(line.get("name")),
+                number=reader.text(line.get("number")),
+                when=reader.text(line.get("when")),
+                region=region,
+                kinds=reader.names(line.get("kinds"), names.line_kinds),
+                seen_on=reader.day(line.get("seen_on")),
+                seen_at=reader.text(line.get("seen_at")),
+            )
+        )
+    return Region(region, reader.text(fields.get("name")), tuple(aliases), tuple(lines))

@@ -1,0 +1,140 @@
+"""From the files of a rule set to a `RuleSet`, or to every problem in them.
+
+Why this module exists: a rule set is used whole or not at all. Whoever changes
+one sees all that doesn't hold in one run, each with file, line and column.
+
+It must not decide anything, or read a rule set from the current folder by itself.
+
+    >>> rules = load_rules()
+    >>> rules.levels[0].id
+    'support'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.errors import Problem, RulesError
+from pathfinder.loader.cross_file import check_whole
+from pathfinder.loader.factor_file import Factors, factor_file
+from pathfinder.loader.fields import Reader, told
+from pathfinder.loader.help_lines_file import help_lines_file
+from pathfinder.loader.ids import Names, gather, is_factor
+from pathfinder.loader.paths_file import paths_file
+from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
+from pathfinder.loader.ruleset_file import Header, header
+from pathfinder.loader.sources_file import Passages, sources_file
+from pathfinder.loader.steps_file import steps_file, supports_file
+from pathfinder.loader.syntax.nodes import MapNode
+from pathfinder.loader.syntax.yaml import read_yaml
+
+
+def load_rules(directory: Path | None = None) -> RuleSet:
+    """The rule set in `directory`, or the one that comes with Pathfinder.
+
+    Raises RulesError with every problem of every file, in the order of the
+    files; FileProblem if there is no folder to read.
+    """
+    files = read_files(built_in() if directory is None else Path(directory))
+    problems = list(files.problems)
+    roots: dict[str, MapNode | None] = {}
+    for name, data in files.contents.items():
+        roots[name], found = read_yaml(data, files.labels[name])
+        problems.extend(found)
+    rules = built(files, roots, problems)
+    if problems:
+        raise RulesError(told(_in_order(problems, files.labels)))
+    return rules
+
+
+def built(
+    files: RuleFiles, roots: Mapping[str, MapNode | None], problems: list[Problem]
+) -> RuleSet:
+    """The rule set, with stand-ins wherever a problem was noted."""
+    names = gather(roots)
+    passages = Passages(names)
+
+    def reader(name: str) -> Reader:
+        return Reader(files.labels.get(name, name), problems)
+
+    paths_root = roots.get("paths.yaml")
+    if paths_root is not None:
+        passages.read_shared(reader("paths.yaml"), paths_root.get("shared"))
+    head = header(reader("ruleset.yaml"), roots.get("ruleset.yaml"), names, passages)
+    sources, left_out = sources_file(reader("sources.yaml"), roots.get("sources.yaml"))
+    paths, compare_rows = paths_file(reader("paths.yaml"), paths_root, names, passages)
+    alerts, steps = steps_file(reader("steps.yaml"), roots.get("steps.yaml"), names, passages)
+    supports = supports_file(reader("supports.yaml"), roots.get("supports.yaml"), names)
+    help_root = roots.get("help_lines.yaml")
+    help_lines = help_lines_file(reader("help_lines.yaml"), help_root, names)
+    factors = _factors(roots, reader, names, head)
+    check_whole(roots, files.labels, names, factors, problems)
+    questions = _questions(head, factors)
+    rules = factors.rules
+    return RuleSet(
+        id=head.id,
+        version=head.version,
+        title=head.title,
+        sha256=files.sha256(),
+        reviewed_on=head.reviewed_on,
+        reviewed_by=head.reviewed_by,
+        review_next=head.review_next,
+        scope_question=head.scope_question,
+        scope_out=head.scope_out,
+        texts=head.texts,
+        levels=head.levels,
+        factors=head.factors,
+        questions=questions,
+        paths=paths,
+        compare_rows=compare_rows,
+        alerts=alerts,
+        steps=steps,
+        supports=supports,
+        alert_rules=tuple(rules.alerts),
+        first_rules=tuple(rules.first),
+        gates=tuple(rules.gates),
+        support_rules=tuple(rules.supports),
+        note_rules=tuple(rules.notes),
+        move_rules=tuple(rules.moves),
+        barriers=tuple(rules.barriers),
+        fit=tuple(factors.fit),
+        sources=sources,
+        left_out=left_out,
+        regions=help_lines.regions,
+        default_region=help_lines.default,
+        elsewhere=help_lines.elsewhere,
+        question_by_id={question.id: question for question in questions},
+        path_by_id={path.id: path for path in paths},
+        level_rank={level.id: rank for rank, level in enumerate(head.levels)},
+    )
+
+
+def _factors(
+    roots: Mapping[str, MapNode | None],
+    reader: Callable[[str], Reader],
+    names: Names,
+    head: Header,
+) -> Factors:
+    """All factor files, in the order of the factors; one that isn't listed comes last."""
+    place = {f"factors/{factor.id}.yaml": rank for rank, factor in enumerate(head.factors)}
+    factors = Factors()
+    for name in sorted(filter(is_factor, roots), key=lambda name: place.get(name, len(place))):
+        stem = name.removeprefix("factors/").removesuffix(".yaml")
+        factor_file(reader(name), roots[name], stem, names, factors)
+    return factors
+
+
+def _questions(head: Header, factors: Factors) -> tuple[Question, ...]:
+    """The questions in the order in which they are asked."""
+    made = factors.questions
+    return tuple([made[question] for question in head.order if question in made])
+
+
+def _in_order(problems: list[Problem], labels: Mapping[str, str]) -> list[Problem]:
+    """By file, as they are listed; then by line. Files that aren't there come first."""
+    place = {label: rank for rank, label in enumerate(labels.values())}
+    return sorted(
+        problems, key=lambda problem: (place.get(problem.file, -1), problem.line, problem.column)
+    )

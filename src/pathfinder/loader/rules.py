@@ -1,0 +1,174 @@
+"""The rules of a factor file: alerts, first steps, gates, supports, notes, moves, barriers.
+
+Why this module exists: one rule is one decision that can be read aloud, with its
+condition, its effect, its reason and its grounds. Here each gets all four.
+
+It must not evaluate a rule; tests do that with `fires` and `quiet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypedDict
+
+from pathfinder.engine.conditions import Condition
+from pathfinder.engine.ruleset import (
+    AlertRule,
+    Barrier,
+    FirstRule,
+    Gate,
+    Grounds,
+    MoveRule,
+    NoteRule,
+    SupportRule,
+)
+from pathfinder.loader.answers import check_answer_nodes
+from pathfinder.loader.conditions import condition, optional_condition
+from pathfinder.loader.fields import KEBAB, Fields, Form, Reader
+from pathfinder.loader.ids import Names
+from pathfinder.loader.sources_file import grounds
+from pathfinder.loader.syntax.nodes import MapNode, Node
+
+_SHARED: Final = "unless sources judgement"
+_ALERT: Final = Form("an alert rule", "id when alert because check fires quiet", _SHARED)
+_FIRST: Final = Form("a first-step rule", "id when first because check fires quiet", _SHARED)
+_GATE: Final = Form(
+    "a gate",
+    "id when because check fires quiet",
+    f"{_SHARED} at_least set_aside opens_when alongside",
+)
+_SUPPORT: Final = Form("a support rule", "id when support because", _SHARED)
+_NOTE: Final = Form("a note", "id when because", _SHARED)
+_MOVE: Final = Form("a move", "id when because", _SHARED)
+_BARRIER: Final = Form("a barrier", "id question when paths helps because", f"{_SHARED} rules_out")
+
+
+class Rules:
+    """The rules of all factor files, as they are read."""
+
+    def __init__(self) -> None:
+        self.alerts: list[AlertRule] = []
+        self.first: list[FirstRule] = []
+        self.gates: list[Gate] = []
+        self.supports: list[SupportRule] = []
+        self.notes: list[NoteRule] = []
+        self.moves: list[MoveRule] = []
+        self.barriers: list[Barrier] = []
+
+
+class _Common(TypedDict):
+    id: str
+    factor: str
+    when: Condition
+    unless: Condition | None
+    because: str
+    grounds: Grounds
+
+
+class _Examples(TypedDict):
+    fires: Mapping[str, object] | None
+    quiet: Mapping[str, object] | None
+
+
+SECTIONS: Final = "alerts first gates supports notes moves barriers"
+"""The keys of a factor file that hold rules."""
+
+
+def read_rules(
+    reader: Reader, file: Fields, factor: str, names: Names, taken: dict[str, str], into: Rules
+) -> None:
+    """All rules of one factor file. `taken`: rule ids of the whole set so far."""
+
+    def section(key: str, form: Form) -> list[tuple[Node, Fields, _Common]]:
+        entries = []
+        for item in reader.items(file.get(key), f"a list, each item {form.what}", least=0):
+            fields = reader.fields(item, form)
+            entries.append((item, fields, _common(reader, item, fields, factor, names, taken)))
+        return entries
+
+    for _, fields, common in section("alerts", _ALERT):
+        alert = reader.name(fields.get("alert"), names.alerts)
+        examples = _examples(reader, fields, names)
+        check = _check(reader, fields)
+        into.alerts.append(AlertRule(**common, **examples, check=check, alert=alert))
+    for _, fields, common in section("first", _FIRST):
+        step = reader.name(fields.get("first"), names.steps)
+        examples = _examples(reader, fields, names)
+        check = _check(reader, fields)
+        into.first.append(FirstRule(**common, **examples, check=check, first=step))
+    for item, fields, common in section("gates", _GATE):
+        into.gates.append(_gate(reader, item, fields, common, names))
+    for _, fields, common in section("supports", _SUPPORT):
+        support = reader.name(fields.get("support"), names.supports)
+        into.supports.append(SupportRule(**common, support=support))
+    into.notes.extend(NoteRule(**common) for _, _, common in section("notes", _NOTE))
+    into.moves.extend(MoveRule(**common) for _, _, common in section("moves", _MOVE))
+    for _, fields, common in section("barriers", _BARRIER):
+        into.barriers.append(
+            Barrier(
+                **common,
+                question=reader.name(fields.get("question"), names.questions),
+                paths=reader.names(fields.get("paths"), names.paths),
+                helps=reader.names(fields.get("helps"), names.supports, least=0),
+                rules_out=reader.truth(fields.get("rules_out")),
+            )
+        )
+
+
+def _common(
+    reader: Reader, item: Node, fields: Fields, factor: str, names: Names, taken: dict[str, str]
+) -> _Common:
+    return {
+        "id": reader.new_id(fields.get("id"), KEBAB, taken),
+        "factor": factor,
+        "when": condition(reader, fields.get("when"), names),
+        "unless": optional_condition(reader, fields.get("unless"), names),
+        "because": reader.text(fields.get("because")),
+        "grounds": grounds(reader, fields, item, names),
+    }
+
+
+def _examples(reader: Reader, fields: Fields, names: Names) -> _Examples:
+    return {
+        "fires": _example(reader, fields.get("fires"), names),
+        "quiet": _example(reader, fields.get("quiet"), names),
+    }
+
+
+def _check(reader: Reader, fields: Fields) -> str:
+    return reader.text(fields.get("check"))
+
+
+def _example(reader: Reader, node: Node | None, names: Names) -> Mapping[str, object] | None:
+    """Answers for which a rule does or doesn't fire, held to the rules of answers files."""
+    if node is None:
+        return None
+    if not isinstance(node, MapNode):
+        reader.wrong(node, "a mapping of answers like {home: steady}")
+        return None
+    complete = names.questions.complete
+    return check_answer_nodes(reader, node, names.shapes, complete=complete)
+
+
+def _gate(reader: Reader, item: Node, fields: Fields, common: _Common, names: Names) -> Gate:
+    at_least, set_aside = fields.get("at_least"), fields.get("set_aside")
+    if at_least is None and set_aside is None:
+        reader.note(item, "gate-effect", "a gate needs at_least or set_aside")
+    elif at_least is not None and set_aside is not None:
+        reader.note(set_aside, "gate-effect", "a gate has at_least or set_aside, not both")
+    if set_aside is not None and "opens_when" not in fields:
+        message = "a gate that sets paths aside needs the key opens_when: what would open them"
+        reader.note(item, "missing-key", message)
+    if set_aside is None:
+        for key in ("opens_when", "alongside"):
+            if key in fields:
+                reader.note(fields[key], "gate-effect", f"{key} goes with set_aside only")
+    return Gate(
+        **common,
+        **_examples(reader, fields, names),
+        check=_check(reader, fields),
+        at_least=None if at_least is None else reader.name(at_least, names.levels),
+        set_aside=reader.names(set_aside, names.paths),
+        opens_when=reader.text(fields.get("opens_when")),
+        alongside=reader.truth(fields.get("alongside")),
+    )

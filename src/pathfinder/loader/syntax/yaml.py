@@ -1,0 +1,383 @@
+"""Strict YAML: the bytes of one file as nodes with their places, and every problem found.
+
+Why this module exists: files come from strangers and are edited by people who
+aren't programmers. Plain YAML loading drops a repeated key, turns `no` into
+False, cuts text at ` #`, and crashes on deep nesting; each is a finding here.
+
+It reads the parser's events, never its composer: libyaml's composer recurses
+in C and takes the process down with it.
+
+It must not know what any key means, or raise for what a file holds.
+
+    >>> root, problems = read_yaml(b"home: steady\\nhome: none\\n", "a.yaml")
+    >>> print(*problems)
+    a.yaml:2:1: the key "home" appears twice; it was on line 1 before
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from pathfinder.errors import Problem
+from pathfinder.loader.syntax.nodes import (
+    DEEPEST,
+    MOST_NODES,
+    TOO_DEEP,
+    Entry,
+    Kind,
+    MapNode,
+    Node,
+    ScalarNode,
+    SeqNode,
+    found,
+    is_bad,
+    no_value,
+)
+from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.yaml_messages import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
+from pathfinder.sanitize import (
+    REPLACEMENT,
+    all_showable,
+    quoted,
+    unshowable_but_newline,
+    unwanted_in_source,
+)
+
+MOST_BYTES: Final = 1024 * 1024
+LONGEST_TEXT: Final = 4_000
+_MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
+
+_CUT: Final = re.compile(r"[ \t]+#\S")
+_CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
+_FILE_WORDS: Final = "one mapping (key: value)"
+
+
+_FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character"))
+_A_FEW: Final = 3
+_NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file; save it as UTF-8"
+
+
+def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
+    """The root mapping of the file, or None if the file ends in a problem; and all problems.
+
+    `file` is the name to say in them. Never raises for what `data` holds.
+    """
+    text, problems = decode(data, file)
+    if text is None:
+        return None, problems
+    noted = len(problems)
+    try:
+        root = _Reader(text, file, problems, _parser(text)).root()
+    except _TooDeepForLibyaml:
+        # libyaml looks ahead and gives up far behind the place; Python's parser comes to it.
+        del problems[noted:]
+        root = _Reader(text, file, problems, yaml.SafeLoader(text)).root()
+    if any(problem.code == "alias" for problem in problems):
+        root = None  # with values missing, whatever else was said of it might be wrong
+    problems.sort(key=lambda problem: (problem.line, problem.column))
+    return root, _gathered(problems)
+
+
+def _gathered(problems: list[Problem]) -> list[Problem]:
+    """A flood of one kind of slip, as a hostile file makes it, told once with its number."""
+    if len(problems) <= _A_FEW:
+        return problems
+    kinds = Counter(problem.code for problem in problems)
+    if kinds["alias"] > _A_FEW:  # the anchors go with them
+        problems = [problem for problem in problems if problem.code != "anchor"]
+    told: list[Problem] = []
+    for problem in problems:
+        number = kinds[problem.code]
+        if problem.code not in _FLOODS or number <= _A_FEW:
+            told.append(problem)
+        elif all(earlier.code != problem.code for earlier in told):
+            told.append(problem._replace(message=f"{problem.message} (and {number - 1:,} more)"))
+    return told
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with what may not stand in it replaced and reported."""
+    if len(data) > MOST_BYTES:
+        return None, [Problem(file, 1, 1, "too-large", "larger than 1 MiB")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, error.start, file)]
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if all_showable(text) or not unwanted_in_source().search(text):
+        return text, []
+    if "\0" in text:
+        line, column = _place(text, text.index("\0"))
+        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
+    problems = []
+    for count, match in enumerate(unwanted_in_source().finditer(text)):
+        if count == _MOST_HIDDEN:
+            break
+        line, column = _place(text, match.start())
+        problems.append(Problem(file, line, column, "hidden-character", _hidden(match.group())))
+    return unwanted_in_source().sub(REPLACEMENT, text), problems
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _not_utf8(data: bytes, start: int, file: str) -> Problem:
+    line = data.count(b"\n", 0, start) + 1
+    before = data[data.rfind(b"\n", 0, start) + 1 : start]
+    message = f"not UTF-8 (found byte 0x{data[start]:02X}); save the file as UTF-8"
+    return Problem(file, line, len(before.decode("utf-8", "replace")) + 1, "not-utf-8", message)
+
+
+def _hidden(char: str) -> str:
+    return f"found the hidden character U+{ord(char):04X}; take it out"
+
+
+class _Stop(Exception):
+    """The rest of the file isn't read: its problem is noted."""
+
+
+class _TooDeepForLibyaml(Exception):
+    """libyaml 0.2.6 and later refuse more than 1,000 levels, before our own limit is seen."""
+
+
+_LIBYAML_LIMIT: Final = "exceeded maximum nesting depth"
+
+
+def _parser(text: str) -> yaml._yaml.CParser | yaml.SafeLoader:
+    try:
+        from yaml._yaml import CParser
+    except ImportError:  # PyYAML was built without libyaml: slower, same findings
+        return yaml.SafeLoader(text)
+    return CParser(text)
+
+
+class _Reader:
+    """One pass over the events of one file."""
+
+    def __init__(
+        self,
+        text: str,
+        file: str,
+        problems: list[Problem],
+        parser: yaml._yaml.CParser | yaml.SafeLoader,
+    ) -> None:
+        self.file = file
+        self.problems = problems
+        # What was hidden has been noted, and stands as U+FFFD in the text.
+        self.patched = bool(problems)
+        self.lines = text.split("\n")
+        # Only these lines can hold text that was cut; looking at each again would cost more.
+        self.hashed = frozenset(
+            number for number, line in enumerate(self.lines) if " #" in line or "\t#" in line
+        )
+        self.left = MOST_NODES
+        self.parser = parser
+        self.next_event = self.parser.get_event
+
+    def note(self, line: int, column: int, code: str, message: str) -> None:
+        """Note a problem; `line` and `column` count from 0, as the parser's do."""
+        self.problems.append(Problem(self.file, line + 1, column + 1, code, message))
+
+    def root(self) -> MapNode | None:
+        try:
+            return self._document()
+        except _Stop:
+            return None
+        except yaml.YAMLError as error:
+            if getattr(error, "problem", None) == _LIBYAML_LIMIT:
+                raise _TooDeepForLibyaml from None
+            self._syntax(error)
+            return None
+        finally:
+            self.parser.dispose()
+
+    def _document(self) -> MapNode | None:
+        self._next()  # the start of the stream
+        start = self._next()
+        if isinstance(start, StreamEndEvent):
+            self.note(0, 0, "empty", f"the file is empty; expected {_FILE_WORDS}")
+            return None
+        if isinstance(start, DocumentStartEvent) and (start.version or start.tags):
+            self.note(0, 0, "directive", "lines that start with % aren't used here")
+        event = self._next()
+        if isinstance(event, ScalarEvent) and not event.value and not event.style:
+            self.note(0, 0, "empty", f"the file is empty; expected {_FILE_WORDS}")
+            return None
+        node = self._node(event, 1, None)
+        self._next()  # the end of the document
+        after = self._next()
+        if not isinstance(after, StreamEndEvent):
+            mark = after.start_mark
+            message = "a second document starts here; keep one document in the file"
+            self.note(mark.line, mark.column, "second-document", message)
+            return None
+        if not isinstance(node, MapNode):
+            if not (isinstance(node, ScalarNode) and node.kind is Kind.BAD):
+                message = f"expected {_FILE_WORDS}; found {found(node)}"
+                self.note(node.line - 1, node.column - 1, "wrong-type", message)
+            return None
+        return node
+
+    def _next(self) -> Any:
+        """The next event. The parser's types aren't told apart here: this runs for every word."""
+        return self.next_event()
+
+    def _node(self, event: Any, depth: int, key: str | None) -> Node:
+        """The node that `event` starts; `key` is what stands before it in a mapping."""
+        kind = type(event)
+        self.left -= 1
+        if self.left < 0:
+            mark = event.start_mark
+            message = f"more than {MOST_NODES:,} values in one file"
+            self.note(mark.line, mark.column, "too-many", message)
+            raise _Stop
+        if kind is ScalarEvent and event.tag is None and event.anchor is None:
+            return self._scalar(event, key)
+        self._unwanted(event, depth)
+        if kind is MappingStartEvent:
+            return self._mapping(event, depth)
+        if kind is SequenceStartEvent:
+            return self._list(event, depth)
+        mark = event.start_mark
+        if kind is ScalarEvent and event.tag is None:
+            return self._scalar(event, key)
+        return ScalarNode("", Kind.BAD, mark.line + 1, mark.column + 1)
+
+    def _unwanted(self, event: Any, depth: int) -> None:
+        """Note what may stand nowhere: aliases, anchors, tags, and nesting without end."""
+        mark = event.start_mark
+        line, column = mark.line, mark.column
+        if type(event) is AliasEvent:
+            alias = quoted(f"*{event.anchor}")
+            message = f"aliases ({alias}) aren't used here; write the value out"
+            self.note(line, column, "alias", message)
+            return
+        if event.anchor:
+            message = f"anchors ({quoted('&' + event.anchor)}) aren't used here; take it out"
+            self.note(line, column, "anchor", message)
+        if event.tag:
+            self.note(line, column, "tag", _tag(event.tag))
+        if depth > DEEPEST and type(event) is not ScalarEvent:
+            self.note(line, column, "too-deep", TOO_DEEP)
+            raise _Stop
+
+    def _list(self, event: Any, depth: int) -> SeqNode:
+        mark = event.start_mark
+        items: list[Node] = []
+        next_event = self.next_event
+        while type(inner := next_event()) is not SequenceEndEvent:
+            items.append(self._node(inner, depth + 1, None))
+        return SeqNode(mark.line + 1, mark.column + 1, items)
+
+    def _mapping(self, event: Any, depth: int) -> MapNode:
+        mark = event.start_mark
+        node = MapNode(mark.line + 1, mark.column + 1)
+        entries = node.entries
+        next_event = self.next_event
+        while type(inner := next_event()) is not MappingEndEvent:
+            key = self._node(inner, depth + 1, "")
+            if type(key) is ScalarNode and key.kind is Kind.TEXT and key.value not in entries:
+                entries[key.value] = (key, self._node(next_event(), depth + 1, key.value))
+            else:
+                self._odd_key(key, self._node(next_event(), depth + 1, None), entries)
+        return node
+
+    def _odd_key(self, key: Node, value: Node, entries: dict[str, Entry]) -> None:
+        """Note a key that isn't text, or that stands here already."""
+        line, column = key.line - 1, key.column - 1
+        if not isinstance(key, ScalarNode):
+            self.note(line, column, "key-not-text", f"a key must be text; found {found(key)}")
+            return
+        name = key.value
+        if key.kind is Kind.WHOLE or key.kind is Kind.TRUTH:
+            message = f"a key must be text; found {found(key)}. Write {quoted(name)} in quotes"
+            self.note(line, column, "key-not-text", message)
+            key.kind = Kind.BAD
+        if name in entries:
+            first = entries[name][0].line
+            message = f"the key {quoted(name)} appears twice; it was on line {first} before"
+            self.note(line, column, "duplicate-key", message)
+            if not is_bad(entries[name][1]):
+                return  # else the first is a slip, and the second what was meant
+        entries[name] = (key, value)
+
+    def _scalar(self, event: Any, key: str | None) -> ScalarNode:
+        mark = event.start_mark
+        line, column = mark.line, mark.column
+        value: str = event.value
+        kind = Kind.TEXT
+        if not event.style:
+            kind, code, message = classify(value)
+            if self.hashed and self._cut(event.end_mark):
+                kind = Kind.BAD if kind is not Kind.TEXT else kind
+            elif kind is Kind.BAD:
+                self.note(line, column, code, message or _nothing(key))
+        elif (
+            event.style == '"'
+            and not all_showable(value)
+            and (hidden := unshowable_but_newline().search(value))
+        ):
+            self.note(line, column, "hidden-character", _hidden(hidden.group()))
+            kind = Kind.BAD
+        if self.patched and REPLACEMENT in value:
+            kind = Kind.BAD
+        if len(value) > LONGEST_TEXT and kind is Kind.TEXT:
+            message = f"a text of {len(value):,} characters; the most is {LONGEST_TEXT:,}"
+            self.note(line, column, "too-long", message)
+            kind = Kind.BAD
+        return ScalarNode(value, kind, line + 1, column + 1)
+
+    def _cut(self, end: Any) -> bool:
+        """Whether text without quotes goes on after what YAML takes for a comment."""
+        if end.line not in self.hashed or not _CUT.match(self.lines[end.line], end.column):
+            return False
+        self.note(end.line, end.column, "cut-text", _CUT_OFF)
+        return True
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        """Note what the parser couldn't read, where a person would look for it."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem = str(getattr(error, "problem", None) or "")
+        opened = getattr(error, "context_mark", None)
+        if problem in AT_START_OF_TEXT and opened is not None:
+            mark = opened
+        line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+        message = said(problem, self._char(line, column))
+        if message is FLOW_NOT_CLOSED and opened is not None:
+            message += f" (opened on line {opened.line + 1})"
+        if line and line >= len(self.lines) - 1 and not self.lines[-1]:
+            # The parser gives up after the last line: point at its end instead.
+            line = len(self.lines) - 2
+            column = len(self.lines[line])
+        self.note(line, column, "syntax", message)
+
+    def _char(self, line: int, column: int) -> str:
+        return self.lines[line][column : column + 1] if line < len(self.lines) else ""
+
+
+def _tag(tag: str) -> str:
+    written = tag.replace("tag:yaml.org,2002:", "!!", 1)
+    return f"tags ({quoted(written, 40)}) aren't used here; take it out"
+
+
+def _nothing(key: str | None) -> str:
+    if key is None:
+        return "an item of this list has no value; write one, or take the line out"
+    return no_value(key) if key else "a key is missing here"

@@ -1,7 +1,0 @@
-"""The parts of the loader, one reason to change each.
-
-`files` finds and reads the files, `nodes` and `form` take them apart, `names`
-knows which ids exist, and each other module reads one kind of content.
-`pathfinder.load` puts them together; nothing else imports from here but
-`pathfinder.answers`.
-"""

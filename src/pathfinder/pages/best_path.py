@@ -1,0 +1,203 @@
+"""The path that fits best, told from the person's own answers.
+
+Why this module exists: a name in bold persuades nobody. This part says why, what
+speaks against it, what isn't known, why less care isn't safe, and what the path
+is like from its first day on.
+
+It must not show points or numbers: they rank paths, they don't measure people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathfinder.engine.conditions import View, fires
+from pathfinder.engine.decide import told
+from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.explain import Explanation
+from pathfinder.engine.ruleset import Gate, Grounds, Path, RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
+from pathfinder.pages.firmness import firm_or_close
+from pathfinder.pages.phrases import (
+    Cites,
+    level_words,
+    listed,
+    passages,
+    question_words,
+    you_said,
+)
+
+STRONGEST = 3
+"""So many reasons stand under "Why"; a tired person reads no more at once."""
+
+SPELLED_OUT = 4
+"""Up to so many unknown answers are told with why they matter; more are named in one line."""
+
+
+def best_path(
+    rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
+) -> list[Block]:
+    top = decision.ranked[0]
+    path = rules.path_by_id[top.path]
+    blocks = opening(rules, decision, cite)
+    blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
+    if _nothing_speaks(top) and len(decision.ranked) > 1:
+        blocks.append(Text(messages.NOTHING_SPEAKS))
+    else:
+        blocks += about_equal(rules, decision, cite)
+    if explained is not None:
+        blocks.append(Text(firm_or_close(explained.firmness, decision), label=messages.HOW_FIRM))
+    strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
+    blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
+    blocks += _reasons(rules, decision.view, messages.AGAINST, top.against, "minus", cite)
+    blocks += level_reasons(rules, decision, cite)
+    blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
+    blocks += _not_known(top.unknown)
+    return blocks + _like(rules, decision, path, cite)
+
+
+def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The name of the first path under its heading, below what tells why others were taken out."""
+    top = decision.ranked[0]
+    path = rules.path_by_id[top.path]
+    return [
+        # With every answer left open, all safe paths are equal: no one fits best.
+        Heading(1, messages.START if _nothing_speaks(top) else messages.BEST),
+        *_notes_above(rules, decision, cite),
+        Text(path.name, role="strong"),
+        Text(path.short),
+    ]
+
+
+def _nothing_speaks(top: Ranked) -> bool:
+    return not top.for_ and not top.against
+
+
+def explaining_notes(rules: RuleSet, decision: Decision) -> set[str]:
+    """The notes that hold for the very reason for which a gate sets paths aside."""
+    fired = {rule for entry in decision.set_aside for rule in entry.rules}
+    reasons = [(g.when, g.unless) for g in rules.gates if g.id in fired and g.set_aside]
+    noted = {note.id for note in decision.notes}
+    return {r.id for r in rules.note_rules if r.id in noted and (r.when, r.unless) in reasons}
+
+
+def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Grounds]]:
+    """Why no less care than the safe level: what the gates that ask for just that level say."""
+    asking = {gate.id: gate for gate in rules.gates if gate.at_least == decision.safe_level}
+    found: dict[str, tuple[Gate, str, Grounds]] = {}
+    for entry in decision.set_aside:
+        for rule, because, grounds in zip(entry.rules, entry.because, entry.grounds, strict=True):
+            if rule in asking:
+                found[rule] = (asking[rule], because, grounds)
+    return [found[gate.id] for gate in rules.gates if gate.id in found]
+
+
+def _notes_above(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """A note that tells why other paths were taken out stands above the path that is left."""
+    above = explaining_notes(rules, decision)
+    return [
+        Text(cite(rule.because, rule.grounds), label=messages.NOTE)
+        for rule in rules.note_rules
+        if rule.id in above
+    ]
+
+
+def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    equals = [entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top]
+    if not equals:
+        return []
+    passage = rules.texts.about_equal
+    names = listed(rules.path_by_id[path].name for path in equals)
+    return [
+        Text(f"{names}.", label=messages.ABOUT_AS_GOOD),
+        Text(cite(passage.text, passage.grounds)),
+    ]
+
+
+def _reasons(
+    rules: RuleSet,
+    view: View,
+    title: str,
+    reasons: Sequence[Reason],
+    mark: Mark,
+    cite: Cites,
+) -> list[Block]:
+    if not reasons:
+        return []
+    return [
+        Heading(2, title),
+        *(
+            Bullet(cite(you_said(rules, view, reason), reason.grounds), mark=mark)
+            for reason in reasons
+        ),
+    ]
+
+
+def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    gates = level_gates(rules, decision)
+    if not gates or decision.safe_level is None:
+        return []
+    blocks: list[Block] = [
+        Heading(2, messages.WHY_LEVEL),
+        Text(f"{level_words(rules, decision.safe_level)}.", label=messages.SAFE_LEVEL),
+    ]
+    return blocks + [
+        Bullet(_with_care(gate, cite(because, grounds), decision.view))
+        for gate, because, grounds in gates
+    ]
+
+
+def _with_care(gate: Gate, text: str, view: View) -> str:
+    """What a gate says, and whether the answers themselves say it or a reading of them."""
+    return text if fires(gate.when, gate.unless, view) is True else f"{text} {messages.CAREFUL}"
+
+
+def _not_known(reasons: Sequence[Reason]) -> list[Block]:
+    if not reasons:
+        return []
+    why = {reason.question: reason.because for reason in reasons}
+    names = [question_words(question) for question in why]
+    if len(why) > SPELLED_OUT:
+        return [Heading(2, messages.NOT_KNOWN), Text(f"{messages.COULD_CHANGE} {listed(names)}.")]
+    return [
+        Heading(2, messages.NOT_KNOWN),
+        *(
+            Bullet(text, label=name.capitalize())
+            for name, text in zip(names, why.values(), strict=True)
+        ),
+    ]
+
+
+def _like(rules: RuleSet, decision: Decision, path: Path, cite: Cites) -> list[Block]:
+    """What the path is like, and what to do about it today."""
+    view = decision.view
+    blocks: list[Block] = []
+    for title, texts in (
+        (messages.WHAT, path.what),
+        (messages.WEEK, path.week),
+        (messages.RUN_BY, path.run_by),
+        (messages.LENGTH, path.length),
+        (messages.COST, path.cost),
+    ):
+        blocks += passages(title, told(texts, view), cite)
+    moves = _moves(rules, decision, path, cite)
+    if moves:
+        blocks += [Heading(2, messages.MOVES), *moves]
+    for title, texts in ((messages.ASK, path.ask), (messages.NEXT, path.next)):
+        blocks += passages(title, told(texts, view), cite)
+    return blocks
+
+
+def _moves(rules: RuleSet, decision: Decision, path: Path, cite: Cites) -> list[Block]:
+    """The next moves that weren't told with an alert or a first step already."""
+    firing = {fired.id for fired in (*decision.alerts, *decision.first)}
+    told_before = {alert.text for alert in rules.alerts if alert.id in firing}
+    told_before |= {move.text for s in rules.steps if s.id in firing for move in s.moves}
+    grounds = {rule.because: rule.grounds for rule in rules.move_rules}
+    grounds |= {passage.text: passage.grounds for passage in path.first_moves}
+    return [
+        Bullet(cite(move, grounds[move]) if move in grounds else move)
+        for move in decision.next_moves
+        if move not in told_before
+    ]

@@ -1,0 +1,257 @@
+"""What the handout says, and in which order.
+
+Why this module exists: a person takes the page home, so it must say the same as the
+screen, in the screen's words, but shorter, and in the order in which paper is used: what
+it is, danger and help, what to do, the plan, the paths, what to ask.
+
+It is the result page, cut at its headings and put in another order. It must not say
+anything about care that the page doesn't, and it knows nothing of notes or of names:
+nobody hands it any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pathfinder.engine.decide import told
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import Explanation
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import handout_messages, messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
+from pathfinder.pages.handout_bars import Bars, bars
+from pathfinder.pages.phrases import Cites
+from pathfinder.pages.result import page
+from pathfinder.pages.urgent import alerts, help_now, under_18
+
+
+class Ticks(NamedTuple):
+    """Things to tick off."""
+
+    entries: tuple[str, ...]
+
+
+Piece = Heading | Text | Bullet | Bars | Ticks
+
+
+class Handout(NamedTuple):
+    """`title` is the one first heading. `urgent`: it is an alert's; nothing stands before it."""
+
+    name: str
+    title: str
+    urgent: bool
+    pieces: tuple[Piece, ...]
+
+
+class _Part(NamedTuple):
+    heading: Heading
+    pieces: tuple[Piece, ...]
+
+    def whole(self) -> tuple[Piece, ...]:
+        return (self.heading, *self.pieces)
+
+    def without(self, text: str) -> _Part:
+        kept = (p for p in self.pieces if not (isinstance(p, Text) and p.text == text))
+        return self._replace(pieces=tuple(kept))
+
+
+_OF_THE_PATH = (
+    messages.WHY,
+    messages.AGAINST,
+    messages.WHY_LEVEL,
+    messages.MORE,
+    messages.NOT_KNOWN,
+    messages.COST,
+    messages.MOVES,
+)
+"""What the handout keeps of all that the page says about the first path; the plan has the rest."""
+
+_NUMBERS = re.compile(r"\[([0-9][0-9,\s]*)\]")
+
+
+def handout(
+    rules: RuleSet, decision: Decision, date: str, explained: Explanation | None = None
+) -> Handout:
+    """The handout of a decision. `date` is printed as it is given.
+
+    With `explained`, it also says how firm the first place is and what would change it.
+    """
+    made = Text(_made(decision, date))
+    if decision.scope == "under_18":
+        return _for_the_young(rules, decision, made)
+    _, parts = _cut(_drawn(page(rules, decision, explained)), level=1)
+    alarm = [part for part in parts if part.heading.role == "alert"]
+    rest = {part.heading.text: part for part in parts if part.heading.role != "alert"}
+    body = [*rest[messages.ABOUT_RESULT].whole(), *_body(rules, decision, rest)]
+    if decision.hold:
+        first = [*_flat(alarm), *_maybe(rest, messages.MORE_HELP)]
+        held = rest[rules.texts.once_safe.text].whole()
+        later = [made, *body, *_sources(rest, [*first, *body])]
+        pieces = [*first, *held, *map(_deeper, later)]
+    elif alarm:
+        first = [*_flat(alarm), *_more_help(rest[messages.HELP], alarm)]
+        pieces = [made, *first, *body, *_sources(rest, [*first, *body])]
+    else:
+        body += rest[messages.HELP].whole()
+        pieces = [made, *body, *_sources(rest, body)]
+    return _titled(handout_messages.TITLE, decision.hold, pieces)
+
+
+def blocks(page: Handout) -> tuple[Block, ...]:
+    """The pieces as blocks, for a form that knows no bars and no boxes to tick."""
+    found: list[Block] = []
+    for piece in page.pieces:
+        match piece:
+            case Bars():
+                found += [
+                    Bullet(f"{row.points}: {row.fit}. {row.level}.", label=row.name)
+                    for row in piece.rows
+                ]
+            case Ticks():
+                found += map(Bullet, piece.entries)
+            case _:
+                found.append(piece)
+    return tuple(found)
+
+
+def _for_the_young(rules: RuleSet, decision: Decision, made: Text) -> Handout:
+    """Alerts, kind words and help lines."""
+    kind_words = _drawn(under_18(rules, decision))
+    _, alarm = _cut(_drawn(alerts(rules, decision, Cites(rules))), level=1)
+    _, (lines,) = _cut(_drawn(help_now(rules, decision)), level=1)
+    pieces = [*kind_words, *lines.whole()]
+    if alarm:
+        # Without a heading of their own, the kind words would read as part of the alert.
+        own = Heading(1, handout_messages.UNDER_18)
+        pieces = [*_flat(alarm), own, *kind_words, *_more_help(lines, alarm)]
+    return _titled(handout_messages.TITLE_UNDER_18, decision.hold, [*pieces, made])
+
+
+# --- the parts ----------------------------------------------------------------------
+
+
+def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Piece]:
+    """From the first steps to the questions for a program."""
+    best = rest.get(messages.BEST) or rest[messages.START]
+    opening, about = _cut(best.pieces, level=2)
+    kept = [part for part in about if part.heading.text in _OF_THE_PATH]
+    pieces: list[Piece] = [
+        *_maybe(rest, messages.FIRST),
+        *rest[messages.IN_SHORT].whole(),
+        *_ranked(rules, decision),
+        best.heading,
+        *opening,
+        *_flat(kept),
+        *_maybe(rest, messages.NOT_POSSIBLE),
+        *_maybe(rest, messages.WOULD_CHANGE),
+        *_in_lines(rest, messages.OTHERS),
+        *_maybe(rest, messages.SET_ASIDE),
+        *_in_lines(rest, messages.SUPPORTS),
+        *_maybe(rest, messages.GOOD_TO_KNOW),
+        *_maybe(rest, messages.TO_CHECK),
+    ]
+    asks = told(rules.path_by_id[decision.ranked[0].path].ask, decision.view)
+    if asks:
+        ticks = Ticks(tuple(passage.text for passage in asks))
+        pieces += [Heading(1, messages.ASK), Text(handout_messages.ASK_HOW), ticks]
+    return pieces
+
+
+def _ranked(rules: RuleSet, decision: Decision) -> list[Piece]:
+    drawn = bars(rules, decision)
+    return [Heading(1, handout_messages.RANKED), Text(handout_messages.POINTS_MEAN), drawn]
+
+
+def _in_lines(rest: dict[str, _Part], title: str) -> list[Piece]:
+    """A part whose entries have a heading each, with one line an entry: what it stands there for.
+
+    That is what decides, of a path, and why it is offered, of a thing to add.
+    """
+    if title not in rest:
+        return []
+    part = rest[title]
+    opening, entries = _cut(part.pieces, level=2)
+    # Paths that all fit the same have no entries: the page says so once, and the bars name them.
+    lines = [
+        Bullet(piece.text, label=entry.heading.text)
+        for entry in entries
+        for piece in entry.pieces
+        if isinstance(piece, Bullet)
+        or (isinstance(piece, Text) and piece.label == messages.DECIDES)
+    ]
+    return [part.heading, *(lines or opening[:1])]
+
+
+def _sources(rest: dict[str, _Part], said: Iterable[Piece]) -> list[Piece]:
+    """Where it comes from; of the sources, those that the handout itself names by number."""
+    # The command that prints the whole list is of no use on paper.
+    part = rest[messages.SOURCES].without(messages.ALL_SOURCES)
+    own = [piece for piece in part.pieces if isinstance(piece, Text)]
+    used = {number for piece in (*said, *own) for number in _numbers(piece)}
+    return [
+        part.heading,
+        *(p for p in part.pieces if not isinstance(p, Bullet) or _numbers(p)[0] in used),
+    ]
+
+
+def _numbers(piece: Piece) -> list[str]:
+    """The numbers of sources in a text; a source's own line begins with its number."""
+    if isinstance(piece, Text | Bullet):
+        return [n.strip() for found in _NUMBERS.findall(piece.text) for n in found.split(",")]
+    return []
+
+
+def _more_help(part: _Part, alarm: Iterable[_Part]) -> tuple[Piece, ...]:
+    """The help lines that no alert has named yet."""
+    named = {p.label for alert in alarm for p in alert.pieces if isinstance(p, Bullet)}
+    pieces = [p for p in part.pieces if not (isinstance(p, Bullet) and p.label in named)]
+    return (part.heading._replace(text=messages.MORE_HELP), *pieces)
+
+
+# --- small things --------------------------------------------------------------------
+
+
+def _drawn(found: Iterable[Block]) -> list[Piece]:
+    """Blocks as pieces: no page about one person compares two paths."""
+    return [block for block in found if not isinstance(block, SideBySide)]
+
+
+def _cut(pieces: Sequence[Piece], level: int) -> tuple[list[Piece], list[_Part]]:
+    """What stands before the first heading of a level, and what stands under each."""
+    places = [i for i, p in enumerate(pieces) if isinstance(p, Heading) and p.level == level]
+    parts = []
+    for start, end in pairwise([*places, len(pieces)]):
+        heading = pieces[start]
+        assert isinstance(heading, Heading)
+        parts.append(_Part(heading, tuple(pieces[start + 1 : end])))
+    return list(pieces[: places[0]] if places else pieces), parts
+
+
+def _titled(name: str, hold: bool, pieces: Sequence[Piece]) -> Handout:
+    """While there is danger nothing may stand before it: its heading is the title."""
+    first = pieces[0]
+    if hold and isinstance(first, Heading):
+        return Handout(name, first.text, True, tuple(pieces[1:]))
+    return Handout(name, name, False, tuple(pieces))
+
+
+def _maybe(rest: dict[str, _Part], title: str) -> tuple[Piece, ...]:
+    return rest[title].whole() if title in rest else ()
+
+
+def _flat(parts: Iterable[_Part]) -> list[Piece]:
+    return [piece for part in parts for piece in part.whole()]
+
+
+def _deeper(piece: Piece) -> Piece:
+    return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
+
+
+def _made(decision: Decision, date: str) -> str:
+    passport = decision.passport
+    return handout_messages.made(
+        date, passport.ruleset, passport.version, passport.sha256[:12], passport.app
+    )

@@ -1,0 +1,156 @@
+"""The help topics: `pathfinder help accessibility|privacy|environment|exit-codes`.
+
+Why this module exists: some things can't stand in the help of one command. What
+is said here is held to the program by `tests/test_topics.py`: every switch,
+variable and exit code that the code knows stands here, and no other.
+
+It must not know a screen: a topic is blocks, like any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pathfinder.errors import ExitCode
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+
+EXIT_CODES: Final[Mapping[ExitCode, str]] = {
+    ExitCode.DONE: "The command did its work. An alert doesn't change this: it is in the result.",
+    ExitCode.RULES: "The rule set has problems. Nothing was decided.",
+    ExitCode.USAGE: "Wrong use: an option, a command or a format that isn't there.",
+    ExitCode.DATA: "The answers don't hold: each problem is named with its line.",
+    ExitCode.NO_INPUT: "A file isn't there, is a folder, or can't be read.",
+    ExitCode.FAULT: "A fault of ours. A traceback is shown.",
+    ExitCode.CANT_WRITE: "The result or a draft can't be written.",
+    ExitCode.WRONG_PASSPHRASE: "The passphrase doesn't open the sessions.",
+    ExitCode.STOPPED: "You stopped: Ctrl-C, Ctrl-D, quit, or the end of the input.",
+}
+
+VARIABLES: Final[Mapping[str, str]] = {
+    "ACCESSIBLE": "Set to anything but 0 or false: everything comes in plain lines.",
+    "COLUMNS": "The width of a page that goes to a file or a pipe.",
+    "DISPLAY": "Where windows open; without it and WAYLAND_DISPLAY, --open finds no browser.",
+    "GITHUB_ACTIONS": "If true, rules check writes its findings for GitHub.",
+    "NO_COLOR": "Set to anything: no colors.",
+    "PATHFINDER_CONFIG_DIR": "The folder of config.yaml, your preferences.",
+    "PATHFINDER_DATA": "The folder of the counselor's encrypted sessions.",
+    "PATHFINDER_RULES": "The folder of another rule set, as with --rules.",
+    "TERM": "If it is dumb, everything comes in plain lines.",
+    "WAYLAND_DISPLAY": "As DISPLAY, on newer desktops.",
+}
+
+
+def _accessibility() -> tuple[Block, ...]:
+    return (
+        Heading(1, "Accessibility"),
+        Text(
+            "Plain mode asks in numbered lines. Nothing is redrawn, and no color or sign carries "
+            "a meaning. It is made for screen readers, braille displays and old terminals."
+        ),
+        Heading(2, "How to switch it on"),
+        Bullet("pathfinder quiz --plain"),
+        Bullet("Set ACCESSIBLE=1. With 0 or false it stays off."),
+        Bullet("Write plain: true into config.yaml. See: pathfinder help environment"),
+        Bullet(
+            "It comes by itself when TERM is dumb, when the window is under 30 columns or 12 rows, "
+            "when the questions can't be shown in UTF-8, and when the answers don't come from a "
+            "terminal or the questions (standard error) don't go to one."
+        ),
+        Text("The first line says that plain mode is on, and why."),
+        Heading(2, "What you can type in plain mode"),
+        Bullet("A number, the start of an answer, or several with commas between them."),
+        Bullet("not sure, or skip: both are fine at every question."),
+        Bullet("back: the question before. review: all answers, to change one."),
+        Bullet("why: why we ask. list: the answers again. keep: the answer as it was."),
+        Bullet("note: with a counselor's saved session, a note to the question."),
+        Bullet("save: keep a draft. quit: stop. exit!: leave at once and clear the screen."),
+        Text("Enter alone never answers. No question has a time limit."),
+        Heading(2, "In menus"),
+        Text(
+            "The cursor stands on the choice, so that magnifiers, braille displays and screen "
+            "readers can follow. Arrows move. Numbers and letters move too; where several answers "
+            "may fit, they mark, as Space does. Esc, Shift-Tab or Left goes back. ? or F1 tells "
+            "why we ask. Ctrl-R shows all your answers. Ctrl-S saves them. Ctrl-C stops. "
+            "With --for client, n writes a note. "
+            "Ctrl-X leaves at once."
+        ),
+        Text("Colors come from your terminal's own 16. NO_COLOR switches them off."),
+    )
+
+
+def _privacy() -> tuple[Block, ...]:
+    return (
+        Heading(1, "Privacy"),
+        Bullet("Your answers stay on this computer. The program opens no connection."),
+        Bullet(
+            "Nothing is stored unless you ask: --draft, --resume, --output, save, when you stop, "
+            "or a counselor's --save, which is encrypted."
+        ),
+        Bullet(
+            "A draft is a plain text file. Its mode is 0600, so that other users of this "
+            "computer can't read it. Whoever can read the file can read your answers."
+        ),
+        Bullet("Answers are never taken from options, since those stay in a shell's history."),
+        Bullet(
+            "Menus are drawn on a screen of their own, where the terminal has one. They leave "
+            "nothing to scroll back to. The result does, and so does plain mode."
+        ),
+        Heading(2, "Quick exit"),
+        Text(
+            "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
+            "the screen and what can be scrolled back to, where the terminal lets us. "
+            "It deletes the draft, and a session begun in this run. Where a line is typed, "
+            "press Enter after it."
+        ),
+        Text(
+            "It can't undo everything. Your shell may keep the line that started the quiz. "
+            "A program that records the terminal, a screen reader's history, a backup, or someone "
+            "who watches may still know. If you aren't safe, use a computer that nobody else sees."
+        ),
+    )
+
+
+def _environment() -> tuple[Block, ...]:
+    return (
+        Heading(1, "Environment"),
+        *(Bullet(text, label=name) for name, text in VARIABLES.items()),
+        Heading(2, "Preferences"),
+        Text(
+            "config.yaml may hold two lines: plain: true, and region: us or another country. "
+            "It is read, never written. It stands in your platform's folder for settings, in a "
+            "folder named pathfinder, or where PATHFINDER_CONFIG_DIR says."
+        ),
+    )
+
+
+def _exit_codes() -> tuple[Block, ...]:
+    return (
+        Heading(1, "Exit codes"),
+        *(Bullet(text, label=str(code.value)) for code, text in EXIT_CODES.items()),
+        Text("Quick exit ends with 0."),
+    )
+
+
+TOPICS: Final[Mapping[str, Callable[[], tuple[Block, ...]]]] = {
+    "accessibility": _accessibility,
+    "privacy": _privacy,
+    "environment": _environment,
+    "exit-codes": _exit_codes,
+}
+
+_ABOUT: Final[Mapping[str, str]] = {
+    "accessibility": "Screen readers, plain mode, keys.",
+    "privacy": "What is kept, what is not, and what quick exit can't undo.",
+    "environment": "Variables, and your preferences.",
+    "exit-codes": "What the program tells the shell.",
+}
+
+
+def all_topics() -> tuple[Block, ...]:
+    """The list of topics, each with the command that tells it."""
+    return (
+        Heading(1, "Help"),
+        *(Bullet(text, label=f"pathfinder help {name}") for name, text in _ABOUT.items()),
+        Text("Each command has help of its own: pathfinder quiz --help"),
+    )

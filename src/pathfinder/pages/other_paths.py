@@ -1,0 +1,144 @@
+"""The paths beside the first one: the next best, the possible, and those set aside.
+
+Why this module exists: a person may not like the first path, or not be able to
+take it. Each of the others says in one line what puts it where it stands, and a
+path that is set aside says what would open it. Never "not eligible".
+
+It must not rank anything: the order is the decision's.
+"""
+
+from __future__ import annotations
+
+from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
+from pathfinder.engine.explain.contrast import weights
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.phrases import Cites, level_words, listed, you_said, you_said_again
+
+MANY_THE_SAME = 3
+"""From so many other paths on that all fit the same, that is said once for all of them."""
+
+
+def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
+    """What stands in the way of the first path, told as sentences."""
+    blocked = decision.if_not_possible
+    if blocked is None:
+        return []
+    titles = {support.id: support.title for support in rules.supports}
+    blocks: list[Block] = [
+        Heading(1, messages.NOT_POSSIBLE),
+        Text(blocked.because),
+    ]
+    if blocked.helps:
+        helps = listed(titles[support] for support in blocked.helps)
+        blocks.append(Text(f"{helps}.", label=messages.WHAT_HELPS))
+    if blocked.compromise is None:
+        return [*blocks, Text(messages.NO_COMPROMISE)]
+    path = rules.path_by_id[blocked.compromise]
+    text = f"{path.name}. {level_words(rules, path.level)}."
+    if rules.level_rank[path.level] < rules.level_rank[decision.safe_level or path.level]:
+        text += f" {messages.COMPROMISE_LESS}"
+    return [*blocks, Text(text, label=messages.COMPROMISE)]
+
+
+def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The other safe paths in their order, each with what puts it there."""
+    top, *others = decision.ranked
+    if not others:
+        return []
+    blocks: list[Block] = [Heading(1, messages.OTHERS)]
+    if len(others) >= MANY_THE_SAME and all(entry.points == top.points for entry in others):
+        return [*blocks, Text(messages.ALL_THE_SAME), *(_in_one_line(rules, e) for e in others)]
+    told = {reason.because for reason in (*top.for_, *top.against)}
+    for above, entry in zip(decision.ranked, others, strict=False):
+        path = rules.path_by_id[entry.path]
+        blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
+        blocks.append(Text(path.short))
+        blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
+        blocks.append(_what_decides(rules, decision, above, entry, told, cite))
+    return blocks
+
+
+def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
+    path = rules.path_by_id[entry.path]
+    text = f"{path.short} {level_words(rules, path.level)}."
+    return Text(text, label=f"{entry.rank}. {path.name}")
+
+
+def decisive(top: Ranked, entry: Ranked) -> Reason | None:
+    """The answer that does most to put a path below the first. None where no answer does.
+
+    An answer that speaks for both paths, or against both, is named only where no
+    other tells them apart: "a place to live counts" is no reason against a place to live.
+    """
+    found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
+    leaning = [weight for weight in found if weight.points > 0]
+    telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
+    return next((weight.reason for weight in (*telling, *leaning)), None)
+
+
+def _what_decides(
+    rules: RuleSet,
+    decision: Decision,
+    above: Ranked,
+    entry: Ranked,
+    told: set[str],
+    cite: Cites,
+) -> Text:
+    top = decision.ranked[0]
+    if entry.points == top.points:
+        more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
+        return Text(
+            messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT, label=messages.DECIDES
+        )
+    reason = decisive(top, entry)
+    if reason is None:
+        return Text(messages.AS_GOOD, label=messages.DECIDES)
+    if reason.because in told:
+        text = you_said_again(rules, decision.view, reason)
+    else:
+        text = cite(you_said(rules, decision.view, reason), reason.grounds)
+        told.add(reason.because)
+    lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
+    if entry.about_equal_to_top:
+        lead = messages.A_LITTLE_LESS
+    return Text(f"{lead} {text}", label=messages.DECIDES)
+
+
+def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The paths for later, those with the same reasons together."""
+    if not decision.set_aside:
+        return []
+    groups: dict[tuple[object, ...], list[SetAside]] = {}
+    level_rules = {gate.id for gate in rules.gates if gate.at_least is not None}
+    for entry in decision.set_aside:
+        own = tuple(rule for rule in entry.rules if rule not in level_rules)
+        less_care = len(own) < len(entry.rules)
+        key = (own, less_care, entry.opens_when, entry.alongside)
+        groups.setdefault(key, []).append(entry)
+    blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
+    for entries in groups.values():
+        blocks += _group(rules, entries, level_rules, cite)
+    return blocks
+
+
+def _group(
+    rules: RuleSet, entries: list[SetAside], level_rules: set[str], cite: Cites
+) -> list[Block]:
+    many = len(entries) > 1
+    first = entries[0]
+    names = listed(rules.path_by_id[entry.path].name for entry in entries)
+    blocks: list[Block] = [Heading(2, names)]
+    said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
+    for because, (rule, grounds) in said.items():
+        if rule not in level_rules:
+            blocks.append(Text(cite(because, grounds)))
+    if any(rule in level_rules for rule in first.rules):
+        blocks.append(Text(messages.LESS_CARE_MANY if many else messages.LESS_CARE))
+    blocks.append(Text(first.opens_when, label=messages.OPENS_MANY if many else messages.OPENS))
+    if first.alongside:
+        blocks.append(
+            Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)
+        )
+    return blocks

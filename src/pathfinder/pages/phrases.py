@@ -1,0 +1,143 @@
+"""How rules, answers and help lines are put into words on every page.
+
+Why this module exists: the page, the record and the views must call the same
+thing by the same name, and number the same source with the same number.
+
+It must not choose what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pathfinder.engine.conditions import View
+from pathfinder.engine.decision import Reason
+from pathfinder.engine.ruleset import Grounds, HelpLine, Passage, Question, RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.pages.messages import question_words as question_words
+
+
+class Cites:
+    """Numbers for sources: those of `pathfinder sources`, so that [3] is the same everywhere."""
+
+    def __init__(self, rules: RuleSet, *, shown: bool = True) -> None:
+        self._shown = shown
+        self._number = {source.id: place for place, source in enumerate(rules.sources, start=1)}
+        self.used: set[str] = set()
+
+    def __call__(self, text: str, *grounds: Grounds) -> str:
+        """The text with the numbers of its sources. A judgement of ours carries no number."""
+        names = {citation.id for ground in grounds for citation in ground.sources}
+        self.used |= names
+        numbers = sorted(self._number[name] for name in names)
+        return f"{text} [{firm(', '.join(map(str, numbers)))}]" if numbers and self._shown else text
+
+    def number(self, source: str) -> str:
+        return f"[{self._number[source]}]"
+
+
+NOT_STATED = "not stated"
+NONE_STATED = "none stated"
+
+
+def cited(rules: RuleSet, cite: Cites) -> list[Block]:
+    """The sources that a page has named, one line each; what isn't stated is left out."""
+    blocks: list[Block] = []
+    for source in rules.sources:
+        if source.id in cite.used:
+            facts = [fact for fact in (source.publisher, source.year) if fact != NOT_STATED]
+            text = f"{cite.number(source.id)} {sentence(source.title)}"
+            if facts:
+                text += f" {sentence(', '.join(facts))}"
+            if source.interest != NONE_STATED:
+                text += f" {messages.INTEREST}: {source.interest}."
+            blocks.append(Bullet(text))
+    return blocks
+
+
+def level_words(rules: RuleSet, level: str) -> str:
+    """A level of care in words, with its hours."""
+    found = rules.levels[rules.level_rank[level]]
+    return f"{found.name}, {found.hours}"
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def you_said(rules: RuleSet, view: View, reason: Reason) -> str:
+    """A reason in the person's own words: the answer they gave, and what it means."""
+    if reason.answer is None:
+        return reason.because
+    return f"{_answered(rules, view, reason)} — {reason.because}"
+
+
+def you_said_again(rules: RuleSet, view: View, reason: Reason) -> str:
+    """A reason that stands further up already: the answer alone brings it back to mind."""
+    if reason.answer is None:
+        return reason.because
+    return f"{_answered(rules, view, reason)}."
+
+
+def _answered(rules: RuleSet, view: View, reason: Reason) -> str:
+    assert reason.answer is not None
+    question = rules.question_by_id[reason.question]
+    lead = messages.ADDS_UP if was_derived(question, view) else messages.YOU_SAID
+    return f"{lead} “{question.label(reason.answer).rstrip('.')}”"
+
+
+def was_derived(question: Question, view: View) -> bool:
+    """Whether the answer was counted from another question, and not given by the person."""
+    # The other question is asked only where this one has no answer of its own.
+    return question.derived is not None and isinstance(view.get(question.derived.source), frozenset)
+
+
+def passages(title: str, told: Iterable[Passage], cite: Cites) -> list[Block]:
+    """Passages under their title; one alone needs no list."""
+    texts = [cite(passage.text, passage.grounds) for passage in told]
+    if not texts:
+        return []
+    if len(texts) == 1:
+        return [Heading(2, title), Text(texts[0])]
+    return [Heading(2, title), *map(Bullet, texts)]
+
+
+def help_lines(lines: Sequence[HelpLine]) -> list[Block]:
+    """Numbers to call, and how far they can be relied on."""
+    read = [Text(messages.HELP_SEEN)] if any(map(_is_number, lines)) else []
+    return [*map(help_line, lines), *read]
+
+
+def unknown_place(rules: RuleSet) -> list[Block]:
+    """That we know no numbers there, and where we do."""
+    known = listed(f"{place.name} ({place.id})" for place in rules.regions)
+    return [Text(messages.UNKNOWN_REGION), Text(f"{known}.", label=messages.KNOWN_REGIONS)]
+
+
+def help_line(line: HelpLine, *, with_seen: bool = True) -> Bullet:
+    """A number to call. Where it was read is never left out of a page, but said once is enough."""
+    if not _is_number(line):
+        return Bullet(messages.call(line.number))
+    seen = f" {messages.seen(line.seen_on, line.seen_at)}" if with_seen else ""
+    return Bullet(f"{number(line)}. {sentence(line.when)}{seen}", label=line.name)
+
+
+def name_and_number(line: HelpLine) -> str:
+    return f"{line.name}, {number(line)}" if _is_number(line) else line.name
+
+
+def _is_number(line: HelpLine) -> bool:
+    """ "Your local emergency number" is advice, not a number that was read somewhere."""
+    return line.number.casefold() != line.name.casefold()
+
+
+def number(line: HelpLine) -> str:
+    return firm(line.number)
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital and ends with one mark."""
+    text = text.strip()
+    end = "" if text.endswith((".", "?", "!")) else "."
+    return f"{text[:1].upper()}{text[1:]}{end}" if text else ""

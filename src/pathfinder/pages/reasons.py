@@ -1,0 +1,134 @@
+"""What speaks for a path, what against it, and what isn't known: every reason, by its strength.
+
+Why this module exists: a person can follow every step from their own words to the
+ranking. Strength is told in words; points are shown only to those who ask.
+
+It must not leave a reason out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pathfinder.engine.conditions import View
+from pathfinder.engine.decision import Reason
+from pathfinder.engine.explain.contrast import Weight
+from pathfinder.engine.fit import Fit
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
+from pathfinder.pages.phrases import Cites, listed, question_words, you_said, you_said_again
+
+STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
+"""In words: how much one answer counts. A row of a fit table gives from -3 to 3 points."""
+
+
+TOLD_OF_EACH: Final = 3
+"""So many weights are told with their reasons; the rest are named in one line."""
+
+SPELLED_OUT: Final = 4
+"""Up to so many unknown answers are told with why they matter; more are named in one line."""
+
+
+class Teller:
+    """How reasons are told on one page: with or without sources, with or without points.
+
+    A reason is told in full the first time that it speaks for a path, and the first time
+    that it speaks against one. Where it comes back, the person's own answer brings it to
+    mind: the same sentence six times is read no more.
+    """
+
+    def __init__(self, rules: RuleSet, view: View, cite: Cites, *, numbers: bool) -> None:
+        self.rules = rules
+        self.view = view
+        self.cite = cite
+        self.numbers = numbers
+        self._told: set[tuple[str, bool]] = set()
+
+    def reason(self, reason: Reason, points: int) -> str:
+        telling = (reason.because, reason.points > 0)
+        if telling in self._told:
+            text = you_said_again(self.rules, self.view, reason)
+        else:
+            text = self.cite(you_said(self.rules, self.view, reason), reason.grounds)
+            self._told.add(telling)
+        return f"{text} {messages.points(points)}" if self.numbers else text
+
+
+def for_and_against(teller: Teller, path: str, fit: Fit) -> list[Block]:
+    """Everything that one path's answers say, strongest first, under headings of level 2."""
+    blocks: list[Block] = []
+    if fit.for_():
+        blocks += [Heading(2, messages.SPEAKS_FOR), *by_strength(teller, fit.for_(), "plus")]
+    if fit.against():
+        blocks += [Heading(2, messages.AGAINST), *by_strength(teller, fit.against(), "minus")]
+    if not blocks:
+        blocks.append(Text(messages.NOTHING_ABOUT_IT))
+    if fit.unknown:
+        blocks += [Heading(2, messages.NOT_KNOWN), *_not_known(teller, path, fit.unknown)]
+    if teller.numbers:
+        blocks.append(Text(messages.points_in_all(fit.points)))
+    return blocks
+
+
+def by_strength(teller: Teller, reasons: Sequence[Reason], mark: Mark) -> list[Block]:
+    """The reasons in groups: strongly, clearly, a little."""
+    blocks: list[Block] = []
+    for points, title in STRENGTH.items():
+        group = [reason for reason in reasons if abs(reason.points) == points]
+        if group:
+            blocks.append(Text("", label=title))
+            blocks += [Bullet(teller.reason(r, r.points), mark=mark) for r in group]
+    return blocks
+
+
+def weighed(teller: Teller, weights: Sequence[Weight]) -> list[Block]:
+    """Answers that tell two paths apart: those against the one, and those for the other."""
+    against = [weight for weight in weights if weight.against]
+    in_favour = [weight for weight in weights if not weight.against]
+    return [
+        *_some(teller, messages.SPEAK_AGAINST, against),
+        *_some(teller, messages.SPEAK_MORE_FOR, in_favour),
+    ]
+
+
+def _some(teller: Teller, title: str, weights: Sequence[Weight]) -> list[Block]:
+    """The strongest in full, the rest by name: nine reasons convince less than three."""
+    if not weights:
+        return []
+    told, more = weights[:TOLD_OF_EACH], weights[TOLD_OF_EACH:]
+    blocks: list[Block] = [
+        Text("", label=title),
+        *(Bullet(teller.reason(weight.reason, weight.points)) for weight in told),
+    ]
+    if more:
+        names = listed(dict.fromkeys(question_words(weight.reason.question) for weight in more))
+        blocks.append(Text(f"{names}.", label=messages.AND_ALSO))
+    return blocks
+
+
+def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Block]:
+    """Open answers by how much they could count for this path, with why where they are few."""
+    why = {reason.question: reason.because for reason in reasons}
+    groups: dict[str, list[str]] = {title: [] for title in STRENGTH.values()}
+    for question in why:
+        groups[STRENGTH[_most(teller.rules, question, path)]].append(question)
+    blocks: list[Block] = []
+    for title, questions in groups.items():
+        names = [question_words(question) for question in questions]
+        if len(why) > SPELLED_OUT and names:
+            blocks.append(Text(f"{listed(names)}.", label=messages.COULD_COUNT[title]))
+        elif names:
+            blocks.append(Text("", label=messages.COULD_COUNT[title]))
+            blocks += [
+                Bullet(why[question], label=name.capitalize())
+                for name, question in zip(names, questions, strict=True)
+            ]
+    return blocks
+
+
+def _most(rules: RuleSet, question: str, path: str) -> int:
+    """The most points that one answer could give this path, or take from it."""
+    rows = [row for table in rules.fit if table.question == question for row in table.rows.values()]
+    return max(abs(row.points.get(path, 0)) for row in rows)

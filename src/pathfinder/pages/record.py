@@ -1,0 +1,89 @@
+"""A short block for the counselor's record, at the end of a session with a client.
+
+Why this module exists: a record says what was asked, what was answered, what the
+tool found, and leaves a line for the judgement that counts, the counselor's own.
+
+It must not read a clock: the date comes from the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from pathfinder.engine.conditions import NOT_ASKED
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.phrases import level_words, listed, question_words, was_derived
+
+
+def record(
+    rules: RuleSet,
+    decision: Decision,
+    answers: Mapping[str, object],
+    date: str = "",
+    own: Sequence[Block] | None = None,
+) -> tuple[Block, ...]:
+    """The session in short. Questions that don't apply are left out, open ones are named.
+
+    `own`: the counselor's judgement, which stands beside the result. Without it a line is
+    left for it.
+    """
+    passport = decision.passport
+    rule_set = f"{passport.ruleset} {passport.version}, {passport.sha256[:12]}"
+    blocks: list[Block] = [Heading(1, messages.RECORD)]
+    if date:
+        blocks.append(Text(date, label=messages.RECORD_DATE))
+    blocks.append(Text(rule_set, label=messages.RULES))
+    blocks.append(Heading(2, messages.RECORD_ANSWERS))
+    for question in rules.questions:
+        if decision.view.get(question.id, NOT_ASKED) is not NOT_ASKED:
+            name = question_words(question.id).capitalize()
+            blocks.append(Text(_answer(decision, question, answers), label=name))
+        if _ends_here(rules, decision, question):
+            break
+    blocks += [Heading(2, messages.RECORD_RESULT), *_result(rules, decision)]
+    if own is None:
+        return (*blocks, Text(messages.BLANK, label=messages.OWN_JUDGEMENT))
+    return (*blocks, Heading(2, messages.OWN_JUDGEMENT), *own)
+
+
+def _ends_here(rules: RuleSet, decision: Decision, question: Question) -> bool:
+    return question.id == rules.scope_question and decision.scope == "under_18"
+
+
+def _answer(decision: Decision, question: Question, answers: Mapping[str, object]) -> str:
+    if was_derived(question, decision.view):
+        value = decision.view[question.id]
+        if isinstance(value, str):
+            return f"{question.label(value)} ({messages.WORKED_OUT})"
+    given = answers.get(question.id)
+    if given is None:
+        return messages.NOT_ANSWERED
+    if isinstance(given, str):
+        return question.label(given)
+    assert isinstance(given, Collection)
+    # In the order of the question, whatever order they were given in.
+    order = (*question.answers, "unsure", "skip")
+    return "; ".join(question.label(answer) for answer in order if answer in given)
+
+
+def _result(rules: RuleSet, decision: Decision) -> list[Block]:
+    alerts = {alert.id: alert.title for alert in rules.alerts}
+    steps = {step.id: step.title for step in rules.steps}
+    fired = listed(alerts[alert.id] for alert in decision.alerts)
+    blocks: list[Block] = [Text(fired or messages.NOTHING, label=messages.RECORD_ALERTS)]
+    if decision.safe_level is None:
+        blocks.append(Text(messages.OUT_OF_SCOPE, label=messages.RECORD_PATH))
+    else:
+        first = "; ".join(steps[step.id] for step in decision.first)
+        level = level_words(rules, decision.safe_level)
+        path = rules.path_by_id[decision.ranked[0].path].name
+        blocks += [
+            Text(level, label=messages.SAFE_LEVEL),
+            Text(first or messages.NOTHING, label=messages.RECORD_FIRST),
+            Text(path, label=messages.RECORD_PATH),
+            Text(str(len(decision.to_check)), label=messages.RECORD_CHECK),
+        ]
+    return blocks

@@ -1,0 +1,135 @@
+"""Pages that need no answers: the paths, two of them side by side, sources, help lines.
+
+Why this module exists: a person may want to look before they answer anything, and
+a counselor may want to show one path. The words are those of the result.
+
+It must not import what decides: these pages start fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.help_lines import region_of
+from pathfinder.engine.ruleset import Passage, Region, RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.phrases import (
+    Cites,
+    cited,
+    help_lines,
+    level_words,
+    passages,
+    sentence,
+    unknown_place,
+)
+
+_ABOUT_OTHERS = "danger"
+"""A passage that waits for the answer to this question is about involving other people."""
+
+
+def all_paths(rules: RuleSet) -> tuple[Block, ...]:
+    """One line a path, lowest level of care first as in the rule set."""
+    return (
+        Heading(1, messages.PATHS),
+        *(
+            Bullet(f"{level_words(rules, path.level)} ({path.id})", label=path.name)
+            for path in rules.paths
+        ),
+        Text(messages.PATHS_MORE),
+    )
+
+
+def one_path(rules: RuleSet, path: str) -> tuple[Block, ...]:
+    """Everything about one path, also what is told only to some people."""
+    found = rules.path_by_id[path]
+    cite = Cites(rules)
+    blocks: list[Block] = [
+        Heading(1, found.name),
+        Text(found.short),
+        Text(f"{level_words(rules, found.level)}.", label=messages.LEVEL),
+    ]
+    for title, texts in (
+        (messages.WHAT, found.what),
+        (messages.WEEK, found.week),
+        (messages.RUN_BY, found.run_by),
+        (messages.LENGTH, found.length),
+        (messages.COST, found.cost),
+        (messages.MOVES, found.first_moves),
+        (messages.ASK, found.ask),
+        (messages.NEXT, found.next),
+    ):
+        blocks += passages(title, _marked(texts), cite)
+    return (*blocks, *_sources(rules, cite))
+
+
+def two_paths(rules: RuleSet, first: str, second: str) -> tuple[Block, ...]:
+    """Two paths row by row."""
+    cite = Cites(rules)
+    left, right = rules.path_by_id[first], rules.path_by_id[second]
+    mine = {row.id: row.text for row in left.compare}
+    theirs = {row.id: row.text for row in right.compare}
+    rows = tuple(
+        Row(title, mine.get(id_, messages.NOT_STATED), theirs.get(id_, messages.NOT_STATED))
+        for id_, title in rules.compare_rows
+    )
+    return (
+        Heading(1, messages.compared(left.name, right.name)),
+        SideBySide(left.name, right.name, rows),
+        Text(cite(messages.ROWS_REST_ON, left.compare_grounds, right.compare_grounds)),
+        *_sources(rules, cite),
+    )
+
+
+def all_sources(rules: RuleSet) -> tuple[Block, ...]:
+    """Every source with its number, and what was left out on purpose."""
+    evidence = rules.texts.evidence
+    blocks: list[Block] = [Heading(1, messages.SOURCES_TITLE), Text(evidence.text)]
+    for number, source in enumerate(rules.sources, start=1):
+        blocks += [
+            Heading(2, f"[{number}] {source.title}"),
+            Text(f"{source.publisher}, {source.year}.", label=messages.PUBLISHER),
+            Text(source.address, label=messages.ADDRESS),
+            Text(f"{source.interest}.", label=messages.INTEREST),
+        ]
+    if rules.left_out:
+        blocks.append(Heading(1, messages.LEFT_OUT))
+        blocks += [Bullet(entry.because, label=entry.claim) for entry in rules.left_out]
+    return tuple(blocks)
+
+
+def all_help_lines(rules: RuleSet, region: str | None = None) -> tuple[Block, ...]:
+    """The numbers of one place, or of every place. An unknown place gets the general advice."""
+    title = Heading(1, messages.HELP_LINES)
+    if region is None:
+        return (title, *(b for place in (*rules.regions, rules.elsewhere) for b in _place(place)))
+    found = region_of(rules, region)
+    if found is not rules.elsewhere:
+        return (title, *_place(found))
+    return (title, *help_lines(found.lines), *unknown_place(rules))
+
+
+def _place(place: Region) -> list[Block]:
+    return [Heading(2, sentence(place.name).rstrip(".")), *help_lines(place.lines)]
+
+
+def _marked(texts: Iterable[Passage]) -> list[Passage]:
+    """Passages for some people say so: here nobody's answers are known."""
+    return [
+        text if text.when is None else text._replace(text=f"{text.text} {_for_whom(text)}")
+        for text in texts
+    ]
+
+
+def _for_whom(passage: Passage) -> str:
+    return messages.IF_SAFE if _ABOUT_OTHERS in questions_in(passage.when) else messages.FOR_SOME
+
+
+def _sources(rules: RuleSet, cite: Cites) -> list[Block]:
+    return [
+        Heading(1, messages.SOURCES),
+        Text(messages.NUMBERS),
+        *cited(rules, cite),
+        Text(messages.NO_GAIN_NAMED),
+    ]

@@ -1,0 +1,38 @@
+"""The handout: the result as a page to take home, in HTML and in Markdown.
+
+Why this package exists: a person reads it later, on a phone or on paper, without
+Pathfinder. Both forms are drawn from one account of what is said (`content`).
+
+It must not take a note, a name or a code: there is no way in for them, so none gets out.
+"""
+
+from __future__ import annotations
+
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import Explanation
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.handout import blocks, handout
+
+
+def handout_html(
+    rules: RuleSet, decision: Decision, *, date: str, explained: Explanation | None = None
+) -> str:
+    """The handout as one HTML file that loads nothing. `date` is printed as it is given.
+
+    With `explained`, it also says how firm the first place is and what would change it.
+    """
+    # jinja2 takes longer to import than most commands take to run.
+    from pathfinder.render.html import html
+
+    return html(handout(rules, decision, date, explained))
+
+
+def handout_md(
+    rules: RuleSet, decision: Decision, *, date: str, explained: Explanation | None = None
+) -> str:
+    """The handout in Markdown, with the same facts in the same order."""
+    from pathfinder.pages import handout_messages
+    from pathfinder.render.markdown import markdown
+
+    page = handout(rules, decision, date, explained)
+    return f"{markdown(blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"

@@ -1,0 +1,76 @@
+"""A working copy of a rule set: its files, its cases, a schema for the editor, and what to do.
+
+Why this module exists: nobody should change the rules in place, and nobody should
+be left with half a copy. The copy is built beside its place and put there whole.
+
+It must not change a word of the rules.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pathfinder.errors import CantWrite
+from pathfinder.sanitize import clean
+
+README = "README.md"
+SCHEMA = "schema.json"
+
+
+def counselors_readme() -> bytes:
+    """What `README.md` of a copy says."""
+    return Path(__file__).with_name("README-for-counselors.md").read_bytes()
+
+
+def write_copy(files: Mapping[str, bytes], directory: str) -> None:
+    """Write `files` (name within the folder -> bytes) as the new folder `directory`.
+
+    It may exist if it is empty. Raises CantWrite, and leaves nothing behind, otherwise.
+    """
+    shown = clean(directory)
+    with _explained(shown):
+        target = Path(os.path.realpath(directory))
+        _refuse(target, shown)
+    beside = target.with_name(f".{target.name[:50]}.{os.getpid()}.part")
+    try:
+        with _explained(shown):
+            beside.mkdir()
+            for name, data in files.items():
+                file = beside / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+            if target.is_dir():
+                target.rmdir()
+            beside.rename(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(beside)
+        raise
+
+
+def _refuse(target: Path, shown: str) -> None:
+    """Whatever stands there already stays as it is."""
+    if not shown.strip():
+        raise CantWrite("Name a new folder to copy the rules to.")
+    if target.is_dir():
+        if any(target.iterdir()):
+            raise CantWrite(f"{shown} isn't empty. Name a new folder to copy the rules to.")
+        if target == Path.cwd():
+            raise CantWrite(f"{shown} is the folder you are in. Name a new folder inside it.")
+    elif os.path.lexists(target):
+        raise CantWrite(f"{shown} is a file. Name a new folder to copy the rules to.")
+    elif not target.parent.is_dir():
+        raise CantWrite(f"The folder {clean(str(target.parent))} isn't there. Make it first.")
+
+
+@contextlib.contextmanager
+def _explained(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = clean(getattr(error, "strerror", None) or str(error))
+        raise CantWrite(f"{shown} can't be written: {reason}.") from None

@@ -1,0 +1,256 @@
+"""Whole people: `cases/*.yaml`, a story, the answers, and what must come out.
+
+Why this module exists: a case is a promise to somebody like this person. It is read
+as strictly as a rule, because a misspelt expectation would hold for everybody.
+
+It must not decide anything, or judge a case: that is `judging`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import FileProblem, Problem, RulesError
+from pathfinder.files import read_bytes
+from pathfinder.loader.answers import Answer, check_answer_nodes, shape_of
+from pathfinder.loader.fields import Form, Known, Reader, told
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
+from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.ruletools.cases.fired import safety_rules
+from pathfinder.sanitize import clean
+
+FOLDER: Final = "cases"
+MOST: Final = 2_000
+"""Files that a folder of cases may hold."""
+CASE: Final = Form("a case", "story answers expect")
+
+How = Literal["is", "one of", "in order", "holds", "holds none of", "all of"]
+"""How an expectation is compared. `in order`: this list and nothing else. `holds`: at least
+these. `all of`: these and no others, in any order. `one of`: one name out of these."""
+
+
+class Key(NamedTuple):
+    """What may stand under `expect`: how it is compared, and which kind of name it takes."""
+
+    how: How
+    names: str
+
+
+KEYS: Final[Mapping[str, Key]] = {
+    "scope": Key("is", "scope"),
+    "hold": Key("is", "truth"),
+    "safe_level": Key("is", "level"),
+    "alerts": Key("in order", "alert"),
+    "alert_rules": Key("holds", "alert rule"),
+    "first": Key("in order", "first step"),
+    "first_rules": Key("holds", "first-step rule"),
+    "not_first_rules": Key("holds none of", "first-step rule"),
+    "first_path": Key("one of", "path"),
+    "about_equal": Key("holds", "path"),
+    "ranked": Key("in order", "path"),
+    "not_ranked": Key("holds none of", "path"),
+    "alongside": Key("holds", "path"),
+    "supports": Key("holds", "support"),
+    "not_supports": Key("holds none of", "support"),
+    "notes": Key("holds", "note"),
+    "to_check": Key("holds", "rule or reading"),
+    "not_to_check": Key("holds none of", "rule or reading"),
+    "to_check_effects": Key("holds", "effect"),
+    "to_check_targets": Key("holds", "target"),
+    "barriers": Key("all of", "question"),
+    "helps": Key("holds", "support"),
+    "compromise": Key("is", "path"),
+}
+
+NOTHING: Final = "nothing"
+"""Stands for "there is none" under `compromise` and `safe_level`."""
+
+
+class Expected(NamedTuple):
+    """One line under `expect`. A single value is a list of one; a truth is `true` or `false`."""
+
+    key: str
+    names: tuple[str, ...]
+    line: int
+    column: int
+
+
+class Case(NamedTuple):
+    """One person. `id` is the name of the file without its ending; `file` as shown to people."""
+
+    id: str
+    file: str
+    story: str
+    answers: Mapping[str, Answer]
+    expect: tuple[Expected, ...]
+
+
+def read_cases(rules: RuleSet, directory: Path) -> tuple[Case, ...]:
+    """Every case of the rule set in `directory`, in the order of their names.
+
+    No folder `cases` means no cases. Raises RulesError with every problem of every file.
+    """
+    folder = directory / FOLDER
+    problems: list[Problem] = []
+    cases = [
+        case
+        for name in case_names(folder)
+        if (case := _case(rules, folder / name, problems)) is not None
+    ]
+    if problems:
+        problems.sort(key=lambda each: (each.file, each.line, each.column))
+        raise RulesError(told(problems))
+    return tuple(cases)
+
+
+def read_case(rules: RuleSet, data: bytes, file: str, problems: list[Problem]) -> Case | None:
+    """The case that `data` holds, or None if it can't be read; what is wrong is added."""
+    before = len(problems)
+    root, found = read_yaml(data, file)
+    problems += found
+    if root is None:
+        return None
+    reader = Reader(file, problems)
+    fields = reader.fields(root, CASE)
+    case = Case(
+        id=os.path.basename(file).removesuffix(".yaml"),
+        file=file,
+        story=reader.text(fields.get("story")),
+        answers=_answers(reader, fields.get("answers"), rules),
+        expect=_expect(reader, fields.get("expect"), rules),
+    )
+    return case if len(problems) == before else None
+
+
+def case_names(folder: Path) -> list[str]:
+    """The files of `folder` that are cases, or are meant to be: see `other_ending`.
+
+    No folder means none. Raises FileProblem if it can't be read, or holds too many files.
+    """
+    try:
+        names = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = clean(error.strerror or str(error))
+        raise FileProblem(f"{clean(str(folder))} can't be read: {reason}.") from None
+    if len(names) > MOST:
+        raise FileProblem(f"{clean(str(folder))} holds {len(names):,} files; the most is {MOST:,}.")
+    # Editors leave hidden files behind; they are nobody's cases.
+    return [n for n in names if n.lower().endswith((".yaml", ".yml")) and not n.startswith(".")]
+
+
+def other_ending(name: str, label: str) -> Problem | None:
+    """What is wrong with the ending of a case's name, if anything. Such a file isn't read."""
+    if name.endswith(".yaml"):
+        return None
+    return Problem(label, 1, 1, "unexpected-file", "files of cases end in .yaml; rename it")
+
+
+def case_bytes(path: Path, label: str) -> bytes:
+    """What stands in the file of a case. Raises FileProblem."""
+    return read_bytes(str(path), label, MOST_BYTES, "A case should stand there.")
+
+
+# --- files ------------------------------------------------------------------------
+
+
+def _case(rules: RuleSet, path: Path, problems: list[Problem]) -> Case | None:
+    label = clean(_shown(path))
+    slip = other_ending(path.name, label)
+    if slip is not None:
+        problems.append(slip)
+        return None
+    data = case_bytes(path, label)
+    return read_case(rules, data, label, problems)
+
+
+def _shown(path: Path) -> str:
+    """The file as a person would type it from where they are, if it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+# --- what stands in them ------------------------------------------------------------
+
+
+def _answers(reader: Reader, node: Node | None, rules: RuleSet) -> dict[str, Answer]:
+    if node is None:
+        return {}
+    if not isinstance(node, MapNode):
+        reader.wrong(node, "a mapping of answers like {home: steady}")
+        return {}
+    shapes = {
+        each.id: shape_of(each.kind, each.answers, f"factors/{each.factor}.yaml")
+        for each in rules.questions
+    }
+    return check_answer_nodes(reader, node, shapes)
+
+
+def _expect(reader: Reader, node: Node | None, rules: RuleSet) -> tuple[Expected, ...]:
+    if node is None:
+        return ()
+    form = Form("expect", "", " ".join(KEYS))
+    fields = reader.fields(node, form)
+    if isinstance(node, MapNode) and not node.entries:
+        reader.note(node, "empty-mapping", "nothing is expected here; write what must come out")
+    known = _known(rules)
+    return tuple(
+        Expected(key, _names(reader, value, KEYS[key], known), value.line, value.column)
+        for key, value in fields.items()
+    )
+
+
+def _names(reader: Reader, node: Node, key: Key, known: Mapping[str, Known]) -> tuple[str, ...]:
+    if key.names == "truth":
+        return ("true" if reader.truth(node) else "false",)
+    of = known[key.names]
+    one = isinstance(node, ScalarNode)
+    if key.how == "is" or (key.how == "one of" and one):
+        if key.names in ("level", "path") and _says_nothing(node):
+            return (NOTHING,)
+        return (reader.name(node, of),)
+    if not isinstance(node, SeqNode):
+        reader.wrong(node, f"a list of names, each a {of.what}")
+        return ()
+    return reader.names(node, of, least=0)
+
+
+def _says_nothing(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.kind is Kind.TEXT and node.value == NOTHING
+
+
+def _known(rules: RuleSet) -> dict[str, Known]:
+    """The names that exist, by the kind that an expectation takes."""
+    readings = [reading for question in rules.questions for reading in question.readings]
+    checked = [rule.id for rule in safety_rules(rules)]
+    targets = [
+        *(alert.id for alert in rules.alerts),
+        *(step.id for step in rules.steps),
+        *(level.id for level in rules.levels),
+        *rules.path_by_id,
+        *(reading.value for reading in readings),
+    ]
+    always = ("not-a-diagnosis", "get-an-assessment", "who-reviewed-this", "who-wrote-the-sources")
+    ids: dict[str, list[str]] = {
+        "scope": ["adult", "under_18"],
+        "level": [level.id for level in rules.levels],
+        "alert": [alert.id for alert in rules.alerts],
+        "alert rule": [rule.id for rule in rules.alert_rules],
+        "first step": [step.id for step in rules.steps],
+        "first-step rule": [rule.id for rule in rules.first_rules],
+        "path": list(rules.path_by_id),
+        "support": [support.id for support in rules.supports],
+        "note": [*(rule.id for rule in rules.note_rules), *always],
+        "rule or reading": [*checked, *(reading.id for reading in readings)],
+        "effect": ["alert", "first", "gate", "reading"],
+        "target": targets,
+        "question": [question.id for question in rules.questions],
+    }
+    return {what: Known(what, dict.fromkeys(names)) for what, names in ids.items()}

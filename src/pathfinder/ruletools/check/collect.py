@@ -1,0 +1,159 @@
+"""From the files of a rule set to what the checks look at, and every slip in reading them.
+
+Why this module exists: the loader refuses a rule set with a slip, and stops there. The
+checks want to go on, with all that could be read, and also look at what stands beside
+the rules: the words to avoid and the whole people of `cases/`.
+
+It must not judge what it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import Problem, RulesError
+from pathfinder.files import read_bytes
+from pathfinder.loader.fields import Reader
+from pathfinder.loader.ids import Names, gather
+from pathfinder.loader.load import built
+from pathfinder.loader.rule_files import RuleFiles, label_of, read_files
+from pathfinder.loader.syntax.nodes import MapNode
+from pathfinder.loader.syntax.yaml import MOST_BYTES, decode, read_yaml
+from pathfinder.ruletools.cases.case_file import FOLDER as CASES
+from pathfinder.ruletools.cases.case_file import (
+    Case,
+    case_bytes,
+    case_names,
+    other_ending,
+    read_case,
+)
+from pathfinder.ruletools.check.avoided_words import WordList
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.words_file import WORDS_FILE, read_words, words_file
+
+_A_FILE: Final = "A file of rules should stand there."
+_ON_THEIR_OWN: Final = {
+    "checks.yaml": "pathfinder.ruletools.verify.statements_file:read_statements",
+    "migrations.yaml": "pathfinder.sessions.migrations:read_migrations",
+}
+"""Files that other parts of the program read, and here only for their slips: by whom."""
+
+
+class Files(NamedTuple):
+    """The bytes of a rule set, with those beside the rules. Names are within its folder."""
+
+    folder: Path
+    rules: RuleFiles
+    beside: Mapping[str, bytes]
+    labels: Mapping[str, str]
+    misnamed: tuple[Problem, ...]
+
+
+class Read(NamedTuple):
+    """The book, what was found in reading, and the text of each file by lines."""
+
+    book: Book
+    problems: tuple[Problem, ...]
+    lines: Mapping[str, tuple[str, ...]]
+    whole: bool
+
+
+def files_in(folder: Path) -> Files:
+    """All files of the rule set in `folder`. Raises FileProblem if there is nothing to read."""
+    rules = read_files(folder)
+    beside: dict[str, bytes] = {}
+    labels = dict(rules.labels)
+    misnamed: list[Problem] = []
+    for name in (WORDS_FILE, *_ON_THEIR_OWN):
+        if (folder / name).exists():
+            labels[name] = label_of(folder, name)
+            beside[name] = read_bytes(str(folder / name), labels[name], MOST_BYTES, _A_FILE)
+    for case in case_names(folder / CASES):
+        name = f"{CASES}/{case}"
+        labels[name] = label_of(folder, name)
+        slip = other_ending(case, labels[name])
+        if slip is None:
+            beside[name] = case_bytes(folder / name, labels[name])
+        else:
+            misnamed.append(slip)
+    return Files(folder, rules, beside, labels, tuple(misnamed))
+
+
+def read(files: Files, today: date) -> Read:
+    """Everything that could be read of `files`, and every problem."""
+    problems = [*files.rules.problems, *files.misnamed]
+    roots: dict[str, MapNode | None] = {}
+    lines: dict[str, tuple[str, ...]] = {}
+    for name, data in {**files.rules.contents, **files.beside}.items():
+        label = files.labels[name]
+        text, _ = decode(data, label)
+        lines[label] = () if text is None else tuple(text.split("\n"))
+        if not name.startswith(f"{CASES}/") and name not in _ON_THEIR_OWN:
+            roots[name], found = read_yaml(data, label)
+            problems += found
+    rule_roots = {name: root for name, root in roots.items() if name != WORDS_FILE}
+    rules = built(files.rules, rule_roots, problems)
+    names = gather(rule_roots)
+    words = _words(files, roots, names, problems)
+    whole = not problems
+    cases = _cases(files, rules, problems) if whole else ()
+    if whole:
+        problems += _on_their_own(files, rules)
+    book = Book(
+        rules=rules,
+        roots={name: root for name, root in roots.items() if root is not None},
+        labels=files.labels,
+        lines=lines,
+        names=names,
+        words=words,
+        cases=cases,
+        slips=_slips(problems, files.labels),
+        today=today,
+    )
+    return Read(book, tuple(problems), lines, whole and not problems)
+
+
+def _words(
+    files: Files, roots: Mapping[str, MapNode | None], names: Names, problems: list[Problem]
+) -> WordList:
+    """The words of this rule set, or those of the built-in one."""
+    if WORDS_FILE not in files.beside:
+        return read_words()
+    return words_file(Reader(files.labels[WORDS_FILE], problems), roots[WORDS_FILE], names)
+
+
+def _cases(files: Files, rules: RuleSet, problems: list[Problem]) -> tuple[Case, ...]:
+    read_ones = [
+        read_case(rules, data, files.labels[name], problems)
+        for name, data in files.beside.items()
+        if name.startswith(f"{CASES}/")
+    ]
+    return tuple(case for case in read_ones if case is not None)
+
+
+def _on_their_own(files: Files, rules: RuleSet) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, reader in _ON_THEIR_OWN.items():
+        if name not in files.beside:
+            continue
+        # Imported by name: what reads such a file takes a good deal along, and few have one.
+        module, _, function = reader.partition(":")
+        try:
+            getattr(import_module(module), function)(rules, files.folder)
+        except RulesError as error:
+            label = files.labels[name]
+            problems += [problem._replace(file=label) for problem in error.problems]
+    return problems
+
+
+def _slips(problems: Iterable[Problem], labels: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    names = {label: name for name, label in labels.items()}
+    lines: dict[str, set[int]] = {}
+    for problem in problems:
+        lines.setdefault(names.get(problem.file, problem.file), set()).add(problem.line)
+    return {file: tuple(sorted(numbers)) for file, numbers in lines.items()}

@@ -1,0 +1,121 @@
+"""Findings as text, as JSON, and as the workflow commands of GitHub: one small function each.
+
+Why this module exists: a person, a program and a build each read findings in their own
+way, and none of them should hear less than another.
+
+It must not choose a format, or print.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+
+from pathfinder.ruletools.check.diagnostic import Finding, Findings
+from pathfinder.sanitize import clean
+
+_WIDEST = 100  # of a line that is shown: a whole file can stand on one
+_BEFORE = 60
+
+
+def as_text(findings: Findings) -> Iterator[str]:
+    """`file:line:column: CODE message`, the line and a caret; then the count and what is next."""
+    for each in findings.found:
+        place = f"{each.file}:{each.line}:{each.column}" if each.line else each.file
+        kind = "" if each.severity == "error" else f" ({each.severity})"
+        yield f"{place}: {each.code} {each.message}{kind}"
+        yield from _shown(findings, each)
+    yield from _closing(findings)
+
+
+def as_json(findings: Findings) -> Iterator[str]:
+    """One JSON object."""
+    told = {
+        "findings": [each._asdict() for each in findings.found],
+        "errors": findings.errors,
+        "warnings": findings.warnings,
+        "more": findings.more,
+        "silenced": findings.silenced,
+        "waiting": list(findings.waiting),
+        "files": findings.files,
+        "rules": findings.rules,
+    }
+    yield json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def as_github(findings: Findings) -> Iterator[str]:
+    """Workflow commands, which GitHub shows beside the lines; then the count and what is next."""
+    for each in findings.found:
+        title = _property(each.code)
+        place = f"file={_property(each.file)},line={max(1, each.line)},col={max(1, each.column)}"
+        yield f"::{each.severity} {place},title={title}::{_data(each.message)}"
+    yield from _closing(findings)
+
+
+# --- text ---------------------------------------------------------------------------
+
+
+def _closing(findings: Findings) -> Iterator[str]:
+    yield _count(findings)
+    if findings.waiting:
+        waiting = _of(len(findings.waiting), "check")
+        yield (
+            f"{waiting}, and the examples of rules with an error, can only run once these"
+            " errors are put right. They may find more."
+        )
+    if findings.found:
+        yield "More about a code: pathfinder rules explain CODE"
+
+
+def _shown(findings: Findings, finding: Finding) -> Iterator[str]:
+    """The line, or the part of it around the place, and a caret under the place."""
+    lines = findings.lines.get(finding.file, ())
+    if not 1 <= finding.line <= len(lines) or not lines[finding.line - 1].strip():
+        return
+    line, at = lines[finding.line - 1], finding.column - 1
+    start = max(0, at - _BEFORE) if len(line) > _WIDEST else 0
+    part = line[start : start + _WIDEST].replace("\t", " ")
+    # Cleaned one by one: a letter and its accent must not become one, or the caret would slip.
+    shown = "".join(clean(character) for character in part).rstrip()
+    yield f"    {shown}"
+    yield "    " + " " * sum(map(_cells, part[: at - start])) + "^"
+
+
+def _cells(character: str) -> int:
+    """How many columns a character takes in a terminal."""
+    if character.isascii():
+        return 1
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _count(findings: Findings) -> str:
+    seen = f"{_of(findings.files, 'file')} and {_of(findings.rules, 'rule')}"
+    parts = []
+    if findings.errors:
+        parts.append(_of(findings.errors, "error"))
+    if findings.warnings:
+        parts.append(_of(findings.warnings, "warning"))
+    said = f"{' and '.join(parts)} in {seen}" if parts else f"No findings in {seen}"
+    if findings.silenced:
+        said += f"; {findings.silenced} allowed by a comment"
+    if findings.more:
+        said += f"; {findings.more:,} of them are not shown"
+    return f"{said}."
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+# --- GitHub -------------------------------------------------------------------------
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

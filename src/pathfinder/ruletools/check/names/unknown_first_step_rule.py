@@ -1,0 +1,17 @@
+"""A case expects a first-step rule that doesn't exist.
+
+The finding names the nearest one that exists, and the others if they are few.
+
+To put it right, correct the spelling, or add what is missing.
+"""
+
+from pathfinder.ruletools.check.diagnostic import Severity
+
+CODE = "unknown-first-step-rule"
+SEVERITY = Severity.ERROR
+FILE = "cases/a-few-drinks.yaml"
+INSTEAD_OF = "first_path: groups"
+GOOD = """first_path: groups
+  first_rules: []"""
+BAD = """first_path: groups
+  first_rules: [no-safe-hme]"""

@@ -1,0 +1,14 @@
+"""A level of care that ruleset.yaml doesn't list.
+
+The finding names the nearest one that exists, and the others if they are few.
+
+To put it right, correct the spelling, or add what is missing.
+"""
+
+from pathfinder.ruletools.check.diagnostic import Severity
+
+CODE = "unknown-level"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "at_least: residential"
+BAD = "at_least: residental"

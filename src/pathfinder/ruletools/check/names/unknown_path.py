@@ -1,0 +1,14 @@
+"""A path that paths.yaml doesn't hold.
+
+The finding names the nearest one that exists, and the others if they are few.
+
+To put it right, correct the spelling, or add what is missing.
+"""
+
+from pathfinder.ruletools.check.diagnostic import Severity
+
+CODE = "unknown-path"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "set_aside: [stay]"
+BAD = "set_aside: [stai]"

@@ -1,0 +1,42 @@
+"""A path, an alert, a first step or a support that no rule mentions.
+
+Nothing speaks for such a path or against it, and nobody is ever shown such a text. Often a
+rule was taken out and its text was left.
+
+To put it right, write the rule or the points that lead to it, or take the text out.
+"""
+
+from collections.abc import Iterator
+
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.registry import Needs
+
+CODE = "not-mentioned"
+SEVERITY = Severity.WARNING
+NEEDS = Needs.ALL
+FILE = "supports.yaml"
+GOOD = "supports:\n"
+BAD = """\
+supports:
+  - {id: child-care, title: Child care, text: Ask who looks after them., judgement: It helps.}
+"""
+
+
+def check(book: Book) -> Iterator[Found]:
+    rules = book.rules
+    paths = {path for table in rules.fit for row in table.rows.values() for path in row.points}
+    paths |= {path for gate in rules.gates for path in gate.set_aside}
+    paths |= {path for barrier in rules.barriers for path in barrier.paths}
+    supports = {rule.support for rule in rules.support_rules}
+    supports |= {support for barrier in rules.barriers for support in barrier.helps}
+    mentioned = {
+        ("paths.yaml", "paths", "path"): paths,
+        ("steps.yaml", "alerts", "alert"): {rule.alert for rule in rules.alert_rules},
+        ("steps.yaml", "steps", "first step"): {rule.first for rule in rules.first_rules},
+        ("supports.yaml", "supports", "support"): supports,
+    }
+    for (file, section, what), ids in mentioned.items():
+        for entry in book.in_file(file, section):
+            if entry.id not in ids:
+                yield book.found(file, entry.at(), f"no rule mentions the {what} {entry.id}")

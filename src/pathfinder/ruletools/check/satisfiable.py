@@ -1,0 +1,178 @@
+"""Whether a condition can hold, and whether it can fail, over all answers that matter to it.
+
+Why this module exists: a rule that can never fire protects nobody, and one that always
+fires decides nothing. Both look right when they are read alone. The questions that a
+condition names, and those that decide whether they are asked, are tried with every
+answer that makes a difference, by the interview's own walk.
+
+It must not look at more than one rule's questions: `rules verify` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from math import prod
+from typing import Final, NamedTuple
+
+from pathfinder.ask.interview import Answer, view_of
+from pathfinder.engine.conditions import (
+    NOT_ASKED,
+    Condition,
+    Leaf,
+    Truth,
+    View,
+    fires,
+    questions_in,
+)
+from pathfinder.engine.ruleset import NONE, UNSURE, Question, RuleSet
+
+MOST: Final = 20_000
+"""Sets of answers that are tried at the most. Beyond that nothing is said."""
+
+_MOST_NAMED: Final = 10
+
+
+class Outcomes(NamedTuple):
+    """What a condition comes to over all answers; None: too many to try.
+
+    `can_fail`: it is false for somebody to whom all its questions are put.
+    """
+
+    can_hold: bool | None
+    can_fail: bool | None
+
+
+class Search:
+    """Tries conditions on the questions of one rule set. What was tried is kept."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._known: dict[tuple[Condition, Condition | None, bool, bool], Outcomes] = {}
+
+    def outcomes(
+        self,
+        when: Condition,
+        unless: Condition | None = None,
+        *,
+        asks: bool = False,
+        all_asked: bool = False,
+    ) -> Outcomes:
+        """What "WHEN, unless UNLESS" comes to.
+
+        `asks`: it is an `ask_when`, which holds also while it is unknown. `all_asked`: as if
+        every question were put to everybody.
+        """
+        key = (when, unless, asks, all_asked)
+        if key not in self._known:
+            self._known[key] = self._tried(*key)
+        return self._known[key]
+
+    def same(
+        self, one: tuple[Condition, Condition | None], other: tuple[Condition, Condition | None]
+    ) -> bool:
+        """Whether two rules fire for exactly the same answers; False if there are too many."""
+        views = self.views([part for part in (*one, *other) if part is not None])
+        return views is not None and all(fires(*one, view) is fires(*other, view) for view in views)
+
+    def views(
+        self, conditions: Sequence[Condition], *, all_asked: bool = False
+    ) -> Iterator[View] | None:
+        """Every set of answers that any of the conditions tells apart; None if too many."""
+        questions = self._concerned(conditions, all_asked)
+        if all_asked:
+            questions = [question._replace(ask_when=None) for question in questions]
+        asked = [question.ask_when for question in questions if question.ask_when is not None]
+        leaves = [leaf for condition in (*conditions, *asked) for leaf in condition.leaves()]
+        choices = [_choices(question, leaves, questions) for question in questions]
+        if any(not each for each in choices) or prod(map(len, choices)) > MOST:
+            return None
+        small = self.rules._replace(questions=tuple(questions))
+        names = [question.id for question in questions]
+        return (
+            view_of(small, dict(zip(names, answers, strict=True))) for answers in product(*choices)
+        )
+
+    def _tried(
+        self, when: Condition, unless: Condition | None, asks: bool, all_asked: bool
+    ) -> Outcomes:
+        views = self.views([when] if unless is None else [when, unless], all_asked=all_asked)
+        if views is None:
+            return Outcomes(None, None)
+        named = questions_in(when, unless)
+        can_hold = can_fail = False
+        for view in views:
+            truth = fires(when, unless, view)
+            if truth is True or (asks and truth is None):
+                can_hold = True
+            elif truth is False and all(view[name] is not NOT_ASKED for name in named):
+                can_fail = True
+            if can_hold and can_fail:
+                break
+        return Outcomes(can_hold, can_fail)
+
+    def _concerned(self, conditions: Sequence[Condition], all_asked: bool) -> list[Question]:
+        """The questions that the conditions name, and those that decide on these, in order."""
+        waiting = list(questions_in(*conditions))
+        concerned: set[str] = set()
+        while waiting:
+            question = self.rules.question_by_id.get(waiting.pop())
+            if question is None or question.id in concerned:
+                continue
+            concerned.add(question.id)
+            if not all_asked:
+                waiting += questions_in(question.ask_when)
+            if question.derived is not None:
+                waiting.append(question.derived.source)
+        return [question for question in self.rules.questions if question.id in concerned]
+
+
+def _choices(
+    question: Question, leaves: Sequence[Leaf], questions: Sequence[Question]
+) -> list[Answer]:
+    """One answer of each kind that the leaves tell apart, those that most of them want first.
+
+    Empty: there would be too many.
+    """
+    own = [leaf for leaf in leaves if leaf.question == question.id]
+    if question.kind == "many":
+        counts = [
+            each.derived.counts
+            for each in questions
+            if each.derived is not None and each.derived.source == question.id
+        ]
+        given = _subsets(question, own, bool(counts))
+    else:
+        counts = []
+        given = [(answer,) for answer in question.answers]
+    kinds: dict[tuple[tuple[Truth, ...], tuple[str, ...]], tuple[str, ...]] = {}
+    for answer in given:
+        value = frozenset(answer) if question.kind == "many" else answer[0]
+        truths = tuple(leaf.holds({question.id: value}) for leaf in own)
+        size = len(frozenset(answer) - {NONE})
+        counted = tuple(next((a for least, a in each if size >= least), "") for each in counts)
+        kinds.setdefault((truths, counted), answer)
+    wanted = sorted(kinds.items(), key=lambda item: -sum(truth is True for truth in item[0][0]))
+    if not wanted:
+        return []
+    if question.kind == "many":
+        return [*(answer for _, answer in wanted), UNSURE]
+    return [*(answer[0] for _, answer in wanted), UNSURE]
+
+
+def _subsets(question: Question, own: Sequence[Leaf], counted: bool) -> list[tuple[str, ...]]:
+    """Choices of a `many` question: any of the answers named, with any number of others."""
+    named = {name for leaf in own if leaf.op != "answered" for name in leaf.accepts}
+    inside = [answer for answer in question.answers if answer in named and answer != NONE]
+    others = [answer for answer in question.answers if answer not in named and answer != NONE]
+    if len(inside) > _MOST_NAMED:
+        return []
+    most = len(others) if counted else min(1, len(others))
+    chosen = [
+        (*some, *others[:more])
+        for size in range(len(inside) + 1)
+        for some in combinations(inside, size)
+        for more in range(most + 1)
+        if size + more
+    ]
+    return [*chosen, (NONE,)] if NONE in question.answers else chosen

@@ -1,0 +1,134 @@
+"""words.yaml: the words that no text for people may hold, each with what to say instead.
+
+Why this module exists: which words hurt is known to counselors, not to code. The
+list stands apart from the rule set, since no decision rests on it: the program
+never reads it while it talks to a person, and the passport doesn't cover it.
+
+It must not look for the words in anything: that is `pathfinder.ruletools.check.avoided_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from pathfinder.engine.ruleset import Grounds
+from pathfinder.errors import Problem, RulesError
+from pathfinder.files import read_bytes
+from pathfinder.loader.fields import Form, Reader, told
+from pathfinder.loader.ids import Names, gather
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.sources_file import grounds
+from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.ruletools.check.avoided_words import AvoidedWord, WordList, folded, holds
+from pathfinder.sanitize import clean, quoted
+
+WORDS_FILE: Final = "words.yaml"
+_SOURCES_FILE: Final = "sources.yaml"
+
+_FILE: Final = Form(WORDS_FILE, "words", "names sources judgement")
+_WORD: Final = Form("a word to avoid", "avoid say because", "unless_in sources judgement")
+_SHAPE: Final = re.compile(r"\w+(?:[ '\u2019-]\w+)*")
+_SHAPE_WORDS: Final = "letters and digits, with one space, hyphen or apostrophe between them"
+_EXPECTED: Final = "A file of words to avoid should stand there."
+
+
+def read_words(directory: Path | None = None) -> WordList:
+    """The list of the rule set in `directory`, or of the one that comes with Pathfinder.
+
+    A rule set without words.yaml is held to the built-in list. Raises RulesError with every
+    problem of the file, in the order of its lines; FileProblem if it can't be read.
+    """
+    folder = built_in() if directory is None else Path(directory)
+    if directory is not None and folder.is_dir() and not (folder / WORDS_FILE).exists():
+        folder = built_in()
+    problems: list[Problem] = []
+    file = clean(str(folder / WORDS_FILE))
+    root, found = read_yaml(_bytes(folder / WORDS_FILE), file)
+    problems.extend(found)
+    sources = None
+    if (folder / _SOURCES_FILE).exists():  # its own problems are the loader's to tell
+        sources, _ = read_yaml(_bytes(folder / _SOURCES_FILE), _SOURCES_FILE)
+    words = words_file(Reader(file, problems), root, gather({_SOURCES_FILE: sources}))
+    if problems:
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise RulesError(told(problems))
+    return words
+
+
+def words_file(reader: Reader, root: MapNode | None, names: Names) -> WordList:
+    """words.yaml in the order of the file; `sources` and `judgement` on top are the default."""
+    fields = reader.fields(root, _FILE)
+    default: Grounds | None = None
+    if root is not None and ("sources" in fields or "judgement" in fields):
+        default = grounds(reader, fields, root, names)
+    taken: dict[str, str] = {}
+    listed: list[AvoidedWord] = []
+    replacements: list[tuple[Node, str]] = []
+    for item in reader.items(fields.get("words"), "a list of words to avoid"):
+        entry = reader.fields(item, _WORD)
+        forms = _forms(reader, entry.get("avoid"), taken)
+        say = reader.text(entry.get("say"))
+        if say and "say" in entry:
+            replacements.append((entry["say"], say))
+        listed.append(
+            AvoidedWord(
+                forms=forms,
+                say=say,
+                because=reader.text(entry.get("because")),
+                unless_in=_spared(reader, entry.get("unless_in"), forms, "its own avoid"),
+                grounds=grounds(reader, entry, item, names, default=default),
+            )
+        )
+    every_form = tuple(form for word in listed for form in word.forms)
+    spared = _spared(reader, fields.get("names"), every_form, "any avoid")
+    words = WordList(tuple(listed), spared)
+    for node, say in replacements:
+        for hit in words.found_in(say):
+            message = f"{quoted(hit.found)} is itself a word to avoid; say {quoted(hit.say)}"
+            reader.note(node, "avoided-word", message)
+    return words
+
+
+def _forms(reader: Reader, node: Node | None, taken: dict[str, str]) -> tuple[str, ...]:
+    """The forms to find. `taken`: form -> where it stands already; these are added there."""
+    forms = []
+    for item in reader.items(node, "a list of words, each form written out"):
+        form = _phrase(reader, item)
+        if not form:
+            continue
+        if folded(form) in taken:
+            message = f"{quoted(form)} is listed already, at {taken[folded(form)]}; keep one"
+            reader.note(item, "repeated", message)
+            continue
+        taken[folded(form)] = f"{reader.file}:{item.line}"
+        forms.append(form)
+    return tuple(forms)
+
+
+def _spared(reader: Reader, node: Node | None, forms: tuple[str, ...], of: str) -> tuple[str, ...]:
+    """Phrases in which a form may stand. One that holds no form would spare nothing."""
+    phrases = []
+    for item in reader.items(node, "a list of names or phrases"):
+        phrase = _phrase(reader, item)
+        if not phrase:
+            continue
+        if forms and not any(holds(phrase, form) for form in forms):
+            message = f"{quoted(phrase)} holds no form of {of}; take it out, or look at its words"
+            reader.note(item, "spares-nothing", message)
+        phrases.append(phrase)
+    return tuple(phrases)
+
+
+def _phrase(reader: Reader, node: Node) -> str:
+    text = reader.text(node)
+    if text and not _SHAPE.fullmatch(text):
+        reader.note(node, "word-form", f"expected {_SHAPE_WORDS}; found {quoted(text)}")
+        return ""
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    return read_bytes(str(path), clean(str(path)), MOST_BYTES, _EXPECTED)

@@ -1,0 +1,164 @@
+"""What `decide` says of a person who was found: is the statement broken, and how.
+
+Why this module exists: a solver's word isn't enough. Each person it finds is decided again
+by the engine, and what is told about them comes from that decision alone.
+
+It must not know circuits or the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pathfinder.engine.decide import decide
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.readings import gate_truth, gate_views
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import RulesError
+from pathfinder.ruletools.verify.statements import (
+    Demand,
+    Implies,
+    Must,
+    NeverChanges,
+    NeverLoses,
+    NeverLowers,
+    Situation,
+)
+
+
+class Finding(NamedTuple):
+    """What is wrong in words; the answers and the expectations of a case that would show it."""
+
+    broken: tuple[str, ...]
+    case: Situation
+    wanted: Mapping[str, object]
+
+
+Wrong = tuple[str, Mapping[str, object]]
+
+
+def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) -> Finding | None:
+    """How this person breaks `must`, or None if they don't. `other`: the same person, changed."""
+    one, two = _decided(rules, situation), _decided(rules, other)
+    if one is None or two is None:
+        lost = situation if one is None else other
+        return Finding(("The rules leave no path at all here.",), lost, {"scope": "adult"})
+    if isinstance(must, Implies):
+        if must.when is not None and must.when.holds(one.view) is not True:
+            return None
+        case, wrong = situation, list(_missing(rules, must.then, one))
+    elif isinstance(must, NeverLowers):
+        case, wrong = other, list(_lowered(rules, must, one, two))
+    elif isinstance(must, NeverChanges):
+        case, wrong = other, list(_changed(must, one, two))
+    elif isinstance(must, NeverLoses):
+        case, wrong = other, list(_lost(rules, must, one, two))
+    else:
+        return None
+    if not wrong:
+        return None
+    wanted: dict[str, object] = {}
+    for _, more in wrong:
+        wanted.update(more)
+    return Finding(tuple(dict.fromkeys(words for words, _ in wrong)), case, wanted)
+
+
+def _decided(rules: RuleSet, answers: Situation) -> Decision | None:
+    try:
+        return decide(rules, answers)
+    except RulesError:
+        return None
+
+
+def _missing(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
+    alerts, first = _ids(found.alerts), _ids(found.first)
+    for alert in then.alerts:
+        if alert not in alerts:
+            order = [each.id for each in rules.alerts if each.id in {*alerts, *then.alerts}]
+            yield f'The alert "{alert}" isn\'t shown.', {"alerts": order}
+    for step in then.first:
+        if step not in first:
+            order = [each.id for each in rules.steps if each.id in {*first, *then.first}]
+            yield f'"{step}" isn\'t one of the first steps.', {"first": order}
+    leader = then.first_of_first
+    if leader is not None and first[:1] != (leader,):
+        stands = f'"{first[0]}" stands there' if first else "there is no first step"
+        rest = [step for step in first if step != leader]
+        yield f'"{leader}" doesn\'t lead the first steps: {stands}.', {"first": [leader, *rest]}
+    level = found.safe_level or ""
+    if then.at_least is not None and rules.level_rank[level] < rules.level_rank[then.at_least]:
+        words = f'The safe level is "{level}"; it must be "{then.at_least}" or more.'
+        yield words, {"safe_level": then.at_least}
+    top = found.ranked[0].path
+    if then.first_path and top not in then.first_path:
+        wanted = ", ".join(f'"{path}"' for path in then.first_path)
+        allowed = then.first_path[0] if len(then.first_path) == 1 else [*then.first_path]
+        yield f'The first path is "{top}"; it must be {wanted}.', {"first_path": allowed}
+    for path in then.not_ranked:
+        if path in [entry.path for entry in found.ranked]:
+            yield f'The path "{path}" is ranked.', {"not_ranked": [*then.not_ranked]}
+    for support in then.not_supports:
+        if support in _ids(found.supports):
+            yield f'The support "{support}" is offered.', {"not_supports": [*then.not_supports]}
+
+
+def _lowered(rules: RuleSet, must: NeverLowers, one: Decision, two: Decision) -> Iterator[Wrong]:
+    ranks = rules.level_rank
+    before, after = one.safe_level or "", two.safe_level or ""
+    if "safe_level" in must.parts and ranks[after] < ranks[before]:
+        words = f'One step worse lowers the safe level from "{before}" to "{after}".'
+        yield words, {"safe_level": before}
+    high, low = one.ranked[0], two.ranked[0]
+    if "first_path_level" in must.parts and ranks[low.level] < ranks[high.level]:
+        words = (
+            f'One step worse lowers the level of the first path from "{high.level}"'
+            f' ("{high.path}") to "{low.level}" ("{low.path}").'
+        )
+        enough = [p.path for p in two.ranked if ranks[p.level] >= ranks[high.level]]
+        yield words, {"first_path": enough or [high.path]}
+
+
+def _changed(must: NeverChanges, one: Decision, two: Decision) -> Iterator[Wrong]:
+    if "safe_level" in must.parts and one.safe_level != two.safe_level:
+        words = f'The safe level changes from "{one.safe_level}" to "{two.safe_level}".'
+        yield words, {"safe_level": one.safe_level}
+    parts = {"first": ("first steps", one.first, two.first),
+             "alerts": ("alerts", one.alerts, two.alerts)}  # fmt: skip
+    for part, (name, mine, theirs) in parts.items():
+        before, after = _ids(mine), _ids(theirs)
+        if part in must.parts and before != after:
+            words = f"The {name} change from {_listed(before)} to {_listed(after)}."
+            yield words, {part: [*before]}
+
+
+def _lost(rules: RuleSet, must: NeverLoses, one: Decision, two: Decision) -> Iterator[Wrong]:
+    fired = _fired(rules, must, one)
+    kept = {*_fired(rules, must, two), *(check.rule for check in two.to_check)}
+    for rule, target in fired.items():
+        if rule not in kept:
+            words = f'The rule "{rule}" fires before. Then it neither fires nor is to be checked.'
+            yield words, {"to_check_targets": [*target]}
+
+
+def _fired(rules: RuleSet, must: NeverLoses, found: Decision) -> dict[str, tuple[str, ...]]:
+    """The rules that fired, of the kinds that the statement speaks of, and what each asks for."""
+    fired: dict[str, tuple[str, ...]] = {}
+    if "alerts" in must.parts:
+        fired.update((rule, (entry.id,)) for entry in found.alerts for rule in entry.rules)
+    if "first" in must.parts:
+        fired.update((rule, (entry.id,)) for entry in found.first for rule in entry.rules)
+    if "gates" in must.parts:
+        views = gate_views(rules, found.view)
+        for gate in rules.gates:
+            if gate_truth(gate, views) is True:
+                fired[gate.id] = (gate.at_least,) if gate.at_least else gate.set_aside
+    return fired
+
+
+def _ids(entries: Sequence[object]) -> tuple[str, ...]:
+    return tuple(getattr(entry, "id", "") for entry in entries)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(f'"{each}"' for each in ids) or "none"

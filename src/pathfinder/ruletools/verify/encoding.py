@@ -1,0 +1,232 @@
+"""What comes out, for everybody at once: `decide` as a circuit.
+
+Why this module exists: statements speak of alerts, first steps, levels and paths, and a
+proof needs each as a wire. It is written from the rule model, never from a rule's id, and
+stands beside `decision`, `readings` and `ranking` as a second, slower reader of the same
+rules; `tests/test_proof_encoding.py` holds the two equal, on mutated rules, too.
+
+It must not know statements, or that there is a solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from pathfinder.engine.ruleset import SKIP, UNSURE, Gate, Path, Question, RuleSet
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
+from pathfinder.ruletools.verify.conditions import Kleene, Slot, View, fires, holds
+from pathfinder.ruletools.verify.inputs import People, view
+
+Points = tuple[tuple[Wire, int], ...]
+"""What adds to a path: (whether it counts, how much)."""
+
+
+class GateViews(NamedTuple):
+    """What gates see the first and the second time, and whether each reading is used."""
+
+    read: View
+    open: View
+    used: Mapping[str, Wire]
+
+
+class Reckoning:
+    """What `decide` comes to for each of `people`. Each part is worked out when it is asked for."""
+
+    def __init__(
+        self, net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
+    ) -> None:
+        self.net = net
+        self.rules = rules
+        self.people = people
+        self.view = view(net, rules, people, surely_asked)
+        self._first: dict[str, Wire] = {}
+
+    # --- rules ---
+
+    @cached_property
+    def fired(self) -> dict[str, Kleene]:
+        """Rule id -> whether it fires; neither true nor false: it stands under `to_check`."""
+        rules = self.rules
+        given = [rule for rule in rules.every_rule if not isinstance(rule, Gate)]
+        fired = {rule.id: fires(self.net, rule.when, rule.unless, self.view) for rule in given}
+        fired.update((gate.id, self._gate(gate)) for gate in rules.gates)
+        return fired
+
+    def alert(self, alert: str) -> Wire:
+        mine = [rule.id for rule in self.rules.alert_rules if rule.alert == alert]
+        return self.net.any_of([self.fired[rule].true for rule in mine])
+
+    def step(self, step: str) -> Wire:
+        """Whether this is one of the first steps."""
+        mine = [rule.id for rule in self.rules.first_rules if rule.first == step]
+        return self.net.any_of([self.fired[rule].true for rule in mine])
+
+    def support(self, support: str) -> Wire:
+        mine = [rule.id for rule in self.rules.support_rules if rule.support == support]
+        return self.net.any_of([self.fired[rule].true for rule in mine])
+
+    @cached_property
+    def gate_views(self) -> GateViews:
+        """Both views that gates are worked out on, as in `readings.gate_views`."""
+        read, open_ = dict(self.view), dict(self.view)
+        used: dict[str, Wire] = {}
+        for question in self.rules.questions:
+            if question.readings:
+                views = self._read(question, used)
+                read[question.id], open_[question.id] = views
+        return GateViews(read, open_, used)
+
+    def _gate(self, gate: Gate) -> Kleene:
+        views = self.gate_views
+        true = fires(self.net, gate.when, gate.unless, views.read).true
+        quiet = fires(self.net, gate.when, gate.unless, views.open).false
+        return Kleene(true, self.net.all_of([true ^ 1, quiet]))
+
+    def _read(self, question: Question, used: dict[str, Wire]) -> tuple[Slot, Slot]:
+        net, slot = self.net, self.view[question.id]
+        for reading in question.readings:
+            used[reading.id] = FALSE
+        chosen = {answer: [wire] for answer, wire in slot.chosen.items()}
+
+        # An unknown answer takes the first reading that holds; a contradiction corrects that.
+        before = net.all_of([slot.asked, slot.known ^ 1])
+        for reading in question.readings:
+            if not reading.of_unknown:
+                continue
+            true = holds(net, reading.when, self.view).true
+            taken = net.all_of([before, true])
+            before = net.all_of([before, true ^ 1])
+            used[reading.id] = net.any_of([used[reading.id], taken])
+            stands = _standing(slot, reading.value)
+            left, _ = self._contradicted(question, stands, taken, chosen, used)
+            chosen.setdefault(reading.value, []).append(left)
+
+        corrected: dict[str, list[Wire]] = {}
+        left, doubt = self._contradicted(question, slot, slot.known, corrected, used)
+        for answer, wire in slot.chosen.items():
+            chosen[answer][0] = net.all_of([left, wire])
+        for answer, wires in corrected.items():
+            chosen.setdefault(answer, []).extend(wires)
+        seen = {answer: net.any_of(wires) for answer, wires in chosen.items()}
+        read = Slot(slot.asked, net.any_of(seen.values()), seen)
+        doubted = {
+            answer: net.any_of([
+                net.all_of([left, doubt ^ 1, slot.chosen.get(answer, FALSE)]),
+                *corrected.get(answer, ()),
+            ])
+            for answer in seen
+        }  # fmt: skip
+        return read, Slot(slot.asked, net.any_of(doubted.values()), doubted)
+
+    def _contradicted(
+        self,
+        question: Question,
+        slot: Slot,
+        who: Wire,
+        chosen: dict[str, list[Wire]],
+        used: dict[str, Wire],
+    ) -> tuple[Wire, Wire]:
+        """Correct the answers of `who` that others contradict, into `chosen` and `used`.
+
+        Returns who is left with the answer, and for whom it is in doubt.
+        """
+        net, left, doubts = self.net, who, []
+        seen = {**self.view, question.id: slot}
+        for reading in question.readings:
+            if reading.of_unknown:
+                continue
+            truth = holds(net, reading.when, seen)
+            taken = net.all_of([left, truth.true])
+            left = net.all_of([left, truth.true ^ 1])
+            doubts.append(truth.open(net))
+            used[reading.id] = net.any_of([used[reading.id], taken])
+            chosen.setdefault(reading.value, []).append(taken)
+        return left, net.all_of([left, net.any_of(doubts)])
+
+    # --- levels and paths ---
+
+    def safe_level(self, rank: int) -> Wire:
+        """Whether the safe level is this one or a higher one; the lowest is 0."""
+        ranks = self.rules.level_rank
+        asking = [g.id for g in self.rules.gates if g.at_least and ranks[g.at_least] >= rank]
+        return self.net.any_of([self.fired[gate].true for gate in asking]) if rank > 0 else TRUE
+
+    @cached_property
+    def closed(self) -> dict[str, Wire]:
+        """Path id -> whether a gate sets it aside for its own sake."""
+        gates = self.rules.gates
+        return {
+            path.id: self.net.any_of([
+                self.fired[gate.id].true for gate in gates if path.id in gate.set_aside
+            ])
+            for path in self.rules.paths
+        }  # fmt: skip
+
+    @cached_property
+    def ranked(self) -> dict[str, Wire]:
+        """Path id -> whether it is safe, and so ranked."""
+        ranks = self.rules.level_rank
+        return {
+            path.id: self.net.all_of([
+                self.closed[path.id] ^ 1, self.safe_level(ranks[path.level] + 1) ^ 1
+            ])
+            for path in self.rules.paths
+        }  # fmt: skip
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], Wire]:
+        """(fit table, answer of its row) -> whether the row counts."""
+        rows: dict[tuple[str, str], Wire] = {}
+        for table in self.rules.fit:
+            slot, given = self.view[table.question], self.people[table.question]
+            unknown = self.net.all_of([slot.asked, slot.known ^ 1])
+            for answer in table.rows:
+                if answer == UNSURE:
+                    wire = self.net.all_of([unknown, given[UNSURE]])
+                elif answer == SKIP:
+                    wire = self.net.all_of([unknown, given[UNSURE] ^ 1])
+                else:
+                    wire = slot.chosen.get(answer, FALSE)
+                rows[table.id, answer] = wire
+        return rows
+
+    @cached_property
+    def points(self) -> dict[str, Points]:
+        """Path id -> everything that adds to it."""
+        points: dict[str, list[tuple[Wire, int]]] = {path.id: [] for path in self.rules.paths}
+        for table in self.rules.fit:
+            for answer, row in table.rows.items():
+                for path, weight in row.points.items():
+                    points[path].append((self.rows[table.id, answer], weight))
+        return {path: tuple(terms) for path, terms in points.items()}
+
+    def beats(self, one: Path, other: Path) -> Wire:
+        """Whether `one` would stand before `other` if both are ranked."""
+        difference = [*self.points[one.id], *[(w, -n) for w, n in self.points[other.id]]]
+        return self.net.at_least(difference, 0 if self._wins_ties(one, other) else 1)
+
+    def first(self, path: Path) -> Wire:
+        """Whether this path is ranked first."""
+        if path.id not in self._first:
+            net = self.net
+            over = [
+                net.any_of([self.ranked[other.id] ^ 1, self.beats(path, other)])
+                for other in self.rules.paths
+                if other.id != path.id and self.ranked[other.id] != FALSE
+            ]
+            self._first[path.id] = net.all_of([self.ranked[path.id], *over])
+        return self._first[path.id]
+
+    def _wins_ties(self, one: Path, other: Path) -> bool:
+        """Ties go to the lower level of care, then to the order of the file."""
+        ranks, order = self.rules.level_rank, self.rules.paths
+        mine, theirs = ranks[one.level], ranks[other.level]
+        return mine < theirs or (mine == theirs and order.index(one) < order.index(other))
+
+
+def _standing(slot: Slot, value: str) -> Slot:
+    """The question with this answer for everybody who is asked it."""
+    chosen = {answer: slot.asked if answer == value else FALSE for answer in slot.chosen}
+    return Slot(slot.asked, slot.asked, {**chosen, value: slot.asked})

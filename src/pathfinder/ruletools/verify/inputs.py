@@ -1,0 +1,136 @@
+"""Everybody who could answer: answers as inputs of a circuit, and what they count as.
+
+Why this module exists: a proof speaks of every set of answers at once, those off the
+path, "not sure" and "prefer not to say" included. The walk through the questions is that
+of `interview.view_of`, said for everybody.
+
+It must not know rules or paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Derived, Question, RuleSet
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
+from pathfinder.ruletools.verify.conditions import Slot, View, holds
+from pathfinder.ruletools.verify.statements import Situation
+
+Given = Mapping[str, Wire]
+"""One question as answered: answer id -> wire, `unsure` among them.
+
+No wire true: skipped, or left out. Both count the same for `decide`.
+"""
+
+People = Mapping[str, Given]
+
+
+def everybody(net: Circuit, rules: RuleSet, who: str = "") -> dict[str, Given]:
+    """Every answer of every question as an input. `who` tells a second set of people apart."""
+    return {question.id: anyhow(net, question, who) for question in rules.questions}
+
+
+def anyhow(net: Circuit, question: Question, who: str = "") -> Given:
+    return {answer: net.input((who, question.id, answer)) for answer in (*question.answers, UNSURE)}
+
+
+def answered(question: Question, answer: str) -> Given:
+    """This one answer, for everybody."""
+    return {each: TRUE if each == answer else FALSE for each in (*question.answers, UNSURE)}
+
+
+def unknown(net: Circuit, question: Question, who: str = "") -> Given:
+    """Not known for anybody: `unsure` for some, skipped for others."""
+    either = net.input((who, question.id, UNSURE))
+    return {**dict.fromkeys(question.answers, FALSE), UNSURE: either}
+
+
+def well_formed(net: Circuit, rules: RuleSet, people: People) -> list[Wire]:
+    """What holds of all answers as a person may give them: one answer, or several of a `many`."""
+    wires: list[Wire] = []
+    for question in rules.questions:
+        given = people[question.id]
+        many = question.kind == "many"
+        for one, other in combinations(given, 2):
+            if not many or UNSURE in (one, other) or NONE in (one, other):
+                wires.append(net.all_of([given[one], given[other]]) ^ 1)
+    return wires
+
+
+def adults(net: Circuit, rules: RuleSet, people: People) -> Wire:
+    """Whoever isn't out of scope; an age that isn't known counts as in scope."""
+    given = people[rules.scope_question]
+    return net.all_of([given[answer] ^ 1 for answer in sorted(rules.scope_out) if answer in given])
+
+
+def view(
+    net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
+) -> dict[str, Slot]:
+    """What each question counts as, the questions walked in their order from the start.
+
+    `surely_asked`: a question that is taken to apply. Who isn't asked it must be kept out.
+    """
+    seen: dict[str, Slot] = {}
+    waiting: dict[str, list[Question]] = {}
+    for question in rules.questions:
+        asked = TRUE if question.id == surely_asked else _asks(net, question, seen)
+        chosen = {
+            answer: net.all_of([asked, people[question.id][answer]]) for answer in question.answers
+        }
+        seen[question.id] = Slot(asked, net.any_of(chosen.values()), chosen)
+        derived = question.derived
+        if derived is not None and derived.source in seen:
+            seen[question.id] = _worked_out(net, derived, seen[question.id], seen[derived.source])
+        elif derived is not None:
+            waiting.setdefault(derived.source, []).append(question)
+        for each in waiting.pop(question.id, ()):
+            assert each.derived is not None
+            seen[each.id] = _worked_out(net, each.derived, seen[each.id], seen[question.id])
+    return seen
+
+
+def situation(
+    rules: RuleSet, people: People, true: Mapping[Wire, bool]
+) -> dict[str, str | tuple[str, ...]]:
+    """The answers of one person, in normal form; what was skipped is left out.
+
+    `true`: what each wire of `people` carries for this person.
+    """
+    answers: dict[str, str | tuple[str, ...]] = {}
+    for question in rules.questions:
+        chosen = [each for each, wire in people[question.id].items() if true[wire]]
+        if chosen:
+            many = question.kind == "many" and chosen != [UNSURE]
+            answers[question.id] = tuple(chosen) if many else chosen[0]
+    return answers
+
+
+def inputs(rules: RuleSet, answers: Situation, who: str = "") -> list[tuple[str, str, str]]:
+    """The inputs of `everybody` that are true for this person."""
+    names = []
+    for question in rules.questions:
+        given = answers.get(question.id, SKIP)
+        chosen = (given,) if isinstance(given, str) else given
+        names += [(who, question.id, answer) for answer in chosen if answer != SKIP]
+    return names
+
+
+def _asks(net: Circuit, question: Question, seen: View) -> Wire:
+    """Whether the question applies, which it does as long as it isn't known that it doesn't."""
+    ask_when = question.ask_when
+    return TRUE if ask_when is None else holds(net, ask_when, seen).false ^ 1
+
+
+def _worked_out(net: Circuit, derived: Derived, slot: Slot, source: Slot) -> Slot:
+    """An unknown answer, filled in by counting the choices of another question."""
+    open_ = net.all_of([slot.asked, slot.known ^ 1, source.known])
+    counted = [(wire, 1) for answer, wire in source.chosen.items() if answer != NONE]
+    chosen = dict(slot.chosen)
+    above: list[Wire] = []
+    for least, answer in derived.counts:
+        reached = net.at_least(counted, least)
+        filled = net.all_of([open_, reached, *[wire ^ 1 for wire in above]])
+        chosen[answer] = net.any_of([chosen.get(answer, FALSE), filled])
+        above.append(reached)
+    return Slot(slot.asked, net.any_of(chosen.values()), chosen)

@@ -1,0 +1,257 @@
+"""Proving statements: is there anybody, of everybody, who breaks one?
+
+Why this module exists: a statement holds if the solver shows that nobody breaks it. If
+somebody does, this finds who does so with the fewest answers, and `judge` decides them again.
+
+It must not take "no answer in time" for "holds".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from pathfinder.engine.ruleset import UNSURE, RuleSet
+from pathfinder.ruletools.verify.circuit import Wire
+from pathfinder.ruletools.verify.counterexample import Finding, judge
+from pathfinder.ruletools.verify.deadline import Deadline, Undecided
+from pathfinder.ruletools.verify.inputs import People
+from pathfinder.ruletools.verify.inputs import situation as answers_of
+from pathfinder.ruletools.verify.solver import Person, Solver
+from pathfinder.ruletools.verify.statements import (
+    Implies,
+    Must,
+    NeverChanges,
+    NeverLoses,
+    NeverLowers,
+    Reached,
+    Situation,
+    Statement,
+    Verdict,
+)
+from pathfinder.ruletools.verify.violations import (
+    Doubt,
+    World,
+    doubts,
+    guarded_rules,
+    situation,
+    somebody,
+    worse_steps,
+)
+
+
+def prove(
+    rules: RuleSet,
+    statements: Sequence[Statement],
+    *,
+    only: Collection[str] | None = None,
+    time_limit: float | None = None,
+    smallest: bool = True,
+) -> tuple[Verdict, ...]:
+    """A verdict for each statement, or for those whose ids are in `only`.
+
+    `time_limit`: seconds for all of them together; what isn't decided by then says so.
+    Without `smallest`, the first person found is taken, whatever else they answered.
+    The statements must name nothing that `rules` don't have. Raises NoSolver without z3.
+    """
+    world = World(rules)
+    deadline = Deadline(time_limit)
+    solver = Solver(world.net, deadline)
+    asked = [each for each in statements if only is None or each.id in only]
+    return tuple([_verdict(world, solver, statement, smallest) for statement in asked])
+
+
+class _Broken(NamedTuple):
+    """The smallest person so far, what they are told, and how many answers they gave."""
+
+    finding: Finding
+    situation: Situation
+    other: Situation | None
+    size: int
+    smallest: bool
+
+
+def _verdict(world: World, solver: Solver, statement: Statement, smallest: bool) -> Verdict:
+    undecided = False
+    broken: _Broken | None = None
+    nobody: list[str] = []
+    for must in statement.must:
+        try:
+            nobody += _nobody(world, solver, must)
+        except Undecided:
+            undecided = True
+        for doubt in doubts(world, must):
+            if broken is not None and not smallest:
+                break
+            try:
+                broken = _smaller(world, solver, must, doubt, broken, smallest) or broken
+            except Undecided:
+                undecided = True
+                break  # there won't be more time for the next
+    if broken is not None:
+        return Verdict(
+            statement.id,
+            False,
+            (),
+            (*broken.finding.broken, *nobody),
+            broken.situation,
+            broken.other,
+            broken.smallest and smallest and not undecided,
+            broken.finding.case,
+            broken.finding.wanted,
+        )
+    if nobody:
+        return Verdict(statement.id, False, broken=tuple(nobody))
+    if undecided:
+        return Verdict(statement.id, None)
+    return Verdict(statement.id, True, tuple(_proved(world, must) for must in statement.must))
+
+
+# --- who breaks it ------------------------------------------------------------------
+
+
+def _smaller(
+    world: World,
+    solver: Solver,
+    must: Must,
+    doubt: Doubt,
+    best: _Broken | None,
+    smallest: bool,
+) -> _Broken | None:
+    """Somebody who breaks `must` with fewer answers than `best`, or None. Raises Undecided."""
+    people = [doubt.people] if doubt.other is None else [doubt.people, doubt.other]
+    wires = [doubt.wire, *[world.limits(each) for each in people]]
+    answered = _answered(world, people)
+    if best is not None:
+        wires.append(world.net.at_least(answered, best.size) ^ 1)
+    person = solver.search(wires).person()
+    if person is None:
+        return None
+    proved = True
+    if smallest:
+        for weights in (answered, _given(people)):
+            person, size, done = _fewest(world, solver, wires, weights, person)
+            wires = [*wires, world.net.at_least(weights, size + 1) ^ 1]
+            proved = proved and done
+    return _told(world, must, doubt, person, answered, proved)
+
+
+def _fewest(
+    world: World,
+    solver: Solver,
+    wires: list[Wire],
+    weights: Sequence[tuple[Wire, int]],
+    person: Person,
+) -> tuple[Person, int, bool]:
+    """Whoever has the least weight; how much that is; whether nobody has less."""
+    search = solver.search(wires)
+    while True:
+        size = _weighed(world, weights, person)
+        if size == 0:
+            return person, size, True
+        try:
+            search.also([world.net.at_least(weights, size) ^ 1])
+            less = search.person()
+        except Undecided:
+            return person, size, False
+        if less is None:
+            return person, size, True
+        person = less
+
+
+def _answered(world: World, people: Sequence[People]) -> list[tuple[Wire, int]]:
+    """One for each question that is answered with something that is known."""
+    questions: dict[Wire, int] = {}
+    for each in people:
+        for given in each.values():
+            known = [wire for answer, wire in given.items() if answer != UNSURE]
+            questions[world.net.any_of(known)] = 1
+    return list(questions.items())
+
+
+def _given(people: Sequence[People]) -> list[tuple[Wire, int]]:
+    """One for each thing that is ticked, "not sure" among them."""
+    wires = {wire: 1 for each in people for given in each.values() for wire in given.values()}
+    return list(wires.items())
+
+
+def _weighed(world: World, weights: Sequence[tuple[Wire, int]], person: Person) -> int:
+    carried = _carried(world, [wire for wire, _ in weights], person)
+    return sum(weight for wire, weight in weights if carried[wire])
+
+
+def _carried(world: World, wires: Sequence[Wire], person: Person) -> dict[Wire, bool]:
+    inputs = {name: 1 for name, true in person.items() if true}
+    found = world.net.evaluate(wires, inputs, 1)
+    return {wire: bool(bit) for wire, bit in zip(wires, found, strict=True)}
+
+
+def _answers(world: World, people: People, person: Person) -> Situation:
+    wires = [wire for given in people.values() for wire in given.values()]
+    return answers_of(world.rules, people, _carried(world, wires, person))
+
+
+def _told(
+    world: World,
+    must: Must,
+    doubt: Doubt,
+    person: Person,
+    weights: Sequence[tuple[Wire, int]],
+    smallest: bool,
+) -> _Broken:
+    one = _answers(world, doubt.people, person)
+    other = None if doubt.other is None else _answers(world, doubt.other, person)
+    finding = judge(world.rules, must, one, one if other is None else other)
+    if finding is None:
+        raise AssertionError(f"the proof and decide disagree about {one} and {other}")
+    return _Broken(finding, one, other, _weighed(world, weights, person), smallest)
+
+
+# --- who is promised ----------------------------------------------------------------
+
+
+def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
+    """What is promised of somebody who doesn't exist, in words."""
+    if isinstance(must, Implies):
+        wires = {"": situation(world, must)}
+        said = "Nobody can give the answers that this speaks of, so it promises nothing."
+    elif isinstance(must, Reached):
+        wires = somebody(world, must.what)
+        said = {
+            "paths": 'The path "{}" comes first for nobody.',
+            "rules": 'The rule "{}" is at work for nobody.',
+        }[must.what]
+    else:
+        return []
+    return [said.format(name) for name in _unreached(world, solver, wires)]
+
+
+def _unreached(world: World, solver: Solver, wires: Mapping[str, Wire]) -> list[str]:
+    """The names whose wires are true for nobody."""
+    left = dict(wires)
+    limits = world.limits(world.people)
+    while left:
+        person = solver.search([world.net.any_of(left.values()), limits]).person()
+        if person is None:
+            break
+        carried = _carried(world, list(left.values()), person)
+        left = {name: wire for name, wire in left.items() if not carried[wire]}
+    return list(left)
+
+
+# --- what was proved ----------------------------------------------------------------
+
+
+def _proved(world: World, must: Must) -> str:
+    if isinstance(must, Implies):
+        return "Nobody breaks it, whatever they answer."
+    if isinstance(must, NeverLowers):
+        steps, parts = len(list(worse_steps(world.rules, must))), ", ".join(must.parts)
+        return f"Nobody breaks it at any of {steps} steps to the worse ({parts})."
+    if isinstance(must, NeverChanges):
+        return f"Nobody breaks it, whatever else they answer to {', '.join(must.questions)}."
+    if isinstance(must, NeverLoses):
+        kept, blanks = len(guarded_rules(world.rules, must)), len(must.questions)
+        return f"Nobody breaks it: {kept} rules, each of {blanks} answers taken away in turn."
+    kind = "paths" if must.what == "paths" else "rules, readings and rows of points"
+    return f"Somebody is found for each of {len(somebody(world, must.what))} {kind}."

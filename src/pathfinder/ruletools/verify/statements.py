@@ -1,0 +1,109 @@
+"""What must hold for everybody: statements, and what became of each.
+
+Why this module exists: the safety promises of a rule set are data in `checks.yaml`,
+and everything that reads, proves or tells them speaks in these records.
+
+It must not read files, or know how a statement is proved.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pathfinder.engine.conditions import Condition
+
+Situation = Mapping[str, str | tuple[str, ...]]
+"""Answers in normal form. Whatever isn't named counts as not known."""
+
+
+class Demand(NamedTuple):
+    """What must come out. A field that is empty asks for nothing."""
+
+    alerts: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    first_of_first: str | None = None
+    at_least: str | None = None
+    first_path: tuple[str, ...] = ()
+    not_ranked: tuple[str, ...] = ()
+    not_supports: tuple[str, ...] = ()
+    some_path: bool = False
+
+
+class Implies(NamedTuple):
+    """Whoever `when` is known to be true for gets `then`. Without `when`: everybody."""
+
+    when: Condition | None
+    then: Demand
+
+
+class Step(NamedTuple):
+    """One step worse on a scale: `up` or `down` in the order in which its answers are written."""
+
+    question: str
+    direction: str
+
+
+class NeverLowers(NamedTuple):
+    """One of `steps`, all else equal, lowers none of `parts`: safe_level, first_path_level."""
+
+    steps: tuple[Step, ...]
+    parts: tuple[str, ...]
+
+
+class NeverChanges(NamedTuple):
+    """Other answers to `questions`, all else equal, change none of `parts`.
+
+    Parts: safe_level, first, alerts.
+    """
+
+    questions: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+class NeverLoses(NamedTuple):
+    """With any one of `questions` unknown, every rule of `parts` that fired still does.
+
+    Or it stands under `to_check`. Parts: alerts, first, gates. Where an answer can be worked
+    out from another question, that one is unknown, too.
+    """
+
+    questions: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+class Reached(NamedTuple):
+    """For each of `what` there is somebody: `paths` that come first, `rules` that fire."""
+
+    what: str
+
+
+Must = Implies | NeverLowers | NeverChanges | NeverLoses | Reached
+
+
+class Statement(NamedTuple):
+    """One promise: `says` is what a counselor reads, `must` what is proved."""
+
+    id: str
+    says: str
+    must: tuple[Must, ...]
+
+
+class Verdict(NamedTuple):
+    """What became of a statement.
+
+    `holds`: True if proved, False if broken, None if the time ran out first. `proved` says
+    what exactly, in sentences. A broken statement has `broken`, what is wrong in words;
+    the `situation` that breaks it, with as few answers as can be if `smallest`; and `other`,
+    the second set of answers where two are compared. `case` and `wanted` are what a
+    whole-person case would hold: its answers and what must come out. Where nobody is found
+    who was promised, there is no situation.
+    """
+
+    statement: str
+    holds: bool | None
+    proved: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    situation: Situation | None = None
+    other: Situation | None = None
+    smallest: bool = False
+    case: Situation | None = None
+    wanted: Mapping[str, object] | None = None

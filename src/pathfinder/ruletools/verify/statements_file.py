@@ -1,0 +1,220 @@
+"""`checks.yaml`: the statements that must hold, as a counselor writes them.
+
+Why this module exists: a promise is read as strictly as a rule. Every slip is told with
+file, line and column, and statements with a problem aren't used in part.
+
+It must not prove anything. The file decides nothing, so it is read apart from the rules and
+isn't in their hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import Problem, RulesError
+from pathfinder.files import read_bytes
+from pathfinder.loader.answers import shape_of
+from pathfinder.loader.conditions import optional_condition
+from pathfinder.loader.fields import KEBAB, Form, Known, Reader, told
+from pathfinder.loader.ids import Names
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
+from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.ruletools.verify.statements import (
+    Demand,
+    Implies,
+    Must,
+    NeverChanges,
+    NeverLoses,
+    NeverLowers,
+    Reached,
+    Statement,
+    Step,
+)
+from pathfinder.sanitize import clean
+
+FILE: Final = "checks.yaml"
+
+_FILE: Final = Form(FILE, "statements")
+_STATEMENT: Final = Form("a statement", "id says must")
+_THEN: Final = Form(
+    '"then"',
+    "",
+    "alerts first first_of_first at_least first_path not_ranked not_supports some_path",
+)
+_LOWERED: Final = ("safe_level", "first_path_level")
+_UNCHANGED: Final = ("safe_level", "first", "alerts")
+_KEPT: Final = ("alerts", "first", "gates")
+_REACHED: Final = ("paths", "rules")
+
+
+def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Statement, ...]:
+    """The statements in `checks.yaml` of a folder; without one, of the built-in rules.
+
+    What they name must stand in `rules`. Raises RulesError with every problem,
+    FileProblem if the file can't be read.
+    """
+    folder = built_in() if directory is None else Path(directory)
+    label = clean(str(folder / FILE))
+    if folder.is_dir() and not (folder / FILE).exists():
+        message = "this file isn't there, so nothing is promised that could be proved"
+        raise RulesError([Problem(label, 1, 1, "missing-file", message)])
+    data = read_bytes(str(folder / FILE), label, MOST_BYTES, f"A file {FILE} should stand there.")
+    root, problems = read_yaml(data, label)
+    statements = _statements(Reader(label, problems), root, _names(rules))
+    if problems:
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise RulesError(told(problems))
+    return statements
+
+
+def _names(rules: RuleSet) -> Names:
+    """What a statement may name: all that the rules have."""
+
+    def known(what: str, ids: list[str]) -> Known:
+        return Known(what, dict.fromkeys(ids))
+
+    shapes = {each.id: shape_of(each.kind, each.answers) for each in rules.questions}
+    return Names(
+        shapes=shapes,
+        questions=known("question", list(shapes)),
+        order={question: place for place, question in enumerate(shapes)},
+        factors=known("factor", [factor.id for factor in rules.factors]),
+        levels=known("level", [level.id for level in rules.levels]),
+        paths=known("path", [path.id for path in rules.paths]),
+        compare=known("compare row", [row for row, _ in rules.compare_rows]),
+        shared=known("shared passage", []),
+        alerts=known("alert", [alert.id for alert in rules.alerts]),
+        steps=known("first step", [step.id for step in rules.steps]),
+        supports=known("support", [support.id for support in rules.supports]),
+        sources=known("source", [source.id for source in rules.sources]),
+        line_kinds=known("kind of help line", []),
+        regions=known("region", [region.id for region in rules.regions]),
+    )
+
+
+def _statements(reader: Reader, root: MapNode | None, names: Names) -> tuple[Statement, ...]:
+    file = reader.fields(root, _FILE)
+    taken: dict[str, str] = {}
+    statements = []
+    for item in reader.items(file.get("statements"), "a list of statements"):
+        fields = reader.fields(item, _STATEMENT)
+        musts = reader.items(fields.get("must"), 'a list of what must hold under "must"')
+        statements.append(
+            Statement(
+                id=reader.new_id(fields.get("id"), KEBAB, taken),
+                says=reader.text(fields.get("says")),
+                must=tuple([made for must in musts if (made := _must(reader, must, names))]),
+            )
+        )
+    return tuple(statements)
+
+
+def _must(reader: Reader, node: Node, names: Names) -> Must | None:
+    if not isinstance(node, MapNode):
+        reader.wrong(node, f"a mapping with one of: {', '.join(_KINDS)}")
+        return None
+    for key, read in _KINDS.items():
+        if key in node.entries:
+            return read(reader, node, names)
+    message = f"nothing here says what must hold; write one of: {', '.join(_KINDS)}"
+    reader.note(node, "no-statement", message)
+    return None
+
+
+def _implies(reader: Reader, node: MapNode, names: Names) -> Must:
+    fields = reader.fields(node, Form('a statement with "then"', "then", "when"))
+    then = fields.get("then")
+    wanted = reader.fields(then, _THEN)
+    if isinstance(then, MapNode) and not then.entries:
+        reader.note(then, "no-statement", f"nothing is asked for; write one of: {_said(_THEN)}")
+    some_path = wanted.get("some_path")
+    if some_path is not None and not reader.truth(some_path, default=True):
+        reader.note(some_path, "wrong-type", "only true can be asked for; or leave the key out")
+    leader, level = wanted.get("first_of_first"), wanted.get("at_least")
+    return Implies(
+        when=optional_condition(reader, fields.get("when"), names),
+        then=Demand(
+            alerts=reader.names(wanted.get("alerts"), names.alerts),
+            first=reader.names(wanted.get("first"), names.steps),
+            first_of_first=None if leader is None else reader.name(leader, names.steps),
+            at_least=None if level is None else reader.name(level, names.levels),
+            first_path=_one_or_more(reader, wanted.get("first_path"), names.paths),
+            not_ranked=reader.names(wanted.get("not_ranked"), names.paths),
+            not_supports=reader.names(wanted.get("not_supports"), names.supports),
+            some_path=some_path is not None,
+        ),
+    )
+
+
+def _never_lowers(reader: Reader, node: MapNode, names: Names) -> Must:
+    what = 'a statement with "one_step_worse"'
+    fields = reader.fields(node, Form(what, "one_step_worse never_lowers"))
+    steps = []
+    worse = fields.get("one_step_worse")
+    if worse is not None and not isinstance(worse, MapNode):
+        reader.wrong(worse, "a mapping like {severity: up, home: down}")
+    elif worse is not None:
+        if not worse.entries:
+            reader.note(worse, "no-statement", "no question is named; write {severity: up}")
+        for question, (at, value) in worse.entries.items():
+            shape = names.shapes.get(question)
+            if shape is None:
+                if at.kind is not Kind.BAD:
+                    reader.unknown(at, "question", question, names.shapes)
+            elif shape.kind != "scale":
+                message = f"{question} has no order, so nothing is one step worse"
+                reader.note(at, "no-order", message)
+            direction = reader.choice(value, "direction", ("up", "down"))
+            steps.append(Step(question, direction))
+    return NeverLowers(tuple(steps), _parts(reader, fields.get("never_lowers"), _LOWERED))
+
+
+def _never_changes(reader: Reader, node: MapNode, names: Names) -> Must:
+    fields = reader.fields(node, Form('a statement with "changing"', "changing never_changes"))
+    return NeverChanges(
+        reader.names(fields.get("changing"), names.questions),
+        _parts(reader, fields.get("never_changes"), _UNCHANGED),
+    )
+
+
+def _never_loses(reader: Reader, node: MapNode, names: Names) -> Must:
+    fields = reader.fields(node, Form('a statement with "not_known"', "not_known never_loses"))
+    return NeverLoses(
+        reader.names(fields.get("not_known"), names.questions),
+        _parts(reader, fields.get("never_loses"), _KEPT),
+    )
+
+
+def _reached(reader: Reader, node: MapNode, names: Names) -> Must:
+    del names  # every reader of a kind takes the same
+    form = Form('a statement with "somebody_for_each"', "somebody_for_each")
+    value = reader.fields(node, form).get("somebody_for_each")
+    return Reached(reader.choice(value, "thing to be reached", _REACHED))
+
+
+_KINDS: Final[dict[str, Callable[[Reader, MapNode, Names], Must]]] = {
+    "then": _implies,
+    "one_step_worse": _never_lowers,
+    "changing": _never_changes,
+    "not_known": _never_loses,
+    "somebody_for_each": _reached,
+}
+
+
+def _parts(reader: Reader, node: Node | None, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    return reader.names(node, Known("part of a result", dict.fromkeys(allowed)))
+
+
+def _one_or_more(reader: Reader, node: Node | None, known: Known) -> tuple[str, ...]:
+    """A name, or a list of names."""
+    if isinstance(node, ScalarNode):
+        return (reader.name(node, known),)
+    return reader.names(node, known)
+
+
+def _said(form: Form) -> str:
+    return ", ".join(form.allowed)

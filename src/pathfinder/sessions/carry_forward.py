@@ -1,0 +1,142 @@
+"""Old answers under today's rules: what they are called now, and what is left to ask.
+
+Why this module exists: a session is opened again months later, when the rules have
+changed. What changed is said, what can't be carried over is asked again, and nothing
+is made up.
+
+It must not change what was saved: the old answers and the old decision stay as they
+were given. It reads no file and no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pathfinder.ask.interview import applicable
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import AnswersError
+from pathfinder.loader.answers_file import check_answers
+from pathfinder.sanitize import excerpt, quoted
+from pathfinder.sessions.migrations import (
+    AskAgain,
+    Drop,
+    MapAnswers,
+    Migration,
+    Rename,
+    Step,
+    version_of,
+)
+from pathfinder.sessions.model import Answer
+
+
+class Carried(NamedTuple):
+    """Answers as today's rules take them.
+
+    `told`: what changed, a sentence each; empty if nothing did. `ask`: the ids of the
+    questions that apply today and have no answer, in their order. A note to a question
+    that is gone is kept under its old name.
+    """
+
+    answers: dict[str, Answer]
+    notes: dict[str, str]
+    told: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+def carry(
+    rules: RuleSet,
+    migrations: Sequence[Migration],
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+    passport: Mapping[str, str],
+) -> Carried:
+    """What answers given under the rules of `passport` mean under `rules`.
+
+    Migrations hold for their own rule set: answers from another one are only checked.
+    An empty passport counts as today's.
+    """
+    told = list(_about_the_rules(rules, passport))
+    bag = _Bag(dict(answers), dict(notes), told)
+    if not passport or passport["ruleset"] == rules.id:
+        before = version_of(passport["version"]) if passport else version_of(rules.version)
+        for migration in migrations:
+            if version_of(migration.version) > before:
+                length = len(told)
+                for step in migration.steps:
+                    bag.take(step)
+                if len(told) > length:
+                    told.insert(length, f"Since version {migration.version}: {migration.because}")
+    fitting = bag.fitting(rules)
+    ask = tuple([q.id for q in applicable(rules, fitting) if q.id not in fitting])
+    return Carried(fitting, bag.notes, tuple(told), ask)
+
+
+def _about_the_rules(rules: RuleSet, passport: Mapping[str, str]) -> tuple[str, ...]:
+    if not passport or passport["sha256"] == rules.sha256:
+        return ()
+    was = f"{excerpt(passport['ruleset'])} {excerpt(passport['version'])}"
+    now = f"{rules.id} {rules.version}"
+    if passport["ruleset"] != rules.id:
+        return (f"These answers were given under another rule set, {was}. Now in use: {now}.",)
+    if passport["version"] == rules.version:
+        return (f"The rules were changed since, without a new version number: {now}.",)
+    return (f"These answers were given under {was}. Now in use: {now}.",)
+
+
+class _Bag:
+    """Answers and notes on their way through the steps."""
+
+    def __init__(self, answers: dict[str, Answer], notes: dict[str, str], told: list[str]) -> None:
+        self.answers = answers
+        self.notes = notes
+        self.told = told
+
+    def take(self, step: Step) -> None:
+        question = step.question
+        if question not in self.answers:
+            if isinstance(step, Rename) and question in self.notes:
+                self.notes[step.to] = self.notes.pop(question)
+            return
+        if isinstance(step, Rename):
+            self.answers[step.to] = self.answers.pop(question)
+            if question in self.notes:
+                self.notes[step.to] = self.notes.pop(question)
+            self.told.append(f"The question {quoted(question)} is called {quoted(step.to)} now.")
+        elif isinstance(step, MapAnswers):
+            self._map(step)
+        elif isinstance(step, Drop):
+            del self.answers[question]
+            self.told.append(f"The question {quoted(question)} isn't asked any more.")
+        else:
+            assert isinstance(step, AskAgain)
+            del self.answers[question]
+            self.told.append(f"The question {quoted(question)} means something else now.")
+
+    def _map(self, step: MapAnswers) -> None:
+        old = self.answers[step.question]
+        parts = (old,) if isinstance(old, str) else old
+        # Two answers of before may have become one.
+        new = tuple(dict.fromkeys(step.answers.get(part, part) for part in parts))
+        if new == tuple(parts):
+            return
+        self.answers[step.question] = new[0] if isinstance(old, str) else new
+        for part in parts:
+            if part in step.answers:
+                self.told.append(
+                    f"{quoted(step.question)}: the answer {quoted(part)} is "
+                    f"{quoted(step.answers[part])} now."
+                )
+
+    def fitting(self, rules: RuleSet) -> dict[str, Answer]:
+        """The answers that today's rules take. Each that they don't is told."""
+        fitting: dict[str, Answer] = {}
+        for question, answer in self.answers.items():
+            try:
+                fitting.update(check_answers(rules, {question: answer}))
+            except AnswersError:
+                given = answer if isinstance(answer, str) else ", ".join(answer)
+                self.told.append(
+                    f"{quoted(question)}: the answer {quoted(given)} doesn't fit any more."
+                )
+        return fitting

@@ -1,0 +1,125 @@
+"""Two sittings of one person, or one under two rule sets: what is different.
+
+Why this module exists: weeks later a counselor wants to see what has changed in a
+life, and what that did to the recommendation. Where the rules changed too, the two
+causes must not be mixed up.
+
+It must not decide: it sets two decisions side by side, as they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Answer, Given
+
+
+class AnswerChange(NamedTuple):
+    """`before` or `after` is None where there was no answer."""
+
+    question: str
+    before: Answer | None
+    after: Answer | None
+
+
+class Lists(NamedTuple):
+    """Ids that came and ids that went, and those that stayed."""
+
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    stayed: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a path stood and stands: its rank from 1, or None where it was set aside."""
+
+    path: str
+    before: int | None
+    after: int | None
+
+
+class Difference(NamedTuple):
+    """What is different between two sittings. `level` and `top`: before and after; None is none."""
+
+    answers: tuple[AnswerChange, ...]
+    level: tuple[str | None, str | None]
+    top: tuple[str | None, str | None]
+    first: Lists
+    alerts: Lists
+    places: tuple[Place, ...]
+
+    @property
+    def nothing(self) -> bool:
+        return not self.answers and not self.result_changed
+
+    @property
+    def result_changed(self) -> bool:
+        lists = (*self.first.came, *self.first.went, *self.alerts.came, *self.alerts.went)
+        return bool(lists or self.level[0] != self.level[1] or self.moved)
+
+    @property
+    def moved(self) -> tuple[Place, ...]:
+        """The paths that stand elsewhere now."""
+        return tuple(place for place in self.places if place.before != place.after)
+
+
+def difference(
+    rules: RuleSet,
+    before: tuple[Mapping[str, Answer], Given],
+    after: tuple[Mapping[str, Answer], Given],
+) -> Difference:
+    """What is different between two pairs of answers and decision.
+
+    `rules` gives the order of questions; a question that it doesn't know comes last.
+    """
+    (old_answers, old), (new_answers, new) = before, after
+    order = {question.id: place for place, question in enumerate(rules.questions)}
+    questions = sorted({*old_answers, *new_answers}, key=lambda id_: (order.get(id_, 999), id_))
+    ranks = _ranks(old), _ranks(new)
+    paths = list(dict.fromkeys((*ranks[1], *ranks[0])))
+    return Difference(
+        answers=tuple(
+            AnswerChange(question, old_answers.get(question), new_answers.get(question))
+            for question in questions
+            if _set(old_answers.get(question)) != _set(new_answers.get(question))
+        ),
+        level=(old["safe_level"], new["safe_level"]),
+        top=(top(old), top(new)),
+        first=_lists(_ids(old, "first"), _ids(new, "first")),
+        alerts=_lists(_ids(old, "alerts"), _ids(new, "alerts")),
+        places=tuple(Place(path, ranks[0].get(path), ranks[1].get(path)) for path in paths),
+    )
+
+
+def top(given: Given) -> str | None:
+    """The path that a decision puts first; None under 18."""
+    ranked = given["ranked"]
+    return ranked[0]["path"] if ranked else None
+
+
+def _set(answer: Answer | None) -> frozenset[str] | None:
+    if answer is None:
+        return None
+    return frozenset((answer,) if isinstance(answer, str) else answer)
+
+
+def _ranks(given: Given) -> dict[str, int]:
+    return {entry["path"]: rank for rank, entry in enumerate(given["ranked"], start=1)}
+
+
+def _ids(given: Given, key: str) -> list[str]:
+    return [entry["id"] for entry in given[key]]
+
+
+def _lists(before: list[str], after: list[str]) -> Lists:
+    return Lists(_without(after, before), _without(before, after), _within(after, before))
+
+
+def _without(ids: Iterable[str], others: list[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ not in others)
+
+
+def _within(ids: Iterable[str], others: list[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ in others)

@@ -1,0 +1,86 @@
+"""Finding sessions: by the start of an id, as they were saved, and as a draft.
+
+Why this module exists: a person types half an id, and a file may be damaged or be the
+leftover of a save that was cut off. What is meant is found out in one place.
+
+It must not write.
+"""
+
+from __future__ import annotations
+
+from pathfinder.errors import PathfinderError
+from pathfinder.sanitize import quoted
+from pathfinder.sessions.model import Draft, Session
+from pathfinder.sessions.serialize import draft_from, session_from
+from pathfinder.suggest import did_you_mean
+from pathfinder.vault import Vault
+from pathfinder.vault.errors import Damaged, NotThere
+from pathfinder.vault.names import is_id, may_begin_id
+
+_SEE_ALL = "See all: pathfinder sessions list"
+_UNREADABLE = "?"
+"""The mark of a draft that can't be read: `resume` passes it over, and `keep` replaces it."""
+
+
+def named(vault: Vault, text: str) -> str:
+    """The id that a person means: an id, or the start of one. Raises `NotThere`, or wrong use."""
+    known = {*vault.stamps("sessions"), *vault.stamps("drafts")}
+    typed = text.strip().casefold()
+    found = sorted(id_ for id_ in known if may_begin_id(typed) and id_.startswith(typed))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise PathfinderError(
+            f"{quoted(text)} begins {len(found)} sessions: {', '.join(found[:5])}. Type more of it."
+        )
+    near = did_you_mean(typed, sorted(known)) if is_id(typed) else ""
+    raise NotThere(f"There is no session {quoted(text)}.{near} {_SEE_ALL}")
+
+
+def read(vault: Vault, id_: str) -> Session:
+    """A session with all its revisions. Raises `NotThere`, also for one not finished; `Damaged`."""
+    try:
+        data = vault.read("sessions", id_)
+    except NotThere:
+        if not vault.has("drafts", id_):
+            raise
+        raise NotThere(
+            f"Session {id_} isn't finished, so there is no result yet. "
+            f"Go on: pathfinder sessions resume {id_}"
+        ) from None
+    return session_from(data, id_)
+
+
+def session_or_none(vault: Vault, id_: str) -> Session | None:
+    try:
+        return read(vault, id_)
+    except NotThere:
+        return None
+
+
+def draft_or_none(vault: Vault, id_: str) -> Draft | None:
+    """The session's draft. One that only repeats what was saved is a leftover of a cut-off save."""
+    try:
+        draft = draft_from(vault.read("drafts", id_), id_)
+    except NotThere:
+        return None
+    except Damaged:
+        if vault.has("sessions", id_):
+            return None  # the session itself is whole, and it is what was saved
+        raise
+    session = session_or_none(vault, id_)
+    if session is not None and draft.base < session.newest.number:
+        newest = session.newest
+        if (draft.answers, draft.notes) == (newest.answers, newest.notes):
+            return None
+    return draft
+
+
+def turn_of(vault: Vault, id_: str) -> str:
+    """The mark of the draft that stands there; "" for none."""
+    try:
+        return draft_from(vault.read("drafts", id_), id_).turn
+    except NotThere:
+        return ""
+    except Damaged:
+        return _UNREADABLE

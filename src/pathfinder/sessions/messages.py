@@ -1,0 +1,172 @@
+"""The words of sessions: what a counselor reads in lists, pages and questions.
+
+Why this module exists: one place to read them aloud and to translate them.
+
+It must not hold anything that depends on a session beyond a name or a number.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pathfinder.sanitize import clean
+
+NONE_YET: Final = "No sessions yet. Save one: pathfinder quiz --for client --save"
+STATES: Final = {"saved": "", "unfinished": "unfinished", "damaged": "can't be read"}
+JUDGEMENTS: Final = {"open": "no judgement", "agrees": "agrees", "otherwise": "otherwise"}
+
+SESSION: Final = "Session"
+CLIENT: Final = "Client code"
+BEGUN: Final = "Begun"
+SAVED: Final = "Saved"
+REVISION: Final = "Revision"
+COPY_OF: Final = "Saved from session"
+UNFINISHED: Final = "This session isn't finished. Go on: pathfinder sessions resume"
+DRAFT_TOO: Final = "There is an unfinished draft of it. Go on: pathfinder sessions resume"
+
+ANSWERS: Final = "What was answered"
+NOT_ANSWERED: Final = "not answered"
+NOTES: Final = "Notes"
+
+TOOL: Final = "What Pathfinder found"
+TOOL_PATH: Final = "The path it put first"
+TOOL_LEVEL: Final = "Least care that is safe"
+TOOL_FIRST: Final = "First steps"
+TOOL_ALERTS: Final = "Alerts"
+RULES: Final = "Rules used"
+NOTHING: Final = "none"
+NO_PATH: Final = "none: this tool is made for adults"
+
+OWN: Final = "The counselor's own judgement"
+OWN_OPEN: Final = "Left open."
+OWN_AGREES: Final = "Agrees with the path that Pathfinder put first."
+OWN_PATH: Final = "Another path"
+OWN_LEVEL: Final = "Another level of care"
+OWN_REASON: Final = "Because"
+OWN_LINE: Final = "In their words"
+
+SINCE: Final = "Under today's rules"
+AS_GIVEN: Final = "What was found then stays as it was given."
+ASK_AGAIN: Final = "To be asked"
+GO_ON: Final = "Ask it and save a new revision: pathfinder sessions resume"
+
+COMPARED: Final = "What has changed"
+SAME: Final = "Nothing: the answers and the result are the same."
+SAME_ANSWERS: Final = "All answers are the same."
+SAME_RESULT: Final = "The result is the same."
+CHANGED_ANSWERS: Final = "Answers that changed"
+CHANGED_RESULT: Final = "What that did to the result"
+CHANGED_BY_RULES: Final = "What the rules did to the result"
+BEFORE: Final = "Before"
+AFTER: Final = "Now"
+THEN_RULES: Final = "As it was given"
+NOW_RULES: Final = "Under these rules"
+CAME: Final = "New"
+WENT: Final = "No longer"
+STAYED: Final = "As before"
+RANKING: Final = "Where the paths stand"
+SET_ASIDE: Final = "not among the safe ones"
+TWO_CAUSES: Final = (
+    "The rules changed between these two sessions, so there are two causes. "
+    "First, the earlier answers under today's rules:"
+)
+
+ASK_CLIENT: Final = (
+    "Which client is this? Type a code, such as C-104. Please don't type a name: "
+    "a code keeps the person safe if anyone sees this list."
+)
+CLIENT_LABEL: Final = "Client code:"
+ASK_JUDGEMENT: Final = (
+    "Your own judgement. It is kept beside this result and changes nothing in it."
+)
+I_AGREE: Final = "I agree"
+I_SEE_A_PATH: Final = "I see another path"
+I_SEE_A_LEVEL: Final = "I see another level of care"
+LEAVE_OPEN: Final = "Leave it open"
+BEFORE_YOU_WROTE: Final = "You judged this result before."
+KEEP_JUDGEMENT: Final = "Keep what I wrote before"
+JUDGE_ANEW: Final = "Judge it anew"
+JUDGEMENT_STAYS: Final = "Your judgement of before stays."
+JUDGEMENT_NOT_KEPT: Final = "Your judgement wasn't kept; you will be asked again."
+LEFT_OPEN: Final = "Your judgement is left open. The session is saved without it."
+WHICH_PATH: Final = "Which path?"
+WHICH_LEVEL: Final = "Which level of care?"
+WHICH_REASON: Final = "What is the main reason?"
+FREE_LINE: Final = "A line in your own words. Enter alone leaves it out."
+NUMBER_LABEL: Final = "Number:"
+LINE_LABEL: Final = "Line:"
+
+FORGET_WORD: Final = "forget"
+CANT_PROMISE: Final = (
+    "What this can't undo: copies in backups, plain drafts you wrote elsewhere, and exports "
+    "and half-written copies beside them (.part). "
+    "A solid-state disk may also hold old data in cells it has put aside."
+)
+PASSPHRASE_NEW: Final = (
+    "Sessions are kept encrypted. Choose a passphrase: a few words that only you know. "
+    "Nobody can look it up. If it is lost, the sessions are lost."
+)
+PASSPHRASE_CHANGED: Final = (
+    "The passphrase is changed. An old backup of the key file still opens with the old one, "
+    "and that key opens new sessions, too: delete such backups."
+)
+
+
+def saved(id_: str, revision: int) -> tuple[str, ...]:
+    """That a session is saved, and how to come back to it."""
+    return (
+        f"Saved, encrypted: session {id_}, revision {revision}.",
+        f"To see it: pathfinder sessions show {id_}",
+        f"To go on with it: pathfinder sessions resume {id_}",
+    )
+
+
+def going_on(id_: str) -> str:
+    return f"Going on with session {id_}."
+
+
+def branched(old: str, new: str) -> str:
+    """That two windows ask one session, and where the answers of this one are from now on."""
+    return (
+        f"Session {old} is being asked in another window. Your answers here are kept as a "
+        f"session of their own from now on: {new}."
+    )
+
+
+def draft_dropped(id_: str) -> str:
+    return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
+
+
+def only_begun(id_: str) -> str:
+    return f"Session {id_} isn't finished: its answers so far are used."
+
+
+def moved(before: int | None, after: int | None) -> str:
+    """Where a path stood and stands; None is not among the safe ones."""
+    places = (SET_ASIDE if rank is None else f"place {rank}" for rank in (before, after))
+    return ", now ".join(places)
+
+
+def pick(most: int) -> str:
+    return f"Type a number from 1 to {most}."
+
+
+def revision(number: int, of: int) -> str:
+    return f"{number} of {of}"
+
+
+def notes_kept(number: int) -> str:
+    what = "one note" if number == 1 else f"{number} notes"
+    return f"There {'is' if number == 1 else 'are'} {what}. To see: --with-notes"
+
+
+def forget_what(id_: str, client: str, revisions: int) -> str:
+    client = clean(client)  # a file from elsewhere may hold anything
+    if not revisions:
+        return f"Forget the unfinished session {id_} of client {client}?"
+    many = "its one revision" if revisions == 1 else f"all {revisions} revisions"
+    return f"Forget session {id_} of client {client}, with {many} and any draft?"
+
+
+def forget_prompt() -> str:
+    return f'Type "{FORGET_WORD}" to remove it. Anything else keeps it.'

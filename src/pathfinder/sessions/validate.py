@@ -1,0 +1,118 @@
+"""What a counselor may write: client codes, notes, and reasons for another judgement.
+
+Why this module exists: a session must never be filed under a person's name, and the
+reasons are a fixed list, so that an agency can count them.
+
+It must not ask or store anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import PathfinderError
+from pathfinder.sanitize import clean, quoted
+from pathfinder.sessions.model import Judgement
+from pathfinder.suggest import did_you_mean
+
+REASONS: Final[dict[str, str]] = {
+    "clients-choice": "It is the client's choice",
+    "not-available": "It isn't on offer here",
+    "wait": "The wait is too long",
+    "cost": "It costs too much",
+    "caring": "The client cares for others",
+    "distance": "It is too far away",
+    "mandate": "A court or an agency has set it",
+    "language": "It isn't offered in the client's language",
+    "clinical-judgement": "My clinical judgement",
+}
+"""Why a counselor judges otherwise: id -> its words. The order is that of the question."""
+
+LONGEST_CODE: Final = 40
+# A day or a month: which of the two comes first differs from country to country.
+_DAY: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
+_TWO: Final = "(?:0[1-9]|[12][0-9]|3[01])"
+_YEAR: Final = "(?:19|20)[0-9]{2}"
+_TELLING: Final = tuple(
+    (re.compile(shape), what)
+    for shape, what in (
+        (rf"(?<![0-9]){_YEAR}[-._]{_DAY}[-._]{_DAY}(?![0-9])", "a date"),
+        (rf"(?<![0-9]){_DAY}[-._]{_DAY}[-._](?:{_YEAR}|[0-9]{{2}})(?![0-9])", "a date"),
+        (rf"(?<![0-9])(?:{_YEAR}{_TWO}{_TWO}|{_TWO}{_TWO}{_YEAR})(?![0-9])", "a date"),
+        (r"(?<![0-9])[0-9]{3}[-._][0-9]{2}[-._][0-9]{4}(?![0-9])", "a social security number"),
+        (r"[^\W\d_]{4}.*[.]|[.].*[^\W\d_]{4}", "a name"),
+    )
+)
+"""What a code must not look like, and how that is said."""
+
+LONGEST_NOTE: Final = 4_000
+LONGEST_LINE: Final = 400
+
+
+def check_client(text: str) -> str:
+    """A client code, without blanks around it. Raises PathfinderError for what looks like a name.
+
+    Letters, digits, hyphens, dots and underscores, with at least one digit: a bare
+    word is a name far more often than a code. What looks like a date is refused (it may
+    be that of a birth), and so is 123-45-6789, and a word beside a dot: names stand like
+    that in e-mail addresses.
+    """
+    code = clean(text.strip())
+    if not code:
+        raise PathfinderError("The client code is empty. Write a code such as C-104.")
+    if len(code) > LONGEST_CODE:
+        raise PathfinderError(f"A client code has {LONGEST_CODE} letters at most.")
+    plain = code.replace("-", "").replace("_", "").replace(".", "")
+    if not plain.isalnum() or not code[0].isalnum():
+        raise PathfinderError(
+            f"{quoted(code)} is no client code: use letters, digits, and - _ . between them."
+        )
+    if not any(letter.isdigit() for letter in code):
+        raise PathfinderError(
+            f"{quoted(code)} could be a name. Write a code with a digit, such as C-104."
+        )
+    for shape, what in _TELLING:
+        if shape.search(code):
+            raise PathfinderError(
+                f"{quoted(code)} looks like {what}. "
+                "Write a code that tells nothing of the person, such as C-104."
+            )
+    return code
+
+
+def check_note(text: str) -> str:
+    """A note as it is kept: line ends stay, blanks around it go. Raises if it is too long."""
+    note = text.replace("\r\n", "\n").strip()
+    if len(note) > LONGEST_NOTE:
+        raise PathfinderError(f"A note has {LONGEST_NOTE:,} letters at most.")
+    return note.encode("utf-8", "replace").decode("utf-8")
+
+
+def check_judgement(rules: RuleSet, judgement: Judgement) -> Judgement:
+    """The judgement, if it says one thing and names what exists. Raises PathfinderError."""
+    if len(judgement.line) > LONGEST_LINE:
+        raise PathfinderError(f"The line beside a judgement has {LONGEST_LINE} letters at most.")
+    other = judgement.path is not None or judgement.level is not None
+    if judgement.agrees:
+        if other or judgement.reason is not None:
+            raise PathfinderError("A judgement agrees, or names something else; not both.")
+        return judgement
+    if not other:
+        raise PathfinderError("A judgement that doesn't agree names another path or level.")
+    if judgement.path is not None:
+        _known("path", judgement.path, rules.path_by_id)
+    if judgement.level is not None:
+        _known("level of care", judgement.level, rules.level_rank)
+    if judgement.reason is None:
+        raise PathfinderError("Another judgement needs a reason from the list.")
+    _known("reason", judgement.reason, REASONS)
+    return judgement
+
+
+def _known(what: str, found: str, choices: Collection[str]) -> None:
+    if found not in choices:
+        near = did_you_mean(found, choices)
+        raise PathfinderError(f"There is no {what} {quoted(found)}.{near}")
