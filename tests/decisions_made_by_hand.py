@@ -22,31 +22,20 @@ from pathfinder.engine.decision import (
     SetAside,
     ToCheck,
 )
+from pathfinder.engine.evidence import Citation, Grounds, LeftOut, Passage, Source
+from pathfinder.engine.question import Derived, Option, Question
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate, MoveRule, NoteRule, SupportRule
 from pathfinder.engine.ruleset import (
     Alert,
-    AlertRule,
-    Citation,
     Comparison,
-    Derived,
     Factor,
-    FirstRule,
-    Gate,
-    Grounds,
     HelpLine,
-    LeftOut,
     Level,
-    MoveRule,
-    NoteRule,
-    Option,
-    Passage,
     Path,
-    Question,
     Region,
     RuleSet,
-    Source,
     Step,
     Support,
-    SupportRule,
     Texts,
 )
 

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.engine.ruleset import AlertRule, FirstRule, Gate, Question, Reading, RuleSet
+from pathfinder.engine.question import Question, Reading
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate
+from pathfinder.engine.ruleset import RuleSet
 
 Safety = AlertRule | FirstRule | Gate
 

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.engine.ruleset import SKIP, UNSURE, FitRow, Question, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE, Question
+from pathfinder.engine.rules import FitRow
+from pathfinder.engine.ruleset import RuleSet
 
 RULE_LISTS = (
     "alert_rules", "first_rules", "gates", "support_rules", "note_rules", "move_rules", "barriers",

@@ -9,20 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf
-from pathfinder.engine.ruleset import (
-    Alert,
-    AlertRule,
-    Derived,
-    Factor,
-    Grounds,
-    HelpLine,
-    Option,
-    Passage,
-    Question,
-    Region,
-    RuleSet,
-    Texts,
-)
+from pathfinder.engine.evidence import Grounds, Passage
+from pathfinder.engine.question import Derived, Option, Question
+from pathfinder.engine.rules import AlertRule
+from pathfinder.engine.ruleset import Alert, Factor, HelpLine, Region, RuleSet, Texts
 
 GROUNDS = Grounds(judgement="For tests.")
 

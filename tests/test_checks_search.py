@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pathfinder.ruletools.check.example
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     All,
@@ -23,6 +22,7 @@ from pathfinder.engine.conditions import (
     fires,
     questions_in,
 )
+from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.load import load_rules
 from pathfinder.ruletools.check.satisfiable import MOST, Search

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pathfinder.engine.ruleset import Citation, FitRow, RuleSet
+from pathfinder.engine.evidence import Citation
+from pathfinder.engine.rules import FitRow
+from pathfinder.engine.ruleset import RuleSet
 
 LEDGER = {
     "difference": [f"D{n}" for n in range(1, 14)],

@@ -11,9 +11,9 @@ import pytest
 
 from pathfinder import decide
 from pathfinder.engine.conditions import Leaf
-from pathfinder.engine.decide import told
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import Grounds, Passage, RuleSet
+from pathfinder.engine.evidence import Grounds, Passage, told
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 
 # Some hundred thousand decisions: measuring coverage here would only take time.

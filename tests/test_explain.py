@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathfinder import decide, load_rules
-from pathfinder.ask.interview import Answers
 from pathfinder.engine.conditions import Condition, NoneOf
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
@@ -21,7 +20,8 @@ from pathfinder.engine.explain.contrast import fits_of
 from pathfinder.engine.explain.firmness import possible_answers
 from pathfinder.engine.explain.leaning import leaning
 from pathfinder.engine.explain.why_not import why_not
-from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.engine.question import Answers, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader import rule_files
 
 pytestmark = pytest.mark.no_cover

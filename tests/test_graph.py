@@ -16,7 +16,8 @@ from command import Run
 
 from pathfinder.engine.condition_text import in_words
 from pathfinder.engine.conditions import Leaf, NoneOf, questions_in
-from pathfinder.engine.ruleset import Factor, Rule, RuleSet
+from pathfinder.engine.rules import Rule
+from pathfinder.engine.ruleset import Factor, RuleSet
 from pathfinder.loader.load import load_rules
 from pathfinder.ruletools.author.graph import graph_of
 from pathfinder.ruletools.author.mermaid import mermaid

@@ -8,21 +8,12 @@ from typing import Any
 import pytest
 from small_rules import ELSEWHERE, UK, US, small_rules
 
-from pathfinder.ask.interview import (
-    Answer,
-    Answers,
-    Ended,
-    Move,
-    Outcome,
-    QuickExit,
-    Step,
-    applicable,
-    conduct,
-    view_of,
-)
+from pathfinder.ask.interview import Ended, Move, Outcome, QuickExit, Step, conduct
 from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
 from pathfinder.engine.conditions import NOT_ASKED
+from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.help_lines import lines_for, region_of
+from pathfinder.engine.question import Answer, Answers
 
 RULES = small_rules()
 BACK = Move.BACK

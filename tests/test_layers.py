@@ -51,12 +51,31 @@ def inside(folder: str) -> list[str]:
     return found
 
 
+def test_the_engine_imports_errors_and_nothing_else_of_ours_down_to_the_end() -> None:
+    allowed = {*inside("pathfinder.engine"), "pathfinder.errors", "pathfinder._version"}
+    for name in inside("pathfinder.engine"):
+        assert reached(name) <= allowed, (name, reached(name) - allowed)
+
+
+def test_the_engine_opens_no_file_and_knows_no_screen_no_clock_and_no_chance() -> None:
+    for name in inside("pathfinder.engine"):
+        for each in reached(name):
+            roots = {module.partition(".")[0] for module in imported(each)}
+            assert not roots & (SHELLS | IMPURE), (name, each)
+
+
 def test_only_the_shells_know_a_screen_library() -> None:
     for name in MODULES:
         room = name.split(".")[1] if "." in name else ""
         if room not in ("ask", "render", "cli", "commands"):
             roots = {module.partition(".")[0] for module in imported(name)}
             assert not roots & SHELLS, name
+
+
+def test_a_page_knows_no_renderer_no_file_and_no_screen() -> None:
+    for name in inside("pathfinder.pages"):
+        rooms = {each.split(".")[1] for each in reached(name) if "." in each}
+        assert not rooms & {"render", "ask", "commands", "sessions", "vault"}, (name, rooms)
 
 
 def test_every_module_says_why_it_exists() -> None:

@@ -13,9 +13,10 @@ import pytest
 from scrambled_rules import scrambled
 
 from pathfinder import decide
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
-from pathfinder.engine.ruleset import FitRow, RuleSet
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.rules import FitRow
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.ruletools.verify import Statement, Verdict, prove, read_statements
 from pathfinder.ruletools.verify.counterexample import judge

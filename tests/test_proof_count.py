@@ -8,9 +8,10 @@ from itertools import chain, combinations, product
 import pytest
 from small_rules import equals, includes, question, small_rules, unanswered
 
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Derived, Question, RuleSet
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Derived, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.count import answer_sets
 from pathfinder.ruletools.verify.deadline import Deadline, Undecided
 

@@ -22,7 +22,8 @@ import pathfinder
 from pathfinder import load_rules
 from pathfinder.engine.conditions import View
 from pathfinder.engine.fit import fit_paths
-from pathfinder.engine.ruleset import SKIP, UNSURE, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
 from pathfinder.pages.phrases import you_said
 from pathfinder.ruletools.check.words_file import read_words

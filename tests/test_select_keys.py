@@ -36,7 +36,7 @@ from screen import (
 )
 from small_rules import ALERTS, LONG_LABEL, QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import Answer, Ended, Move, QuickExit, Row, Step, conduct
+from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step, conduct
 from pathfinder.ask.menu_layout import KEYS, Menu, Picture, draw, page, room_for, stepped
 from pathfinder.ask.menu_messages import (
     CLOSE_ANY,
@@ -49,6 +49,7 @@ from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines, Size
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert
 
 RULES = small_rules()

@@ -393,20 +393,20 @@ def test_the_list_reads_only_what_changed_since_the_last_time(
 
 
 @pytest.mark.parametrize(
-    "index", [None, b"", b"junk", b"{}", b'{"format": 1, "sessions": [[1]], "drafts": []}']
+    "damaged", [None, b"", b"junk", b"{}", b'{"format": 1, "sessions": [[1]], "drafts": []}']
 )
 def test_a_list_that_is_lost_or_damaged_is_worked_out_again(
-    vault: Vault, rules: RuleSet, index: bytes | None
+    vault: Vault, rules: RuleSet, damaged: bytes | None
 ) -> None:
     save_one(vault, rules)
     before = index.lines(vault)
-    if index is None:
+    if damaged is None:
         (vault.folder / "index.age").unlink()
     else:
         with vault.writer() as writer:
-            writer.write_index(index)
-        if index == b"junk":
-            (vault.folder / "index.age").write_bytes(index)
+            writer.write_index(damaged)
+        if damaged == b"junk":
+            (vault.folder / "index.age").write_bytes(damaged)
     assert index.lines(vault) == before
 
 

@@ -10,9 +10,10 @@ import tiny
 from command import Run
 
 from pathfinder import load_rules
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import Condition, NoneOf
-from pathfinder.engine.ruleset import Gate, RuleSet
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.answers import shape_of
 from pathfinder.loader.conditions import condition

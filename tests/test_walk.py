@@ -34,20 +34,13 @@ from screen import (
 from small_rules import US, small_rules
 
 from pathfinder import decide
-from pathfinder.ask.interview import (
-    Answer,
-    Ended,
-    Move,
-    QuickExit,
-    Row,
-    Step,
-    applicable,
-    conduct,
-)
+from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step, conduct
 from pathfinder.ask.phrases import InputEnded, Left, Setting, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines
+from pathfinder.engine.flow import applicable
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert, RuleSet
 from pathfinder.errors import AnswersError
 

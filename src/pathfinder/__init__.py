@@ -7,7 +7,8 @@ The public library face is two functions:
     >>> decision.safe_level
     'support'
 
-They are looked up on first use, so that `pathfinder --version` doesn't pay for them.
+They import what they need when they are called, so that `pathfinder --version` doesn't
+pay for it.
 """
 
 from __future__ import annotations
@@ -17,20 +18,37 @@ from typing import TYPE_CHECKING
 from pathfinder._version import __version__
 
 if TYPE_CHECKING:
-    from pathfinder.engine.decide import decide
-    from pathfinder.loader.load import load_rules
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pathfinder.engine.decision import Decision
+    from pathfinder.engine.ruleset import RuleSet
 
 __all__ = ["__version__", "decide", "load_rules"]
 
 
-def __getattr__(name: str) -> object:
-    # Without this, `import pathfinder` would read the YAML library for every command.
-    if name == "load_rules":
-        from pathfinder.loader.load import load_rules
+def load_rules(directory: Path | None = None) -> RuleSet:
+    """The rule set in `directory`, or the one that comes with Pathfinder.
 
-        return load_rules
-    if name == "decide":
-        from pathfinder.engine.decide import decide
+    Raises `pathfinder.errors.RulesError` with every problem of every file, in the order
+    of the files; `FileProblem` if there is no folder to read.
+    """
+    from pathfinder.loader.load import load_rules as load
 
-        return decide
-    raise AttributeError(f"module 'pathfinder' has no attribute {name!r}")
+    return load(directory)
+
+
+def decide(rules: RuleSet, answers: Mapping[str, object], *, region: str | None = None) -> Decision:
+    """What these answers lead to under these rules.
+
+    `answers` maps question ids to an answer id, or for a `many` question to a
+    sequence of them; `unsure`, `skip` and a missing question are unknown.
+    `region` chooses the help lines and nothing else (default: the rule set's).
+
+    Raises `pathfinder.errors.AnswersError` if an answer doesn't fit its question, and
+    `RulesError` if the rules leave no path for these answers.
+    """
+    from pathfinder.engine.decide import decide as decide_checked
+    from pathfinder.loader.answers_file import check_answers
+
+    return decide_checked(rules, check_answers(rules, answers), region=region)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
-from pathfinder.ask.interview import Outcome, QuickExit, applicable, conduct
+from pathfinder.ask.interview import Outcome, QuickExit, conduct
 from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.notes import HINT
@@ -27,6 +27,7 @@ from pathfinder.ask.phrases import (
 from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
 from pathfinder.ask.save_dialog import Talk
 from pathfinder.ask.terminal import Lines, wrap
+from pathfinder.engine.flow import applicable
 from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, Stopped

@@ -15,7 +15,7 @@ import os
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.ask.interview import Answers
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, PathfinderError, Problem
 from pathfinder.sanitize import clean

@@ -13,11 +13,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pathfinder._version import __version__
+from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
 from pathfinder.files import read_bytes
@@ -26,8 +26,6 @@ from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqN
 from pathfinder.loader.syntax.scalars import classify
 from pathfinder.output import refuse_the_vault
 from pathfinder.sanitize import clean
-
-Answer = str | tuple[str, ...]
 
 _HEAD = (
     "# A draft of answers for Pathfinder. Whoever can read this file can read the answers.\n"
@@ -48,7 +46,7 @@ class Draft(NamedTuple):
     same_rules: bool | None
 
 
-def save_draft(file: str, rules: RuleSet, answers: Mapping[str, object], saved: str) -> None:
+def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
     """Write `answers` to `file`, in place of what stood there.
 
     `saved` is the time, as text. Raises `CantWrite`; then the old file is as it was.

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 
-from pathfinder.ask.interview import Answer
 from pathfinder.ask.phrases import ALONE, as_answer, options_of
-from pathfinder.engine.ruleset import SKIP, UNSURE, Question
+from pathfinder.engine.question import SKIP, UNSURE, Answer, Question
 from pathfinder.sanitize import quoted
 
 _WORDS = {

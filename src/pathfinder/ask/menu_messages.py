@@ -27,7 +27,8 @@ from pathfinder.ask.phrases import (
     progress,
     reasons,
 )
-from pathfinder.engine.ruleset import NONE, Alert, Question
+from pathfinder.engine.question import NONE, Question
+from pathfinder.engine.ruleset import Alert
 
 AT_THE_START: Final = "This is the first question."
 NOTHING_LEFT: Final = "Nothing is left to ask."

@@ -11,19 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pathfinder.ask.interview import Answer, Step
+from pathfinder.ask.interview import Step
 from pathfinder.engine.help_lines import EMERGENCY, lines_for
-from pathfinder.engine.ruleset import (
-    NONE,
-    SKIP,
-    UNSURE,
-    Alert,
-    HelpLine,
-    Option,
-    Question,
-    Region,
-    RuleSet,
-)
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Option, Question
+from pathfinder.engine.ruleset import Alert, HelpLine, Region, RuleSet
 from pathfinder.errors import Stopped
 
 STOP_HERE = "Stop here"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.interview import Answer, Ended, Move, QuickExit, Row, Step
+from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step
 from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
 from pathfinder.ask.notes import Notes
 from pathfinder.ask.phrases import (
@@ -33,7 +33,8 @@ from pathfinder.ask.phrases import (
     reasons,
 )
 from pathfinder.ask.terminal import Lines, wrap
-from pathfinder.engine.ruleset import Alert, Question
+from pathfinder.engine.question import Answer, Question
+from pathfinder.engine.ruleset import Alert
 from pathfinder.errors import AnswersError, Problem
 from pathfinder.sanitize import quoted
 

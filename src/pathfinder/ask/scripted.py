@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pathfinder.ask.interview import Answer, Answers, Ended, Move, Row, Step
-from pathfinder.engine.ruleset import SKIP, Alert
+from pathfinder.ask.interview import Ended, Move, Row, Step
+from pathfinder.engine.question import SKIP, Answer, Answers
+from pathfinder.engine.ruleset import Alert
 
 
 class ScriptedPrompter:

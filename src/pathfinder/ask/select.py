@@ -23,7 +23,7 @@ from prompt_toolkit.output import create_output
 from pathfinder.ask import menu_messages
 from pathfinder.ask import notes as note_words
 from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
-from pathfinder.ask.interview import Answer, Ended, Move, Row, Step
+from pathfinder.ask.interview import Ended, Move, Row, Step
 from pathfinder.ask.line import run_line
 from pathfinder.ask.menu import Place, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
@@ -33,7 +33,8 @@ from pathfinder.ask.pager import run_page
 from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.terminal import Size, is_terminal
-from pathfinder.engine.ruleset import Alert, Question
+from pathfinder.engine.question import Answer, Question
+from pathfinder.engine.ruleset import Alert
 
 _MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
 _STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id

@@ -16,9 +16,9 @@ import pathfinder.sessions as kept
 from pathfinder._version import __version__
 from pathfinder.ask import notes as notes_words
 from pathfinder.ask.autosave import Keeping
-from pathfinder.ask.interview import Answer, Answers
 from pathfinder.ask.notes import Notes
 from pathfinder.engine.decision import Passport
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sessions import messages
@@ -123,7 +123,7 @@ class InSession(Keeping):
     def _write(self) -> None:
         if self._draft is None:
             self._draft = kept.begin(self._vault, self._client)
-        answers, notes = as_kept(self._answers), self.notes.kept
+        answers, notes = dict(self._answers), self.notes.kept
         try:
             self._draft = kept.keep(self._vault, self._draft, answers, notes, self._passport)
         except kept.Gone as gone:
@@ -134,12 +134,3 @@ class InSession(Keeping):
             self._draft = kept.branch(self._vault, self._draft, answers, notes, self._passport)
             self._begun_here = True
             self._news = messages.branched(before, self._draft.id)
-
-
-def as_kept(answers: Answers) -> dict[str, str | tuple[str, ...]]:
-    """Answers as sessions hold them."""
-
-    def one(answer: Answer) -> str | tuple[str, ...]:
-        return answer if isinstance(answer, str) else tuple(answer)
-
-    return {question: one(answer) for question, answer in answers.items()}

@@ -21,7 +21,7 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
-    from pathfinder.ask.interview import Answers
+    from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
 
 

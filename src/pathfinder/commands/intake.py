@@ -11,14 +11,15 @@ from datetime import date
 from typing import NamedTuple
 
 import pathfinder.sessions as kept
-from pathfinder.ask.interview import Answers, Ended, Outcome
-from pathfinder.ask.session_autosave import InSession, as_kept
+from pathfinder.ask.interview import Ended, Outcome
+from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
 from pathfinder.commands.sessions.shared import say
 from pathfinder.commands.shared import print_page
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import Judgement, check_judgement, messages
@@ -49,7 +50,7 @@ def finish(
     `save_as`: a client code; another session is saved under it, and the old one stays.
     Raises `Stale` and `CantWrite`: the result has been shown then, and the draft stays.
     """
-    answers, notes = as_kept(outcome.answers), keeping.notes.kept
+    answers, notes = outcome.answers, keeping.notes.kept
     decision = decide(rules, answers, region=shown.region)
     draft, judgement, trouble = keeping.draft, None, None
     try:

@@ -15,11 +15,12 @@ from typing import BinaryIO
 
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem, Problem
 from pathfinder.files import told
 from pathfinder.gc_pause import start_is_over
-from pathfinder.loader.answers_file import NAME_A_FILE, Answers, iter_jsonl
+from pathfinder.loader.answers_file import NAME_A_FILE, iter_jsonl
 from pathfinder.output import result_stream
 from pathfinder.render.result_json import dumps, line_error
 from pathfinder.sanitize import clean

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from pathfinder.ask.interview import Answers
     from pathfinder.engine.decision import Decision
     from pathfinder.engine.explain import Explanation
+    from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Asked

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     import typer
 
+    from pathfinder.engine.question import Answer
     from pathfinder.engine.ruleset import RuleSet
-    from pathfinder.sessions.model import Answer, Revision, Session
+    from pathfinder.sessions.model import Revision, Session
     from pathfinder.vault import Vault
 
 

@@ -15,46 +15,37 @@ left; supports are added to any path. "Not sure" is never "no".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from pathfinder._version import __version__
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.compromise import if_not_possible
 from pathfinder.engine.conditions import View, fires, unknown_in
 from pathfinder.engine.decision import Decision, Fired, Note, Passport, Ranked, SetAside, ToCheck
+from pathfinder.engine.evidence import told
 from pathfinder.engine.fit import Fit, fit_paths
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.help_lines import lines_for, region_of
-from pathfinder.engine.readings import GateViews, gate_questions, gate_truth, gate_views
-from pathfinder.engine.ruleset import (
-    AlertRule,
-    FirstRule,
-    Gate,
-    HelpLine,
-    Passage,
-    Reading,
-    Region,
-    Rule,
-    RuleSet,
-)
+from pathfinder.engine.question import Answers
+from pathfinder.engine.rules import AlertRule, FirstRule, Rule
+from pathfinder.engine.ruleset import HelpLine, Region, RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.loader.answers_file import check_answers
 
 _R = TypeVar("_R", bound=Rule)
 
 
-def decide(rules: RuleSet, answers: Mapping[str, object], *, region: str | None = None) -> Decision:
+def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> Decision:
     """What these answers lead to under these rules.
 
-    `answers` maps question ids to an answer id, or for a `many` question to a
-    sequence of them; `unsure`, `skip` and a missing question are unknown.
-    `region` chooses the help lines and nothing else (default: the rule set's).
+    `answers` have been checked: question ids to an answer id, or for a `many` question
+    to several; `unsure`, `skip` and a missing question are unknown. (The public
+    `pathfinder.decide` checks them first.) `region` chooses the help lines and nothing
+    else (default: the rule set's).
 
-    Raises `AnswersError` if an answer doesn't fit its question, and `RulesError` if
-    the rules leave no path for these answers.
+    Raises `RulesError` if the rules leave no path for these answers.
     """
-    given = check_answers(rules, answers)
-    view = view_of(rules, given)
+    view = view_of(rules, answers)
     place = region_of(rules, region or rules.default_region)
     passport = Passport(rules.id, rules.version, rules.sha256, __version__)
     alerts, open_alerts = _alerts(rules, view, place)
@@ -87,8 +78,8 @@ def decide(rules: RuleSet, answers: Mapping[str, object], *, region: str | None 
         )
 
     first, open_first = _first_steps(rules, view)
-    gates = _work_out_gates(rules, view)
-    fits = fit_paths(rules, given, view)
+    gates = work_out_gates(rules, view)
+    fits = fit_paths(rules, answers, view)
     ranked = _rank(rules, gates, fits)
     supports = _supports(rules, view)
     return Decision(
@@ -111,11 +102,6 @@ def decide(rules: RuleSet, answers: Mapping[str, object], *, region: str | None 
         region=place.id,
         view=view,
     )
-
-
-def told(passages: Iterable[Passage], view: View) -> tuple[Passage, ...]:
-    """The passages that are for this person: those whose condition is known to hold."""
-    return tuple(p for p in passages if p.when is None or p.when.holds(view) is True)
 
 
 # --- alerts and first steps -----------------------------------------------------
@@ -178,51 +164,10 @@ def _check(
     return ToCheck(rule.id, effect, target, questions, rule.check)
 
 
-# --- gates ----------------------------------------------------------------------
-
-
-class _Gates(NamedTuple):
-    """What the gates came to. `closed` maps a path to the set-aside gates that took it out."""
-
-    safe_rank: int
-    levels: tuple[Gate, ...]
-    closed: Mapping[str, tuple[Gate, ...]]
-    open: tuple[ToCheck, ...]
-    readings: tuple[ToCheck, ...]
-
-
-def _work_out_gates(rules: RuleSet, view: View) -> _Gates:
-    views = gate_views(rules, view)
-    levels: list[Gate] = []
-    closed: dict[str, tuple[Gate, ...]] = {}
-    open_: list[ToCheck] = []
-    for gate in rules.gates:
-        truth = gate_truth(gate, views)
-        if truth is None:
-            open_.append(_open_gate(gate, views))
-        elif truth and gate.at_least is not None:
-            levels.append(gate)
-        elif truth:
-            for path in gate.set_aside:
-                closed[path] = (*closed.get(path, ()), gate)
-    rank = max((rules.level_rank[gate.at_least or ""] for gate in levels), default=0)
-    readings = tuple(_used(reading) for reading in views.used)
-    return _Gates(rank, tuple(levels), closed, tuple(open_), readings)
-
-
-def _open_gate(gate: Gate, views: GateViews) -> ToCheck:
-    target = gate.set_aside if gate.at_least is None else (gate.at_least,)
-    return ToCheck(gate.id, "gate", target, gate_questions(gate, views), gate.check)
-
-
-def _used(reading: Reading) -> ToCheck:
-    return ToCheck(reading.id, "reading", (reading.value,), (reading.question,), reading.check)
-
-
 # --- paths ----------------------------------------------------------------------
 
 
-def _rank(rules: RuleSet, gates: _Gates, fits: Mapping[str, Fit]) -> tuple[Ranked, ...]:
+def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked, ...]:
     """The safe paths, best fit first. Ties go to the lower level of care, then to file order.
 
     Raises RulesError if the gates leave none: nobody may go away without a path.
@@ -253,9 +198,9 @@ def _rank(rules: RuleSet, gates: _Gates, fits: Mapping[str, Fit]) -> tuple[Ranke
     )
 
 
-def _set_aside(rules: RuleSet, gates: _Gates) -> tuple[SetAside, ...]:
+def _set_aside(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
     entries = []
-    above = _gates_above(rules, gates)
+    above = gates_above(rules, gates)
     for path in rules.paths:
         below = above.get(rules.level_rank[path.level], ())
         closing = gates.closed.get(path.id, ())
@@ -277,15 +222,6 @@ def _set_aside(rules: RuleSet, gates: _Gates) -> tuple[SetAside, ...]:
             )
         )
     return tuple(entries)
-
-
-def _gates_above(rules: RuleSet, gates: _Gates) -> dict[int, tuple[Gate, ...]]:
-    """For each level below the safe one: the gates that ask for more care than it gives."""
-    ranks = [(rules.level_rank[gate.at_least or ""], gate) for gate in gates.levels]
-    return {
-        rank: tuple([gate for asked, gate in ranks if asked > rank])
-        for rank in range(gates.safe_rank)
-    }
 
 
 # --- what goes beside the paths ---------------------------------------------------

@@ -9,7 +9,8 @@ It must not decide anything, or know a screen.
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import View
-from pathfinder.engine.ruleset import Grounds, HelpLine
+from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.ruleset import HelpLine
 
 
 class Passport(NamedTuple):

@@ -6,9 +6,10 @@ that the developers own. These records say which.
 It must not know questions, rules or paths.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import Condition
+from pathfinder.engine.conditions import Condition, View
 
 
 class Source(NamedTuple):
@@ -50,3 +51,8 @@ class LeftOut(NamedTuple):
 
     claim: str
     because: str
+
+
+def told(passages: Iterable[Passage], view: View) -> tuple[Passage, ...]:
+    """The passages that are for this person: those whose condition is known to hold."""
+    return tuple(p for p in passages if p.when is None or p.when.holds(view) is True)

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, View
 from pathfinder.engine.decision import Reason
-from pathfinder.engine.ruleset import SKIP, UNSURE, FitTable, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE, Answers
+from pathfinder.engine.rules import FitTable
+from pathfinder.engine.ruleset import RuleSet
 
 
 class Fit(NamedTuple):
@@ -46,7 +48,7 @@ class _Column(NamedTuple):
     unknown: Mapping[str | None, _Weights]
 
 
-def fit_paths(rules: RuleSet, answers: Mapping[str, object], view: View) -> dict[str, Fit]:
+def fit_paths(rules: RuleSet, answers: Answers, view: View) -> dict[str, Fit]:
     """Points and reasons of every path, safe or not. `answers` tell unsure from skipped."""
     told: dict[str, list[Reason]] = {path.id: [] for path in rules.paths}
     open_: dict[str, list[Reason]] = {path.id: [] for path in rules.paths}

@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer
 from pathfinder.loader.fields import Reader
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
 from pathfinder.sanitize import quoted
-
-Answer = str | tuple[str, ...]
 
 
 class Shape(NamedTuple):

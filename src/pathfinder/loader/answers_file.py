@@ -19,10 +19,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
+from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, FileProblem, Problem
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import Answer, Shape, check_answer_nodes, shape_of
+from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Reader, told
 from pathfinder.loader.syntax.nodes import (
     TOO_DEEP,
@@ -34,9 +35,6 @@ from pathfinder.loader.syntax.nodes import (
     node_of,
 )
 from pathfinder.sanitize import clean, excerpt
-
-Answers = Mapping[str, str | tuple[str, ...]]
-"""Question id -> answer, in normal form."""
 
 MOST_BYTES: Final = 1024 * 1024
 NAME_A_FILE: Final = "Name a file of answers."

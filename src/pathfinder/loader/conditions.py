@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE
+from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.loader.answers import Shape
 from pathfinder.loader.fields import Reader
 from pathfinder.loader.ids import Names

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathfinder.engine.ruleset import FitTable, Question
+from pathfinder.engine.question import Question
+from pathfinder.engine.rules import FitTable
 from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.fit_tables import fit_table
 from pathfinder.loader.ids import Names

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathfinder.engine.ruleset import SKIP, UNSURE, FitRow, FitTable, Grounds
+from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.question import SKIP, UNSURE
+from pathfinder.engine.rules import FitRow, FitTable
 from pathfinder.loader.answers import Shape
 from pathfinder.loader.fields import KEBAB, Form, Reader
 from pathfinder.loader.ids import Names

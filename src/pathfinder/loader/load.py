@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.engine.question import Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.cross_file import check_whole
 from pathfinder.loader.factor_file import Factors, factor_file

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathfinder.engine.ruleset import Comparison, Grounds, InShort, Passage, Path
+from pathfinder.engine.evidence import Grounds, Passage
+from pathfinder.engine.ruleset import Comparison, InShort, Path
 from pathfinder.loader.fields import KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages, grounds

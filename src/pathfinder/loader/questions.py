@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Final
 
 from pathfinder.engine.conditions import Condition, Leaf, questions_in
-from pathfinder.engine.ruleset import SKIP, UNSURE, CouldBe, Derived, Option, Question, Reading
+from pathfinder.engine.question import SKIP, UNSURE, CouldBe, Derived, Option, Question, Reading
 from pathfinder.loader.conditions import condition, conjuncts, optional_condition
 from pathfinder.loader.fields import KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import QUESTION_KINDS, Names

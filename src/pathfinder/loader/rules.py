@@ -8,16 +8,16 @@ It must not evaluate a rule; tests do that with `fires` and `quiet`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, TypedDict
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.engine.ruleset import (
+from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.question import Answers
+from pathfinder.engine.rules import (
     AlertRule,
     Barrier,
     FirstRule,
     Gate,
-    Grounds,
     MoveRule,
     NoteRule,
     SupportRule,
@@ -66,8 +66,8 @@ class _Common(TypedDict):
 
 
 class _Examples(TypedDict):
-    fires: Mapping[str, object] | None
-    quiet: Mapping[str, object] | None
+    fires: Answers | None
+    quiet: Answers | None
 
 
 SECTIONS: Final = "alerts first gates supports notes moves barriers"
@@ -139,7 +139,7 @@ def _check(reader: Reader, fields: Fields) -> str:
     return reader.text(fields.get("check"))
 
 
-def _example(reader: Reader, node: Node | None, names: Names) -> Mapping[str, object] | None:
+def _example(reader: Reader, node: Node | None, names: Names) -> Answers | None:
     """Answers for which a rule does or doesn't fire, held to the rules of answers files."""
     if node is None:
         return None

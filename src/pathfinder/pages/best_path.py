@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathfinder.engine.conditions import View, fires
-from pathfinder.engine.decide import told
 from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.evidence import Grounds, told
 from pathfinder.engine.explain import Explanation
-from pathfinder.engine.ruleset import Gate, Grounds, Path, RuleSet
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.firmness import firm_or_close

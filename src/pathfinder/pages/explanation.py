@@ -17,6 +17,7 @@ from pathfinder.engine.explain import Explanation, explain
 from pathfinder.engine.explain.contrast import fits_of
 from pathfinder.engine.explain.why_not import why_not
 from pathfinder.engine.fit import Fit
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import about_equal, level_reasons, opening
@@ -47,7 +48,7 @@ class Asked(NamedTuple):
 
 
 def explanation(
-    rules: RuleSet, answers: Mapping[str, object], decision: Decision, asked: Asked
+    rules: RuleSet, answers: Answers, decision: Decision, asked: Asked
 ) -> tuple[Block, ...]:
     """The explanation as blocks. `answers` are those that `decision` was made of.
 

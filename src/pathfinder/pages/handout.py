@@ -16,8 +16,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathfinder.engine.decide import told
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import handout_messages, messages

@@ -8,10 +8,11 @@ It must not rank: the first path of the result stays the first path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain.leaning import Leaning, leaning
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
@@ -27,7 +28,7 @@ STRONGEST = 3
 
 def compared_for(
     rules: RuleSet,
-    answers: Mapping[str, object],
+    answers: Answers,
     decision: Decision,
     first: str,
     second: str,

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Reason
-from pathfinder.engine.ruleset import Grounds, HelpLine, Passage, Question, RuleSet
+from pathfinder.engine.evidence import Grounds, Passage
+from pathfinder.engine.question import Question
+from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import question_words as question_words

@@ -8,11 +8,12 @@ It must not read a clock: the date comes from the command.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.engine.question import Answers, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, question_words, was_derived
@@ -21,7 +22,7 @@ from pathfinder.pages.phrases import level_words, listed, question_words, was_de
 def record(
     rules: RuleSet,
     decision: Decision,
-    answers: Mapping[str, object],
+    answers: Answers,
     date: str = "",
     own: Sequence[Block] | None = None,
 ) -> tuple[Block, ...]:
@@ -53,7 +54,7 @@ def _ends_here(rules: RuleSet, decision: Decision, question: Question) -> bool:
     return question.id == rules.scope_question and decision.scope == "under_18"
 
 
-def _answer(decision: Decision, question: Question, answers: Mapping[str, object]) -> str:
+def _answer(decision: Decision, question: Question, answers: Answers) -> str:
     if was_derived(question, decision.view):
         value = decision.view[question.id]
         if isinstance(value, str):

@@ -8,8 +8,8 @@ It must not know how a path is chosen.
 
 from __future__ import annotations
 
-from pathfinder.engine.decide import told
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.evidence import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text

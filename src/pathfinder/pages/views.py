@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.evidence import Passage
 from pathfinder.engine.help_lines import region_of
-from pathfinder.engine.ruleset import Passage, Region, RuleSet
+from pathfinder.engine.ruleset import Region, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import (

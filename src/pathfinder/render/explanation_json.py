@@ -7,17 +7,18 @@ It must not work anything out beyond what `explain` finds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.evidence import Passage
 from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import Weight, fits_of
 from pathfinder.engine.explain.firmness import HangsOn
 from pathfinder.engine.explain.why_not import Closed, WhyNot, why_not
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
-from pathfinder.engine.ruleset import Passage, RuleSet
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.explained_json import explained_data
 from pathfinder.render.result_json import dumps_pretty, reason_data, sources
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from pathfinder.pages.explanation import Asked
 
 
-def dumps_explanation(
-    rules: RuleSet, answers: Mapping[str, object], decision: Decision, asked: Asked
-) -> str:
+def dumps_explanation(rules: RuleSet, answers: Answers, decision: Decision, asked: Asked) -> str:
     """The result with its whole explanation, on many lines.
 
     `asked.path` and `asked.why_not` choose paths; without them every path is told.

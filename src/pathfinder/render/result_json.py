@@ -31,7 +31,8 @@ from pathfinder.engine.decision import (
     SetAside,
     ToCheck,
 )
-from pathfinder.engine.ruleset import Citation, Grounds, HelpLine
+from pathfinder.engine.evidence import Citation, Grounds
+from pathfinder.engine.ruleset import HelpLine
 
 JUDGEMENT: Final = "judgement"
 """Stands as the id of a source where the rule set says "this is our own judgement"."""

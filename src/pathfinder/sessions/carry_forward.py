@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.ask.interview import applicable
+from pathfinder.engine.flow import applicable
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError
 from pathfinder.loader.answers_file import check_answers
@@ -27,7 +28,6 @@ from pathfinder.sessions.migrations import (
     Step,
     version_of,
 )
-from pathfinder.sessions.model import Answer
 
 
 class Carried(NamedTuple):

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.model import Answer, Given
+from pathfinder.sessions.model import Given
 
 
 class AnswerChange(NamedTuple):

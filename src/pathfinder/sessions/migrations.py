@@ -24,7 +24,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pathfinder.engine.ruleset import SKIP, UNSURE, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import SNAKE, Form, Reader, told

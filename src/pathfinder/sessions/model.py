@@ -9,7 +9,8 @@ It must not read files, decide anything, or know a screen.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-Answer = str | tuple[str, ...]
+from pathfinder.engine.question import Answers
+
 Given = Mapping[str, Any]
 """A decision as it was given: the JSON result, with its passport."""
 
@@ -35,7 +36,7 @@ class Revision(NamedTuple):
 
     number: int
     saved: str
-    answers: Mapping[str, Answer]
+    answers: Answers
     notes: Mapping[str, str]
     judgement: Judgement | None
     decision: int
@@ -78,6 +79,6 @@ class Draft(NamedTuple):
     saved: str
     base: int
     passport: Mapping[str, str]
-    answers: Mapping[str, Answer]
+    answers: Answers
     notes: Mapping[str, str]
     turn: str = ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import level_words, question_words
@@ -18,7 +19,7 @@ from pathfinder.sessions import messages
 from pathfinder.sessions.carry_forward import Carried
 from pathfinder.sessions.compare import Difference, top
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import Answer, Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.validate import REASONS
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")

@@ -13,8 +13,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
-from pathfinder.sessions.model import Answer, Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.vault.errors import Damaged
 
 FORMAT: Final = 1

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
 from pathfinder.sessions.conflicts import Stale, is_ours, need_it_there, remove_ours
 from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, turn_of
-from pathfinder.sessions.model import Answer, Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
 from pathfinder.vault import Vault, Writer, new_id
 

@@ -16,14 +16,13 @@ put into sentences by `show`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain.counterfactuals import Change, would_change
 from pathfinder.engine.explain.firmness import Firmness, firmness
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.answers_file import check_answers
 
 
 class Explanation(NamedTuple):
@@ -33,14 +32,11 @@ class Explanation(NamedTuple):
     would_change: tuple[Change, ...]
 
 
-def explain(
-    rules: RuleSet, answers: Mapping[str, object], decision: Decision
-) -> Explanation | None:
-    """Explain the decision that `decide` made of these answers. None where no path is ranked.
+def explain(rules: RuleSet, answers: Answers, decision: Decision) -> Explanation | None:
+    """Explain the decision that `decide` made of these checked answers.
 
-    Raises `AnswersError` if an answer doesn't fit its question.
+    None where no path is ranked.
     """
     if not decision.ranked:
         return None
-    given = check_answers(rules, answers)
-    return Explanation(firmness(rules, given, decision), would_change(rules, given, decision))
+    return Explanation(firmness(rules, answers, decision), would_change(rules, answers, decision))

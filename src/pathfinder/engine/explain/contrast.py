@@ -9,13 +9,13 @@ It must not weigh what a gate has decided: `why_not` says when a gate stands bef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision, Reason
 from pathfinder.engine.fit import Fit, fit_paths
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.answers_file import check_answers
 
 
 class Weight(NamedTuple):
@@ -40,9 +40,9 @@ class Weight(NamedTuple):
         return self.reason.points < 0
 
 
-def fits_of(rules: RuleSet, answers: Mapping[str, object], decision: Decision) -> dict[str, Fit]:
+def fits_of(rules: RuleSet, answers: Answers, decision: Decision) -> dict[str, Fit]:
     """Points and reasons of every path, those set aside included."""
-    return fit_paths(rules, check_answers(rules, answers), decision.view)
+    return fit_paths(rules, answers, decision.view)
 
 
 def weights(ahead: Iterable[Reason], behind: Iterable[Reason]) -> tuple[Weight, ...]:

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import Final, Literal, NamedTuple
 
-from pathfinder.ask.interview import Answers
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import CouldBe, Question, RuleSet
+from pathfinder.engine.question import Answers, CouldBe, Question
+from pathfinder.engine.ruleset import RuleSet
 
 MOST_TOLD: Final = 3
 LARGEST: Final = 2

@@ -15,11 +15,11 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from pathfinder.ask.interview import Answer, Answers
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import NONE, Question, RuleSet
+from pathfinder.engine.question import NONE, Answer, Answers, Question
+from pathfinder.engine.ruleset import RuleSet
 
 
 class HangsOn(NamedTuple):

@@ -8,11 +8,11 @@ It must not recommend one over the first path: that place is the decision's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision, SetAside
 from pathfinder.engine.explain.contrast import Weight, fits_of, weights
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 
 
@@ -31,7 +31,7 @@ class Leaning(NamedTuple):
 
 
 def leaning(
-    rules: RuleSet, answers: Mapping[str, object], decision: Decision, first: str, second: str
+    rules: RuleSet, answers: Answers, decision: Decision, first: str, second: str
 ) -> Leaning:
     """Which of the two paths these answers lean to.
 

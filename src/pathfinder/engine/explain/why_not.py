@@ -15,8 +15,9 @@ from pathfinder.engine.conditions import View, fires, holding_in, questions_in
 from pathfinder.engine.decision import Decision, SetAside
 from pathfinder.engine.explain.contrast import Weight, fewest, weights
 from pathfinder.engine.fit import Fit
-from pathfinder.engine.readings import gate_views
-from pathfinder.engine.ruleset import Gate, RuleSet
+from pathfinder.engine.gates import gate_views
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import RuleSet
 
 Tie = Literal["level", "order"]
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from pathfinder.engine.condition_text import in_words
 from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.ruleset import Rule, RuleSet
+from pathfinder.engine.rules import Rule
+from pathfinder.engine.ruleset import RuleSet
 
 
 class Asked(NamedTuple):

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import Answer, check_answer_nodes, shape_of
+from pathfinder.loader.answers import check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Known, Reader, told
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml

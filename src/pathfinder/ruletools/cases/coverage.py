@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Value
-from pathfinder.engine.ruleset import Question, RuleSet
+from pathfinder.engine.question import Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.cases.expectations import Judged
 from pathfinder.ruletools.cases.fired import at_work
 

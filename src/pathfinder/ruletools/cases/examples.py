@@ -8,13 +8,14 @@ It must not look at any other rule: what they come to together is for the cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import Truth, View, unknown_in
-from pathfinder.engine.readings import gate_questions, gate_views
-from pathfinder.engine.ruleset import AlertRule, FirstRule, Gate, RuleSet
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.gates import gate_questions, gate_views
+from pathfinder.engine.question import Answers
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.ruletools.cases.fired import Safety, safety_rules, truth_of
 from pathfinder.ruletools.cases.why_example import why_it_fires, why_it_is_quiet
@@ -31,7 +32,7 @@ class Example(NamedTuple):
     section: str
     factor: str
     kind: str
-    answers: Mapping[str, object]
+    answers: Answers
     truth: Truth
     open: tuple[str, ...]
     why: str
@@ -55,7 +56,7 @@ def examples_of(rules: RuleSet, rule: Safety) -> tuple[Example, ...]:
     )
 
 
-def _tried(rules: RuleSet, rule: Safety, kind: str, answers: Mapping[str, object]) -> Example:
+def _tried(rules: RuleSet, rule: Safety, kind: str, answers: Answers) -> Example:
     given = check_answers(rules, answers)
     view = view_of(rules, given)
     truth = truth_of(rules, rule, view)

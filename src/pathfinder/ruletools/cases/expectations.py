@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import KEYS, NOTHING, Case, Expected, How

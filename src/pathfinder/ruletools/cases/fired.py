@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Truth, View, fires
-from pathfinder.engine.readings import gate_truth, gate_views
-from pathfinder.engine.ruleset import AlertRule, FirstRule, Gate, Rule, RuleSet
+from pathfinder.engine.gates import gate_truth, gate_views
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate, Rule
+from pathfinder.engine.ruleset import RuleSet
 
 Safety = AlertRule | FirstRule | Gate
 """The rules that carry examples."""

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import View
-from pathfinder.engine.ruleset import Gate, RuleSet
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.cases.fired import at_work
 
 

@@ -9,11 +9,12 @@ It must not try anything, or print.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pathfinder.engine.decision import Decision, Fired, Ranked, Reason
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import label_of
 from pathfinder.ruletools.cases.coverage import Reached
@@ -188,7 +189,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names) or "none"
 
 
-def _answers(answers: Mapping[str, object]) -> str:
+def _answers(answers: Answers) -> str:
     def said(value: object) -> str:
         return f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
 

@@ -23,13 +23,15 @@ from pathfinder.engine.conditions import (
     questions_in,
     unknown_in,
 )
-from pathfinder.engine.readings import gate_views
-from pathfinder.engine.ruleset import NONE, Gate, RuleSet
+from pathfinder.engine.gates import gate_views
+from pathfinder.engine.question import NONE, Answers
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.conditions import conjuncts
 from pathfinder.ruletools.cases.fired import Safety
 
 
-def why_it_fires(rules: RuleSet, rule: Safety, answers: Mapping[str, object], view: View) -> str:
+def why_it_fires(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> str:
     """Each part of the condition with the answer that meets it, and what can be done.
 
     `answers` are those of the example in normal form, and `view` what they count as.
@@ -45,7 +47,7 @@ def why_it_fires(rules: RuleSet, rule: Safety, answers: Mapping[str, object], vi
     )
 
 
-def why_it_is_quiet(rules: RuleSet, rule: Safety, answers: Mapping[str, object], view: View) -> str:
+def why_it_is_quiet(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> str:
     """The first part of the condition that fails, or the exception that holds, or what is open."""
     seen = _seen(rules, rule, answers, view)
     failing = [part for part in conjuncts(rule.when) if part.holds(seen.view) is False]
@@ -84,7 +86,7 @@ class _Seen(NamedTuple):
         return self.origin.get(question, "is {}").format(value)
 
 
-def _seen(rules: RuleSet, rule: Safety, answers: Mapping[str, object], view: View) -> _Seen:
+def _seen(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> _Seen:
     origin = {
         question.id: f"is {{}} (counted from {question.derived.source})"
         for question in rules.questions

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pathfinder.engine.ruleset import Grounds
+from pathfinder.engine.evidence import Grounds
 
 _WORD = re.compile(r"\w+")
 

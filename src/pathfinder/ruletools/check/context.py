@@ -15,9 +15,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pathfinder.ask.interview import view_of
 from pathfinder.engine.conditions import View
 from pathfinder.engine.decide import decide
+from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.loader.ids import Names, is_factor

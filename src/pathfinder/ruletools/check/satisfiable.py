@@ -15,7 +15,6 @@ from itertools import combinations, product
 from math import prod
 from typing import Final, NamedTuple
 
-from pathfinder.ask.interview import Answer, view_of
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     Condition,
@@ -25,7 +24,9 @@ from pathfinder.engine.conditions import (
     fires,
     questions_in,
 )
-from pathfinder.engine.ruleset import NONE, UNSURE, Question, RuleSet
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.question import NONE, UNSURE, Answer, Question
+from pathfinder.engine.ruleset import RuleSet
 
 MOST: Final = 20_000
 """Sets of answers that are tried at the most. Beyond that nothing is said."""

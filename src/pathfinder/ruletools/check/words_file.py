@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from pathfinder.engine.ruleset import Grounds
+from pathfinder.engine.evidence import Grounds
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Form, Reader, told

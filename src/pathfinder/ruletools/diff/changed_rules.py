@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.engine.ruleset import AlertRule, FirstRule, Gate, RuleSet
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate
+from pathfinder.engine.ruleset import RuleSet
 
 Item = tuple[str, str]
 """What kind of thing, and its id: ("gate", "severe-use-within-days")."""

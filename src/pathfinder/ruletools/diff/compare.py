@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.ruleset import SKIP, RuleSet
+from pathfinder.engine.question import SKIP
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.diff.changed_rules import Differing, differing, hangs_on
 from pathfinder.ruletools.diff.evaluate import Outcomes, asked_of, outcomes
 from pathfinder.ruletools.diff.population import Asked, Crowd, Mask, drawn, everyone, ways

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from pathfinder.engine.ruleset import Rule, RuleSet
+from pathfinder.engine.rules import Rule
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.diff.population import Crowd, Mask
 from pathfinder.ruletools.verify.circuit import Circuit, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning

@@ -19,12 +19,11 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer
 
 Mask = int
 """Bit n stands for person n of the crowd."""
 
-Answer = str | tuple[str, ...]
 
 _BITS_OF_CHANCE: Final = 24
 _CHOSEN: Final = 0.25

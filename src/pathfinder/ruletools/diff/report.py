@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.blocks import Row as Line
@@ -18,7 +19,6 @@ from pathfinder.pages.phrases import question_words
 from pathfinder.ruletools.diff.changed_rules import Item
 from pathfinder.ruletools.diff.compare import PARTS, Difference, Row
 from pathfinder.ruletools.diff.evaluate import NO_PATH, OUT_OF_SCOPE
-from pathfinder.ruletools.diff.population import Answer
 from pathfinder.ruletools.diff.witnesses import Worked
 
 TITLES: Final[Mapping[str, str]] = {

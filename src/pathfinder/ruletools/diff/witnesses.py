@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.ruleset import SKIP, UNSURE, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE, Answer
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.diff.changed_rules import named_by
 from pathfinder.ruletools.diff.compare import (
@@ -26,7 +27,7 @@ from pathfinder.ruletools.diff.compare import (
     turned,
 )
 from pathfinder.ruletools.diff.evaluate import OUT_OF_SCOPE, SHOWN, WAITS, outcomes
-from pathfinder.ruletools.diff.population import Answer, Asked, alone
+from pathfinder.ruletools.diff.population import Asked, alone
 
 Parts = Mapping[str, tuple[str, ...]]
 """What one person gets, part by part."""

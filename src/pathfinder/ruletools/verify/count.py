@@ -16,7 +16,8 @@ from itertools import product
 from math import comb, prod
 
 from pathfinder.engine.conditions import NOT_ASKED, Value, questions_in
-from pathfinder.engine.ruleset import NONE, Question, RuleSet
+from pathfinder.engine.question import NONE, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.deadline import Deadline, Undecided
 
 _MOST_KINDS = 200_000

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.readings import gate_truth, gate_views
+from pathfinder.engine.gates import gate_truth, gate_views
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.verify.statements import (

@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pathfinder.engine.ruleset import SKIP, UNSURE, Gate, Path, Question, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE, Question
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import Kleene, Slot, View, fires, holds
 from pathfinder.ruletools.verify.inputs import People, view

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Derived, Question, RuleSet
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Derived, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import Slot, View, holds
 from pathfinder.ruletools.verify.statements import Situation
@@ -90,14 +91,12 @@ def view(
     return seen
 
 
-def situation(
-    rules: RuleSet, people: People, true: Mapping[Wire, bool]
-) -> dict[str, str | tuple[str, ...]]:
+def situation(rules: RuleSet, people: People, true: Mapping[Wire, bool]) -> dict[str, Answer]:
     """The answers of one person, in normal form; what was skipped is left out.
 
     `true`: what each wire of `people` carries for this person.
     """
-    answers: dict[str, str | tuple[str, ...]] = {}
+    answers: dict[str, Answer] = {}
     for question in rules.questions:
         chosen = [each for each, wire in people[question.id].items() if true[wire]]
         if chosen:

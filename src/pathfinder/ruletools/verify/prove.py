@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.ruleset import UNSURE, RuleSet
+from pathfinder.engine.question import UNSURE
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import Wire
 from pathfinder.ruletools.verify.counterexample import Finding, judge
 from pathfinder.ruletools.verify.deadline import Deadline, Undecided

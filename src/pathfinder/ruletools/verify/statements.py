@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
+from pathfinder.engine.question import Answers
 
-Situation = Mapping[str, str | tuple[str, ...]]
+Situation = Answers
 """Answers in normal form. Whatever isn't named counts as not known."""
 
 

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathfinder.engine.ruleset import Rule, RuleSet
+from pathfinder.engine.rules import Rule
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import holds
 from pathfinder.ruletools.verify.encoding import Reckoning

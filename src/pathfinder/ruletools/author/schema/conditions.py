@@ -8,7 +8,8 @@ It must not describe where a condition stands.
 
 from __future__ import annotations
 
-from pathfinder.engine.ruleset import NONE, SKIP, UNSURE, Question, RuleSet
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.author.schema.parts import (
     CONDITION,
     TRUTH,

@@ -8,7 +8,8 @@ It must not describe the other files.
 
 from __future__ import annotations
 
-from pathfinder.engine.ruleset import SKIP, UNSURE, Question, RuleSet
+from pathfinder.engine.question import SKIP, UNSURE, Question
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.author.schema.parts import (
     ALERT,
     ANSWERS,

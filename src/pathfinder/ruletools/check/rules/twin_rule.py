@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.engine.ruleset import Rule
+from pathfinder.engine.rules import Rule
 from pathfinder.loader.syntax.nodes import Node, SeqNode
 from pathfinder.ruletools.check.context import Book, Entry, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity

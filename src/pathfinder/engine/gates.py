@@ -1,4 +1,4 @@
-"""What gates see: answers as given, and what unknown or contradicted answers read as.
+"""Gates: the least level of care that is safe, and the paths that are set aside.
 
 Why this module exists: a gate protects people whose answers are missing or don't
 fit together. It is therefore worked out on two views of the answers. The first
@@ -10,10 +10,14 @@ Alerts, first steps and fit points never come here: they see the answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Truth, View, fires, unknown_in
-from pathfinder.engine.ruleset import Gate, Question, Reading, RuleSet
+from pathfinder.engine.decision import ToCheck
+from pathfinder.engine.question import Question, Reading
+from pathfinder.engine.rules import Gate
+from pathfinder.engine.ruleset import RuleSet
 
 
 class GateViews(NamedTuple):
@@ -94,3 +98,53 @@ def _contradiction(question: Question, view: View) -> tuple[Reading | None, tupl
         if truth is None:
             doubts += unknown_in(view, reading.when)
     return None, doubts
+
+
+# --- what the gates come to -----------------------------------------------------
+
+
+class Gates(NamedTuple):
+    """What the gates came to. `closed` maps a path to the set-aside gates that took it out."""
+
+    safe_rank: int
+    levels: tuple[Gate, ...]
+    closed: Mapping[str, tuple[Gate, ...]]
+    open: tuple[ToCheck, ...]
+    readings: tuple[ToCheck, ...]
+
+
+def work_out_gates(rules: RuleSet, view: View) -> Gates:
+    views = gate_views(rules, view)
+    levels: list[Gate] = []
+    closed: dict[str, tuple[Gate, ...]] = {}
+    open_: list[ToCheck] = []
+    for gate in rules.gates:
+        truth = gate_truth(gate, views)
+        if truth is None:
+            open_.append(_open_gate(gate, views))
+        elif truth and gate.at_least is not None:
+            levels.append(gate)
+        elif truth:
+            for path in gate.set_aside:
+                closed[path] = (*closed.get(path, ()), gate)
+    rank = max((rules.level_rank[gate.at_least or ""] for gate in levels), default=0)
+    readings = tuple(_used(reading) for reading in views.used)
+    return Gates(rank, tuple(levels), closed, tuple(open_), readings)
+
+
+def _open_gate(gate: Gate, views: GateViews) -> ToCheck:
+    target = gate.set_aside if gate.at_least is None else (gate.at_least,)
+    return ToCheck(gate.id, "gate", target, gate_questions(gate, views), gate.check)
+
+
+def _used(reading: Reading) -> ToCheck:
+    return ToCheck(reading.id, "reading", (reading.value,), (reading.question,), reading.check)
+
+
+def gates_above(rules: RuleSet, gates: Gates) -> dict[int, tuple[Gate, ...]]:
+    """For each level below the safe one: the gates that ask for more care than it gives."""
+    ranks = [(rules.level_rank[gate.at_least or ""], gate) for gate in gates.levels]
+    return {
+        rank: tuple([gate for asked, gate in ranks if asked > rank])
+        for rank in range(gates.safe_rank)
+    }

@@ -1,0 +1,100 @@
+"""What a question is made of, and what an answer is: immutable records, no behaviour.
+
+Why this module exists: asking, checking answers and deciding speak of the same questions.
+(No `from __future__ import annotations` here: see docs/decisions/0004.)
+
+It must not read files, decide anything, or know a screen.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pathfinder.engine.conditions import Condition
+from pathfinder.engine.evidence import Grounds
+
+UNSURE = "unsure"
+SKIP = "skip"
+NONE = "none"
+
+Answer = str | tuple[str, ...]
+"""An answer in normal form: one id, or for a `many` its ids in the order of the options;
+`unsure` and `skip` are ids too."""
+
+Answers = Mapping[str, Answer]
+"""Question id -> answer. A question that is missing has not been answered."""
+
+
+class Option(NamedTuple):
+    id: str
+    label: str
+
+
+class Derived(NamedTuple):
+    """An answer worked out by counting the choices of another question.
+
+    `counts` holds (least number of choices, answer), highest number first.
+    """
+
+    source: str
+    counts: tuple[tuple[int, str], ...]
+
+
+class Reading(NamedTuple):
+    """What gates read a question as when `when` holds. `of_unknown`: it stands in for no answer."""
+
+    id: str
+    question: str
+    value: str
+    when: Condition
+    of_unknown: bool
+    because: str
+    check: str
+    grounds: Grounds
+
+
+class CouldBe(NamedTuple):
+    """An answer that a person may come to: who now gives another one is told "If …".
+
+    `told` is the clause that follows the "If", in the words of a life, not of a quiz.
+    It is offered only where `unless` is known to be false.
+    """
+
+    answer: str
+    instead_of: tuple[str, ...]
+    told: str
+    unless: Condition | None = None
+
+
+class Question(NamedTuple):
+    """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
+
+    `cue` is what a counselor listens for. `by_region` holds an extra sentence by region.
+    """
+
+    id: str
+    factor: str
+    kind: str
+    ask: str
+    why: str
+    cue: str
+    options: tuple[Option, ...]
+    unsure: str
+    skip: str
+    ask_when: Condition | None
+    can_change: bool
+    derived: Derived | None
+    readings: tuple[Reading, ...]
+    by_region: Mapping[str, str]
+    could_be: tuple[CouldBe, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    def label(self, answer: str) -> str:
+        """The person's words for an answer id, `unsure` and `skip` included."""
+        if answer == UNSURE:
+            return self.unsure
+        if answer == SKIP:
+            return self.skip
+        return next(option.label for option in self.options if option.id == answer)
