@@ -20,10 +20,11 @@ from pathfinder.ask.notes import GONE, KEPT, LEFT, NEEDS_SAVE, NOTHING_WRITTEN, 
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
-from pathfinder.ask.terminal import Lines, Size
+from pathfinder.ask.terminal import Lines
 from pathfinder.engine.question import Answer
 from pathfinder.errors import AnswersError
 from pathfinder.sessions.validate import LONGEST_NOTE
+from pathfinder.terminal import Size
 
 RULES = small_rules()
 CLIENT = Setting(RULES, US, for_client=True)

@@ -21,9 +21,10 @@ from pathfinder.ask.matching import NoMatch, match
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
 from pathfinder.ask.plain import PlainPrompter
-from pathfinder.ask.terminal import Lines, Size, wrap
+from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.question import Answer
 from pathfinder.errors import AnswersError
+from pathfinder.terminal import Size
 
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)

@@ -13,8 +13,8 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.plan import plan_page
-from pathfinder.render import WIDEST
 from pathfinder.render.plain import plain_text
+from pathfinder.terminal import WIDEST
 
 ROWS = 24
 THE_SHELLS = 2

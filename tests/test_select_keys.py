@@ -48,9 +48,10 @@ from pathfinder.ask.menu_messages import (
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
-from pathfinder.ask.terminal import Lines, Size
+from pathfinder.ask.terminal import Lines
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert
+from pathfinder.terminal import Size
 
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)

@@ -23,7 +23,7 @@ from prompt_toolkit.output import Output
 
 from pathfinder.ask.interview import QuickExit
 from pathfinder.ask.menu_layout import Picture
-from pathfinder.ask.terminal import Size
+from pathfinder.terminal import Size
 
 ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""

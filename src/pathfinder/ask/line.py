@@ -14,7 +14,8 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from pathfinder.ask.canvas import ESCAPE_WAIT, stopping, window_size
-from pathfinder.ask.terminal import MAX_WIDTH, wrap
+from pathfinder.ask.terminal import wrap
+from pathfinder.terminal import WIDEST
 
 
 def run_line(texts: Sequence[str], label: str, old: str) -> str | None:
@@ -34,7 +35,7 @@ def run_line(texts: Sequence[str], label: str, old: str) -> str | None:
     def nothing(event: KeyPressEvent) -> None:
         """They would search what was typed before."""
 
-    width = min(window_size().columns, MAX_WIDTH)
+    width = min(window_size().columns, WIDEST)
     above = "".join(f"{row}\n" for text in texts for row in wrap(text, width) or [""])
     session: PromptSession[str | None] = PromptSession(
         f"{above}{label} ", key_bindings=keys, erase_when_done=True

@@ -22,7 +22,7 @@ from questionary.prompts.common import InquirerControl
 from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
 from pathfinder.ask.menu_layout import Menu, Picture, draw, stepped
 from pathfinder.ask.phrases import mark
-from pathfinder.ask.terminal import Size
+from pathfinder.terminal import Size
 
 NOTHING_MARKED: Final = "Mark an answer with Space."
 

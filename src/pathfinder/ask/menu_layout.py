@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pathfinder.ask.terminal import MAX_WIDTH, Size, wrap
+from pathfinder.ask.terminal import wrap
+from pathfinder.terminal import WIDEST, Size
 
 KEYS = "123456789abcdefghlmnopqrstuvwxyz"
 """One key an answer, from the top. `i`, `j` and `k` are left out: they mean other things."""
@@ -146,7 +147,7 @@ def page(
 
 
 def _width(size: Size) -> int:
-    return min(size.columns, MAX_WIDTH)
+    return min(size.columns, WIDEST)
 
 
 def _lines(texts: Sequence[str], size: Size) -> list[str]:

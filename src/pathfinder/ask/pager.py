@@ -15,7 +15,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
 from pathfinder.ask.menu_layout import Picture, page
-from pathfinder.ask.terminal import Size
+from pathfinder.terminal import Size
 
 
 def run_page(

@@ -32,9 +32,9 @@ from pathfinder.ask.notes import Notes
 from pathfinder.ask.pager import run_page
 from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
-from pathfinder.ask.terminal import Size, is_terminal
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
+from pathfinder.terminal import Size, is_terminal
 
 _MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
 _STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id

@@ -1,4 +1,4 @@
-"""The terminal as it is: how large, whether it can show UTF-8, how a line is written and read.
+"""Lines at a terminal: how one is wrapped, written and read.
 
 Why this module exists: one place that touches the streams. Questions go to
 standard error, answers come from standard input as bytes, and both may be
@@ -16,12 +16,9 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, TextIO
 
-from pathfinder.render import DUMB
-
-MAX_WIDTH = 72
-"""Longer lines are hard to follow, also in a wide window."""
+from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, size_of
 
 _ASCII = str.maketrans(
     {
@@ -41,34 +38,10 @@ _FIRM_SPACE = "\u00a0"
 _BETWEEN_FIGURES = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
 
-class Size(NamedTuple):
-    columns: int
-    rows: int
-
-
 MORE_LINES = "More below: press Enter."
 
 LONGEST_LINE = 64 * 1024
 """More bytes than any answer has. What is longer is read in pieces, none of which is an answer."""
-
-USUAL = Size(80, 24)
-"""What is taken where a stream has no size, as a pipe."""
-
-
-def size_of(stream: TextIO | None) -> Size:
-    """The size of the window behind `stream`, which may differ from that of standard output."""
-    try:
-        columns, rows = os.get_terminal_size(stream.fileno()) if stream is not None else (0, 0)
-    except (OSError, ValueError):
-        columns, rows = 0, 0
-    return Size(columns or USUAL.columns, rows or USUAL.rows)
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False
 
 
 def shows_utf8(stream: TextIO | None) -> bool:
@@ -116,7 +89,7 @@ class Lines:
 
     @property
     def width(self) -> int:
-        return min(self.size.columns, MAX_WIDTH)
+        return min(self.size.columns, WIDEST)
 
     def say(self, *texts: str, indent: str = "") -> None:
         """Each text as a paragraph of its own, wrapped; an empty one gives an empty line."""

@@ -99,10 +99,11 @@ def say(*texts: str) -> None:
     """Words beside the result: to standard error, a line each; at a terminal no word is broken."""
     if sys.stderr is None:
         return
-    from pathfinder.ask.terminal import MAX_WIDTH, is_terminal, size_of, wrap
+    from pathfinder.ask.terminal import wrap
+    from pathfinder.terminal import WIDEST, is_terminal, size_of
 
     shown = is_terminal(sys.stderr)
-    width = min(size_of(sys.stderr).columns, MAX_WIDTH)
+    width = min(size_of(sys.stderr).columns, WIDEST)
     for text in texts:
         for line in (wrap(text, width) or [""]) if shown else [text]:
             print(line, file=sys.stderr)

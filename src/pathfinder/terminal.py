@@ -1,0 +1,87 @@
+"""What a terminal can show: its size, whether it takes UTF-8, whether it may be drawn on.
+
+Why this module exists: questions go to one stream and the result to another, and both
+must be asked the same things in the same way.
+
+It must not read or write. It stays in the standard library, so that it costs no start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+WIDEST = 72
+"""Longer lines are hard to follow, also in a wide window."""
+
+NARROWEST = 20
+
+
+class Size(NamedTuple):
+    columns: int
+    rows: int
+
+
+USUAL = Size(80, 24)
+"""What is taken where a stream has no size, as a pipe."""
+
+DUMB = frozenset(("dumb", "unknown"))
+"""What TERM says where nothing can be drawn."""
+
+_OFF = frozenset(("", "0", "false", "no", "off"))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def size_of(stream: TextIO | None) -> Size:
+    """The size of the window behind `stream`, which may differ from that of standard output."""
+    try:
+        columns, rows = os.get_terminal_size(stream.fileno()) if stream is not None else (0, 0)
+    except (OSError, ValueError):
+        columns, rows = 0, 0
+    # Some terminals answer 0 when they don't know.
+    return Size(columns or USUAL.columns, rows or USUAL.rows)
+
+
+def shows_utf8(stream: TextIO) -> bool:
+    # A stream without an encoding (io.StringIO) takes every letter.
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
+
+
+def can_be_rich(stream: TextIO) -> bool:
+    """A terminal that shows UTF-8 and isn't dumb, and a reader who didn't ask for plain text."""
+    dumb = os.environ.get("TERM", "").casefold() in DUMB
+    return stream.isatty() and shows_utf8(stream) and not dumb and not accessible(os.environ)
+
+
+def accessible(environ: Mapping[str, str]) -> bool:
+    """Does the reader ask for plain text everywhere, by ACCESSIBLE?"""
+    return environ.get("ACCESSIBLE", "").strip().casefold() not in _OFF
+
+
+def page_width(stream: TextIO) -> int:
+    """The width of the window behind the stream, held to what reads well."""
+    # One column stays free: some terminals break a line that fills the last one.
+    return max(NARROWEST, min(_columns(stream) - 1, WIDEST))
+
+
+def _columns(stream: TextIO) -> int:
+    if stream.isatty():
+        try:
+            columns = os.get_terminal_size(stream.fileno()).columns
+        except (OSError, ValueError):
+            columns = 0
+        # Some terminals answer 0 when they don't know.
+        if columns > 0:
+            return columns
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and len(told) < 6:
+        return int(told) or USUAL.columns
+    return USUAL.columns
