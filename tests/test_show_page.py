@@ -33,8 +33,8 @@ from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.record import record
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
-from pathfinder.render.plain import plain_text, to_ascii
-from pathfinder.terminal import can_be_rich, page_width
+from pathfinder.render.plain import plain_text
+from pathfinder.terminal import can_be_rich, page_width, to_ascii
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = (

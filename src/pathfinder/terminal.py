@@ -32,6 +32,25 @@ DUMB = frozenset(("dumb", "unknown"))
 _OFF = frozenset(("", "0", "false", "no", "off"))
 
 
+_ASCII = str.maketrans(
+    {
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{HORIZONTAL ELLIPSIS}": "...",
+        "\N{BULLET}": "-",
+        "\N{MULTIPLICATION SIGN}": "x",
+        "\N{INVERTED QUESTION MARK}": "",
+        "\N{INVERTED EXCLAMATION MARK}": "",
+        "\N{LATIN SMALL LETTER SHARP S}": "ss",
+    }
+)
+"""How a terminal without UTF-8 can show what has no plain letter under it."""
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     try:
         return stream is not None and stream.isatty()
@@ -49,10 +68,22 @@ def size_of(stream: TextIO | None) -> Size:
     return Size(columns or USUAL.columns, rows or USUAL.rows)
 
 
-def shows_utf8(stream: TextIO) -> bool:
+def shows_utf8(stream: TextIO | None) -> bool:
+    """Whether every letter of a text arrives. Where there is no stream, none is lost either."""
     # A stream without an encoding (io.StringIO) takes every letter.
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return encoding.lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
+
+
+def to_ascii(text: str) -> str:
+    """The nearest text in ASCII: quotes and dashes by their cousins, letters without accents."""
+    if text.isascii():
+        return text
+    import unicodedata  # only where it is needed: most terminals show every letter
+
+    folded = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return bare.encode("ascii", "replace").decode("ascii")
 
 
 def can_be_rich(stream: TextIO) -> bool:

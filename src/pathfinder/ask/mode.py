@@ -13,8 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
-from pathfinder.ask.terminal import shows_utf8
-from pathfinder.terminal import DUMB, Size, accessible, is_terminal, size_of
+from pathfinder.terminal import DUMB, Size, accessible, is_terminal, shows_utf8, size_of
 
 LEAST = Size(columns=30, rows=12)
 """In a smaller window a menu would hide words."""

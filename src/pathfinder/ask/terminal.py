@@ -18,21 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
-from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, size_of
-
-_ASCII = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2026": "...",
-        "\u00a0": " ",
-    }
-)
-"""Curly quotes, dashes and the like, as a terminal without UTF-8 can show them."""
+from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _FIRM_SPACE = "\u00a0"
 _BETWEEN_FIGURES = re.compile(r"(?<=[0-9]) (?=[0-9])")
@@ -42,11 +28,6 @@ MORE_LINES = "More below: press Enter."
 
 LONGEST_LINE = 64 * 1024
 """More bytes than any answer has. What is longer is read in pieces, none of which is an answer."""
-
-
-def shows_utf8(stream: TextIO | None) -> bool:
-    encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "").replace("_", "")
-    return encoding == "utf8"
 
 
 def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:
@@ -177,7 +158,7 @@ class Lines:
         if self._target is None:
             return
         try:
-            self._target.write(text if self._exact else text.translate(_ASCII))
+            self._target.write(text if self._exact else to_ascii(text))
             self._target.flush()
         except (OSError, ValueError):
             # Nobody can read the questions: the same as where there is no stream at all.

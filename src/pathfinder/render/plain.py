@@ -9,28 +9,11 @@ It must not decide what is said: that is the page's work.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from pathfinder.pages.blocks import Block
 from pathfinder.render.layout import PLAIN_MARKS, layout
-
-_ASCII = str.maketrans(
-    {
-        "\N{LEFT SINGLE QUOTATION MARK}": "'",
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
-        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
-        "\N{EN DASH}": "-",
-        "\N{EM DASH}": "-",
-        "\N{HORIZONTAL ELLIPSIS}": "...",
-        "\N{BULLET}": "-",
-        "\N{MULTIPLICATION SIGN}": "x",
-        "\N{INVERTED QUESTION MARK}": "",
-        "\N{INVERTED EXCLAMATION MARK}": "",
-        "\N{LATIN SMALL LETTER SHARP S}": "ss",
-    }
-)
+from pathfinder.terminal import to_ascii
 
 
 def plain_text(blocks: Iterable[Block], width: int, *, ascii_only: bool = False) -> str:
@@ -38,12 +21,3 @@ def plain_text(blocks: Iterable[Block], width: int, *, ascii_only: bool = False)
     lines = layout(blocks, width, marks=PLAIN_MARKS)
     text = "".join(f"{''.join(part.text for part in line).rstrip()}\n" for line in lines)
     return to_ascii(text) if ascii_only else text
-
-
-def to_ascii(text: str) -> str:
-    """The nearest text in ASCII: quotes and dashes by their cousins, letters without accents."""
-    if text.isascii():
-        return text
-    folded = unicodedata.normalize("NFKD", text.translate(_ASCII))
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return bare.encode("ascii", "replace").decode("ascii")
