@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pathfinder.ask.terminal import wrap
 from pathfinder.terminal import WIDEST, Size
+from pathfinder.wrapping import cells
 
 KEYS = "123456789abcdefghlmnopqrstuvwxyz"
 """One key an answer, from the top. `i`, `j` and `k` are left out: they mean other things."""
@@ -197,7 +198,7 @@ def _span(blocks: list[list[str]], place: int) -> tuple[int, int]:
 def _foot(menu: Menu, size: Size, notice: str) -> list[Row]:
     if notice:
         return [Row(line, bold=True) for line in wrap(notice, _width(size))]
-    fitting = (text for text in menu.foot if len(text) <= _width(size))
+    fitting = (text for text in menu.foot if cells(text) <= _width(size))
     return [Row(next(fitting, menu.foot[-1]))]
 
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
+from pathfinder import wrapping
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _FIRM_SPACE = "\u00a0"
@@ -35,14 +35,13 @@ def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:
 
     A number such as 0808 2000 247 stays on one line: half of it can't be called.
     """
-    lines = textwrap.wrap(
-        _BETWEEN_FIGURES.sub(_FIRM_SPACE, text),
-        max(width, len(indent) + 8),
-        initial_indent=first,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-    )
-    return [line.replace(_FIRM_SPACE, " ") for line in lines]
+    words = _BETWEEN_FIGURES.sub(_FIRM_SPACE, text).strip()
+    if not words:
+        return []
+    room = max(width, len(indent) + 8)
+    lines = wrapping.wrap(words, room - len(indent), room - len(first), whole=False)
+    leads = (first, *[indent] * (len(lines) - 1))
+    return [lead + line.replace(_FIRM_SPACE, " ") for lead, line in zip(leads, lines, strict=True)]
 
 
 class Lines:

@@ -10,13 +10,13 @@ It must not write anything, or know a colour: a line's parts carry the name of a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import FIRM_SPACE, Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.sanitize import clean
+from pathfinder.wrapping import cells, wrap
 
 Style = Literal["", "title", "heading", "alert", "strong", "plus", "minus"]
 
@@ -79,36 +79,6 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", clean(text)).strip(" ")
 
 
-def cells(text: str) -> int:
-    """How many columns a text takes: wide letters take two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def wrap(text: str, width: int, first: int | None = None) -> list[str]:
-    """Break a text at its spaces; the first line may have another width.
-
-    No word is ever cut: a number or an address stays whole, even where it is too long.
-    """
-    lines: list[str] = []
-    line, used = "", 0
-    room = width if first is None else first
-    for word in text.split(" "):
-        size = cells(word)
-        if line and used + 1 + size > room:
-            lines.append(line)
-            line, used, room = word, size, width
-        elif line:
-            line, used = f"{line} {word}", used + 1 + size
-        else:
-            line, used = word, size
-    return [*lines, line]
-
-
 # --- the blocks -------------------------------------------------------------------
 
 
@@ -163,10 +133,12 @@ def _labelled(
     """A paragraph whose first words may be a label. `begin` is the indent of its first line."""
     head = f"{one_line(label)}:" if label else ""
     whole = f"{head} {text}" if head and text else head or text
-    left = len(head)
+    at = 0
     for number, line in enumerate(wrap(whole, width - indent, width - begin)):
+        at = whole.index(line, at)
+        left = max(len(head) - at, 0)
         strong, rest = line[:left], line[left:]
-        left = max(left - len(line) - 1, 0)
+        at += len(line)
         spaces = indent if number else begin
         yield _line(spaces, Part(_written(strong), "strong"), Part(_written(rest), style))
 

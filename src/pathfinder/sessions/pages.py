@@ -21,6 +21,7 @@ from pathfinder.sessions.compare import Difference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.validate import REASONS
+from pathfinder.wrapping import cells
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 
@@ -28,14 +29,21 @@ _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 def table(lines: Sequence[Line]) -> str:
     """The list as lines of text, newest first, one session each."""
     rows = [_COLUMNS, *map(_cells, lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
     return "".join(
         "  ".join(
-            [*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[-1]]
+            [
+                *(cell + " " * (w - cells(cell)) for cell, w in zip(row, widths, strict=False)),
+                row[-1],
+            ]
         ).rstrip()
         + "\n"
         for row in rows
     )
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - cells(cell))
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ It must not choose a format, or print.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.diagnostic import Finding, Findings
 from pathfinder.sanitize import clean
+from pathfinder.wrapping import cells
 
 _WIDEST = 100  # of a line that is shown: a whole file can stand on one
 _BEFORE = 60
@@ -79,16 +79,7 @@ def _shown(findings: Findings, finding: Finding) -> Iterator[str]:
     # Cleaned one by one: a letter and its accent must not become one, or the caret would slip.
     shown = "".join(clean(character) for character in part).rstrip()
     yield f"    {shown}"
-    yield "    " + " " * sum(map(_cells, part[: at - start])) + "^"
-
-
-def _cells(character: str) -> int:
-    """How many columns a character takes in a terminal."""
-    if character.isascii():
-        return 1
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    yield "    " + " " * cells(part[: at - start]) + "^"
 
 
 def _count(findings: Findings) -> str:
