@@ -40,7 +40,14 @@ MOST_BYTES: Final = 1024 * 1024
 NAME_A_FILE: Final = "Name a file of answers."
 _STDIN: Final = "standard input"
 _DATA: Final = "answers"  # what problems name where there is no file
-_DRAFT: Final = Form("the file", "answers", "passport saved")
+_DRAFT: Final = Form(
+    "the file",
+    {
+        "answers": ("answers", "The answers of an interview that was left."),
+        "passport?": ("text", "The rules under which they were given."),
+        "saved?": ("text", "When they were saved."),
+    },
+)
 _EXPECTED: Final = "answers like {home: steady}"
 _BLANK_FILE: Final = f"the file is empty; expected {_EXPECTED}"
 _MOST_IN_ONE_LINE: Final = 5

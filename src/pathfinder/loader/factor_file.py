@@ -17,7 +17,15 @@ from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.syntax.nodes import MapNode
 from pathfinder.sanitize import quoted
 
-_FILE: Final = Form("a factor file", "factor", f"questions fit {SECTIONS}")
+FACTOR_FILE: Final = Form(
+    "a factor file",
+    {
+        "factor": ("factor", "The factor that the file is named after."),
+        "questions?": ("a question*", "What is asked."),
+        "fit?": ("a fit table*", "What each answer adds or takes for each path."),
+        **{f"{section}?": (f"{form.what}*", about) for section, (form, about) in SECTIONS.items()},
+    },
+)
 
 
 class Factors:
@@ -35,7 +43,7 @@ def factor_file(
     reader: Reader, root: MapNode | None, stem: str, names: Names, into: Factors
 ) -> None:
     """Everything in `factors/STEM.yaml`."""
-    file = reader.fields(root, _FILE)
+    file = reader.fields(root, FACTOR_FILE)
     at = file.get("factor")
     factor = reader.name(at, names.factors)
     if at is not None and factor and factor in names.factors.ids and factor != stem:

@@ -25,15 +25,28 @@ SNAKE: Final = (re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*"), "small letters and unde
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+Key = tuple[str, str]
+"""What stands under a key, and one sentence about it for whoever writes rules.
+
+The first is a kind (`text`, `condition`), what is named (`path`, `first step`), or another form
+(`a reading`); `+` behind it stands for a list of one or more, `*` for a list that may be empty.
+"""
+
+
 class Form:
-    """The keys that one kind of mapping may hold. `what` names it in messages: "a path"."""
+    """The keys that one kind of mapping may hold: the only place where the format is written.
+
+    `what` names it in messages: "a path". A key with `?` behind it may be left out. The loader
+    goes by the keys alone; the schema for editors and the page of keys read the rest.
+    """
 
     __slots__ = ("allowed", "required", "what")
 
-    def __init__(self, what: str, required: str, optional: str = "") -> None:
+    def __init__(self, what: str, keys: Mapping[str, Key]) -> None:
         self.what = what
-        self.required = tuple(required.split())
-        self.allowed = dict.fromkeys([*self.required, *optional.split()])
+        self.required = tuple([key for key in keys if not key.endswith("?")])
+        optional = {key[:-1]: keys[key] for key in keys if key.endswith("?")}
+        self.allowed: dict[str, Key] = {**{key: keys[key] for key in self.required}, **optional}
 
 
 class Known(NamedTuple):
@@ -43,6 +56,12 @@ class Known(NamedTuple):
     ids: dict[str, None]
     complete: bool = True
 
+
+GROUNDS: Final[Mapping[str, Key]] = {
+    "sources?": ("a citation+", "Where this is from."),
+    "judgement?": ("grounds", "What we decided ourselves, and why, in one sentence."),
+}
+"""The keys of whatever must say what it rests on: one of the two stands there, or both."""
 
 Fields = Mapping[str, Node]
 NO_FIELDS: Final[Fields] = {}

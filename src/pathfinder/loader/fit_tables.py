@@ -20,7 +20,16 @@ from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node
 from pathfinder.sanitize import quoted
 
-_TABLE: Final = Form("a fit table", "id by points", "sources judgement")
+TABLE: Final = Form(
+    "a fit table",
+    {
+        "id": ("kebab", "Its name in explanations."),
+        "by": ("question", "The question whose answers give points."),
+        "points": ("rows of points", "A row for every answer; `{}` where it says nothing."),
+        "sources?": ("a citation+", "Grounds of every row without its own."),
+        "judgement?": ("text", "Grounds of every row without its own."),
+    },
+)
 _ROW_WORDS: Final = ("because", "sources", "judgement")
 MOST_POINTS: Final = 3
 
@@ -29,7 +38,7 @@ def fit_table(
     reader: Reader, node: Node, factor: str, names: Names, taken: dict[str, str]
 ) -> FitTable:
     """One table. `taken`: rule ids of the whole set so far."""
-    fields = reader.fields(node, _TABLE)
+    fields = reader.fields(node, TABLE)
     table_grounds = None
     if "sources" in fields or "judgement" in fields:
         table_grounds = grounds(reader, fields, node, names)

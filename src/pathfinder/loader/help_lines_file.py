@@ -13,9 +13,35 @@ from pathfinder.loader.ids import Names
 from pathfinder.loader.syntax.nodes import MapNode, Node
 from pathfinder.sanitize import quoted
 
-_FILE: Final = Form("help_lines.yaml", "default elsewhere regions")
-_REGION: Final = Form("a region", "id name lines", "aliases")
-_LINE: Final = Form("a help line", "id name number when kinds seen_on seen_at")
+HELP_LINES: Final = Form(
+    "help_lines.yaml",
+    {
+        "default": ("region", "The country that is taken when none is named."),
+        "elsewhere": ("a region", "What stands for every country that isn't listed."),
+        "regions": ("a region+", "The countries whose lines we know."),
+    },
+)
+REGION: Final = Form(
+    "a region",
+    {
+        "id": ("kebab", "Its name for `--region`."),
+        "name": ("text", "The country as people read it."),
+        "lines": ("a help line+", "Whom to call or write to."),
+        "aliases?": ("kebab*", "Other names for `--region`."),
+    },
+)
+LINE: Final = Form(
+    "a help line",
+    {
+        "id": ("kebab", "Its name in results."),
+        "name": ("text", "What it is called."),
+        "number": ("text", "Whom to call or write to, in quotes."),
+        "when": ("text", "When to use it, and when it is there."),
+        "kinds": ("kind of help line+", "What it is for."),
+        "seen_on": ("day", "The day on which somebody last looked it up."),
+        "seen_at": ("text", "Where it was looked up."),
+    },
+)
 
 
 class HelpLines(NamedTuple):
@@ -26,7 +52,7 @@ class HelpLines(NamedTuple):
 
 def help_lines_file(reader: Reader, root: MapNode | None, names: Names) -> HelpLines:
     """Every region in the order of the file, the default, and what stands for all others."""
-    file = reader.fields(root, _FILE)
+    file = reader.fields(root, HELP_LINES)
     regions_taken: dict[str, str] = {}
     lines_taken: dict[str, str] = {}
 
@@ -49,7 +75,7 @@ def _region(
     regions_taken: dict[str, str],
     lines_taken: dict[str, str],
 ) -> Region:
-    fields = reader.fields(node, _REGION)
+    fields = reader.fields(node, REGION)
     region = reader.new_id(fields.get("id"), KEBAB, regions_taken)
     aliases = [
         reader.new_id(item, KEBAB, regions_taken)
@@ -57,7 +83,7 @@ def _region(
     ]
     lines = []
     for item in reader.items(fields.get("lines"), "a list of help lines"):
-        line = reader.fields(item, _LINE)
+        line = reader.fields(item, LINE)
         lines.append(
             HelpLine(
                 id=reader.new_id(line.get("id"), KEBAB, lines_taken),

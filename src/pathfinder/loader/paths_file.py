@@ -9,20 +9,56 @@ from typing import Final
 
 from pathfinder.engine.evidence import Grounds, Passage
 from pathfinder.engine.ruleset import Comparison, InShort, Path
-from pathfinder.loader.fields import KEBAB, SNAKE, Fields, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages, grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
-_FILE: Final = Form("paths.yaml", "compare paths", "shared")
-_ROW: Final = Form("a row of the comparison", "id title")
-_PATH: Final = Form(
-    "a path",
-    "id name short level approach what week run_by length cost first_moves ask next compare",
-    "alongside in_short",
+PATHS: Final = Form(
+    "paths.yaml",
+    {
+        "compare": ("a row of the comparison+", "The rows of `pathfinder compare`, in order."),
+        "paths": ("a path+", "What can be recommended; the order breaks the last ties."),
+        "shared?": ("a shared passage*", "Passages that stand in several places, named by id."),
+    },
 )
-_IN_SHORT: Final = Form("a path in short", "time length after")
-_APPROACHES: Final = ("twelve-step", "secular", "either")
+ROW: Final = Form(
+    "a row of the comparison",
+    {
+        "id": ("snake", "Its key under `compare` of every path."),
+        "title": ("text", "Its heading."),
+    },
+)
+PATH: Final = Form(
+    "a path",
+    {
+        "id": ("kebab", "Its name in rules and results; it stays when the text changes."),
+        "name": ("text", "Its name as people read it."),
+        "short": ("text", "What it is, in one sentence."),
+        "level": ("level", "The level of care that it gives."),
+        "approach": ("approach", "Whether it works with the Twelve Steps."),
+        "what": ("passage+", "What it is."),
+        "week": ("passage+", "What a usual week looks like."),
+        "run_by": ("passage+", "Who runs it."),
+        "length": ("passage+", "How long it takes."),
+        "cost": ("passage+", "What it costs, and who may pay."),
+        "first_moves": ("passage+", "What a person can do first."),
+        "ask": ("passage+", "What to ask a program of this kind."),
+        "next": ("passage+", "What comes after it."),
+        "compare": ("the comparison of a path", "A short text for every row of `compare`."),
+        "alongside?": ("truth", "Below the safe level it can still help beside another path."),
+        "in_short?": ("a path in short", "Its facts for a page with little room."),
+    },
+)
+IN_SHORT: Final = Form(
+    "a path in short",
+    {
+        "time": ("passage", "The time that it takes in a week."),
+        "length": ("passage", "How long it takes in all."),
+        "after": ("passage", "What comes after it."),
+    },
+)
+APPROACHES: Final = ("twelve-step", "secular", "either")
 
 CompareRows = tuple[tuple[str, str], ...]
 
@@ -31,11 +67,9 @@ def paths_file(
     reader: Reader, root: MapNode | None, names: Names, passages: Passages
 ) -> tuple[tuple[Path, ...], CompareRows]:
     """Every path in the order of the file, and (row id, title) of the comparison."""
-    fields = reader.fields(root, _FILE)
+    fields = reader.fields(root, PATHS)
     rows = _rows(reader, fields.get("compare"))
-    row_form = Form(
-        "the comparison of a path", " ".join(row for row, _ in rows), "sources judgement"
-    )
+    row_form = comparison(rows)
     taken: dict[str, str] = {}
     paths = []
     for item in reader.items(fields.get("paths"), "a list of paths"):
@@ -43,11 +77,17 @@ def paths_file(
     return tuple(paths), rows
 
 
+def comparison(rows: CompareRows) -> Form:
+    """The form of `compare` in a path: a text for each row."""
+    texts = {row: ("text", f"{title}.") for row, title in rows}
+    return Form("the comparison of a path", {**texts, **GROUNDS})
+
+
 def _rows(reader: Reader, node: Node | None) -> CompareRows:
     taken: dict[str, str] = {}
     rows = []
     for item in reader.items(node, "a list of rows like {id: …, title: …}"):
-        fields = reader.fields(item, _ROW)
+        fields = reader.fields(item, ROW)
         row = reader.new_id(fields.get("id"), SNAKE, taken)
         rows.append((row, reader.text(fields.get("title"))))
     return tuple(rows)
@@ -61,7 +101,7 @@ def _path(
     names: Names,
     passages: Passages,
 ) -> Path:
-    fields = reader.fields(item, _PATH)
+    fields = reader.fields(item, PATH)
 
     def passage_list(key: str) -> tuple[Passage, ...]:
         return passages.several(reader, fields.get(key))
@@ -72,7 +112,7 @@ def _path(
         name=reader.text(fields.get("name")),
         short=reader.text(fields.get("short")),
         level=reader.name(fields.get("level"), names.levels),
-        approach=reader.choice(fields.get("approach"), "approach", _APPROACHES),
+        approach=reader.choice(fields.get("approach"), "approach", APPROACHES),
         alongside=reader.truth(fields.get("alongside")),
         what=passage_list("what"),
         week=passage_list("week"),
@@ -91,8 +131,8 @@ def _path(
 def _in_short(reader: Reader, node: Node | None, passages: Passages) -> InShort | None:
     if node is None:
         return None
-    fields = reader.fields(node, _IN_SHORT)
-    return InShort(*(passages.one(reader, fields.get(key)) for key in _IN_SHORT.required))
+    fields = reader.fields(node, IN_SHORT)
+    return InShort(*(passages.one(reader, fields.get(key)) for key in IN_SHORT.required))
 
 
 def _compare(

@@ -11,19 +11,57 @@ from typing import Final
 from pathfinder.engine.conditions import Condition, Leaf, questions_in
 from pathfinder.engine.question import SKIP, UNSURE, CouldBe, Derived, Option, Question, Reading
 from pathfinder.loader.conditions import condition, conjuncts, optional_condition
-from pathfinder.loader.fields import KEBAB, SNAKE, Fields, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import QUESTION_KINDS, Names
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
-_QUESTION: Final = Form(
+QUESTION: Final = Form(
     "a question",
-    "id kind ask why cue answers",
-    "unsure skip ask_when can_change could_be derived by_region readings",
+    {
+        "id": ("snake", "Its name in conditions and answers files."),
+        "kind": ("kind of question", "One answer, one of a scale, or many."),
+        "ask": ("text", "The question, in the person's own words."),
+        "why": ("text", "Why we ask; also shown where the answer isn't known."),
+        "cue": ("text", "What a counselor listens for."),
+        "answers": ("labels of answers", "Each answer with its label; of a scale the least first."),
+        "unsure?": ("text", "Another label for not being sure."),
+        "skip?": ("text", "Another label for not saying."),
+        "ask_when?": ("condition", "Asked only then; it may name earlier questions."),
+        "can_change?": ("truth", "Another answer may be offered as what would change the result."),
+        "could_be?": ("what an answer could be+", 'What people may come to, told as "If …".'),
+        "derived?": ("derived", "Worked out from another question when it isn't answered."),
+        "by_region?": ("sentences by region", "One more sentence, by country."),
+        "readings?": ("a reading+", "What gates read instead; the first that holds is taken."),
+    },
 )
-_COULD_BE: Final = Form("what an answer could be", "answer instead_of if", "unless")
-_DERIVED: Final = Form("derived", "from counts")
-_READING: Final = Form("a reading", "id as when because check", "sources judgement")
+COULD_BE: Final = Form(
+    "what an answer could be",
+    {
+        "answer": ("snake", "The answer that a person may come to."),
+        "instead_of": ("snake+", "The answers from which it can be reached."),
+        "if": ("text", 'What would have happened, behind the word "If".'),
+        "unless?": ("condition", "Not offered then."),
+    },
+)
+DERIVED: Final = Form(
+    "derived",
+    {
+        "from": ("question", "A question that takes many answers."),
+        "counts": ("counts of answers", "For each answer, from how many given ones on it holds."),
+    },
+)
+READING: Final = Form(
+    "a reading",
+    {
+        "id": ("kebab", "Its name in explanations."),
+        "as": ("snake", "The answer that gates read."),
+        "when": ("condition", "Read so only then."),
+        "because": ("text", "Why, in a sentence for the person."),
+        "check": ("text", "What to ask a professional about it."),
+        **GROUNDS,
+    },
+)
 
 _UNSURE: Final = "Not sure"
 _SKIP: Final = "Prefer not to say"
@@ -38,7 +76,7 @@ def question(
     rules_taken: dict[str, str],
 ) -> Question:
     """One question. `taken`: question ids so far; `rules_taken`: rule ids of the whole set."""
-    fields = reader.fields(node, _QUESTION)
+    fields = reader.fields(node, QUESTION)
     identity = reader.new_id(fields.get("id"), SNAKE, taken)
     kind = reader.choice(fields.get("kind"), "kind of question", QUESTION_KINDS)
     unsure, skip = fields.get("unsure"), fields.get("skip")
@@ -104,7 +142,7 @@ def _derived(
         message = f"{question} takes several answers, so it can't be derived"
         reader.note(node, "derived-many", message)
         return None
-    fields = reader.fields(node, _DERIVED)
+    fields = reader.fields(node, DERIVED)
     source_node, counts_node = fields.get("from"), fields.get("counts")
     source = reader.name(source_node, names.questions)
     shape = names.shapes.get(source)
@@ -157,7 +195,7 @@ def _readings(
         return ()
     readings = []
     for item in reader.items(node, "a list of readings"):
-        fields = reader.fields(item, _READING)
+        fields = reader.fields(item, READING)
         when = condition(reader, fields.get("when"), names)
         readings.append(
             Reading(
@@ -215,7 +253,7 @@ def _could_be(
     own = () if shape is None else shape.answers
     entries = []
     for item in reader.items(node, "a list like {answer: …, instead_of: […], if: …}"):
-        fields = reader.fields(item, _COULD_BE)
+        fields = reader.fields(item, COULD_BE)
         answer = _own_answer(reader, fields.get("answer"), identity, own)
         instead = tuple(
             _own_answer(reader, each, identity, own)

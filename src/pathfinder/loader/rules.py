@@ -8,6 +8,7 @@ It must not evaluate a rule; tests do that with `fires` and `quiet`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, TypedDict
 
 from pathfinder.engine.conditions import Condition
@@ -24,23 +25,67 @@ from pathfinder.engine.rules import (
 )
 from pathfinder.loader.answers import check_answer_nodes
 from pathfinder.loader.conditions import condition, optional_condition
-from pathfinder.loader.fields import KEBAB, Fields, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
-_SHARED: Final = "unless sources judgement"
-_ALERT: Final = Form("an alert rule", "id when alert because check fires quiet", _SHARED)
-_FIRST: Final = Form("a first-step rule", "id when first because check fires quiet", _SHARED)
-_GATE: Final = Form(
-    "a gate",
-    "id when because check fires quiet",
-    f"{_SHARED} at_least set_aside opens_when alongside",
+_ID: Final[Mapping[str, Key]] = {
+    "id": ("kebab", "Its name in explanations; once in the whole rule set."),
+}
+_WHEN: Final[Mapping[str, Key]] = {"when": ("condition", "The rule holds only then.")}
+_BECAUSE: Final[Mapping[str, Key]] = {
+    "because": ("text", "Why, in a sentence or two for the person."),
+}
+_SHARED: Final[Mapping[str, Key]] = {
+    "unless?": ("condition", "The rule doesn't hold where this is known to be true."),
+    **GROUNDS,
+}
+_PROVED: Final[Mapping[str, Key]] = {
+    **_BECAUSE,
+    "check": ("text", "What to ask a professional while the rule hangs on an unknown answer."),
+    "fires": ("answers", "Answers for which the rule fires."),
+    "quiet": ("answers", "Answers for which it doesn't."),
+    **_SHARED,
+}
+ALERT: Final = Form(
+    "an alert rule", {**_ID, **_WHEN, "alert": ("alert", "The alert that is shown."), **_PROVED}
 )
-_SUPPORT: Final = Form("a support rule", "id when support because", _SHARED)
-_NOTE: Final = Form("a note", "id when because", _SHARED)
-_MOVE: Final = Form("a move", "id when because", _SHARED)
-_BARRIER: Final = Form("a barrier", "id question when paths helps because", f"{_SHARED} rules_out")
+FIRST: Final = Form(
+    "a first-step rule",
+    {**_ID, **_WHEN, "first": ("first step", "What comes before any path."), **_PROVED},
+)
+GATE: Final = Form(
+    "a gate",
+    {
+        **_ID,
+        **_WHEN,
+        **_PROVED,
+        "at_least?": ("level", "The lowest level of care that is safe."),
+        "set_aside?": ("path+", "The paths that can't be recommended now."),
+        "opens_when?": ("text", "What would open them; it goes with set_aside."),
+        "alongside?": ("truth", "They can still help beside another path; with set_aside."),
+    },
+)
+SUPPORT: Final = Form(
+    "a support rule",
+    {**_ID, **_WHEN, "support": ("support", "What is added."), **_BECAUSE, **_SHARED},
+)
+NOTE: Final = Form("a note", {**_ID, **_WHEN, **_BECAUSE, **_SHARED})
+MOVE: Final = Form("a move", {**_ID, **_WHEN, **_BECAUSE, **_SHARED})
+BARRIER: Final = Form(
+    "a barrier",
+    {
+        **_ID,
+        "question": ("question", "The question that it is about."),
+        **_WHEN,
+        "paths": ("path+", "The paths that ask for more than the person's life gives."),
+        "helps": ("support*", "What could help with it."),
+        **_BECAUSE,
+        **_SHARED,
+        "rules_out?": ("truth", "The paths can't be begun at all while it stands."),
+    },
+)
 
 
 class Rules:
@@ -70,8 +115,16 @@ class _Examples(TypedDict):
     quiet: Answers | None
 
 
-SECTIONS: Final = "alerts first gates supports notes moves barriers"
-"""The keys of a factor file that hold rules."""
+SECTIONS: Final[Mapping[str, tuple[Form, str]]] = {
+    "alerts": (ALERT, "What must be said before all else, and when."),
+    "first": (FIRST, "What comes before any path, and when."),
+    "gates": (GATE, "Which level is safe, and which paths are set aside."),
+    "supports": (SUPPORT, "What is added to any path."),
+    "notes": (NOTE, "A sentence for the result that changes nothing in the ranking."),
+    "moves": (MOVE, "A first move for this person; its text is `because`."),
+    "barriers": (BARRIER, "Where a path asks more than the person's life gives."),
+}
+"""The keys of a factor file that hold rules: the form of one, and what they are for."""
 
 
 def read_rules(
@@ -86,24 +139,24 @@ def read_rules(
             entries.append((item, fields, _common(reader, item, fields, factor, names, taken)))
         return entries
 
-    for _, fields, common in section("alerts", _ALERT):
+    for _, fields, common in section("alerts", ALERT):
         alert = reader.name(fields.get("alert"), names.alerts)
         examples = _examples(reader, fields, names)
         check = _check(reader, fields)
         into.alerts.append(AlertRule(**common, **examples, check=check, alert=alert))
-    for _, fields, common in section("first", _FIRST):
+    for _, fields, common in section("first", FIRST):
         step = reader.name(fields.get("first"), names.steps)
         examples = _examples(reader, fields, names)
         check = _check(reader, fields)
         into.first.append(FirstRule(**common, **examples, check=check, first=step))
-    for item, fields, common in section("gates", _GATE):
+    for item, fields, common in section("gates", GATE):
         into.gates.append(_gate(reader, item, fields, common, names))
-    for _, fields, common in section("supports", _SUPPORT):
+    for _, fields, common in section("supports", SUPPORT):
         support = reader.name(fields.get("support"), names.supports)
         into.supports.append(SupportRule(**common, support=support))
-    into.notes.extend(NoteRule(**common) for _, _, common in section("notes", _NOTE))
-    into.moves.extend(MoveRule(**common) for _, _, common in section("moves", _MOVE))
-    for _, fields, common in section("barriers", _BARRIER):
+    into.notes.extend(NoteRule(**common) for _, _, common in section("notes", NOTE))
+    into.moves.extend(MoveRule(**common) for _, _, common in section("moves", MOVE))
+    for _, fields, common in section("barriers", BARRIER):
         into.barriers.append(
             Barrier(
                 **common,

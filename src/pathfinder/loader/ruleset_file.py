@@ -15,15 +15,64 @@ from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
-_FILE: Final = Form("ruleset.yaml", "id version title reviewed scope factors order levels texts")
-_REVIEWED: Final = Form("reviewed", "date by next")
-_SCOPE: Final = Form("scope", "question out")
-_FACTOR: Final = Form("a factor", "id title")
-_LEVEL: Final = Form("a level", "id name hours")
-_TEXTS: Final = Form(
+RULESET: Final = Form(
+    "ruleset.yaml",
+    {
+        "id": ("kebab", "The name of this rule set, in passports and saved sessions."),
+        "version": ("text", "Three numbers in quotes; the middle one rises with every new result."),
+        "title": ("text", "What this rule set is called."),
+        "reviewed": ("reviewed", "Who has looked at these rules, and when."),
+        "scope": ("scope", "For whom these rules aren't made."),
+        "factors": ("a factor+", "The files of factors/, in their order."),
+        "order": ("question+", "Every question, in the order in which they are asked."),
+        "levels": ("a level+", "The levels of care, lowest first."),
+        "texts": ("texts", "The sentences that every result carries."),
+    },
+)
+REVIEWED: Final = Form(
+    "reviewed",
+    {
+        "date": ("day", "The day of the last review."),
+        "by": ("text", "Who reviewed these rules, and in which role."),
+        "next": ("day", "The day by which they should be looked at again."),
+    },
+)
+SCOPE: Final = Form(
+    "scope",
+    {
+        "question": ("question", "The question that decides who is out of scope."),
+        "out": ("snake+", "Its answers for which nothing is recommended."),
+    },
+)
+FACTOR: Final = Form(
+    "a factor",
+    {
+        "id": ("snake", "The name of its file in factors/, without the ending."),
+        "title": ("text", "What it is called in results."),
+    },
+)
+LEVEL: Final = Form(
+    "a level",
+    {
+        "id": ("kebab", "Its name in rules."),
+        "name": ("text", "Its name as people read it."),
+        "hours": ("text", "How much time it takes."),
+    },
+)
+TEXTS: Final = Form(
     "texts",
-    "privacy sensitive not_a_diagnosis assessment review evidence level_opens_when about_equal"
-    " once_safe under_18",
+    {
+        "privacy": ("passage", "First screen: what happens to the answers."),
+        "sensitive": ("passage", "First screen: any question may be skipped, at any time stopped."),
+        "not_a_diagnosis": ("passage", "That a result is no diagnosis."),
+        "assessment": ("passage", "How to get an assessment by a professional."),
+        "review": ("passage", "Who has reviewed these rules."),
+        "evidence": ("passage", "Who wrote the sources, and what they may gain."),
+        "level_opens_when": ("passage", "What opens a path that is below the safe level."),
+        "about_equal": ("passage", "Said when paths are about equal."),
+        "once_safe": ("passage", "The heading over the paths while an emergency stands."),
+        "under_18": ("passage+", "What a person under 18 is told."),
+    },
 )
 
 
@@ -44,8 +93,8 @@ class Header(NamedTuple):
 
 def header(reader: Reader, root: MapNode | None, names: Names, passages: Passages) -> Header:
     """Everything in ruleset.yaml."""
-    fields = reader.fields(root, _FILE)
-    reviewed = reader.fields(fields.get("reviewed"), _REVIEWED)
+    fields = reader.fields(root, RULESET)
+    reviewed = reader.fields(fields.get("reviewed"), REVIEWED)
     scope_question, scope_out = _scope(reader, fields.get("scope"), names)
     return Header(
         id=reader.new_id(fields.get("id"), KEBAB, {}),
@@ -64,7 +113,7 @@ def header(reader: Reader, root: MapNode | None, names: Names, passages: Passage
 
 
 def _scope(reader: Reader, node: Node | None, names: Names) -> tuple[str, frozenset[str]]:
-    fields = reader.fields(node, _SCOPE)
+    fields = reader.fields(node, SCOPE)
     question = reader.name(fields.get("question"), names.questions)
     out = fields.get("out")
     if question not in names.shapes or out is None:
@@ -73,7 +122,7 @@ def _scope(reader: Reader, node: Node | None, names: Names) -> tuple[str, frozen
 
 
 def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
-    fields = reader.fields(node, _TEXTS)
+    fields = reader.fields(node, TEXTS)
     return Texts(
         privacy=passages.one(reader, fields.get("privacy")),
         sensitive=passages.one(reader, fields.get("sensitive")),
@@ -92,7 +141,7 @@ def _levels(reader: Reader, node: Node | None) -> tuple[Level, ...]:
     taken: dict[str, str] = {}
     levels = []
     for item in reader.items(node, "a list of levels of care, lowest first"):
-        fields = reader.fields(item, _LEVEL)
+        fields = reader.fields(item, LEVEL)
         levels.append(
             Level(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
@@ -107,7 +156,7 @@ def _factors(reader: Reader, node: Node | None) -> tuple[Factor, ...]:
     taken: dict[str, str] = {}
     factors = []
     for item in reader.items(node, "a list of factors"):
-        fields = reader.fields(item, _FACTOR)
+        fields = reader.fields(item, FACTOR)
         factors.append(
             Factor(
                 id=reader.new_id(fields.get("id"), SNAKE, taken),

@@ -13,17 +13,53 @@ from typing import Final
 
 from pathfinder.engine.evidence import Citation, Grounds, LeftOut, Passage, Source
 from pathfinder.loader.conditions import optional_condition
-from pathfinder.loader.fields import KEBAB, Fields, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 
-_FILE: Final = Form("sources.yaml", "sources left_out")
-_SOURCE: Final = Form("a source", "id title publisher year address interest")
-_LEFT_OUT: Final = Form("a claim that is left out", "claim because")
-_CITATION: Final = Form("a citation", "id section", "claim")
-_PASSAGE: Final = Form("a passage", "text", "sources judgement when")
+SOURCES: Final = Form(
+    "sources.yaml",
+    {
+        "sources": ("a source+", "Every source, once."),
+        "left_out": ("a claim that is left out*", "What the sources say and we don't repeat."),
+    },
+)
+SOURCE: Final = Form(
+    "a source",
+    {
+        "id": ("kebab", "Its name in citations."),
+        "title": ("text", "Its title."),
+        "publisher": ("text", "Who published it."),
+        "year": ("text", 'The year in quotes, or "not stated".'),
+        "address": ("text", 'Where it can be read, or "not stated".'),
+        "interest": ("text", 'What the publisher may gain, or "none stated".'),
+    },
+)
+LEFT_OUT: Final = Form(
+    "a claim that is left out",
+    {
+        "claim": ("text", "Its row in the ledger of claims."),
+        "because": ("text", "Why it is left out."),
+    },
+)
+CITATION: Final = Form(
+    "a citation",
+    {
+        "id": ("source", "The source."),
+        "section": ("text", "The heading under which it stands there."),
+        "claim?": ("text", "Its row in the ledger of claims."),
+    },
+)
+_SAID: Final[Mapping[str, Key]] = {
+    "text": ("text", "What a person reads."),
+    **GROUNDS,
+    "when?": ("condition", "Told only to people for whom this is known to be true."),
+}
+PASSAGE: Final = Form("a passage", _SAID)
+SHARED: Final = Form(
+    "a shared passage", {"id": ("kebab", "The name that stands in place of the passage."), **_SAID}
+)
 _EXPECTED: Final = "a passage like {text: …, sources: […]}, or the id of a shared one"
-_SHARED: Final = Form("a shared passage", "id text", "sources judgement when")
 
 NO_GROUNDS: Final = Grounds()
 NO_PASSAGE: Final = Passage("", NO_GROUNDS)
@@ -33,11 +69,11 @@ def sources_file(
     reader: Reader, root: MapNode | None
 ) -> tuple[tuple[Source, ...], tuple[LeftOut, ...]]:
     """sources.yaml: every source once, and the claims left out on purpose."""
-    fields = reader.fields(root, _FILE)
+    fields = reader.fields(root, SOURCES)
     taken: dict[str, str] = {}
     sources = []
     for item in reader.items(fields.get("sources"), "a list of sources"):
-        source = reader.fields(item, _SOURCE)
+        source = reader.fields(item, SOURCE)
         sources.append(
             Source(
                 id=reader.new_id(source.get("id"), KEBAB, taken),
@@ -50,7 +86,7 @@ def sources_file(
         )
     left_out = []
     for item in reader.items(fields.get("left_out"), "a list of claims", least=0):
-        claim = reader.fields(item, _LEFT_OUT)
+        claim = reader.fields(item, LEFT_OUT)
         left_out.append(LeftOut(reader.text(claim.get("claim")), reader.text(claim.get("because"))))
     return tuple(sources), tuple(left_out)
 
@@ -72,7 +108,7 @@ def grounds(
         return default or NO_GROUNDS
     citations = []
     for item in reader.items(sources, "a list of citations like {id: …, section: …}"):
-        citation = reader.fields(item, _CITATION)
+        citation = reader.fields(item, CITATION)
         claim = citation.get("claim")
         citations.append(
             Citation(
@@ -98,7 +134,7 @@ class Passages:
         if node is None:
             return
         for item in reader.items(node, "a list of shared passages", least=0):
-            fields = reader.fields(item, _SHARED)
+            fields = reader.fields(item, SHARED)
             shared[reader.new_id(fields.get("id"), KEBAB, taken)] = self._made(reader, fields, item)
         self.shared = shared
 
@@ -111,7 +147,7 @@ class Passages:
                 reader.wrong(node, _EXPECTED)
                 return NO_PASSAGE
             return self.shared.get(reader.name(node, self.names.shared), NO_PASSAGE)
-        return self._made(reader, reader.fields(node, _PASSAGE), node)
+        return self._made(reader, reader.fields(node, PASSAGE), node)
 
     def several(self, reader: Reader, node: Node | None) -> tuple[Passage, ...]:
         items = reader.items(node, "a list of passages like {text: …, sources: […]}")

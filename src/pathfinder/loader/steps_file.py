@@ -8,27 +8,64 @@ from __future__ import annotations
 from typing import Final
 
 from pathfinder.engine.ruleset import Alert, Step, Support
-from pathfinder.loader.fields import KEBAB, Fields, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages, grounds
 from pathfinder.loader.syntax.nodes import MapNode
 
-_STEPS_FILE: Final = Form("steps.yaml", "alerts steps")
-_ALERT: Final = Form("an alert", "id title text lines", "hold in_short sources judgement")
-_STEP: Final = Form("a first step", "id title moves")
-_SUPPORTS_FILE: Final = Form("supports.yaml", "supports")
-_SUPPORT: Final = Form("a support", "id title text", "sources judgement")
+STEPS: Final = Form(
+    "steps.yaml",
+    {
+        "alerts": ("an alert+", "What is said before all else, the most urgent first."),
+        "steps": (
+            "a first step+",
+            "What comes before any path, in the order in which it is shown.",
+        ),
+    },
+)
+ALERT: Final = Form(
+    "an alert",
+    {
+        "id": ("kebab", "Its name in rules and results."),
+        "title": ("text", "What to do, in a few words."),
+        "text": ("text", "Why, and how."),
+        "lines": ("kind of help line+", "The kinds of help lines that it shows."),
+        "hold?": ("truth", "The paths wait until the person is safe."),
+        "in_short?": ("text", "The same in one line, for a page with little room."),
+        **GROUNDS,
+    },
+)
+STEP: Final = Form(
+    "a first step",
+    {
+        "id": ("kebab", "Its name in rules and results."),
+        "title": ("text", "What to do, in a few words."),
+        "moves": ("passage+", "How to do it."),
+    },
+)
+SUPPORTS: Final = Form(
+    "supports.yaml", {"supports": ("a support+", "What can be added to any path.")}
+)
+SUPPORT: Final = Form(
+    "a support",
+    {
+        "id": ("kebab", "Its name in rules and results."),
+        "title": ("text", "Its name as people read it."),
+        "text": ("text", "What it is, and how to get it."),
+        **GROUNDS,
+    },
+)
 
 
 def steps_file(
     reader: Reader, root: MapNode | None, names: Names, passages: Passages
 ) -> tuple[tuple[Alert, ...], tuple[Step, ...]]:
     """Alerts and first steps, each in the order of the file."""
-    file = reader.fields(root, _STEPS_FILE)
+    file = reader.fields(root, STEPS)
     taken: dict[str, str] = {}
     alerts = []
     for item in reader.items(file.get("alerts"), "a list of alerts"):
-        fields = reader.fields(item, _ALERT)
+        fields = reader.fields(item, ALERT)
         alerts.append(
             Alert(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
@@ -43,7 +80,7 @@ def steps_file(
     taken = {}
     steps = []
     for item in reader.items(file.get("steps"), "a list of first steps"):
-        fields = reader.fields(item, _STEP)
+        fields = reader.fields(item, STEP)
         steps.append(
             Step(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
@@ -61,11 +98,11 @@ def _in_short(reader: Reader, alert: Fields) -> str:
 
 def supports_file(reader: Reader, root: MapNode | None, names: Names) -> tuple[Support, ...]:
     """The things to add to any path, in the order of the file."""
-    file = reader.fields(root, _SUPPORTS_FILE)
+    file = reader.fields(root, SUPPORTS)
     taken: dict[str, str] = {}
     supports = []
     for item in reader.items(file.get("supports"), "a list of supports"):
-        fields = reader.fields(item, _SUPPORT)
+        fields = reader.fields(item, SUPPORT)
         supports.append(
             Support(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),

@@ -35,13 +35,37 @@ from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
 from pathfinder.sanitize import clean, quoted
 
 FILE: Final = "migrations.yaml"
-_FILE: Final = Form(FILE, "migrations")
-_ENTRY: Final = Form("a migration", "version because steps")
-_RENAME: Final = Form("a step that renames a question", "rename to")
-_MAP: Final = Form("a step that maps answers", "map answers")
-_DROP: Final = Form("a step that drops a question", "drop")
-_AGAIN: Final = Form("a step that asks a question again", "ask_again")
-_KINDS: Final = {"rename": _RENAME, "map": _MAP, "drop": _DROP, "ask_again": _AGAIN}
+MIGRATIONS: Final = Form(
+    FILE,
+    {"migrations": ("a migration*", "How the answers of saved sessions are read, oldest first.")},
+)
+MIGRATION: Final = Form(
+    "a migration",
+    {
+        "version": ("version", "The version of the rules that brought the change, in quotes."),
+        "because": ("text", "What changed, for the person whose answers are read anew."),
+        "steps": ("one of the steps below+", "What happens to the answers, in this order."),
+    },
+)
+RENAME: Final = Form(
+    "a step that renames a question",
+    {"rename": ("snake", "The question of before."), "to": ("snake", "Its name now.")},
+)
+MAP: Final = Form(
+    "a step that maps answers",
+    {
+        "map": ("snake", "The question."),
+        "answers": ("answers of before and now", "Each answer of before with the one of now."),
+    },
+)
+DROP: Final = Form(
+    "a step that drops a question", {"drop": ("snake", "A question that isn't asked any more.")}
+)
+AGAIN: Final = Form(
+    "a step that asks a question again",
+    {"ask_again": ("question", "A question that means something else now.")},
+)
+STEPS: Final = {"rename": RENAME, "map": MAP, "drop": DROP, "ask_again": AGAIN}
 _VERSION: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}")
 
 Version = tuple[int, ...]
@@ -122,12 +146,12 @@ class _Written(NamedTuple):
 
 
 def _migrations(reader: Reader, root: MapNode, rules: RuleSet) -> tuple[Migration, ...]:
-    fields = reader.fields(root, _FILE)
+    fields = reader.fields(root, MIGRATIONS)
     found: list[Migration] = []
     steps: list[_Written] = []
     before: Version = ()
     for item in reader.items(fields.get("migrations"), "a list of migrations", least=0):
-        entry = reader.fields(item, _ENTRY)
+        entry = reader.fields(item, MIGRATION)
         version = _version(reader, entry.get("version"), before, rules)
         before = max(before, version_of(version))
         mine = [
@@ -161,14 +185,14 @@ def _version(reader: Reader, node: Node | None, before: Version, rules: RuleSet)
 
 def _step(reader: Reader, node: Node) -> _Written | None:
     if not isinstance(node, MapNode):
-        reader.wrong(node, f"a mapping (a step: {', '.join(_KINDS)})")
+        reader.wrong(node, f"a mapping (a step: {', '.join(STEPS)})")
         return None
-    kinds = [kind for kind in _KINDS if kind in node.entries]
+    kinds = [kind for kind in STEPS if kind in node.entries]
     if len(kinds) != 1:
-        message = f"a step does one thing: {', '.join(_KINDS)}"
+        message = f"a step does one thing: {', '.join(STEPS)}"
         reader.note(node, "not-a-step", f"{message}; found {quoted(', '.join(node.entries))}")
         return None
-    fields = reader.fields(node, _KINDS[kinds[0]])
+    fields = reader.fields(node, STEPS[kinds[0]])
     question = _id(reader, fields.get(kinds[0]))
     if kinds[0] == "rename":
         return _Written(Rename(question, _id(reader, fields.get("to"))), node)

@@ -27,7 +27,14 @@ from pathfinder.sanitize import clean
 FOLDER: Final = "cases"
 MOST: Final = 2_000
 """Files that a folder of cases may hold."""
-CASE: Final = Form("a case", "story answers expect")
+CASE: Final = Form(
+    "a case",
+    {
+        "story": ("text", "One or two sentences about somebody."),
+        "answers": ("answers", "What they answered, as in an answers file."),
+        "expect": ("expect", "What must come out; at least one line."),
+    },
+)
 
 How = Literal["is", "one of", "in order", "holds", "holds none of", "all of"]
 """How an expectation is compared. `in order`: this list and nothing else. `holds`: at least
@@ -35,37 +42,46 @@ these. `all of`: these and no others, in any order. `one of`: one name out of th
 
 
 class Key(NamedTuple):
-    """What may stand under `expect`: how it is compared, and which kind of name it takes."""
+    """What may stand under `expect`: how it is compared, which kind of name it takes, and why."""
 
     how: How
     names: str
+    about: str
 
 
 KEYS: Final[Mapping[str, Key]] = {
-    "scope": Key("is", "scope"),
-    "hold": Key("is", "truth"),
-    "safe_level": Key("is", "level"),
-    "alerts": Key("in order", "alert"),
-    "alert_rules": Key("holds", "alert rule"),
-    "first": Key("in order", "first step"),
-    "first_rules": Key("holds", "first-step rule"),
-    "not_first_rules": Key("holds none of", "first-step rule"),
-    "first_path": Key("one of", "path"),
-    "about_equal": Key("holds", "path"),
-    "ranked": Key("in order", "path"),
-    "not_ranked": Key("holds none of", "path"),
-    "alongside": Key("holds", "path"),
-    "supports": Key("holds", "support"),
-    "not_supports": Key("holds none of", "support"),
-    "notes": Key("holds", "note"),
-    "to_check": Key("holds", "rule or reading"),
-    "not_to_check": Key("holds none of", "rule or reading"),
-    "to_check_effects": Key("holds", "effect"),
-    "to_check_targets": Key("holds", "target"),
-    "barriers": Key("all of", "question"),
-    "helps": Key("holds", "support"),
-    "compromise": Key("is", "path"),
+    "scope": Key("is", "scope", "Whether these rules are made for the person."),
+    "hold": Key("is", "truth", "Whether the paths wait for an emergency."),
+    "safe_level": Key("is", "level", "The lowest level of care that is safe, or `nothing`."),
+    "alerts": Key("in order", "alert", "The alerts, in this order."),
+    "alert_rules": Key("holds", "alert rule", "At least these alert rules fire."),
+    "first": Key("in order", "first step", "The first steps, in this order."),
+    "first_rules": Key("holds", "first-step rule", "At least these rules for first steps fire."),
+    "not_first_rules": Key(
+        "holds none of", "first-step rule", "None of these rules for first steps fires."
+    ),
+    "first_path": Key("one of", "path", "The path that comes first, or one of these."),
+    "about_equal": Key("holds", "path", "At least these are about equal to the first."),
+    "ranked": Key("in order", "path", "The paths, in this order."),
+    "not_ranked": Key("holds none of", "path", "None of these is ranked."),
+    "alongside": Key("holds", "path", "At least these can help beside another path."),
+    "supports": Key("holds", "support", "At least these are offered."),
+    "not_supports": Key("holds none of", "support", "None of these is offered."),
+    "notes": Key("holds", "note", "At least these notes stand in the result."),
+    "to_check": Key("holds", "rule or reading", "At least these hang on an unknown answer."),
+    "not_to_check": Key(
+        "holds none of", "rule or reading", "None of these hangs on an unknown answer."
+    ),
+    "to_check_effects": Key("holds", "effect", "At least these effects hang on an unknown answer."),
+    "to_check_targets": Key(
+        "holds", "target", "At least these are what hangs on an unknown answer."
+    ),
+    "barriers": Key("all of", "question", "The questions of all barriers, and no others."),
+    "helps": Key("holds", "support", "At least these are named as help with a barrier."),
+    "compromise": Key("is", "path", "The path that fits less and can be begun, or `nothing`."),
 }
+
+EXPECT: Final = Form("expect", {f"{key}?": (key, each.about) for key, each in KEYS.items()})
 
 NOTHING: Final = "nothing"
 """Stands for "there is none" under `compromise` and `safe_level`."""
@@ -197,8 +213,7 @@ def _answers(reader: Reader, node: Node | None, rules: RuleSet) -> dict[str, Ans
 def _expect(reader: Reader, node: Node | None, rules: RuleSet) -> tuple[Expected, ...]:
     if node is None:
         return ()
-    form = Form("expect", "", " ".join(KEYS))
-    fields = reader.fields(node, form)
+    fields = reader.fields(node, EXPECT)
     if isinstance(node, MapNode) and not node.entries:
         reader.note(node, "empty-mapping", "nothing is expected here; write what must come out")
     known = _known(rules)

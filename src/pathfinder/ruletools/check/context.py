@@ -21,13 +21,14 @@ from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.loader.ids import Names, is_factor
+from pathfinder.loader.rules import SECTIONS
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.cases.case_file import Case
 from pathfinder.ruletools.check.avoided_words import WordList
 from pathfinder.ruletools.check.diagnostic import Found, Place
 from pathfinder.ruletools.check.satisfiable import Search
 
-RULE_SECTIONS: Final = ("alerts", "first", "gates", "supports", "notes", "moves", "barriers")
+RULE_SECTIONS: Final = tuple(SECTIONS)
 """The lists of a factor file that hold rules."""
 
 

@@ -28,8 +28,26 @@ from pathfinder.sanitize import clean, quoted
 WORDS_FILE: Final = "words.yaml"
 _SOURCES_FILE: Final = "sources.yaml"
 
-_FILE: Final = Form(WORDS_FILE, "words", "names sources judgement")
-_WORD: Final = Form("a word to avoid", "avoid say because", "unless_in sources judgement")
+WORDS: Final = Form(
+    WORDS_FILE,
+    {
+        "words": ("a word to avoid+", "Words that no text for people may hold."),
+        "names?": ("form of a word+", "Names in which any of the words may stand."),
+        "sources?": ("a citation+", "Grounds of every word without its own."),
+        "judgement?": ("text", "Grounds of every word without its own."),
+    },
+)
+WORD: Final = Form(
+    "a word to avoid",
+    {
+        "avoid": ("form of a word+", "Every form, written out; a form may be several words."),
+        "say": ("text", "What to say instead; it holds no word to avoid itself."),
+        "because": ("text", "Why, for whoever keeps the rules."),
+        "unless_in?": ("form of a word+", "Phrases in which one of these forms does no harm."),
+        "sources?": ("a citation+", "Where this is from."),
+        "judgement?": ("text", "What we decided ourselves, and why, in one sentence."),
+    },
+)
 _SHAPE: Final = re.compile(r"\w+(?:[ '\u2019-]\w+)*")
 _SHAPE_WORDS: Final = "letters and digits, with one space, hyphen or apostrophe between them"
 _EXPECTED: Final = "A file of words to avoid should stand there."
@@ -60,7 +78,7 @@ def read_words(directory: Path | None = None) -> WordList:
 
 def words_file(reader: Reader, root: MapNode | None, names: Names) -> WordList:
     """words.yaml in the order of the file; `sources` and `judgement` on top are the default."""
-    fields = reader.fields(root, _FILE)
+    fields = reader.fields(root, WORDS)
     default: Grounds | None = None
     if root is not None and ("sources" in fields or "judgement" in fields):
         default = grounds(reader, fields, root, names)
@@ -68,7 +86,7 @@ def words_file(reader: Reader, root: MapNode | None, names: Names) -> WordList:
     listed: list[AvoidedWord] = []
     replacements: list[tuple[Node, str]] = []
     for item in reader.items(fields.get("words"), "a list of words to avoid"):
-        entry = reader.fields(item, _WORD)
+        entry = reader.fields(item, WORD)
         forms = _forms(reader, entry.get("avoid"), taken)
         say = reader.text(entry.get("say"))
         if say and "say" in entry:

@@ -38,17 +38,65 @@ from pathfinder.sanitize import clean
 
 FILE: Final = "checks.yaml"
 
-_FILE: Final = Form(FILE, "statements")
-_STATEMENT: Final = Form("a statement", "id says must")
-_THEN: Final = Form(
-    '"then"',
-    "",
-    "alerts first first_of_first at_least first_path not_ranked not_supports some_path",
+CHECKS: Final = Form(FILE, {"statements": ("a statement+", "What must hold for everybody.")})
+STATEMENT: Final = Form(
+    "a statement",
+    {
+        "id": ("kebab", "Its name in what `pathfinder rules verify` tells."),
+        "says": ("text", "The promise, in words."),
+        "must": ("one of the forms below+", "What is to be proved."),
+    },
 )
-_LOWERED: Final = ("safe_level", "first_path_level")
-_UNCHANGED: Final = ("safe_level", "first", "alerts")
-_KEPT: Final = ("alerts", "first", "gates")
-_REACHED: Final = ("paths", "rules")
+IMPLIES: Final = Form(
+    'a statement with "then"',
+    {
+        "then": ('"then"', "What must come out."),
+        "when?": ("condition", "For whom; without it, for everybody."),
+    },
+)
+THEN: Final = Form(
+    '"then"',
+    {
+        "alerts?": ("alert+", "All of these are shown."),
+        "first?": ("first step+", "All of these are among the first steps."),
+        "first_of_first?": ("first step", "This first step stands before all others."),
+        "at_least?": ("level", "The safe level is this one or a higher one."),
+        "first_path?": ("path or path+", "The first path is this one, or one of these."),
+        "not_ranked?": ("path+", "None of these is ranked."),
+        "not_supports?": ("support+", "None of these is offered."),
+        "some_path?": ("true", "At least one path is ranked."),
+    },
+)
+LOWERS: Final = Form(
+    'a statement with "one_step_worse"',
+    {
+        "one_step_worse": ("steps on scales", "Each question with its worse direction."),
+        "never_lowers": ("part that is never lowered+", "What must not go down."),
+    },
+)
+CHANGES: Final = Form(
+    'a statement with "changing"',
+    {
+        "changing": ("question+", "Other answers to these, all else equal."),
+        "never_changes": ("part that never changes+", "What must stay as it is."),
+    },
+)
+LOSES: Final = Form(
+    'a statement with "not_known"',
+    {
+        "not_known": ("question+", "Each in turn unsure, skipped or left out."),
+        "never_loses": ("part that is never lost+", "What fired must still, or be there to check."),
+    },
+)
+REACHES: Final = Form(
+    'a statement with "somebody_for_each"',
+    {"somebody_for_each": ("thing to be reached", "Each is at work for somebody.")},
+)
+LOWERED: Final = ("safe_level", "first_path_level")
+UNCHANGED: Final = ("safe_level", "first", "alerts")
+KEPT: Final = ("alerts", "first", "gates")
+REACHED: Final = ("paths", "rules")
+DIRECTIONS: Final = ("up", "down")
 
 
 def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Statement, ...]:
@@ -97,11 +145,11 @@ def _names(rules: RuleSet) -> Names:
 
 
 def _statements(reader: Reader, root: MapNode | None, names: Names) -> tuple[Statement, ...]:
-    file = reader.fields(root, _FILE)
+    file = reader.fields(root, CHECKS)
     taken: dict[str, str] = {}
     statements = []
     for item in reader.items(file.get("statements"), "a list of statements"):
-        fields = reader.fields(item, _STATEMENT)
+        fields = reader.fields(item, STATEMENT)
         musts = reader.items(fields.get("must"), 'a list of what must hold under "must"')
         statements.append(
             Statement(
@@ -126,11 +174,11 @@ def _must(reader: Reader, node: Node, names: Names) -> Must | None:
 
 
 def _implies(reader: Reader, node: MapNode, names: Names) -> Must:
-    fields = reader.fields(node, Form('a statement with "then"', "then", "when"))
+    fields = reader.fields(node, IMPLIES)
     then = fields.get("then")
-    wanted = reader.fields(then, _THEN)
+    wanted = reader.fields(then, THEN)
     if isinstance(then, MapNode) and not then.entries:
-        reader.note(then, "no-statement", f"nothing is asked for; write one of: {_said(_THEN)}")
+        reader.note(then, "no-statement", f"nothing is asked for; write one of: {_said(THEN)}")
     some_path = wanted.get("some_path")
     if some_path is not None and not reader.truth(some_path, default=True):
         reader.note(some_path, "wrong-type", "only true can be asked for; or leave the key out")
@@ -151,8 +199,7 @@ def _implies(reader: Reader, node: MapNode, names: Names) -> Must:
 
 
 def _never_lowers(reader: Reader, node: MapNode, names: Names) -> Must:
-    what = 'a statement with "one_step_worse"'
-    fields = reader.fields(node, Form(what, "one_step_worse never_lowers"))
+    fields = reader.fields(node, LOWERS)
     steps = []
     worse = fields.get("one_step_worse")
     if worse is not None and not isinstance(worse, MapNode):
@@ -168,32 +215,31 @@ def _never_lowers(reader: Reader, node: MapNode, names: Names) -> Must:
             elif shape.kind != "scale":
                 message = f"{question} has no order, so nothing is one step worse"
                 reader.note(at, "no-order", message)
-            direction = reader.choice(value, "direction", ("up", "down"))
+            direction = reader.choice(value, "direction", DIRECTIONS)
             steps.append(Step(question, direction))
-    return NeverLowers(tuple(steps), _parts(reader, fields.get("never_lowers"), _LOWERED))
+    return NeverLowers(tuple(steps), _parts(reader, fields.get("never_lowers"), LOWERED))
 
 
 def _never_changes(reader: Reader, node: MapNode, names: Names) -> Must:
-    fields = reader.fields(node, Form('a statement with "changing"', "changing never_changes"))
+    fields = reader.fields(node, CHANGES)
     return NeverChanges(
         reader.names(fields.get("changing"), names.questions),
-        _parts(reader, fields.get("never_changes"), _UNCHANGED),
+        _parts(reader, fields.get("never_changes"), UNCHANGED),
     )
 
 
 def _never_loses(reader: Reader, node: MapNode, names: Names) -> Must:
-    fields = reader.fields(node, Form('a statement with "not_known"', "not_known never_loses"))
+    fields = reader.fields(node, LOSES)
     return NeverLoses(
         reader.names(fields.get("not_known"), names.questions),
-        _parts(reader, fields.get("never_loses"), _KEPT),
+        _parts(reader, fields.get("never_loses"), KEPT),
     )
 
 
 def _reached(reader: Reader, node: MapNode, names: Names) -> Must:
     del names  # every reader of a kind takes the same
-    form = Form('a statement with "somebody_for_each"', "somebody_for_each")
-    value = reader.fields(node, form).get("somebody_for_each")
-    return Reached(reader.choice(value, "thing to be reached", _REACHED))
+    value = reader.fields(node, REACHES).get("somebody_for_each")
+    return Reached(reader.choice(value, "thing to be reached", REACHED))
 
 
 _KINDS: Final[dict[str, Callable[[Reader, MapNode, Names], Must]]] = {
