@@ -22,7 +22,8 @@ from pathfinder.loader.fields import Reader
 from pathfinder.loader.ids import gather
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.ruletools.author.schema.text import schema_text
+from pathfinder.ruletools.author.format import forms
+from pathfinder.ruletools.author.schema import schema_text
 from pathfinder.ruletools.cases.case_file import KEYS, read_case
 from pathfinder.ruletools.check.words_file import words_file
 from pathfinder.ruletools.verify.statements_file import read_statements
@@ -125,8 +126,23 @@ def test_a_rule_set_with_a_slip_gives_no_schema(pathfinder: Run, tmp_path: Path)
 def test_what_a_case_may_expect_is_what_the_reader_of_cases_knows(
     tiny_schema: Draft202012Validator,
 ) -> None:
-    case = tiny_schema.schema["$defs"]["case-file"]
-    assert set(case["properties"]["expect"]["properties"]) == set(KEYS)
+    expected = tiny_schema.schema["$defs"]["expect"]
+    assert set(expected["properties"]) == set(KEYS)
+
+
+def test_an_editor_shows_a_sentence_for_every_key_that_the_loader_reads(
+    built_in_schema: Draft202012Validator,
+) -> None:
+    made = built_in_schema.schema["$defs"]
+    for form in forms(load_rules().compare_rows):
+        if form.what == "a row of points":  # its other keys are paths
+            continue
+        [shown] = [each for each in made.values() if _keys(each) == list(form.allowed)][:1]
+        assert all(value["description"].endswith(".") for value in shown["properties"].values())
+
+
+def _keys(schema: Any) -> list[str]:
+    return list(schema.get("properties", {}))
 
 
 # --- slips --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.question import SKIP, UNSURE
 from pathfinder.engine.rules import FitRow, FitTable
 from pathfinder.loader.answers import Shape
-from pathfinder.loader.fields import KEBAB, Form, Reader
+from pathfinder.loader.fields import GROUNDS, KEBAB, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node
@@ -30,7 +30,12 @@ TABLE: Final = Form(
         "judgement?": ("text", "Grounds of every row without its own."),
     },
 )
-_ROW_WORDS: Final = ("because", "sources", "judgement")
+ROW: Final = Form(
+    "a row of points",
+    {"because": ("text", "A fact about the answer that reads well for and against."), **GROUNDS},
+)
+"""What stands in a row beside its points, path by path."""
+_ROW_WORDS: Final = tuple(ROW.allowed)
 MOST_POINTS: Final = 3
 
 

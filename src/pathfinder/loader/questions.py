@@ -47,7 +47,7 @@ COULD_BE: Final = Form(
 DERIVED: Final = Form(
     "derived",
     {
-        "from": ("question", "A question that takes many answers."),
+        "from": ("question with many answers", "The question that it is worked out from."),
         "counts": ("counts of answers", "For each answer, from how many given ones on it holds."),
     },
 )

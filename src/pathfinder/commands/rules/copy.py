@@ -18,7 +18,7 @@ def copy(
     """Make a working copy of the rules to change, with a README for counselors."""
     from pathfinder.ruletools.author.copy import README, SCHEMA, counselors_readme, write_copy
     from pathfinder.ruletools.author.files import folder_of, yaml_files
-    from pathfinder.ruletools.author.schema.text import schema_text
+    from pathfinder.ruletools.author.schema import schema_text
     from pathfinder.sanitize import clean
 
     folder = rules_folder(context, rules)

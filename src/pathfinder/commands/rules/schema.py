@@ -17,6 +17,6 @@ def schema(
     rules: RulesOption = None,
 ) -> None:
     """Print a JSON Schema for the rule files, with their own ids as choices."""
-    from pathfinder.ruletools.author.schema.text import schema_text
+    from pathfinder.ruletools.author.schema import schema_text
 
     sys.stdout.write(schema_text(folder_named(context, directory, rules)))

@@ -81,10 +81,21 @@ KEYS: Final[Mapping[str, Key]] = {
     "compromise": Key("is", "path", "The path that fits less and can be begun, or `nothing`."),
 }
 
-EXPECT: Final = Form("expect", {f"{key}?": (key, each.about) for key, each in KEYS.items()})
-
+SCOPES: Final = ("adult", "under_18")
+EFFECTS: Final = ("alert", "first", "gate", "reading")
 NOTHING: Final = "nothing"
 """Stands for "there is none" under `compromise` and `safe_level`."""
+
+
+def _kind(key: Key) -> str:
+    """What stands under the key, in the words of the rule format."""
+    if key.how == "is":
+        may_be_none = f"{key.names} or {NOTHING}" if key.names in ("level", "path") else key.names
+        return "scope of a result" if key.names == "scope" else may_be_none
+    return f"{key.names} or {key.names}+" if key.how == "one of" else f"{key.names}*"
+
+
+EXPECT: Final = Form("expect", {f"{name}?": (_kind(key), key.about) for name, key in KEYS.items()})
 
 
 class Expected(NamedTuple):
@@ -255,7 +266,7 @@ def _known(rules: RuleSet) -> dict[str, Known]:
     ]
     always = ("not-a-diagnosis", "get-an-assessment", "who-reviewed-this", "who-wrote-the-sources")
     ids: dict[str, list[str]] = {
-        "scope": ["adult", "under_18"],
+        "scope": list(SCOPES),
         "level": [level.id for level in rules.levels],
         "alert": [alert.id for alert in rules.alerts],
         "alert rule": [rule.id for rule in rules.alert_rules],
@@ -265,7 +276,7 @@ def _known(rules: RuleSet) -> dict[str, Known]:
         "support": [support.id for support in rules.supports],
         "note": [*(rule.id for rule in rules.note_rules), *always],
         "rule or reading": [*checked, *(reading.id for reading in readings)],
-        "effect": ["alert", "first", "gate", "reading"],
+        "effect": list(EFFECTS),
         "target": targets,
         "question": [question.id for question in rules.questions],
     }

@@ -92,6 +92,7 @@ REACHES: Final = Form(
     'a statement with "somebody_for_each"',
     {"somebody_for_each": ("thing to be reached", "Each is at work for somebody.")},
 )
+FORMS: Final = (IMPLIES, LOWERS, CHANGES, LOSES, REACHES)
 LOWERED: Final = ("safe_level", "first_path_level")
 UNCHANGED: Final = ("safe_level", "first", "alerts")
 KEPT: Final = ("alerts", "first", "gates")

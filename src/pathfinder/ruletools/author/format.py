@@ -1,0 +1,123 @@
+"""All forms of the rule format, file by file: what the schema and the page of keys are made of.
+
+Why this module exists: each part of the loader declares the keys that it reads, so the whole
+format stands in a dozen modules. Here they are put in the order in which people read them.
+
+It must not declare a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pathfinder.loader import (
+    factor_file,
+    fit_tables,
+    help_lines_file,
+    paths_file,
+    questions,
+    rules,
+    ruleset_file,
+    sources_file,
+    steps_file,
+)
+from pathfinder.loader.fields import Form
+from pathfinder.ruletools.cases import case_file
+from pathfinder.ruletools.check import words_file
+from pathfinder.ruletools.verify import statements_file as statements
+from pathfinder.sessions import migrations
+
+
+class File(NamedTuple):
+    """One kind of file. `key`: one that no other kind of file has. `parts`: what it is made of."""
+
+    name: str
+    key: str
+    form: Form
+    parts: tuple[Form, ...] = ()
+
+
+FILES: Final = (
+    File(
+        "factors/NAME.yaml",
+        "factor",
+        factor_file.FACTOR_FILE,
+        (
+            questions.QUESTION,
+            questions.READING,
+            questions.COULD_BE,
+            questions.DERIVED,
+            *(form for form, _ in rules.SECTIONS.values()),
+            fit_tables.TABLE,
+            fit_tables.ROW,
+        ),
+    ),
+    File("cases/NAME.yaml", "story", case_file.CASE, (case_file.EXPECT,)),
+    File(
+        "ruleset.yaml",
+        "levels",
+        ruleset_file.RULESET,
+        (
+            ruleset_file.REVIEWED,
+            ruleset_file.SCOPE,
+            ruleset_file.FACTOR,
+            ruleset_file.LEVEL,
+            ruleset_file.TEXTS,
+        ),
+    ),
+    File(
+        "paths.yaml",
+        "paths",
+        paths_file.PATHS,
+        (
+            paths_file.ROW,
+            sources_file.SHARED,
+            paths_file.PATH,
+            paths_file.IN_SHORT,
+            sources_file.PASSAGE,
+            sources_file.CITATION,
+        ),
+    ),
+    File("steps.yaml", "steps", steps_file.STEPS, (steps_file.ALERT, steps_file.STEP)),
+    File("supports.yaml", "supports", steps_file.SUPPORTS, (steps_file.SUPPORT,)),
+    File(
+        "help_lines.yaml",
+        "regions",
+        help_lines_file.HELP_LINES,
+        (help_lines_file.REGION, help_lines_file.LINE),
+    ),
+    File(
+        "sources.yaml",
+        "left_out",
+        sources_file.SOURCES,
+        (sources_file.SOURCE, sources_file.LEFT_OUT),
+    ),
+    File(
+        "checks.yaml",
+        "statements",
+        statements.CHECKS,
+        (
+            statements.STATEMENT,
+            statements.IMPLIES,
+            statements.THEN,
+            statements.LOWERS,
+            statements.CHANGES,
+            statements.LOSES,
+            statements.REACHES,
+        ),
+    ),
+    File("words.yaml", "words", words_file.WORDS, (words_file.WORD,)),
+    File(
+        "migrations.yaml",
+        "migrations",
+        migrations.MIGRATIONS,
+        (migrations.MIGRATION, *migrations.STEPS.values()),
+    ),
+)
+
+
+def forms(rows: Sequence[tuple[str, str]]) -> list[Form]:
+    """Every form once. `rows`: of the comparison, which is made of the rule set's own."""
+    every = [form for file in FILES for form in (file.form, *file.parts)]
+    return [*every, paths_file.comparison(tuple(rows))]

@@ -1,0 +1,140 @@
+"""JSON Schema for the files of a rule set, made of the loader's own declaration of each key.
+
+Why this module exists: an editor that knows the names completes them, says what a key is for,
+and underlines a slip while it is being typed. One document serves all files of a rule set;
+a file is told apart by a key that only its kind has.
+
+It must not say what a file may hold: the forms of the loader do, and what goes beyond a key
+stands in `schema_kinds`. Nor must it take the loader's place: a schema can't see that an id
+stands twice, that points add up to too much, or that a question is asked too late.
+
+    >>> from pathfinder import load_rules
+    >>> schema = rule_schema(load_rules())
+    >>> schema["$defs"]["test-of-home"]["anyOf"][0]["enum"]
+    ['none', 'unsafe', 'others_use', 'steady']
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.fields import Form
+from pathfinder.loader.load import load_rules
+from pathfinder.ruletools.author.files import folder_of, shared_passages
+from pathfinder.ruletools.author.format import FILES, forms
+from pathfinder.ruletools.author.schema_kinds import (
+    HAS_GROUNDS,
+    UNIQUE,
+    Schema,
+    beyond_keys,
+    by_key,
+    definitions,
+    kinds_of,
+)
+
+_WIDTH: Final = 100
+
+
+def schema_text(directory: Path | None) -> str:
+    """The `schema.json` of a folder, with a line feed at its end; None: of the built-in rules.
+
+    Raises RulesError if the rule set doesn't hold: its names aren't sure then.
+    """
+    rules = load_rules(directory)
+    return written(rule_schema(rules, shared_passages(folder_of(directory)))) + "\n"
+
+
+def rule_schema(rules: RuleSet, shared: Sequence[str] = ()) -> Schema:
+    """JSON Schema, draft 2020-12. `shared`: ids of the passages shared in paths.yaml."""
+    files = {file.key: {"$ref": f"#/$defs/{_slug(file.form.what)}"} for file in FILES}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:pathfinder:rules:{rules.id}",
+        "title": f"The rule files of {rules.id}",
+        "description": "Made by `pathfinder rules schema`. Make it anew when an id is added.",
+        "type": "object",
+        **by_key(files),
+        "$defs": _definitions(rules, shared),
+    }
+
+
+def _definitions(rules: RuleSet, shared: Sequence[str]) -> dict[str, Schema]:
+    declared = forms(rules.compare_rows)
+    kinds = {
+        **{form.what: _reference(form.what) for form in declared},
+        **kinds_of(rules, _reference),
+    }
+    beyond = beyond_keys(rules)
+    made = {
+        _slug(form.what): _merged(_mapping(form, kinds), beyond.get(form.what, {}))
+        for form in declared
+    }
+    return {**made, **definitions(rules, shared)}
+
+
+def _reference(what: str) -> Schema:
+    return {"$ref": f"#/$defs/{_slug(what)}"}
+
+
+def _slug(what: str) -> str:
+    """The name of a definition: `fit-table` for a fit table, `paths-file` for paths.yaml."""
+    bare = what.replace('"', "").replace(".yaml", " file").replace("_", "-")
+    return bare.removeprefix("a ").removeprefix("an ").replace(" ", "-")
+
+
+def _mapping(form: Form, kinds: Mapping[str, Schema]) -> Schema:
+    """A mapping with the keys of the form and no other, each with its sentence."""
+    return {
+        "type": "object",
+        "required": list(form.required),
+        "properties": {
+            key: {"description": about, **_value(kind, kinds)}
+            for key, (kind, about) in form.allowed.items()
+        },
+        "additionalProperties": False,
+        **(HAS_GROUNDS if ("grounds" in dict(form.allowed.values())) else {}),
+    }
+
+
+def _value(kind: str, kinds: Mapping[str, Schema]) -> Schema:
+    if kind in kinds:
+        return kinds[kind]
+    if kind[:-1] not in kinds:
+        return {"anyOf": [_value(each, kinds) for each in kind.split(" or ")]}
+    listed: Schema = {"type": "array", "items": kinds[kind[:-1]]}
+    if kind.endswith("+"):
+        listed["minItems"] = 1
+    return {**listed, "uniqueItems": True} if kind[:-1] in UNIQUE else listed
+
+
+def _merged(made: Schema, more: Schema) -> Schema:
+    """What goes beyond keys is added to a mapping, and to the properties within it."""
+    properties = {
+        key: {**value, **more.get("properties", {}).get(key, {})}
+        for key, value in made["properties"].items()
+    }
+    return {**made, **more, "properties": properties}
+
+
+def written(schema: Any, indent: int = 0) -> str:
+    """The schema as JSON, short parts on one line, so that a change of it can be read."""
+    line = json.dumps(schema, ensure_ascii=False)
+    if indent + len(line) <= _WIDTH or not isinstance(schema, dict | list) or not schema:
+        return line
+    inner, outer = " " * (indent + 2), " " * indent
+    if isinstance(schema, list):
+        if all(isinstance(item, str) for item in schema):
+            names = ", ".join(json.dumps(item) for item in schema)
+            lines = textwrap.wrap(names, _WIDTH - indent - 2, break_on_hyphens=False)
+            return "[\n" + "\n".join(inner + line for line in lines) + f"\n{outer}]"
+        parts = [inner + written(item, indent + 2) for item in schema]
+        return "[\n" + ",\n".join(parts) + f"\n{outer}]"
+    parts = [
+        f"{inner}{json.dumps(key)}: " + written(value, indent + 2) for key, value in schema.items()
+    ]
+    return "{\n" + ",\n".join(parts) + f"\n{outer}}}"
