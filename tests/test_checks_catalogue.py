@@ -15,13 +15,13 @@ from pathfinder.ruletools.check.registry import FAMILIES, all_checks, by_code
 
 SOURCE = Path(pathfinder.__file__).parent
 READERS = [
-    *sorted((SOURCE / "loading").glob("*.py")),
-    SOURCE / "yaml_nodes.py",
-    SOURCE / "trials" / "cases.py",
-    SOURCE / "proof" / "reading.py",
+    *sorted((SOURCE / "loader").rglob("*.py")),
+    SOURCE / "ruletools" / "cases" / "case_file.py",
+    SOURCE / "ruletools" / "check" / "words_file.py",
+    SOURCE / "ruletools" / "verify" / "statements_file.py",
     SOURCE / "sessions" / "migrations.py",
 ]
-ANSWERS_ONLY = {"json_nodes.py"}  # rule files are never JSON
+ANSWERS_ONLY = {"json.py", "answers_file.py"}  # rule files are never JSON, and hold no answers
 # The first only counts what isn't shown. Rows of the comparison are keys of a path.
 NEVER_FOUND = {"many-problems", "unknown-compare-row"}
 
@@ -63,16 +63,15 @@ def test_every_kind_of_name_has_a_manual_page() -> None:
     assert expected - NEVER_FOUND <= set(by_code())
 
 
-def test_a_module_is_called_like_its_code() -> None:
-    here = SOURCE / "checks"
-    files = {
-        file.stem.replace("_", "-")
-        for family in FAMILIES
-        for file in (here / family).glob("*.py")
-        if file.name != "__init__.py"
-    }
-    assert files == set(by_code())
+def test_a_module_is_called_like_its_code_and_none_is_left_out_of_the_registry() -> None:
+    rules = SOURCE / "ruletools" / "check" / "rules"
+    files = {file.stem.replace("_", "-") for file in rules.glob("*.py")} - {"--init--"}
+    assert files == {check.code for check in all_checks() if check.look is not None}
+
+
+def test_each_code_stands_once_and_in_a_family_of_the_list() -> None:
     assert len(by_code()) == len(all_checks())
+    assert {check.family for check in all_checks()} == set(FAMILIES)
 
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)

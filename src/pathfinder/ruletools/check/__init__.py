@@ -4,15 +4,15 @@ Why this package exists: whoever changes a rule should find each slip at its lin
 the way out, before a person meets it. The loader refuses what can't be used; the checks
 here also find what can be used and still shouldn't be.
 
-One module holds one check, in the folder of its family. Its docstring is its manual page
-(`pathfinder rules explain CODE`), and its `GOOD` and `BAD` are its example and its test.
-A module without a function `check` describes what the loader itself finds.
+One module in `rules` holds one check. Its docstring is its manual page (`pathfinder rules
+explain CODE`), and its `GOOD` and `BAD` are its example and its test. What the loader itself
+finds is described in `loader_codes.toml`, with the same parts.
 
-    catalogue   which checks there are          search    whether a condition can hold
-    book        what a check may look at        grade     how hard a text is to read
-    gather      files -> book                   texts     which texts people read
-    run         book -> findings                silence   comments that allow a finding
-    formats     findings -> text, json, github  manual    the page of one check
+    registry    which codes there are           satisfiable     whether a condition can hold
+    context     what a check may look at        reading_grade   how hard a text is to read
+    collect     files -> context                texts           which texts people read
+    run         context -> diagnostics          suppressions    comments that allow a finding
+    formats     findings -> text, json, github  manual          the page of one code
 
 It must not decide what a rule should say, or change a file.
 """

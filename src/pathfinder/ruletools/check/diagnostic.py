@@ -9,7 +9,7 @@ It must not know any check.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 
@@ -18,6 +18,14 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Needs(Enum):
+    """What must have been read without a slip before a check can look."""
+
+    NOTHING = "nothing"
+    QUESTIONS = "the questions"
+    ALL = "the whole rule set"
 
 
 class Place(NamedTuple):

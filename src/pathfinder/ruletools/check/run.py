@@ -14,8 +14,8 @@ from typing import Final
 
 from pathfinder.ruletools.check.collect import Read, files_in, read
 from pathfinder.ruletools.check.context import RULE_SECTIONS, Book
-from pathfinder.ruletools.check.diagnostic import Finding, Findings, Severity
-from pathfinder.ruletools.check.registry import Check, Needs, all_checks
+from pathfinder.ruletools.check.diagnostic import Finding, Findings, Needs, Severity
+from pathfinder.ruletools.check.registry import Check, all_checks
 from pathfinder.ruletools.check.suppressions import silenced
 
 MOST_TOLD: Final = 200

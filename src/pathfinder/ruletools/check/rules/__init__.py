@@ -1,4 +1,4 @@
-"""Rules for nobody or for everybody, twins, rows, points and examples.
+"""The checks: one module each, with its family, its manual page and its example.
 
-One module holds one check: see `pathfinder.ruletools.check`.
+A module here is listed in `pathfinder.ruletools.check.registry`.
 """

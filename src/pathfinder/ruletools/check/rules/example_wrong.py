@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathfinder.ruletools.cases.examples import examples_of
 from pathfinder.ruletools.cases.fired import safety_rules
 from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
-from pathfinder.ruletools.check.registry import Needs
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
+FAMILY = "rules"
 CODE = "example-wrong"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

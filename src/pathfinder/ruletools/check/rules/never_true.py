@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathfinder.engine.conditions import Condition, questions_in
 from pathfinder.ruletools.check.conditions import written_in
 from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
-from pathfinder.ruletools.check.registry import Needs
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
+FAMILY = "rules"
 CODE = "never-true"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

@@ -9,9 +9,9 @@ To put it right, write the rule or the points that lead to it, or take the text 
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
-from pathfinder.ruletools.check.registry import Needs
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
+FAMILY = "rules"
 CODE = "not-mentioned"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.ALL

@@ -16,9 +16,9 @@ from pathfinder.engine.conditions import Condition, questions_in
 from pathfinder.engine.rules import Rule
 from pathfinder.loader.syntax.nodes import Node, SeqNode
 from pathfinder.ruletools.check.context import Book, Entry, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
-from pathfinder.ruletools.check.registry import Needs
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
+FAMILY = "rules"
 CODE = "twin-rule"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

@@ -1,0 +1,34 @@
+"""A sentence of more than 20 words.
+
+Whoever is afraid or in withdrawal loses the beginning of a long sentence before its end.
+A colon or a semicolon ends a sentence here, since a reader breathes there.
+
+To put it right, make two sentences of it.
+"""
+
+from collections.abc import Iterator
+
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.reading_grade import words
+from pathfinder.ruletools.check.texts import prose, sentences
+from pathfinder.sanitize import quoted
+
+FAMILY = "language"
+CODE = "long-sentence"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "because: You need a safe place."
+BAD = """because: You need a safe place, and a bed, and a door that you can lock, before
+      you can think of all the other things that you may want to do."""
+
+_MOST = 20
+
+
+def check(book: Book) -> Iterator[Found]:
+    for text in prose(book):
+        for sentence in sentences(text.node.value):
+            count = len(words(sentence))
+            if count > _MOST:
+                message = f"{count} words in one sentence; the most is {_MOST}: {quoted(sentence)}"
+                yield book.found(text.file, text.node, message, at=sentence[:20])

@@ -1,0 +1,35 @@
+"""A sentence with more than two words of four or more syllables.
+
+One long word can be guessed from the others around it; three can't. Words of the field,
+such as "residential", count as one plain word each.
+
+To put it right, take shorter words, or explain one of them in a sentence of its own.
+"""
+
+from collections.abc import Iterator
+
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.reading_grade import syllables, words
+from pathfinder.ruletools.check.texts import prose, sentences
+
+FAMILY = "language"
+CODE = "long-words"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "because: You need a safe place."
+BAD = "because: You need considerable organizational determination."
+
+_MOST = 2
+_LONG = 4
+
+
+def check(book: Book) -> Iterator[Found]:
+    for text in prose(book):
+        for sentence in sentences(text.node.value):
+            long = [w for w in words(sentence) if w.isalpha() and syllables(w) >= _LONG]
+            if len(long) > _MOST:
+                message = f"{len(long)} long words in one sentence ({', '.join(long)})"
+                yield book.found(
+                    text.file, text.node, f"{message}; the most is {_MOST}", at=long[0]
+                )

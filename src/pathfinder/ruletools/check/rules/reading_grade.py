@@ -1,0 +1,49 @@
+"""The texts of a file are harder to read than grade 6.
+
+People read this in distress, and many left school early. The grade is that of Flesch and
+Kincaid, over all sentences of one file together, with words of the field (such as
+"outpatient") counted as one plain word each. Files of under 30 words aren't measured.
+
+To put it right, begin with the sentence that the finding points at: say it in two
+sentences, and take a shorter word where there is one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.reading_grade import HIGHEST, grade, words
+from pathfinder.ruletools.check.texts import Text, prose, sentences
+
+FAMILY = "language"
+CODE = "reading-grade"
+SEVERITY = Severity.ERROR
+FILE = "supports.yaml"
+GOOD = "text: You can join from home."
+BAD = """text: Participation necessitates considerable organizational determination.
+     Individuals experiencing difficulties regularly underestimate the accumulated
+     consequences. Comprehensive interdisciplinary evaluation facilitates identification
+     of underlying vulnerabilities. Sustainable improvement presupposes continuous
+     involvement"""
+
+_FEWEST_WORDS = 30
+
+
+def check(book: Book) -> Iterator[Found]:
+    by_file: dict[str, list[tuple[Text, list[str]]]] = defaultdict(list)
+    for text in prose(book):
+        by_file[text.file].append((text, sentences(text.node.value)))
+    for file, texts in by_file.items():
+        every = [sentence for _, said in texts for sentence in said]
+        measured = grade(every)
+        if measured <= HIGHEST or sum(len(words(each)) for each in every) < _FEWEST_WORDS:
+            continue
+        # A short label of one long word isn't what makes a file hard: weigh by the length.
+        hardest, _ = max(texts, key=lambda each: _weight(each[1]))
+        message = f"the texts of this file read at grade {measured:.1f}; the most is {HIGHEST:.0f}."
+        yield book.found(file, hardest.node, f"{message} This is the hardest of them")
+
+
+def _weight(said: list[str]) -> float:
+    return (grade(said) - HIGHEST) * sum(len(words(each)) for each in said)

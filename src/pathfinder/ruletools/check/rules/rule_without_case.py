@@ -1,0 +1,32 @@
+"""A rule that fires for no person in `cases/`.
+
+Such a rule could be turned around without anybody noticing. A case is a whole person: a
+story, the answers, and what must come out.
+
+To put it right, add a case for which the rule fires, or add the answers to one that is
+there. `pathfinder rules test` shows what no case reaches.
+"""
+
+from collections.abc import Iterator
+
+from pathfinder.ruletools.cases.fired import at_work
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+
+FAMILY = "cases"
+CODE = "rule-without-case"
+SEVERITY = Severity.WARNING
+NEEDS = Needs.ALL
+FILE = "cases/opioids-every-day.yaml"
+GOOD = "frequency: every_day"
+BAD = "frequency: some_days"
+
+
+def check(book: Book) -> Iterator[Found]:
+    fired: set[str] = set()
+    for view in book.case_views:
+        fired |= at_work(book.rules, view).fired
+    for entry in book.rule_entries():
+        if entry.id not in fired:
+            message = f"{entry.id} fires for no person in cases/; add one for whom it does"
+            yield book.found(entry.file, entry.at(), message)

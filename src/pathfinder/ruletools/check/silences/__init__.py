@@ -1,4 +1,0 @@
-"""Comments that allow a finding.
-
-One module holds one check: see `pathfinder.ruletools.check`.
-"""
