@@ -30,3 +30,17 @@ def pathfinder(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str
     for name in ("PATHFINDER_RULES", "ACCESSIBLE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return runner(monkeypatch, capfd)
+
+
+@pytest.fixture
+def typed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For scripts of keys, which stand in the pipe before anything is shown.
+
+    That such keys are forgotten, and that a held key isn't a press, is tested elsewhere.
+    """
+    import pathfinder.ask.select
+    from pathfinder.ask.pace import KEYBOARD
+
+    monkeypatch.setattr(pathfinder.ask.select, "forget", lambda source: None)
+    monkeypatch.setattr(KEYBOARD, "_quiet", 0)
+    monkeypatch.setattr(KEYBOARD, "settles", 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 import signal
 import sys
 import time
@@ -19,6 +20,8 @@ from typing import Any
 import pexpect
 import pyte
 
+from pathfinder.ask.pace import QUIET
+
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 SHIFT_TAB, F1, ESCAPE, ENTER = "\x1b[Z", "\x1bOP", "\x1b", "\r"
 HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
@@ -27,7 +30,19 @@ CTRL_C, CTRL_D, CTRL_R, CTRL_S, CTRL_X = "\x03", "\x04", "\x12", "\x13", "\x18"
 PATIENCE = 20.0
 """Seconds until a test gives up. Nothing waits that long unless it is broken."""
 
+TWICE = 0.2
+"""Seconds between two presses of one key by a person."""
+
+TO_BE_READ = (
+    "Stop here", "All correct:", "Go on with the questions", "Enter to show it", "Enter to go on",
+)  # fmt: skip
+"""Where Enter counts after a quiet moment alone."""
+
 _ALTERNATE = 1049
+
+_KEYBOARD = re.compile(rb"\x1b\[[<>][0-9;]*[a-z]")
+"""What sets the protocol of the keyboard, which pyte doesn't know."""
+_BEGUN = re.compile(rb"\x1b(\[([<>][0-9;]*)?)?\Z")
 
 
 def let_ctrl_c_through() -> None:
@@ -90,6 +105,8 @@ class Screen:
         self._screen = _Terminal(columns, rows, has_second=has_second_screen)
         self._stream = pyte.ByteStream(self._screen)
         self.bytes = b""
+        self._held_back = b""
+        self._pressed, self._pressed_at = "", 0.0
         self._child = pexpect.spawn(
             sys.executable, list(arguments), dimensions=(rows, columns), env=env,
             timeout=PATIENCE, preexec_fn=let_ctrl_c_through,
@@ -144,7 +161,17 @@ class Screen:
     # --- doing ---
 
     def press(self, *keys: str) -> None:
+        """As a person does: not the same key twice at once, and Enter after reading.
+
+        What comes quicker than that is given as one string.
+        """
         for key in keys:
+            pause = TWICE if key == self._pressed else 0.0
+            if key == ENTER and any(words in self.text for words in TO_BE_READ):
+                pause = QUIET + TWICE
+            time.sleep(max(0.0, self._pressed_at + pause - time.monotonic()) if pause < QUIET
+                       else pause)  # fmt: skip
+            self._pressed, self._pressed_at = key, time.monotonic()
             self._child.send(key)
 
     def line(self, text: str) -> None:
@@ -199,5 +226,9 @@ class Screen:
         except pexpect.EOF:
             return False
         self.bytes += new
-        self._stream.feed(new)
+        new = self._held_back + new
+        begun = _BEGUN.search(new)
+        end = len(new) if begun is None else begun.start()
+        self._held_back = new[end:]
+        self._stream.feed(_KEYBOARD.sub(b"", new[:end]))
         return True

@@ -26,6 +26,8 @@ from pathfinder.errors import AnswersError
 from pathfinder.sessions.validate import LONGEST_NOTE
 from pathfinder.terminal import Size
 
+pytestmark = pytest.mark.usefixtures("typed_ahead")
+
 RULES = small_rules()
 CLIENT = Setting(RULES, US, for_client=True)
 ALONE = Setting(RULES, US, for_client=False)

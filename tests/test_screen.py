@@ -268,7 +268,7 @@ def test_the_opening_is_seen_whole(size: tuple[int, int], rules: RuleSet) -> Non
 def test_an_enter_too_many_in_the_opening_is_no_answer(rules: RuleSet) -> None:
     with Screen(QUIZ, columns=SMALL[0], rows=SMALL[1]) as screen:
         screen.wait(lambda s: s.text.endswith(MORE))
-        screen.press(ENTER, ENTER, ENTER, ENTER)
+        screen.press(4 * ENTER)
         screen.wait("Question 1 of ")
         screen.settle()
         assert rules.questions[0].ask in screen.text

@@ -53,6 +53,8 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert
 from pathfinder.terminal import Size
 
+pytestmark = pytest.mark.usefixtures("typed_ahead")
+
 RULES = small_rules()
 SETTING = Setting(RULES, US, for_client=False)
 SPACE = " "
@@ -504,13 +506,6 @@ def test_a_row_that_no_longer_applies_gives_the_point_back_to_the_top(keys: Pipe
     assert review(keys, "3", ENTER, asking=asking) == "use"
     keys.send_text(ENTER)
     assert asking.review(ROWS[:2], finished=True) is None
-
-
-def test_enter_twice_on_the_last_answer_does_not_show_the_result(keys: PipeInput) -> None:
-    asking = prompter()
-    keys.send_text(ENTER + ENTER + ENTER)
-    assert asking.ask(step(8)) == "none"
-    assert review(keys, DOWN, ENTER, asking=asking) == "age"
 
 
 def test_an_empty_review_can_only_be_left(keys: PipeInput) -> None:

@@ -44,6 +44,8 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert, RuleSet
 from pathfinder.errors import AnswersError
 
+pytestmark = pytest.mark.usefixtures("typed_ahead")
+
 KEYS = [
     ENTER, ENTER, ENTER, ENTER, DOWN, DOWN, UP, " ", "1", "2", "3", "9", "a", "?", LEFT, SHIFT_TAB,
     CTRL_R, CTRL_S, HOME, END, PAGE_DOWN, PAGE_UP, "x", "\t",

@@ -9,6 +9,7 @@ It must not know what is asked. It uses prompt_toolkit's public parts alone.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final
@@ -22,7 +23,9 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output
 
 from pathfinder.ask.interview import QuickExit
+from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, listen
 from pathfinder.ask.menu_layout import Picture
+from pathfinder.ask.pace import Meant, Pace
 from pathfinder.terminal import Size
 
 ESCAPE_WAIT: Final = 0.05
@@ -51,11 +54,13 @@ def window_size() -> Size:
 def enter_own_screen(output: Output) -> None:
     """From here on nothing can be scrolled back to, where the terminal has a second screen."""
     output.enter_alternate_screen()
+    output.write_raw(PLAIN_MODES)
     clean(output)
 
 
 def leave_own_screen(output: Output) -> None:
     """Back to what stood there before. A terminal with one screen is left empty."""
+    output.write_raw(MODES_OF_BEFORE)
     clean(output)
     output.quit_alternate_screen()
     output.show_cursor()
@@ -76,11 +81,48 @@ def clean(output: Output) -> None:
 # --- painting -----------------------------------------------------------------
 
 
+def hear(app: Application[Any], pace: Pace) -> None:
+    """Let the application hear whole sentences, and the pace each key; a lone Esc acts at once."""
+    listen(app.input)
+    app.ttimeoutlen = app.timeoutlen = ESCAPE_WAIT
+    app.key_processor.before_key_press += lambda _: pace.key()
+    pace.shown()
+
+
+def if_meant(
+    pace: Pace,
+    act: Callable[[KeyPressEvent], object],
+    *,
+    calm: bool = False,
+    too_soon: Callable[[], None] = lambda: None,
+) -> Callable[[KeyPressEvent], None]:
+    """What a key does that answers, leads away or closes: nothing while it is held down.
+
+    `calm`: and nothing unless no key came for a moment; `too_soon` tells so.
+    """
+
+    def go(event: KeyPressEvent) -> None:
+        verdict = pace.meant(str(event.key_sequence[0].key), calm=calm)
+        if verdict is Meant.YES:
+            act(event)
+        elif verdict is Meant.NO:
+            too_soon()
+        else:
+            event.app.create_background_task(settled(event, pace.pressed))
+
+    async def settled(event: KeyPressEvent, pressed: int) -> None:
+        await asyncio.sleep(pace.settles)
+        if pace.pressed == pressed and not event.app.is_done:
+            act(event)
+            event.app.invalidate()
+
+    return go
+
+
 def paint(app: Application[Any], picture: Callable[[], Picture]) -> None:
-    """Give the application our lines as its whole layout, and let a lone Esc act at once."""
+    """Give the application our lines as its whole layout."""
     control = FormattedTextControl(lambda: _tokens(picture()), focusable=True, show_cursor=True)
     app.layout = Layout(Window(control))
-    app.ttimeoutlen = app.timeoutlen = ESCAPE_WAIT
     drawn_for = window_size()
 
     def start_over(_: object) -> None:
@@ -121,6 +163,10 @@ def stopping(keys: KeyBindings) -> None:
     for key in ("c-c", "c-q", "c-d"):
         keys.add(key, eager=True)(ends_with(KeyboardInterrupt))
     keys.add("c-x", eager=True)(ends_with(QuickExit))
+
+
+def nothing(event: KeyPressEvent) -> None:
+    """For keys that would do something elsewhere."""
 
 
 def _tokens(picture: Picture) -> StyleAndTextTuples:

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from prompt_toolkit import PromptSession
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from pathfinder.ask.canvas import ESCAPE_WAIT, stopping, window_size
+from pathfinder.ask.canvas import hear, nothing, stopping, window_size
+from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.terminal import wrap
 from pathfinder.terminal import WIDEST
 
 
-def run_line(texts: Sequence[str], label: str, old: str) -> str | None:
+def run_line(texts: Sequence[str], label: str, old: str, *, pace: Pace = KEYBOARD) -> str | None:
     """Let the person type below `texts`. None: they leave it as it was.
 
     Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
@@ -30,15 +31,12 @@ def run_line(texts: Sequence[str], label: str, old: str) -> str | None:
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(result=None)
 
-    @keys.add("c-r", eager=True)
-    @keys.add("c-s", eager=True)
-    def nothing(event: KeyPressEvent) -> None:
-        """They would search what was typed before."""
-
+    for key in ("c-r", "c-s"):  # they would search what was typed before
+        keys.add(key, eager=True)(nothing)
     width = min(window_size().columns, WIDEST)
     above = "".join(f"{row}\n" for text in texts for row in wrap(text, width) or [""])
     session: PromptSession[str | None] = PromptSession(
         f"{above}{label} ", key_bindings=keys, erase_when_done=True
     )
-    session.app.ttimeoutlen = session.app.timeoutlen = ESCAPE_WAIT
+    hear(session.app, pace)
     return session.prompt(default=old)

@@ -17,14 +17,27 @@ from typing import Any, Final
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
-from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
+from pathfinder.ask.canvas import (
+    Key,
+    end,
+    hear,
+    if_meant,
+    nothing,
+    paint,
+    stopping,
+    watch,
+    window_size,
+)
 from pathfinder.ask.menu_layout import Menu, Picture, draw, stepped
+from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.phrases import mark
 from pathfinder.terminal import Size
 
 NOTHING_MARKED: Final = "Mark an answer with Space."
+ONCE_MORE: Final = "Press Enter once more."
 
 _STRIDE: Final = 5
 """Answers that Page Up and Page Down move over."""
@@ -80,12 +93,15 @@ def run_menu(
     refused: dict[Key, str] | None = None,
     note_key: str = "",
     remark: str = "",
+    calm: bool = False,
+    pace: Pace = KEYBOARD,
 ) -> tuple[str, ...] | Key:
     """Let the person pick. Gives the ids picked, and keeps `place` up to date.
 
     `fits` says whether the menu may stay in a window that changes its size. `refused`
     are keys that lead nowhere here, with the remark that says so. `note_key` opens a
-    note, if there is one; `remark` is told until the next key.
+    note, if there is one; `remark` is told until the next key. With `calm` Enter counts
+    after a quiet moment only: what it closes is to be read.
     Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
     """
     prompt = (_one if menu.marked is None else _many)(menu, ids, place)
@@ -96,13 +112,15 @@ def run_menu(
         if isinstance(window.content, InquirerControl)
     )
     state = _State(control, menu, place.top, remark)
+    hear(app, pace)
     paint(app, lambda: _picture(state))
     watch(app, fits)
     app.key_bindings = merge_key_bindings(
         [
             *([app.key_bindings] if app.key_bindings is not None else []),
             _moving(state),
-            _leaving(state, refused or {}, note_key),
+            _leaving(state, refused or {}, note_key, pace),
+            _answering(app, state, pace, calm=calm),
         ]
     )
     app.key_processor.before_key_press += lambda _: state.forget_notice()
@@ -186,11 +204,8 @@ def _moving(state: _State) -> KeyBindings:
 
         return go
 
-    def nothing(event: KeyPressEvent) -> None:
-        """questionary would mark everything, or turn every mark around."""
-
     if many:
-        for key in ("a", "i"):
+        for key in ("a", "i"):  # questionary would mark everything, or turn every mark around
             keys.add(key, eager=True)(nothing)
         keys.add(" ", eager=True)(lambda event: toggle())
     for place, key in enumerate(state.menu.keys[: last + 1]):
@@ -206,7 +221,20 @@ def _moving(state: _State) -> KeyBindings:
     return keys
 
 
-def _leaving(state: _State, refused: dict[Key, str], note_key: str) -> KeyBindings:
+def _answering(app: Application[Any], state: _State, pace: Pace, *, calm: bool) -> KeyBindings:
+    """Enter, as questionary knows it, but only where it is meant."""
+    assert app.key_bindings is not None
+    answer = app.key_bindings.get_bindings_for_keys((Keys.ControlM,))[-1].handler
+
+    def too_soon() -> None:
+        state.notice = ONCE_MORE if calm else ""
+
+    keys = KeyBindings()
+    keys.add("enter", eager=True)(if_meant(pace, answer, calm=calm, too_soon=too_soon))
+    return keys
+
+
+def _leaving(state: _State, refused: dict[Key, str], note_key: str, pace: Pace) -> KeyBindings:
     keys = KeyBindings()
 
     def away(result: Key) -> Callable[[KeyPressEvent], None]:
@@ -219,7 +247,8 @@ def _leaving(state: _State, refused: dict[Key, str], note_key: str) -> KeyBindin
         return go
 
     for key, result in _LEADING_AWAY.items():
-        keys.add(key, eager=True)(away(result))
+        keys.add(key, eager=True)(if_meant(pace, away(result)))
+    keys.add("<bracketed-paste>", eager=True)(nothing)
     if note_key:
         keys.add(note_key, eager=True)(away(Key.NOTE))
     stopping(keys)

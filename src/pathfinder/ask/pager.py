@@ -13,8 +13,19 @@ from collections.abc import Callable, Sequence
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from pathfinder.ask.canvas import Key, end, paint, stopping, watch, window_size
+from pathfinder.ask.canvas import (
+    Key,
+    end,
+    hear,
+    if_meant,
+    nothing,
+    paint,
+    stopping,
+    watch,
+    window_size,
+)
 from pathfinder.ask.menu_layout import Picture, page
+from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.terminal import Size
 
 
@@ -25,8 +36,11 @@ def run_page(
     *,
     any_key: bool,
     fits: Callable[[Size], bool] = lambda size: True,
+    pace: Pace = KEYBOARD,
 ) -> Key | None:
     """Show a text until it is closed: by any key, or by Enter alone once its end was seen.
+
+    Enter alone counts after a quiet moment only: what it closes is to be read.
 
     `foot` stands under it while there is more below, `closing` at its end. Gives
     `Key.TOO_SMALL` once the window doesn't fit any more, else None. Raises
@@ -48,10 +62,11 @@ def run_page(
     def a_page() -> int:
         return max(1, window_size().rows - 4)
 
-    @keys.add("<any>")
     def close(event: KeyPressEvent) -> None:
-        if any_key:
-            end(event.app, None)
+        end(event.app, None)
+
+    if any_key:
+        keys.add("<any>")(if_meant(pace, close))
 
     def backward(*, whole: bool) -> Callable[[KeyPressEvent], None]:
         return lambda event: scroll(-a_page() if whole else -1)
@@ -60,19 +75,23 @@ def run_page(
         def go(event: KeyPressEvent) -> None:
             if now()[1]:
                 scroll(a_page() if whole else 1)
+                pace.shown()
             elif closes:
-                end(event.app, None)
+                close(event)
 
         return go
 
+    keys.add("<bracketed-paste>", eager=True)(nothing)
     keys.add("up", eager=True)(backward(whole=False))
     keys.add("pageup", eager=True)(backward(whole=True))
     keys.add("down", eager=True)(forward(whole=False, closes=any_key))
     for key in ("pagedown", " "):
         keys.add(key, eager=True)(forward(whole=True, closes=any_key))
-    keys.add("enter", eager=True)(forward(whole=True, closes=True))
+    on = forward(whole=True, closes=True)
+    keys.add("enter", eager=True)(if_meant(pace, on, calm=not any_key))
     stopping(keys)
     app: Application[Key | None] = Application(key_bindings=keys, erase_when_done=True)
+    hear(app, pace)
     paint(app, picture)
     watch(app, fits)
     return app.run()

@@ -17,18 +17,19 @@ from types import TracebackType
 from typing import Final
 
 from prompt_toolkit.application.current import create_app_session, get_app_session
-from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output import create_output
 
 from pathfinder.ask import menu_messages
 from pathfinder.ask import notes as note_words
 from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
 from pathfinder.ask.interview import Ended, Move, Row, Step
+from pathfinder.ask.keys import forget, listen
 from pathfinder.ask.line import run_line
 from pathfinder.ask.menu import Place, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
 from pathfinder.ask.mode import too_small
 from pathfinder.ask.notes import Notes
+from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.pager import run_page
 from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
@@ -58,12 +59,14 @@ class SelectPrompter:
         *,
         on_screen: bool = True,
         opening: Sequence[str] = (),
+        pace: Pace = KEYBOARD,
     ) -> None:
         self._setting = setting
         self._opening = tuple(opening)
         self._plain = plain
         self._on_screen = on_screen and is_terminal(sys.stdout)
         self._picked: str | None = None
+        self._pace = pace
         self._stack = ExitStack()
 
     def __enter__(self) -> SelectPrompter:
@@ -93,6 +96,7 @@ class SelectPrompter:
     # --- questions ---
 
     def ask(self, step: Step) -> Answer | Move:
+        _forget_keys()
         question, options = step.question, options_of(step.question)
         old = ids_of(step.old)
         pointed = next((option.id for option in options if option.id in old), options[0].id)
@@ -115,6 +119,7 @@ class SelectPrompter:
             got = run_menu(
                 menu, ids, place, fits=fits, refused=refused, remark=remark,
                 note_key=menu_messages.NOTE_KEY if self._setting.for_client else "",
+                pace=self._pace,
             )  # fmt: skip
             remark = ""
             if not isinstance(got, Key):
@@ -131,7 +136,7 @@ class SelectPrompter:
         """Let a note be written or changed. Gives what is said back under the menu."""
         self._clean()
         texts = (question.ask, "", note_words.HOW, note_words.HOW_IN_A_MENU)
-        typed = run_line(texts, note_words.LABEL, notes.of(question.id))
+        typed = run_line(texts, note_words.LABEL, notes.of(question.id), pace=self._pace)
         return note_words.LEFT if typed is None else notes.put(question.id, typed)
 
     def _open_above(self, menu: Menu) -> None:
@@ -145,14 +150,19 @@ class SelectPrompter:
             output.write("".join(f"{row}\n" for row in (*rows, "")))
             output.flush()
         else:
-            run_page(rows, menu_messages.CLOSE_ENTER, menu_messages.CLOSE_ENTER, any_key=False)
+            run_page(
+                rows,
+                menu_messages.CLOSE_ENTER,
+                menu_messages.CLOSE_ENTER,
+                any_key=False,
+                pace=self._pace,
+            )
             self._clean()
 
     # --- the review ---
 
     def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
-        if finished:
-            _forget_keys()  # a second Enter on the last answer is no word for the result
+        _forget_keys()
         ids = (_ONWARD, *(row.question.id for row in rows))
         place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
         notes = self._plain.notes
@@ -171,7 +181,9 @@ class SelectPrompter:
                 self._picked = self._plain.review(rows, finished=finished)
                 return self._picked
             self._clean()
-            got = run_menu(menu, ids, place, fits=_large_enough, refused=refused)
+            got = run_menu(
+                menu, ids, place, fits=_large_enough, refused=refused, calm=True, pace=self._pace
+            )
             if not isinstance(got, Key):
                 self._picked = None if got == (_ONWARD,) else got[0]
                 return self._picked
@@ -183,7 +195,7 @@ class SelectPrompter:
     # --- alerts ---
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
-        _forget_keys()  # a key pressed twice in a hurry must not wave an alert away unread
+        _forget_keys()
         menus = menu_messages.stop_or_go(self._setting, alerts)
         place = Place(_STOP)
         refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), menu_messages.ONE_OF_TWO)
@@ -207,7 +219,9 @@ class SelectPrompter:
             def fits(size: Size, menu: Menu = menu) -> bool:
                 return _large_enough(size) and room_for_all(menu, size)
 
-            got = run_menu(menu, (_STOP, _GO), place, fits=fits, refused=refused)
+            got = run_menu(
+                menu, (_STOP, _GO), place, fits=fits, refused=refused, calm=True, pace=self._pace
+            )
             if not isinstance(got, Key):
                 return got != (_STOP,)
             self._beside(got, ())
@@ -215,7 +229,9 @@ class SelectPrompter:
     def _read(self, texts: Sequence[str]) -> bool:
         """Show a text that is closed with Enter. False: the window has become too small for it."""
         foot = menu_messages.CLOSE_ENTER
-        return run_page(texts, foot, foot, any_key=False, fits=_large_enough) is None
+        return (
+            run_page(texts, foot, foot, any_key=False, fits=_large_enough, pace=self._pace) is None
+        )
 
     def _alert_in_lines(self, alerts: Sequence[Alert]) -> bool:
         lines = self._plain.lines
@@ -237,7 +253,13 @@ class SelectPrompter:
         _forget_keys()
         self._clean()
         texts = menu_messages.result_next(on_screen=self._on_screen)
-        run_page(texts, menu_messages.CLOSE_ENTER, menu_messages.CLOSE_RESULT, any_key=False)
+        run_page(
+            texts,
+            menu_messages.CLOSE_ENTER,
+            menu_messages.CLOSE_RESULT,
+            any_key=False,
+            pace=self._pace,
+        )
 
     # --- all of them ---
 
@@ -251,7 +273,7 @@ class SelectPrompter:
     def _explain(self, texts: Sequence[str]) -> None:
         foot, closing = menu_messages.CLOSE_ANY_OTHER, menu_messages.CLOSE_ANY
         self._clean()  # the opening may still stand above
-        run_page(texts, foot, closing, any_key=True, fits=_large_enough)
+        run_page(texts, foot, closing, any_key=True, fits=_large_enough, pace=self._pace)
 
     def _clean(self) -> None:
         """Take lines away before a picture. Between lines nothing is taken away."""
@@ -263,4 +285,6 @@ def _large_enough(size: Size) -> bool:
 
 
 def _forget_keys() -> None:
-    clear_typeahead(get_app_session().input)
+    """What was typed before a screen was seen was not meant for it."""
+    listen(get_app_session().input)
+    forget(get_app_session().input)
