@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 import pathfinder
+from pathfinder.loader.codes import UNKNOWN
 from pathfinder.loader.ids import gather
+from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.scalars import classify
+from pathfinder.ruletools.cases.case_file import known_to_cases
 from pathfinder.ruletools.check.registry import FAMILIES, all_checks, by_code
 
 SOURCE = Path(pathfinder.__file__).parent
@@ -39,16 +42,16 @@ def codes_noted(file: Path) -> Iterator[str]:
         if name in ("note", "Problem"):
             yield constant(node.args[-2])
         elif name in ("unknown", "choice"):
-            yield "unknown-" + constant(node.args[1]).replace(" ", "-")
+            yield UNKNOWN.get(constant(node.args[1]), "")
         elif name in ("known", "Known") and constant(node.args[0]):
-            yield "unknown-" + constant(node.args[0]).replace(" ", "-")
+            yield UNKNOWN[constant(node.args[0])]
 
 
 @pytest.mark.parametrize("file", READERS, ids=lambda file: file.name)
 def test_every_code_of_the_loader_has_a_manual_page(file: Path) -> None:
     if file.name in ANSWERS_ONLY:
         return
-    found = {code for code in codes_noted(file) if code not in ("", "unknown-")}
+    found = {code for code in codes_noted(file) if code}
     assert found - set(by_code()) - NEVER_FOUND == set()
 
 
@@ -57,10 +60,10 @@ def test_every_code_of_a_bare_word_has_a_manual_page(word: str) -> None:
     assert classify(word)[1] in by_code()
 
 
-def test_every_kind_of_name_has_a_manual_page() -> None:
-    kinds = [known.what for known in gather({}) if hasattr(known, "what")]
-    expected = {"unknown-" + kind.replace(" ", "-") for kind in kinds}
-    assert expected - NEVER_FOUND <= set(by_code())
+def test_every_kind_of_name_has_a_code_and_every_such_code_a_manual_page() -> None:
+    kinds = {known.what for known in gather({}) if hasattr(known, "what")}
+    assert kinds | set(known_to_cases(load_rules())) <= UNKNOWN.keys()
+    assert set(UNKNOWN.values()) - NEVER_FOUND <= set(by_code())
 
 
 def test_a_module_is_called_like_its_code_and_none_is_left_out_of_the_registry() -> None:

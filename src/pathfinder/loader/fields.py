@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pathfinder.errors import Problem
+from pathfinder.loader.codes import UNKNOWN
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, found, is_bad
 from pathfinder.sanitize import excerpt, quoted
 from pathfinder.suggest import suggestion
@@ -118,7 +119,7 @@ class Reader:
             said += suggestion(word, names)
         if stands and not self.file.endswith(stands.partition(":")[0]):
             said += f" ({of} is in {stands})"
-        self.note(at, "unknown-" + what.replace(" ", "-"), said)
+        self.note(at, UNKNOWN[what], said)
 
     def expected_too(self, node: Node, expected: str) -> None:
         """Add what was expected to what a value was noted for when it was read."""

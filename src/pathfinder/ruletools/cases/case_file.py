@@ -227,7 +227,7 @@ def _expect(reader: Reader, node: Node | None, rules: RuleSet) -> tuple[Expected
     fields = reader.fields(node, EXPECT)
     if isinstance(node, MapNode) and not node.entries:
         reader.note(node, "empty-mapping", "nothing is expected here; write what must come out")
-    known = _known(rules)
+    known = known_to_cases(rules)
     return tuple(
         Expected(key, _names(reader, value, KEYS[key], known), value.line, value.column)
         for key, value in fields.items()
@@ -253,7 +253,7 @@ def _says_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.kind is Kind.TEXT and node.value == NOTHING
 
 
-def _known(rules: RuleSet) -> dict[str, Known]:
+def known_to_cases(rules: RuleSet) -> dict[str, Known]:
     """The names that exist, by the kind that an expectation takes."""
     readings = [reading for question in rules.questions for reading in question.readings]
     checked = [rule.id for rule in safety_rules(rules)]
