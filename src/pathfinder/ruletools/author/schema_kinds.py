@@ -40,7 +40,7 @@ _IDS: Final = {
     "source": "source-id",
     "kind of help line": "line-kind",
 }
-_CHOICES: Final = {
+CHOICES: Final = {
     "kind of question": QUESTION_KINDS,
     "approach": APPROACHES,
     "thing to be reached": statements.REACHED,
@@ -52,7 +52,7 @@ _CHOICES: Final = {
     "nothing": (NOTHING,),
 }
 _NAMED: Final = ("alert rule", "first-step rule", "rule or reading", "note", "target")
-UNIQUE: Final = {*_IDS, *_CHOICES, *_NAMED, "form of a word"}
+UNIQUE: Final = {*_IDS, *CHOICES, *_NAMED, "form of a word"}
 """Kinds that may not stand twice in one list."""
 
 
@@ -64,7 +64,7 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
     return {
         **words,
         **{kind: {"$ref": f"#/$defs/{name}"} for kind, name in _IDS.items()},
-        **{kind: one_of(choices) for kind, choices in _CHOICES.items()},
+        **{kind: one_of(choices) for kind, choices in CHOICES.items()},
         **_rule_names(rules),
         "text": _TEXT,
         "grounds": _TEXT,
