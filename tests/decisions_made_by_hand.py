@@ -68,6 +68,26 @@ def passage(text: str, grounds: Grounds = OURS, when: Condition | None = None) -
     return Passage(text, grounds, when)
 
 
+NAMES = {
+    "age_group": "age",
+    "danger": "danger right now",
+    "severity": "how serious the use is",
+    "severity_signs": "signs of trouble",
+    "company": "peers or professionals",
+    "responsibilities": "daily duties",
+    "weekly_hours": "hours a week",
+    "payment": "money and insurance",
+    "spirituality": "beliefs",
+    "philosophy": "style of program",
+    "motivation": "readiness to change",
+    "withdrawal": "effects of stopping",
+    "support": "people who help",
+    "substances": "what is used",
+    "frequency": "how often",
+}
+"""What pages call a question; any other is called by its id."""
+
+
 def question(
     id_: str,
     answers: Mapping[str, str],
@@ -90,6 +110,7 @@ def question(
         derived=derived,
         readings=(),
         by_region={},
+        name=NAMES.get(id_, ""),
     )
 
 

@@ -25,6 +25,7 @@ QUESTION: Final = Form(
         "why": ("text", "Why we ask; also shown where the answer isn't known."),
         "cue": ("text", "What a counselor listens for."),
         "answers": ("labels of answers", "Each answer with its label; of a scale the least first."),
+        "name?": ("text", "What results call it, in a few words; without it, by its id."),
         "unsure?": ("text", "Another label for not being sure."),
         "skip?": ("text", "Another label for not saying."),
         "ask_when?": ("condition", "Asked only then; it may name earlier questions."),
@@ -96,6 +97,7 @@ def question(
         readings=_readings(reader, fields.get("readings"), identity, kind, names, rules_taken),
         by_region=_by_region(reader, fields.get("by_region"), names),
         could_be=_could_be(reader, fields, identity, kind, names),
+        name="" if fields.get("name") is None else reader.text(fields.get("name")),
     )
 
 
