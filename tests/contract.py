@@ -33,10 +33,22 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("alcohol", "opioids", "sedatives", "stimulants", "cannabis", "other", "none"),
     ),
     "frequency": ("scale", ("not_lately", "some_days", "most_days", "every_day")),
+    "alcohol_frequency": ("scale", ("not_lately", "some_days", "most_days", "every_day")),
+    "sedative_frequency": ("scale", ("not_lately", "some_days", "most_days", "every_day")),
     "drinks": ("scale", ("under_5", "5_to_9", "10_to_14", "15_plus")),
     "withdrawal": ("scale", ("none", "mild", "hard", "dangerous")),
-    "health": ("many", ("pregnant", "serious_condition", "none")),
-    "medication": ("one", ("taking", "interested", "not_for_me", "never_heard")),
+    "health": (
+        "many",
+        (
+            "pregnant",
+            "serious_condition",
+            "pain",
+            "overdose_before",
+            "gambling_or_eating",
+            "none",
+        ),
+    ),
+    "medication": ("many", ("for_opioids", "for_alcohol", "interested", "none")),
     "severity": ("scale", ("risky", "mild", "moderate", "severe")),
     "severity_signs": (
         "many",
@@ -57,7 +69,7 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "staying_stopped": ("scale", ("hours", "days", "weeks", "steady")),
     "mental_health": ("scale", ("none", "managed", "affecting", "severe")),
-    "home": ("scale", ("none", "unsafe", "others_use", "steady")),
+    "home": ("scale", ("none", "unsafe", "others_use", "tempting", "steady")),
     "support": ("scale", ("none", "some", "strong")),
     "stage": (
         "one",
@@ -68,6 +80,7 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
             "finished_program",
             "returned_to_use",
             "more_needed",
+            "intensive_not_enough",
             "steady_recovery",
         ),
     ),
@@ -88,6 +101,7 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
             "evening",
             "whole_person",
             "same_gender_group",
+            "lgbtq",
             "faith_based",
             "none",
         ),
@@ -134,6 +148,8 @@ SAFETY = (
     "self_harm",
     "substances",
     "frequency",
+    "alcohol_frequency",
+    "sedative_frequency",
     "drinks",
     "withdrawal",
     "health",
@@ -145,6 +161,10 @@ SAFETY = (
     "support",
     "stage",
 )
+
+
+OF_ONE = {"alcohol_frequency": "alcohol", "sedative_frequency": "sedatives"}
+"""The questions on how often one substance is taken."""
 
 
 def random_answers(dice: random.Random, unknown: float = 0.12) -> dict[str, Answer]:
@@ -185,12 +205,20 @@ def negate(truth: Truth) -> Truth:
 
 
 class Person:
-    """What each question counts as: a word, a set, "?" for unknown, None for not asked."""
+    """What each question counts as: a word, a set, "?" for unknown, None for not asked.
+
+    `assumed`: how often of one substance, where that is only taken over from `frequency`.
+    """
 
     def __init__(self, answers: Answers) -> None:
         self.value: dict[str, object] = {}
+        self.assumed: set[str] = set()
         for question, (kind, _) in QUESTIONS.items():
-            if self._applies(question) is False:
+            applies = self._applies(question)
+            if question in OF_ONE:
+                self._of_one(question, applies, answers)
+                continue
+            if applies is False:
                 self.value[question] = None
                 continue
             given = answers.get(question)
@@ -213,7 +241,33 @@ class Person:
                 else "risky"
             )
 
+    def _of_one(self, question: str, applies: Truth, answers: Answers) -> None:
+        """How often of one substance: asked beside others, else as often as what is used most."""
+        usual = self.value["frequency"]
+        if applies is False:
+            alone = self.takes(OF_ONE[question]) is True
+            self.value[question] = usual if alone else None
+            return
+        given = answers.get(question)
+        known = given is not None and given not in ("unsure", "skip")
+        value = given if known else usual if usual is not None else "?"
+        if value != "?" and not (known and applies is True):
+            self.assumed.add(question)
+        self.value[question] = value
+
+    def plain(self) -> Person:
+        """The same person, with what is only assumed not known."""
+        return self.but(**dict.fromkeys(self.assumed, "?"))
+
+    def often(self, substance: str, least: str) -> Truth:
+        """Whether this substance is taken at least so often."""
+        question = next(q for q, of in OF_ONE.items() if of == substance)
+        return both(self.takes(substance), self.at_least(question, least))
+
     def _applies(self, question: str) -> Truth:
+        if question in OF_ONE:
+            substance = OF_ONE[question]
+            return both(self.takes(substance), negate(self.only(substance)))
         if question == "drinks":
             return self.takes("alcohol")
         if question == "medication":
@@ -243,9 +297,9 @@ class Person:
             return False
         return None if value == "?" else bool(set(names) & value)  # type: ignore[operator]
 
-    def only(self, substance: str) -> Truth:
+    def only(self, *substances: str) -> Truth:
         taken = self.value["substances"]
-        return None if taken == "?" else taken == {substance}
+        return None if taken == "?" else taken == set(substances)
 
     def is_(self, question: str, *names: str) -> Truth:
         value = self.value[question]
@@ -267,6 +321,7 @@ class Person:
     def but(self, **values: object) -> Person:
         other = Person.__new__(Person)
         other.value = {**self.value, **values}
+        other.assumed = self.assumed
         return other
 
 
@@ -295,32 +350,40 @@ def alerts(p: Person) -> dict[str, Truth]:
 def first_steps(p: Person) -> dict[str, list[Truth]]:
     """Every clause of every first step: a step is due when one of its clauses is true."""
     lately = p.is_("frequency", "not_lately")
-    often = p.at_least("frequency", "most_days")
-    alcohol_or_sedatives = p.takes("alcohol", "sedatives")
     three = p.takes("alcohol", "sedatives", "opioids")
     opioids = p.takes("opioids")
+    not_said = p.value["substances"] == "?"
+    stopping_unknown = p.unknown("withdrawal")
+    either_often = one_of(p.often("alcohol", "most_days"), p.often("sedatives", "most_days"))
+
+    def rarely(question: str) -> Truth:
+        return one_of(
+            p.is_(question, "not_lately"),
+            both(p.is_(question, "some_days"), negate(p.is_("severity", "severe"))),
+        )
+
     return {
         "medical-evaluation": [
             p.is_("withdrawal", "dangerous"),
-            unless(both(three, p.is_("withdrawal", "hard")), lately),
-            both(alcohol_or_sedatives, often, p.at_least("withdrawal", "mild")),
-            both(p.takes("alcohol"), often, p.at_least("drinks", "10_to_14")),
             unless(
-                both(alcohol_or_sedatives, p.unknown("withdrawal")),
-                one_of(
-                    lately,
-                    both(
-                        p.is_("frequency", "some_days"),
-                        negate(p.is_("severity", "severe")),
-                    ),
-                ),
+                both(one_of(three, p.takes("other"), not_said), p.is_("withdrawal", "hard")), lately
+            ),
+            both(either_often, p.at_least("withdrawal", "mild")),
+            both(p.often("alcohol", "most_days"), p.at_least("drinks", "10_to_14")),
+            unless(both(p.takes("alcohol"), stopping_unknown), rarely("alcohol_frequency")),
+            unless(both(p.takes("sedatives"), stopping_unknown), rarely("sedative_frequency")),
+            both(
+                one_of(p.takes("other"), not_said),
+                stopping_unknown,
+                p.is_("frequency", "every_day"),
             ),
             unless(both(three, p.has("health", "pregnant")), lately),
-            both(alcohol_or_sedatives, often, p.has("health", "serious_condition")),
+            both(either_often, p.has("health", "serious_condition")),
         ],
         "opioid-medication": [opioids],
         "taper-with-prescriber": [
-            unless(p.takes("sedatives"), p.is_("frequency", "not_lately", "some_days"))
+            unless(p.takes("sedatives"), p.is_("sedative_frequency", "not_lately", "some_days")),
+            both(opioids, p.has("health", "pain")),
         ],
         "psychiatric-evaluation": [
             p.is_("mental_health", "severe"),
@@ -338,8 +401,7 @@ def reads_as_moderate(p: Person) -> Truth:
         one_of(
             p.is_("withdrawal", "hard", "dangerous"),
             both(
-                p.takes("alcohol"),
-                p.is_("frequency", "every_day"),
+                p.often("alcohol", "every_day"),
                 p.at_least("drinks", "10_to_14"),
             ),
         ),
@@ -356,7 +418,7 @@ def read(p: Person) -> Person:
         values["severity"] = "moderate"
     if p.unknown("staying_stopped"):
         risk = one_of(
-            p.at_most("home", "others_use"),
+            p.at_most("home", "tempting"),
             p.is_("support", "none"),
             p.is_("stage", "returned_to_use", "more_needed"),
             p.at_least("mental_health", "affecting"),
@@ -368,6 +430,7 @@ def read(p: Person) -> Person:
 
 def left_open(p: Person) -> Person:
     """The answers as gates see them the second time: what isn't known stays unknown."""
+    p = p.plain()
     contradicted = reads_as_moderate(p)
     if contradicted is True:
         return p.but(severity="moderate")
@@ -390,7 +453,14 @@ def level_clauses(p: Person) -> list[tuple[str, Truth]]:
         p.is_("stage", "returned_to_use"),
         p.is_("mental_health", "severe"),
     )
-    cannabis = p.only("cannabis")
+    cannabis = one_of(
+        p.only("cannabis"),
+        both(
+            p.only("alcohol", "cannabis"),
+            p.at_most("alcohol_frequency", "some_days"),
+            p.is_("drinks", "under_5"),
+        ),
+    )
     through = p.is_("stage", "finished_program", "steady_recovery")
     return [
         ("residential", both(severe, days, one_of(no_safe_home, no_support))),
@@ -401,6 +471,7 @@ def level_clauses(p: Person) -> list[tuple[str, Truth]]:
             unless(both(moderate, hours, one_of(four, no_support, no_safe_home)), cannabis),
         ),
         ("day", both(p.at_least("severity", "mild"), p.is_("mental_health", "severe"))),
+        ("day", both(moderate_up, p.is_("stage", "intensive_not_enough"))),
         (
             "intensive",
             unless(both(severe, p.at_most("staying_stopped", "weeks")), through),
@@ -471,7 +542,7 @@ def family_is_safe(p: Person) -> bool:
     """`family-sessions`: never with violence or an unsafe home, nor while either is unknown."""
     return (
         p.has("danger", "violence") is False
-        and p.is_("home", "none", "others_use", "steady") is True
+        and p.is_("home", "none", "others_use", "tempting", "steady") is True
     )
 
 

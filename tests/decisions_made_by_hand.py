@@ -68,26 +68,6 @@ def passage(text: str, grounds: Grounds = OURS, when: Condition | None = None) -
     return Passage(text, grounds, when)
 
 
-NAMES = {
-    "age_group": "age",
-    "danger": "danger right now",
-    "severity": "how serious the use is",
-    "severity_signs": "signs of trouble",
-    "company": "peers or professionals",
-    "responsibilities": "daily duties",
-    "weekly_hours": "hours a week",
-    "payment": "money and insurance",
-    "spirituality": "beliefs",
-    "philosophy": "style of program",
-    "motivation": "readiness to change",
-    "withdrawal": "effects of stopping",
-    "support": "people who help",
-    "substances": "what is used",
-    "frequency": "how often",
-}
-"""What pages call a question; any other is called by its id."""
-
-
 def question(
     id_: str,
     answers: Mapping[str, str],
@@ -110,7 +90,6 @@ def question(
         derived=derived,
         readings=(),
         by_region={},
-        name=NAMES.get(id_, ""),
     )
 
 
@@ -210,6 +189,7 @@ RULES = RuleSet(
         evidence=passage("Four of five articles sell treatment."),
         level_opens_when=passage("When less care is safe."),
         about_equal=passage("Take the one that feels right."),
+        above_need=passage("More than is called for."),
         once_safe=passage("Once you are safe"),
         under_18=(passage("Thank you for being open."), passage("The help lines are for you.")),
     ),

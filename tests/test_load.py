@@ -342,9 +342,3 @@ def test_whatever_stands_where_something_stood_gives_rules_or_problems(
 )
 def test_the_nearest_name_is_offered_only_when_it_is_near(word: str, expected: str | None) -> None:
     assert nearest(word, ["none", "unsafe", "others_use", "steady"]) == expected
-
-
-def test_every_built_in_question_has_a_short_name_of_its_own() -> None:
-    names = [question.name for question in load_rules().questions]
-    assert all(names)
-    assert len(set(names)) == len(names)

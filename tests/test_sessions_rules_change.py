@@ -11,11 +11,11 @@ import tiny
 from pathfinder import decide, load_rules
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
+from pathfinder.loader.carry_forward import Carried, carry
 from pathfinder.loader.load import load_rules as load
+from pathfinder.loader.migrations import read_migrations, version_of
 from pathfinder.render.result_json import result
-from pathfinder.sessions.carry_forward import Carried, carry
 from pathfinder.sessions.compare import AnswerChange, Place, difference
-from pathfinder.sessions.migrations import read_migrations, version_of
 
 OLD = {"ruleset": "tiny", "version": "0.1.0", "sha256": "old", "app": "0"}
 

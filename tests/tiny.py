@@ -22,6 +22,7 @@ _TEXTS = "\n".join(
         "evidence",
         "level_opens_when",
         "about_equal",
+        "above_need",
         "once_safe",
     )
 )
@@ -156,16 +157,23 @@ supports:
     support: online
     because: You can.
     judgement: To be safe.
-fit:
-  - id: substances-fit
+reasons:
+  - id: substances-reasons
     by: substances
     {_GROUNDS}
-    points:
-      alcohol: {{groups: 1, because: You drink.}}
-      opioids: {{groups: 2, stay: 3, because: You use opioids.}}
-      cannabis: {{stay: -3, because: You use cannabis., judgement: To be safe.}}
+    answers:
+      alcohol: {{says: You drink, for: [{{paths: [groups], weight: 1, because: and it helps.}}]}}
+      opioids:
+        says: You use opioids
+        for:
+          - {{paths: [groups], weight: 2, because: and people help there.}}
+          - {{paths: [stay], weight: 3, because: and here is a doctor.}}
+      cannabis:
+        says: You use cannabis
+        against: [{{paths: [stay], weight: 3, because: and this is too much.}}]
+        judgement: To be safe.
       none: {{}}
-      unsure: {{talks: 1, because: You are not sure.}}
+      unsure: {{says: You are not sure, for: [{{paths: [talks], weight: 1, because: so talk.}}]}}
 """,
     "factors/home.yaml": f"""\
 factor: home
@@ -217,14 +225,19 @@ barriers:
     rules_out: true
     because: It is far.
     judgement: So it is.
-fit:
-  - id: home-fit
+reasons:
+  - id: home-reasons
     by: home
     {_GROUNDS}
-    points:
-      none: {{stay: 3, because: You have no home.}}
+    answers:
+      none:
+        says: You have no home
+        for: [{{paths: [stay], weight: 3, because: and you sleep here.}}]
       unsafe: {{}}
-      steady: {{groups: 1, talks: 1, stay: -1, because: Home is steady.}}
+      steady:
+        says: Home is steady
+        for: [{{paths: [groups, talks], weight: 1, because: so you can come.}}]
+        against: [{{paths: [stay], weight: 1, because: so you can sleep there.}}]
 """,
 }
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.question import Answers
@@ -22,6 +23,7 @@ from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
     from pathfinder.ask.notes import Notes
+    from pathfinder.loader.older_answers import OfAnyEdition
 
 
 # --- where a quiz starts --------------------------------------------------------------
@@ -40,9 +42,16 @@ class Start(NamedTuple):
 
 
 def starting_point(
-    rules: RuleSet, *, answers: str | None, draft: str | None, resume: str | None
+    rules: RuleSet,
+    *,
+    answers: str | None,
+    draft: str | None,
+    resume: str | None,
+    folder: Path | None = None,
 ) -> Start:
     """What `--answers`, `--draft` and `--resume` come to; each is the name of a file.
+
+    `folder` is that of the rule set: it knows how answers of an older edition are read.
 
     Raises the errors that end a command: wrong use, a file that can't be read, what
     it holds, or a file that must not be written over.
@@ -55,20 +64,21 @@ def starting_point(
                 f"--resume and {other} don't go together: --resume starts from its file, "
                 "and goes on saving to it."
             )
-        return _resumed(rules, resume)
+        return _resumed(rules, resume, folder)
     if draft is not None:
         _file_name("--draft", draft)
         if os.path.lexists(draft) and not _is_empty(draft):
-            return _in_place(rules, draft, answers)
+            return _in_place(rules, draft, answers, folder)
     if answers is None:
         return Start({}, draft)
     if answers == "-":
         raise PathfinderError(
             "--answers needs a file: the quiz reads your replies from standard input."
         )
-    from pathfinder.loader.answers_file import read_answers
+    from pathfinder.loader.older_answers import read_answers_of_any_edition
 
-    return Start(read_answers(rules, answers), draft)
+    given = read_answers_of_any_edition(rules, answers, folder=folder)
+    return Start(given.answers, draft, notes=given.told)
 
 
 def _file_name(option: str, name: str) -> None:
@@ -93,7 +103,7 @@ def _is_empty(name: str) -> bool:
         return False
 
 
-def _resumed(rules: RuleSet, file: str) -> Start:
+def _resumed(rules: RuleSet, file: str, folder: Path | None) -> Start:
     from pathfinder.ask.draft_file import read_draft
 
     draft = read_draft(rules, file)
@@ -107,13 +117,26 @@ def _resumed(rules: RuleSet, file: str) -> Start:
             "The rules have changed since this draft was written. "
             "Each answer was checked against today's rules."
         )
+    if draft.misfits and (carried := _carried(rules, file, folder)) is not None:
+        return Start(carried.answers, file, True, (*notes, *carried.told))
     if draft.misfits:
         notes.append("These answers no longer fit. What is still asked today is asked again:")
         notes += draft.misfits
     return Start(draft.answers, file, True, tuple(notes))
 
 
-def _in_place(rules: RuleSet, file: str, answers: str | None) -> Start:
+def _carried(rules: RuleSet, file: str, folder: Path | None) -> OfAnyEdition | None:
+    """The answers of a draft as the migrations read them; None if that doesn't help."""
+    from pathfinder.loader.answers_file import plain_answers
+    from pathfinder.loader.migrations import read_migrations
+    from pathfinder.loader.older_answers import older
+
+    given = plain_answers(file)
+    migrations = read_migrations(rules, folder) if given is not None else ()
+    return older(rules, migrations, given) if given is not None and migrations else None
+
+
+def _in_place(rules: RuleSet, file: str, answers: str | None, folder: Path | None) -> Start:
     """Where `--draft` names what is there already: a draft is gone on with, all else is left."""
     from pathfinder.ask.draft_file import read_draft
 
@@ -132,7 +155,7 @@ def _in_place(rules: RuleSet, file: str, answers: str | None) -> Start:
             f"{label} holds a draft already. To go on from it, use --resume in place of "
             "--answers and --draft. Or name another file."
         )
-    return _resumed(rules, file)
+    return _resumed(rules, file, folder)
 
 
 # --- while the quiz is asked ----------------------------------------------------------

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import RegionOption, RulesOption, load, path_named, print_page
+from pathfinder.commands.shared import (
+    RegionOption,
+    RulesOption,
+    answers_in,
+    load,
+    path_named,
+    print_page,
+    rules_folder,
+)
 from pathfinder.errors import PathfinderError
 
 
@@ -54,10 +62,9 @@ def compare(
     if left == right:
         raise PathfinderError("That is one path, named twice. Name another to compare it with.")
     from pathfinder.engine.decide import decide
-    from pathfinder.loader.answers_file import read_answers
     from pathfinder.pages.leaning import compared_for
 
-    given = read_answers(rule_set, answers)
+    given = answers_in(rule_set, answers, rules_folder(context, rules))
     decision = decide(rule_set, given, region=region)
     print_page(compared_for(rule_set, given, decision, left, right, side_by_side))
 

@@ -13,10 +13,12 @@ from pathfinder.commands.shared import (
     OutputOption,
     RegionOption,
     RulesOption,
+    answers_in,
     kind_by_ending,
     load,
     one_of,
     path_named,
+    rules_folder,
 )
 from pathfinder.errors import PathfinderError
 
@@ -92,6 +94,4 @@ def _answers(
             return answers_of(context, rules, rule_set, file, passphrase_fd)
     if passphrase_fd is not None:
         raise PathfinderError("--passphrase-fd goes with a session.")
-    from pathfinder.loader.answers_file import read_answers
-
-    return read_answers(rule_set, file)
+    return answers_in(rule_set, file, rules_folder(context, rules))

@@ -16,6 +16,7 @@ from pathfinder.commands.shared import (
     load,
     one_of,
     print_page,
+    rules_folder,
 )
 from pathfinder.errors import CantWrite, PathfinderError
 
@@ -80,7 +81,8 @@ def quiz(
 
     config = read_config()
     place = region or config.region or rule_set.default_region
-    start = starting_point(rule_set, answers=answers, draft=draft, resume=resume)
+    folder = rules_folder(context, rules)
+    start = starting_point(rule_set, answers=answers, draft=draft, resume=resume, folder=folder)
     keeping = None
     if save:
         from pathfinder.commands.sessions.shared import opened_or_new

@@ -11,9 +11,11 @@ from pathfinder.commands.shared import (
     OutputOption,
     RegionOption,
     RulesOption,
+    answers_in,
     kind_by_ending,
     load,
     one_of,
+    rules_folder,
 )
 from pathfinder.errors import ExitCode, PathfinderError
 
@@ -72,14 +74,13 @@ def recommend(
             raise typer.Exit(ExitCode.DATA)
         return
     from pathfinder.commands.result import needs_a_file, write_explanation, write_result
-    from pathfinder.loader.answers_file import read_answers
 
     form = format_ or "text"
     needs_a_file(open_, form, output)
     if explain and form == "html":
         raise PathfinderError("A handout carries its reasons already. Leave out --explain.")
     rule_set = load(context, rules)
-    answers = read_answers(rule_set, file, input_format=kind)
+    answers = answers_in(rule_set, file, rules_folder(context, rules), input_format=kind)
     if explain:
         from pathfinder.pages.explanation import Asked
 

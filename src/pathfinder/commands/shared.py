@@ -17,6 +17,7 @@ import typer
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
+    from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
 
@@ -63,6 +64,18 @@ def load(context: typer.Context, rules: str | None) -> "RuleSet":
     from pathfinder.loader.load import load_rules
 
     return load_rules(rules_folder(context, rules))
+
+
+def answers_in(
+    rule_set: "RuleSet", file: str, folder: Path | None, *, input_format: str | None = None
+) -> "Answers":
+    """The answers in a file, those of an older edition too; what was read otherwise is said."""
+    from pathfinder.loader.older_answers import read_answers_of_any_edition
+
+    found = read_answers_of_any_edition(rule_set, file, folder=folder, input_format=input_format)
+    for line in found.told:
+        print(line, file=sys.stderr)
+    return found.answers
 
 
 def rules_folder(context: typer.Context, rules: str | None) -> Path | None:

@@ -44,4 +44,9 @@ def _leaf(leaf: Leaf) -> str:
         return f"{question} is known" if names == "true" else f"{question} is not known"
     if leaf.op in ("at_least", "at_most"):
         return f"{question} is {leaf.op.replace('_', ' ')} {names}"
+    if leaf.op == "exactly":
+        return f"{question} is {' and '.join(leaf.names)}"
+    if leaf.op in ("trait", "two_with"):
+        several = "two answers that have" if leaf.op == "two_with" else "an answer that has"
+        return f"{question} includes {several} {leaf.names[0].replace('_', ' ')}"
     return f"{question} {'includes' if leaf.op.startswith('includes') else 'is'} {names}"

@@ -39,9 +39,10 @@ class Leaf(NamedTuple):
     """A condition on one question.
 
     `op` is the word of the rule file (`is`, `at_least`, `at_most`, `includes`,
-    `includes_any`, `alone`, `answered`), `names` the ids written there, and
-    `accepts` every answer that makes it true. `alone` is a `many` question
-    answered with this one thing and nothing else.
+    `includes_any`, `trait`, `two_with`, `exactly`, `answered`), `names` the ids
+    written there, and `accepts` every answer that makes it true. `exactly` is a `many`
+    question answered with these things and nothing else; `trait` includes an answer
+    with the trait, `two_with` two answers or more.
     """
 
     question: str
@@ -61,7 +62,11 @@ class Leaf(NamedTuple):
             return None
         if isinstance(value, str):
             return value in self.accepts
-        return value == self.accepts if op == "alone" else not value.isdisjoint(self.accepts)
+        if op == "exactly":
+            return value == self.accepts
+        if op == "two_with":
+            return len(value & self.accepts) >= 2
+        return not value.isdisjoint(self.accepts)
 
     def leaves(self) -> Iterator[Leaf]:
         yield self

@@ -16,19 +16,35 @@ left; supports are added to any path. "Not sure" is never "no".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pathfinder._version import __version__
 from pathfinder.engine.compromise import if_not_possible
 from pathfinder.engine.conditions import View, fires, unknown_in
-from pathfinder.engine.decision import Decision, Fired, Note, Passport, Ranked, SetAside, ToCheck
+from pathfinder.engine.decision import (
+    Decision,
+    Fired,
+    Note,
+    Passport,
+    Ranked,
+    SetAside,
+    ToCheck,
+    Warned,
+)
 from pathfinder.engine.evidence import told
 from pathfinder.engine.fit import Fit, fit_paths
-from pathfinder.engine.flow import view_of
+from pathfinder.engine.flow import walk, without
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.help_lines import lines_for, region_of
 from pathfinder.engine.question import Answers
-from pathfinder.engine.rules import AlertRule, FirstRule, Rule
+from pathfinder.engine.rules import (
+    AlertRule,
+    FirstRule,
+    MoveRule,
+    NoteRule,
+    Rule,
+    SupportRule,
+)
 from pathfinder.engine.ruleset import HelpLine, Region, RuleSet
 from pathfinder.errors import Problem, RulesError
 
@@ -45,11 +61,13 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
 
     Raises `RulesError` if the rules leave no path for these answers.
     """
-    view = view_of(rules, answers)
+    walked = walk(rules, answers)
+    view = walked.view
+    sight = _Sight(view, without(view, walked.assumed), walked.assumed)
     place = region_of(rules, region or rules.default_region)
     passport = Passport(rules.id, rules.version, rules.sha256, __version__)
-    alerts, open_alerts = _alerts(rules, view, place)
-    lines = _lines_in_order(alerts, place.lines)
+    alerts, open_alerts = _alerts(rules, sight, place)
+    lines = _lines_in_order(alerts, _lines_for(place, view))
     hold_ids = {alert.id for alert in rules.alerts if alert.hold}
     hold = any(alert.id in hold_ids for alert in alerts)
 
@@ -77,11 +95,14 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
             view=view,
         )
 
-    first, open_first = _first_steps(rules, view)
-    gates = work_out_gates(rules, view)
+    first, open_first = _first_steps(rules, sight)
+    gates = work_out_gates(rules, view, walked.assumed)
     fits = fit_paths(rules, answers, view)
     ranked = _rank(rules, gates, fits)
-    supports = _supports(rules, view)
+    ranked_ids = _called_for(ranked)
+    supports = _supports(rules, view, ranked_ids)
+    warnings = _warnings(rules, view)
+    notes = _notes(rules, view, ranked_ids)
     return Decision(
         passport=passport,
         scope="adult",
@@ -93,52 +114,68 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
         set_aside=_set_aside(rules, gates),
         supports=supports,
         to_check=(*open_alerts, *open_first, *gates.open, *gates.readings),
-        notes=_notes(rules, view),
+        notes=notes,
         if_not_possible=if_not_possible(
             rules, view, ranked, fits, gates.closed, supports, gates.safe_rank
         ),
-        next_moves=_next_moves(rules, view, alerts, first, ranked[0]),
+        next_moves=_next_moves(rules, view, alerts, first, ranked, warnings, notes),
         help_lines=lines,
         region=place.id,
         view=view,
+        warnings=warnings,
+        assumed=walked.assumed,
     )
 
 
 # --- alerts and first steps -----------------------------------------------------
 
 
+class _Sight(NamedTuple):
+    """What alerts and first steps see: `view`, and `plain`, where what is assumed isn't known."""
+
+    view: View
+    plain: View
+    assumed: tuple[str, ...]
+
+
 def _alerts(
-    rules: RuleSet, view: View, region: Region
+    rules: RuleSet, sight: _Sight, region: Region
 ) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
-    fired, open_ = _fire(rules.alert_rules, view)
+    fired, open_ = _fire(rules.alert_rules, sight)
     alerts = tuple(
         _fired(alert.id, mine, lines_for(rules, region, alert.lines))
         for alert in rules.alerts
         if (mine := [rule for rule in fired if rule.alert == alert.id])
     )
-    checks = tuple(_check(rule, "alert", (rule.alert,), view) for rule in open_)
+    checks = tuple(_check(rule, "alert", (rule.alert,), sight) for rule in open_)
     return alerts, checks
 
 
-def _first_steps(rules: RuleSet, view: View) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
-    fired, open_ = _fire(rules.first_rules, view)
+def _first_steps(rules: RuleSet, sight: _Sight) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
+    fired, open_ = _fire(rules.first_rules, sight)
     steps = tuple(
         _fired(step.id, mine)
         for step in rules.steps
         if (mine := [rule for rule in fired if rule.first == step.id])
     )
-    return steps, tuple(_check(rule, "first", (rule.first,), view) for rule in open_)
+    return steps, tuple(_check(rule, "first", (rule.first,), sight) for rule in open_)
 
 
-def _fire(rules: Sequence[_R], view: View) -> tuple[list[_R], list[_R]]:
-    """The rules that fire, and those that an unknown answer leaves open."""
+def _fire(rules: Sequence[_R], sight: _Sight) -> tuple[list[_R], list[_R]]:
+    """The rules that fire, and those that an unknown answer leaves open.
+
+    A rule that fires, or is quiet, only for what is assumed is open, too.
+    """
     fired: list[_R] = []
     open_: list[_R] = []
     for rule in rules:
-        truth = fires(rule.when, rule.unless, view)
+        truth = fires(rule.when, rule.unless, sight.view)
+        surely = fires(rule.when, rule.unless, sight.plain) if sight.assumed else truth
         if truth is True:
             fired.append(rule)
-        elif truth is None:
+            if surely is not True:
+                open_.append(rule)
+        elif truth is None or surely is not False:
             open_.append(rule)
     return fired, open_
 
@@ -158,9 +195,11 @@ def _fired(
 
 
 def _check(
-    rule: AlertRule | FirstRule, effect: str, target: tuple[str, ...], view: View
+    rule: AlertRule | FirstRule, effect: str, target: tuple[str, ...], sight: _Sight
 ) -> ToCheck:
-    questions = unknown_in(view, rule.when, rule.unless)
+    questions = unknown_in(sight.plain, rule.when, rule.unless) or unknown_in(
+        sight.view, rule.when, rule.unless
+    )
     return ToCheck(rule.id, effect, target, questions, rule.check)
 
 
@@ -169,6 +208,9 @@ def _check(
 
 def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked, ...]:
     """The safe paths, best fit first. Ties go to the lower level of care, then to file order.
+
+    Paths two levels or more above what is safe come last: their points never lead a person
+    to far more care than the answers call for.
 
     Raises RulesError if the gates leave none: nobody may go away without a path.
     """
@@ -181,7 +223,12 @@ def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked
         closing = dict.fromkeys(gate.id for closed in gates.closed.values() for gate in closed)
         message = f"these gates together leave no path for some answers: {', '.join(closing)}"
         raise RulesError([Problem(rules.id, 0, 0, "no-path-left", message)])
-    safe.sort(key=lambda path: (-fits[path.id].points, rules.level_rank[path.level]))
+    above = {path.id for path in safe if rules.level_rank[path.level] > gates.safe_rank + 1}
+    safe.sort(
+        key=lambda path: (
+            path.id in above, -fits[path.id].points, rules.level_rank[path.level]
+        )
+    )  # fmt: skip
     top = fits[safe[0].id].points
     return tuple(
         Ranked(
@@ -189,10 +236,11 @@ def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked
             level=path.level,
             rank=rank,
             points=fits[path.id].points,
-            about_equal_to_top=fits[path.id].points >= top - 1,
+            about_equal_to_top=path.id not in above and fits[path.id].points >= top - 1,
             for_=fits[path.id].for_(),
             against=fits[path.id].against(),
             unknown=fits[path.id].unknown,
+            above_need=path.id in above,
         )
         for rank, path in enumerate(safe, start=1)
     )
@@ -227,8 +275,19 @@ def _set_aside(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
 # --- what goes beside the paths ---------------------------------------------------
 
 
-def _supports(rules: RuleSet, view: View) -> tuple[Fired, ...]:
-    fired, _ = _fire(rules.support_rules, view)
+def _called_for(ranked: Sequence[Ranked]) -> frozenset[str]:
+    return frozenset(entry.path for entry in ranked if not entry.above_need)
+
+
+def _tells(rule: SupportRule | NoteRule | MoveRule, view: View, ranked: frozenset[str]) -> bool:
+    """Whether a text is for this person: it fires, and what it speaks of is called for."""
+    if rule.about and ranked.isdisjoint(rule.about):
+        return False
+    return fires(rule.when, rule.unless, view) is True
+
+
+def _supports(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Fired, ...]:
+    fired = [rule for rule in rules.support_rules if _tells(rule, view, ranked)]
     return tuple(
         _fired(support.id, mine)
         for support in rules.supports
@@ -236,14 +295,16 @@ def _supports(rules: RuleSet, view: View) -> tuple[Fired, ...]:
     )
 
 
-def _notes(rules: RuleSet, view: View) -> tuple[Note, ...]:
+def _notes(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Note, ...]:
     texts = rules.texts
+    told_ones = [
+        Note(rule.id, rule.because, rule.headline)
+        for rule in rules.note_rules
+        if _tells(rule, view, ranked)
+    ]
+    told_ones.sort(key=lambda note: not note.headline)
     return (
-        *(
-            Note(rule.id, rule.because)
-            for rule in rules.note_rules
-            if fires(rule.when, rule.unless, view) is True
-        ),
+        *told_ones,
         Note("not-a-diagnosis", texts.not_a_diagnosis.text),
         Note("get-an-assessment", texts.assessment.text),
         Note("who-reviewed-this", texts.review.text),
@@ -251,21 +312,42 @@ def _notes(rules: RuleSet, view: View) -> tuple[Note, ...]:
     )
 
 
+def _warnings(rules: RuleSet, view: View) -> tuple[Warned, ...]:
+    return tuple(
+        Warned(rule.id, rule.because)
+        for rule in rules.move_rules
+        if rule.warns and fires(rule.when, rule.unless, view) is True
+    )
+
+
 def _next_moves(
-    rules: RuleSet, view: View, alerts: Sequence[Fired], first: Sequence[Fired], top: Ranked
+    rules: RuleSet,
+    view: View,
+    alerts: Sequence[Fired],
+    first: Sequence[Fired],
+    ranked: Sequence[Ranked],
+    warnings: Sequence[Warned],
+    notes: Sequence[Note],
 ) -> tuple[str, ...]:
-    """What to do now, most urgent first, each move once."""
+    """What to do now, most urgent first, each move once.
+
+    Who is told in a headline that nothing points to a problem isn't pushed onto a path.
+    """
     firing = {step.id for step in first}
+    ranked_ids = _called_for(ranked)
+    top = rules.path_by_id[ranked[0].path]
+    calm = any(note.headline for note in notes)
     moves = [
         *_alert_moves(rules, alerts),
+        *(warning.because for warning in warnings),
         *(
             passage.text
             for step in rules.steps
             if step.id in firing
             for passage in told(step.moves, view)
         ),
-        *(rule.because for rule in rules.move_rules if fires(rule.when, rule.unless, view) is True),
-        *(passage.text for passage in told(rules.path_by_id[top.path].first_moves, view)),
+        *(rule.because for rule in rules.move_rules if _tells(rule, view, ranked_ids)),
+        *(passage.text for passage in told(top.first_moves, view) if not calm),
     ]
     return tuple(dict.fromkeys(moves))
 
@@ -273,6 +355,12 @@ def _next_moves(
 def _alert_moves(rules: RuleSet, alerts: Sequence[Fired]) -> tuple[str, ...]:
     firing = {alert.id for alert in alerts}
     return tuple(alert.text for alert in rules.alerts if alert.id in firing)
+
+
+def _lines_for(region: Region, view: View) -> tuple[HelpLine, ...]:
+    return tuple(
+        line for line in region.lines if line.told_when is None or line.told_when.holds(view)
+    )
 
 
 def _lines_in_order(alerts: Sequence[Fired], lines: Sequence[HelpLine]) -> tuple[HelpLine, ...]:

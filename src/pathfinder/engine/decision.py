@@ -33,7 +33,11 @@ class Fired(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """One answer's weight for one path. `answer` is None where the question was left out."""
+    """One answer's weight for one path. `answer` is None where the question was left out.
+
+    `because` is the whole sentence; `says` its first part, what the person said, and
+    `does` its second, what the path makes of it. Both are empty for an open question.
+    """
 
     rule: str
     factor: str
@@ -42,9 +46,16 @@ class Reason(NamedTuple):
     because: str
     points: int
     grounds: Grounds
+    says: str = ""
+    does: str = ""
 
 
 class Ranked(NamedTuple):
+    """A safe path. `above_need`: it asks for two levels of care more than is called for.
+
+    Such a path comes after all others, whatever speaks for it.
+    """
+
     path: str
     level: str
     rank: int
@@ -53,6 +64,7 @@ class Ranked(NamedTuple):
     for_: tuple[Reason, ...]
     against: tuple[Reason, ...]
     unknown: tuple[Reason, ...]
+    above_need: bool = False
 
 
 class SetAside(NamedTuple):
@@ -76,6 +88,16 @@ class ToCheck(NamedTuple):
 
 
 class Note(NamedTuple):
+    """A sentence that changes nothing. `headline`: it leads the result."""
+
+    id: str
+    because: str
+    headline: bool = False
+
+
+class Warned(NamedTuple):
+    """A first move that stands above the first steps and the paths."""
+
     id: str
     because: str
 
@@ -90,7 +112,10 @@ class IfNotPossible(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The one result. `view` is what each question counts as; show uses it to pick passages."""
+    """The one result. `view` is what each question counts as; pages pick passages by it.
+
+    `assumed`: questions that were asked and not answered, and count as another answer says.
+    """
 
     passport: Passport
     scope: str
@@ -108,3 +133,5 @@ class Decision(NamedTuple):
     help_lines: tuple[HelpLine, ...]
     region: str
     view: View
+    warnings: tuple[Warned, ...] = ()
+    assumed: tuple[str, ...] = ()

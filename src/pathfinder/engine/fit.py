@@ -1,8 +1,8 @@
 """Fit points: how well each path suits the answers, with the reasons.
 
 Why this module exists: gates say which paths are safe; among those, this ranks.
-Points come from tables in the rule files, one row an answer, so every point has
-a reason that can be read aloud.
+Each answer says for and against which paths it speaks, and why in one sentence that
+tells its direction, so every point has a reason that can be read aloud.
 
 It must not look at gates or levels of care: that is `decide`.
 """
@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import NOT_ASKED, View
+from pathfinder.engine.conditions import NOT_ASKED, Condition, View
 from pathfinder.engine.decision import Reason
 from pathfinder.engine.question import SKIP, UNSURE, Answers
-from pathfinder.engine.rules import FitTable
+from pathfinder.engine.rules import Argument, ReasonRow, ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 
 
@@ -40,11 +40,26 @@ _Weights = tuple[tuple[str, Reason], ...]
 """What one answer says about the paths: (path id, reason)."""
 
 
+class _Sometimes(NamedTuple):
+    """Weights that count where a condition is known to hold."""
+
+    when: Condition | None
+    unless: Condition | None
+    weights: _Weights
+
+
+class _Told(NamedTuple):
+    """What one answer says: always, and under conditions."""
+
+    always: _Weights
+    sometimes: tuple[_Sometimes, ...]
+
+
 class _Column(NamedTuple):
-    """One fit table, with its reasons made once and shared by every decision."""
+    """One table of reasons, its reasons made once and shared by every decision."""
 
     question: str
-    weights: Mapping[str | None, _Weights]
+    told: Mapping[str | None, _Told]
     unknown: Mapping[str | None, _Weights]
 
 
@@ -59,63 +74,68 @@ def fit_paths(rules: RuleSet, answers: Answers, view: View) -> dict[str, Fit]:
         if value is None:
             given = answers.get(column.question)
             kind = given if isinstance(given, str) else None
-            if kind in column.weights:
-                for path, reason in column.weights[kind]:
-                    told[path].append(reason)
+            if kind in column.told:
+                _tell(column.told[kind], view, told)
             else:
                 for path, reason in column.unknown[kind]:
                     open_[path].append(reason)
         elif isinstance(value, str):
-            for path, reason in column.weights[value]:
-                told[path].append(reason)
+            _tell(column.told[value], view, told)
         else:
-            for answer, weights in column.weights.items():
+            for answer, said in column.told.items():
                 if answer in value:
-                    for path, reason in weights:
-                        told[path].append(reason)
+                    _tell(said, view, told)
     return {
         path: Fit(sum([r.points for r in reasons]), tuple(reasons), tuple(open_[path]))
         for path, reasons in told.items()
     }
 
 
+def _tell(said: _Told, view: View, told: dict[str, list[Reason]]) -> None:
+    for path, reason in said.always:
+        told[path].append(reason)
+    for some in said.sometimes:
+        if some.when is None or some.when.holds(view) is True:
+            if some.unless is not None and some.unless.holds(view) is True:
+                continue
+            for path, reason in some.weights:
+                told[path].append(reason)
+
+
 def _strength(reason: Reason) -> int:
     return -abs(reason.points)
+
+
+def joined(says: str, does: str) -> str:
+    """The sentence that a person reads: what they said, and what the path makes of it.
+
+    A second part that begins small goes on in the same sentence.
+
+    >>> joined("Your home is steady", "so you can live there while you get help.")
+    'Your home is steady, so you can live there while you get help.'
+    """
+    if not says:
+        return does
+    return f"{says}, {does}" if does[:1].islower() else f"{says}. {does}"
 
 
 @lru_cache(maxsize=8)
 def _columns(rules: RuleSet) -> tuple[_Column, ...]:
     order = {question.id: place for place, question in enumerate(rules.questions)}
-    tables = sorted(rules.fit, key=lambda table: order[table.question])
+    tables = sorted(rules.reasons, key=lambda table: order[table.question])
     return tuple(_column(rules, table) for table in tables)
 
 
-def _column(rules: RuleSet, table: FitTable) -> _Column:
+def _column(rules: RuleSet, table: ReasonTable) -> _Column:
     question = rules.question_by_id[table.question]
-    weights: dict[str | None, _Weights] = {
-        answer: tuple(
-            (
-                path,
-                Reason(
-                    rule=table.id,
-                    factor=table.factor,
-                    question=table.question,
-                    answer=answer,
-                    because=row.because,
-                    points=points,
-                    grounds=row.grounds,
-                ),
-            )
-            for path, points in row.points.items()
-            if points
-        )
-        for answer, row in table.rows.items()
+    told: dict[str | None, _Told] = {
+        answer: _told(table, row) for answer, row in table.rows.items()
     }
-    if SKIP in weights:  # what was left out counts as skipped
-        weights[None] = tuple((path, told._replace(answer=None)) for path, told in weights[SKIP])
+    if SKIP in told:  # what was left out counts as skipped
+        told[None] = _left_out(told[SKIP])
     # An unknown answer matters to the paths that some answer would have moved.
-    touched = dict.fromkeys(path for told in weights.values() for path, _ in told)
-    grounds = next((row.grounds for row in table.rows.values() if row.points), None)
+    arguments = [each for row in table.rows.values() for each in row.arguments]
+    touched = dict.fromkeys(path for each in arguments for path in each.paths)
     unknown = {
         kind: tuple(
             (
@@ -127,12 +147,48 @@ def _column(rules: RuleSet, table: FitTable) -> _Column:
                     answer=kind,
                     because=question.why,
                     points=0,
-                    grounds=grounds,
+                    grounds=arguments[0].grounds,
                 ),
             )
             for path in touched
-            if grounds is not None
         )
         for kind in (UNSURE, SKIP, None)
     }
-    return _Column(table.question, weights, unknown)
+    return _Column(table.question, told, unknown)
+
+
+def _told(table: ReasonTable, row: ReasonRow) -> _Told:
+    always: list[tuple[str, Reason]] = []
+    sometimes: list[_Sometimes] = []
+    for argument in row.arguments:
+        weights = _weights(table, row, argument)
+        if argument.when is None and argument.unless is None:
+            always += weights
+        else:
+            sometimes.append(_Sometimes(argument.when, argument.unless, weights))
+    return _Told(tuple(always), tuple(sometimes))
+
+
+def _weights(table: ReasonTable, row: ReasonRow, argument: Argument) -> _Weights:
+    reason = Reason(
+        rule=table.id,
+        factor=table.factor,
+        question=table.question,
+        answer=row.answer,
+        because=joined(row.says, argument.because),
+        points=argument.points,
+        grounds=argument.grounds,
+        says=row.says,
+        does=argument.because,
+    )
+    return tuple((path, reason) for path in argument.paths)
+
+
+def _left_out(told: _Told) -> _Told:
+    def without_answer(weights: _Weights) -> _Weights:
+        return tuple((path, reason._replace(answer=None)) for path, reason in weights)
+
+    sometimes = tuple(
+        each._replace(weights=without_answer(each.weights)) for each in told.sometimes
+    )
+    return _Told(without_answer(told.always), sometimes)

@@ -10,11 +10,19 @@ Alerts, first steps and fit points never come here: they see the answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import NOT_ASKED, Truth, View, fires, unknown_in
+from pathfinder.engine.conditions import (
+    NOT_ASKED,
+    Truth,
+    View,
+    fires,
+    questions_in,
+    unknown_in,
+)
 from pathfinder.engine.decision import ToCheck
+from pathfinder.engine.flow import without
 from pathfinder.engine.question import Question, Reading
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
@@ -34,9 +42,13 @@ class GateViews(NamedTuple):
     alike: bool
 
 
-def gate_views(rules: RuleSet, view: View) -> GateViews:
-    """Both views that gates are worked out on, from the view of the answers."""
-    read, open_ = dict(view), dict(view)
+def gate_views(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> GateViews:
+    """Both views that gates are worked out on, from the view of the answers.
+
+    In the second, the answers of `assumed` questions are unknown, too.
+    """
+    plain = without(view, assumed)
+    read, open_ = dict(view), dict(plain)
     used: list[Reading] = []
     doubted: dict[str, tuple[str, ...]] = {}
     for question in rules.questions:
@@ -52,7 +64,11 @@ def gate_views(rules: RuleSet, view: View) -> GateViews:
         reading, doubts = _contradiction(question, view)
         if reading is not None:
             used.append(reading)
-            read[question.id] = open_[question.id] = reading.value
+            read[question.id] = reading.value
+        if assumed:
+            reading, doubts = _contradiction(question, plain)
+        if reading is not None:
+            open_[question.id] = reading.value
         elif doubts:
             doubted[question.id] = doubts
             open_[question.id] = None
@@ -113,16 +129,21 @@ class Gates(NamedTuple):
     readings: tuple[ToCheck, ...]
 
 
-def work_out_gates(rules: RuleSet, view: View) -> Gates:
-    views = gate_views(rules, view)
+def work_out_gates(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> Gates:
+    views = gate_views(rules, view, assumed)
+    surely = {**views.read, **dict.fromkeys(assumed)} if assumed else None
     levels: list[Gate] = []
     closed: dict[str, tuple[Gate, ...]] = {}
     open_: list[ToCheck] = []
     for gate in rules.gates:
         truth = gate_truth(gate, views)
         if truth is None:
-            open_.append(_open_gate(gate, views))
-        elif truth and gate.at_least is not None:
+            open_.append(_open_gate(gate, gate_questions(gate, views)))
+            continue
+        if truth and surely and fires(gate.when, gate.unless, surely) is not True:
+            named = questions_in(gate.when, gate.unless)
+            open_.append(_open_gate(gate, tuple(each for each in named if each in assumed)))
+        if truth and gate.at_least is not None:
             levels.append(gate)
         elif truth:
             for path in gate.set_aside:
@@ -132,9 +153,9 @@ def work_out_gates(rules: RuleSet, view: View) -> Gates:
     return Gates(rank, tuple(levels), closed, tuple(open_), readings)
 
 
-def _open_gate(gate: Gate, views: GateViews) -> ToCheck:
+def _open_gate(gate: Gate, questions: tuple[str, ...]) -> ToCheck:
     target = gate.set_aside if gate.at_least is None else (gate.at_least,)
-    return ToCheck(gate.id, "gate", target, gate_questions(gate, views), gate.check)
+    return ToCheck(gate.id, "gate", target, questions, gate.check)
 
 
 def _used(reading: Reading) -> ToCheck:

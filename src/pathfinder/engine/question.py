@@ -25,18 +25,23 @@ Answers = Mapping[str, Answer]
 
 
 class Option(NamedTuple):
+    """One answer that a question offers. `traits` are names that conditions may ask for."""
+
     id: str
     label: str
+    traits: tuple[str, ...] = ()
 
 
 class Derived(NamedTuple):
-    """An answer worked out by counting the choices of another question.
+    """An answer worked out from another question.
 
-    `counts` holds (least number of choices, answer), highest number first.
+    `counts` holds (least number of choices, answer), highest number first. Without counts
+    the answer is that of `source`, also where the question isn't asked but `when` holds.
     """
 
     source: str
     counts: tuple[tuple[int, str], ...]
+    when: Condition | None = None
 
 
 class Reading(NamedTuple):
@@ -69,7 +74,6 @@ class Question(NamedTuple):
     """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
 
     `cue` is what a counselor listens for. `by_region` holds an extra sentence by region.
-    `name` is what pages call it, in a few words; without one, its id is read aloud.
     """
 
     id: str
@@ -87,7 +91,6 @@ class Question(NamedTuple):
     readings: tuple[Reading, ...]
     by_region: Mapping[str, str]
     could_be: tuple[CouldBe, ...] = ()
-    name: str = ""
 
     @property
     def answers(self) -> tuple[str, ...]:

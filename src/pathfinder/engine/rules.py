@@ -64,6 +64,10 @@ class Gate(NamedTuple):
     quiet: Answers | None = None
 
 
+# `about` names the paths that a text speaks of: it is told only where one of them is ranked
+# and not more than is called for, so that nobody hears praise of what isn't for them.
+
+
 class SupportRule(NamedTuple):
     """Offers something to add to any path."""
 
@@ -74,10 +78,14 @@ class SupportRule(NamedTuple):
     because: str
     grounds: Grounds
     support: str
+    about: tuple[str, ...] = ()
 
 
 class NoteRule(NamedTuple):
-    """A sentence for the result that changes nothing in the ranking."""
+    """A sentence for the result that changes nothing in the ranking.
+
+    `headline`: it is told before everything but alerts and first steps.
+    """
 
     id: str
     factor: str
@@ -85,10 +93,15 @@ class NoteRule(NamedTuple):
     unless: Condition | None
     because: str
     grounds: Grounds
+    headline: bool = False
+    about: tuple[str, ...] = ()
 
 
 class MoveRule(NamedTuple):
-    """A first move for this person, told before the moves of the path. Its text is `because`."""
+    """A first move for this person, told before the moves of the path. Its text is `because`.
+
+    `warns`: it is told above the first steps and the paths, as a warning.
+    """
 
     id: str
     factor: str
@@ -96,6 +109,8 @@ class MoveRule(NamedTuple):
     unless: Condition | None
     because: str
     grounds: Grounds
+    warns: bool = False
+    about: tuple[str, ...] = ()
 
 
 class Barrier(NamedTuple):
@@ -119,17 +134,37 @@ class Barrier(NamedTuple):
 Rule = AlertRule | FirstRule | Gate | SupportRule | NoteRule | MoveRule | Barrier
 
 
-class FitRow(NamedTuple):
-    """The points of one answer: path id -> -3 to 3. An empty row says nothing, on purpose."""
+class Argument(NamedTuple):
+    """What one answer makes of some paths: `because` in one direction, with its weight.
 
-    answer: str
-    points: Mapping[str, int]
+    `points` is 1 to 3 for the paths, -1 to -3 against them. It counts where `when` is known
+    to hold, unless `unless` is known to.
+    """
+
+    paths: tuple[str, ...]
+    points: int
     because: str
     grounds: Grounds
+    when: Condition | None = None
+    unless: Condition | None = None
 
 
-class FitTable(NamedTuple):
+class ReasonRow(NamedTuple):
+    """One answer: what the person said, in the second person, and what paths make of it."""
+
+    answer: str
+    says: str
+    arguments: tuple[Argument, ...]
+
+    def most(self, path: str) -> int:
+        """The points that this answer gives the path, or takes, where all its arguments count."""
+        return sum(each.points for each in self.arguments if path in each.paths)
+
+
+class ReasonTable(NamedTuple):
+    """The reasons that one question gives, a row for every answer."""
+
     id: str
     factor: str
     question: str
-    rows: Mapping[str, FitRow]
+    rows: Mapping[str, ReasonRow]

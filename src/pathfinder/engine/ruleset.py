@@ -11,16 +11,17 @@ It must not read files, decide anything, or know a screen.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pathfinder.engine.conditions import Condition
 from pathfinder.engine.evidence import Grounds, LeftOut, Passage, Source
 from pathfinder.engine.question import Question
 from pathfinder.engine.rules import (
     AlertRule,
     Barrier,
     FirstRule,
-    FitTable,
     Gate,
     MoveRule,
     NoteRule,
+    ReasonTable,
     Rule,
     SupportRule,
 )
@@ -69,6 +70,7 @@ class Path(NamedTuple):
     compare: tuple[Comparison, ...]
     compare_grounds: Grounds
     in_short: InShort | None = None
+    traits: tuple[tuple[str, str], ...] = ()
 
 
 class Alert(NamedTuple):
@@ -102,7 +104,10 @@ class Support(NamedTuple):
 
 
 class HelpLine(NamedTuple):
-    """`number` was read at `seen_at` on `seen_on`; nobody dialled it."""
+    """`number` was read at `seen_at` on `seen_on`; nobody dialled it.
+
+    With `told_when`, a result names it only where that is known to hold.
+    """
 
     id: str
     name: str
@@ -112,6 +117,7 @@ class HelpLine(NamedTuple):
     kinds: tuple[str, ...]
     seen_on: str
     seen_at: str
+    told_when: Condition | None = None
 
 
 class Region(NamedTuple):
@@ -132,6 +138,7 @@ class Texts(NamedTuple):
     evidence: Passage
     level_opens_when: Passage
     about_equal: Passage
+    above_need: Passage
     once_safe: Passage
     under_18: tuple[Passage, ...]
 
@@ -172,12 +179,14 @@ class RuleSet(NamedTuple):
     note_rules: tuple[NoteRule, ...]
     move_rules: tuple[MoveRule, ...]
     barriers: tuple[Barrier, ...]
-    fit: tuple[FitTable, ...]
+    reasons: tuple[ReasonTable, ...]
     sources: tuple[Source, ...]
     left_out: tuple[LeftOut, ...]
     regions: tuple[Region, ...]
     default_region: str
     elsewhere: Region
+    conditions: Mapping[str, Condition]
+    claims: Mapping[str, tuple[str, ...]]
     question_by_id: Mapping[str, Question]
     path_by_id: Mapping[str, Path]
     level_rank: Mapping[str, int]

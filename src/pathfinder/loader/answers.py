@@ -23,7 +23,7 @@ class Shape(NamedTuple):
 
     `listed`: item of a list -> its place in the order of the options. `stands`: the
     file of the question within the rule set, with the line if it is known; empty where
-    whoever writes answers doesn't look into rules.
+    whoever writes answers doesn't look into rules. `traits`: trait -> the answers with it.
     """
 
     kind: str
@@ -31,9 +31,15 @@ class Shape(NamedTuple):
     normal: Mapping[str, Answer]
     listed: Mapping[str, int]
     stands: str = ""
+    traits: Mapping[str, tuple[str, ...]] = {}
 
 
-def shape_of(kind: str, answers: Iterable[str], stands: str = "") -> Shape:
+def shape_of(
+    kind: str,
+    answers: Iterable[str],
+    stands: str = "",
+    traits: Mapping[str, tuple[str, ...]] | None = None,
+) -> Shape:
     """The shape of a question of this kind with these answers, in their order."""
     answers = tuple(answers)
     if kind == "many":
@@ -41,7 +47,7 @@ def shape_of(kind: str, answers: Iterable[str], stands: str = "") -> Shape:
         if NONE in answers:
             normal[NONE] = (NONE,)
         listed = {answer: place for place, answer in enumerate(answers) if answer != NONE}
-        return Shape(kind, answers, normal, listed, stands)
+        return Shape(kind, answers, normal, listed, stands, traits or {})
     return Shape(kind, answers, {word: word for word in (*answers, UNSURE, SKIP)}, {}, stands)
 
 

@@ -29,6 +29,8 @@ from pathfinder.loader.syntax.nodes import (
     TOO_DEEP,
     MapNode,
     Node,
+    ScalarNode,
+    SeqNode,
     described,
     found,
     is_bad,
@@ -72,19 +74,16 @@ def read_answers(
     *,
     input_format: str | None = None,
     stdin: BinaryIO | None = None,
+    data: bytes | None = None,
 ) -> Answers:
-    """The answers in a file, or on standard input for `-`.
+    """The answers in a file, or on standard input for `-`. `data`: what it holds, if it is read.
 
     `input_format` is `yaml` or `json`; without it, a name that ends in `.json` is
     JSON and everything else YAML. Raises FileProblem if there is nothing to read,
     AnswersError with every problem of what was read.
     """
-    name = str(path)
-    label = _STDIN if name == "-" else excerpt(name, 300) or "A file without a name"
-    data = _read_stdin(stdin) if name == "-" else read_bytes(name, label, MOST_BYTES, NAME_A_FILE)
     problems: list[Problem] = []
-    is_json = input_format == "json" if input_format else name.lower().endswith(".json")
-    root = (_json_root if is_json else _yaml_root)(data, label, problems)
+    label, root = _root(str(path), input_format, stdin, data, problems)
     answers: dict[str, Answer] = {}
     if root is not None:
         answers = _answers_in(Reader(label, problems), root, _shapes(rules))
@@ -92,6 +91,31 @@ def read_answers(
         problems.sort(key=lambda problem: (problem.line, problem.column))
         raise AnswersError(told(problems))
     return answers
+
+
+def plain_answers(
+    path: Path | str, *, input_format: str | None = None, data: bytes | None = None
+) -> dict[str, Answer] | None:
+    """What a file says by question, whatever today's questions take; None if it is no such file."""
+    problems: list[Problem] = []
+    _, root = _root(str(path), input_format, None, data, problems)
+    inner = root.get("answers") if root is not None else None
+    body = inner if isinstance(inner, MapNode) else root
+    if body is None or problems:
+        return None
+    found: dict[str, Answer] = {}
+    for question, (_, node) in body.entries.items():
+        items = node.items if isinstance(node, SeqNode) else [node]
+        words = [item.value for item in items if isinstance(item, ScalarNode) and not is_bad(item)]
+        if len(words) != len(items):
+            return None
+        found[question] = tuple(words) if isinstance(node, SeqNode) else words[0]
+    return found
+
+
+def stdin_bytes() -> bytes:
+    """What stands on standard input, read once. Raises FileProblem if it can't be read."""
+    return _read_stdin(None)
 
 
 def iter_jsonl(rules: RuleSet, stream: BinaryIO) -> Iterator[tuple[int, Answers | Problem]]:
@@ -189,6 +213,23 @@ def _quick(shapes: Mapping[str, Shape], data: object) -> dict[str, Answer] | Non
 
 
 # --- files ------------------------------------------------------------------------
+
+
+def _root(
+    name: str,
+    input_format: str | None,
+    stdin: BinaryIO | None,
+    data: bytes | None,
+    problems: list[Problem],
+) -> tuple[str, MapNode | None]:
+    """What problems call the file, and its root mapping, if it could be read."""
+    label = _STDIN if name == "-" else excerpt(name, 300) or "A file without a name"
+    if data is None:
+        from_stdin = name == "-"
+        read = _read_stdin(stdin) if from_stdin else None
+        data = read_bytes(name, label, MOST_BYTES, NAME_A_FILE) if read is None else read
+    is_json = input_format == "json" if input_format else name.lower().endswith(".json")
+    return label, (_json_root if is_json else _yaml_root)(data, label, problems)
 
 
 def _read_stdin(stdin: BinaryIO | None) -> bytes:

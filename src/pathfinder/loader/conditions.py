@@ -13,7 +13,7 @@ from typing import Final
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
 from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.loader.answers import Shape
-from pathfinder.loader.fields import Reader
+from pathfinder.loader.fields import Known, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
 from pathfinder.sanitize import quoted
@@ -28,7 +28,9 @@ _GROUPS: Final[dict[str, type[All] | type[AnyOf] | type[NoneOf]]] = {
     "none": NoneOf,
 }
 _ONE_NAME: Final = ("at_least", "at_most", "includes")
-_OPS: Final = (*_ONE_NAME, "includes_any", "answered")
+_BY_TRAIT: Final = ("trait", "two_with")
+_OPS: Final = (*_ONE_NAME, "includes_any", "exactly", *_BY_TRAIT, "answered")
+_NAMED: Final = "holds"
 
 
 def condition(reader: Reader, node: Node | None, names: Names) -> Condition:
@@ -46,11 +48,20 @@ def condition(reader: Reader, node: Node | None, names: Names) -> Condition:
         if key in _GROUPS:
             items = reader.items(value, f'a list of conditions under "{key}"')
             parts.append(_GROUPS[key](tuple([condition(reader, item, names) for item in items])))
+        elif key == _NAMED:
+            parts.extend(_named(reader, value, names))
         elif key in names.shapes:
             parts.extend(_leaves(reader, key, names.shapes[key], value))
         elif at.kind is not Kind.BAD and names.questions.complete:
-            reader.unknown(at, "question", key, [*names.shapes, *_GROUPS])
+            reader.unknown(at, "question", key, [*names.shapes, *_GROUPS, _NAMED])
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _named(reader: Reader, node: Node, names: Names) -> list[Condition]:
+    """A condition that ruleset.yaml gives a name, so that it is written once."""
+    known = Known("named condition", dict.fromkeys(names.conditions))
+    name = reader.name(node, known)
+    return [names.conditions[name]] if name in names.conditions else []
 
 
 def optional_condition(reader: Reader, node: Node | None, names: Names) -> Condition | None:
@@ -90,7 +101,7 @@ def _leaves(reader: Reader, question: str, shape: Shape, node: Node) -> list[Con
     answer = _answer(reader, question, shape, node)
     if not answer:
         return []
-    op = "alone" if shape.kind == "many" else "is"
+    op = "exactly" if shape.kind == "many" else "is"
     return [Leaf(question, op, (answer,), frozenset((answer,)))]
 
 
@@ -118,6 +129,13 @@ def _compared(
         reader.note(at, "not-many", f"{message}; write {{{question}: …}}")
         return None
     answers: tuple[str, ...]
+    if op in _BY_TRAIT:
+        trait = reader.name(node, Known("trait", dict.fromkeys(shape.traits)))
+        having = shape.traits.get(trait, ())
+        if op == "two_with" and len(having) == 1:
+            message = f"only {having[0]} of {question} has the trait {trait}; two can't be named"
+            reader.note(node, "not-many", message)
+        return Leaf(question, op, (trait,), frozenset(having)) if having else None
     if op == "includes":
         answer = _answer(reader, question, shape, node, leave_out=NONE)
         answers = (answer,) if answer else ()

@@ -1,4 +1,4 @@
-"""One factor file: its questions, its rules and its fit tables, together.
+"""One factor file: its questions, its rules and its reasons, together.
 
 It must not know the other factor files: `whole` compares them.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from pathfinder.engine.question import Question
-from pathfinder.engine.rules import FitTable
+from pathfinder.engine.rules import ReasonTable
 from pathfinder.loader.fields import Form, Reader
-from pathfinder.loader.fit_tables import fit_table
 from pathfinder.loader.ids import Names
 from pathfinder.loader.questions import question
+from pathfinder.loader.reasons import reason_table
 from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.syntax.nodes import MapNode
 from pathfinder.sanitize import quoted
@@ -22,7 +22,7 @@ FACTOR_FILE: Final = Form(
     {
         "factor": ("factor", "The factor that the file is named after."),
         "questions?": ("a question*", "What is asked."),
-        "fit?": ("a fit table*", "What each answer adds or takes for each path."),
+        "reasons?": ("a table of reasons*", "What each answer speaks for and against."),
         **{f"{section}?": (f"{form.what}*", about) for section, (form, about) in SECTIONS.items()},
     },
 )
@@ -34,7 +34,7 @@ class Factors:
     def __init__(self) -> None:
         self.questions: dict[str, Question] = {}
         self.rules = Rules()
-        self.fit: list[FitTable] = []
+        self.reasons: list[ReasonTable] = []
         self.question_ids: dict[str, str] = {}
         self.rule_ids: dict[str, str] = {}
 
@@ -53,5 +53,5 @@ def factor_file(
         made = question(reader, item, factor, names, into.question_ids, into.rule_ids)
         into.questions.setdefault(made.id, made)
     read_rules(reader, file, factor, names, into.rule_ids, into.rules)
-    for item in reader.items(file.get("fit"), "a list of fit tables", least=0):
-        into.fit.append(fit_table(reader, item, factor, names, into.rule_ids))
+    for item in reader.items(file.get("reasons"), "a list of tables of reasons", least=0):
+        into.reasons.append(reason_table(reader, item, factor, names, into.rule_ids))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from pathfinder.engine.ruleset import HelpLine, Region
+from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import KEBAB, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.syntax.nodes import MapNode, Node
@@ -40,6 +41,7 @@ LINE: Final = Form(
         "kinds": ("kind of help line+", "What it is for."),
         "seen_on": ("day", "The day on which somebody last looked it up."),
         "seen_at": ("text", "Where it was looked up."),
+        "told_when?": ("condition", "A result names it only where this is known to hold."),
     },
 )
 
@@ -94,6 +96,7 @@ def _region(
                 kinds=reader.names(line.get("kinds"), names.line_kinds),
                 seen_on=reader.day(line.get("seen_on")),
                 seen_at=reader.text(line.get("seen_at")),
+                told_when=optional_condition(reader, line.get("told_when"), names),
             )
         )
     return Region(region, reader.text(fields.get("name")), tuple(aliases), tuple(lines))

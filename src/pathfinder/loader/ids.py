@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pathfinder.engine.conditions import Condition
 from pathfinder.loader.answers import Shape, shape_of
 from pathfinder.loader.fields import Known
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 
-LINE_KINDS = ("emergency", "suicide", "drugs", "violence", "poison")
+LINE_KINDS = ("emergency", "suicide", "drugs", "violence", "poison", "gambling")
 QUESTION_KINDS = ("one", "scale", "many")
 
 Roots = Mapping[str, MapNode | None]
@@ -23,7 +24,11 @@ Roots = Mapping[str, MapNode | None]
 
 
 class Names(NamedTuple):
-    """Everything that a rule may name. One slip in a list of ids must not set off a hundred."""
+    """Everything that a rule may name. One slip in a list of ids must not set off a hundred.
+
+    `traits`: path id -> what it is, by the names of traits; level and approach are two of
+    them. `conditions`: those that have a name, once ruleset.yaml has been read.
+    """
 
     shapes: Mapping[str, Shape]
     questions: Known
@@ -31,6 +36,8 @@ class Names(NamedTuple):
     factors: Known
     levels: Known
     paths: Known
+    traits: Mapping[str, Mapping[str, str]]
+    conditions: Mapping[str, Condition]
     compare: Known
     shared: Known
     alerts: Known
@@ -56,6 +63,8 @@ def gather(roots: Roots) -> Names:
         factors=_known("factor", ruleset, "factors"),
         levels=_known("level", ruleset, "levels"),
         paths=_known("path", paths, "paths"),
+        traits=_traits(paths),
+        conditions={},
         compare=_known("compare row", paths, "compare"),
         shared=_known("shared passage", paths, "shared"),
         alerts=_known("alert", steps, "alerts"),
@@ -96,10 +105,39 @@ def _shapes(roots: Roots) -> tuple[dict[str, Shape], bool]:
             answers = item.get("answers") if isinstance(item, MapNode) else None
             if question and isinstance(item, MapNode) and isinstance(answers, MapNode):
                 kind = _word(item.get("kind"))
-                shapes.setdefault(question, shape_of(kind, answers.entries, f"{name}:{item.line}"))
+                traits = _answers_by_trait(answers)
+                stands = f"{name}:{item.line}"
+                shapes.setdefault(question, shape_of(kind, answers.entries, stands, traits))
             else:
                 complete = False
     return shapes, complete
+
+
+def _answers_by_trait(answers: MapNode) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for answer, (_, option) in answers.entries.items():
+        listed = option.get("traits") if isinstance(option, MapNode) else None
+        for trait in filter(None, map(_word, _items(listed))):
+            found[trait] = (*found.get(trait, ()), answer)
+    return found
+
+
+def _traits(root: MapNode | None) -> dict[str, dict[str, str]]:
+    """What each path is, as far as it could be read: level, approach, and its traits."""
+    found: dict[str, dict[str, str]] = {}
+    for item in _items(root.get("paths")) if root is not None else []:
+        if not isinstance(item, MapNode) or not (path := _id(item)):
+            continue
+        listed = item.get("traits")
+        entries = {} if not isinstance(listed, MapNode) else listed.entries
+        words = {key: node for key, (_, node) in entries.items()}
+        words.update({key: node for key in ("level", "approach") if (node := item.get(key))})
+        found[path] = {
+            trait: node.value
+            for trait, node in words.items()
+            if isinstance(node, ScalarNode) and node.kind in (Kind.TEXT, Kind.TRUTH)
+        }
+    return found
 
 
 def _order(ruleset: MapNode | None) -> dict[str, int]:

@@ -25,7 +25,7 @@ from pathfinder.loader.help_lines_file import help_lines_file
 from pathfinder.loader.ids import Names, gather, is_factor
 from pathfinder.loader.paths_file import paths_file
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
-from pathfinder.loader.ruleset_file import Header, header
+from pathfinder.loader.ruleset_file import Header, header, named_conditions
 from pathfinder.loader.sources_file import Passages, sources_file
 from pathfinder.loader.steps_file import steps_file, supports_file
 from pathfinder.loader.syntax.nodes import MapNode
@@ -54,16 +54,20 @@ def built(
     files: RuleFiles, roots: Mapping[str, MapNode | None], problems: list[Problem]
 ) -> RuleSet:
     """The rule set, with stand-ins wherever a problem was noted."""
-    names = gather(roots)
-    passages = Passages(names)
 
     def reader(name: str) -> Reader:
         return Reader(files.labels.get(name, name), problems)
 
+    names = gather(roots)
+    rule_set = reader("ruleset.yaml")
+    named = named_conditions(rule_set, roots.get("ruleset.yaml"), names)
+    names = names._replace(conditions=named)
+    passages = Passages(names)
+
     paths_root = roots.get("paths.yaml")
     if paths_root is not None:
         passages.read_shared(reader("paths.yaml"), paths_root.get("shared"))
-    head = header(reader("ruleset.yaml"), roots.get("ruleset.yaml"), names, passages)
+    head = header(rule_set, roots.get("ruleset.yaml"), names, passages)
     sources, left_out = sources_file(reader("sources.yaml"), roots.get("sources.yaml"))
     paths, compare_rows = paths_file(reader("paths.yaml"), paths_root, names, passages)
     alerts, steps = steps_file(reader("steps.yaml"), roots.get("steps.yaml"), names, passages)
@@ -100,11 +104,13 @@ def built(
         note_rules=tuple(rules.notes),
         move_rules=tuple(rules.moves),
         barriers=tuple(rules.barriers),
-        fit=tuple(factors.fit),
+        reasons=tuple(factors.reasons),
         sources=sources,
         left_out=left_out,
         regions=help_lines.regions,
         default_region=help_lines.default,
+        conditions=names.conditions,
+        claims=head.claims,
         elsewhere=help_lines.elsewhere,
         question_by_id={question.id: question for question in questions},
         path_by_id={path.id: path for path in paths},

@@ -12,7 +12,8 @@ from pathfinder.engine.ruleset import Comparison, InShort, Path
 from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages, grounds
-from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
+from pathfinder.sanitize import quoted
 
 PATHS: Final = Form(
     "paths.yaml",
@@ -37,6 +38,7 @@ PATH: Final = Form(
         "short": ("text", "What it is, in one sentence."),
         "level": ("level", "The level of care that it gives."),
         "approach": ("approach", "Whether it works with the Twelve Steps."),
+        "traits?": ("traits of a path", "What it is, for rules that name traits."),
         "what": ("passage+", "What it is."),
         "week": ("passage+", "What a usual week looks like."),
         "run_by": ("passage+", "Who runs it."),
@@ -125,7 +127,30 @@ def _path(
         compare=compare,
         compare_grounds=compare_grounds,
         in_short=_in_short(reader, fields.get("in_short"), passages),
+        traits=_traits(reader, item, fields.get("traits"), names),
     )
+
+
+def _traits(
+    reader: Reader, path: Node, node: Node | None, names: Names
+) -> tuple[tuple[str, str], ...]:
+    """What a path is. Each answers every trait that any path has, so that none is forgotten."""
+    if node is not None and not isinstance(node, MapNode):
+        reader.wrong(node, "a mapping of traits like {housing: false}")
+        return ()
+    entries = {} if node is None else node.entries
+    every = dict.fromkeys(trait for traits in names.traits.values() for trait in traits)
+    for trait in every:
+        if trait not in entries and trait not in ("level", "approach"):
+            message = f"this path doesn't say the trait {quoted(trait)}, which others do"
+            reader.note(node or path, "missing-key", message)
+    traits = []
+    for trait, (_, value) in entries.items():
+        if isinstance(value, ScalarNode) and value.kind in (Kind.TEXT, Kind.TRUTH):
+            traits.append((trait, value.value))
+        else:
+            reader.wrong(value, "true, false or a word")
+    return tuple(traits)
 
 
 def _in_short(reader: Reader, node: Node | None, passages: Passages) -> InShort | None:

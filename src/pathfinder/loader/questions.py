@@ -25,7 +25,6 @@ QUESTION: Final = Form(
         "why": ("text", "Why we ask; also shown where the answer isn't known."),
         "cue": ("text", "What a counselor listens for."),
         "answers": ("labels of answers", "Each answer with its label; of a scale the least first."),
-        "name?": ("text", "What results call it, in a few words; without it, by its id."),
         "unsure?": ("text", "Another label for not being sure."),
         "skip?": ("text", "Another label for not saying."),
         "ask_when?": ("condition", "Asked only then; it may name earlier questions."),
@@ -48,8 +47,16 @@ COULD_BE: Final = Form(
 DERIVED: Final = Form(
     "derived",
     {
-        "from": ("question with many answers", "The question that it is worked out from."),
-        "counts": ("counts of answers", "For each answer, from how many given ones on it holds."),
+        "from": ("question", "A question that takes many answers, or has the same answers."),
+        "counts?": ("counts of answers", "For each answer, from how many given ones on it holds."),
+        "when?": ("condition", "Without counts: taken over also where it isn't asked, then."),
+    },
+)
+OPTION: Final = Form(
+    "an answer with traits",
+    {
+        "label": ("text", "The answer as people read it."),
+        "traits": ("snake*", "What it is, for conditions that name traits."),
     },
 )
 READING: Final = Form(
@@ -97,7 +104,6 @@ def question(
         readings=_readings(reader, fields.get("readings"), identity, kind, names, rules_taken),
         by_region=_by_region(reader, fields.get("by_region"), names),
         could_be=_could_be(reader, fields, identity, kind, names),
-        name="" if fields.get("name") is None else reader.text(fields.get("name")),
     )
 
 
@@ -115,8 +121,20 @@ def _options(reader: Reader, node: Node | None) -> tuple[Option, ...]:
         if answer in (UNSURE, SKIP):
             message = f"every question takes {answer} already; write its label under {answer}:"
             reader.note(at, "reserved-answer", message)
-        options.append(Option(reader.new_id(at, SNAKE, taken), reader.text(label)))
+        options.append(_option(reader, reader.new_id(at, SNAKE, taken), label))
     return tuple(options)
+
+
+def _option(reader: Reader, answer: str, node: Node) -> Option:
+    """An answer: its label, or a mapping with the label and what the answer is."""
+    if not isinstance(node, MapNode):
+        return Option(answer, reader.text(node))
+    fields = reader.fields(node, OPTION)
+    traits = tuple(
+        reader.new_id(item, SNAKE, {})
+        for item in reader.items(fields.get("traits"), "a list of traits", least=0)
+    )
+    return Option(answer, reader.text(fields.get("label")), traits)
 
 
 def _ask_when(reader: Reader, node: Node | None, question: str, names: Names) -> Condition | None:
@@ -148,6 +166,8 @@ def _derived(
     source_node, counts_node = fields.get("from"), fields.get("counts")
     source = reader.name(source_node, names.questions)
     shape = names.shapes.get(source)
+    if counts_node is None:
+        return _same_as(reader, fields, question, source, names)
     most = 0
     if shape is not None and source_node is not None:
         most = len(shape.listed)
@@ -157,6 +177,20 @@ def _derived(
             return None
     counts = _counts(reader, counts_node, question, most or 999, names)
     return Derived(source, counts)
+
+
+def _same_as(reader: Reader, fields: Fields, question: str, source: str, names: Names) -> Derived:
+    """An answer that is taken over from a question asked before, with the same answers."""
+    own, other = names.shapes.get(question), names.shapes.get(source)
+    node = fields.get("from")
+    if node is not None and own is not None and other is not None:
+        if own.answers != other.answers:
+            message = f"{question} and {source} must have the same answers, or it needs counts"
+            reader.note(node, "derived-differs", message)
+        elif names.order.get(source, 0) >= names.order.get(question, 0):
+            message = f"{question} takes the answer of {source}, which is asked later"
+            reader.note(node, "asks-later", message)
+    return Derived(source, (), optional_condition(reader, fields.get("when"), names))
 
 
 def _counts(

@@ -27,6 +27,7 @@ from pathfinder.loader.answers import check_answer_nodes
 from pathfinder.loader.conditions import condition, optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids import Names
+from pathfinder.loader.selectors import paths_meant
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
@@ -62,24 +63,50 @@ GATE: Final = Form(
         **_WHEN,
         **_PROVED,
         "at_least?": ("level", "The lowest level of care that is safe."),
-        "set_aside?": ("path+", "The paths that can't be recommended now."),
+        "set_aside?": ("paths meant", "The paths that can't be recommended now."),
         "opens_when?": ("text", "What would open them; it goes with set_aside."),
         "alongside?": ("truth", "They can still help beside another path; with set_aside."),
     },
 )
+_ABOUT: Final[Mapping[str, Key]] = {
+    "about?": (
+        "paths meant",
+        "What the text speaks of: told only where one of them is called for.",
+    ),
+}
 SUPPORT: Final = Form(
     "a support rule",
-    {**_ID, **_WHEN, "support": ("support", "What is added."), **_BECAUSE, **_SHARED},
+    {**_ID, **_WHEN, "support": ("support", "What is added."), **_BECAUSE, **_SHARED, **_ABOUT},
 )
-NOTE: Final = Form("a note", {**_ID, **_WHEN, **_BECAUSE, **_SHARED})
-MOVE: Final = Form("a move", {**_ID, **_WHEN, **_BECAUSE, **_SHARED})
+NOTE: Final = Form(
+    "a note",
+    {
+        **_ID,
+        **_WHEN,
+        **_BECAUSE,
+        **_SHARED,
+        **_ABOUT,
+        "headline?": ("truth", "It leads the result, and no path is pushed."),
+    },
+)
+MOVE: Final = Form(
+    "a move",
+    {
+        **_ID,
+        **_WHEN,
+        **_BECAUSE,
+        **_SHARED,
+        **_ABOUT,
+        "warns?": ("truth", "It stands above the first steps and the paths."),
+    },
+)
 BARRIER: Final = Form(
     "a barrier",
     {
         **_ID,
         "question": ("question", "The question that it is about."),
         **_WHEN,
-        "paths": ("path+", "The paths that ask for more than the person's life gives."),
+        "paths": ("paths meant", "The paths that ask for more than the person's life gives."),
         "helps": ("support*", "What could help with it."),
         **_BECAUSE,
         **_SHARED,
@@ -153,19 +180,30 @@ def read_rules(
         into.gates.append(_gate(reader, item, fields, common, names))
     for _, fields, common in section("supports", SUPPORT):
         support = reader.name(fields.get("support"), names.supports)
-        into.supports.append(SupportRule(**common, support=support))
-    into.notes.extend(NoteRule(**common) for _, _, common in section("notes", NOTE))
-    into.moves.extend(MoveRule(**common) for _, _, common in section("moves", MOVE))
+        about = _about(reader, fields, names)
+        into.supports.append(SupportRule(**common, support=support, about=about))
+    for _, fields, common in section("notes", NOTE):
+        headline = reader.truth(fields.get("headline"))
+        about = _about(reader, fields, names)
+        into.notes.append(NoteRule(**common, headline=headline, about=about))
+    for _, fields, common in section("moves", MOVE):
+        warns, about = reader.truth(fields.get("warns")), _about(reader, fields, names)
+        into.moves.append(MoveRule(**common, warns=warns, about=about))
     for _, fields, common in section("barriers", BARRIER):
         into.barriers.append(
             Barrier(
                 **common,
                 question=reader.name(fields.get("question"), names.questions),
-                paths=reader.names(fields.get("paths"), names.paths),
+                paths=paths_meant(reader, fields.get("paths"), names),
                 helps=reader.names(fields.get("helps"), names.supports, least=0),
                 rules_out=reader.truth(fields.get("rules_out")),
             )
         )
+
+
+def _about(reader: Reader, fields: Fields, names: Names) -> tuple[str, ...]:
+    node = fields.get("about")
+    return () if node is None else paths_meant(reader, node, names)
 
 
 def _common(
@@ -221,7 +259,7 @@ def _gate(reader: Reader, item: Node, fields: Fields, common: _Common, names: Na
         **_examples(reader, fields, names),
         check=_check(reader, fields),
         at_least=None if at_least is None else reader.name(at_least, names.levels),
-        set_aside=reader.names(set_aside, names.paths),
+        set_aside=paths_meant(reader, set_aside, names),
         opens_when=reader.text(fields.get("opens_when")),
         alongside=reader.truth(fields.get("alongside")),
     )

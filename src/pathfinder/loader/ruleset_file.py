@@ -6,10 +6,12 @@ It must not check names against other files' contents beyond what it names itsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from pathfinder.engine.conditions import Condition
 from pathfinder.engine.ruleset import Factor, Level, Texts
-from pathfinder.loader.conditions import answers_named
+from pathfinder.loader.conditions import answers_named, condition
 from pathfinder.loader.fields import KEBAB, SNAKE, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages
@@ -27,6 +29,23 @@ RULESET: Final = Form(
         "order": ("question+", "Every question, in the order in which they are asked."),
         "levels": ("a level+", "The levels of care, lowest first."),
         "texts": ("texts", "The sentences that every result carries."),
+        "conditions?": ("a named condition+", "Conditions that many rules share: `holds: ID`."),
+        "claims?": ("the claims of an article+", "The ledger: which claims each article makes."),
+    },
+)
+CONDITION: Final = Form(
+    "a named condition",
+    {
+        "id": ("kebab", "Its name, for `holds`."),
+        "says": ("text", "What it means, in one sentence."),
+        "when": ("condition", "It holds only then."),
+    },
+)
+CLAIMS: Final = Form(
+    "the claims of an article",
+    {
+        "source": ("source", "The article."),
+        "ids": ("text+", "Every claim of it; a citation may name no other."),
     },
 )
 REVIEWED: Final = Form(
@@ -70,6 +89,7 @@ TEXTS: Final = Form(
         "evidence": ("passage", "Who wrote the sources, and what they may gain."),
         "level_opens_when": ("passage", "What opens a path that is below the safe level."),
         "about_equal": ("passage", "Said when paths are about equal."),
+        "above_need": ("passage", "Said of a path two levels above what is safe."),
         "once_safe": ("passage", "The heading over the paths while an emergency stands."),
         "under_18": ("passage+", "What a person under 18 is told."),
     },
@@ -89,6 +109,7 @@ class Header(NamedTuple):
     levels: tuple[Level, ...]
     factors: tuple[Factor, ...]
     order: tuple[str, ...]
+    claims: Mapping[str, tuple[str, ...]]
 
 
 def header(reader: Reader, root: MapNode | None, names: Names, passages: Passages) -> Header:
@@ -109,6 +130,7 @@ def header(reader: Reader, root: MapNode | None, names: Names, passages: Passage
         levels=_levels(reader, fields.get("levels")),
         factors=_factors(reader, fields.get("factors")),
         order=reader.names(fields.get("order"), names.questions),
+        claims=claims(reader, fields.get("claims"), names),
     )
 
 
@@ -132,6 +154,7 @@ def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
         evidence=passages.one(reader, fields.get("evidence")),
         level_opens_when=passages.one(reader, fields.get("level_opens_when")),
         about_equal=passages.one(reader, fields.get("about_equal")),
+        above_need=passages.one(reader, fields.get("above_need")),
         once_safe=passages.one(reader, fields.get("once_safe")),
         under_18=passages.several(reader, fields.get("under_18")),
     )
@@ -164,3 +187,28 @@ def _factors(reader: Reader, node: Node | None) -> tuple[Factor, ...]:
             )
         )
     return tuple(factors)
+
+
+def named_conditions(reader: Reader, root: MapNode | None, names: Names) -> dict[str, Condition]:
+    """The conditions that rules may name with `holds`, so that each is written once."""
+    listed = root.get("conditions") if root is not None else None
+    taken: dict[str, str] = {}
+    found: dict[str, Condition] = {}
+    for item in reader.items(listed, "a list of conditions like {id: …, says: …, when: …}"):
+        fields = reader.fields(item, CONDITION)
+        name = reader.new_id(fields.get("id"), KEBAB, taken)
+        reader.text(fields.get("says"))
+        when = condition(reader, fields.get("when"), names)
+        found.setdefault(name, when)
+    return found
+
+
+def claims(reader: Reader, node: Node | None, names: Names) -> dict[str, tuple[str, ...]]:
+    """Article -> the ids of its claims, as the ledger lists them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in reader.items(node, "a list like {source: …, ids: […]}", least=0):
+        fields = reader.fields(item, CLAIMS)
+        source = reader.name(fields.get("source"), names.sources)
+        ids = reader.items(fields.get("ids"), "a list of claim ids")
+        found[source] = tuple(reader.text(each) for each in ids)
+    return found

@@ -48,15 +48,13 @@ def best_path(
     else:
         blocks += about_equal(rules, decision, cite)
     if explained is not None:
-        blocks.append(
-            Text(firm_or_close(rules, explained.firmness, decision), label=messages.HOW_FIRM)
-        )
+        blocks.append(Text(firm_or_close(explained.firmness, decision), label=messages.HOW_FIRM))
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
     blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
     blocks += _reasons(rules, decision.view, messages.AGAINST, top.against, "minus", cite)
     blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
-    blocks += _not_known(rules, top.unknown)
+    blocks += _not_known(top.unknown)
     return blocks + _like(rules, decision, path, cite)
 
 
@@ -156,11 +154,11 @@ def _with_care(gate: Gate, text: str, view: View) -> str:
     return text if fires(gate.when, gate.unless, view) is True else f"{text} {messages.CAREFUL}"
 
 
-def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
+def _not_known(reasons: Sequence[Reason]) -> list[Block]:
     if not reasons:
         return []
     why = {reason.question: reason.because for reason in reasons}
-    names = [question_words(rules, question) for question in why]
+    names = [question_words(question) for question in why]
     if len(why) > SPELLED_OUT:
         return [Heading(2, messages.NOT_KNOWN), Text(f"{messages.COULD_CHANGE} {listed(names)}.")]
     return [

@@ -17,6 +17,7 @@ from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.pages.messages import question_words as question_words
 
 
 class Cites:
@@ -61,12 +62,6 @@ def level_words(rules: RuleSet, level: str) -> str:
     """A level of care in words, with its hours."""
     found = rules.levels[rules.level_rank[level]]
     return f"{found.name}, {found.hours}"
-
-
-def question_words(rules: RuleSet, question: str) -> str:
-    """The short name of a question. One that older answers hold may not be there any more."""
-    found = rules.question_by_id.get(question)
-    return (found.name if found else "") or question.replace("_", " ")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -103,9 +103,7 @@ def _some(teller: Teller, title: str, weights: Sequence[Weight]) -> list[Block]:
         *(Bullet(teller.reason(weight.reason, weight.points)) for weight in told),
     ]
     if more:
-        names = listed(
-            dict.fromkeys(question_words(teller.rules, weight.reason.question) for weight in more)
-        )
+        names = listed(dict.fromkeys(question_words(weight.reason.question) for weight in more))
         blocks.append(Text(f"{names}.", label=messages.AND_ALSO))
     return blocks
 
@@ -118,7 +116,7 @@ def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Blo
         groups[STRENGTH[_most(teller.rules, question, path)]].append(question)
     blocks: list[Block] = []
     for title, questions in groups.items():
-        names = [question_words(teller.rules, question) for question in questions]
+        names = [question_words(question) for question in questions]
         if len(why) > SPELLED_OUT and names:
             blocks.append(Text(f"{listed(names)}.", label=messages.COULD_COUNT[title]))
         elif names:
@@ -132,5 +130,5 @@ def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Blo
 
 def _most(rules: RuleSet, question: str, path: str) -> int:
     """The most points that one answer could give this path, or take from it."""
-    rows = [row for table in rules.fit if table.question == question for row in table.rows.values()]
-    return max(abs(row.points.get(path, 0)) for row in rows)
+    tables = [table for table in rules.reasons if table.question == question]
+    return max(abs(row.most(path)) for table in tables for row in table.rows.values())

@@ -40,7 +40,7 @@ def record(
     blocks.append(Heading(2, messages.RECORD_ANSWERS))
     for question in rules.questions:
         if decision.view.get(question.id, NOT_ASKED) is not NOT_ASKED:
-            name = question_words(rules, question.id).capitalize()
+            name = question_words(question.id).capitalize()
             blocks.append(Text(_answer(decision, question, answers), label=name))
         if _ends_here(rules, decision, question):
             break

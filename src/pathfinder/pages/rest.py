@@ -59,8 +59,7 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
     head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
     if len(checks) < MANY_CHECKS:
         return head + [
-            Bullet(f"{check.text} {messages.hangs_on(_names(rules, check.questions))}")
-            for check in checks
+            Bullet(f"{check.text} {messages.hangs_on(_names(check.questions))}") for check in checks
         ]
     head.append(Text(messages.TO_CHECK_MANY))
     for urgency, title in enumerate(
@@ -70,7 +69,7 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
         if lines:
             head += [Heading(2, title), *lines]
     everything = dict.fromkeys(name for check in checks for name in check.questions)
-    return [*head, Text(f"{_names(rules, everything)}.", label=messages.OPEN_ANSWERS_ALL)]
+    return [*head, Text(f"{_names(everything)}.", label=messages.OPEN_ANSWERS_ALL)]
 
 
 def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
@@ -90,8 +89,8 @@ def _urgency(rules: RuleSet, check: ToCheck) -> int:
     return 2 if paths_only else 1
 
 
-def _names(rules: RuleSet, questions: dict[str, None]) -> str:
-    return listed(question_words(rules, each) for each in questions)
+def _names(questions: dict[str, None]) -> str:
+    return listed(map(question_words, questions))
 
 
 def about_result(rules: RuleSet, cite: Cites) -> list[Block]:

@@ -72,8 +72,6 @@ def _answer(teller: Teller, answer: GateAnswer) -> str:
     label = question.label(answer.value).rstrip(".")
     if answer.read:
         given = None if answer.given is None else question.label(answer.given).rstrip(".")
-        return messages.counted_as(
-            question_words(teller.rules, answer.question).capitalize(), given, label
-        )
+        return messages.counted_as(question_words(answer.question).capitalize(), given, label)
     lead = messages.ADDS_UP if was_derived(question, teller.view) else messages.YOU_SAID
     return f"{lead} “{label}”."

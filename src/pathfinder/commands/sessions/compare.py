@@ -30,11 +30,11 @@ def compare(
     """Compare two sessions of one person, or one under two rule sets."""
     vault = opened(passphrase_fd)
     from pathfinder.engine.decide import decide
+    from pathfinder.loader.carry_forward import carry
+    from pathfinder.loader.migrations import read_migrations
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, named, pages, read
-    from pathfinder.sessions.carry_forward import carry
     from pathfinder.sessions.compare import difference
-    from pathfinder.sessions.migrations import read_migrations
 
     rule_set = load(context, rules)
     migrations = read_migrations(rule_set, rules_folder(context, rules))

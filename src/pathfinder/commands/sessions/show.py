@@ -66,9 +66,9 @@ def show(
     fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import revision_of
+    from pathfinder.loader.carry_forward import carry
+    from pathfinder.loader.migrations import read_migrations
     from pathfinder.sessions import named, pages, read, resume
-    from pathfinder.sessions.carry_forward import carry
-    from pathfinder.sessions.migrations import read_migrations
 
     rule_set = load(context, rules)
     id_ = named(vault, session)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.flow import without
 from pathfinder.engine.question import NONE, Answer, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
 
@@ -46,7 +47,8 @@ def firmness(rules: RuleSet, answers: Answers, decision: Decision) -> Firmness:
     """How firm the first path of `decision` is. `answers` are those it was made of, checked."""
     first = decision.ranked[0].path
     equal = tuple(entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top)
-    open_ = [q for q in rules.questions if q.id in decision.view and decision.view[q.id] is None]
+    view = without(decision.view, decision.assumed)
+    open_ = [q for q in rules.questions if q.id in view and view[q.id] is None]
     found = (_hangs_on(rules, answers, question, first) for question in open_)
     return Firmness(equal, tuple(each for each in found if each is not None))
 
@@ -95,14 +97,16 @@ def _named_options(rules: RuleSet) -> dict[str, set[str]]:
     for condition in _conditions(rules):
         for leaf in condition.leaves():
             named[leaf.question].update(leaf.names)
-    for table in rules.fit:
-        named[table.question].update(row.answer for row in table.rows.values() if row.points)
+    for table in rules.reasons:
+        named[table.question].update(row.answer for row in table.rows.values() if row.arguments)
     return named
 
 
 def _conditions(rules: RuleSet) -> Iterator[Condition]:
-    """The conditions that can move a path: those of questions, readings and gates."""
+    """The conditions that can move a path: of questions, readings, gates and reasons."""
     for question in rules.questions:
+        if question.derived is not None and question.derived.when is not None:
+            yield question.derived.when
         yield from (reading.when for reading in question.readings)
         if question.ask_when is not None:
             yield question.ask_when
@@ -110,3 +114,7 @@ def _conditions(rules: RuleSet) -> Iterator[Condition]:
         yield gate.when
         if gate.unless is not None:
             yield gate.unless
+    for table in rules.reasons:
+        for row in table.rows.values():
+            for argument in row.arguments:
+                yield from (each for each in (argument.when, argument.unless) if each is not None)

@@ -19,7 +19,7 @@ from pathfinder.engine.gates import gate_views
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 
-Tie = Literal["level", "order"]
+Tie = Literal["level", "order", "need"]
 
 
 class GateAnswer(NamedTuple):
@@ -53,7 +53,7 @@ class WhyNot(NamedTuple):
     care. `against` is the smallest set of answers without which it would come before
     the first path. `tie`: without them it would fit as well (or it does already), and
     would come later all the same: "level" since it asks more of a person, "order"
-    since it stands later in the rules.
+    since it stands later in the rules, "need" since it is two levels above what is safe.
     """
 
     path: str
@@ -74,6 +74,8 @@ def why_not(rules: RuleSet, decision: Decision, path: str, fits: Mapping[str, Fi
     if entry is top:
         return WhyNot(path, 1, None, (), (), None)
     distance = top.points - entry.points
+    if entry.above_need:  # it would stand last, whatever speaks for it
+        return WhyNot(path, entry.rank, None, (), (), "need")
     ahead = _wins_a_tie(rules, path, top.path)
     enough = distance if ahead else distance + 1
     found = weights(fits[top.path].told, fits[path].told)
@@ -97,7 +99,7 @@ def _wins_a_tie(rules: RuleSet, path: str, other: str) -> bool:
 
 def _closed(rules: RuleSet, decision: Decision, aside: SetAside) -> tuple[Closed, ...]:
     gates = {gate.id: gate for gate in rules.gates}
-    read = gate_views(rules, decision.view).read
+    read = gate_views(rules, decision.view, decision.assumed).read
     return tuple(_one_closed(rules, gates[rule], decision.view, read) for rule in aside.rules)
 
 

@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 
 from pathfinder.loader import (
     factor_file,
-    fit_tables,
     help_lines_file,
+    migrations,
     paths_file,
     questions,
+    reasons,
     rules,
     ruleset_file,
     sources_file,
@@ -26,7 +27,6 @@ from pathfinder.loader.fields import Form
 from pathfinder.ruletools.cases import case_file
 from pathfinder.ruletools.check import words_file
 from pathfinder.ruletools.verify import statements_file as statements
-from pathfinder.sessions import migrations
 
 
 class File(NamedTuple):
@@ -45,12 +45,14 @@ FILES: Final = (
         factor_file.FACTOR_FILE,
         (
             questions.QUESTION,
+            questions.OPTION,
             questions.READING,
             questions.COULD_BE,
             questions.DERIVED,
             *(form for form, _ in rules.SECTIONS.values()),
-            fit_tables.TABLE,
-            fit_tables.ROW,
+            reasons.TABLE,
+            reasons.ROW,
+            reasons.ARGUMENT,
         ),
     ),
     File("cases/NAME.yaml", "story", case_file.CASE, (case_file.EXPECT,)),
@@ -64,6 +66,8 @@ FILES: Final = (
             ruleset_file.FACTOR,
             ruleset_file.LEVEL,
             ruleset_file.TEXTS,
+            ruleset_file.CONDITION,
+            ruleset_file.CLAIMS,
         ),
     ),
     File(

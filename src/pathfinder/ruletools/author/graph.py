@@ -104,9 +104,13 @@ def graph_of(rules: RuleSet) -> Graph:
                 tuple(
                     path.id
                     for path in rules.paths
-                    if any(path.id in row.points for row in table.rows.values())
+                    if any(
+                        path.id in argument.paths
+                        for row in table.rows.values()
+                        for argument in row.arguments
+                    )
                 ),
             )
-            for table in rules.fit
+            for table in rules.reasons
         ),
     )

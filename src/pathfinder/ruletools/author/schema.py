@@ -104,6 +104,8 @@ def _mapping(form: Form, kinds: Mapping[str, Schema]) -> Schema:
 def _value(kind: str, kinds: Mapping[str, Schema]) -> Schema:
     if kind in kinds:
         return kinds[kind]
+    if kind[:-1] not in kinds and " or " not in kind:
+        raise KeyError(f"no schema is known for the kind {kind!r}")
     if kind[:-1] not in kinds:
         return {"anyOf": [_value(each, kinds) for each in kind.split(" or ")]}
     listed: Schema = {"type": "array", "items": kinds[kind[:-1]]}

@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.fit_tables import MOST_POINTS, ROW
 from pathfinder.loader.ids import LINE_KINDS, QUESTION_KINDS
+from pathfinder.loader.migrations import STEPS
 from pathfinder.loader.paths_file import APPROACHES
+from pathfinder.loader.reasons import MOST_POINTS
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING, SCOPES
 from pathfinder.ruletools.verify import statements_file as statements
-from pathfinder.sessions.migrations import STEPS
 
 Schema = dict[str, Any]
 """One JSON Schema, or a part of one."""
@@ -29,6 +29,7 @@ _TEXT: Final[Schema] = {"$ref": "#/$defs/text"}
 _SNAKE: Final[Schema] = {"$ref": "#/$defs/snake"}
 _TRUTH: Final[Schema] = {"type": "boolean"}
 _NEVER: Final[Schema] = {"not": {}}
+_SAYS: Final[Schema] = {"$ref": "#/$defs/what-an-answer-says"}
 
 _IDS: Final = {
     "path": "path-id",
@@ -51,7 +52,7 @@ CHOICES: Final = {
     "scope of a result": SCOPES,
     "nothing": (NOTHING,),
 }
-_NAMED: Final = ("alert rule", "first-step rule", "rule or reading", "note", "target")
+_NAMED: Final = ("alert rule", "first-step rule", "rule or reading", "note", "warning", "target")
 UNIQUE: Final = {*_IDS, *CHOICES, *_NAMED, "form of a word"}
 """Kinds that may not stand twice in one list."""
 
@@ -80,13 +81,17 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
         "labels of answers": {
             "type": "object",
             "minProperties": 2,
-            "additionalProperties": _TEXT,
+            "additionalProperties": {"anyOf": [_TEXT, reference("an answer with traits")]},
             "propertyNames": {**_SNAKE, "not": {"enum": [UNSURE, SKIP]}},
         },
         "counts of answers": _some_keys(_whole(0, 999)),
         "answers of before and now": _some_keys(_SNAKE),
         "sentences by region": closed(dict.fromkeys(regions, _TEXT)),
-        "rows of points": {"type": "object"},
+        "a row for every answer": {"type": "object"},
+        "weight": _whole(1, MOST_POINTS),
+        "paths meant": {"anyOf": [_names({"$ref": "#/$defs/path-id"}), _by_trait(rules)]},
+        "traits of a path": _some_keys({"anyOf": [_TRUTH, _TEXT]}),
+        "answers of before by another answer": _some_keys(_some_keys(_SNAKE)),
         "steps on scales": closed(
             {each.id: one_of(statements.DIRECTIONS) for each in rules.questions if _ordered(each)},
             minProperties=1,
@@ -109,6 +114,7 @@ def _rule_names(rules: RuleSet) -> dict[str, Schema]:
         "first-step rule": one_of(first),
         "rule or reading": one_of([*alerts, *first, *gates, *readings]),
         "note": _TEXT,
+        "warning": one_of(rule.id for rule in rules.move_rules if rule.warns),
         "target": _TEXT,
     }
 
@@ -117,6 +123,7 @@ def definitions(rules: RuleSet, shared: Sequence[str]) -> dict[str, Schema]:
     """What kinds refer to: forms of words, ids, conditions, and answers question by question."""
     passage: Schema = {"$ref": "#/$defs/passage"}
     groups = {key: _list({"$ref": "#/$defs/condition"}) for key in ("all", "any", "none")}
+    named = {"holds": one_of(rules.conditions)} if rules.conditions else {}
     tests = {each.id: {"$ref": f"#/$defs/test-of-{each.id}"} for each in rules.questions}
     given = {each.id: {"$ref": f"#/$defs/answer-of-{each.id}"} for each in rules.questions}
     made: dict[str, Schema] = {
@@ -134,8 +141,7 @@ def definitions(rules: RuleSet, shared: Sequence[str]) -> dict[str, Schema]:
         "source-id": one_of(source.id for source in rules.sources),
         "line-kind": one_of(LINE_KINDS),
         "told": {"anyOf": [passage, one_of(shared)]} if shared else passage,
-        "row-of-points": _row(rules),
-        "condition": closed({**tests, **groups}, minProperties=1),
+        "condition": closed({**tests, **groups, **named}, minProperties=1),
         "answers": closed(given),
     }
     for question in rules.questions:
@@ -171,7 +177,8 @@ def beyond_keys(rules: RuleSet) -> dict[str, Schema]:
                 "alongside": ["set_aside"],
             },
         },
-        "a fit table": _rows(rules),
+        "a table of reasons": _rows(rules),
+        "what an answer says": {"anyOf": [{"required": ["for"]}, {"required": ["against"]}]},
         "expect": {"minProperties": 1},
         '"then"': {"minProperties": 1},
     }
@@ -188,15 +195,13 @@ def _own_answers(question: Question) -> Schema:
 
 
 def _rows(rules: RuleSet) -> Schema:
-    """A row for every answer, each with grounds unless the table has them."""
-    row: Schema = {"$ref": "#/$defs/row-of-points"}
+    """A row for every answer: what it says, or {} on purpose."""
+    row: Schema = {"anyOf": [{"type": "object", "maxProperties": 0}, _SAYS]}
     by_question = [
-        where("by", each.id, {"properties": {"points": _answer_rows(each, row)}})
+        where("by", each.id, {"properties": {"answers": _answer_rows(each, row)}})
         for each in rules.questions
     ]
-    own = {"additionalProperties": {"anyOf": [{"maxProperties": 0}, HAS_GROUNDS]}}
-    needed = {"if": {"not": HAS_GROUNDS}, "then": {"properties": {"points": own}}}
-    return {"allOf": [*by_question, needed]}
+    return {"allOf": by_question}
 
 
 def _answer_rows(question: Question, row: Schema) -> Schema:
@@ -204,16 +209,22 @@ def _answer_rows(question: Question, row: Schema) -> Schema:
     return {**rows, "required": list(question.answers)}
 
 
-def _row(rules: RuleSet) -> Schema:
-    """{} on purpose, or points for one path and more, and because why."""
-    points = {path.id: _whole(-MOST_POINTS, MOST_POINTS) for path in rules.paths}
-    sources = {"type": "array", "items": {"$ref": "#/$defs/citation"}, "minItems": 1}
-    held = {"text": _TEXT, "grounds": _TEXT, "a citation+": sources}
-    words = {
-        key: {"description": about, **held[kind]} for key, (kind, about) in ROW.allowed.items()
-    }
-    filled = {"required": list(ROW.required), "not": {"propertyNames": one_of(words)}}
-    return closed({**points, **words}, **{"if": {"minProperties": 1}, "then": filled})
+def _by_trait(rules: RuleSet) -> Schema:
+    """Paths by what they are: each trait with one of its words, or several."""
+    words: dict[str, set[str]] = {"approach": {path.approach for path in rules.paths}}
+    for path in rules.paths:
+        for trait, word in path.traits:
+            words.setdefault(trait, set()).add(word)
+    level: Schema = {"$ref": "#/$defs/level-id"}
+    ordered = closed({"at_least": level, "at_most": level}, minProperties=1)
+    meant: dict[str, Schema] = {"level": {"anyOf": [level, _names(level), ordered]}}
+    for trait, known in words.items():
+        if known <= {"true", "false"}:
+            meant[trait] = _TRUTH
+        else:
+            named = one_of(sorted(known))
+            meant[trait] = {"anyOf": [named, _names(named)]}
+    return closed(meant, minProperties=1)
 
 
 # --- conditions and answers ---------------------------------------------------------------
@@ -225,7 +236,10 @@ def _test(question: Question) -> Schema:
     operators: dict[str, Schema]
     if question.kind == "many":
         listed = one_of(name for name in question.answers if name != NONE)
-        operators = {"includes": listed, "includes_any": _names(listed)}
+        operators = {"includes": listed, "includes_any": _names(listed), "exactly": _names(listed)}
+        traits = {trait for option in question.options for trait in option.traits}
+        if traits:
+            operators |= dict.fromkeys(("trait", "two_with"), one_of(sorted(traits)))
         shapes = [answer]
     else:
         operators = {"at_least": answer, "at_most": answer} if _ordered(question) else {}

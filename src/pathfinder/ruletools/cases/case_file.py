@@ -68,6 +68,8 @@ KEYS: Final[Mapping[str, Key]] = {
     "supports": Key("holds", "support", "At least these are offered."),
     "not_supports": Key("holds none of", "support", "None of these is offered."),
     "notes": Key("holds", "note", "At least these notes stand in the result."),
+    "not_notes": Key("holds none of", "note", "None of these notes stands in the result."),
+    "warnings": Key("holds", "warning", "At least these warnings stand above the paths."),
     "to_check": Key("holds", "rule or reading", "At least these hang on an unknown answer."),
     "not_to_check": Key(
         "holds none of", "rule or reading", "None of these hangs on an unknown answer."
@@ -275,6 +277,7 @@ def known_to_cases(rules: RuleSet) -> dict[str, Known]:
         "path": list(rules.path_by_id),
         "support": [support.id for support in rules.supports],
         "note": [*(rule.id for rule in rules.note_rules), *always],
+        "warning": [rule.id for rule in rules.move_rules if rule.warns],
         "rule or reading": [*checked, *(reading.id for reading in readings)],
         "effect": list(EFFECTS),
         "target": targets,

@@ -102,7 +102,9 @@ def _got(decision: Decision, key: str) -> tuple[str, ...]:
             return tuple(entry.path for entry in d.set_aside if entry.alongside)
         case "supports" | "not_supports":
             return tuple(entry.id for entry in d.supports)
-        case "notes":
+        case "warnings":
+            return tuple(entry.id for entry in d.warnings)
+        case "notes" | "not_notes":
             return tuple(note.id for note in d.notes)
         case "to_check" | "not_to_check":
             return tuple(entry.rule for entry in d.to_check)

@@ -109,7 +109,9 @@ def _not_asked(rules: RuleSet, question: str) -> str:
 
 
 def _asked(condition: Condition) -> str:
-    alone = isinstance(condition, Leaf) and condition.op == "alone" and NONE not in condition.names
+    alone = (
+        isinstance(condition, Leaf) and condition.op == "exactly" and NONE not in condition.names
+    )
     return in_words(condition) + (" and nothing else" if alone else "")
 
 
@@ -138,7 +140,7 @@ def _met(leaf: Leaf, seen: _Seen) -> str:
     if leaf.op == "answered":
         return in_words(leaf)
     if isinstance(value, frozenset):
-        if leaf.op == "alone":
+        if leaf.op == "exactly":
             return _asked(leaf)
         return f"{question} includes {' and '.join(sorted(value & leaf.accepts))}"
     said = f"{question} {seen.value(question)}"

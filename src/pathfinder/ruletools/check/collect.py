@@ -39,7 +39,7 @@ from pathfinder.ruletools.check.words_file import WORDS_FILE, read_words, words_
 _A_FILE: Final = "A file of rules should stand there."
 _ON_THEIR_OWN: Final = {
     "checks.yaml": "pathfinder.ruletools.verify.statements_file:read_statements",
-    "migrations.yaml": "pathfinder.sessions.migrations:read_migrations",
+    "migrations.yaml": "pathfinder.loader.migrations:read_migrations",
 }
 """Files that other parts of the program read, and here only for their slips: by whom."""
 
@@ -98,7 +98,7 @@ def read(files: Files, today: date) -> Read:
             problems += found
     rule_roots = {name: root for name, root in roots.items() if name != WORDS_FILE}
     rules = built(files.rules, rule_roots, problems)
-    names = gather(rule_roots)
+    names = gather(rule_roots)._replace(conditions=rules.conditions)
     words = _words(files, roots, names, problems)
     whole = not problems
     cases = _cases(files, rules, problems) if whole else ()

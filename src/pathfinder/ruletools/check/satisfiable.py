@@ -124,7 +124,7 @@ class Search:
             if not all_asked:
                 waiting += questions_in(question.ask_when)
             if question.derived is not None:
-                waiting.append(question.derived.source)
+                waiting += (question.derived.source, *questions_in(question.derived.when))
         return [question for question in self.rules.questions if question.id in concerned]
 
 
@@ -135,12 +135,14 @@ def _choices(
 
     Empty: there would be too many.
     """
-    own = [leaf for leaf in leaves if leaf.question == question.id]
+    copies = {each.id for each in questions if _copies(each, question)}
+    own = [leaf for leaf in leaves if leaf.question == question.id or leaf.question in copies]
     if question.kind == "many":
         counts = [
             each.derived.counts
             for each in questions
             if each.derived is not None and each.derived.source == question.id
+            if each.derived.counts
         ]
         given = _subsets(question, own, bool(counts))
     else:
@@ -149,7 +151,7 @@ def _choices(
     kinds: dict[tuple[tuple[Truth, ...], tuple[str, ...]], tuple[str, ...]] = {}
     for answer in given:
         value = frozenset(answer) if question.kind == "many" else answer[0]
-        truths = tuple(leaf.holds({question.id: value}) for leaf in own)
+        truths = tuple(leaf.holds({leaf.question: value}) for leaf in own)
         size = len(frozenset(answer) - {NONE})
         counted = tuple(next((a for least, a in each if size >= least), "") for each in counts)
         kinds.setdefault((truths, counted), answer)
@@ -159,6 +161,12 @@ def _choices(
     if question.kind == "many":
         return [*(answer for _, answer in wanted), UNSURE]
     return [*(answer[0] for _, answer in wanted), UNSURE]
+
+
+def _copies(question: Question, source: Question) -> bool:
+    """Whether an answer to `source` may stand in for one to `question`."""
+    derived = question.derived
+    return derived is not None and derived.source == source.id and not derived.counts
 
 
 def _subsets(question: Question, own: Sequence[Leaf], counted: bool) -> list[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.engine.rules import AlertRule, FirstRule, Gate
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate, ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 
 Item = tuple[str, str]
@@ -102,14 +102,14 @@ def _deciding(rules: RuleSet) -> dict[Item, object]:
             for g in rules.gates
         },
         **{
-            ("fit table", t.id): (
+            ("reasons", t.id): (
                 t.question,
                 {
-                    answer: {path: points for path, points in row.points.items() if points}
+                    answer: [(a.paths, a.points, a.when, a.unless) for a in row.arguments]
                     for answer, row in t.rows.items()
                 },
             )
-            for t in rules.fit
+            for t in rules.reasons
         },
         **{("path", p.id): p.level for p in rules.paths},
         **{("alert", a.id): a.hold for a in rules.alerts},
@@ -123,7 +123,7 @@ def _whole(rules: RuleSet) -> dict[Item, object]:
         **{("alert rule", r.id): r for r in rules.alert_rules},
         **{("first-step rule", r.id): r for r in rules.first_rules},
         **{("gate", g.id): g for g in rules.gates},
-        **{("fit table", t.id): t for t in rules.fit},
+        **{("reasons", t.id): t for t in rules.reasons},
         **{("path", p.id): p for p in rules.paths},
         **{("alert", a.id): a for a in rules.alerts},
     }
@@ -201,7 +201,9 @@ def named_by(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str
             for reading in question.readings:
                 if ("reading", reading.id) in wanted:
                     named.update((question.id, *questions_in(reading.when)))
-        named.update(table.question for table in rules.fit if ("fit table", table.id) in wanted)
+        for table in rules.reasons:
+            if ("reasons", table.id) in wanted:
+                named.update((table.question, *_conditions_in(table)))
     return frozenset(named)
 
 
@@ -224,10 +226,16 @@ def _all_that_decide(rules: RuleSet) -> set[str]:
     for rule in (*_told(rules), *rules.gates):
         conditions += (rule.when, rule.unless)
     named = {rules.scope_question, *questions_in(*conditions)}
-    named.update(
-        table.question for table in rules.fit if any(r.points for r in table.rows.values())
-    )
+    for table in rules.reasons:
+        if any(row.arguments for row in table.rows.values()):
+            named.update((table.question, *_conditions_in(table)))
     return _with_what_leads_there(rules, named)
+
+
+def _conditions_in(table: ReasonTable) -> tuple[str, ...]:
+    """The questions on which it hangs whether a reason counts."""
+    arguments = [each for row in table.rows.values() for each in row.arguments]
+    return questions_in(*[each for a in arguments for each in (a.when, a.unless)])
 
 
 def _with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
@@ -241,7 +249,8 @@ def _with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
         found.add(name)
         question = rules.question_by_id[name]
         conditions = [question.ask_when, *(reading.when for reading in question.readings)]
-        waiting += questions_in(*conditions)
         if question.derived is not None:
             waiting.append(question.derived.source)
+            conditions.append(question.derived.when)
+        waiting += questions_in(*conditions)
     return found

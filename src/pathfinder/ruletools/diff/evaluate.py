@@ -105,7 +105,7 @@ def _wires(out: Reckoning, net: Circuit, adult: Wire, minor: Wire) -> Outcomes:
             **adults({rule.id: out.fired[rule.id].true for rule in rules.first_rules}),
         },
         to_check=adults({
-            **{rule.id: out.fired[rule.id].open(net) for rule in open_},
+            **{rule.id: out.to_check(rule) for rule in open_},
             **out.gate_views.used,
         }),
     )  # fmt: skip

@@ -148,7 +148,7 @@ def _who_was_counted(difference: Difference) -> Iterator[Block]:
         yield Text(COMPARED)
         return
     if counted.seed is None:
-        names = ", ".join(_name(difference, each) for each in counted.questions) or "none"
+        names = ", ".join(map(question_words, counted.questions)) or "none"
         yield Text(
             f"All {counted.sets:,} ways to answer the questions that the change hangs on: {names}."
         )
@@ -206,7 +206,7 @@ def _people(difference: Difference, people: Iterable[Worked]) -> Iterator[Block]
     for number, person in enumerate(people, start=1):
         yield Heading(2, f"Person {number}")
         for name, answer in person.answers.items():
-            yield Bullet(_answer(difference, name, answer), label=_name(difference, name))
+            yield Bullet(_answer(difference, name, answer), label=question_words(name))
         yield Text(EVERY_OTHER if person.answers else ALL_OPEN)
         shown = sorted(person.shows, key=str)
         for part in PARTS:
@@ -214,12 +214,6 @@ def _people(difference: Difference, people: Iterable[Worked]) -> Iterator[Block]
             if told and part not in SEEN:
                 yield Text(f"{'; '.join(told)}.", label=TITLES[part])
         yield SideBySide("Before", "Now", tuple(_lines(difference, person)))
-
-
-def _name(difference: Difference, question: str) -> str:
-    """What the rules of now call the question, or those of before if it is gone."""
-    gone = question not in difference.new.question_by_id
-    return question_words(difference.old if gone else difference.new, question)
 
 
 def _answer(difference: Difference, name: str, answer: Answer) -> str:

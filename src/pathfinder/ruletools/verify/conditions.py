@@ -68,7 +68,9 @@ def _leaf(net: Circuit, leaf: Leaf, view: View) -> Kleene:
         true = net.all_of([slot.asked, known])
         return Kleene(true, true ^ 1)
     chosen = [wire for answer, wire in slot.chosen.items() if answer in leaf.accepts]
-    if leaf.op == "alone":
+    if leaf.op == "two_with":
+        true = net.at_least([(wire, 1) for wire in chosen], 2)
+    elif leaf.op == "exactly":
         others = [wire for answer, wire in slot.chosen.items() if answer not in leaf.accepts]
         true = net.all_of([*chosen, *[wire ^ 1 for wire in others]])
     else:

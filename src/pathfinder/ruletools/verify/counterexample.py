@@ -149,7 +149,7 @@ def _fired(rules: RuleSet, must: NeverLoses, found: Decision) -> dict[str, tuple
     if "first" in must.parts:
         fired.update((rule, (entry.id,)) for entry in found.first for rule in entry.rules)
     if "gates" in must.parts:
-        views = gate_views(rules, found.view)
+        views = gate_views(rules, found.view, found.assumed)
         for gate in rules.gates:
             if gate_truth(gate, views) is True:
                 fired[gate.id] = (gate.at_least,) if gate.at_least else gate.set_aside

@@ -14,8 +14,17 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from pathfinder.engine.conditions import All
 from pathfinder.engine.question import SKIP, UNSURE, Question
-from pathfinder.engine.rules import Gate
+from pathfinder.engine.rules import (
+    Argument,
+    Gate,
+    MoveRule,
+    NoteRule,
+    ReasonTable,
+    Rule,
+    SupportRule,
+)
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import Kleene, Slot, View, fires, holds
@@ -43,6 +52,7 @@ class Reckoning:
         self.rules = rules
         self.people = people
         self.view = view(net, rules, people, surely_asked)
+        self.plain = view(net, rules, people, surely_asked, assumed=False)
         self._first: dict[str, Wire] = {}
 
     # --- rules ---
@@ -52,9 +62,33 @@ class Reckoning:
         """Rule id -> whether it fires; neither true nor false: it stands under `to_check`."""
         rules = self.rules
         given = [rule for rule in rules.every_rule if not isinstance(rule, Gate)]
-        fired = {rule.id: fires(self.net, rule.when, rule.unless, self.view) for rule in given}
+        fired = {rule.id: self._fires(rule) for rule in given}
         fired.update((gate.id, self._gate(gate)) for gate in rules.gates)
         return fired
+
+    def _fires(self, rule: Rule) -> Kleene:
+        """A rule is quiet only where it is so whatever isn't known, or is only assumed."""
+        seen = fires(self.net, rule.when, rule.unless, self.view)
+        plain = fires(self.net, rule.when, rule.unless, self.plain)
+        return Kleene(seen.true, self.net.all_of([seen.false, plain.false]))
+
+    def to_check(self, rule: Rule) -> Wire:
+        """Whether the rule stands under `to_check`: it is open, or fires on what is assumed."""
+        surely = self._surely if isinstance(rule, Gate) else self.plain
+        sure = fires(self.net, rule.when, rule.unless, surely).true
+        fired = self.fired[rule.id]
+        assumed = self.net.all_of([fired.true, sure ^ 1])
+        return self.net.any_of([fired.open(self.net), assumed])
+
+    @cached_property
+    def _surely(self) -> View:
+        """What gates read, with what is only assumed not known."""
+        names = {
+            question.id
+            for question in self.rules.questions
+            if question.derived is not None and not question.derived.counts
+        }
+        return {**self.gate_views.read, **{name: self.plain[name] for name in names}}
 
     def alert(self, alert: str) -> Wire:
         mine = [rule.id for rule in self.rules.alert_rules if rule.alert == alert]
@@ -66,18 +100,29 @@ class Reckoning:
         return self.net.any_of([self.fired[rule].true for rule in mine])
 
     def support(self, support: str) -> Wire:
-        mine = [rule.id for rule in self.rules.support_rules if rule.support == support]
-        return self.net.any_of([self.fired[rule].true for rule in mine])
+        mine = [rule for rule in self.rules.support_rules if rule.support == support]
+        return self.net.any_of([self.told(rule) for rule in mine])
+
+    def told(self, rule: SupportRule | NoteRule | MoveRule) -> Wire:
+        """Whether a text is told: it fires, and a path that it speaks of is called for."""
+        fired = self.fired[rule.id].true
+        if not rule.about:
+            return fired
+        paths = [self.rules.path_by_id[path] for path in rule.about]
+        called_for = [self.net.all_of([self.ranked[p.id], self.above_need(p) ^ 1]) for p in paths]
+        return self.net.all_of([fired, self.net.any_of(called_for)])
 
     @cached_property
     def gate_views(self) -> GateViews:
         """Both views that gates are worked out on, as in `readings.gate_views`."""
-        read, open_ = dict(self.view), dict(self.view)
+        read, open_ = dict(self.view), dict(self.plain)
         used: dict[str, Wire] = {}
         for question in self.rules.questions:
             if question.readings:
-                views = self._read(question, used)
-                read[question.id], open_[question.id] = views
+                read[question.id], same = self._read(question, self.view, used)
+                if any(self.plain[name] != slot for name, slot in self.view.items()):
+                    _, same = self._read(question, self.plain, {})
+                open_[question.id] = same
         return GateViews(read, open_, used)
 
     def _gate(self, gate: Gate) -> Kleene:
@@ -86,8 +131,9 @@ class Reckoning:
         quiet = fires(self.net, gate.when, gate.unless, views.open).false
         return Kleene(true, self.net.all_of([true ^ 1, quiet]))
 
-    def _read(self, question: Question, used: dict[str, Wire]) -> tuple[Slot, Slot]:
-        net, slot = self.net, self.view[question.id]
+    def _read(self, question: Question, view: View, used: dict[str, Wire]) -> tuple[Slot, Slot]:
+        """What the question reads as, and what it counts as where nothing is read into it."""
+        net, slot = self.net, view[question.id]
         for reading in question.readings:
             used[reading.id] = FALSE
         chosen = {answer: [wire] for answer, wire in slot.chosen.items()}
@@ -97,16 +143,16 @@ class Reckoning:
         for reading in question.readings:
             if not reading.of_unknown:
                 continue
-            true = holds(net, reading.when, self.view).true
+            true = holds(net, reading.when, view).true
             taken = net.all_of([before, true])
             before = net.all_of([before, true ^ 1])
             used[reading.id] = net.any_of([used[reading.id], taken])
             stands = _standing(slot, reading.value)
-            left, _ = self._contradicted(question, stands, taken, chosen, used)
+            left, _ = self._contradicted(question, stands, view, taken, chosen, used)
             chosen.setdefault(reading.value, []).append(left)
 
         corrected: dict[str, list[Wire]] = {}
-        left, doubt = self._contradicted(question, slot, slot.known, corrected, used)
+        left, doubt = self._contradicted(question, slot, view, slot.known, corrected, used)
         for answer, wire in slot.chosen.items():
             chosen[answer][0] = net.all_of([left, wire])
         for answer, wires in corrected.items():
@@ -126,6 +172,7 @@ class Reckoning:
         self,
         question: Question,
         slot: Slot,
+        view: View,
         who: Wire,
         chosen: dict[str, list[Wire]],
         used: dict[str, Wire],
@@ -135,7 +182,7 @@ class Reckoning:
         Returns who is left with the answer, and for whom it is in doubt.
         """
         net, left, doubts = self.net, who, []
-        seen = {**self.view, question.id: slot}
+        seen = {**view, question.id: slot}
         for reading in question.readings:
             if reading.of_unknown:
                 continue
@@ -179,9 +226,9 @@ class Reckoning:
 
     @cached_property
     def rows(self) -> dict[tuple[str, str], Wire]:
-        """(fit table, answer of its row) -> whether the row counts."""
+        """(table of reasons, answer of its row) -> whether the row counts."""
         rows: dict[tuple[str, str], Wire] = {}
-        for table in self.rules.fit:
+        for table in self.rules.reasons:
             slot, given = self.view[table.question], self.people[table.question]
             unknown = self.net.all_of([slot.asked, slot.known ^ 1])
             for answer in table.rows:
@@ -198,16 +245,39 @@ class Reckoning:
     def points(self) -> dict[str, Points]:
         """Path id -> everything that adds to it."""
         points: dict[str, list[tuple[Wire, int]]] = {path.id: [] for path in self.rules.paths}
-        for table in self.rules.fit:
+        for table in self.rules.reasons:
             for answer, row in table.rows.items():
-                for path, weight in row.points.items():
-                    points[path].append((self.rows[table.id, answer], weight))
+                for argument in row.arguments:
+                    wire = self.counts(table, answer, argument)
+                    for path in argument.paths:
+                        points[path].append((wire, argument.points))
         return {path: tuple(terms) for path, terms in points.items()}
 
+    def counts(self, table: ReasonTable, answer: str, argument: Argument) -> Wire:
+        """Whether this argument of a row counts."""
+        wire = self.rows[table.id, answer]
+        if argument.when is None and argument.unless is None:
+            return wire
+        when = argument.when or All(())
+        return self.net.all_of([wire, fires(self.net, when, argument.unless, self.view).true])
+
     def beats(self, one: Path, other: Path) -> Wire:
-        """Whether `one` would stand before `other` if both are ranked."""
+        """Whether `one` would stand before `other` if both are ranked.
+
+        A path two levels above what is safe stands behind all that are not.
+        """
+        net = self.net
         difference = [*self.points[one.id], *[(w, -n) for w, n in self.points[other.id]]]
-        return self.net.at_least(difference, 0 if self._wins_ties(one, other) else 1)
+        more = net.at_least(difference, 0 if self._wins_ties(one, other) else 1)
+        above, beside = self.above_need(one), self.above_need(other)
+        return net.any_of([
+            net.all_of([above ^ 1, beside]), net.all_of([net.differ(above, beside) ^ 1, more])
+        ])  # fmt: skip
+
+    def above_need(self, path: Path) -> Wire:
+        """Whether the path asks for two levels more than the safe one, or still more."""
+        rank = self.rules.level_rank[path.level]
+        return self.safe_level(rank - 1) ^ 1 if rank > 1 else FALSE
 
     def first(self, path: Path) -> Wire:
         """Whether this path is ranked first."""

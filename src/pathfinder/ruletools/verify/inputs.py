@@ -66,22 +66,34 @@ def adults(net: Circuit, rules: RuleSet, people: People) -> Wire:
 
 
 def view(
-    net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
+    net: Circuit,
+    rules: RuleSet,
+    people: People,
+    surely_asked: str | None = None,
+    *,
+    assumed: bool = True,
 ) -> dict[str, Slot]:
     """What each question counts as, the questions walked in their order from the start.
 
     `surely_asked`: a question that is taken to apply. Who isn't asked it must be kept out.
+    Without `assumed`, an answer that is only taken over from another question isn't known.
     """
     seen: dict[str, Slot] = {}
     waiting: dict[str, list[Question]] = {}
     for question in rules.questions:
         asked = TRUE if question.id == surely_asked else _asks(net, question, seen)
+        assumes = question.derived is not None and not question.derived.counts
         chosen = {
             answer: net.all_of([asked, people[question.id][answer]]) for answer in question.answers
         }
         seen[question.id] = Slot(asked, net.any_of(chosen.values()), chosen)
         derived = question.derived
-        if derived is not None and derived.source in seen:
+        if derived is not None and assumes:
+            sure = TRUE if assumed else _surely_asks(net, question, seen)
+            own = {answer: net.all_of([sure, wire]) for answer, wire in chosen.items()}
+            slot = Slot(asked, net.any_of(own.values()), own)
+            seen[question.id] = _taken_over(net, derived, slot, seen, assumed)
+        elif derived is not None and derived.source in seen:
             seen[question.id] = _worked_out(net, derived, seen[question.id], seen[derived.source])
         elif derived is not None:
             waiting.setdefault(derived.source, []).append(question)
@@ -119,6 +131,26 @@ def _asks(net: Circuit, question: Question, seen: View) -> Wire:
     """Whether the question applies, which it does as long as it isn't known that it doesn't."""
     ask_when = question.ask_when
     return TRUE if ask_when is None else holds(net, ask_when, seen).false ^ 1
+
+
+def _surely_asks(net: Circuit, question: Question, seen: View) -> Wire:
+    ask_when = question.ask_when
+    return TRUE if ask_when is None else holds(net, ask_when, seen).true
+
+
+def _taken_over(net: Circuit, derived: Derived, slot: Slot, seen: View, assumed: bool) -> Slot:
+    """The answer of another question, where this one isn't asked or (`assumed`) isn't known."""
+    source = seen[derived.source]
+    told = FALSE
+    if derived.when is not None:
+        told = net.all_of([slot.asked ^ 1, holds(net, derived.when, seen).true, source.asked])
+    open_ = net.all_of([slot.asked, slot.known ^ 1]) if assumed else FALSE
+    either = net.any_of([told, open_])
+    chosen = {
+        answer: net.any_of([wire, net.all_of([either, source.chosen.get(answer, FALSE)])])
+        for answer, wire in slot.chosen.items()
+    }
+    return Slot(net.any_of([slot.asked, told]), net.any_of(chosen.values()), chosen)
 
 
 def _worked_out(net: Circuit, derived: Derived, slot: Slot, source: Slot) -> Slot:

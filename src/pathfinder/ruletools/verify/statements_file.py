@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
@@ -126,7 +127,10 @@ def _names(rules: RuleSet) -> Names:
     def known(what: str, ids: list[str]) -> Known:
         return Known(what, dict.fromkeys(ids))
 
-    shapes = {each.id: shape_of(each.kind, each.answers) for each in rules.questions}
+    shapes = {
+        each.id: shape_of(each.kind, each.answers, traits=_by_trait(each))
+        for each in rules.questions
+    }
     return Names(
         shapes=shapes,
         questions=known("question", list(shapes)),
@@ -134,6 +138,11 @@ def _names(rules: RuleSet) -> Names:
         factors=known("factor", [factor.id for factor in rules.factors]),
         levels=known("level", [level.id for level in rules.levels]),
         paths=known("path", [path.id for path in rules.paths]),
+        traits={
+            path.id: {"level": path.level, "approach": path.approach, **dict(path.traits)}
+            for path in rules.paths
+        },
+        conditions=rules.conditions,
         compare=known("compare row", [row for row, _ in rules.compare_rows]),
         shared=known("shared passage", []),
         alerts=known("alert", [alert.id for alert in rules.alerts]),
@@ -143,6 +152,14 @@ def _names(rules: RuleSet) -> Names:
         line_kinds=known("kind of help line", []),
         regions=known("region", [region.id for region in rules.regions]),
     )
+
+
+def _by_trait(question: Question) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for option in question.options:
+        for trait in option.traits:
+            found[trait] = (*found.get(trait, ()), option.id)
+    return found
 
 
 def _statements(reader: Reader, root: MapNode | None, names: Names) -> tuple[Statement, ...]:

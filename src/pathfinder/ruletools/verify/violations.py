@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathfinder.engine.rules import Rule
+from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import holds
@@ -111,15 +111,18 @@ def somebody(world: World, what: str) -> dict[str, Wire]:
         return {path.id: out.first(path) for path in rules.paths}
     wires = {rule: truth.true for rule, truth in out.fired.items()}
     wires.update(out.gate_views.used)
+    texts: list[SupportRule | NoteRule | MoveRule] = [*rules.support_rules, *rules.note_rules]
+    for told in [*texts, *rules.move_rules]:
+        wires[told.id] = out.told(told)
     for barrier in rules.barriers:
         # A barrier is told only where it stands before the first path.
         before = net.any_of([out.first(rules.path_by_id[path]) for path in barrier.paths])
         wires[barrier.id] = net.all_of([wires[barrier.id], before])
-    for table in rules.fit:
+    for table in rules.reasons:
         for answer, row in table.rows.items():
-            if any(row.points.values()):
-                moved = net.any_of([out.ranked[path] for path, n in row.points.items() if n])
-                wires[f"{table.id}: {answer}"] = net.all_of([out.rows[table.id, answer], moved])
+            for place, argument in enumerate(row.arguments, start=1):
+                # Of a path that is set aside, an explanation tells what speaks for and against.
+                wires[f"{table.id}: {answer}, {place}"] = out.counts(table, answer, argument)
     return wires
 
 

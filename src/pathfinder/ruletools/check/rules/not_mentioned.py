@@ -25,7 +25,8 @@ supports:
 
 def check(book: Book) -> Iterator[Found]:
     rules = book.rules
-    paths = {path for table in rules.fit for row in table.rows.values() for path in row.points}
+    rows = [row for table in rules.reasons for row in table.rows.values()]
+    paths = {path for row in rows for argument in row.arguments for path in argument.paths}
     paths |= {path for gate in rules.gates for path in gate.set_aside}
     paths |= {path for barrier in rules.barriers for path in barrier.paths}
     supports = {rule.support for rule in rules.support_rules}

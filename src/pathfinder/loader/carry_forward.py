@@ -14,20 +14,21 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.flow import applicable
-from pathfinder.engine.question import Answer
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError
 from pathfinder.loader.answers_file import check_answers
-from pathfinder.sanitize import excerpt, quoted
-from pathfinder.sessions.migrations import (
+from pathfinder.loader.migrations import (
     AskAgain,
     Drop,
     MapAnswers,
     Migration,
     Rename,
+    Split,
     Step,
     version_of,
 )
+from pathfinder.sanitize import excerpt, quoted
 
 
 class Carried(NamedTuple):
@@ -105,6 +106,8 @@ class _Bag:
             self.told.append(f"The question {quoted(question)} is called {quoted(step.to)} now.")
         elif isinstance(step, MapAnswers):
             self._map(step)
+        elif isinstance(step, Split):
+            self._split(step)
         elif isinstance(step, Drop):
             del self.answers[question]
             self.told.append(f"The question {quoted(question)} isn't asked any more.")
@@ -128,10 +131,30 @@ class _Bag:
                     f"{quoted(step.answers[part])} now."
                 )
 
+    def _split(self, step: Split) -> None:
+        old, by = self.answers[step.question], self.answers.get(step.by, ())
+        parts = (old,) if isinstance(old, str) else old
+        said = {by} if isinstance(by, str) else set(by)
+        new: dict[str, None] = {}
+        for part in parts:
+            if part not in step.answers:
+                new[part] = None
+                continue
+            means = [today for other, today in step.answers[part].items() if other in said]
+            new.update(dict.fromkeys(means))
+            told = " and ".join(map(quoted, means)) or "not known any more"
+            self.told.append(f"{quoted(step.question)}: the answer {quoted(part)} is {told} now.")
+        if new:
+            self.answers[step.question] = tuple(new)
+        else:
+            del self.answers[step.question]
+
     def fitting(self, rules: RuleSet) -> dict[str, Answer]:
         """The answers that today's rules take. Each that they don't is told."""
         fitting: dict[str, Answer] = {}
         for question, answer in self.answers.items():
+            if question in rules.question_by_id:
+                answer = _several(rules.question_by_id[question], answer)
             try:
                 fitting.update(check_answers(rules, {question: answer}))
             except AnswersError:
@@ -140,3 +163,14 @@ class _Bag:
                     f"{quoted(question)}: the answer {quoted(given)} doesn't fit any more."
                 )
         return fitting
+
+
+def _several(question: Question, answer: Answer) -> Answer:
+    """One answer of before, where a question takes several today; `none` stands alone."""
+    if question.kind != "many":
+        return answer
+    parts = (answer,) if isinstance(answer, str) else answer
+    if len(parts) == 1 and parts[0] in (UNSURE, SKIP):
+        return parts[0]
+    known = tuple(part for part in parts if part != NONE)
+    return known or (NONE,)

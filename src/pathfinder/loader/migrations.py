@@ -14,6 +14,10 @@ nothing about care, so it is no part of the rule set's passport.
           - {map: home, answers: {couch: unsafe, tent: none}}
           - {drop: smoking}
           - {ask_again: weekly_hours}
+          # One answer of before became several: which it is, another answer says.
+          - split: medication
+            by: substances
+            answers: {taking: {opioids: for_opioids, alcohol: for_alcohol}}
 """
 
 from __future__ import annotations
@@ -24,11 +28,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pathfinder.engine.question import SKIP, UNSURE
+from pathfinder.engine.question import SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.fields import SNAKE, Form, Reader, told
+from pathfinder.loader.fields import SNAKE, Fields, Form, Reader, told
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
@@ -65,7 +69,15 @@ AGAIN: Final = Form(
     "a step that asks a question again",
     {"ask_again": ("question", "A question that means something else now.")},
 )
-STEPS: Final = {"rename": RENAME, "map": MAP, "drop": DROP, "ask_again": AGAIN}
+SPLIT: Final = Form(
+    "a step that splits an answer",
+    {
+        "split": ("snake", "The question."),
+        "by": ("snake", "The question whose answers say what it means now."),
+        "answers": ("answers of before by another answer", "What each may mean now."),
+    },
+)
+STEPS: Final = {"rename": RENAME, "map": MAP, "drop": DROP, "ask_again": AGAIN, "split": SPLIT}
 _VERSION: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}")
 
 Version = tuple[int, ...]
@@ -95,7 +107,19 @@ class AskAgain(NamedTuple):
     question: str
 
 
-Step = Rename | MapAnswers | Drop | AskAgain
+class Split(NamedTuple):
+    """An answer that became several: the answers of `by` say which of them it means.
+
+    `answers`: an answer of before -> (an answer of `by` -> the answer of today). Where none
+    of them was given, nobody knows which it means, and it is asked again.
+    """
+
+    question: str
+    by: str
+    answers: Mapping[str, Mapping[str, str]]
+
+
+Step = Rename | MapAnswers | Drop | AskAgain | Split
 
 
 class Migration(NamedTuple):
@@ -198,7 +222,19 @@ def _step(reader: Reader, node: Node) -> _Written | None:
         return _Written(Rename(question, _id(reader, fields.get("to"))), node)
     if kinds[0] == "map":
         return _Written(MapAnswers(question, _pairs(reader, fields.get("answers"))), node)
+    if kinds[0] == "split":
+        return _Written(_split(reader, question, fields), node)
     return _Written(Drop(question) if kinds[0] == "drop" else AskAgain(question), node)
+
+
+def _split(reader: Reader, question: str, fields: Fields) -> Split:
+    by, answers = _id(reader, fields.get("by")), fields.get("answers")
+    meanings: dict[str, dict[str, str]] = {}
+    if isinstance(answers, MapNode):
+        meanings = {key: _pairs(reader, value) for key, (_, value) in answers.entries.items()}
+    elif answers is not None:
+        reader.wrong(answers, "a mapping (an answer of before: what it may mean today)")
+    return Split(question, by, meanings)
 
 
 def _id(reader: Reader, node: Node | None) -> str:
@@ -231,10 +267,13 @@ def _check_ends(reader: Reader, steps: Sequence[_Written], rules: RuleSet) -> No
                 reader.unknown(node["to"][1], "question", end, rules.question_by_id)
         elif isinstance(step, MapAnswers):
             _check_map(reader, step, node["answers"][1], later, node["map"][1], rules)
-        elif isinstance(step, AskAgain):
+        elif isinstance(step, AskAgain | Split):
             end = _question_after(step.question, later)
             if end is not None and end not in rules.question_by_id:
-                reader.unknown(node["ask_again"][1], "question", end, rules.question_by_id)
+                key = "split" if isinstance(step, Split) else "ask_again"
+                reader.unknown(node[key][1], "question", end, rules.question_by_id)
+            elif isinstance(step, Split) and end is not None:
+                _check_split(reader, step, node["answers"][1], later, rules.question_by_id[end])
         elif _question_after(step.question, later) in rules.question_by_id:
             message = f"{quoted(step.question)} is asked today; write ask_again, or leave it"
             reader.note(node["drop"][1], "still-asked", message)
@@ -258,6 +297,16 @@ def _check_map(
             reader.unknown(value, "answer", answer, allowed, of=end)
 
 
+def _check_split(
+    reader: Reader, step: Split, at: Node, later: Sequence[Step], question: Question
+) -> None:
+    for meanings in step.answers.values():
+        for value in meanings.values():
+            answer = _answer_after(step.question, value, later)
+            if answer is not None and answer not in question.answers:
+                reader.unknown(at, "answer", answer, question.answers, of=question.id)
+
+
 def _question_after(question: str, later: Sequence[Step]) -> str | None:
     """What a question is called in the end; None if it is dropped or asked again."""
     for step in later:
@@ -276,6 +325,8 @@ def _answer_after(question: str, answer: str, later: Sequence[Step]) -> str | No
                 question = step.to
             elif isinstance(step, MapAnswers):
                 answer = step.answers.get(answer, answer)
+            elif isinstance(step, Split):
+                continue  # it splits answers of before, and these are new
             else:
                 return None
     return answer
