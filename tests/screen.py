@@ -174,7 +174,27 @@ class Screen:
             self._pressed, self._pressed_at = key, time.monotonic()
             self._child.send(key)
 
+    def hold(self, key: str, *, seconds: float, first: float = 0.5, each: float = 0.033) -> None:
+        """Lean on a key: once, and after a moment again and again."""
+        until = time.monotonic() + seconds
+        self._child.send(key)
+        self._wait_for(first)
+        while time.monotonic() < until:
+            self._child.send(key)
+            self._wait_for(each)
+
+    def _wait_for(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
+
+    @property
+    def alive(self) -> bool:
+        return bool(self._child.isalive())
+
     def line(self, text: str) -> None:
+        if any(words in self.text for words in (*TO_BE_READ, "To see your result")):
+            time.sleep(QUIET + TWICE)
         self._child.send(text + "\r")
 
     def resize(self, columns: int, rows: int) -> None:

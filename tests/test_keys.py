@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from leisure import leisure
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.key_binding.key_processor import KeyPress
@@ -156,6 +157,11 @@ def keys() -> Iterator[PipeInput]:
     signal.signal(signal.SIGALRM, old)
 
 
+def menus() -> SelectPrompter:
+    lines = Lines(None, io.StringIO(), typed=True, clock=leisure)
+    return SelectPrompter(SETTING, PlainPrompter(SETTING, lines))
+
+
 @pytest.mark.usefixtures("typed_ahead")
 @pytest.mark.parametrize("name", [name for name in KNOWN if name != "Alt-["])
 @pytest.mark.parametrize(("number", "old"), [(2, ("none",)), (8, "own")])
@@ -163,7 +169,9 @@ def test_a_report_changes_no_mark_and_no_place(
     keys: PipeInput, name: str, number: int, old: str | tuple[str, ...]
 ) -> None:
     signal.alarm(10)
-    asking = SelectPrompter(SETTING, PlainPrompter(SETTING, Lines(None, io.StringIO(), typed=True)))
+    asking = SelectPrompter(
+        SETTING, PlainPrompter(SETTING, Lines(None, io.StringIO(), typed=True, clock=leisure))
+    )
     keys.send_text(KNOWN[name])
     keys.send_text("\r")
     step = Step(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=True)
@@ -171,8 +179,7 @@ def test_a_report_changes_no_mark_and_no_place(
 
 
 def test_no_run_of_reports_answers_or_moves(keys: PipeInput, typed_ahead: None) -> None:
-    lines = Lines(None, io.StringIO(), typed=True)
-    asking = SelectPrompter(SETTING, PlainPrompter(SETTING, lines))
+    asking = menus()
 
     @settings(max_examples=60, deadline=None)
     @given(st.lists(NO_KEYS, min_size=1, max_size=5))
@@ -199,7 +206,9 @@ def test_what_was_typed_ahead_is_forgotten_but_not_torn(keys: PipeInput) -> None
 
 def test_a_key_typed_before_the_question_does_not_answer_it(keys: PipeInput) -> None:
     signal.alarm(10)
-    asking = SelectPrompter(SETTING, PlainPrompter(SETTING, Lines(None, io.StringIO(), typed=True)))
+    asking = SelectPrompter(
+        SETTING, PlainPrompter(SETTING, Lines(None, io.StringIO(), typed=True, clock=leisure))
+    )
     keys.send_text("\x1b[B\r")
     shown = KEYBOARD.shown
     with pytest.MonkeyPatch.context() as patch:

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from leisure import leisure
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.data_structures import Size as PromptToolkitSize
 from prompt_toolkit.input import PipeInput, create_pipe_input
@@ -85,7 +86,7 @@ def keys() -> Iterator[PipeInput]:
 
 
 def prompter(typed: bytes = b"") -> SelectPrompter:
-    lines = Lines(io.BytesIO(typed), io.StringIO(), typed=True)
+    lines = Lines(io.BytesIO(typed), io.StringIO(), typed=True, clock=leisure)
     return SelectPrompter(SETTING, PlainPrompter(SETTING, lines))
 
 
@@ -483,7 +484,7 @@ def test_stopping_and_the_quick_exit_work_in_the_review(
 
 def test_the_answers_can_be_saved_from_the_review_and_at_an_alert(keys: PipeInput) -> None:
     saved: list[str] = []
-    lines = Lines(io.BytesIO(), io.StringIO(), typed=True)
+    lines = Lines(io.BytesIO(), io.StringIO(), typed=True, clock=leisure)
     asking = SelectPrompter(SETTING, PlainPrompter(SETTING, lines, lambda: saved.append("saved")))
     assert review(keys, "3", CTRL_S, ENTER, asking=asking) == "use"
     keys.send_text(DOWN + CTRL_S + ENTER)
@@ -688,7 +689,7 @@ class Window(DummyOutput):
 @pytest.mark.parametrize("size", [(29, 24), (80, 11), (10, 3)])
 def test_under_30_columns_or_12_rows_everything_is_plain_and_says_so(size: tuple[int, int]) -> None:
     said, typed = io.StringIO(), io.BytesIO(b"1\n\n2\n1\n")
-    plain = PlainPrompter(SETTING, Lines(typed, said, typed=True))
+    plain = PlainPrompter(SETTING, Lines(typed, said, typed=True, clock=leisure))
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=Window(*size)):
         asking = SelectPrompter(SETTING, plain)
         assert asking.ask(step(8)) == "none"
@@ -701,7 +702,7 @@ def test_under_30_columns_or_12_rows_everything_is_plain_and_says_so(size: tuple
 
 def test_a_window_that_becomes_too_small_while_a_page_is_read_is_asked_in_lines() -> None:
     said, typed = io.StringIO(), io.BytesIO(b"2\n")
-    plain = PlainPrompter(SETTING, Lines(typed, said, typed=True))
+    plain = PlainPrompter(SETTING, Lines(typed, said, typed=True, clock=leisure))
     window = Window(80, 24)
 
     class Shrinking(SelectPrompter):
@@ -721,7 +722,7 @@ def test_plain_lines_wait_before_a_word_leaves_the_window(
 ) -> None:
     monkeypatch.setattr(Lines, "size", Size(80, rows))
     said = io.StringIO()
-    lines = Lines(io.BytesIO(b"\n" * 20 + b"end\n"), said, typed=True)
+    lines = Lines(io.BytesIO(b"\n" * 20 + b"end\n"), said, typed=True, clock=leisure)
     with lines.page_by_page():
         lines.put(f"line {n}" for n in range(20))
     for stretch in said.getvalue().split("More below: press Enter. ")[:-1]:
@@ -732,7 +733,7 @@ def test_an_answer_typed_at_such_a_wait_is_taken_as_the_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Lines, "size", Size(80, 4))
-    lines = Lines(io.BytesIO(b"2\n3\n"), io.StringIO(), typed=True)
+    lines = Lines(io.BytesIO(b"2\n3\n"), io.StringIO(), typed=True, clock=leisure)
     with lines.page_by_page():
         lines.put(f"line {n}" for n in range(20))
         assert lines.read("Your answer:") == "2"

@@ -13,6 +13,7 @@ import contract
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from leisure import leisure
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -75,7 +76,7 @@ def patience(seconds: int) -> Iterator[None]:
 
 
 def lines_of(text: str, *, typed: bool = True) -> Lines:
-    return Lines(io.BytesIO(text.encode()), io.StringIO(), typed=typed)
+    return Lines(io.BytesIO(text.encode()), io.StringIO(), typed=typed, clock=leisure)
 
 
 def walk_by_keys(keys: Sequence[str]) -> str:

@@ -24,6 +24,10 @@ _WORDS = {
 }
 _CTRL_X = "\x18"
 _NUMBERS = re.compile(r"\d+(?:[\s,;]+\d+)+")
+_NUMBER = re.compile(r"[(\[<#]*\s*([0-9]+)\s*[)\]>]*")
+"""A number as people write it: (2), [2], #2."""
+_NUMBER_AND_LABEL = re.compile(r"([0-9]{1,3})[.):]\s*(\S.*)")
+"""A line of the list, as it was said."""
 _FOLD = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "_": " "})
 
 
@@ -38,8 +42,21 @@ class NoMatch:
 
 
 def fold(text: str) -> str:
-    """`text` without what people type differently: case, spaces, quotes, a full stop."""
-    return " ".join(text.translate(_FOLD).casefold().split()).rstrip(".)")
+    """`text` without what people type differently: width, case, spaces, quotes, a full stop."""
+    return " ".join(_narrow(text).translate(_FOLD).casefold().split()).rstrip(".)")
+
+
+def _narrow(text: str) -> str:
+    """Letters of the width of Japanese ones, as a keyboard for it types them, in the usual one."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    wide = ("<wide>", "<narrow>")
+    return "".join(
+        unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c
+        for c in text
+    )
 
 
 def leaves_at_once(word: str) -> bool:
@@ -52,6 +69,7 @@ def leaves_at_once(word: str) -> bool:
 
 def match(question: Question, text: str) -> Answer | NoMatch:
     """The answer that `text` gives to `question`."""
+    text = _narrow(text)
     whole = _one(question, text)
     if isinstance(whole, str):
         return as_answer(question, (whole,))
@@ -84,11 +102,17 @@ def _together(question: Question, ids: list[str]) -> Answer | NoMatch:
 
 def _one(question: Question, text: str) -> str | NoMatch:
     options = options_of(question)
-    word = fold(text)
+    word = fold(text).strip("\"'").strip()
     if not word:
         return NoMatch(f"Type a number from 1 to {len(options)}, or the start of an answer.")
-    if word.isascii() and word.isdigit():
-        number = int(word) if len(word) < 6 else 0
+    with_label = _NUMBER_AND_LABEL.fullmatch(word)
+    if with_label is not None and 0 < int(with_label[1]) <= len(options):
+        option = options[int(with_label[1]) - 1]
+        if fold(option.label).startswith(fold(with_label[2])):
+            return option.id
+    bare = _NUMBER.fullmatch(word)
+    if bare is not None:
+        number = int(bare[1]) if len(bare[1]) < 6 else 0
         if 1 <= number <= len(options):
             return options[number - 1].id
         return NoMatch(

@@ -4,8 +4,9 @@ Why this module exists: a menu that is redrawn can't be read aloud or piped. Her
 nothing is redrawn, each state is said in words, and Enter alone never answers.
 
 It must not write an escape byte, a box or a carriage return, import anything
-large, or guess: from a pipe it gives up after three lines that are no answer. A
-word that only asks for something to be told counts as one when it comes again.
+large, or guess: from a pipe it gives up at the first line that is no answer, since
+the lines after it would answer the wrong questions. A word that only asks for
+something to be told counts as one when it comes again.
 """
 
 from __future__ import annotations
@@ -47,9 +48,6 @@ WORDS = "Or type: not sure, skip, back, review, why, list, save, quit, exit!"
 KEYS = ("To answer, type a number or the start of an answer, then Enter.", WORDS)
 WAY_OUT = "exit!"
 
-_MISSES = 3
-"""So many lines in a row that are no answer, from a pipe, mean that nobody is there."""
-
 
 class PlainPrompter:
     """Asks in lines. `lines` are the streams of the process, or those of a test.
@@ -70,7 +68,7 @@ class PlainPrompter:
         self._lines = lines
         self._save = save
         self._notes = notes
-        self._misses = 0
+        self._asked = ""
         self._said: set[str] = set()
 
     @property
@@ -90,7 +88,7 @@ class PlainPrompter:
 
     def wait(self) -> None:
         """Until Enter: what was said would be gone with the next picture."""
-        self._read(PRESS_ENTER)
+        self._read_fresh(PRESS_ENTER)
 
     # --- questions ---
 
@@ -129,6 +127,7 @@ class PlainPrompter:
 
     def _put(self, step: Step) -> None:
         lines, question = self._lines, step.question
+        self._asked = f"the question {question.id} ({question.ask})"
         lines.say("", progress(step), question.ask)
         for extra in (by_region(self._setting, question), cue(self._setting, question)):
             if extra:
@@ -184,7 +183,7 @@ class PlainPrompter:
             return True
         self._lines.say("", f"1. {STOP_HERE}", f"2. {GO_ON}")
         while True:
-            text = self._read(LABEL)
+            text = self._read_fresh(LABEL)
             word = fold(text)
             if word == "1" or (word and fold(STOP_HERE).startswith(word)):
                 return False
@@ -209,9 +208,10 @@ class PlainPrompter:
             self._lines.say("", "Nothing is answered yet.")
             return None
         self._rows(rows, finished)
+        self._asked = "the review of the answers"
         onward = (fold(SHOW), fold(GO_ON)) if finished else (fold(GO_ON), "back")
         while True:
-            text = self._read(REVIEW_LABEL)
+            text = (self._read_fresh if finished else self._read)(REVIEW_LABEL)
             word = fold(text)
             if word == "save" and self._save is not None:
                 self._once(word, text)
@@ -255,6 +255,14 @@ class PlainPrompter:
     def _read(self, label: str) -> str:
         """The next line. Two words hold everywhere: one to stop, one to be gone."""
         text = self._lines.read(label)
+        self._ways_out(text)
+        return text or ""
+
+    def _read_fresh(self, label: str) -> str:
+        """A line that was typed after the text was shown: it is about what must be read."""
+        return self._lines.read_fresh(label, self._ways_out) or ""
+
+    def _ways_out(self, text: str | None) -> None:
         if text is None:
             raise Left if self._lines.typed else InputEnded
         word = fold(text)
@@ -262,40 +270,31 @@ class PlainPrompter:
             raise QuickExit
         if word == "quit":
             raise Left
-        return text
 
     def _answered(self) -> None:
-        self._misses = 0
         self._said.clear()
 
     def _once(self, word: str, text: str) -> None:
-        """Count a word that is no answer when it comes again before the next answer."""
-        if word in self._said:
-            self._count(text)
+        """Take a word that is no answer. From a pipe not twice: it could go on for ever."""
+        if word in self._said and not self._lines.typed:
+            raise self._no_answer(f"{quoted(text)} came twice, and no answer between.")
         self._said.add(word)
 
     def _miss(self, text: str, *messages: str) -> None:
+        """Say why a line is no answer. From a pipe it ends here: nobody reads what is said."""
+        if not self._lines.typed:
+            found = quoted(text) if text else "an empty line"
+            said = "" if found in messages[0] else f"{found} is no answer. "
+            raise self._no_answer(said + messages[0])
         self._lines.say(*messages)
-        self._count(text)
 
-    def _count(self, text: str) -> None:
-        """Give up where nobody can read what was said: a pipe that doesn't answer never will."""
-        self._misses += 1
-        if self._lines.typed or self._misses < _MISSES:
-            return
-        found = f"{quoted(text)} is no answer" if text else "an empty line is no answer"
-        raise AnswersError(
-            [
-                Problem(
-                    "standard input",
-                    self._lines.read_so_far,
-                    1,
-                    "no-answer",
-                    f"{found}, and the two lines before were none either. The quiz stopped. "
-                    "Give one answer a line, or use a file: pathfinder recommend FILE",
-                )
-            ]
+    def _no_answer(self, found: str) -> AnswersError:
+        message = (
+            f"At {self._asked}: {found} The quiz stopped, since what comes after would answer "
+            "the wrong questions. Give one answer a line, or use a file: pathfinder recommend FILE"
         )
+        line = self._lines.read_so_far
+        return AnswersError([Problem("standard input", line, 1, "no-answer", message)])
 
 
 _ALSO_IN_THE_REVIEW = "You can also type: list, save, quit, exit!"

@@ -66,6 +66,7 @@ class SelectPrompter:
         self._plain = plain
         self._on_screen = on_screen and is_terminal(sys.stdout)
         self._picked: str | None = None
+        self._left: dict[str, tuple[Answer | None, Place]] = {}
         self._pace = pace
         self._stack = ExitStack()
 
@@ -98,9 +99,7 @@ class SelectPrompter:
     def ask(self, step: Step) -> Answer | Move:
         _forget_keys()
         question, options = step.question, options_of(step.question)
-        old = ids_of(step.old)
-        pointed = next((option.id for option in options if option.id in old), options[0].id)
-        place = Place(pointed, frozenset(old))
+        place = self._place_in(step)
         notes, remark = self._plain.notes, ""
         refused = {} if step.can_go_back else {Key.BACK: menu_messages.AT_THE_START}
         if notes is None:
@@ -125,12 +124,22 @@ class SelectPrompter:
             if not isinstance(got, Key):
                 return as_answer(question, got)
             if got in _MOVES:
+                self._left[question.id] = step.old, place
                 return _MOVES[got]
             if got is Key.WHY:
                 self._explain(menu_messages.help_page(self._setting, question, notes))
             if got is Key.NOTE and notes is not None:
                 remark = self._note(question, notes)
                 menu = menu_messages.question_menu(self._setting, step, notes)
+
+    def _place_in(self, step: Step) -> Place:
+        """Where the cursor stands: as it was left without an answer, or on the old answer."""
+        old, place = self._left.pop(step.question.id, (None, None))
+        if place is not None and old == step.old:
+            return place
+        given, options = ids_of(step.old), options_of(step.question)
+        pointed = next((option.id for option in options if option.id in given), options[0].id)
+        return Place(pointed, frozenset(given))
 
     def _note(self, question: Question, notes: Notes) -> str:
         """Let a note be written or changed. Gives what is said back under the menu."""

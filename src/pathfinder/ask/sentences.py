@@ -185,8 +185,12 @@ def without_sentences(line: str) -> str:
 
     A way out that was pressed stays, too.
     """
+    if ESCAPE not in line and line.isprintable():
+        return line
+    line = line.replace(PASTE_BEGINS, "").replace(PASTE_ENDS, "")
     cut = Sentences(lambda: 0.0)
-    return "".join(each.text for each in cut.feed(line) if each.kind in (Kind.LETTER, Kind.PASTE))
+    kept = {Kind.LETTER: 0, Kind.ALT: 1}  # Esc before a number is no part of it
+    return "".join(each.text[kept[each.kind] :] for each in cut.feed(line) if each.kind in kept)
 
 
 def _plain(letter: str) -> str:

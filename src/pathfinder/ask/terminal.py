@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import BinaryIO, TextIO
 
 from pathfinder import wrapping
+from pathfinder.ask.pace import QUIET, SETTLES
+from pathfinder.ask.sentences import without_sentences
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _FIRM_SPACE = "\u00a0"
@@ -25,6 +29,10 @@ _BETWEEN_FIGURES = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
 
 MORE_LINES = "More below: press Enter."
+
+TOO_EARLY = "That was typed before this was shown. Read it first, then type again."
+
+CTRL_X = b"\x18"
 
 LONGEST_LINE = 64 * 1024
 """More bytes than any answer has. What is longer is read in pieces, none of which is an answer."""
@@ -47,8 +55,16 @@ def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:
 class Lines:
     """Lines out to standard error, lines in from standard input. Nothing is ever redrawn."""
 
-    def __init__(self, source: BinaryIO | None, target: TextIO | None, *, typed: bool) -> None:
+    def __init__(
+        self,
+        source: BinaryIO | None,
+        target: TextIO | None,
+        *,
+        typed: bool,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """`typed`: a person types at a terminal, which echoes the end of each line."""
+        self._clock = clock
         self._source = source
         self._target = target
         self._exact = shows_utf8(target)
@@ -86,21 +102,50 @@ class Lines:
             self._since_read += 1
 
     def read(self, label: str) -> str | None:
-        """The next line after `label`, or None at the end of the input. Any bytes will do."""
+        """The next line after `label`, or None at the end of the input. Any bytes will do.
+
+        What a terminal sent into it is no part of it. Ctrl-X ends a line at once.
+        """
         if self._ahead:
             return self._ahead.pop()
         self._since_read = 0
         self._write(f"{label} ")
         try:
-            raw = self._source.readline(LONGEST_LINE) if self._source is not None else b""
+            raw = _line(self._source, typed=self.typed) if self._source is not None else b""
         except (OSError, ValueError):  # closed under us
             raw = b""
         if not raw or not self.typed or not raw.endswith(b"\n"):
             self._write("\n")
         if not raw:
             return None
+        text = raw.decode("utf-8", errors="replace")
+        if not self.read_so_far:
+            text = text.removeprefix("\ufeff")  # some programs begin every file with it
         self.read_so_far += 1
-        return raw.decode("utf-8", errors="replace").strip()
+        return without_sentences(text).strip()
+
+    def read_fresh(self, label: str, ways_out: Callable[[str | None], None]) -> str | None:
+        """As `read`, but what was typed before the text was shown, or held down, doesn't count.
+
+        `ways_out` sees every line first, and raises for one that leaves.
+        """
+        while True:
+            self.forget_keys()
+            shown = self._clock()
+            text = self.read(label)
+            ways_out(text)
+            hasty = self._clock() - shown < QUIET or (not text and self._comes_again())
+            if text is None or not self.typed or not hasty:
+                return text
+            if text:
+                self.say(TOO_EARLY)
+
+    def _comes_again(self) -> bool:
+        """Whether Enter is held down: the next line is there before one could be typed."""
+        try:
+            return bool(self._source and select.select([self._source], [], [], SETTLES)[0])
+        except (OSError, ValueError):
+            return False
 
     @contextmanager
     def page_by_page(self) -> Iterator[None]:
@@ -162,3 +207,43 @@ class Lines:
         except (OSError, ValueError):
             # Nobody can read the questions: the same as where there is no stream at all.
             self._target = None
+
+
+def _line(source: BinaryIO, *, typed: bool) -> bytes:
+    """One line. At a terminal it is shown while it is typed, and Ctrl-X ends it, too."""
+    with _shown_and_left_by_ctrl_x(source) if typed else nullcontext(False) as by_the_key:
+        if not by_the_key:
+            return source.readline(LONGEST_LINE)
+        line = b""
+        while len(line) < LONGEST_LINE:
+            part = source.read1(LONGEST_LINE)  # type: ignore[attr-defined]
+            line += part
+            if not part or line.endswith(b"\n") or CTRL_X in line:
+                break
+        return line
+
+
+@contextmanager
+def _shown_and_left_by_ctrl_x(source: BinaryIO) -> Iterator[bool]:
+    """Whether a terminal was found that does so. It is left as it was.
+
+    A pager behind standard output may have switched off what is typed being shown.
+    """
+    try:
+        import termios
+
+        number = source.fileno()
+        before = termios.tcgetattr(number)
+    except (ImportError, OSError, ValueError, termios.error):  # Windows, or no terminal
+        yield False
+        return
+    now = [*before[:6], list(before[6])]
+    now[0] |= termios.ICRNL
+    now[3] |= termios.ICANON | termios.ECHO | termios.ISIG
+    now[6][termios.VEOL] = CTRL_X
+    termios.tcsetattr(number, termios.TCSANOW, now)
+    try:
+        yield True
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(number, termios.TCSANOW, before)
