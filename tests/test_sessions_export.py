@@ -18,11 +18,10 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
-from pathfinder.output import result_stream
+from pathfinder.output import result_stream, write_out
 from pathfinder.render.result_json import result
 from pathfinder.sessions.export import as_csv, as_jsonl, figures, safe_cell, whole_rows
 from pathfinder.sessions.model import Judgement, Revision, Session
-from pathfinder.sessions.writing_out import write_out
 from pathfinder.vault import unlock
 
 HOSTILE = [

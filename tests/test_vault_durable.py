@@ -60,7 +60,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(vault: Vault, rules: 
         assert counted == [str(number) for number in range(1, session.newest.number)]
     # The lock went with the killed, and so does what they left behind.
     one_more(vault, id_, decision)
-    assert not list(vault.folder.rglob(".part-*"))
+    assert not list(vault.folder.rglob(".*.part"))
     assert not vault.stamps("drafts")
 
 

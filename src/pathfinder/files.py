@@ -1,7 +1,10 @@
-"""Reading a file that a person named: what they are told when that isn't possible.
+"""Files a person named: reading one, and putting one in place whole.
 
 Why this module exists: rules, answers, drafts and streams are all read from files,
-and a missing one must be told in the same words everywhere.
+and a missing one must be told in the same words everywhere. And a file is written in
+one way, whoever writes it: beside its final name, for its owner alone, brought to the
+disk, and then put in place in one step. What a run that was killed left beside it goes
+with the next one; it has one name, so that every run knows it.
 
 It must not know what a file holds.
 """
@@ -9,15 +12,23 @@ It must not know what a file holds.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
-from typing import Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from pathfinder.errors import FileProblem
 from pathfinder.sanitize import clean
 
 _OF_THE_SHELL: Final = ("/dev/", "/proc/")
+_PART: Final = ".part"
+_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+_NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+# --- reading --------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
@@ -54,3 +65,126 @@ def read_bytes(name: str, label: str, most: int, expected: str) -> bytes:
 
 def _waits(mode: int) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))  # opening a folder tells of itself
+
+
+# --- putting a file in place ------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def placed(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+    """A stream; when the block ends, what was written is the file `path` (mode 0600).
+
+    Whole or not at all: what stood there stays until the new file is on the disk, and
+    where the block raises. Without `replace`, FileExistsError if anything stands there.
+    Raises OSError. `path` itself is replaced, also where it is a link.
+
+        with placed(Path("result.txt")) as stream:
+            stream.write(b"...")
+    """
+    if not replace and os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    sweep_beside(path)
+    beside = part_of(path)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            os.replace(beside, path)
+        else:
+            _put_if_free(beside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+    sync_folder(path.parent)
+
+
+def part_of(path: Path) -> Path:
+    """Where `path` is written to before it is put in place.
+
+    The number in the name is that of the process: it keeps two runs apart, and says
+    whose leftover a file is.
+    """
+    return path.with_name(f"{_begin_of_part(path)}{os.getpid()}{_PART}")
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of this name was being written, and not yet put in place."""
+    return name.startswith(".") and name.endswith(_PART)
+
+
+def sweep_beside(path: Path) -> None:
+    """Take away what runs that were killed while they wrote `path` left beside it."""
+    begin = _begin_of_part(path)
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(begin) and name.endswith(_PART):
+                number = name[len(begin) : -len(_PART)]
+                if number.isascii() and number.isdigit() and not _is_running(int(number)):
+                    _remove_leftover(path.parent / name)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring names to the disk. Some file systems can't be asked to."""
+    if os.name != "posix":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return  # a folder that may be written in and not looked into
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _begin_of_part(path: Path) -> str:
+    return f".{path.name[:50]}."
+
+
+def _put_if_free(beside: Path, path: Path) -> None:
+    """In one step, and never on top of a file that came meanwhile."""
+    try:
+        os.link(beside, path)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.rename(beside, path)
+    else:
+        os.unlink(beside)
+
+
+def _is_running(process: int) -> bool:
+    """Whether another process has this number. Our own file isn't begun yet."""
+    if process == os.getpid():
+        return False
+    if os.name != "posix":
+        return True  # asking would end it there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _remove_leftover(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        found = os.lstat(path)
+        if found.st_uid != os.geteuid():
+            return
+        if stat.S_ISREG(found.st_mode):
+            os.unlink(path)
+        elif stat.S_ISDIR(found.st_mode):  # a folder that was put in place whole, such as rules
+            import shutil
+
+            shutil.rmtree(path)

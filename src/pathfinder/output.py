@@ -1,9 +1,9 @@
 """Where a result goes: the screen, or a file that only its owner can read.
 
 Why this module exists: a result says a lot about a person. A file of it is
-readable by nobody else, and appears whole or not at all: it is written beside
-its final name and then put in place. And no result lands among the sessions that
-a counselor has saved: a file there is worth more than any result.
+readable by nobody else, and appears whole or not at all (`files`). And no result
+lands among the sessions that a counselor has saved: a file there is worth more than
+any result.
 
 It must not know what is in a result, or open the vault.
 """
@@ -11,6 +11,8 @@ It must not know what is in a result, or open the vault.
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import stat
 import sys
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pathfinder.errors import CantWrite
+from pathfinder.files import placed
 from pathfinder.sanitize import clean
 
 
@@ -46,18 +49,43 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
     with _explained(name):
         if path.is_dir():
             raise CantWrite(f"{clean(name)} is a folder. Name a file to write to.")
-        beside = part_of(path)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with open(handle, "w", encoding="utf-8") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(beside, path)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(beside)
-            raise
+        with placed(path) as file:
+            stream = io.TextIOWrapper(file, encoding="utf-8")
+            yield stream
+            stream.flush()
+
+
+def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
+    """Write what leaves the vault to `file` (mode 0600), or to standard output for None and `-`.
+
+    It isn't encrypted any more, so it goes on top of no other file by mistake, and through
+    no link: raises `CantWrite` where a file stands there already (unless `overwrite`), where
+    a link does, in the folder of sessions, and for what the disk refuses. Then nothing was
+    written.
+    """
+    if file is None or file == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    if not file:
+        raise CantWrite("--output needs the name of a file.")
+    label = clean(file)
+    if os.path.islink(file):
+        raise CantWrite(f"{label} is a link to another place. Name a file of its own.")
+    try:
+        refuse_the_vault(file)
+        path = Path(file)
+        if overwrite and path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it isn't a plain file")
+        with placed(path, replace=overwrite) as stream:
+            stream.write(text.encode("utf-8", "replace"))
+    except FileExistsError:
+        raise CantWrite(
+            f"{label} is there already. Name another file, or say --overwrite."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CantWrite(f"{label} can't be written: {clean(reason)}.") from None
 
 
 def refuse_the_vault(name: str) -> None:
@@ -74,50 +102,12 @@ def refuse_the_vault(name: str) -> None:
         raise CantWrite(f"{clean(name)} is in the folder of sessions. Name a file elsewhere.")
 
 
-def part_of(path: Path) -> Path:
-    """Where `path` is written to before it is put in place. What a run that was killed left goes.
-
-    The number in the name is that of the process: it keeps two runs apart, and says
-    whose leftover a file is.
-    """
-    begins, ends = f".{path.name[:50]}.", ".part"
-    with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):
-            if name.startswith(begins) and name.endswith(ends):
-                number = name[len(begins) : -len(ends)]
-                if number.isascii() and number.isdigit() and not _is_running(int(number)):
-                    _remove_leftover(path.parent / name)
-    return path.with_name(f"{begins}{os.getpid()}{ends}")
-
-
 def _are_one(place: Path, folder: Path) -> bool:
     """Two names of one folder: letters in the other case on a Mac, or a second mount."""
     try:
         return place.samefile(folder)
     except OSError:
         return False
-
-
-def _is_running(process: int) -> bool:
-    """Whether another process has this number. Our own file isn't begun yet."""
-    if process == os.getpid():
-        return False
-    if os.name != "posix":
-        return True  # asking would end it there
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
-
-
-def _remove_leftover(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        found = os.lstat(path)
-        if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
-            os.unlink(path)
 
 
 def _is_device(path: Path) -> bool:

@@ -11,8 +11,6 @@ It must not ask anything, or decide which questions apply.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ from pathfinder._version import __version__
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
-from pathfinder.files import read_bytes
+from pathfinder.files import placed, read_bytes
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.scalars import classify
@@ -67,18 +65,8 @@ def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
     path = Path(file)
     try:
         refuse_the_vault(file)
-        # mkstemp makes the file 0600, beside its final name, so that the last step is a rename.
-        handle, beside = tempfile.mkstemp(prefix=".draft-", suffix=".part", dir=path.parent)
-        try:
-            with open(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(beside, path)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(beside)
-            raise
+        with placed(path) as stream:
+            stream.write(text.encode())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CantWrite(f"The draft can't be written to {clean(file)}: {reason}.") from None

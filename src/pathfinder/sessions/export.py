@@ -5,7 +5,7 @@ counselor may need their own records elsewhere. What leaves the vault is the mos
 dangerous thing here, so each row is built from a list of named fields: nothing gets
 out because it happened to be there.
 
-It must not write a file: `writing_out` does. Free text of notes is in no row unless
+It must not write a file: `output` does. Free text of notes is in no row unless
 the caller asks for notes by name.
 """
 

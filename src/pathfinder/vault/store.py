@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pathfinder.errors import FileProblem
+from pathfinder.files import sync_folder
 from pathfinder.sanitize import clean, quoted
 from pathfinder.vault import age
 from pathfinder.vault.age import Key, NotOpened
 from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import ENDING, id_of, is_id
-from pathfinder.vault.writing import explained, get, make_folder, put, sweep, sync_folder
+from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
 Shelf = Literal["sessions", "drafts"]
 SHELVES: Final[tuple[Shelf, ...]] = ("sessions", "drafts")

@@ -1,8 +1,8 @@
 """Files and folders of the vault: for their owner alone, and whole or not at all.
 
 Why this module exists: a computer can be switched off at any moment, and a half
-written file would cost a session. A file is written beside its final name, brought
-to the disk, and then put in place in one step.
+written file would cost a session. How a file is put in place stands in `files`; here
+stands what a vault asks beyond that.
 
 It must not encrypt, or know what a file holds: it is handed ciphertext. Whoever
 calls `put` or `sweep` holds the lock (`lock`), so a leftover is nobody's work.
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from pathfinder.errors import CantWrite, FileProblem
+from pathfinder.files import is_part, placed
 from pathfinder.sanitize import clean
 from pathfinder.vault.errors import Damaged, NotThere
 
@@ -26,8 +27,8 @@ MOST_BYTES: Final = 32 * 1024 * 1024
 """Far more than a session ever has; so much is read into memory, and no more."""
 
 _FILE_MODE: Final = 0o600
-_LEFTOVER: Final = ".part-"
-_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+_LEFTOVER_OF_BEFORE: Final = ".part-"
+"""How earlier versions named a file that was being written."""
 
 
 @contextlib.contextmanager
@@ -69,32 +70,8 @@ def put(path: Path, data: bytes) -> None:
     """
     if len(data) > MOST_BYTES:
         raise OSError(errno.EFBIG, "it has grown too large; save it as a new session")
-    beside = path.with_name(f"{_LEFTOVER}{os.urandom(6).hex()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(beside, flags, _FILE_MODE)
-    try:
-        with open(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring names to the disk. Some file systems can't be asked to."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)
+    with placed(path) as stream:
+        stream.write(data)
 
 
 def get(path: Path, what: str) -> bytes:
@@ -129,6 +106,6 @@ def sweep(folder: Path) -> None:
     """Take away what a write that was cut off left behind. It held ciphertext only."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
-            if name.startswith(_LEFTOVER):
+            if is_part(name) or name.startswith(_LEFTOVER_OF_BEFORE):
                 with contextlib.suppress(OSError):
                     os.unlink(folder / name)

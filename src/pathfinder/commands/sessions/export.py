@@ -47,9 +47,9 @@ def export(
         raise PathfinderError("--with-notes and --deidentified don't go together: notes are words.")
     fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
+    from pathfinder.output import write_out
     from pathfinder.sessions import named, read
     from pathfinder.sessions.export import as_csv, as_jsonl, figures, whole_rows
-    from pathfinder.sessions.writing_out import write_out
 
     ids = [named(vault, each) for each in sessions] if sessions else list(vault.stamps("sessions"))
     found = []

@@ -81,7 +81,7 @@ def show(
         else:
             answered = resume(vault, id_).saved
         text = _handout(rule_set, answers, form, region, answered)
-        from pathfinder.sessions.writing_out import write_out
+        from pathfinder.output import write_out
 
         write_out(text, output, overwrite=overwrite)
         if open_ and output is not None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pathfinder.errors import CantWrite
+from pathfinder.files import part_of, sweep_beside
 from pathfinder.sanitize import clean
 
 README = "README.md"
@@ -35,9 +36,10 @@ def write_copy(files: Mapping[str, bytes], directory: str) -> None:
     with _explained(shown):
         target = Path(os.path.realpath(directory))
         _refuse(target, shown)
-    beside = target.with_name(f".{target.name[:50]}.{os.getpid()}.part")
+    beside = part_of(target)
     try:
         with _explained(shown):
+            sweep_beside(target)
             beside.mkdir()
             for name, data in files.items():
                 file = beside / name
