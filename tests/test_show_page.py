@@ -547,9 +547,9 @@ def test_the_rich_form_draws_no_box_and_dims_nothing(monkeypatch: pytest.MonkeyP
     out = rich_output(page(RULES, IN_DANGER))
     assert not re.search("[\u2500-\u259f]", out)
     codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", out) for code in found.split(";")}
-    # Bold, underline, reset and the eight first colours: all of them can be remapped.
-    assert codes <= {"0", "1", "4", "31", "32", "35"}
-    assert "31" in codes
+    # Bold, reset, and the accent and the warning of the theme, of the 256 colours.
+    assert codes <= {"0", "1", "38", "5", "31", "167"}
+    assert "167" in codes
 
 
 def test_no_color_takes_every_colour_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,9 +87,23 @@ def to_ascii(text: str) -> str:
 
 
 def can_be_rich(stream: TextIO) -> bool:
-    """A terminal that shows UTF-8 and isn't dumb, and a reader who didn't ask for plain text."""
-    dumb = os.environ.get("TERM", "").casefold() in DUMB
-    return stream.isatty() and shows_utf8(stream) and not dumb and not accessible(os.environ)
+    """A terminal that shows UTF-8 and isn't dumb, and a reader who didn't ask for plain text.
+
+    Where colour is forced, a pipe counts as such a terminal: whoever does it has one behind it.
+    """
+    if not shows_utf8(stream) or accessible(os.environ):
+        return False
+    if colour_forced(os.environ):
+        return True
+    return stream.isatty() and os.environ.get("TERM", "").casefold() not in DUMB
+
+
+def colour_forced(environ: Mapping[str, str]) -> bool:
+    """Does the reader ask for colour also where it goes to a pipe? `NO_COLOR` says no louder."""
+    forced = (
+        environ.get(name, "").strip().casefold() for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    )
+    return not environ.get("NO_COLOR") and any(value not in _OFF for value in forced)
 
 
 def accessible(environ: Mapping[str, str]) -> bool:
@@ -97,10 +111,10 @@ def accessible(environ: Mapping[str, str]) -> bool:
     return environ.get("ACCESSIBLE", "").strip().casefold() not in _OFF
 
 
-def page_width(stream: TextIO) -> int:
+def page_width(stream: TextIO, widest: int = WIDEST) -> int:
     """The width of the window behind the stream, held to what reads well."""
     # One column stays free: some terminals break a line that fills the last one.
-    return max(NARROWEST, min(_columns(stream) - 1, WIDEST))
+    return max(NARROWEST, min(_columns(stream) - 1, widest))
 
 
 def _columns(stream: TextIO) -> int:

@@ -29,11 +29,12 @@ from pathfinder.vault import Vault
 
 
 class Shown(NamedTuple):
-    """How the result is shown: text, json, md or html; in plain lines; for which country."""
+    """How the result is shown: text, json, md or html; in plain lines; for which country; whole."""
 
     form: str
     plain: bool
     region: str
+    full: bool = False
 
 
 def finish(
@@ -79,13 +80,11 @@ def finish(
 
 def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:
     explained = explain(rules, answers, decision)
+    from pathfinder.commands.result import result_text, show_result
+
     if shown.form == "text":
-        from pathfinder.pages.result import page
-
-        print_page(page(rules, decision, explained), plain=shown.plain)
+        show_result(rules, decision, explained, plain=shown.plain, full=shown.full)
     else:
-        from pathfinder.commands.result import result_text
-
         print(result_text(rules, decision, explained, shown.form))
     sys.stdout.flush()  # the judgement is given on what stands there
 

@@ -10,6 +10,7 @@ import typer
 
 from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
+    FullOption,
     RegionOption,
     RulesOption,
     format_named,
@@ -53,6 +54,7 @@ def quiz(
     ] = False,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
+    full: FullOption = False,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -112,8 +114,9 @@ def quiz(
     if keeping is not None:
         from pathfinder.commands.intake import Shown, finish
 
-        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place))
+        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place, full))
         return
+    from pathfinder.commands.result import show_result
     from pathfinder.engine.decide import decide
 
     decision = decide(rule_set, outcome.answers, region=place)
@@ -125,16 +128,14 @@ def quiz(
 
         print(result_text(rule_set, decision, explained, form))
         return
-    from pathfinder.pages.result import page
-
-    blocks = page(rule_set, decision, explained)
+    show_result(rule_set, decision, explained, plain=in_lines, full=full)
     if for_ == "client":
         from datetime import date
 
         from pathfinder.pages.record import record
 
-        blocks += record(rule_set, decision, outcome.answers, date.today().isoformat())
-    print_page(blocks, plain=in_lines)
+        day = date.today().isoformat()
+        print_page(record(rule_set, decision, outcome.answers, day), plain=in_lines)
 
 
 def _fits_saving(for_: str, *, draft: str | None, resume: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.shared import (
+    FullOption,
     OutputOption,
     RegionOption,
     RulesOption,
@@ -49,6 +50,7 @@ def recommend(
             help="Explain in full. For JSONL: how firm each result is, and what would change it.",
         ),
     ] = False,
+    full: FullOption = False,
     open_: Annotated[
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
@@ -86,4 +88,4 @@ def recommend(
 
         write_explanation(rule_set, answers, form, output, region, Asked())
     else:
-        write_result(rule_set, answers, form, output, region, in_browser=open_)
+        write_result(rule_set, answers, form, output, region, in_browser=open_, full=full)

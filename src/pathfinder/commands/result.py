@@ -14,6 +14,7 @@ from pathfinder.output import result_stream
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from typing import TextIO
 
     from pathfinder.engine.decision import Decision
     from pathfinder.engine.explain import Explanation
@@ -34,9 +35,11 @@ def write_result(
     region: str | None,
     *,
     in_browser: bool = False,
+    full: bool = False,
 ) -> None:
-    """Decide, and write the result: a page (text), data (json), or a handout (html, md).
+    """Decide, and write the result: the answer (text), data (json), or a handout (html, md).
 
+    `full`: not the answer alone, but all that there is to say.
     `in_browser` shows the file that was written, and says so where there is no browser.
     """
     from pathfinder.engine.explain import explain
@@ -44,13 +47,42 @@ def write_result(
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
     if form == "text":
-        from pathfinder.pages.result import page
-
-        _write_page(page(rules, decision, explained), form, output)
+        with result_stream(output) as stream:
+            in_file = output is not None
+            show_result(rules, decision, explained, plain=in_file, full=full, stream=stream)
     else:
         _write(result_text(rules, decision, explained, form), output)
     if in_browser and output is not None:
         show_in_browser(output)
+
+
+def show_result(
+    rules: "RuleSet",
+    decision: "Decision",
+    explained: "Explanation | None",
+    *,
+    plain: bool,
+    full: bool,
+    stream: "TextIO | None" = None,
+) -> None:
+    """The answer with one last line that tells where the rest is, or, with `full`, all of it.
+
+    Under 18 there is no path to shorten: what is said then is short already.
+    """
+    to = sys.stdout if stream is None else stream
+    if full or not decision.ranked:
+        from pathfinder.pages.result import page
+        from pathfinder.render import print_blocks
+
+        print_blocks(page(rules, decision, explained), plain=plain, stream=to)
+        return
+    from pathfinder.pages import answer_messages as words
+    from pathfinder.pages.answer import answer
+    from pathfinder.render import print_answer
+
+    told = answer(rules, decision, explained)
+    last = words.ONCE_SAFE if told.hold else words.MORE
+    print_answer(told, plain=plain, stream=to, last=last)
 
 
 def show_in_browser(file: str) -> None:

@@ -53,6 +53,9 @@ FormatOption = Annotated[
         "--format", metavar="text|json", help="text (default) or json.", show_default=False
     ),
 ]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="All that there is to say, not the answer alone.")
+]
 OutputOption = Annotated[
     str | None,
     typer.Option("--output", metavar="FILE", help="Write the result to this file."),

@@ -71,6 +71,12 @@ class Path(NamedTuple):
     compare_grounds: Grounds
     in_short: InShort | None = None
     traits: tuple[tuple[str, str], ...] = ()
+    brief: str = ""
+
+    @property
+    def in_a_row(self) -> str:
+        """Its name where there is little room."""
+        return self.brief or self.name
 
 
 class Alert(NamedTuple):

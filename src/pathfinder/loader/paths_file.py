@@ -50,6 +50,7 @@ PATH: Final = Form(
         "compare": ("the comparison of a path", "A short text for every row of `compare`."),
         "alongside?": ("truth", "Below the safe level it can still help beside another path."),
         "in_short?": ("a path in short", "Its facts for a page with little room."),
+        "brief?": ("text", "Its name where there is little room. Default: `name`."),
     },
 )
 IN_SHORT: Final = Form(
@@ -128,6 +129,7 @@ def _path(
         compare_grounds=compare_grounds,
         in_short=_in_short(reader, fields.get("in_short"), passages),
         traits=_traits(reader, item, fields.get("traits"), names),
+        brief=reader.text(fields.get("brief")),
     )
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from pathfinder.terminal import can_be_rich, page_width, shows_utf8
+from pathfinder.terminal import USUAL, can_be_rich, page_width, shows_utf8, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pathfinder.pages.answer import Answer
     from pathfinder.pages.blocks import Block
 
 
@@ -31,3 +32,27 @@ def print_blocks(blocks: Iterable[Block], *, plain: bool, stream: TextIO) -> Non
     from pathfinder.render.terminal import print_rich
 
     print_rich(blocks, width, stream)
+
+
+def print_answer(answer: Answer, *, plain: bool, stream: TextIO, last: str = "") -> None:
+    """Write the answer, as full as the window has room for, and a last line below it."""
+    from pathfinder.render.answer import WIDEST as WIDEST_ANSWER
+    from pathfinder.render.answer import fitted, joined
+    from pathfinder.render.layout import Part
+
+    drawn = can_be_rich(stream) and not plain
+    size = size_of(stream)
+    width = page_width(stream, WIDEST_ANSWER)
+    # Room for the last line, and for the line that the shell writes next.
+    rows = max(USUAL.rows, size.rows) - (2 if drawn else 1)
+    lines = joined(fitted(answer, width, rows, drawn=drawn))
+    if last:
+        lines.append((Part(last, "quiet"),))
+    if not drawn:
+        from pathfinder.render.plain import plain_lines
+
+        stream.write(plain_lines(lines, ascii_only=not shows_utf8(stream)))
+        return
+    from pathfinder.render.terminal import print_lines
+
+    print_lines(lines, width, stream)

@@ -18,7 +18,7 @@ from pathfinder.pages.blocks import FIRM_SPACE, Block, Bullet, Heading, Row, Sid
 from pathfinder.sanitize import clean
 from pathfinder.wrapping import cells, wrap
 
-Style = Literal["", "title", "heading", "alert", "strong", "plus", "minus"]
+Style = Literal["", "title", "heading", "alert", "strong", "plus", "minus", "label", "bar", "quiet"]
 
 INDENT = 2
 DEEPER_FROM = 60

@@ -1,0 +1,272 @@
+"""The answer: what a tired person needs of a result, on one screen.
+
+Why this module exists: nobody reads four hundred lines at two in the morning. The answer
+says what to do first, what fits best and why, what stands in the way, and whom to call.
+All else is one key away (`ask.behind`), or comes with `--full`.
+
+It must not know a width, and it must not decide: every fact comes from the decision, every
+sentence from the rules or from `answer_messages`. What it leaves out stands in the full page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.evidence import told
+from pathfinder.engine.explain import Explanation
+from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.pages import answer_messages as words
+from pathfinder.pages.best_path import level_gates
+from pathfinder.pages.other_paths import decisive
+from pathfinder.pages.phrases import listed, name_and_number, question_words, sentence
+
+NAMED = 3
+"""So many open answers are named where a result is close; the rest are counted."""
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+
+
+class Urgent(NamedTuple):
+    """An alert: what is the matter, what to do, and whom to call."""
+
+    title: str
+    text: str
+    lines: tuple[str, ...]
+
+
+class FirstStep(NamedTuple):
+    title: str
+    why: str
+
+
+class PathRow(NamedTuple):
+    """A ranked path in one row. `closeness` to the first path: 1 for the first, never 0."""
+
+    rank: int
+    path: str
+    name: str
+    hours: str
+    closeness: float
+    equal: bool
+    decides: str
+
+
+class Answer(NamedTuple):
+    """What is said, in the order of the screen. An empty text isn't shown.
+
+    With `hold` there is danger: alerts and help alone are shown.
+    """
+
+    hold: bool
+    alerts: tuple[Urgent, ...]
+    first: tuple[FirstStep, ...]
+    headline: str
+    choice: str
+    rows: tuple[PathRow, ...]
+    set_aside: tuple[str, ...]
+    beside: tuple[str, ...]
+    pros: tuple[str, ...]
+    cons: tuple[str, ...]
+    safe: str
+    how_sure: str
+    in_the_way: str
+    until_then: str
+    today: str
+    help: tuple[str, ...]
+    starts: bool = False
+
+
+def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) -> Answer:
+    """The answer of a decision that ranks a path."""
+    top = decision.ranked[0]
+    starts = not top.for_ and not top.against
+    in_the_way, until_then = _in_the_way(rules, decision)
+    headline, choice = _headline(rules, decision)
+    beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if e.alongside)
+    return Answer(
+        hold=decision.hold,
+        alerts=tuple(_alerts(rules, decision)),
+        first=tuple(_first(rules, decision)),
+        headline=headline,
+        choice=choice,
+        rows=tuple(_rows(rules, decision)),
+        set_aside=tuple(_row_name(rules, entry.path) for entry in decision.set_aside),
+        beside=beside,
+        pros=tuple(_told(top.for_)),
+        cons=tuple(_told(top.against))[:1],
+        safe=_safe(rules, decision),
+        how_sure=_how_sure(explained),
+        in_the_way=in_the_way,
+        until_then=until_then,
+        today=_today(rules, decision),
+        help=tuple(_help(decision)),
+        starts=starts,
+    )
+
+
+def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
+    """Two paths of one level, of which each has an approach of its own."""
+    one, other = rules.path_by_id[first], rules.path_by_id[second]
+    both = {one.approach, other.approach}
+    return one.level == other.level and both == words.CHOOSABLE
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence."""
+    return _BETWEEN_SENTENCES.split(text, 1)[0]
+
+
+# --- before any path ------------------------------------------------------------
+
+
+def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
+    """Each number once, with the first alert that names it."""
+    texts = {alert.id: alert for alert in rules.alerts}
+    regions = (*rules.regions, rules.elsewhere)
+    lines = {line.id: line for region in regions for line in region.lines}
+    lines |= {line.id: line for line in decision.help_lines}
+    named: set[str] = set()
+    for fired in decision.alerts:
+        alert = texts[fired.id]
+        calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
+        named.update(fired.lines)
+        text = alert.text if decision.hold else sentence(alert.in_short or alert.text)
+        yield Urgent(alert.title, text, calls)
+
+
+def _call(line: HelpLine) -> str:
+    """Its short name and its number."""
+    return name_and_number(line._replace(name=line.name.split(",")[0]))
+
+
+def _help(decision: Decision) -> Iterable[str]:
+    """The nearest lines, but for those that an alert above has named already."""
+    named = {id_ for fired in decision.alerts for id_ in fired.lines}
+    for kind in ("emergency", "drugs"):
+        line = next((line for line in decision.help_lines if kind in line.kinds), None)
+        if line is not None and line.id not in named:
+            named.add(line.id)
+            yield _call(line)
+
+
+def _first(rules: RuleSet, decision: Decision) -> Iterable[FirstStep]:
+    steps = {step.id: step for step in rules.steps}
+    for fired in decision.first:
+        yield FirstStep(steps[fired.id].title, first_sentence(fired.because[0]))
+
+
+# --- the paths ------------------------------------------------------------------
+
+
+def _headline(rules: RuleSet, decision: Decision) -> tuple[str, str]:
+    """The first path; where two fit alike and differ in approach alone, what both are."""
+    top = rules.path_by_id[decision.ranked[0].path]
+    if len(decision.ranked) > 1 and decision.ranked[1].about_equal_to_top:
+        second = rules.path_by_id[decision.ranked[1].path]
+        if differ_in_approach_alone(rules, top.id, second.id):
+            level = rules.levels[rules.level_rank[top.level]]
+            return f"{level.name}, {words.WITH_OR_WITHOUT}.", words.YOUR_CHOICE
+    return sentence(top.name), ""
+
+
+def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
+    top = decision.ranked[0]
+    lowest = min(entry.points for entry in decision.ranked)
+    either = bool(_headline(rules, decision)[1])
+    # Paths that all fit nearly alike must look alike, so a small spread isn't stretched.
+    spread = max(top.points - lowest, 6) + 1
+    before, closeness = "", 1.0
+    for entry in decision.ranked:
+        decides = "" if entry.rank <= 1 + either else _decides(rules, top, entry)
+        # What comes later for its level, whatever speaks for it, must not look closer.
+        closeness = min(closeness, 1 - (top.points - entry.points) / spread)
+        again = bool(decides) and decides == before and decides != words.FITS_AS_WELL
+        before = decides
+        level = rules.levels[rules.level_rank[entry.level]]
+        yield PathRow(
+            rank=entry.rank,
+            path=entry.path,
+            name=_row_name(rules, entry.path),
+            hours=level.hours,
+            closeness=closeness,
+            equal=entry.about_equal_to_top,
+            decides=words.THE_SAME if again else decides,
+        )
+
+
+def _row_name(rules: RuleSet, path: str) -> str:
+    return rules.path_by_id[path].in_a_row
+
+
+def _decides(rules: RuleSet, top: Ranked, entry: Ranked) -> str:
+    """What puts a path behind the first, in the words of the answer that does most."""
+    if entry.about_equal_to_top:
+        return words.FITS_AS_WELL
+    if entry.above_need:
+        return first_sentence(rules.texts.above_need.text)
+    reason = decisive(top, entry)
+    if reason is None:
+        return words.FITS_AS_WELL
+    if reason.points < 0:
+        return sentence(reason.because)
+    return words.speaks_more(question_words(reason.question))
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _told(reasons: Iterable[Reason]) -> Iterable[str]:
+    return dict.fromkeys(sentence(reason.because) for reason in reasons)
+
+
+# --- about the first path -------------------------------------------------------
+
+
+def _safe(rules: RuleSet, decision: Decision) -> str:
+    assert decision.safe_level is not None
+    level = rules.levels[rules.level_rank[decision.safe_level]].name
+    gates = level_gates(rules, decision)
+    because = first_sentence(gates[0][1]) if gates else words.NO_MORE_NEEDED
+    return words.safe(level, _lower_first(because))
+
+
+def _how_sure(explained: Explanation | None) -> str:
+    """Nothing where the result is firm: then the first place needs no warning."""
+    if explained is None or explained.firmness.firm:
+        return ""
+    hangs_on = explained.firmness.hangs_on
+    if not hangs_on:
+        return words.CLOSE
+    names = listed(question_words(each.question) for each in hangs_on[:NAMED])
+    return words.could_change(names, len(hangs_on[NAMED:]))
+
+
+def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
+    """What the person's life doesn't give the first path, and the safest step till it does."""
+    blocked = decision.if_not_possible
+    if blocked is None:
+        return "", ""
+    barriers = sentence(listed(map(question_words, blocked.barriers)))
+    if blocked.compromise is None:
+        return barriers, words.NO_LESSER
+    path = rules.path_by_id[blocked.compromise]
+    level = rules.levels[rules.level_rank[path.level]]
+    text = f"{path.name}, {level.hours}."
+    if rules.level_rank[path.level] < rules.level_rank[decision.safe_level or path.level]:
+        text += f" {words.KEEP_ASKING}"
+    return barriers, text
+
+
+def _today(rules: RuleSet, decision: Decision) -> str:
+    """The first move that isn't told above as an alert."""
+    alerts = {alert.text for alert in rules.alerts}
+    steps = {step.id: step for step in rules.steps}
+    for fired in decision.first:
+        for move in told(steps[fired.id].moves, decision.view):
+            return first_sentence(move.text)
+    moves = (move for move in decision.next_moves if move not in alerts)
+    return first_sentence(next(moves, ""))

@@ -1,0 +1,245 @@
+"""The answer as lines that fit a window: as much of it as there is room for.
+
+Why this module exists: the same answer is drawn for a wide window, a small one, a screen
+reader and a pipe. What has no room goes in a fixed order, and what must stay stays.
+
+It must not say anything of its own, or know a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from pathfinder.pages import answer_messages as words
+from pathfinder.pages.answer import Answer, PathRow
+from pathfinder.pages.blocks import firm
+from pathfinder.render.layout import Line, Part, Style, one_line
+from pathfinder.wrapping import cells, wrap
+
+WIDEST: Final = 79
+"""The answer is a table more than a text, so it may be wider than what is read line by line."""
+
+BAR: Final = 7
+COLUMNS_FROM: Final = 60
+"""So wide a window has room for columns."""
+
+_NAME: Final = 37
+_LABEL: Final = 11
+
+
+class Form(NamedTuple):
+    """How much is shown: paths as rows, those set aside by name, of the rows how many with what
+    decides, why of the first steps, reasons for the first path, and air between the parts."""
+
+    rows: int
+    aside: bool
+    decides: int
+    whys: bool
+    pros: int
+    air: bool
+
+
+_MANY: Final = 99
+FORMS: Final = (
+    Form(_MANY, True, _MANY, True, 3, True),
+    Form(_MANY, True, 3, True, 3, True),
+    Form(_MANY, True, 3, True, 2, True),
+    Form(_MANY, True, 3, False, 2, True),
+    Form(3, True, 3, True, 2, True),
+    Form(3, True, 3, False, 2, True),
+    Form(3, True, 3, False, 2, False),
+    Form(3, False, 3, False, 2, False),
+    Form(3, False, 3, False, 1, False),
+)
+"""The forms of an answer, the fullest first."""
+
+_NO_MARK: Final = Part("")
+
+Parts = Sequence[Sequence[Line]]
+"""Lines that belong together: a small window is turned between them."""
+
+
+def fitted(answer: Answer, width: int, rows: int, *, drawn: bool) -> Parts:
+    """The fullest form of the answer that has no more than `rows` lines, or else the shortest.
+
+    `drawn`: with bars and columns; otherwise as words, one path a line.
+    """
+    parts: Parts = ()
+    for form in FORMS:
+        parts = tuple(_parts(answer, width, form, drawn=drawn))
+        if len(joined(parts, air=form.air)) <= rows:
+            return _aired(parts, form)
+    return _aired(parts, FORMS[-1])
+
+
+def joined(parts: Parts, *, air: bool = False) -> list[Line]:
+    """The lines of all parts, one after the other."""
+    lines: list[Line] = []
+    for part in parts:
+        if air and lines:
+            lines.append(())
+        lines += part
+    return lines
+
+
+def _aired(parts: Parts, form: Form) -> Parts:
+    if not form.air:
+        return parts
+    return tuple((*part, ()) if part is not parts[-1] else part for part in parts)
+
+
+def _parts(answer: Answer, width: int, form: Form, *, drawn: bool) -> Iterator[list[Line]]:
+    page = _Page(width, drawn=drawn)
+    if not answer.hold:
+        yield list(page.title())
+    if answer.alerts:
+        yield [
+            line
+            for each in answer.alerts
+            for line in (page.alert if answer.hold else page.alert_in_short)(*each)
+        ]
+    if answer.hold:
+        return
+    before = [
+        line
+        for n, step in enumerate(answer.first, 1)
+        for line in page.step(n, step.title, step.why if form.whys else "", len(answer.first))
+    ]
+    if before:
+        yield before
+    title = words.START if answer.starts else words.BEST
+    head = list(page.labelled(title, answer.headline, "strong"))
+    if answer.choice:
+        head += page.labelled("", answer.choice)
+    shown = answer.rows[: form.rows]
+    yield (
+        head
+        + [line for row in shown for line in page.path(row, decides=row.rank <= form.decides)]
+        + list(page.others(answer, len(shown), named=form.aside))
+    )
+    why = [
+        line
+        for n, text in enumerate(answer.pros[: form.pros])
+        for line in page.reason(text, "plus", first=n == 0)
+    ]
+    why += [line for text in answer.cons for line in page.reason(text, "minus", first=False)]
+    why += page.labelled(words.AT_LEAST, answer.safe)
+    why += page.labelled(words.HOW_FIRM, answer.how_sure)
+    yield why
+    way = answer.in_the_way
+    if answer.until_then:
+        way += f" {words.UNTIL_THEN}: {answer.until_then}"
+    end = list(page.labelled(words.IN_THE_WAY, way))
+    end += page.labelled(words.TODAY, answer.today, "strong")
+    end += page.labelled(words.HELP, _list(answer.help, "; "))
+    yield end
+
+
+class _Page:
+    """How each thing of an answer becomes lines."""
+
+    def __init__(self, width: int, *, drawn: bool) -> None:
+        self.width = width
+        self.drawn = drawn and width >= COLUMNS_FROM
+        self.marks = drawn
+
+    def title(self) -> Iterator[Line]:
+        yield from self._hanging(Part(f"{words.TITLE}.  ", "title"), words.NOT_A_DIAGNOSIS, "", 0)
+
+    def alert(self, title: str, text: str, calls: Sequence[str]) -> Iterator[Line]:
+        yield from self._hanging(Part("! " if self.marks else "", "alert"), title, "alert")
+        if text:
+            yield from self._hanging(Part("  "), text, "")
+        for call in calls:
+            yield from self._hanging(Part("  "), call, "strong")
+
+    def alert_in_short(self, title: str, text: str, calls: Sequence[str]) -> Iterator[Line]:
+        """An alert that leaves room for the paths."""
+        mark = "! " if self.marks else ""
+        said = " ".join((text, _list(calls, "; ")))
+        if cells(mark + title) > self.width // 2:
+            yield from self._hanging(Part(mark, "alert"), f"{title}.", "alert")
+            yield from self._hanging(Part("  "), said, "strong")
+            return
+        yield from self._hanging(Part(f"{mark}{title}. ", "alert"), said, "strong", 2)
+
+    def step(self, number: int, title: str, why: str, of: int) -> Iterator[Line]:
+        yield from self.labelled(
+            words.FIRST if number == 1 else "",
+            f"{number}. {title}." if of > 1 else f"{title}.",
+            "strong",
+        )
+        if why:
+            yield from self.labelled("", why)
+
+    def labelled(self, label: str, text: str, style: Style = "") -> Iterator[Line]:
+        """A text under its label, which has a column of its own where there is room."""
+        if not text:
+            return
+        if self.drawn:
+            yield from self._hanging(Part(label.ljust(_LABEL), "label"), text, style)
+        else:
+            yield from self._hanging(Part(f"{label}: " if label else "", "label"), text, style, 2)
+
+    def reason(self, text: str, kind: Style, *, first: bool) -> Iterator[Line]:
+        if self.drawn:
+            label = words.WHY if first else ""
+            mark = "+ " if kind == "plus" else "- "
+            yield from self._hanging(
+                Part(label.ljust(_LABEL), "label"), text, "", mark=Part(mark, kind)
+            )
+        else:
+            label = words.FOR if kind == "plus" else words.AGAINST
+            yield from self._hanging(Part(f"{label} ", kind), text, "", 2)
+
+    def path(self, row: PathRow, *, decides: bool) -> Iterator[Line]:
+        told = row.decides if decides else ""
+        if not self.drawn:
+            text = f"{row.name}, {row.hours}." + (f" {told}" if told else "")
+            yield from self._hanging(Part(f"{row.rank}. "), text, "")
+            return
+        full = max(1, round(BAR * row.closeness))
+        bar = "█" * full
+        name = row.name
+        hours = row.hours
+        # A few words stand beside the hours; more come below.
+        if told and cells(told) + cells(hours) + 2 <= self.width - _LABEL - _NAME:
+            hours, told = f"{hours}. {told}", ""
+        pad = " " * max(1, _NAME - cells(name))
+        yield (
+            Part(f"{row.rank:>2} "),
+            Part(bar.ljust(BAR), "bar"),
+            Part(" "),
+            Part(name, "strong" if row.equal else ""),
+            Part(pad),
+            Part(hours),
+        )
+        if told:
+            yield from self._hanging(Part(" " * _LABEL), told, "")
+
+    def others(self, answer: Answer, shown: int, *, named: bool) -> Iterator[Line]:
+        rest = [row.name for row in answer.rows[shown:]]
+        yield from self.labelled(words.THEN, _list(rest))
+        taken = [name for name in answer.set_aside if name not in answer.beside]
+        aside = _list(taken) if named or len(taken) < 3 else words.so_many(len(taken))
+        beside = f"{words.BESIDE}: {_list(answer.beside)}" if answer.beside else ""
+        yield from self.labelled(words.NOT_NOW, f"{aside} {beside}".strip())
+
+    def _hanging(
+        self, lead: Part, text: str, style: Style, indent: int | None = None, mark: Part = _NO_MARK
+    ) -> Iterator[Line]:
+        """A text whose later lines stand under its first word, or `indent` further in."""
+        begin = cells(lead.text) + cells(mark.text)
+        hang = begin if indent is None else indent
+        lines = wrap(firm(one_line(text)), self.width - hang, self.width - begin)
+        for number, line in enumerate(lines):
+            line = line.replace("\N{NO-BREAK SPACE}", " ")
+            if number:
+                yield (Part(" " * hang), Part(line, style))
+            else:
+                yield tuple(part for part in (lead, mark, Part(line, style)) if part.text)
+
+
+def _list(names: Sequence[str], between: str = ", ") -> str:
+    return between.join(names) + "." if names else ""

@@ -1,0 +1,172 @@
+"""The answer on one screen: what is in it for everybody, and how much room it takes."""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+
+from answering import measure
+from conftest import Run
+from contract import random_answers
+
+from pathfinder import decide, load_rules
+from pathfinder.engine.explain import explain
+from pathfinder.pages import answer_messages as words
+from pathfinder.pages.answer import Answer, answer
+from pathfinder.render.answer import COLUMNS_FROM, fitted, joined
+
+RULES = load_rules()
+EXAMPLES = sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.yaml"))
+STEADY = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "some_days", "withdrawal": "none", "severity": "moderate", "home": "steady",
+    "staying_stopped": "weeks", "mental_health": "none", "motivation": "committed",
+    "weekly_hours": "9_to_19", "payment": "covered", "step_away": "can",
+}  # fmt: skip
+IN_DANGER = {**STEADY, "danger": ["overdose"]}
+
+
+def told(answers: dict[str, object]) -> Answer:
+    decision = decide(RULES, answers)
+    return answer(RULES, decision, explain(RULES, answers, decision))
+
+
+def text(answers: dict[str, object], width: int = 79, rows: int = 23, *, drawn: bool = True) -> str:
+    lines = joined(fitted(told(answers), width, rows, drawn=drawn))
+    return "\n".join("".join(part.text for part in line) for line in lines)
+
+
+@pytest.fixture(scope="module")
+def people() -> list[dict[str, object]]:
+    dice = random.Random(2)
+    return [random_answers(dice) for _ in range(150)]
+
+
+def test_the_answer_fits_one_screen_for_nine_of_ten_and_never_needs_more_than_36(
+    people: list[dict[str, object]],
+) -> None:
+    found = [measure(RULES, answers) for answers in people]
+    assert sum(each.lines <= 24 for each in found) >= 0.9 * len(found)
+    assert max(each.lines for each in found) <= 36
+    assert statistics.median(each.words for each in found) < 250
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_nobody_s_answer_lacks_a_first_step_a_ranked_path_an_alert_or_help(
+    people: list[dict[str, object]], drawn: bool
+) -> None:
+    for answers in people:
+        assert measure(RULES, answers, drawn=drawn).left_out == (), answers
+
+
+def test_no_answer_shows_a_negative_number_and_no_bar_is_empty(
+    people: list[dict[str, object]],
+) -> None:
+    for answers in people:
+        found = told(answers)
+        assert all(0 < row.closeness <= 1 for row in found.rows), found.rows
+        assert [row.rank for row in found.rows] == list(range(1, len(found.rows) + 1))
+        assert not re.search(r"(?<![0-9\w])-[0-9]", text(answers)), text(answers)
+
+
+def test_bars_say_how_close_a_path_comes_to_the_first() -> None:
+    rows = told(STEADY).rows
+    assert rows[0].closeness == 1
+    assert [row.closeness for row in rows] == sorted((r.closeness for r in rows), reverse=True)
+
+
+def test_the_first_three_paths_are_rows_with_a_bar_hours_and_what_decides() -> None:
+    shown = text(STEADY).splitlines()
+    rows = [line for line in shown if "█" in line]
+    assert len(rows) >= 3
+    assert all("hours" in row for row in rows[:3])
+    assert all(row.decides for row in told(STEADY).rows[2:])
+
+
+def test_where_two_paths_differ_in_approach_alone_the_choice_is_the_person_s() -> None:
+    found = told(STEADY)
+    assert [row.path for row in found.rows[:2]] == ["iop-twelve-step", "iop-secular"]
+    assert words.WITH_OR_WITHOUT in found.headline
+    assert found.choice
+
+
+def test_a_clear_first_path_is_named_and_offers_no_choice() -> None:
+    found = told({**STEADY, "spirituality": "secular_only", "philosophy": "skills"})
+    assert found.choice == ""
+    assert found.headline == f"{RULES.path_by_id[found.rows[0].path].name}."
+
+
+def test_in_danger_the_screen_is_the_alert_and_its_lines_and_nothing_else() -> None:
+    shown = text(IN_DANGER)
+    assert "911" in shown
+    for path in RULES.paths:
+        assert path.in_a_row not in shown
+    assert words.TODAY not in shown
+
+
+def test_what_stands_in_the_way_names_the_safest_step() -> None:
+    found = told({**STEADY, "staying_stopped": "days", "weekly_hours": "under_3"})
+    assert found.in_the_way
+    assert "Outpatient counseling" in found.until_then
+
+
+def test_the_least_safe_care_is_told_with_its_reason() -> None:
+    level = decide(RULES, STEADY).safe_level
+    assert level is not None
+    name = RULES.levels[RULES.level_rank[level]].name
+    assert told(STEADY).safe.startswith(f"{name}: ")
+    assert len(told(STEADY).safe) > len(name) + 10
+
+
+def test_a_firm_result_says_nothing_of_its_firmness() -> None:
+    for answers in (STEADY, {**STEADY, "philosophy": "skills", "spirituality": "secular_only"}):
+        decision = decide(RULES, answers)
+        explained = explain(RULES, answers, decision)
+        assert explained is not None
+        assert (answer(RULES, decision, explained).how_sure == "") is explained.firmness.firm
+
+
+@pytest.mark.parametrize("width", [39, 59, 79, 119])
+@pytest.mark.parametrize("drawn", [True, False])
+def test_no_line_is_wider_than_the_window(
+    people: list[dict[str, object]], width: int, drawn: bool
+) -> None:
+    for answers in people[:40]:
+        assert max(map(len, text(answers, width, drawn=drawn).splitlines())) <= width
+
+
+def test_in_a_narrow_window_no_column_is_drawn() -> None:
+    assert "█" not in text(STEADY, COLUMNS_FROM - 1)
+
+
+def test_a_larger_window_shows_more() -> None:
+    assert len(text(STEADY, rows=40).splitlines()) > len(text(STEADY, rows=23).splitlines())
+
+
+def test_in_words_no_mark_and_no_bar_carries_meaning() -> None:
+    shown = text(STEADY, 72, drawn=False)
+    assert not re.search(r"[█+|]|^\s*-", shown, re.MULTILINE)
+    assert words.FOR in shown
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_recommend_prints_the_answer_and_one_last_line(pathfinder: Run, file: Path) -> None:
+    ran = pathfinder("recommend", str(file))
+    lines = ran.out.splitlines()
+    assert len(lines) <= 24
+    assert lines[-1] == words.MORE
+    assert "--full" in lines[-1]
+    assert "explain" in lines[-1]
+
+
+def test_full_gives_the_whole_page(pathfinder: Run) -> None:
+    ran = pathfinder("recommend", str(EXAMPLES[0]), "--full")
+    assert len(ran.out.splitlines()) > 150
+    assert "Your plan, in short" in ran.out
