@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -40,6 +41,7 @@ TO_BE_READ = (
 
 _ALTERNATE = 1049
 
+_SWITCHES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[[<>][0-9;]*[a-z]")
 """What sets the protocol of the keyboard, which pyte doesn't know."""
 _BEGUN = re.compile(rb"\x1b(\[([<>][0-9;]*)?)?\Z")
@@ -112,6 +114,7 @@ class Screen:
             timeout=PATIENCE, preexec_fn=let_ctrl_c_through,
         )  # fmt: skip
         self._child.delaybeforesend = None  # the program reads keys when it is ready
+        self.modes_before = self.modes
 
     def __enter__(self) -> Screen:
         return self
@@ -158,6 +161,30 @@ class Screen:
         ]
         return " ".join(" ".join([*gone, *self.lines]).split())
 
+    @property
+    def modes(self) -> list[Any]:
+        """What the terminal does with keys: shown, line by line, and so on."""
+        return termios.tcgetattr(self._child.child_fd)
+
+    @property
+    def left_on(self) -> set[str]:
+        """The modes of a screen and a keyboard that the program has switched on and not off."""
+        on: set[str] = set()
+        for modes, switch in _SWITCHES.findall(self.bytes):
+            for mode in modes.decode().split(";"):
+                (on.add if switch == b"h" else on.discard)(mode)
+        if self.bytes.count(b"\x1b[>0u") != self.bytes.count(b"\x1b[<1u"):
+            on.add("keyboard")
+        if b"\x1b[?25l" in self.bytes and "25" not in on:
+            on.add("cursor hidden")
+        return on - {"25", "7", "12"}
+
+    @property
+    def state(self) -> str:
+        """R, S, T (stopped) and so on, as the system says."""
+        with open(f"/proc/{self._child.pid}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0]
+
     # --- doing ---
 
     def press(self, *keys: str) -> None:
@@ -201,6 +228,19 @@ class Screen:
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
+
+    def send_signal(self, number: int) -> None:
+        self._child.kill(number)
+
+    def shell_takes_the_terminal(self) -> None:
+        """What a shell does when its job has stopped: its own modes, and a line of its own."""
+        termios.tcsetattr(self._child.child_fd, termios.TCSANOW, self.modes_before)
+        self._stream.feed(b"\r\n[1]+ Stopped\r\n")
+
+    def ended_by(self) -> int:
+        """Read to the end, and give the signal that the program died of. 0: of none."""
+        self.end()
+        return int(self._child.signalstatus or 0)
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End the program from outside, as a closed window does, and wait until it is gone."""

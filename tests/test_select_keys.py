@@ -723,7 +723,7 @@ def test_plain_lines_wait_before_a_word_leaves_the_window(
     monkeypatch.setattr(Lines, "size", Size(80, rows))
     said = io.StringIO()
     lines = Lines(io.BytesIO(b"\n" * 20 + b"end\n"), said, typed=True, clock=leisure)
-    with lines.page_by_page():
+    with lines.on_own_screen(lambda: None, lambda: None):
         lines.put(f"line {n}" for n in range(20))
     for stretch in said.getvalue().split("More below: press Enter. ")[:-1]:
         assert 1 <= stretch.count("line") <= max(1, rows - 1)
@@ -734,7 +734,7 @@ def test_an_answer_typed_at_such_a_wait_is_taken_as_the_answer(
 ) -> None:
     monkeypatch.setattr(Lines, "size", Size(80, 4))
     lines = Lines(io.BytesIO(b"2\n3\n"), io.StringIO(), typed=True, clock=leisure)
-    with lines.page_by_page():
+    with lines.on_own_screen(lambda: None, lambda: None):
         lines.put(f"line {n}" for n in range(20))
         assert lines.read("Your answer:") == "2"
         assert lines.read("Your answer:") == "3"

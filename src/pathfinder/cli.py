@@ -15,6 +15,7 @@ from pathfinder._version import __version__
 from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
 from pathfinder.errors import ExitCode, PathfinderError
+from pathfinder.signals import handled
 
 app = typer.Typer(
     **SETTINGS,
@@ -68,12 +69,21 @@ def main() -> NoReturn:
 def _run() -> int:
     """Run the command. Its exit code comes back: words may still wait to be written."""
     try:
-        app()
+        with handled() if _handles_signals() else contextlib.nullcontext():
+            app()
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):
             raise end.__context__ from None  # click makes it an exit code that is taken: 1
         return int(end.code or 0)
     return ExitCode.DONE
+
+
+def _handles_signals() -> bool:
+    """Where people type, the terminal is left clean; and a container's first process must end.
+
+    Elsewhere the system ends the program sooner than Python could, as in a long proof.
+    """
+    return os.getpid() == 1 or any(word in ("quiz", "sessions") for word in sys.argv[1:4])
 
 
 def _drop_stdout() -> None:

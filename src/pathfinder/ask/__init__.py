@@ -32,6 +32,7 @@ from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, Stopped
 from pathfinder.gc_pause import start_is_over
+from pathfinder.signals import Killed, handled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,13 +64,22 @@ def run_quiz(
     lines = Lines.of_the_process()
     keeping = keeping or InFile(rules, start.answers, start.draft, resumed=start.resumed)
     quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes))
+    with handled(), lines.listening():
+        return _held(quiz, plain=plain, by_config=plain_by_config)
+
+
+def _held(quiz: _Quiz, *, plain: bool, by_config: bool) -> Outcome:
+    lines, keeping = quiz.lines, quiz.keeping
     try:
         keeping.begin()
         try:
-            reason = why_plain(plain, Surroundings.of_the_process(), by_config=plain_by_config)
+            reason = why_plain(plain, Surroundings.of_the_process(), by_config=by_config)
             return _in_lines(quiz, reason) if reason is not None else _in_menus(quiz)
         except (KeyboardInterrupt, EOFError, Left) as end:
             raise _farewell(quiz, end) from None
+        except Killed:
+            _last_words(quiz)
+            raise
         except AnswersError:
             keeping.tidy()
             lines.say(*keeping.told())
@@ -184,6 +194,16 @@ def _farewell(quiz: _Quiz, end: BaseException) -> Stopped:
     keeping.tidy()
     told = keeping.told()
     return _fitted(input_ended(told) if by_itself else stopped(quiz.setting, told), lines)
+
+
+def _last_words(quiz: _Quiz) -> None:
+    """What is said when something else ends the program: nothing is asked any more."""
+    lines, keeping = quiz.lines, quiz.keeping
+    trouble = keeping.catch_up()
+    keeping.tidy()
+    end = _fitted(stopped(quiz.setting, keeping.told()), lines)
+    lines.say("", *([trouble] if trouble else []))
+    lines.put(str(end).splitlines())
 
 
 def _fitted(end: Stopped, lines: Lines) -> Stopped:

@@ -10,13 +10,15 @@ It must not know what is asked. It uses prompt_toolkit's public parts alone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any, Final
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
@@ -26,6 +28,7 @@ from pathfinder.ask.interview import QuickExit
 from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, listen
 from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.pace import Meant, Pace
+from pathfinder.signals import Killed, guest
 from pathfinder.terminal import Size
 
 ESCAPE_WAIT: Final = 0.05
@@ -60,11 +63,12 @@ def enter_own_screen(output: Output) -> None:
 
 def leave_own_screen(output: Output) -> None:
     """Back to what stood there before. A terminal with one screen is left empty."""
-    output.write_raw(MODES_OF_BEFORE)
-    clean(output)
-    output.quit_alternate_screen()
-    output.show_cursor()
-    output.flush()
+    with suppress(OSError):  # the terminal may be gone, and the program with it
+        output.write_raw(MODES_OF_BEFORE)
+        clean(output)
+        output.quit_alternate_screen()
+        output.show_cursor()
+        output.flush()
 
 
 def clean(output: Output) -> None:
@@ -79,6 +83,92 @@ def clean(output: Output) -> None:
 
 
 # --- painting -----------------------------------------------------------------
+
+
+@contextmanager
+def between_menus(output: Output) -> Iterator[None]:
+    """For the moments on our own screen in which no menu is open."""
+
+    def ends(by: Killed) -> None:
+        raise by
+
+    def pauses(stop: Callable[[], None]) -> None:
+        leave_own_screen(output)
+        stop()
+        enter_own_screen(output)
+
+    with guest(end=ends, pause=pauses, resume=lambda: enter_own_screen(output)):
+        yield
+
+
+@contextmanager
+def at_the_terminal(app: Application[Any]) -> Iterator[None]:
+    """While the application runs: a signal leaves it, and stopping comes back to a whole picture.
+
+    Handlers run between any two lines of Python, so the work is left to the event loop.
+    """
+    killed: list[Killed] = []
+    before = _modes(app.input)
+
+    def later(work: Callable[[], None]) -> None:
+        if app.loop is not None and app.is_running:
+            app.loop.call_soon_threadsafe(work)
+
+    def ends(by: Killed) -> None:
+        killed.append(by)
+        if app.loop is None or not app.is_running:
+            raise by
+        later(lambda: end(app, None))
+
+    def pauses(stop: Callable[[], None]) -> None:
+        def pause() -> None:
+            app.renderer.reset()
+            leave_own_screen(app.output)
+            now = _modes(app.input)
+            _set_modes(app.input, before)
+            stop()
+            _set_modes(app.input, now)
+            back()
+
+        if app.loop is None or not app.is_running:
+            stop()
+        later(pause)
+
+    def back() -> None:
+        enter_own_screen(app.output)
+        app.renderer.reset()
+        app.invalidate()
+
+    def resumes() -> None:
+        app.input.raw_mode().__enter__()  # the shell has taken it back
+        back()
+
+    with guest(end=ends, pause=pauses, resume=lambda: later(resumes)):
+        try:
+            yield
+        finally:
+            if killed:
+                raise killed[0]
+
+
+def _modes(source: Input) -> list[Any] | None:
+    """What the terminal does with keys. None where it is none, or on Windows."""
+    try:
+        import termios
+    except ImportError:
+        return None
+    try:
+        return termios.tcgetattr(source.fileno())
+    except (OSError, ValueError, NotImplementedError, termios.error):
+        return None
+
+
+def _set_modes(source: Input, modes: list[Any] | None) -> None:
+    if modes is not None:
+        import termios
+
+        with suppress(OSError, ValueError, termios.error):
+            termios.tcsetattr(source.fileno(), termios.TCSANOW, modes)
 
 
 def hear(app: Application[Any], pace: Pace) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from prompt_toolkit import PromptSession
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from pathfinder.ask.canvas import hear, nothing, stopping, window_size
+from pathfinder.ask.canvas import at_the_terminal, hear, nothing, stopping, window_size
 from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.terminal import wrap
 from pathfinder.terminal import WIDEST
@@ -39,4 +39,5 @@ def run_line(texts: Sequence[str], label: str, old: str, *, pace: Pace = KEYBOAR
         f"{above}{label} ", key_bindings=keys, erase_when_done=True
     )
     hear(session.app, pace)
-    return session.prompt(default=old)
+    with at_the_terminal(session.app):
+        return session.prompt(default=old)

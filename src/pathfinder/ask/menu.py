@@ -22,6 +22,7 @@ from questionary.prompts.common import InquirerControl
 
 from pathfinder.ask.canvas import (
     Key,
+    at_the_terminal,
     end,
     hear,
     if_meant,
@@ -124,7 +125,8 @@ def run_menu(
         ]
     )
     app.key_processor.before_key_press += lambda _: state.forget_notice()
-    got = prompt.unsafe_ask()
+    with at_the_terminal(app):
+        got = prompt.unsafe_ask()
     place.pointed = ids[control.pointed_at]
     place.marked = frozenset(control.selected_options)
     place.top = state.top

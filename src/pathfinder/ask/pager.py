@@ -15,6 +15,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from pathfinder.ask.canvas import (
     Key,
+    at_the_terminal,
     end,
     hear,
     if_meant,
@@ -94,4 +95,5 @@ def run_page(
     hear(app, pace)
     paint(app, picture)
     watch(app, fits)
-    return app.run()
+    with at_the_terminal(app):
+        return app.run()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
 from typing import Final
 
@@ -21,7 +22,14 @@ from prompt_toolkit.output import create_output
 
 from pathfinder.ask import menu_messages
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.canvas import Key, clean, enter_own_screen, leave_own_screen, window_size
+from pathfinder.ask.canvas import (
+    Key,
+    between_menus,
+    clean,
+    enter_own_screen,
+    leave_own_screen,
+    window_size,
+)
 from pathfinder.ask.interview import Ended, Move, Row, Step
 from pathfinder.ask.keys import forget, listen
 from pathfinder.ask.line import run_line
@@ -82,8 +90,10 @@ class SelectPrompter:
             output.enable_cpr = False
         self._stack.enter_context(create_app_session(output=output))
         self._stack.callback(leave_own_screen, output)
-        self._stack.enter_context(self._plain.lines.page_by_page())
-        enter_own_screen(output)
+        leave, enter = partial(leave_own_screen, output), partial(enter_own_screen, output)
+        self._stack.enter_context(self._plain.lines.on_own_screen(leave, enter))
+        self._stack.enter_context(between_menus(output))
+        enter()
         return self
 
     def __exit__(

@@ -16,12 +16,13 @@ import select
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from typing import BinaryIO, TextIO
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, TextIO
 
 from pathfinder import wrapping
 from pathfinder.ask.pace import QUIET, SETTLES
 from pathfinder.ask.sentences import without_sentences
+from pathfinder.signals import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _FIRM_SPACE = "\u00a0"
@@ -71,6 +72,8 @@ class Lines:
         self.typed = typed
         self.read_so_far = 0
         self._paged = False
+        self._leave: Callable[[], None] = lambda: None
+        self._enter: Callable[[], None] = lambda: None
         self._since_read = 0
         self._ahead: list[str | None] = []
 
@@ -109,9 +112,8 @@ class Lines:
         if self._ahead:
             return self._ahead.pop()
         self._since_read = 0
-        self._write(f"{label} ")
         try:
-            raw = _line(self._source, typed=self.typed) if self._source is not None else b""
+            raw = self._line(label)
         except (OSError, ValueError):  # closed under us
             raw = b""
         if not raw or not self.typed or not raw.endswith(b"\n"):
@@ -140,6 +142,40 @@ class Lines:
             if text:
                 self.say(TOO_EARLY)
 
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """From here on Ctrl-X counts at once, also while the program is busy."""
+        if self._source is None or not self.typed:
+            yield
+            return
+        typing = _Typing(self._source)
+        with around_stops(typing.end, typing.begin), typing:
+            yield
+
+    def _line(self, label: str) -> bytes:
+        if self._source is None or not self.typed:
+            self._write(f"{label} ")
+            return b"" if self._source is None else self._source.readline(LONGEST_LINE)
+        typing = _Typing(self._source)
+
+        def ends(by: Killed) -> None:
+            raise by
+
+        def back() -> None:
+            self._enter()
+            typing.begin()
+            self._write(f"\n{label} ")
+
+        def pauses(stop: Callable[[], None]) -> None:
+            typing.end()
+            self._leave()
+            stop()
+            back()
+
+        with guest(end=ends, pause=pauses, resume=back), typing:
+            self._write(f"{label} ")  # not before: who sees it may press Ctrl-X at once
+            return typing.line()
+
     def _comes_again(self) -> bool:
         """Whether Enter is held down: the next line is there before one could be typed."""
         try:
@@ -148,13 +184,18 @@ class Lines:
             return False
 
     @contextmanager
-    def page_by_page(self) -> Iterator[None]:
-        """Wait for Enter at each full window: on a second screen nothing can be scrolled back."""
+    def on_own_screen(self, leave: Callable[[], None], enter: Callable[[], None]) -> Iterator[None]:
+        """Wait for Enter at each full window: on a second screen nothing can be scrolled back.
+
+        `leave` and `enter` that screen, for when the program is stopped and goes on.
+        """
         self._paged, self._since_read = True, 0
+        self._leave, self._enter = leave, enter
         try:
             yield
         finally:
             self._paged = False
+            self._leave = self._enter = lambda: None
             self._ahead.clear()
 
     def _turn_page(self) -> None:
@@ -209,41 +250,53 @@ class Lines:
             self._target = None
 
 
-def _line(source: BinaryIO, *, typed: bool) -> bytes:
-    """One line. At a terminal it is shown while it is typed, and Ctrl-X ends it, too."""
-    with _shown_and_left_by_ctrl_x(source) if typed else nullcontext(False) as by_the_key:
-        if not by_the_key:
-            return source.readline(LONGEST_LINE)
+class _Typing:
+    """A terminal while a line is typed at it: shown as it is typed, and ended by Ctrl-X, too.
+
+    A pager behind standard output may have switched off that what is typed is shown. The
+    terminal is left as it was.
+    """
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._before: list[Any] | None = None
+
+    def __enter__(self) -> None:
+        self.begin()
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self) -> None:
+        try:
+            import termios
+        except ImportError:  # Windows
+            return
+        with suppress(OSError, ValueError, termios.error):  # no terminal, as in a test
+            number = self._source.fileno()
+            before = termios.tcgetattr(number)
+            now = [*before[:6], list(before[6])]
+            now[0] |= termios.ICRNL
+            now[3] |= termios.ICANON | termios.ECHO | termios.ISIG
+            now[6][termios.VEOL] = CTRL_X
+            termios.tcsetattr(number, termios.TCSANOW, now)
+            self._before = before
+
+    def end(self) -> None:
+        if self._before is not None:
+            import termios
+
+            with suppress(OSError, ValueError, termios.error):
+                termios.tcsetattr(self._source.fileno(), termios.TCSANOW, self._before)
+            self._before = None
+
+    def line(self) -> bytes:
+        if self._before is None:
+            return self._source.readline(LONGEST_LINE)
         line = b""
         while len(line) < LONGEST_LINE:
-            part = source.read1(LONGEST_LINE)  # type: ignore[attr-defined]
+            part = self._source.read1(LONGEST_LINE)  # type: ignore[attr-defined]
             line += part
             if not part or line.endswith(b"\n") or CTRL_X in line:
                 break
         return line
-
-
-@contextmanager
-def _shown_and_left_by_ctrl_x(source: BinaryIO) -> Iterator[bool]:
-    """Whether a terminal was found that does so. It is left as it was.
-
-    A pager behind standard output may have switched off what is typed being shown.
-    """
-    try:
-        import termios
-
-        number = source.fileno()
-        before = termios.tcgetattr(number)
-    except (ImportError, OSError, ValueError, termios.error):  # Windows, or no terminal
-        yield False
-        return
-    now = [*before[:6], list(before[6])]
-    now[0] |= termios.ICRNL
-    now[3] |= termios.ICANON | termios.ECHO | termios.ISIG
-    now[6][termios.VEOL] = CTRL_X
-    termios.tcsetattr(number, termios.TCSANOW, now)
-    try:
-        yield True
-    finally:
-        with suppress(termios.error):
-            termios.tcsetattr(number, termios.TCSANOW, before)

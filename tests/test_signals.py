@@ -1,0 +1,205 @@
+"""Whatever ends or stops the program leaves the terminal clean and the answers safe."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from screen import CTRL_R, CTRL_X, DOWN, ENTER, Screen
+from test_screen import start
+
+from pathfinder import signals
+from pathfinder.signals import Killed, die, handled
+
+SMALL_QUIZ = str(Path(__file__).with_name("small_quiz.py"))
+JOB_SHELL = str(Path(__file__).with_name("job_shell.py"))
+ENDS = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
+
+
+def at_a_question(screen: Screen) -> None:
+    start(screen)
+    screen.press("2", ENTER)
+    screen.wait("Question 2 of")
+
+
+def at_the_help(screen: Screen) -> None:
+    at_a_question(screen)
+    screen.press("?")
+    screen.wait("key")
+
+
+def at_an_alert(screen: Screen) -> None:
+    at_a_question(screen)
+    screen.press("1", ENTER)
+    screen.wait("Get help now")
+
+
+def in_the_review(screen: Screen) -> None:
+    at_a_question(screen)
+    screen.press(CTRL_R)
+    screen.wait("Go on with the questions")
+
+
+def at_a_file_name(screen: Screen) -> None:
+    at_a_question(screen)
+    screen.press("\x13")
+    screen.wait("Press Enter to go on.")
+
+
+def in_the_opening(screen: Screen) -> None:
+    screen.wait("Press Enter to go on.")
+
+
+def in_plain_lines(screen: Screen) -> None:
+    screen.wait("Your answer:")
+    screen.line("2")
+    screen.wait("Question 2 of")
+    screen.wait(lambda s: s.text.endswith("Your answer:"))
+    screen.press("no")
+
+
+PLACES = [
+    (at_a_question, (80, 24), ()),
+    (at_a_question, (40, 12), ()),
+    (at_the_help, (40, 12), ()),
+    (at_an_alert, (80, 24), ()),
+    (at_an_alert, (40, 12), ()),
+    (in_the_review, (80, 24), ()),
+    (at_a_file_name, (80, 24), ()),
+    (in_the_opening, (40, 12), ()),
+    (in_plain_lines, (80, 24), ("--plain",)),
+]
+
+
+@pytest.mark.parametrize("number", ENDS)
+@pytest.mark.parametrize(("go", "size", "words"), PLACES)
+def test_what_is_killed_leaves_the_terminal_as_it_was_and_says_what_is_kept(
+    number: int, go: Callable[[Screen], None], size: tuple[int, int], words: tuple[str, ...],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    draft = tmp_path / "draft.yaml"
+    command = [SMALL_QUIZ, "--draft", str(draft), *words]
+    with Screen(command, columns=size[0], rows=size[1]) as screen:
+        go(screen)
+        screen.send_signal(number)
+        assert screen.ended_by() == number
+        assert screen.modes == screen.modes_before
+        assert screen.left_on == set()
+        assert not screen.on_second_screen
+        assert "Stopped." in screen.everything
+        if go is not in_the_opening:
+            assert "--resume" in screen.everything
+            assert "age: adult" in draft.read_text(encoding="utf-8")
+    assert not [name for name in os.listdir(tmp_path) if name != "draft.yaml"]
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    """As `nohup` wants it."""
+    program = (
+        "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+        "from pathfinder.signals import handled\n"
+        "with handled():\n    os.kill(os.getpid(), signal.SIGHUP); print('still here')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout == b"still here\n"
+
+
+def test_what_handled_signals_before_handles_them_again_afterwards() -> None:
+    before = [signal.getsignal(each) for each in (*ENDS, signal.SIGTSTP, signal.SIGCONT)]
+    with handled(), handled():
+        assert signal.getsignal(signal.SIGTERM) is not before[0]
+    after = [signal.getsignal(each) for each in (*ENDS, signal.SIGTSTP, signal.SIGCONT)]
+    assert after == before
+
+
+def test_a_first_process_that_no_signal_ends_exits_as_if_it_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(signals.os, "kill", lambda process, number: None)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as end:
+        die(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, before)
+    assert end.value.code == 128 + signal.SIGTERM
+
+
+def test_killed_is_no_error_that_a_handler_of_errors_could_swallow() -> None:
+    assert not issubclass(Killed, Exception)
+
+
+@pytest.mark.skipif(
+    shutil.which("unshare") is None
+    or subprocess.run(["unshare", "-pf", "true"], capture_output=True, check=False).returncode != 0,
+    reason="a process namespace needs a right that is missing here",
+)
+def test_as_the_first_process_of_a_container_it_ends_when_it_is_told_to() -> None:
+    command = ["unshare", "-pf", "--kill-child", sys.executable, "-m", "pathfinder", "quiz"]
+    # A pipe that stays open: it waits for a line.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as outer:
+        assert outer.stderr is not None
+        while b"Question 1" not in outer.stderr.readline():
+            pass
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(outer.pid)], capture_output=True, check=True
+        )
+        os.kill(int(found.stdout), signal.SIGTERM)
+        assert outer.wait(20) in (128 + signal.SIGTERM, -signal.SIGTERM)
+        assert b"Stopped." in outer.stderr.read()
+
+
+# --- stopped, and going on ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("go", "words"), [(at_a_question, ()), (at_an_alert, ()), (in_plain_lines, ("--plain",))]
+)
+def test_stopping_leaves_the_screen_and_going_on_brings_it_back(
+    go: Callable[[Screen], None], words: tuple[str, ...]
+) -> None:
+    with Screen([JOB_SHELL, SMALL_QUIZ, *words]) as screen:
+        screen.wait("[job ")
+        found = re.search(r"\[job (\d+)\]", screen.text)
+        assert found is not None
+        go(screen)
+        picture = screen.text
+        os.kill(int(found[1]), signal.SIGTSTP)
+        screen.wait("[stopped, terminal as before]")
+        assert not screen.on_second_screen
+        screen.line("")
+        if words:
+            screen.wait(lambda s: s.text.endswith("Your answer:"))
+            screen.press(CTRL_X)
+        else:
+            screen.wait(lambda s: s.on_second_screen and s.text == picture)
+            screen.press(DOWN)
+            screen.wait("> 2. ")
+            screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.left_on == set()
+
+
+def test_after_a_stop_without_warning_the_picture_is_whole_again() -> None:
+    with Screen([SMALL_QUIZ]) as screen:
+        at_a_question(screen)
+        picture = screen.text
+        screen.send_signal(signal.SIGSTOP)
+        while screen.state != "T":
+            time.sleep(0.01)
+        screen.shell_takes_the_terminal()
+        screen.send_signal(signal.SIGCONT)
+        screen.wait(lambda s: s.text == picture)
+        screen.press(DOWN)
+        screen.wait("> 2. ")
+        assert "\x1b[B" not in screen.text
+        assert "^[[B" not in screen.text
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.modes == screen.modes_before
