@@ -19,6 +19,16 @@ def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_passphrase_that_costs_nothing_to_try() -> Iterator[None]:
+    """A real guess takes a second and 256 MiB, on purpose. Tests of the cost itself set it back."""
+    from pathfinder.vault import age
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(age, "WORK", 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def rules() -> RuleSet:
     return load_rules()

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import cheap_keys
 import pytest
 from command import Run
 from screen import Screen
@@ -17,7 +16,7 @@ import pathfinder.sessions as kept
 from pathfinder.ask import notes as note_words
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Judgement
-from pathfinder.vault import Vault, age
+from pathfinder.vault import Vault
 
 WALK = (Path(__file__).parents[1] / "docs" / "counselor-walk.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```\n(.*?)```", WALK, re.DOTALL)
@@ -44,7 +43,6 @@ JUDGEMENT = Judgement(
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
-    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     return make_vault(tmp_path / "vault")
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import cheap_keys
 import pytest
 from command import Ran, Run
 from screen import CTRL_C, CTRL_S, CTRL_X, ENTER, Screen
@@ -23,7 +22,7 @@ import pathfinder.sessions as kept
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Judgement
-from pathfinder.vault import Vault, age
+from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
 CANARY = "kanarienvogel"
@@ -33,7 +32,6 @@ OTHERWISE = Judgement(False, path="outpatient", reason="wait", line="The waiting
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     monkeypatch.chdir(tmp_path)
     return make_vault(tmp_path / "data" / "vault")
 
@@ -108,7 +106,6 @@ def test_a_new_vault_is_made_before_the_first_question(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "new"))
-    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     ran = saving(pathfinder, stdin="C-104\nquit\n")
     assert ran.code == 130
     assert ran.err.index("If it is lost, the sessions are lost.") < ran.err.index("Client code:")

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import cheap_keys
 import pexpect
 import pytest
 from command import Ran, Run
@@ -20,7 +19,7 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Judgement
-from pathfinder.vault import Vault, age
+from pathfinder.vault import Vault
 
 OTHERWISE = Judgement(False, path="outpatient", reason="wait", line="CANARY line")
 COMMANDS = [
@@ -36,7 +35,6 @@ HOSTILE = [
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
-    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     return make_vault(tmp_path / "vault")
 
 

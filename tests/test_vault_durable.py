@@ -7,7 +7,6 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-import cheap_keys
 import pytest
 from vaults import ANSWERS, PASSPHRASE, in_child, make_vault, save_one
 
@@ -17,7 +16,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions.model import Session
-from pathfinder.vault import Vault, age, change_passphrase, identity, unlock
+from pathfinder.vault import Vault, change_passphrase, identity, unlock
 from pathfinder.vault.errors import WrongPassphrase
 
 KILLS = 12
@@ -123,7 +122,6 @@ def test_two_writers_never_lose_what_one_was_told_is_saved(vault: Vault, rules: 
 def test_a_kill_while_the_passphrase_changes_leaves_one_that_opens_both_files(
     vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch, written: int
 ) -> None:
-    monkeypatch.setattr(age, "lock_key", cheap_keys.lock_key)
     id_ = save_one(vault, rules).id
     real, left = identity.put, iter(range(written))
 

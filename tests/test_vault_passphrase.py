@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import signal
+import subprocess
 import sys
+import termios
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,7 +96,7 @@ def test_a_new_one_is_asked_twice_until_both_are_the_same(
 
 
 def test_a_short_new_one_is_refused_in_a_script_too_and_an_old_one_still_opens() -> None:
-    with pytest.raises(PathfinderError, match="a few words"):
+    with pytest.raises(PathfinderError, match="eight letters or more"):
         ask_new(pipe(b" 7 chars \n"))
     assert ask(pipe(b"short\n")) == "short"
 
@@ -154,6 +160,35 @@ def test_ctrl_c_and_ctrl_d_stop_at_the_passphrase(
     terminal.close()
     assert terminal.exitstatus == code
     assert "Traceback" not in terminal.before
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_at_the_passphrase_leaves_a_terminal_that_shows_keys(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    make_vault(tmp_path / "vault")
+    ours, theirs = pty.openpty()
+
+    def on_its_own_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    before = termios.tcgetattr(theirs)
+    with subprocess.Popen(
+        [sys.executable, "-m", "pathfinder", "sessions", "list"],
+        stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=on_its_own_terminal,
+        env={**os.environ, "PATHFINDER_DATA": str(tmp_path)},
+    ) as run:  # fmt: skip
+        shown = b""
+        while b"Passphrase" not in shown:
+            shown += os.read(ours, 1000)
+        while termios.tcgetattr(theirs)[3] & termios.ECHO:
+            time.sleep(0.01)
+        run.send_signal(number)
+        assert run.wait(timeout=30) == -number
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_the_number_of_a_pipe_is_taken_from_the_option() -> None:

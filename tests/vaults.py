@@ -1,4 +1,4 @@
-"""A vault for tests: real age files, with a passphrase that costs nothing to try."""
+"""A vault for tests: real age files, with a passphrase that costs nothing to try (conftest)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import cheap_keys
-
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Judgement, Revision, Session
 from pathfinder.sessions.serialize import session_bytes
-from pathfinder.vault import Vault, age, create
+from pathfinder.vault import Vault, create
 
 PASSPHRASE = "seven quiet owls"
 ANSWERS: dict[str, Any] = {
@@ -30,12 +28,7 @@ ANSWERS: dict[str, Any] = {
 
 def make_vault(folder: Path) -> Vault:
     """A new vault in `folder`, opened with PASSPHRASE."""
-    real = age.lock_key
-    age.lock_key = cheap_keys.lock_key
-    try:
-        return create(folder, PASSPHRASE)
-    finally:
-        age.lock_key = real
+    return create(folder, PASSPHRASE)
 
 
 def save_one(

@@ -2,9 +2,9 @@
 
 Run from the repository, with `pathfinder[vault]` installed:
 
-    python tests/benchmarks/sessions.py [kills|writers|list|all]
+    python tests/benchmarks/sessions.py [kills|writers|list|unlock|busy|all]
 
-Prints figures and asserts nothing. The passphrase is a cheap one (tests/cheap_keys.py),
+Prints figures and asserts nothing. The passphrase is a cheap one (age.WORK),
 so unlocking isn't measured but by `unlock`, which makes a real key.
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from busy import busy_computer
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, update
 
 import pathfinder.sessions as kept
@@ -27,11 +28,12 @@ from pathfinder import decide, load_rules
 from pathfinder.sessions import index
 from pathfinder.sessions.model import Revision
 from pathfinder.sessions.pages import table
-from pathfinder.vault import create, unlock
+from pathfinder.vault import age, create, new_id, scrypt, unlock
 from pathfinder.vault.errors import Damaged
 
 KILLS = 60
 WRITERS, UPDATES = 4, 100
+TRIES = 200
 MANY = 5_000
 
 
@@ -98,7 +100,7 @@ def many(folder: Path) -> None:
     decision = decide(rules, ANSWERS)
     start = time.perf_counter()
     for number in range(MANY):
-        draft = kept.Draft(kept.keeping.new_id(), f"C-{number}", kept.now(), "", 0, {}, {}, {})
+        draft = kept.Draft(new_id(), f"C-{number}", kept.now(), "", 0, {}, {}, {})
         kept.save(vault, draft, decision, ANSWERS, {"home": "A short note."}, None)
     spent = time.perf_counter() - start
     print(f"saving {MANY} sessions: {spent / MANY * 1000:.2f} ms each")
@@ -124,12 +126,40 @@ def _count(revision: Revision) -> Revision:
     return revision._replace(notes={"home": str(count)})
 
 
-PARTS = {"kills": kills, "writers": writers, "list": many, "unlock": keys}
+def busy(folder: Path) -> None:
+    """How often the right passphrase is refused while the computer is busy; pyrage beside us."""
+    import pyrage
+
+    tries = int(os.environ.get("TRIES", TRIES))
+    for work in (age.WORK, 20):
+        data, refused, by_pyrage = scrypt.lock(b"words", PASSPHRASE, work), 0, 0
+        header = scrypt.header_of(data)
+        assert header is not None
+        with busy_computer():
+            start = time.perf_counter()
+            for _ in range(tries if work == age.WORK else tries // 10):
+                refused += scrypt.unlock(data, header, PASSPHRASE) != b"words"
+            spent = time.perf_counter() - start
+            for _ in range(tries // 10):
+                try:
+                    pyrage.passphrase.decrypt(data, PASSPHRASE)
+                except pyrage.DecryptError:
+                    by_pyrage += 1
+        print(
+            f"factor {work}, busy computer: {refused} refused, {spent:.0f} s in all; "
+            f"pyrage's own way: {by_pyrage} of {tries // 10}",
+            flush=True,
+        )
+
+
+PARTS = {"busy": busy, "kills": kills, "writers": writers, "list": many, "unlock": keys}
 
 
 def main() -> None:
     wanted = sys.argv[1] if len(sys.argv) > 1 else "all"
+    real = age.WORK
     for name, part in PARTS.items():
+        age.WORK = real if name in ("busy", "unlock") else 1
         if wanted in (name, "all"):
             with tempfile.TemporaryDirectory() as folder:
                 part(Path(folder) / "vault")

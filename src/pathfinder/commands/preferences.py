@@ -14,7 +14,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pathfinder.errors import Problem
+from pathfinder.errors import PathfinderError, Problem
+from pathfinder.files import read_bytes
+from pathfinder.folders import NoHome, config_folder
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, found
 from pathfinder.sanitize import clean, quoted
 from pathfinder.suggest import suggestion
@@ -34,25 +36,23 @@ class Config(NamedTuple):
 
 def config_file() -> Path:
     """Where the preferences would stand."""
-    folder = os.environ.get("PATHFINDER_CONFIG_DIR")
-    if folder:
-        return Path(folder) / "config.yaml"
-    # Here, and not above: only the quiz reads preferences.
-    from platformdirs import user_config_path
-
-    return user_config_path("pathfinder") / "config.yaml"
+    return config_folder() / "config.yaml"
 
 
 def read_config() -> Config:
     """The preferences, or the usual ones where there is no file."""
-    file = config_file()
     try:
-        with open(file, "rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
+        file = config_file()
+    except NoHome:
+        return Config()  # then there is no file either
+    except PathfinderError as error:
+        return Config(slips=(str(error),))
+    if not os.path.lexists(file):
         return Config()
-    except OSError as error:
-        return Config(slips=(f"{clean(str(file))} can't be read: {error.strerror}.",))
+    try:
+        data = read_bytes(str(file), clean(str(file)), _MOST_BYTES, "Preferences are a file.")
+    except PathfinderError as error:
+        return Config(slips=(str(error),))
     from pathfinder.loader.syntax.yaml import read_yaml
 
     root, problems = read_yaml(data, clean(str(file)))

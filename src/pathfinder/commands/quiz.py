@@ -75,6 +75,9 @@ def quiz(
         raise PathfinderError("--passphrase-fd goes with --save.")
     if not sys.stdout.writable():
         raise CantWrite("Standard output is closed, so the result would be lost.")
+    from pathfinder.core_dumps import forbid
+
+    forbid()
     rule_set = load(context, rules)
     from pathfinder.ask import run_quiz
     from pathfinder.ask.autosave import starting_point

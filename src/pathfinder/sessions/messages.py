@@ -103,8 +103,13 @@ CANT_PROMISE: Final = (
     "A solid-state disk may also hold old data in cells it has put aside."
 )
 PASSPHRASE_NEW: Final = (
-    "Sessions are kept encrypted. Choose a passphrase: a few words that only you know. "
+    "Sessions are kept encrypted. Choose a passphrase: five words picked at random are best. "
     "Nobody can look it up. If it is lost, the sessions are lost."
+)
+LOCK_ANEW: Final = (
+    "The lock of these sessions was made by an earlier version: guessing is cheaper, or opening "
+    "dearer, than it should be. To lock them anew, with the same words or others: "
+    "pathfinder sessions passphrase"
 )
 PASSPHRASE_CHANGED: Final = (
     "The passphrase is changed. An old backup of the key file still opens with the old one, "

@@ -2,10 +2,10 @@
 
 Why this package exists: a counselor's sessions say as much about a person as
 anything can. They are kept in the age format, so that they also open without this
-program, and so that none of our own code is cryptography.
+program, and so that no step of cryptography is our own.
 
 How it is built (docs/decisions/0009): one age identity, kept twice, each copy
-encrypted with the passphrase (`identity`); every other file is encrypted to that
+encrypted with the passphrase (`identity`, `scrypt`); every other file is encrypted to that
 identity (`store`). Files are written whole or not at all (`writing`), by one
 process at a time (`lock`). Names of files tell nothing (`names`).
 
@@ -35,6 +35,7 @@ __all__ = [
     "change_passphrase",
     "create",
     "exists",
+    "locked_as_today",
     "need_age",
     "need_vault",
     "new_id",
@@ -53,6 +54,11 @@ class Opened(NamedTuple):
 def exists(folder: Path) -> bool:
     """Whether there is a vault to unlock: at least one of its two key files."""
     return identity.present(folder)
+
+
+def locked_as_today(folder: Path) -> bool:
+    """Whether guessing the passphrase costs what it costs with a new lock."""
+    return identity.locked_as_today(folder)
 
 
 def need_vault(folder: Path) -> None:

@@ -1,36 +1,45 @@
-"""The age format: all encryption that there is here, done by pyrage.
+"""The age format: what is done by pyrage, and what each thing that goes wrong is called.
 
-Why this module exists: one place that knows pyrage, which comes with the extra
-`pathfinder[vault]` and may not be there, and which says in words, not in kinds of
-errors, what went wrong.
+Why this module exists: one place that knows pyrage and the passphrase lock (`scrypt`),
+which need the extra `pathfinder[vault]` and may not be there, and which says in words,
+not in kinds of errors, what went wrong.
 
-It must not touch a file, or add any cryptography of its own.
+It must not touch a file, or hold a step of cryptography of its own.
 
 How far a wrong passphrase and damage can be told apart: age keeps the key under the
 passphrase in one line of the header. A wrong passphrase and a damage of that line
-give the same "Decryption failed"; every other damage gives other words.
+look the same; every other damage is known as such.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import FileProblem, PathfinderError
+from pathfinder.vault import scrypt
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 HEAD: Final = b"age-encryption.org/v1\n"
 HOW_TO_GET_IT: Final = (
-    "Sessions need the package pyrage, which comes with the extra [vault]. "
+    "Sessions need the packages pyrage and cryptography, which come with the extra [vault]. "
     'In the folder of Pathfinder: python -m pip install ".[vault]"'
 )
 _KEY: Final = re.compile(r"^AGE-SECRET-KEY-1[0-9A-Z]+$", re.MULTILINE)
-_WRONG: Final = "Decryption failed"
-_TOO_COSTLY: Final = "Excessive work"
+
+WORK: Final = 18
+"""The cost of each guess, the same on every computer: 2 ** 18 KiB are 256 MiB, and near a second.
+
+It is what Debian's age takes. One more doubles both.
+"""
+MOST_WORK: Final = 22
+"""4 GiB. Earlier versions let pyrage choose, up to 20 or so; a stranger's file may ask for any."""
 
 Key = Any
 """An age identity (pyrage gives no types). It also knows whom to encrypt to."""
@@ -61,28 +70,54 @@ def new_key() -> Key:
 def lock_key(key: Key, passphrase: str) -> bytes:
     """The identity, encrypted with a passphrase: what `age -p` makes of an identity file."""
     text = f"# public key: {key.to_public()}\n{key}\n"
-    return bytes(_pyrage().passphrase.encrypt(text.encode(), passphrase))
+    with _enough_memory(WORK):
+        return scrypt.lock(text.encode(), passphrase, WORK)
+
+
+def in_band(data: bytes) -> bool:
+    """Whether a guess at this key file costs what one at a new key file costs, or twice as much."""
+    header = scrypt.header_of(data)
+    return header is not None and header.work in (WORK, WORK + 1)
 
 
 def unlock_key(data: bytes, passphrase: str) -> Key:
-    """The identity in a key file. Raises `NotOpened`."""
+    """The identity in a key file. Raises `NotOpened`, and FileProblem where memory runs out."""
     pyrage = _pyrage()
-    if not data.startswith(HEAD) or b"\n-> scrypt " not in data[:200]:
-        raise NotOpened("it isn't a key file" if data else "it is empty")
+    header = scrypt.header_of(data)
+    if header is None:
+        raise NotOpened(_what_it_is(data))
+    if header.work > MOST_WORK:
+        raise NotOpened("it asks for more memory than any key file of ours")
     try:
-        text = bytes(pyrage.passphrase.decrypt(data, passphrase)).decode("utf-8", "replace")
-    except pyrage.DecryptError as error:
-        said = str(error)
-        if said.startswith(_TOO_COSTLY):
-            raise NotOpened(
-                "it was made on a much faster computer, and can't be opened here"
-            ) from None
-        raise NotOpened("it is damaged", maybe_passphrase=said == _WRONG) from None
+        with _enough_memory(header.work):
+            text = scrypt.unlock(data, header, passphrase).decode("utf-8", "replace")
+    except scrypt.WrongKey:
+        raise NotOpened("it is damaged", maybe_passphrase=True) from None
+    except scrypt.Broken:
+        raise NotOpened("it is damaged") from None
     found = _KEY.search(text)
     try:
         return pyrage.x25519.Identity.from_str(found.group() if found else "")
     except pyrage.IdentityError:
         raise NotOpened("it holds no key") from None
+
+
+def _what_it_is(data: bytes) -> str:
+    if not data:
+        return "it is empty"
+    is_one = data.startswith(HEAD) and b"\n-> scrypt " in data[:200]
+    return "it is damaged" if is_one else "it isn't a key file"
+
+
+@contextlib.contextmanager
+def _enough_memory(work: int) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError:
+        raise FileProblem(
+            f"There isn't enough free memory: the passphrase takes {2**work // 1024} MiB for a "
+            "moment. The files are whole. Close other programs, and try again."
+        ) from None
 
 
 def seal(data: bytes, key: Key) -> bytes:
@@ -104,6 +139,7 @@ def unseal(data: bytes, key: Key) -> bytes:
 
 def _pyrage() -> ModuleType:
     try:
+        import_module("cryptography")
         return import_module("pyrage")
     except ImportError:
         raise PathfinderError(HOW_TO_GET_IT) from None

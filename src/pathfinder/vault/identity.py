@@ -88,6 +88,11 @@ def unlocked(folder: Path, passphrase: str) -> tuple[Key, tuple[str, ...]]:
     return key, ()
 
 
+def locked_as_today(folder: Path) -> bool:
+    """Whether each key file that is there costs a guess what a new one costs."""
+    return all(age.in_band(data) for name in (FIRST, SECOND) if (data := _bytes(folder / name)))
+
+
 def change(folder: Path, old: str, new: str) -> tuple[str, ...]:
     """Lock the key with another passphrase, in both files."""
     key, notes = unlocked(folder, old)

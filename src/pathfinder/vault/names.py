@@ -12,10 +12,11 @@ It must not read or write a file.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Final
+
+from pathfinder.folders import data_folder
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without 0, 1, i, l, o: ids are read from a screen and typed."""
@@ -28,13 +29,7 @@ ENDING: Final = ".age"
 
 def vault_folder() -> Path:
     """`vault` in the platform's folder for a program's data, or in PATHFINDER_DATA."""
-    named = os.environ.get("PATHFINDER_DATA")
-    if named:
-        return Path(os.path.abspath(named)) / "vault"
-    # Here, and not above: only sessions need it.
-    from platformdirs import user_data_path
-
-    return user_data_path("pathfinder", appauthor=False) / "vault"
+    return data_folder() / "vault"
 
 
 def new_id() -> str:

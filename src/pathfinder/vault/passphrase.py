@@ -9,17 +9,16 @@ It must not keep, print or log a passphrase.
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from typing import Final
 
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.sanitize import clean
+from pathfinder.vault.guessable import weakness
 
 _LONGEST: Final = 4096
-_SHORTEST: Final = 8
-_TOO_SHORT: Final = (
-    "That is short, so it could be guessed. Choose a few words: eight letters or more."
-)
 _NO_TERMINAL: Final = (
     "There is no terminal to ask for the passphrase. In a script, use --passphrase-fd N."
 )
@@ -37,20 +36,20 @@ def ask(fd: int | None = None, prompt: str = "Passphrase: ") -> str:
 def ask_new(fd: int | None = None) -> str:
     """A new passphrase. Typed twice at a terminal, since nobody can look it up later.
 
-    One under eight letters is asked for again, and raises PathfinderError in a script.
+    One that is short or easy to guess is asked for again, and raises PathfinderError in a script.
     An empty one of a script is left to `identity.normal`, which refuses it, too.
     """
     if fd is not None:
         line = _line(fd)
-        if 0 < len(line.strip()) < _SHORTEST:
-            raise PathfinderError(_TOO_SHORT)
+        if line.strip() and (why := weakness(line)):
+            raise PathfinderError(why)
         return line
     while True:
         once = _typed("New passphrase, a few words: ")
         if not once.strip():
             _say("It can't be empty.")
-        elif len(once.strip()) < _SHORTEST:
-            _say(_TOO_SHORT)
+        elif why := weakness(once):
+            _say(why)
         elif once == _typed("The same again: "):
             return once
         else:
@@ -89,10 +88,41 @@ def _typed(prompt: str) -> str:
     import getpass
 
     try:
-        return getpass.getpass(prompt)
+        with _echo_comes_back():
+            return getpass.getpass(prompt)
     except (EOFError, KeyboardInterrupt):
         _say("")  # after what the terminal shows of the key
         raise Stopped("Stopped. Nothing was opened.") from None
+
+
+class _Signal(BaseException):
+    """A signal that ends the program, held back until the terminal shows keys again."""
+
+
+@contextlib.contextmanager
+def _echo_comes_back() -> Iterator[None]:
+    """While keys aren't shown, let a signal that ends the program undo that first."""
+    import signal
+
+    def hold_back(number: int, _: object) -> None:
+        raise _Signal(number)
+
+    ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    before = {number: signal.getsignal(number) for number in ends}
+    heard = [number for number in ends if before[number] != signal.SIG_IGN]
+    came = 0
+    try:
+        for number in heard:
+            signal.signal(number, hold_back)
+        yield
+    except _Signal as end:
+        came = end.args[0]
+        raise Stopped("Stopped. Nothing was opened.") from None  # if the signal doesn't end it
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])
+        if came:
+            os.kill(os.getpid(), came)
 
 
 def _say(text: str) -> None:

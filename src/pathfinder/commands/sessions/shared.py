@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.core_dumps import forbid as forbid_core_dumps
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sanitize import clean
 
@@ -54,10 +55,18 @@ def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple
 
     Raises `WrongPassphrase` after the third, or the first one from a script.
     """
-    from pathfinder.vault import need_age, need_vault, passphrase, unlock, vault_folder
+    from pathfinder.vault import (
+        locked_as_today,
+        need_age,
+        need_vault,
+        passphrase,
+        unlock,
+        vault_folder,
+    )
     from pathfinder.vault.errors import WrongPassphrase
 
     need_age()
+    forbid_core_dumps()
     folder = vault_folder()
     need_vault(folder)  # nobody should be asked for a passphrase where there is nothing to open
     tries_left = _TRIES if passphrase_fd is None else 1
@@ -72,6 +81,10 @@ def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple
             say(str(error))
         else:
             say(*notes)
+            if not locked_as_today(folder):
+                from pathfinder.sessions import messages
+
+                say(messages.LOCK_ANEW)
             return vault, words
 
 
@@ -80,6 +93,7 @@ def opened_or_new(passphrase_fd: int | None) -> "Vault":
     from pathfinder.vault import create, exists, need_age, passphrase, vault_folder
 
     need_age()
+    forbid_core_dumps()
     folder = vault_folder()
     if exists(folder):
         return opened(passphrase_fd)
