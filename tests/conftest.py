@@ -51,6 +51,6 @@ def typed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     import pathfinder.ask.select
     from pathfinder.ask.pace import KEYBOARD
 
-    monkeypatch.setattr(pathfinder.ask.select, "forget", lambda source: None)
+    monkeypatch.setattr(pathfinder.ask.select, "forget", lambda source: [])
     monkeypatch.setattr(KEYBOARD, "_quiet", 0)
     monkeypatch.setattr(KEYBOARD, "settles", 0)

@@ -92,7 +92,9 @@ class Screen:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         has_second_screen: bool = True,
+        child: Any = None,
     ) -> None:
+        """`child`: a program that runs already, in place of the one that `arguments` start."""
         env = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -109,12 +111,12 @@ class Screen:
         self.bytes = b""
         self._held_back = b""
         self._pressed, self._pressed_at = "", 0.0
-        self._child = pexpect.spawn(
+        self._child = child if child is not None else pexpect.spawn(
             sys.executable, list(arguments), dimensions=(rows, columns), env=env,
             timeout=PATIENCE, preexec_fn=let_ctrl_c_through,
         )  # fmt: skip
         self._child.delaybeforesend = None  # the program reads keys when it is ready
-        self.modes_before = self.modes
+        self.modes_before = getattr(child, "modes_at_the_start", None) or self.modes
 
     def __enter__(self) -> Screen:
         return self
@@ -200,6 +202,10 @@ class Screen:
                        else pause)  # fmt: skip
             self._pressed, self._pressed_at = key, time.monotonic()
             self._child.send(key)
+
+    def press_quickly(self, keys: str) -> None:
+        """As no person could."""
+        self._child.send(keys)
 
     def hold(self, key: str, *, seconds: float, first: float = 0.5, each: float = 0.033) -> None:
         """Lean on a key: once, and after a moment again and again."""
@@ -290,5 +296,5 @@ class Screen:
         begun = _BEGUN.search(new)
         end = len(new) if begun is None else begun.start()
         self._held_back = new[end:]
-        self._stream.feed(_KEYBOARD.sub(b"", new[:end]))
+        self._stream.feed(_KEYBOARD.sub(b"", new[:end].replace(b"\xc2\x9b", b"")))
         return True

@@ -198,7 +198,7 @@ def test_no_run_of_reports_answers_or_moves(keys: PipeInput, typed_ahead: None) 
 def test_what_was_typed_ahead_is_forgotten_but_not_torn(keys: PipeInput) -> None:
     listen(keys)
     keys.send_text("1\r2\x1b[?1;")
-    forget(keys)
+    assert forget(keys) == ["1", "Keys.ControlM", "2"]
     keys.send_text("2c")
     keys.send_text("3")
     assert [press.key for press in keys.read_keys()] == ["3"]
@@ -270,6 +270,18 @@ def test_a_key_that_is_held_from_before_never_counts(
     person.press("enter", calm=calm)
     person.wait(1)
     assert len(person.counted) == 2, "pressed once more, it counts"
+
+
+def test_the_last_of_a_held_key_does_not_count_where_painting_took_long() -> None:
+    person = Person()
+    person.wait(5)
+    person.press("enter")
+    person.wait(0.4)  # the next question is painted, and the key let go meanwhile
+    person.pace.drawn()
+    person.clock.now += 0.001
+    person.press("enter")
+    person.wait(1)
+    assert len(person.counted) == 1
 
 
 @pytest.mark.parametrize(("waited", "counts"), [(0.1, 0), (0.49, 0), (0.51, 1), (3.0, 1)])

@@ -653,6 +653,7 @@ def test_plain_mode_is_on_when_it_is_asked_for() -> None:
         "\x1b[200~3\x1b[201~",
         "\x1b]11;rgb:1/2/3\x073",
         "\x1b3",
+        "3\x1b\x1b[A",
         "\x9b1;2R3",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -203,3 +204,27 @@ def test_after_a_stop_without_warning_the_picture_is_whole_again() -> None:
         screen.press(CTRL_X)
         assert screen.end() == 0
         assert screen.modes == screen.modes_before
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_when_the_terminal_is_gone_the_program_goes_too(stopped: bool, tmp_path: Path) -> None:
+    """It must not tell an empty place of its trouble for ever."""
+    draft = tmp_path / "draft.yaml"
+    with Screen([JOB_SHELL, SMALL_QUIZ, "--draft", str(draft)]) as screen:
+        screen.wait("[job ")
+        found = re.search(r"\[job (\d+)\]", screen.text)
+        assert found is not None
+        job = int(found[1])
+        at_a_question(screen)
+        if stopped:
+            os.kill(job, signal.SIGTSTP)
+            screen.wait("[stopped")
+    deadline = time.monotonic() + 10
+    try:
+        while Path(f"/proc/{job}/stat").exists():
+            assert time.monotonic() < deadline, "it is still there"
+            time.sleep(0.05)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(job, signal.SIGKILL)
+    assert "age: adult" in draft.read_text(encoding="utf-8")

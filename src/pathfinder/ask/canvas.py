@@ -76,10 +76,11 @@ def clean(output: Output) -> None:
 
     Erasing from the top down, since some terminals keep what "erase all" takes away.
     """
-    output.reset_attributes()
-    output.cursor_goto(0, 0)
-    output.erase_down()
-    output.flush()
+    with suppress(OSError):  # the terminal may be gone; what reads from it will find out
+        output.reset_attributes()
+        output.cursor_goto(0, 0)
+        output.erase_down()
+        output.flush()
 
 
 # --- painting -----------------------------------------------------------------
@@ -97,8 +98,27 @@ def between_menus(output: Output) -> Iterator[None]:
         stop()
         enter_own_screen(output)
 
-    with guest(end=ends, pause=pauses, resume=lambda: enter_own_screen(output)):
+    def resumes() -> None:
+        leave_own_screen(output)  # what is entered twice would have to be left twice
+        enter_own_screen(output)
+
+    with guest(end=ends, pause=pauses, resume=resumes), _unseen():
         yield
+
+
+@contextmanager
+def _unseen() -> Iterator[None]:
+    """Between two menus a terminal would show what is typed, and what it sends itself."""
+    source = get_app_session().input
+    before = _modes(source)
+    if before is not None:
+        import termios
+
+        _set_modes(source, [*before[:3], before[3] & ~termios.ECHO, *before[4:]])
+    try:
+        yield
+    finally:
+        _set_modes(source, before)
 
 
 @contextmanager
@@ -112,7 +132,8 @@ def at_the_terminal(app: Application[Any]) -> Iterator[None]:
 
     def later(work: Callable[[], None]) -> None:
         if app.loop is not None and app.is_running:
-            app.loop.call_soon_threadsafe(work)
+            # Once more, since a key may be quicker: what is over has left the terminal already.
+            app.loop.call_soon_threadsafe(lambda: work() if app.is_running else None)
 
     def ends(by: Killed) -> None:
         killed.append(by)
@@ -141,6 +162,7 @@ def at_the_terminal(app: Application[Any]) -> Iterator[None]:
 
     def resumes() -> None:
         app.input.raw_mode().__enter__()  # the shell has taken it back
+        leave_own_screen(app.output)  # what is entered twice would have to be left twice
         back()
 
     with guest(end=ends, pause=pauses, resume=lambda: later(resumes)):
@@ -149,6 +171,12 @@ def at_the_terminal(app: Application[Any]) -> Iterator[None]:
         finally:
             if killed:
                 raise killed[0]
+
+
+def run(app: Application[Any]) -> Any:
+    """Run to the end. prompt_toolkit would tell of an error and wait for Enter, which never
+    comes where the terminal is gone: it would tell of that in turn, for ever."""
+    return app.run(set_exception_handler=False)
 
 
 def _modes(source: Input) -> list[Any] | None:
@@ -176,6 +204,7 @@ def hear(app: Application[Any], pace: Pace) -> None:
     listen(app.input)
     app.ttimeoutlen = app.timeoutlen = ESCAPE_WAIT
     app.key_processor.before_key_press += lambda _: pace.key()
+    app.after_render += lambda _: pace.drawn()
     pace.shown()
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
-from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
@@ -138,17 +138,18 @@ _MOST_READS: Final = 1000
 """More than a terminal holds. Where input never ends, forgetting it must."""
 
 
-def forget(source: Input) -> None:
-    """Drop the keys that were typed ahead.
+def forget(source: Input) -> list[str]:
+    """Drop the keys that were typed ahead, and give their names.
 
     They are read and not flushed away: flushing could tear a sentence apart, and its end
     would count as keys.
     """
-    clear_typeahead(source)
+    dropped = get_typeahead(source)
     for _ in range(_MOST_READS):
         if source.closed or not _waiting(source):
-            return
-        source.read_keys()
+            break
+        dropped += source.read_keys()
+    return [str(press.key) for press in dropped]
 
 
 def _waiting(source: Input) -> bool:

@@ -40,4 +40,4 @@ def run_line(texts: Sequence[str], label: str, old: str, *, pace: Pace = KEYBOAR
     )
     hear(session.app, pace)
     with at_the_terminal(session.app):
-        return session.prompt(default=old)
+        return session.prompt(default=old, set_exception_handler=False)

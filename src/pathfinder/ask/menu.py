@@ -28,6 +28,7 @@ from pathfinder.ask.canvas import (
     if_meant,
     nothing,
     paint,
+    run,
     stopping,
     watch,
     window_size,
@@ -126,7 +127,7 @@ def run_menu(
     )
     app.key_processor.before_key_press += lambda _: state.forget_notice()
     with at_the_terminal(app):
-        got = prompt.unsafe_ask()
+        got = run(app)
     place.pointed = ids[control.pointed_at]
     place.marked = frozenset(control.selected_options)
     place.top = state.top

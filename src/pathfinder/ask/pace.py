@@ -45,7 +45,8 @@ class Pace:
         """How many keys have come. Who waits looks whether it is still the same."""
         self._clock = clock
         self._quiet = quiet
-        self._shown = self._last = clock()
+        self._shown = self._last = self._came = clock()
+        self._since_key = float("inf")
         self._gap = float("inf")
         self._key = self._before = ""
 
@@ -53,17 +54,27 @@ class Pace:
         """Something new stands on the screen."""
         self._shown = self._clock()
 
+    def drawn(self) -> None:
+        """The screen has been painted. Keys that came meanwhile are read now, all at once.
+
+        On a slow machine that takes longer than a held key takes to come again.
+        """
+        now = self._clock()
+        if now - self._came < REPEATS_WITHIN:
+            self._last = now
+
     def key(self) -> None:
         """A key has come, whichever."""
         now = self._clock()
         self._gap, self._last = now - self._last, now
+        self._since_key, self._came = now - self._came, now
         self._before, self._key = self._key, ""
         self.pressed += 1
 
     def meant(self, name: str, *, calm: bool = False) -> Meant:
         """Whether the key that has just come counts. `calm`: not without a quiet moment."""
         self._key = name
-        again = self._before == name and self._gap < REPEATS_WITHIN
+        again = self._before == name and self._since_key < REPEATS_WITHIN
         if again and self._gap < self.settles:
             return Meant.NO
         if calm and min(self._gap, self._last - self._shown) < self._quiet:

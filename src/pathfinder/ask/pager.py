@@ -21,6 +21,7 @@ from pathfinder.ask.canvas import (
     if_meant,
     nothing,
     paint,
+    run,
     stopping,
     watch,
     window_size,
@@ -96,4 +97,5 @@ def run_page(
     paint(app, picture)
     watch(app, fits)
     with at_the_terminal(app):
-        return app.run()
+        closed: Key | None = run(app)
+    return closed

@@ -107,7 +107,7 @@ class SelectPrompter:
     # --- questions ---
 
     def ask(self, step: Step) -> Answer | Move:
-        _forget_keys()
+        self._forget_keys()
         question, options = step.question, options_of(step.question)
         place = self._place_in(step)
         notes, remark = self._plain.notes, ""
@@ -181,7 +181,7 @@ class SelectPrompter:
     # --- the review ---
 
     def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
-        _forget_keys()
+        self._forget_keys()
         ids = (_ONWARD, *(row.question.id for row in rows))
         place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
         notes = self._plain.notes
@@ -214,7 +214,7 @@ class SelectPrompter:
     # --- alerts ---
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
-        _forget_keys()
+        self._forget_keys()
         menus = menu_messages.stop_or_go(self._setting, alerts)
         place = Place(_STOP)
         refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), menu_messages.ONE_OF_TWO)
@@ -269,7 +269,7 @@ class SelectPrompter:
         """
         if ended is not Ended.STOPPED_AT_ALERT:
             return
-        _forget_keys()
+        self._forget_keys()
         self._clean()
         texts = menu_messages.result_next(on_screen=self._on_screen)
         run_page(
@@ -281,6 +281,14 @@ class SelectPrompter:
         )
 
     # --- all of them ---
+
+    def _forget_keys(self) -> None:
+        """What was typed before a screen was seen was not meant for it."""
+        source = get_app_session().input
+        listen(source)
+        for name in forget(source):
+            self._pace.key()  # a key that is held down goes on being one
+            self._pace.meant(name)
 
     def _beside(self, key: Key, help_texts: Sequence[str]) -> None:
         """What a key does that leads back to the same menu."""
@@ -301,9 +309,3 @@ class SelectPrompter:
 
 def _large_enough(size: Size) -> bool:
     return too_small(size) is None
-
-
-def _forget_keys() -> None:
-    """What was typed before a screen was seen was not meant for it."""
-    listen(get_app_session().input)
-    forget(get_app_session().input)

@@ -189,8 +189,13 @@ def without_sentences(line: str) -> str:
         return line
     line = line.replace(PASTE_BEGINS, "").replace(PASTE_ENDS, "")
     cut = Sentences(lambda: 0.0)
-    kept = {Kind.LETTER: 0, Kind.ALT: 1}  # Esc before a number is no part of it
-    return "".join(each.text[kept[each.kind] :] for each in cut.feed(line) if each.kind in kept)
+    return "".join(_typed(each) for each in cut.feed(line))
+
+
+def _typed(sentence: Sentence) -> str:
+    if sentence.kind is Kind.ALT and len(sentence.text) == len(ESCAPE) + 1:
+        return sentence.text[len(ESCAPE) :]  # Esc before a number is no part of it
+    return sentence.text if sentence.kind is Kind.LETTER else ""
 
 
 def _plain(letter: str) -> str:

@@ -161,6 +161,10 @@ class Lines:
         def ends(by: Killed) -> None:
             raise by
 
+        def resumes() -> None:
+            self._leave()
+            back()
+
         def back() -> None:
             self._enter()
             typing.begin()
@@ -172,7 +176,7 @@ class Lines:
             stop()
             back()
 
-        with guest(end=ends, pause=pauses, resume=back), typing:
+        with guest(end=ends, pause=pauses, resume=resumes), typing:
             self._write(f"{label} ")  # not before: who sees it may press Ctrl-X at once
             return typing.line()
 
