@@ -132,7 +132,7 @@ class Session:
         self.draft = os.path.join(folder, f"{number}.yaml")
         self.told = told
         self.plain = self.dice.random() < 0.15
-        self.most = self.dice.randint(2, 9)
+        self.most = self.dice.randint(1, 7)
         # The model: what was answered, what is settled, and how each question was left.
         self.answers: dict[str, Any] = {}
         self.settled: set[str] = set()
@@ -305,11 +305,15 @@ class Session:
         self.screen.settle()
 
     def _enter_after_reading(self) -> None:
+        """Where the noise came late, Enter is pressed once more, as the screen says."""
         before = self.screen.lines
-        time.sleep(READ)
-        self._press(ENTER)
+        for _ in range(5):
+            time.sleep(READ)
+            self._press(ENTER)
+            self.screen.settle()
+            if "once more" not in self.screen.text and self.screen.lines != before:
+                break
         self.entered = time.monotonic()
-        self.screen.wait(lambda s: s.lines != before)
 
     def _go_back(self, question: Question) -> None:
         path = [each.id for each in applicable(RULES, self.answers)]
@@ -322,7 +326,7 @@ class Session:
 
     def _look_around(self) -> None:
         key, words = self.dice.choice(
-            [("?", "Press any key"), ("\x12", "Go on with the questions")]
+            [("?", "You can answer:"), ("\x12", "Go on with the questions")]
         )
         self._press(key)
         self.screen.wait(words)
@@ -398,9 +402,7 @@ class Session:
             self.screen.wait("All correct")
             self._noise()
             self.screen.wait("All correct")
-            self.screen.settle()
-            time.sleep(READ)
-            self.screen.press_quickly(ENTER)
+            self._enter_after_reading()
         self._ended(0)
 
     def _end(self) -> NoReturn:
@@ -436,6 +438,8 @@ class Session:
 
     def _holds(self) -> None:
         """The draft holds every answer that was given on purpose, and no other."""
+        if not self.answers and not os.path.exists(self.draft):
+            return  # an empty one is taken away again
         with open(self.draft, encoding="utf-8") as file:
             kept = yaml.safe_load(file)["answers"] or {}
         assert kept == self.answers, f"kept {kept}, given {self.answers}"

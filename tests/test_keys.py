@@ -66,7 +66,7 @@ def heard(*pieces: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("\r", "c-m"), ("\x1bOM", "c-m"), ("\x1b[13u", "c-m"), ("\x1b[13;2u", "c-m"),
+        ("\r", "c-m"), ("\n", "c-m"), ("\x1bOM", "c-m"), ("\x1b[13u", "c-m"), ("\x1b[13;2u", "c-m"),
         ("\x1b[13;1:1u", "c-m"), ("\x1b[27;2;13~", "c-m"), ("\x1b[13;129u", "c-m"),
         ("\x1b", "escape"), ("\x1b[27u", "escape"), ("\x1b[27;1;27~", "escape"),
         ("\t", "c-i"), ("\x1b[9u", "c-i"), ("\x1b[9;2u", "s-tab"), ("\x1b[Z", "s-tab"),

@@ -59,7 +59,10 @@ def key_of(sentence: Sentence) -> Keys | str | None:
     """The key that a sentence is, or None: a report, or Alt with a letter, is none."""
     text = sentence.text
     found: Keys | str | tuple[Keys, ...] | None
-    if sentence.kind is Kind.LETTER:
+    if text == "\n":
+        # Enter, where the terminal was between two menus: it would not be known for the same key.
+        found = Keys.ControlM
+    elif sentence.kind is Kind.LETTER:
         found = ANSI_SEQUENCES.get(text, text)
     elif sentence.kind is Kind.ESCAPE:
         found = Keys.Escape

@@ -26,7 +26,6 @@ def paths(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """List the paths, or tell everything about one."""
     from pathfinder.pages.views import all_paths, one_path
 
     rule_set = load(context, rules)
@@ -50,7 +49,6 @@ def compare(
     region: RegionOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Put two paths side by side."""
     from pathfinder.pages.views import two_paths
 
     rule_set = load(context, rules)
@@ -70,7 +68,6 @@ def compare(
 
 
 def sources(context: typer.Context, rules: RulesOption = None) -> None:
-    """List every source, and what its publisher may gain."""
     from pathfinder.pages.views import all_sources
 
     print_page(all_sources(load(context, rules)))
@@ -79,7 +76,6 @@ def sources(context: typer.Context, rules: RulesOption = None) -> None:
 def help_lines(
     context: typer.Context, region: RegionOption = None, rules: RulesOption = None
 ) -> None:
-    """Numbers to call right now, by country."""
     from pathfinder.pages.views import all_help_lines
 
     rule_set = load(context, rules)

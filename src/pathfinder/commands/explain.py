@@ -62,7 +62,6 @@ def explain(
     passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Explain the result: for and against, how firm, and what would change it."""
     form = one_of("--format", format_, ("text", "json", "md"))
     if kind_by_ending(file) == "jsonl":
         raise PathfinderError("One person at a time. For a stream: pathfinder recommend --explain")

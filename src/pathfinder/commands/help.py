@@ -21,7 +21,6 @@ def help_(
         ),
     ] = None,
 ) -> None:
-    """Tell about a topic: accessibility, privacy, environment, exit-codes."""
     from pathfinder.commands.table import COMMANDS
     from pathfinder.pages.help_topics import TOPICS, all_topics
 

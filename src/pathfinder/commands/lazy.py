@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from pathfinder.commands.table import COMMANDS, Group
+from pathfinder.commands.table import COMMANDS, HELP, Group
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
@@ -58,7 +58,9 @@ def _built(name: str, what: str | Group) -> "Command":
         return typer.main.get_command(group)
     module, _, function = what.partition(":")
     command = typer.Typer(**{**SETTINGS, "no_args_is_help": False}, name=name)
-    command.command(name)(getattr(import_module(f"pathfinder.commands.{module}"), function))
+    command.command(name, help=HELP[what])(
+        getattr(import_module(f"pathfinder.commands.{module}"), function)
+    )
     return typer.main.get_command(command)
 
 

@@ -66,7 +66,6 @@ def quiz(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Ask, then show which paths may fit and what to do first."""
     one_of("--for", for_, ("self", "client"))
     form = format_named(format_, ("text", "json", "md", "html"))
     if save:

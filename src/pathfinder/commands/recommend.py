@@ -57,7 +57,6 @@ def recommend(
     region: RegionOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Recommend from a file of answers, without questions."""
     if input_ is not None:
         one_of("--input", input_, ("yaml", "json", "jsonl"))
     if format_ is not None:

@@ -29,7 +29,6 @@ def check(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Find every slip in a rule set. Errors exit with 1; warnings never do."""
     in_a_build = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_named("github" if format_ is None and in_a_build else format_, _FORMATS)
     folder = folder_named(context, directory, rules)

@@ -15,7 +15,6 @@ def copy(
     directory: Annotated[str, typer.Argument(metavar="DIR", help="A new folder for the copy.")],
     rules: RulesOption = None,
 ) -> None:
-    """Make a working copy of the rules to change, with a README for counselors."""
     from pathfinder.ruletools.author.copy import README, SCHEMA, counselors_readme, write_copy
     from pathfinder.ruletools.author.files import folder_of, yaml_files
     from pathfinder.ruletools.author.schema import schema_text

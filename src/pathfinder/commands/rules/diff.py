@@ -54,7 +54,6 @@ def diff(
         ),
     ] = None,
 ) -> None:
-    """Tell what a change of rules does to people."""
     form = format_named(format_, ("text", "json", "md"))
     from pathfinder.ruletools.diff.compare import LEAST_SAMPLE, SAMPLE, SEED, compare
     from pathfinder.ruletools.diff.report import as_data, blocks

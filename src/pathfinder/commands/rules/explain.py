@@ -19,7 +19,6 @@ def explain_code(
         ),
     ] = None,
 ) -> None:
-    """Tell what a code of `rules check` means, and how to put it right."""
     from pathfinder.ruletools.check.manual import contents, page
     from pathfinder.ruletools.check.registry import by_code
 

@@ -25,7 +25,6 @@ def graph(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Show which question leads where, and what each factor feeds."""
     form = format_named(format_, ("mermaid", "text"))
     from pathfinder.loader.load import load_rules
     from pathfinder.ruletools.author.graph import graph_of

@@ -16,7 +16,6 @@ def schema(
     directory: DirectoryArgument = None,
     rules: RulesOption = None,
 ) -> None:
-    """Print a JSON Schema for the rule files, with their own ids as choices."""
     from pathfinder.ruletools.author.schema import schema_text
 
     sys.stdout.write(schema_text(folder_named(context, directory, rules)))

@@ -36,7 +36,6 @@ def test_(
     format_: FormatOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Try the examples and the people of a rule set, and name what nobody tries."""
     form = format_named(format_, ("text", "json"))
     least = None if threshold is None else _share(threshold)
     from pathfinder.loader.load import load_rules

@@ -51,10 +51,6 @@ def verify(
     ] = None,
     format_: FormatOption = None,
 ) -> None:
-    """Prove the statements of checks.yaml for every set of answers.
-
-    Needs the extra [verify], which brings the solver z3.
-    """
     form = one_of("--format", "text" if format_ is None else format_, ("text", "json"))
     seconds = _seconds(time_limit)
     folder = folder_named(context, directory, rules)

@@ -27,7 +27,6 @@ def compare(
     passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Compare two sessions of one person, or one under two rule sets."""
     vault = opened(passphrase_fd)
     from pathfinder.engine.decide import decide
     from pathfinder.loader.carry_forward import carry

@@ -41,7 +41,6 @@ def export(
     passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Write sessions as CSV or JSON lines. They aren't encrypted then."""
     one_of("--format", format_, ("csv", "jsonl"))
     if deidentified and with_notes:
         raise PathfinderError("--with-notes and --deidentified don't go together: notes are words.")

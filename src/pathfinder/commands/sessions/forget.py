@@ -16,7 +16,6 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask. For scripts.")] = False,
     passphrase_fd: PassphraseFdOption = None,
 ) -> None:
-    """Remove a session, its draft and its leftovers, after asking."""
     vault = opened(passphrase_fd)
     from pathfinder.errors import PathfinderError, Stopped
     from pathfinder.sessions import forget as remove

@@ -9,7 +9,6 @@ from pathfinder.commands.sessions.shared import PassphraseFdOption, opened, say
 
 
 def list_(passphrase_fd: PassphraseFdOption = None) -> None:
-    """List the sessions, newest first."""
     vault = opened(passphrase_fd)
     from pathfinder.sessions import messages
     from pathfinder.sessions.index import lines

@@ -8,7 +8,6 @@ from pathfinder.commands.sessions.shared import PassphraseFdOption, opened_by, s
 
 
 def passphrase(passphrase_fd: PassphraseFdOption = None) -> None:
-    """Change the passphrase. With --passphrase-fd: the old one, then the new one, a line each."""
     from pathfinder.sessions import messages
     from pathfinder.vault import change_passphrase, vault_folder
     from pathfinder.vault import passphrase as asking

@@ -41,7 +41,6 @@ def resume(
     region: RegionOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Go on with a session, and save it as a new revision."""
     from pathfinder.sessions import check_client
 
     code = None if save_as is None else check_client(save_as)

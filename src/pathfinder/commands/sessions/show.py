@@ -60,7 +60,6 @@ def show(
     region: RegionOption = None,
     rules: RulesOption = None,
 ) -> None:  # fmt: skip
-    """Show one session, or make a handout of it for the client."""
     form = one_of("--format", format_, ("text", "md", "html"))
     _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
     fits_overwrite(overwrite, output)

@@ -113,7 +113,7 @@ def _described(module: Any) -> Check:
         code=module.CODE,
         family=module.FAMILY,
         severity=module.SEVERITY,
-        page=cleandoc(module.__doc__),
+        page=cleandoc(module.PAGE),
         file=module.FILE,
         instead_of=getattr(module, "INSTEAD_OF", good),
         good=good,

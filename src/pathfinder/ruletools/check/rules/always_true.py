@@ -1,4 +1,14 @@
-"""A condition that holds whatever is answered.
+"""The check `always-true`: its manual page, an example, and what looks for it."""
+
+from collections.abc import Iterator
+
+from pathfinder.engine.conditions import questions_in
+from pathfinder.ruletools.check.conditions import written_in
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+
+FAMILY = "rules"
+PAGE = """A condition that holds whatever is answered.
 
 Once its questions are answered it can't fail, so it tells nobody apart: an order test
 that begins at the first answer, a list of all answers, or an `any:` whose parts cover
@@ -10,15 +20,6 @@ fine together.
 To put it right, name the answers that are really meant. If the rule is for everybody who
 has answered, write `{home: {answered: true}}`. If an `ask_when` says so, take it out.
 """
-
-from collections.abc import Iterator
-
-from pathfinder.engine.conditions import questions_in
-from pathfinder.ruletools.check.conditions import written_in
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
-
-FAMILY = "rules"
 CODE = "always-true"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

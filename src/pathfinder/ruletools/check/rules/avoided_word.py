@@ -1,12 +1,4 @@
-"""A word that hurts, judges or promises.
-
-The words stand in `words.yaml`, each with what to say instead and why. A rule set without
-that file is held to the list that comes with Pathfinder. Within `words.yaml` itself the
-finding means that a replacement holds a word to avoid.
-
-To put it right, say it as the finding proposes. A name in which the word must stand is
-listed under `names` of words.yaml.
-"""
+"""The check `avoided-word`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -16,6 +8,15 @@ from pathfinder.ruletools.check.texts import all_texts
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"
+PAGE = """A word that hurts, judges or promises.
+
+The words stand in `words.yaml`, each with what to say instead and why. A rule set without
+that file is held to the list that comes with Pathfinder. Within `words.yaml` itself the
+finding means that a replacement holds a word to avoid.
+
+To put it right, say it as the finding proposes. A name in which the word must stand is
+listed under `names` of words.yaml.
+"""
 CODE = "avoided-word"
 SEVERITY = Severity.ERROR
 FILE = "factors/home.yaml"

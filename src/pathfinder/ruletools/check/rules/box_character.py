@@ -1,11 +1,4 @@
-"""A character that only draws: a line or a corner of a box, a block, or one of no fixed look.
-
-Screen readers read each of them aloud ("box drawings light horizontal"), and many
-terminals can't show them. Frames and bars are the program's work, not the rules'.
-
-To put it right, take the character out, or write what it stands for in words. (Control and
-hidden characters are `hidden-character`.)
-"""
+"""The check `box-character`: its manual page, an example, and what looks for it."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +8,14 @@ from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 
 FAMILY = "language"
+PAGE = """A character that only draws: of a box, a block, or one of no fixed look.
+
+Screen readers read each of them aloud ("box drawings light horizontal"), and many
+terminals can't show them. Frames and bars are the program's work, not the rules'.
+
+To put it right, take the character out, or write what it stands for in words. (Control and
+hidden characters are `hidden-character`.)
+"""
 CODE = "box-character"
 SEVERITY = Severity.ERROR
 FILE = "factors/home.yaml"

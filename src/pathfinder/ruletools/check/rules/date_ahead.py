@@ -1,11 +1,4 @@
-"""A day on which something was looked at, and which hasn't come yet.
-
-A slip in the year keeps the warnings of `help-line-old` and `review-overdue` silent for as
-long: nobody would be told that a number has to be looked up again.
-
-To put it right, write the day on which you did look. One day ahead is let pass: it may be
-tomorrow already where the rules were changed.
-"""
+"""The check `date-ahead`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +7,14 @@ from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 
 FAMILY = "evidence"
+PAGE = """A day on which something was looked at, and which hasn't come yet.
+
+A slip in the year keeps the warnings of `help-line-old` and `review-overdue` silent for as
+long: nobody would be told that a number has to be looked up again.
+
+To put it right, write the day on which you did look. One day ahead is let pass: it may be
+tomorrow already where the rules were changed.
+"""
 CODE = "date-ahead"
 SEVERITY = Severity.WARNING
 FILE = "ruleset.yaml"

@@ -1,4 +1,14 @@
-"""A `fires` or `quiet` whose answers don't lead where it says.
+"""The check `example-wrong`: its manual page, an example, and what looks for it."""
+
+from collections.abc import Iterator
+
+from pathfinder.ruletools.cases.examples import examples_of
+from pathfinder.ruletools.cases.fired import safety_rules
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+
+FAMILY = "rules"
+PAGE = """A `fires` or `quiet` whose answers don't lead where it says.
 
 The rule must fire for its `fires` and must not for its `quiet`. An answer that the example
 leaves out is unknown, and an unknown answer never makes a rule fire.
@@ -9,15 +19,6 @@ If a `quiet` meets all that the rule asks for, change one of its answers so that
 fails. Narrow the rule only if it really asks too little, and never so that people who are
 worse off fall out of it: `pathfinder rules verify` tells.
 """
-
-from collections.abc import Iterator
-
-from pathfinder.ruletools.cases.examples import examples_of
-from pathfinder.ruletools.cases.fired import safety_rules
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
-
-FAMILY = "rules"
 CODE = "example-wrong"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

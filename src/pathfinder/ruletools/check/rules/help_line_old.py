@@ -1,10 +1,4 @@
-"""A help line whose number nobody has looked up for a year.
-
-A wrong number is worse than none: somebody in danger dials it.
-
-To put it right, open the page of the service (`seen_at`), compare the number, and set
-`seen_on` to the day on which you did.
-"""
+"""The check `help-line-old`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +7,13 @@ from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 
 FAMILY = "evidence"
+PAGE = """A help line whose number nobody has looked up for a year.
+
+A wrong number is worse than none: somebody in danger dials it.
+
+To put it right, open the page of the service (`seen_at`), compare the number, and set
+`seen_on` to the day on which you did.
+"""
 CODE = "help-line-old"
 SEVERITY = Severity.WARNING
 FILE = "help_lines.yaml"

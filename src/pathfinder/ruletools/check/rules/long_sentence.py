@@ -1,10 +1,4 @@
-"""A sentence of more than 20 words.
-
-Whoever is afraid or in withdrawal loses the beginning of a long sentence before its end.
-A colon or a semicolon ends a sentence here, since a reader breathes there.
-
-To put it right, make two sentences of it.
-"""
+"""The check `long-sentence`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -15,6 +9,13 @@ from pathfinder.ruletools.check.texts import prose, sentences
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"
+PAGE = """A sentence of more than 20 words.
+
+Whoever is afraid or in withdrawal loses the beginning of a long sentence before its end.
+A colon or a semicolon ends a sentence here, since a reader breathes there.
+
+To put it right, make two sentences of it.
+"""
 CODE = "long-sentence"
 SEVERITY = Severity.ERROR
 FILE = "factors/home.yaml"

@@ -1,10 +1,4 @@
-"""A sentence with more than two words of four or more syllables.
-
-One long word can be guessed from the others around it; three can't. Words of the field,
-such as "residential", count as one plain word each.
-
-To put it right, take shorter words, or explain one of them in a sentence of its own.
-"""
+"""The check `long-words`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -14,6 +8,13 @@ from pathfinder.ruletools.check.reading_grade import syllables, words
 from pathfinder.ruletools.check.texts import prose, sentences
 
 FAMILY = "language"
+PAGE = """A sentence with more than two words of four or more syllables.
+
+One long word can be guessed from the others around it; three can't. Words of the field,
+such as "residential", count as one plain word each.
+
+To put it right, take shorter words, or explain one of them in a sentence of its own.
+"""
 CODE = "long-words"
 SEVERITY = Severity.ERROR
 FILE = "factors/home.yaml"

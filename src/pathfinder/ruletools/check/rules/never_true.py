@@ -1,4 +1,14 @@
-"""A condition that can hold for nobody.
+"""The check `never-true`: its manual page, an example, and what looks for it."""
+
+from collections.abc import Iterator
+
+from pathfinder.engine.conditions import Condition, questions_in
+from pathfinder.ruletools.check.conditions import written_in
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+
+FAMILY = "rules"
+PAGE = """A condition that can hold for nobody.
 
 Every answer to the questions it names was tried, with all that decides whether these
 questions are asked. Most often two parts exclude each other, or a question isn't asked
@@ -10,15 +20,6 @@ different people in a list under `any:`.
 A condition that leaves more than 20,000 sets of answers to try is passed over here.
 `pathfinder rules verify` looks at all of them.
 """
-
-from collections.abc import Iterator
-
-from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.ruletools.check.conditions import written_in
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
-
-FAMILY = "rules"
 CODE = "never-true"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

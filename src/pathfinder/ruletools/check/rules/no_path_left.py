@@ -1,11 +1,4 @@
-"""Gates that together leave no path to a person in `cases/`.
-
-Nobody may go away without a path. Deciding for this person ends in an error. The finding
-names the gates that it takes, and stands at the last one without which a path is left.
-
-To put it right, take a path out of `set_aside` of one of the gates that the finding names,
-or make the condition of one of them narrower. Begin with the one that you changed.
-"""
+"""The check `no-path-left`: its manual page, an example, and what looks for it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +8,14 @@ from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "cases"
+PAGE = """Gates that together leave no path to a person in `cases/`.
+
+Nobody may go away without a path. Deciding for this person ends in an error. The finding
+names the gates that it takes, and stands at the last one without which a path is left.
+
+To put it right, take a path out of `set_aside` of one of the gates that the finding names,
+or make the condition of one of them narrower. Begin with the one that you changed.
+"""
 CODE = "no-path-left"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.ALL

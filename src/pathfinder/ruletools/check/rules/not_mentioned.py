@@ -1,10 +1,4 @@
-"""A path, an alert, a first step or a support that no rule mentions.
-
-Nothing speaks for such a path or against it, and nobody is ever shown such a text. Often a
-rule was taken out and its text was left.
-
-To put it right, write the rule or the points that lead to it, or take the text out.
-"""
+"""The check `not-mentioned`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -12,6 +6,13 @@ from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "rules"
+PAGE = """A path, an alert, a first step or a support that no rule mentions.
+
+Nothing speaks for such a path or against it, and nobody is ever shown such a text. Often a
+rule was taken out and its text was left.
+
+To put it right, write the rule or the points that lead to it, or take the text out.
+"""
 CODE = "not-mentioned"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.ALL

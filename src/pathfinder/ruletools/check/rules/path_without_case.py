@@ -1,10 +1,4 @@
-"""A path that comes first for no person in `cases/`.
-
-Without such a person nobody would notice if the path could no longer win.
-
-To put it right, add a case that should lead there, with `first_path` among what it
-expects.
-"""
+"""The check `path-without-case`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -12,6 +6,13 @@ from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "cases"
+PAGE = """A path that comes first for no person in `cases/`.
+
+Without such a person nobody would notice if the path could no longer win.
+
+To put it right, add a case that should lead there, with `first_path` among what it
+expects.
+"""
 CODE = "path-without-case"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.ALL

@@ -1,12 +1,4 @@
-"""The texts of a file are harder to read than grade 6.
-
-People read this in distress, and many left school early. The grade is that of Flesch and
-Kincaid, over all sentences of one file together, with words of the field (such as
-"outpatient") counted as one plain word each. Files of under 30 words aren't measured.
-
-To put it right, begin with the sentence that the finding points at: say it in two
-sentences, and take a shorter word where there is one.
-"""
+"""The check `reading-grade`: its manual page, an example, and what looks for it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +9,15 @@ from pathfinder.ruletools.check.reading_grade import HIGHEST, grade, words
 from pathfinder.ruletools.check.texts import Text, prose, sentences
 
 FAMILY = "language"
+PAGE = """The texts of a file are harder to read than grade 6.
+
+People read this in distress, and many left school early. The grade is that of Flesch and
+Kincaid, over all sentences of one file together, with words of the field (such as
+"outpatient") counted as one plain word each. Files of under 30 words aren't measured.
+
+To put it right, begin with the sentence that the finding points at: say it in two
+sentences, and take a shorter word where there is one.
+"""
 CODE = "reading-grade"
 SEVERITY = Severity.ERROR
 FILE = "supports.yaml"

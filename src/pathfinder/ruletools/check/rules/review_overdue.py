@@ -1,9 +1,4 @@
-"""The day on which the rule set was to be looked at again has passed.
-
-`reviewed: {next: …}` of ruleset.yaml is a promise to the people who are advised by it.
-
-To put it right, have the rules looked at, and then set `date`, `by` and `next` anew.
-"""
+"""The check `review-overdue`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +8,12 @@ from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 
 FAMILY = "evidence"
+PAGE = """The day on which the rule set was to be looked at again has passed.
+
+`reviewed: {next: …}` of ruleset.yaml is a promise to the people who are advised by it.
+
+To put it right, have the rules looked at, and then set `date`, `by` and `next` anew.
+"""
 CODE = "review-overdue"
 SEVERITY = Severity.WARNING
 FILE = "ruleset.yaml"

@@ -1,11 +1,4 @@
-"""A rule that fires for no person in `cases/`.
-
-Such a rule could be turned around without anybody noticing. A case is a whole person: a
-story, the answers, and what must come out.
-
-To put it right, add a case for which the rule fires, or add the answers to one that is
-there. `pathfinder rules test` shows what no case reaches.
-"""
+"""The check `rule-without-case`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -14,6 +7,14 @@ from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "cases"
+PAGE = """A rule that fires for no person in `cases/`.
+
+Such a rule could be turned around without anybody noticing. A case is a whole person: a
+story, the answers, and what must come out.
+
+To put it right, add a case for which the rule fires, or add the answers to one that is
+there. `pathfinder rules test` shows what no case reaches.
+"""
 CODE = "rule-without-case"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.ALL

@@ -1,11 +1,4 @@
-"""A source whose publisher or year doesn't tell anything.
-
-Whoever doubts a sentence must be able to look up where it comes from. `year` holds a year
-of four digits, not later than this one; `publisher` says who stands behind the text.
-
-To put it right, look it up. If the source itself doesn't say, write `not stated`: that is
-an answer, too. (A source without the key at all is `missing-key`.)
-"""
+"""The check `source-not-told`: its manual page, an example, and what looks for it."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +8,14 @@ from pathfinder.ruletools.check.diagnostic import Found, Severity
 from pathfinder.sanitize import quoted
 
 FAMILY = "evidence"
+PAGE = """A source whose publisher or year doesn't tell anything.
+
+Whoever doubts a sentence must be able to look up where it comes from. `year` holds a year
+of four digits, not later than this one; `publisher` says who stands behind the text.
+
+To put it right, look it up. If the source itself doesn't say, write `not stated`: that is
+an answer, too. (A source without the key at all is `missing-key`.)
+"""
 CODE = "source-not-told"
 SEVERITY = Severity.ERROR
 FILE = "sources.yaml"

@@ -1,12 +1,4 @@
-"""Two rules that do the same for the same people.
-
-One of them is enough, and the other is where the next change will be forgotten. Rules are
-compared by what they come to: `[none, unsafe]` and `at_most: unsafe` are the same here.
-
-To put it right, take one out. If both reasons should be told, join them in one `because`.
-Two fit tables by the same question are twins, too: their points would add up beyond what
-the loader allows for one.
-"""
+"""The check `twin-rule`: its manual page, an example, and what looks for it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,6 +11,15 @@ from pathfinder.ruletools.check.context import Book, Entry, word
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "rules"
+PAGE = """Two rules that do the same for the same people.
+
+One of them is enough, and the other is where the next change will be forgotten. Rules are
+compared by what they come to: `[none, unsafe]` and `at_most: unsafe` are the same here.
+
+To put it right, take one out. If both reasons should be told, join them in one `because`.
+Two fit tables by the same question are twins, too: their points would add up beyond what
+the loader allows for one.
+"""
 CODE = "twin-rule"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.QUESTIONS

@@ -1,10 +1,4 @@
-"""A source that nothing cites.
-
-The list of sources is shown to people as what the advice rests on. A source that nothing
-rests on makes it look better founded than it is.
-
-To put it right, cite the source where it is used, or take it out.
-"""
+"""The check `unused-source`: its manual page, an example, and what looks for it."""
 
 from collections.abc import Iterator
 
@@ -12,6 +6,13 @@ from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "evidence"
+PAGE = """A source that nothing cites.
+
+The list of sources is shown to people as what the advice rests on. A source that nothing
+rests on makes it look better founded than it is.
+
+To put it right, cite the source where it is used, or take it out.
+"""
 CODE = "unused-source"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.ALL
