@@ -168,6 +168,10 @@ class Screen:
         """What the terminal does with keys: shown, line by line, and so on."""
         return termios.tcgetattr(self._child.child_fd)
 
+    def set_modes(self, modes: list[Any]) -> None:
+        """As another program at the same terminal may do."""
+        termios.tcsetattr(self._child.child_fd, termios.TCSANOW, modes)
+
     @property
     def left_on(self) -> set[str]:
         """The modes of a screen and a keyboard that the program has switched on and not off."""

@@ -14,7 +14,7 @@ import typer
 from pathfinder._version import __version__
 from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
-from pathfinder.errors import ExitCode, PathfinderError
+from pathfinder.errors import AnswersError, ExitCode, PathfinderError, RulesError
 from pathfinder.signals import handled
 
 app = typer.Typer(
@@ -44,7 +44,7 @@ def main() -> NoReturn:
         sys.stdout.flush()
         sys.exit(code)
     except PathfinderError as error:
-        _say(str(error))
+        _say(_told(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         _say("Stopped.")
@@ -89,6 +89,12 @@ def _handles_signals() -> bool:
 def _drop_stdout() -> None:
     """Keep Python from writing what is left once more at exit, and complaining."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _told(error: PathfinderError) -> str:
+    if isinstance(error, RulesError | AnswersError) and "--all" not in sys.argv:
+        return error.told()
+    return str(error)
 
 
 def _say(text: str) -> None:

@@ -60,22 +60,36 @@ class CantWrite(PathfinderError):
     exit_code = ExitCode.CANT_WRITE
 
 
+MOST_TOLD = 20
+
+
 class _Problems(PathfinderError):
+    how_to_see_all = ""
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    def told(self) -> str:
+        """The first problems, and how many more there are: a wall of them helps nobody."""
+        lines = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if more := len(self.problems) - len(lines):
+            lines.append(f"And {more:,} more. {self.how_to_see_all}")
+        return "\n".join(lines)
 
 
 class RulesError(_Problems):
     """The rule set has problems: all of them, in the order of files and lines."""
 
     exit_code = ExitCode.RULES
+    how_to_see_all = "To see them all: pathfinder rules check --all"
 
 
 class AnswersError(_Problems):
     """The answers don't hold: all problems, in the order of the file."""
 
     exit_code = ExitCode.DATA
+    how_to_see_all = "To see them all: pathfinder recommend --all FILE"
 
 
 class Stopped(PathfinderError):

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.shared import (
+    AllOption,
     FullOption,
     OutputOption,
     RegionOption,
@@ -18,7 +19,7 @@ from pathfinder.commands.shared import (
     one_of,
     rules_folder,
 )
-from pathfinder.errors import ExitCode, PathfinderError
+from pathfinder.errors import AnswersError, ExitCode, PathfinderError, Problem
 
 
 def recommend(
@@ -55,6 +56,7 @@ def recommend(
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
     region: RegionOption = None,
+    all_: AllOption = False,
     rules: RulesOption = None,
 ) -> None:
     if input_ is not None:
@@ -81,10 +83,26 @@ def recommend(
     if explain and form == "html":
         raise PathfinderError("A handout carries its reasons already. Leave out --explain.")
     rule_set = load(context, rules)
-    answers = answers_in(rule_set, file, rules_folder(context, rules), input_format=kind)
+    try:
+        answers = answers_in(rule_set, file, rules_folder(context, rules), input_format=kind)
+    except AnswersError as error:
+        if file == "-" and input_ is None and _looks_like_lines(error):
+            raise _with_hint(error) from None
+        raise
     if explain:
         from pathfinder.pages.explanation import Asked
 
         write_explanation(rule_set, answers, form, output, region, Asked())
     else:
         write_result(rule_set, answers, form, output, region, in_browser=open_, full=full)
+
+
+def _looks_like_lines(error: AnswersError) -> bool:
+    """Something follows after one whole document on the first line."""
+    first = error.problems[0]
+    return first.code in ("syntax", "second-document") and (first.line, first.column) == (2, 1)
+
+
+def _with_hint(error: AnswersError) -> AnswersError:
+    hint = "if each line holds one person's answers as JSON, add --input jsonl"
+    return AnswersError([*error.problems, Problem("standard input", 0, 0, "hint", hint)])

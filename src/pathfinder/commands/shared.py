@@ -140,7 +140,16 @@ def print_page(blocks: "Iterable[Block]", *, plain: bool = False) -> None:
     print_blocks(blocks, plain=plain, stream=sys.stdout)
 
 
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Tell every problem of a file, not only the first twenty.")
+]
+"""What is done with it is done where errors are told, in `cli`."""
+
+_OTHER_NAMES = {"ndjson": "jsonl"}
+
+
 def kind_by_ending(file: str) -> str:
     """What a file of answers holds, by its name: yaml, json or jsonl."""
     ending = file.rpartition(".")[2].lower()
+    ending = _OTHER_NAMES.get(ending, ending)
     return ending if ending in ("json", "jsonl") else "yaml"

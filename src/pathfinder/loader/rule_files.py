@@ -72,6 +72,11 @@ def built_in() -> Path:
     checkout = package.parent.parent / "rules"
     if (checkout / REQUIRED[0]).is_file():
         return checkout
+    if not package.is_dir():
+        raise FileProblem(
+            "Pathfinder runs from a zip file, where its rules can't be read. "
+            "Install it with pip, or unpack the zip file."
+        )
     raise FileProblem("The built-in rules aren't there. Install Pathfinder again.")
 
 

@@ -65,7 +65,15 @@ def _accessibility() -> tuple[Block, ...]:
         Bullet("why: why we ask. list: the answers again. keep: the answer as it was."),
         Bullet("note: with a counselor's saved session, a note to the question."),
         Bullet("save: keep a draft. quit: stop. exit!: leave at once and clear the screen."),
-        Text("Enter alone never answers. No question has a time limit."),
+        Text(
+            "A number may stand in brackets or quotes, or with its label. What your terminal "
+            "sends into a line by itself is no part of it. From a pipe, the first line that is "
+            "no answer ends the quiz, and is named."
+        ),
+        Text(
+            "Enter alone never answers. No question has a time limit. A line that was typed "
+            "before an alert was shown doesn't answer it."
+        ),
         Heading(2, "In menus"),
         Text(
             "The cursor stands on the choice, so that magnifiers, braille displays and screen "
@@ -74,6 +82,13 @@ def _accessibility() -> tuple[Block, ...]:
             "why we ask. Ctrl-R shows all your answers. Ctrl-S saves them. Ctrl-C stops. "
             "With --for client, n writes a note. "
             "Ctrl-X leaves at once."
+        ),
+        Heading(2, "Keys that are held down, or come by themselves"),
+        Text(
+            "A key that is held down answers one question and no more. On alerts, in the review "
+            "and on the last page, Enter counts after half a second without keys. Pasted text, "
+            "Alt with a letter, and what a terminal sends by itself do nothing in menus. Keys "
+            "typed before a question is shown are forgotten."
         ),
         Text("Colors come from your terminal's own 16. NO_COLOR switches them off."),
     )
@@ -100,8 +115,8 @@ def _privacy() -> tuple[Block, ...]:
         Text(
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
-            "It deletes the draft, and a session begun in this run. Where a line is typed, "
-            "press Enter after it."
+            "It deletes the draft, and a session begun in this run. Ctrl-X needs no Enter, also "
+            "where a line is typed; exit! does."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "
@@ -115,6 +130,12 @@ def _environment() -> tuple[Block, ...]:
     return (
         Heading(1, "Environment"),
         *(Bullet(text, label=name) for name, text in VARIABLES.items()),
+        Heading(2, "Signals"),
+        Text(
+            "TERM, HUP and QUIT end the quiz: it leaves the screen as it was, says what is kept, "
+            "and ends by that signal. TSTP stops it and fg brings it back. While menus are open "
+            "the keyboard's special protocols, mouse and focus reports are off."
+        ),
         Heading(2, "Preferences"),
         Text(
             "config.yaml may hold two lines: plain: true, and region: us or another country. "

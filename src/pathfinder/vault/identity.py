@@ -24,6 +24,10 @@ from pathfinder.vault.names import id_of
 from pathfinder.vault.store import SHELVES
 from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
+_BOM: Final = "\ufeff"
+_FIRM_SPACE: Final = "\u00a0"
+"""Some editors begin a file with the one; some keyboards type the other for a blank."""
+
 FIRST: Final = "identity.age"
 SECOND: Final = "identity-copy.age"
 _CANT_WRITE: Final = "The key file can't be written"
@@ -55,7 +59,7 @@ def normal(passphrase: str) -> str:
         passphrase.encode("utf-8")
     except UnicodeEncodeError:
         raise PathfinderError("The passphrase isn't UTF-8 text, so it can't be used.") from None
-    return unicodedata.normalize("NFC", passphrase)
+    return unicodedata.normalize("NFC", passphrase.removeprefix(_BOM).replace(_FIRM_SPACE, " "))
 
 
 def make(folder: Path, passphrase: str) -> Key:
@@ -76,7 +80,10 @@ def make(folder: Path, passphrase: str) -> Key:
 def unlocked(folder: Path, passphrase: str) -> tuple[Key, tuple[str, ...]]:
     """The key, and what was put right on the way."""
     need(folder)
-    words = normal(passphrase)
+    words, as_it_stands = normal(passphrase), unicodedata.normalize("NFC", passphrase)
+    if words != as_it_stands:
+        with contextlib.suppress(NotOpened):  # a vault from before these were taken for blanks
+            return age.unlock_key(_bytes(folder / FIRST), as_it_stands), ()
     first, second = _bytes(folder / FIRST), _bytes(folder / SECOND)
     try:
         key = age.unlock_key(first, words)

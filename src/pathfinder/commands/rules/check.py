@@ -9,8 +9,14 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import DirectoryArgument, RulesOption, folder_named, format_named
-from pathfinder.errors import ExitCode
+from pathfinder.commands.shared import (
+    AllOption,
+    DirectoryArgument,
+    RulesOption,
+    folder_named,
+    format_named,
+)
+from pathfinder.errors import MOST_TOLD, ExitCode
 
 _FORMATS = ("text", "json", "github")
 
@@ -27,6 +33,7 @@ def check(
             show_default=False,
         ),
     ] = None,
+    all_: AllOption = False,
     rules: RulesOption = None,
 ) -> None:
     in_a_build = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -39,8 +46,9 @@ def check(
     from pathfinder.ruletools.check.formats import as_github, as_json, as_text
 
     findings = run_checks(folder or built_in(), date.today())
-    printed = {"text": as_text, "json": as_json, "github": as_github}[form]
-    for line in printed(findings):
+    as_a_person_reads = as_text(findings, most=None if all_ else MOST_TOLD)
+    lines = {"text": as_a_person_reads, "json": as_json(findings), "github": as_github(findings)}
+    for line in lines[form]:
         print(line)
     if findings.errors:
         raise typer.Exit(ExitCode.RULES)

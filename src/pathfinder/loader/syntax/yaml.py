@@ -120,18 +120,34 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n")
+    odd = [] if text.isascii() else _odd_indents(text, file)
     if all_showable(text) or not unwanted_in_source().search(text):
-        return text, []
+        return text, odd
     if "\0" in text:
         line, column = _place(text, text.index("\0"))
         return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
-    problems = []
+    problems = odd
     for count, match in enumerate(unwanted_in_source().finditer(text)):
         if count == _MOST_HIDDEN:
             break
         line, column = _place(text, match.start())
         problems.append(Problem(file, line, column, "hidden-character", _hidden(match.group())))
     return unwanted_in_source().sub(REPLACEMENT, text), problems
+
+
+_BLANK_BUT_NO_SPACE: Final = "\u00a0\u2000-\u200b\u202f\u205f\u3000"
+
+
+def _odd_indents(text: str, file: str) -> list[Problem]:
+    """Blanks before a line that look like spaces and are none: YAML takes them for a name."""
+    problems = []
+    for match in re.finditer(f"^[ \t]*(?:- +)?([{_BLANK_BUT_NO_SPACE}])", text, re.MULTILINE):
+        line, column = _place(text, match.start(1))
+        found = f"found the blank U+{ord(match[1]):04X} before the text; it looks like a space "
+        problems.append(
+            Problem(file, line, column, "hidden-character", f"{found}and is none: type a space")
+        )
+    return problems[:_MOST_HIDDEN]
 
 
 def _place(text: str, at: int) -> tuple[int, int]:

@@ -19,13 +19,20 @@ _WIDEST = 100  # of a line that is shown: a whole file can stand on one
 _BEFORE = 60
 
 
-def as_text(findings: Findings) -> Iterator[str]:
-    """`file:line:column: CODE message`, the line and a caret; then the count and what is next."""
-    for each in findings.found:
+def as_text(findings: Findings, most: int | None = None) -> Iterator[str]:
+    """`file:line:column: CODE message`, the line and a caret; then the count and what is next.
+
+    With `most`, no more than so many, errors first: a wall of them helps nobody.
+    """
+    errors_first = sorted(findings.found, key=lambda each: each.severity != "error")
+    some = findings.found if most is None or len(findings.found) <= most else errors_first[:most]
+    for each in some:
         place = f"{each.file}:{each.line}:{each.column}" if each.line else each.file
         kind = "" if each.severity == "error" else f" ({each.severity})"
         yield f"{place}: {each.code} {each.message}{kind}"
         yield from _shown(findings, each)
+    if more := len(findings.found) - len(some):
+        yield f"And {more:,} more. To see them all, add --all, or --format json."
     yield from _closing(findings)
 
 
