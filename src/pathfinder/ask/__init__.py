@@ -37,7 +37,13 @@ from pathfinder.signals import Killed, handled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["run_quiz"]
+    from pathfinder.ask.behind import Desk
+    from pathfinder.ask.interview import Prompter
+    from pathfinder.engine.question import Answers
+    from pathfinder.pages.answer import Answer
+    from pathfinder.pages.behind import Result
+
+__all__ = ["After", "run_quiz"]
 
 
 def run_quiz(
@@ -50,11 +56,13 @@ def run_quiz(
     plain_by_config: bool = False,
     slips: Sequence[str] = (),
     keeping: Keeping | None = None,
+    after: After | None = None,
 ) -> Outcome:
     """Ask what `start` leaves open, on standard error and standard input.
 
     `region` is the id, name or alias of a country; `slips` are told before the first
-    question; `keeping` is a counselor's session, in place of the draft of `start`.
+    question; `keeping` is a counselor's session, in place of the draft of `start`. With
+    `after`, the answer and what stands behind it are shown before this ends.
     Raises `Stopped` when the person stops or the input ends, `QuickExit` when they want
     to be gone (the screen is empty then, and the draft deleted), `AnswersError` when a
     pipe doesn't answer, and `CantWrite` when what is to be kept can't be written to begin
@@ -63,7 +71,7 @@ def run_quiz(
     setting = Setting(rules, region_of(rules, region), for_client)
     lines = Lines.of_the_process()
     keeping = keeping or InFile(rules, start.answers, start.draft, resumed=start.resumed)
-    quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes))
+    quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes), after)
     with handled(), lines.listening():
         return _held(quiz, plain=plain, by_config=plain_by_config)
 
@@ -91,6 +99,16 @@ def _held(quiz: _Quiz, *, plain: bool, by_config: bool) -> Outcome:
         raise
 
 
+class After(NamedTuple):
+    """What a person sees after the last question, where they sit at a terminal.
+
+    `show` writes an answer to standard output, `write` a whole result to a file.
+    """
+
+    show: Callable[[Answer], None]
+    write: Callable[[Result, str, str], None]
+
+
 class _Quiz(NamedTuple):
     """What both ways of asking need."""
 
@@ -99,6 +117,7 @@ class _Quiz(NamedTuple):
     keeping: Keeping
     start: Start
     notes: tuple[str, ...]
+    after: After | None
 
     @property
     def something_to_review(self) -> bool:
@@ -133,7 +152,11 @@ def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
     prompter.before_result(outcome.ended)
     _tell_what_is_kept(lines, keeping)
     lines.say("")  # between the last answer and the result
-    return outcome
+    if quiz.after is None:
+        return outcome
+    from pathfinder.ask.desks import LineDesk
+
+    return _look_behind(quiz, quiz.after, LineDesk(lines, quiz.after.show), prompter, talk, outcome)
 
 
 def _in_menus(quiz: _Quiz) -> Outcome:
@@ -158,10 +181,30 @@ def _in_menus(quiz: _Quiz) -> Outcome:
                 save=talk.save,
             )
             prompter.before_result(outcome.ended)
+            if quiz.after is not None:
+                from pathfinder.ask.desks import MenuDesk
+
+                desk = MenuDesk(lines)
+                outcome = _look_behind(quiz, quiz.after, desk, prompter, talk, outcome)
     except NoMenus:
         return _in_lines(quiz, "this terminal can't show menus")
     _tell_what_is_kept(lines, keeping)
     return outcome
+
+
+def _look_behind(
+    quiz: _Quiz, after: After, desk: Desk, prompter: Prompter, talk: Talk, outcome: Outcome
+) -> Outcome:
+    """Show the answer, and what stands behind it, until the person is done."""
+    from pathfinder.ask.behind import Behind, look_behind
+
+    rules = quiz.setting.rules
+
+    def again(answers: Answers) -> Outcome:
+        return conduct(rules, prompter, answers, review=True, keep=talk.keep, save=talk.save)
+
+    behind = Behind(rules, quiz.setting.region.id, again, after.write)
+    return look_behind(desk, behind, outcome)
 
 
 def _import_menus() -> None:

@@ -10,7 +10,7 @@ It must not know what is asked. It uses prompt_toolkit's public parts alone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any, Final
@@ -22,12 +22,13 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.output import Output
+from prompt_toolkit.output import ColorDepth, Output
 
 from pathfinder.ask.interview import QuickExit
-from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, listen
+from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, forget, listen
 from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.pace import Meant, Pace
+from pathfinder.render.theme import STYLES, STYLES_IN_16
 from pathfinder.signals import Killed, guest
 from pathfinder.terminal import Size
 
@@ -81,6 +82,17 @@ def clean(output: Output) -> None:
         output.cursor_goto(0, 0)
         output.erase_down()
         output.flush()
+
+
+def fresh_screen(fits: Callable[[Size], bool]) -> bool:
+    """Whether the window is large enough; if so, it is empty now, and no key is waiting."""
+    if not fits(window_size()):
+        return False
+    session = get_app_session()
+    listen(session.input)
+    forget(session.input)
+    clean(session.output)
+    return True
 
 
 # --- painting -----------------------------------------------------------------
@@ -288,12 +300,25 @@ def nothing(event: KeyPressEvent) -> None:
     """For keys that would do something elsewhere."""
 
 
+def styles() -> Mapping[str, str]:
+    """The theme, as far as this terminal has colours for it."""
+    few = (ColorDepth.DEPTH_1_BIT, ColorDepth.DEPTH_4_BIT)
+    output = get_app_session().output
+    depth = ColorDepth.from_env() or output.get_default_color_depth()
+    return STYLES_IN_16 if depth in few else STYLES
+
+
 def _tokens(picture: Picture) -> StyleAndTextTuples:
     tokens: StyleAndTextTuples = []
     for n, row in enumerate(picture.rows):
-        style, text = ("bold" if row.bold else ""), row.text
-        if row.cursor is not None:
-            tokens += [(style, text[: row.cursor]), ("[SetCursorPosition]", "")]
-            text = text[row.cursor :]
-        tokens.append((style, text + ("\n" if n + 1 < len(picture.rows) else "")))
+        at = 0
+        for style, text in row.parts or (("bold" if row.bold else "", row.text),):
+            if row.cursor is not None and at <= row.cursor < at + max(1, len(text)):
+                near = row.cursor - at
+                tokens += [(style, text[:near]), ("[SetCursorPosition]", ""), (style, text[near:])]
+            else:
+                tokens.append((style, text))
+            at += len(text)
+        if n + 1 < len(picture.rows):
+            tokens.append(("", "\n"))
     return tokens

@@ -106,7 +106,7 @@ def run_menu(
     after a quiet moment only: what it closes is to be read.
     Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
     """
-    prompt = (_one if menu.marked is None else _many)(menu, ids, place)
+    prompt = one_of(menu.labels, ids, place) if menu.marked is None else _many(menu, ids, place)
     app: Application[Any] = prompt.application
     control = next(
         window.content
@@ -136,9 +136,10 @@ def run_menu(
     return (got,) if isinstance(got, str) else tuple(got)
 
 
-def _one(menu: Menu, ids: Sequence[str], place: Place) -> questionary.Question:
+def one_of(labels: Sequence[str], ids: Sequence[str], place: Place) -> questionary.Question:
+    """A prompt for one choice, whose picture and keys are still to be given."""
     choices = [
-        questionary.Choice(label, value=each) for label, each in zip(menu.labels, ids, strict=True)
+        questionary.Choice(label, value=each) for label, each in zip(labels, ids, strict=True)
     ]
     return questionary.select("", choices, default=place.pointed, erase_when_done=True)
 

@@ -49,11 +49,15 @@ class Menu(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of the screen. `cursor` is the column of the real cursor, if it stands here."""
+    """One line of the screen. `cursor` is the column of the real cursor, if it stands here.
+
+    `parts` are the pieces of the text, each with how it looks, where it isn't one piece.
+    """
 
     text: str
     bold: bool = False
     cursor: int | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 class Picture(NamedTuple):

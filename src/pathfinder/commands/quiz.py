@@ -78,9 +78,10 @@ def quiz(
 
     forbid()
     rule_set = load(context, rules)
-    from pathfinder.ask import run_quiz
+    from pathfinder.ask import After, run_quiz
     from pathfinder.ask.autosave import starting_point
     from pathfinder.ask.interview import QuickExit
+    from pathfinder.commands.at_terminal import ScreenAndFiles, at_a_terminal
     from pathfinder.commands.preferences import read_config
 
     config = read_config()
@@ -99,6 +100,10 @@ def quiz(
 
         client = ask_client(Lines.of_the_process())
         keeping = InSession(vault, rule_set, client, start.answers)
+    in_lines = plain or config.plain
+    screen = ScreenAndFiles(plain=in_lines)
+    goes_on = form == "text" and not full and keeping is None and at_a_terminal()
+    after = After(screen.show, screen.write) if goes_on else None
     try:
         outcome = run_quiz(
             rule_set,
@@ -109,10 +114,10 @@ def quiz(
             plain_by_config=config.plain,
             slips=config.slips,
             keeping=keeping,
+            after=after,
         )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word
-    in_lines = plain or config.plain
     if keeping is not None:
         from pathfinder.commands.intake import Shown, finish
 
@@ -123,6 +128,7 @@ def quiz(
 
     decision = decide(rule_set, outcome.answers, region=place)
     from pathfinder.engine.explain import explain
+    from pathfinder.pages import answer_messages
 
     explained = explain(rule_set, outcome.answers, decision)
     if form != "text":
@@ -130,7 +136,9 @@ def quiz(
 
         print(result_text(rule_set, decision, explained, form))
         return
-    show_result(rule_set, decision, explained, plain=in_lines, full=full)
+    if not screen.shown:
+        last = answer_messages.MORE_AFTER_A_QUIZ if after is None else ""
+        show_result(rule_set, decision, explained, plain=in_lines, full=full, last=last)
     if for_ == "client":
         from datetime import date
 

@@ -64,10 +64,11 @@ def show_result(
     plain: bool,
     full: bool,
     stream: "TextIO | None" = None,
+    last: str | None = None,
 ) -> None:
     """The answer with one last line that tells where the rest is, or, with `full`, all of it.
 
-    Under 18 there is no path to shorten: what is said then is short already.
+    `last` is another last line. Under 18 there is no path to shorten.
     """
     to = sys.stdout if stream is None else stream
     if full or not decision.ranked:
@@ -81,8 +82,18 @@ def show_result(
     from pathfinder.render import print_answer
 
     told = answer(rules, decision, explained)
-    last = words.ONCE_SAFE if told.hold else words.MORE
+    if last is None:
+        last = words.ONCE_SAFE if told.hold else words.MORE
     print_answer(told, plain=plain, stream=to, last=last)
+
+
+def whole_page(rules: "RuleSet", decision: "Decision", explained: "Explanation | None") -> str:
+    """All that there is to say, as text for a file."""
+    from pathfinder.pages.result import page
+    from pathfinder.render.plain import plain_text
+    from pathfinder.terminal import WIDEST
+
+    return plain_text(page(rules, decision, explained), WIDEST)
 
 
 def show_in_browser(file: str) -> None:

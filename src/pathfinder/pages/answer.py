@@ -98,7 +98,8 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
         pros=tuple(_told(top.for_)),
         cons=tuple(_told(top.against))[:1],
         safe=_safe(rules, decision),
-        how_sure=_how_sure(explained),
+        # That two fit alike stands in the headline already.
+        how_sure="" if choice and _how_sure(explained) == words.CLOSE else _how_sure(explained),
         in_the_way=in_the_way,
         until_then=until_then,
         today=_today(rules, decision),

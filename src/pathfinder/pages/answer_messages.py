@@ -42,6 +42,7 @@ CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 """The approaches that a person may choose between."""
 
 MORE: Final = "For all of it add --full. For every reason: pathfinder explain FILE"
+MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 ONCE_SAFE: Final = "Once you are safe: add --full to see your paths."
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pathfinder.engine.conditions import View, fires
 from pathfinder.engine.decision import Decision, Ranked, Reason
-from pathfinder.engine.evidence import Grounds, told
+from pathfinder.engine.evidence import Grounds, Passage, told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import Path, RuleSet
@@ -39,6 +39,18 @@ SPELLED_OUT = 4
 def best_path(
     rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
 ) -> list[Block]:
+    return [
+        *why_it_fits(rules, decision, cite, explained),
+        *what_it_is_like(rules, decision, cite),
+        *today(rules, decision, cite),
+        *to_ask(rules, decision, cite),
+    ]
+
+
+def why_it_fits(
+    rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
+) -> list[Block]:
+    """Its name, how firm its place is, and every reason for it and against it."""
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
     blocks = opening(rules, decision, cite)
@@ -54,8 +66,7 @@ def best_path(
     blocks += _reasons(rules, decision.view, messages.AGAINST, top.against, "minus", cite)
     blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
-    blocks += _not_known(top.unknown)
-    return blocks + _like(rules, decision, path, cite)
+    return blocks + _not_known(top.unknown)
 
 
 def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -170,24 +181,41 @@ def _not_known(reasons: Sequence[Reason]) -> list[Block]:
     ]
 
 
-def _like(rules: RuleSet, decision: Decision, path: Path, cite: Cites) -> list[Block]:
-    """What the path is like, and what to do about it today."""
-    view = decision.view
-    blocks: list[Block] = []
-    for title, texts in (
+def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What the first path is, from its first week to what comes after it."""
+    path = rules.path_by_id[decision.ranked[0].path]
+    return _passages(
+        decision,
+        cite,
         (messages.WHAT, path.what),
         (messages.WEEK, path.week),
         (messages.RUN_BY, path.run_by),
         (messages.LENGTH, path.length),
         (messages.COST, path.cost),
-    ):
-        blocks += passages(title, told(texts, view), cite)
-    moves = _moves(rules, decision, path, cite)
-    if moves:
-        blocks += [Heading(2, messages.MOVES), *moves]
-    for title, texts in ((messages.ASK, path.ask), (messages.NEXT, path.next)):
-        blocks += passages(title, told(texts, view), cite)
-    return blocks
+        (messages.NEXT, path.next),
+    )
+
+
+def today(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What to do about the first path now."""
+    moves = _moves(rules, decision, rules.path_by_id[decision.ranked[0].path], cite)
+    return [Heading(2, messages.MOVES), *moves] if moves else []
+
+
+def to_ask(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What to ask a program of the first path before signing up."""
+    path = rules.path_by_id[decision.ranked[0].path]
+    return _passages(decision, cite, (messages.ASK, path.ask))
+
+
+def _passages(
+    decision: Decision, cite: Cites, *parts: tuple[str, tuple[Passage, ...]]
+) -> list[Block]:
+    return [
+        block
+        for title, texts in parts
+        for block in passages(title, told(texts, decision.view), cite)
+    ]
 
 
 def _moves(rules: RuleSet, decision: Decision, path: Path, cite: Cites) -> list[Block]:
