@@ -1,0 +1,252 @@
+"""What stands behind the answer: the page of every fact, and a conversation that loses nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import pytest
+from contract import random_answers
+
+from pathfinder import decide, load_rules
+from pathfinder.ask import behind_messages as words
+from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind
+from pathfinder.ask.interview import Ended, Outcome, QuickExit
+from pathfinder.engine.explain import explain
+from pathfinder.errors import CantWrite
+from pathfinder.pages.answer import Answer
+from pathfinder.pages.behind import SUBJECTS, Result, page_of, pages_of
+from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.result import page
+
+RULES = load_rules()
+MOTHER: Mapping[str, object] = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["cannabis"],
+    "frequency": "most_days", "philosophy": "skills", "withdrawal": "mild", "severity": "moderate",
+    "staying_stopped": "days", "mental_health": "none", "home": "steady", "support": "some",
+    "motivation": "willing", "responsibilities": ["caring"], "weekly_hours": "under_3",
+    "payment": "limited", "step_away": "cannot",
+}  # fmt: skip
+
+
+def result_of(answers: Mapping[str, object]) -> Result:
+    decision = decide(RULES, answers)
+    explained = explain(RULES, answers, decision)
+    assert explained is not None
+    return Result(RULES, answers, decision, explained)  # type: ignore[arg-type]
+
+
+class Script:
+    """A desk that a test reads from: ids to pick, in order, and everything that was shown."""
+
+    def __init__(self, *picks: str | None) -> None:
+        self._picks = list(picks)
+        self.answers: list[Answer] = []
+        self.notices: list[str] = []
+        self.pages: list[Sequence[Block]] = []
+
+    def _next(self) -> str | None:
+        return self._picks.pop(0) if self._picks else "done"
+
+    def answer(self, told: Answer, notice: str, choices: Sequence[Choice]) -> str:
+        self.answers.append(told)
+        self.notices.append(notice)
+        picked = self._next()
+        assert picked in [choice.id for choice in choices], (picked, choices)
+        return str(picked)
+
+    def page(self, blocks: Sequence[Block]) -> None:
+        self.pages.append(blocks)
+
+    def pick(self, title: str, choices: Sequence[Choice]) -> str | None:
+        picked = self._next()
+        assert picked is None or picked in [choice.id for choice in choices], (picked, choices)
+        return picked
+
+    def name(self, title: str, old: str) -> str | None:
+        return self._next()
+
+
+def behind(again: Outcome | None = None, written: list[object] | None = None) -> Behind:
+    def write(result: Result, form: str, file: str) -> None:
+        if file == "/nowhere":
+            raise CantWrite("/nowhere can't be written.")
+        (written if written is not None else []).append((form, file))
+
+    stays = Outcome(MOTHER, Ended.FINISHED)  # type: ignore[arg-type]
+    return Behind(RULES, "us", lambda answers: again or stays, write)
+
+
+def look(desk: Script, **kinds: object) -> Outcome:
+    return look_behind(desk, behind(**kinds), Outcome(MOTHER, Ended.FINISHED))  # type: ignore[arg-type]
+
+
+def texts(blocks: Sequence[Block]) -> set[str]:
+    """Every sentence of a page, whatever it stands in."""
+    found: set[str] = set()
+    for block in blocks:
+        match block:
+            case Heading(text=text) | Text(text=text) | Bullet(text=text):
+                found.add(text)
+            case SideBySide(rows=rows):
+                found |= {each for row in rows for each in row}
+            case Row():
+                found |= set(block)
+    return found - {""}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_fact_of_the_whole_page_stands_on_a_page_behind_the_answer(seed: int) -> None:
+    result = result_of(random_answers(random.Random(seed)))
+    places = {each.id: texts(page_of(result, each.id)) for each in SUBJECTS}
+    whole = texts(page(RULES, result.decision, result.explained))
+    if result.decision.hold:
+        whole -= {"More help lines", RULES.texts.once_safe.text}  # headings, not facts
+    lost = {text for text in whole if not any(text in found for found in places.values())}
+    assert lost == set()
+
+
+def test_a_page_with_nothing_to_say_is_not_offered() -> None:
+    ids = {each.id for each in pages_of(result_of(MOTHER))}
+    assert "first" not in ids
+    assert {"why", "like", "others", "change", "ask", "sources", "help"} <= ids
+
+
+def test_two_paths_that_differ_in_approach_alone_are_offered_first() -> None:
+    both = {
+        **MOTHER,
+        "philosophy": "both",
+        "motivation": "committed",
+        "weekly_hours": "9_to_19",
+        "payment": "covered",
+    }
+    assert choices(result_of(both), safe=True)[0] == ("two", words.APPROACHES)
+    one = {**both, "philosophy": "skills", "spirituality": "secular_only"}
+    assert choices(result_of(one), safe=True)[0].id != "two"
+
+
+def test_in_danger_the_paths_are_one_step_further_away() -> None:
+    result = result_of({**MOTHER, "danger": ["overdose"]})
+    assert [each.id for each in choices(result, safe=False)] == [
+        "safe", "help", "answers", "save", "done",
+    ]  # fmt: skip
+    desk = Script("safe", "why", "done")
+    stays = Outcome(result.answers, Ended.FINISHED)
+    look_behind(desk, behind()._replace(), stays)
+    assert [told.hold for told in desk.answers] == [True, False, False]
+
+
+def test_every_page_opens_and_leads_back_to_the_same_answer() -> None:
+    ids = [each.id for each in choices(result_of(MOTHER), safe=True)]
+    pages = [i for i in ids if i not in ("two", "others", "answers", "save", "done")]
+    desk = Script(*pages, "done")
+    look(desk)
+    assert len(desk.pages) == len(pages)
+    assert all(told == desk.answers[0] for told in desk.answers)
+
+
+def test_why_not_another_path_is_told_of_each() -> None:
+    every = [path.id for path in RULES.paths]
+    first = result_of(MOTHER).decision.ranked[0].path
+    others = [path for path in every if path != first]
+    desk = Script("others", "all", *others, None, "done")
+    look(desk)
+    assert len(desk.pages) == 1 + len(others)
+
+
+def test_two_paths_stand_side_by_side() -> None:
+    desk = Script("two", "iop-secular", "day-treatment", "two", None, "two", "outpatient", None)
+    look(desk)
+    assert len(desk.pages) == 1
+    assert any(isinstance(block, SideBySide) for block in desk.pages[0])
+
+
+def test_a_changed_answer_gives_a_new_answer_and_says_what_changed() -> None:
+    free = {**MOTHER, "staying_stopped": "steady", "severity": "risky", "withdrawal": "none"}
+    desk = Script("answers", "done")
+    outcome = look(desk, again=Outcome(free, Ended.FINISHED))  # type: ignore[arg-type]
+    assert outcome.answers == free
+    assert desk.answers[1].headline != desk.answers[0].headline
+    assert RULES.path_by_id[result_of(free).decision.ranked[0].path].name in desk.notices[1]
+
+
+def test_an_answer_that_changes_nothing_says_so() -> None:
+    desk = Script("answers", "done")
+    look(desk)
+    assert desk.notices == ["", words.NOTHING_CHANGED]
+
+
+def test_what_changed_names_first_steps_that_come_and_go() -> None:
+    shakes = {**MOTHER, "substances": ["alcohol", "cannabis"], "withdrawal": "hard"}
+    before, now = result_of(MOTHER).decision, result_of(shakes).decision
+    (step,) = [s.title for s in RULES.steps if s.id == "medical-evaluation"]
+    assert any(step in told for told in changed(RULES, before, now))
+    assert any(step in told for told in changed(RULES, now, before))
+
+
+def test_who_stops_in_the_review_keeps_the_answer_of_before() -> None:
+    def stops(answers: object) -> Outcome:
+        raise KeyboardInterrupt
+
+    desk = Script("answers")
+    kept = Outcome(MOTHER, Ended.FINISHED)  # type: ignore[arg-type]
+    assert look_behind(desk, behind()._replace(again=stops), kept) == kept
+
+
+def test_an_alert_that_is_stopped_at_ends_the_conversation() -> None:
+    desk = Script("answers")
+    stopped = Outcome({**MOTHER, "danger": ["overdose"]}, Ended.STOPPED_AT_ALERT)  # type: ignore[arg-type]
+    assert look(desk, again=stopped) == stopped
+    assert len(desk.answers) == 1
+
+
+def test_the_quick_exit_is_never_held_back() -> None:
+    class Leaves(Script):
+        def page(self, blocks: Sequence[Block]) -> None:
+            raise QuickExit
+
+    with pytest.raises(QuickExit):
+        look(Leaves("why"))
+
+
+@pytest.mark.parametrize("form", ["html", "md", "text"])
+def test_a_result_is_written_where_the_person_says(form: str) -> None:
+    written: list[object] = []
+    desk = Script("save", form, "here.txt", "done")
+    look(desk, written=written)
+    assert written == [(form, "here.txt")]
+    assert "here.txt" in desk.notices[1]
+
+
+def test_a_file_that_can_not_be_written_is_said_and_loses_nothing() -> None:
+    desk = Script("save", "md", "/nowhere", "why", "done")
+    look(desk)
+    assert "can't be written" in desk.notices[1]
+    assert len(desk.pages) == 1
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_random_walk_over_the_menu_never_loses_the_answer(seed: int) -> None:
+    dice = random.Random(seed)
+    answers = random_answers(dice)
+
+    class Wanders(Script):
+        left = 40
+
+        def answer(self, told: Answer, notice: str, choices: Sequence[Choice]) -> str:
+            self.answers.append(told)
+            self.left -= 1
+            return dice.choice(choices).id if self.left else "done"
+
+        def pick(self, title: str, choices: Sequence[Choice]) -> str | None:
+            self.left -= 1
+            return None if self.left <= 0 else dice.choice([None, *(c.id for c in choices)])
+
+        def name(self, title: str, old: str) -> str | None:
+            return dice.choice([None, old])
+
+    desk = Wanders()
+    same = Outcome(answers, Ended.FINISHED)
+    asked = behind()._replace(again=lambda answers: same)
+    assert look_behind(desk, asked, same) == same
+    assert len({told._replace(hold=False) for told in desk.answers}) == 1
