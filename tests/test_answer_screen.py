@@ -52,8 +52,8 @@ def quiz(folder: Path, size: tuple[int, int], *options: str) -> Screen:
 def to_the_answer(screen: Screen) -> None:
     """Answer the last question with "none of these", and go on from the review."""
     while True:
-        screen.wait(lambda s: "Press Enter to go on." in s.text or "Question 22 of" in s.text)
-        if "Question 22 of" in screen.text:
+        screen.wait(lambda s: "Press Enter to go on." in s.text or "Is any of this important" in s.text)
+        if "Is any of this important" in screen.text:
             break
         before = screen.text
         screen.press(ENTER)
@@ -146,7 +146,7 @@ def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, i
 
 def test_in_plain_mode_the_same_choices_are_numbered_lines(tmp_path: Path) -> None:
     with quiz(tmp_path, (80, 24), "--plain") as screen:
-        screen.wait("Question 22 of")
+        screen.wait("Is any of this important")
         screen.line("none of these")
         screen.wait("To see your result")
         screen.line("show my result")
@@ -187,7 +187,7 @@ def test_a_small_window_turns_the_answer_page_by_page_and_loses_no_line() -> Non
     seen, top = "", 0
     while True:
         drawn = draw_answer(told, "", LABELS, Size(40, 12), 0, top)
-        seen += " ".join(row.text for row in drawn.rows) + " "
+        seen += " ".join(row.text for row in drawn.rows[:-2]) + " "
         if not drawn.more:
             break
         top += 1

@@ -20,10 +20,12 @@ from questionary.prompts.common import InquirerControl
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.canvas import (
     Key,
+    at_the_terminal,
     hear,
     if_meant,
     nothing,
     paint,
+    run,
     stopping,
     styles,
     watch,
@@ -140,7 +142,8 @@ def run_answer(
     paint(app, picture)
     watch(app, fits)
     try:
-        got = prompt.unsafe_ask()
+        with at_the_terminal(app):
+            got = run(app)
     finally:
         place.pointed, place.top = ids[control.pointed_at], top
     if got is Key.TOO_SMALL:

@@ -18,11 +18,13 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.canvas import (
     Key,
+    at_the_terminal,
     end,
     hear,
     if_meant,
     nothing,
     paint,
+    run,
     stopping,
     styles,
     watch,
@@ -98,7 +100,9 @@ def run_reading(
     hear(app, pace)
     paint(app, picture)
     watch(app, fits)
-    return app.run()
+    with at_the_terminal(app):
+        closed: Key = run(app)
+    return closed
 
 
 def page_rows(blocks: Sequence[Block], size: Size) -> list[Row]:
