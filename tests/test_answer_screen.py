@@ -37,6 +37,8 @@ assert EXPLAINED is not None
 RESULT = Result(RULES, ANSWERS, DECISION, EXPLAINED)  # type: ignore[arg-type]
 LABELS = [each.label for each in choices(RESULT, safe=True)]
 FIRST = RULES.path_by_id[DECISION.ranked[0].path].name
+LAST = "Is any of this important"
+"""How the last question begins."""
 SIZES = [(80, 24), (40, 12), (120, 40)]
 
 
@@ -52,8 +54,8 @@ def quiz(folder: Path, size: tuple[int, int], *options: str) -> Screen:
 def to_the_answer(screen: Screen) -> None:
     """Answer the last question with "none of these", and go on from the review."""
     while True:
-        screen.wait(lambda s: "Press Enter to go on." in s.text or "Is any of this important" in s.text)
-        if "Is any of this important" in screen.text:
+        screen.wait(lambda s: "Press Enter to go on." in s.text or LAST in s.text)
+        if LAST in screen.text:
             break
         before = screen.text
         screen.press(ENTER)
@@ -146,7 +148,7 @@ def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, i
 
 def test_in_plain_mode_the_same_choices_are_numbered_lines(tmp_path: Path) -> None:
     with quiz(tmp_path, (80, 24), "--plain") as screen:
-        screen.wait("Is any of this important")
+        screen.wait(LAST)
         screen.line("none of these")
         screen.wait("To see your result")
         screen.line("show my result")
