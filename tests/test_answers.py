@@ -304,6 +304,7 @@ _DATA = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(data=_DATA)
 def test_any_data_gives_answers_or_problems_and_every_form_agrees(

@@ -32,6 +32,7 @@ def files() -> dict[str, list[str]]:
     return by_file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(files()))
 def test_the_grade_of_a_file_is_that_of_textstat(name: str) -> None:
     said = files()[name]

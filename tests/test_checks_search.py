@@ -77,6 +77,7 @@ def conditions(draw: st.DrawFn, depth: int = 2) -> Condition:
     return group(tuple(parts))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(conditions(), st.none() | conditions(depth=1))
 def test_the_search_finds_what_trying_everything_finds(

@@ -17,7 +17,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 
 # Some hundred thousand decisions: measuring coverage here would only take time.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 
 def ids(entries: tuple[object, ...]) -> list[str]:

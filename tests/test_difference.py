@@ -106,6 +106,7 @@ def test_a_crowd_comes_out_as_each_of_its_people_would(rules: RuleSet) -> None:
     assert adults > 1000
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_a_crowd_comes_out_as_its_people_would_under_broken_rules_too(rules: RuleSet) -> None:
     dice = random.Random(5)
@@ -328,6 +329,7 @@ def test_the_command_tells_what_was_counted_and_from_what_to_what(
     assert "Before: Residential care Now: Day treatment" in page
 
 
+@pytest.mark.slow
 def test_the_command_writes_markdown_and_json(pathfinder: Run, changed: Path) -> None:
     call = ("rules", "diff", "built-in", str(changed), "--sample", "100000", "--format")
     assert "| Safe level | Residential care | Day treatment |" in pathfinder(*call, "md").out

@@ -73,7 +73,7 @@ def test_every_file_that_the_readme_links_is_there() -> None:
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
-    (command,) = re.findall(r"<!-- test-command -->\n```\n(.*?)\n```", README, re.DOTALL)
+    (command,) = re.findall(r"<!-- test-command -->\n```sh\n(.*?)\n```", README, re.DOTALL)
     assert "pytest" in command
     assert "<!-- test-command -->" in (ROOT / ".ci" / "run").read_text()
 

@@ -46,6 +46,7 @@ def people(draw: st.DrawFn) -> Answers:
 # --- reasons ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(people())
 def test_every_reason_is_true_of_the_answers_and_none_is_left_out(
@@ -71,6 +72,7 @@ def test_every_reason_is_true_of_the_answers_and_none_is_left_out(
         assert {(r.rule, r.answer or "skip", r.points) for r in told} == wanted, path.id
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(people())
 def test_the_points_of_the_reasons_shown_add_up_to_the_ranking(
@@ -88,6 +90,7 @@ def test_the_points_of_the_reasons_shown_add_up_to_the_ranking(
 # --- how firm -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(people())
 def test_firmness_agrees_with_trying_every_answer_to_every_open_question(
@@ -162,6 +165,7 @@ def barriers(decision: Decision) -> tuple[str, ...]:
     return decision.if_not_possible.barriers if decision.if_not_possible else ()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(people())
 def test_every_change_does_what_it_says_and_no_smaller_one_does(
@@ -240,6 +244,7 @@ def minimal_kinds(
         reached |= new
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(people())
 def test_only_what_a_person_can_change_is_offered_and_only_where_it_is_known(
@@ -309,6 +314,7 @@ def test_nobody_is_told_what_would_change_a_result_without_a_path(rules: RuleSet
 # --- why not --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(people())
 def test_the_answers_against_a_path_are_the_smallest_set_that_holds_it_back(
@@ -351,6 +357,7 @@ def weighed_by_hand(first: tuple, second: tuple) -> dict[tuple[str, str | None],
     return lead
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(people())
 def test_a_path_that_is_set_aside_names_each_gate_with_answers_that_are_true(
@@ -453,6 +460,7 @@ def test_a_lean_agrees_with_the_ranking_and_its_weights_add_up(
 # --- order --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(people(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_changes_nothing(

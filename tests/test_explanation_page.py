@@ -86,6 +86,7 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
             assert note.because in text
 
 
+@pytest.mark.slow
 def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: RuleSet) -> None:
     dice = random.Random(6)
     for _ in range(60):
@@ -267,6 +268,7 @@ def test_under_18_there_is_nothing_to_explain_but_where_help_is(
 # --- forms and slips ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_json_carries_the_result_and_the_explanation(
     rules: RuleSet, pathfinder: Run, tmp_path: Path
 ) -> None:

@@ -297,6 +297,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _JUNK = ["", "[]", "{}", "no", "3", "'x'", "[x, {a: b}]", "{a: {b: [c]}}", "~", "!t", "\t", "x #y"]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -53,6 +53,7 @@ def verdict(rules: RuleSet, statements: tuple[Statement, ...], id: str, **more: 
 # --- what holds -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_statements_of_the_design_hold_for_everybody(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -139,6 +140,7 @@ def test_a_step_to_the_worse_that_means_less_care_is_shown_before_and_after(
     assert changed == ["home"]
 
 
+@pytest.mark.slow
 def test_points_alone_can_break_a_statement(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -504,6 +506,7 @@ def test_without_z3_one_line_says_how_to_get_it(
 # --- what is proved of other rules ------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_what_is_proved_of_scrambled_rules_holds_for_random_people(
     rules: RuleSet, statements: tuple[Statement, ...]

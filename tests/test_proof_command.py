@@ -59,6 +59,7 @@ def test_what_holds_is_said_with_the_number_of_answer_sets(pathfinder: Run) -> N
     assert ran.err == ""
 
 
+@pytest.mark.slow
 def test_the_verdicts_in_the_docs_are_those_of_the_program(pathfinder: Run, tmp_path: Path) -> None:
     folder = tmp_path / "my-rules"
     shutil.copytree(built_in(), folder)

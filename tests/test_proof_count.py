@@ -61,6 +61,7 @@ def a_chain(last: Condition, *, source_first: bool = False) -> RuleSet:
     ))  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_count_is_that_of_listing_everybody() -> None:
     alone = Leaf("use", "alone", ("alcohol",), frozenset(("alcohol",)))
     conditions: tuple[Condition, ...] = (

@@ -123,11 +123,13 @@ def same_rules(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_the_circuit_is_the_same_as_decide_for_the_built_in_rules(rules: RuleSet) -> None:
     assert check_equal(rules, people(random.Random(SEED), 1500)) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_the_circuit_is_the_same_as_decide_for_scrambled_rules(rules: RuleSet) -> None:
     dice = random.Random(SEED + 1)

@@ -23,7 +23,7 @@ from pathfinder.ruletools.diff.compare import compare
 from pathfinder.ruletools.verify import Statement, prove, read_statements
 
 # Some twenty thousand decisions: measuring coverage here would only take time.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 RULES = Path(__file__).parents[1] / "rules"
 

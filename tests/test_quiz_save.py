@@ -745,6 +745,7 @@ HOSTILE = [
 STEERS = set("\x1b\x9b\x07\x08\x00\r\u202e\ufeff\u2028")
 
 
+@pytest.mark.slow
 def test_hostile_words_steer_no_terminal_whatever_they_are_typed_as(
     pathfinder: Run, vault: Vault, all_but_two: str, tmp_path: Path
 ) -> None:

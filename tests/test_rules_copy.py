@@ -209,6 +209,7 @@ def broken(folder: Path) -> set[str]:
     return {verdict.statement for verdict in verdicts if not verdict.holds}
 
 
+@pytest.mark.slow
 def test_the_two_statements_that_the_readme_names_are_the_ones_that_break_and_are_put_right(
     pathfinder: Run, changed: Path
 ) -> None:

@@ -382,6 +382,7 @@ def _seen_by_the_loader_alone(name: str, place: Place, drop: str | None) -> bool
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [NEEDS, HOME, "ruleset.yaml", "steps.yaml", CASE, CHECKS])
 def test_a_key_too_few_or_too_many_is_judged_alike(
     name: str, tiny_schema: Draft202012Validator, tmp_path: Path

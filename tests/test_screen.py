@@ -134,6 +134,7 @@ def first_of(question: Question) -> Answer:
     return (question.answers[0],) if question.kind == "many" else question.answers[0]
 
 
+@pytest.mark.slow
 def test_every_word_of_every_question_and_answer_is_seen_on_the_longest_path(
     quiz: Screen, rules: RuleSet
 ) -> None:

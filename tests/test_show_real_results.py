@@ -38,6 +38,7 @@ def decisions(rules: RuleSet) -> list[Decision]:
     ]
 
 
+@pytest.mark.slow
 def test_both_forms_of_every_page_hold_the_same_words(
     rules: RuleSet, decisions: list[Decision]
 ) -> None:

@@ -19,7 +19,7 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 
 # Some hundred thousand decisions: measuring coverage here would only take time.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 
 SEED = 20261122

@@ -553,6 +553,7 @@ def test_the_extra_that_is_missing_is_one_line_that_says_how_to_get_it(
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_a_session_opens_with_debians_age_and_without_pathfinder(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

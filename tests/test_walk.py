@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import contract
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from leisure import leisure
 from prompt_toolkit.application import create_app_session
@@ -114,11 +114,19 @@ def walk_by_keys(keys: Sequence[str]) -> str:
     return outcome.ended.value
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from([*KEYS, CTRL_X]), max_size=40))
-def test_no_walk_of_keys_crashes_or_goes_on_for_ever(keys: list[str]) -> None:
-    with patience(20):
-        assert walk_by_keys(keys) in {"gone", "stopped", *Ended}
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(6))
+def test_no_walk_of_keys_crashes_or_goes_on_for_ever(part: int) -> None:
+    """Each part draws its own 51 walks (the first is empty), so that cores can share them."""
+
+    @seed(part)
+    @settings(max_examples=51, deadline=None, database=None)
+    @given(st.lists(st.sampled_from([*KEYS, CTRL_X]), max_size=40))
+    def every_walk_ends(keys: list[str]) -> None:
+        with patience(20):
+            assert walk_by_keys(keys) in {"gone", "stopped", *Ended}
+
+    every_walk_ends()
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -182,11 +190,13 @@ def keys() -> Iterator[PipeInput]:
         yield pipe
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "person", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in range(1, 6))]
+)
 def test_the_same_answers_through_both_modes_give_the_same_result(
-    rules: RuleSet, keys: PipeInput, seed: int
+    rules: RuleSet, keys: PipeInput, person: int
 ) -> None:
-    wanted = contract.random_answers(random.Random(seed), 0.15)
+    wanted = contract.random_answers(random.Random(person), 0.15)
     with patience(60):
         by_keys = conduct(rules, ByKeys(rules, keys, wanted))
         by_lines = conduct(rules, ByLines(rules, wanted))
@@ -213,10 +223,14 @@ class StopsAt(ByKeys):
         return super().ask(step)
 
 
-def test_ctrl_c_stops_at_every_question(rules: RuleSet, keys: PipeInput) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_ctrl_c_stops_at_every_question(rules: RuleSet, keys: PipeInput, part: int) -> None:
     wanted = {**contract.random_answers(random.Random(3), 0.0), "substances": ["alcohol"]}
+    places = range(1, len(applicable(rules, wanted)) + 1)[part::4]
+    assert places
     with patience(120):
-        for place in range(1, len(applicable(rules, wanted)) + 1):
+        for place in places:
             prompter = StopsAt(rules, keys, wanted)
             prompter.place = place
             with pytest.raises(KeyboardInterrupt):

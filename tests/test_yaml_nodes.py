@@ -100,6 +100,7 @@ def test_each_measured_case_gives_its_problems_at_their_places(name: str) -> Non
     assert places == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_the_python_parser_finds_the_same_cases(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules_yaml, "_parser", yaml.SafeLoader)
