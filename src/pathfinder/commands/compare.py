@@ -1,6 +1,6 @@
-"""`pathfinder paths`, `compare`, `sources`, `help-lines`: what can be read without a quiz.
+"""`pathfinder compare`: two paths side by side, and which of them some answers lean to.
 
-Why this module exists: a person may want to look before they answer anything.
+Why this module exists: most people choose between two, not among ten.
 """
 
 from typing import Annotated
@@ -17,21 +17,6 @@ from pathfinder.commands.shared import (
     rules_folder,
 )
 from pathfinder.errors import PathfinderError
-
-
-def paths(
-    context: typer.Context,
-    path: Annotated[
-        str | None, typer.Argument(metavar="[PATH]", help="One path, in full.", show_default=False)
-    ] = None,
-    rules: RulesOption = None,
-) -> None:
-    from pathfinder.pages.views import all_paths, one_path
-
-    rule_set = load(context, rules)
-    print_page(
-        all_paths(rule_set) if path is None else one_path(rule_set, path_named(rule_set, path))
-    )
 
 
 def compare(
@@ -65,18 +50,3 @@ def compare(
     given = answers_in(rule_set, answers, rules_folder(context, rules))
     decision = decide(rule_set, given, region=region)
     print_page(compared_for(rule_set, given, decision, left, right, side_by_side))
-
-
-def sources(context: typer.Context, rules: RulesOption = None) -> None:
-    from pathfinder.pages.views import all_sources
-
-    print_page(all_sources(load(context, rules)))
-
-
-def help_lines(
-    context: typer.Context, region: RegionOption = None, rules: RulesOption = None
-) -> None:
-    from pathfinder.pages.views import all_help_lines
-
-    rule_set = load(context, rules)
-    print_page(all_help_lines(rule_set, region or rule_set.default_region))
