@@ -24,7 +24,7 @@ app = typer.Typer(
     help=(
         "Find out which recovery paths may fit you, and what to do first.\n\n"
         "Start with: pathfinder quiz\n\n"
-        "It asks in your terminal. Nothing leaves this machine, and nothing is stored.\n"
+        "It asks in your terminal. Nothing is sent, and nothing is stored.\n\n"
         "It is not a diagnosis. In danger right now? Run: pathfinder help-lines"
     ),
 )

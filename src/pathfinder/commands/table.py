@@ -1,96 +1,243 @@
-"""All commands: what each is called, and where it stands.
+"""All commands: what each is called, what it is for, and where it stands.
 
-Why this module exists: `pathfinder --help`, the start of every command and the
-tests of the README read the same list.
+Why this module exists: `pathfinder --help`, the start of every command, shell completion,
+the manual page and the tests of the README read the same list. What a command is for
+stands here and not in its docstring: `python -OO` drops docstrings, and a list of commands
+must import none of them.
 
-It must not import a command.
+It must not import a command before somebody asks for it: each has a small function that
+does. So a reader, and a tool that follows imports, sees where it leads.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+Function = Callable[..., Any]
+
+
+class Command(NamedTuple):
+    """One command. `summary` is its line in a list; `more` follows in its own help."""
+
+    summary: str
+    function: Callable[[], Function]
+    more: str = ""
+
+    @property
+    def help(self) -> str:
+        return f"{self.summary} {self.more}".strip()
 
 
 class Group(NamedTuple):
     """Commands under one word, such as `pathfinder rules check`."""
 
-    help: str
-    commands: dict[str, str]
+    summary: str
+    commands: dict[str, Command]
+
+
+def _quiz() -> Function:
+    from pathfinder.commands.quiz import quiz
+
+    return quiz
+
+
+def _recommend() -> Function:
+    from pathfinder.commands.recommend import recommend
+
+    return recommend
+
+
+def _explain() -> Function:
+    from pathfinder.commands.explain import explain
+
+    return explain
+
+
+def _paths() -> Function:
+    from pathfinder.commands.paths import paths
+
+    return paths
+
+
+def _compare() -> Function:
+    from pathfinder.commands.compare import compare
+
+    return compare
+
+
+def _sources() -> Function:
+    from pathfinder.commands.sources import sources
+
+    return sources
+
+
+def _help_lines() -> Function:
+    from pathfinder.commands.help_lines import help_lines
+
+    return help_lines
+
+
+def _sessions_list() -> Function:
+    from pathfinder.commands.sessions.list import list_
+
+    return list_
+
+
+def _sessions_show() -> Function:
+    from pathfinder.commands.sessions.show import show
+
+    return show
+
+
+def _sessions_resume() -> Function:
+    from pathfinder.commands.sessions.resume import resume
+
+    return resume
+
+
+def _sessions_compare() -> Function:
+    from pathfinder.commands.sessions.compare import compare
+
+    return compare
+
+
+def _sessions_export() -> Function:
+    from pathfinder.commands.sessions.export import export
+
+    return export
+
+
+def _sessions_forget() -> Function:
+    from pathfinder.commands.sessions.forget import forget
+
+    return forget
+
+
+def _sessions_passphrase() -> Function:
+    from pathfinder.commands.sessions.passphrase import passphrase
+
+    return passphrase
+
+
+def _rules_check() -> Function:
+    from pathfinder.commands.rules.check import check
+
+    return check
+
+
+def _rules_test() -> Function:
+    from pathfinder.commands.rules.test import test_
+
+    return test_
+
+
+def _rules_verify() -> Function:
+    from pathfinder.commands.rules.verify import verify
+
+    return verify
+
+
+def _rules_diff() -> Function:
+    from pathfinder.commands.rules.diff import diff
+
+    return diff
+
+
+def _rules_graph() -> Function:
+    from pathfinder.commands.rules.graph import graph
+
+    return graph
+
+
+def _rules_schema() -> Function:
+    from pathfinder.commands.rules.schema import schema
+
+    return schema
+
+
+def _rules_copy() -> Function:
+    from pathfinder.commands.rules.copy import copy
+
+    return copy
+
+
+def _rules_explain() -> Function:
+    from pathfinder.commands.rules.explain import explain_code
+
+    return explain_code
+
+
+def _help() -> Function:
+    from pathfinder.commands.help import help_
+
+    return help_
 
 
 RULES: Final = Group(
-    "For those who keep the rules: find slips, try, prove and compare rule sets.",
+    "For those who keep the rules: check, try, prove, compare.",
     {
-        "check": "rules.check:check",
-        "test": "rules.test:test_",
-        "verify": "rules.verify:verify",
-        "diff": "rules.diff:diff",
-        "graph": "rules.graph:graph",
-        "schema": "rules.schema:schema",
-        "copy": "rules.copy:copy",
-        "explain": "rules.explain:explain_code",
+        "check": Command(
+            "Find every slip in a rule set.", _rules_check, "Errors exit with 1; warnings never do."
+        ),
+        "test": Command(
+            "Try the examples and the people of a rule set.",
+            _rules_test,
+            "Names the rules, answers and paths that nobody reaches.",
+        ),
+        "verify": Command(
+            "Prove the statements of checks.yaml for every set of answers.",
+            _rules_verify,
+            "\n\nNeeds the extra [verify], which brings the solver z3.",
+        ),
+        "diff": Command("Tell what a change of rules does to people.", _rules_diff),
+        "graph": Command(
+            "Show which question leads where, and what each factor feeds.", _rules_graph
+        ),
+        "schema": Command("Print a JSON Schema that holds this rule set's own ids.", _rules_schema),
+        "copy": Command(
+            "Make a working copy of the rules to change.",
+            _rules_copy,
+            "It holds a README for counselors.",
+        ),
+        "explain": Command(
+            "Tell what a code of `rules check` means, and how to mend it.", _rules_explain
+        ),
     },
 )
 
 SESSIONS: Final = Group(
-    "For counselors: sessions that are kept encrypted on this computer.",
+    "For counselors: sessions, kept encrypted on this computer.",
     {
-        "list": "sessions.list:list_",
-        "show": "sessions.show:show",
-        "resume": "sessions.resume:resume",
-        "compare": "sessions.compare:compare",
-        "export": "sessions.export:export",
-        "forget": "sessions.forget:forget",
-        "passphrase": "sessions.passphrase:passphrase",
+        "list": Command("List the sessions, newest first.", _sessions_list),
+        "show": Command("Show one session, or make a handout of it.", _sessions_show),
+        "resume": Command("Go on with a session, and save a new revision.", _sessions_resume),
+        "compare": Command(
+            "Compare two sessions, or one under two rule sets.",
+            _sessions_compare,
+            "Two sessions are of one person.",
+        ),
+        "export": Command(
+            "Write sessions as CSV or JSON lines.", _sessions_export, "They aren't encrypted then."
+        ),
+        "forget": Command(
+            "Remove a session, its draft and its leftovers, after asking.", _sessions_forget
+        ),
+        "passphrase": Command(
+            "Change the passphrase.",
+            _sessions_passphrase,
+            "With --passphrase-fd: the old one, then the new one, a line each.",
+        ),
     },
 )
 
-COMMANDS: Final[dict[str, str | Group]] = {
-    "quiz": "quiz:quiz",
-    "recommend": "recommend:recommend",
-    "explain": "explain:explain",
-    "paths": "paths:paths",
-    "compare": "compare:compare",
-    "sources": "sources:sources",
-    "help-lines": "help_lines:help_lines",
+COMMANDS: Final[dict[str, Command | Group]] = {
+    "quiz": Command("Ask, then show which paths may fit and what to do first.", _quiz),
+    "recommend": Command("Recommend from a file of answers, without questions.", _recommend),
+    "explain": Command("Tell what speaks for a result, and what would change it.", _explain),
+    "paths": Command("List the paths, or tell everything about one.", _paths),
+    "compare": Command("Put two paths side by side.", _compare),
+    "sources": Command("List every source, and what its publisher may gain.", _sources),
+    "help-lines": Command("Numbers to call right now, by country.", _help_lines),
     "sessions": SESSIONS,
     "rules": RULES,
-    "help": "help:help_",
+    "help": Command("Tell about a topic, such as privacy or exit-codes.", _help),
 }
-
-HELP: Final[dict[str, str]] = {
-    "quiz:quiz": "Ask, then show which paths may fit and what to do first.",
-    "recommend:recommend": "Recommend from a file of answers, without questions.",
-    "explain:explain": ("Explain the result: for and against, how firm, and what would change it."),
-    "paths:paths": "List the paths, or tell everything about one.",
-    "compare:compare": "Put two paths side by side.",
-    "sources:sources": "List every source, and what its publisher may gain.",
-    "help_lines:help_lines": "Numbers to call right now, by country.",
-    "sessions.list:list_": "List the sessions, newest first.",
-    "sessions.show:show": "Show one session, or make a handout of it for the client.",
-    "sessions.resume:resume": "Go on with a session, and save it as a new revision.",
-    "sessions.compare:compare": "Compare two sessions of one person, or one under two rule sets.",
-    "sessions.export:export": "Write sessions as CSV or JSON lines. They aren't encrypted then.",
-    "sessions.forget:forget": "Remove a session, its draft and its leftovers, after asking.",
-    "sessions.passphrase:passphrase": (
-        "Change the passphrase. With --passphrase-fd: the old one, then the new one, a line each."
-    ),
-    "rules.check:check": "Find every slip in a rule set. Errors exit with 1; warnings never do.",
-    "rules.test:test_": (
-        "Try the examples and the people of a rule set, and name what nobody tries."
-    ),
-    "rules.verify:verify": (
-        "Prove the statements of checks.yaml for every set of answers.\n"
-        "\n"
-        "Needs the extra [verify], which brings the solver z3."
-    ),
-    "rules.diff:diff": "Tell what a change of rules does to people.",
-    "rules.graph:graph": "Show which question leads where, and what each factor feeds.",
-    "rules.schema:schema": "Print a JSON Schema for the rule files, with their own ids as choices.",
-    "rules.copy:copy": (
-        "Make a working copy of the rules to change, with a README for counselors."
-    ),
-    "rules.explain:explain_code": (
-        "Tell what a code of `rules check` means, and how to put it right."
-    ),
-    "help:help_": "Tell about a topic: accessibility, privacy, environment, exit-codes.",
-}
-"""What each command says of itself. Not in docstrings, which `python -OO` leaves out."""
