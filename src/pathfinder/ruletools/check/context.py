@@ -149,7 +149,7 @@ class Book:
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
-        """The rules, readings and fit tables by id: these ids are told apart in all files."""
+        """Rules, readings and tables of reasons by id: these ids are told apart in all files."""
         every = [*self.entries(*RULE_SECTIONS, "fit")]
         for question in self.entries("questions"):
             every += listed(question.file, question.node, "readings")

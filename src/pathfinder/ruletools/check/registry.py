@@ -20,7 +20,9 @@ from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 from pathfinder.ruletools.check.rules import (
     always_true,
     avoided_word,
+    barrier_elsewhere,
     box_character,
+    counts_astray,
     date_ahead,
     example_wrong,
     help_line_old,
@@ -29,13 +31,21 @@ from pathfinder.ruletools.check.rules import (
     never_true,
     no_path_left,
     not_mentioned,
+    not_reached,
     path_without_case,
+    placeholder,
     reading_grade,
     review_overdue,
     rule_without_case,
     source_not_told,
+    stop_medicine,
+    twin_because,
+    twin_label,
     twin_rule,
+    two_directions,
+    unknown_claim,
     unused_source,
+    weak_reason,
 )
 
 FAMILIES: Final = (
@@ -53,7 +63,9 @@ FAMILIES: Final = (
 _CHECKS: Final[tuple[Any, ...]] = (
     always_true,
     avoided_word,
+    barrier_elsewhere,
     box_character,
+    counts_astray,
     date_ahead,
     example_wrong,
     help_line_old,
@@ -62,13 +74,21 @@ _CHECKS: Final[tuple[Any, ...]] = (
     never_true,
     no_path_left,
     not_mentioned,
+    not_reached,
     path_without_case,
+    placeholder,
     reading_grade,
     review_overdue,
     rule_without_case,
     source_not_told,
+    stop_medicine,
+    twin_because,
+    twin_label,
     twin_rule,
+    two_directions,
+    unknown_claim,
     unused_source,
+    weak_reason,
 )
 _TABLE: Final = Path(__file__).parent / "loader_codes.toml"
 _NO_FILE: Final = "no such file"

@@ -21,6 +21,7 @@ _SENTENCES: Final = frozenset(
         "why",
         "cue",
         "because",
+        "says",
         "check",
         "text",
         "opens_when",

@@ -17,8 +17,8 @@ One of them is enough, and the other is where the next change will be forgotten.
 compared by what they come to: `[none, unsafe]` and `at_most: unsafe` are the same here.
 
 To put it right, take one out. If both reasons should be told, join them in one `because`.
-Two fit tables by the same question are twins, too: their points would add up beyond what
-the loader allows for one.
+Two tables of reasons by the same question are twins, too: their points would add up beyond
+what the loader allows for one.
 """
 CODE = "twin-rule"
 SEVERITY = Severity.ERROR
@@ -59,7 +59,7 @@ def check(book: Book) -> Iterator[Found]:
 
 def _tables(book: Book) -> Iterator[Found]:
     by: dict[str, Entry] = {}
-    for entry in book.entries("fit"):
+    for entry in book.entries("reasons"):
         question = word(entry.node.get("by"))
         if question in by:
             yield _found(book, by[question], entry, f"gives points by {question}, and so does")

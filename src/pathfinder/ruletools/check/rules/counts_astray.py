@@ -1,0 +1,44 @@
+"""The check `counts-astray`: its manual page, an example, and what looks for it."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pathfinder.engine.question import Question
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+
+FAMILY = "rules"
+PAGE = """Counts that don't rise with the order of the scale.
+
+The answers of a scale stand least first. If more signs gave a lesser answer, ticking one
+more sign would make someone look better off.
+
+To put it right, give each answer a number above that of the answer before it.
+"""
+CODE = "counts-astray"
+SEVERITY = Severity.ERROR
+NEEDS = Needs.QUESTIONS
+FILE = "factors/needs.yaml"
+GOOD = "counts: {risky: 0, mild: 1, severe: 2}"
+BAD = "counts: {risky: 0, mild: 2, severe: 1}"
+
+
+def check(book: Book) -> Iterator[Found]:
+    for entry in book.entries("questions"):
+        question = book.rules.question_by_id.get(entry.id)
+        if question is not None and (pair := _astray(question)):
+            lesser, more = pair
+            message = f"{more} is more than {lesser}, but counts from fewer choices"
+            yield book.found(entry.file, entry.at("derived"), message)
+
+
+def _astray(question: Question) -> tuple[str, str] | None:
+    """Two neighbours of a scale whose counts fall: the lesser answer, and the greater one."""
+    if question.kind != "scale" or question.derived is None:
+        return None
+    least = {answer: number for number, answer in question.derived.counts}
+    order = [option.id for option in question.options if option.id in least]
+    for lesser, more in pairwise(order):
+        if least[more] < least[lesser]:
+            return lesser, more
+    return None

@@ -1,0 +1,47 @@
+"""The check `twin-because`: its manual page, an example, and what looks for it."""
+
+from collections.abc import Iterator
+
+from pathfinder.loader.syntax.nodes import Node, SeqNode
+from pathfinder.ruletools.check.arguments import alike
+from pathfinder.ruletools.check.context import Book, Entry, word
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+
+FAMILY = "rules"
+PAGE = """Two rules that do different things, with the same sentence for why.
+
+Whoever reads it twice learns nothing the second time, and can't tell what each rule does:
+a reason belongs to what follows from it.
+
+To put it right, say in each rule why just this follows.
+"""
+CODE = "twin-because"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "because: You need care day and night."
+BAD = "because: You need a safe place."
+
+_EFFECTS = ("alert", "first", "at_least", "set_aside", "support", "question")
+
+
+def check(book: Book) -> Iterator[Found]:
+    first: dict[tuple[str, ...], Entry] = {}
+    for entry in book.rule_entries():
+        because = word(entry.node.get("because"))
+        if not because:
+            continue
+        before = first.setdefault(alike(because), entry)
+        if before is not entry and _effect(before) != _effect(entry):
+            where = book.place(before.file, before.at("because"))
+            message = f"{entry.id} says why in the same words as {before.id} ({where})"
+            yield book.found(entry.file, entry.at("because"), message)
+
+
+def _effect(entry: Entry) -> tuple[object, ...]:
+    return entry.section, *(_words(entry.node.get(key)) for key in _EFFECTS)
+
+
+def _words(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, SeqNode):
+        return tuple(sorted(map(word, node.items)))
+    return (word(node),)

@@ -1,0 +1,65 @@
+"""The check `weak-reason`: its manual page, an example, and what looks for it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pathfinder.ruletools.check.arguments import Written, alike, arguments
+from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.diagnostic import Found, Severity
+
+FAMILY = "rules"
+PAGE = """A reason that doesn't say what the path does with the answer.
+
+"You have a job, so it matters how much of your week stays free" holds for every path and
+argues for none. A reason takes up what the person said, and names what the path gives or
+asks: "and this takes only a few hours of your week".
+
+It goes on from `says` with a joining word (and, so, but, because, while), or is a sentence
+of its own with a capital letter. It adds words to `says`, and has one that stands for the
+path: this, here, such a program, a group, you would, you need.
+
+To put it right, say what is so at the path, for better or worse.
+"""
+CODE = "weak-reason"
+SEVERITY = Severity.ERROR
+FILE = "factors/home.yaml"
+GOOD = "because: so you can come and go."
+BAD = "because: so it matters where you sleep."
+
+_MATTERS: Final = re.compile(r"\b(?:it|this|that|which)(?: \w+)? matters\b", re.IGNORECASE)
+_JOINS: Final = frozenset(("and", "so", "but", "because", "while", "which", "yet", "though"))
+_STANDS_FOR_A_PATH: Final = re.compile(
+    r"\b(?:here|there|this|these|those|that|such|it|its|they|one|another|same|need|"
+    r"programs?|groups?|talks?|visits?|sessions?|care|treatment|treated|meetings?|steps|"
+    r"moving|you (?:would|could|can|may|will))\b",
+    re.IGNORECASE,
+)
+_SMALL: Final = frozenset(("a", "an", "the", "and", "so", "but", "you", "your", "are", "is"))
+_ADDS: Final = 2
+
+
+def check(book: Book) -> Iterator[Found]:
+    for each in arguments(book):
+        if message := _weak(book, each):
+            yield book.found(each.file, each.because, message)
+
+
+def _weak(book: Book, each: Written) -> str:
+    text = each.because.value
+    words = alike(text)
+    if _MATTERS.search(text):
+        return "says that something matters, and not what the path makes of it"
+    if text[0].islower() and words[0] not in _JOINS:
+        return f"begins small, but not with a joining word ({', '.join(sorted(_JOINS))})"
+    if len(set(words) - set(alike(each.says)) - _SMALL) < _ADDS:
+        return "only says the answer again; say what the path does with it"
+    if not _STANDS_FOR_A_PATH.search(text) and not _named(book, words):
+        return "names nothing of the path; say what it gives or asks"
+    return ""
+
+
+def _named(book: Book, words: tuple[str, ...]) -> bool:
+    """Whether a word of some path's name stands in the sentence."""
+    names = {name for path in book.rules.paths for name in alike(path.name)}
+    return any(len(each) > 3 and each in names for each in words)

@@ -1,0 +1,112 @@
+"""What `rules check` says of reasons and texts, beyond one example of each check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathfinder.ruletools.check import run_checks
+from pathfinder.ruletools.check.example import TODAY, example_files
+
+
+def found(folder: Path, file: str, before: str, after: str) -> list[str]:
+    """The codes of what is found once `before` has become `after` in the example rule set."""
+    for name, data in example_files().items():
+        text = data.decode()
+        if name == file:
+            assert before in text
+            text = text.replace(before, after, 1)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [each.code for each in run_checks(folder, TODAY).found]
+
+
+REASON = ("factors/home.yaml", "because: so you can come and go.")
+NOTE = ("factors/home.yaml", "because: Call a shelter today.")
+
+
+@pytest.mark.parametrize(
+    "because",
+    [
+        "so it matters where you sleep.",
+        "and that really matters here.",
+        "your home is steady here.",
+        "and your home is steady.",
+        "and walls keep rain away.",
+    ],
+)
+def test_a_reason_that_argues_nothing_is_found(because: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *REASON, f"because: {because}") == ["weak-reason"]
+
+
+@pytest.mark.parametrize(
+    "because",
+    [
+        "so you can sleep there and come here by day.",
+        "This leaves your evenings free.",
+        "and a group meets near you.",
+        "and support from others is close by.",
+    ],
+)
+def test_a_reason_that_says_what_the_path_does_is_not_found(because: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *REASON, f"because: {because}") == []
+
+
+@pytest.mark.parametrize("text", ["TODO", "Call [date].", "Call <name>.", "Call ???"])
+def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
+    assert "placeholder" in found(tmp_path, *NOTE, f'because: "{text}"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop your medicine today.",
+        "Come off the methadone first.",
+        "Throw away all of your pills.",
+        "You can skip a dose of your medication.",
+    ],
+)
+def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *NOTE, f"because: {text}") == ["stop-medicine"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't stop your medicine at once.",
+        "Never skip a dose of your medication.",
+        "Ask who prescribed it how to come off the pills.",
+        "Stop the car and take your pills.",
+    ],
+)
+def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *NOTE, f"because: {text}") == []
+
+
+def test_a_claim_of_another_article_is_told_from_one_that_nobody_makes(tmp_path: Path) -> None:
+    cited = ("factors/home.yaml", "sources: [{id: book, section: Home}]\n    fires: {home: none}")
+    with_claim = cited[1].replace("Home}", "Home, claim: F12}")
+    assert found(tmp_path, *cited, with_claim) == ["unknown-claim"]
+    file = tmp_path / "ruleset.yaml"
+    ledger = "{source: book, ids: [F10, F11]}"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace(ledger, f"{ledger}, {{source: film, ids: [F12]}}"), encoding="utf-8"
+    )
+    sources = tmp_path / "sources.yaml"
+    film = 'sources:\n  - {id: film, title: F, publisher: P, year: "2020", address: not stated,'
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(
+        text.replace("sources:\n", f"{film} interest: none stated}}\n", 1), encoding="utf-8"
+    )
+    messages = [each.message for each in run_checks(tmp_path, TODAY).found]
+    assert "F12 is a claim of film, not of book" in messages
+
+
+def test_two_questions_and_two_paths_that_read_the_same_are_found(tmp_path: Path) -> None:
+    ask = ("factors/home.yaml", "ask: Where do you sleep?", "ask: what do you use")
+    assert found(tmp_path / "questions", *ask) == ["twin-label"]
+    name = ("paths.yaml", "name: A stay with care", "name: Support groups")
+    assert found(tmp_path / "paths", *name) == ["twin-label"]
