@@ -110,3 +110,49 @@ def test_two_questions_and_two_paths_that_read_the_same_are_found(tmp_path: Path
     assert found(tmp_path / "questions", *ask) == ["twin-label"]
     name = ("paths.yaml", "name: A stay with care", "name: Support groups")
     assert found(tmp_path / "paths", *name) == ["twin-label"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call a shelter # today.",
+        "Call a shelter today. # soon",
+        "Call a shelter #1 today.",
+    ],
+)
+def test_a_text_that_ends_at_a_comment_is_found(text: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *NOTE, f"because: {text}") == ["cut-text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("first: safe-place", "first: safe-place  # the nearest one"),
+        ("when: {home: none}\n    because: Call", "when: {home: none} # x\n    because: Call"),
+        ("because: Call a shelter today.", 'because: "Call a shelter today." # soon'),
+        ("because: Call a shelter today.", "# soon\n    because: Call a shelter today."),
+    ],
+)
+def test_a_comment_stays_possible_behind_a_word_a_bracket_and_a_quote(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    assert found(tmp_path, "factors/home.yaml", before, after) == []
+
+
+def test_files_and_folders_that_nobody_reads_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    assert found(tmp_path, *REASON, REASON[1]) == []
+    for name in ("README.md", "schema.json", ".hidden", "factors/.home.yaml.swp"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    assert run_checks(tmp_path, TODAY).found == ()
+    for name in ("notes.txt", "factors/home.yaml~", "cases/old/one.yaml", "drafts/two.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    told = run_checks(tmp_path, TODAY)
+    assert {each.code for each in told.found} == {"unread-file"}
+    assert {Path(each.file).relative_to(tmp_path).as_posix() for each in told.found} == {
+        "notes.txt",
+        "factors/home.yaml~",
+        "cases/old",
+        "drafts",
+    }
+    assert told.waiting == (), "what nobody reads keeps no other check from looking"

@@ -61,8 +61,11 @@ MOST_BYTES: Final = 1024 * 1024
 LONGEST_TEXT: Final = 4_000
 _MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
 
-_CUT: Final = re.compile(r"[ \t]+#\S")
+_CUT: Final = re.compile(r"[ \t]+#(\S)?")
 _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
+_CUT_OR_COMMENT: Final = (
+    'the text ends at " #"; put it in quotes, or put the comment on a line of its own'
+)
 _FILE_WORDS: Final = "one mapping (key: value)"
 
 
@@ -341,7 +344,7 @@ class _Reader:
         kind = Kind.TEXT
         if not event.style:
             kind, code, message = classify(value)
-            if self.hashed and self._cut(event.end_mark):
+            if self.hashed and self._cut(value, event.end_mark):
                 kind = Kind.BAD if kind is not Kind.TEXT else kind
             elif kind is Kind.BAD:
                 self.note(line, column, code, message or _nothing(key))
@@ -360,11 +363,17 @@ class _Reader:
             kind = Kind.BAD
         return ScalarNode(value, kind, line + 1, column + 1)
 
-    def _cut(self, end: Any) -> bool:
-        """Whether text without quotes goes on after what YAML takes for a comment."""
-        if end.line not in self.hashed or not _CUT.match(self.lines[end.line], end.column):
+    def _cut(self, value: str, end: Any) -> bool:
+        """Whether text without quotes may go on after what YAML takes for a comment.
+
+        Behind a single word, `# ` begins a comment; behind several, nobody can tell.
+        """
+        if end.line not in self.hashed:
             return False
-        self.note(end.line, end.column, "cut-text", _CUT_OFF)
+        cut = _CUT.match(self.lines[end.line], end.column)
+        if cut is None or (cut[1] is None and " " not in value):
+            return False
+        self.note(end.line, end.column, "cut-text", _CUT_OFF if cut[1] else _CUT_OR_COMMENT)
         return True
 
     def _syntax(self, error: yaml.YAMLError) -> None:

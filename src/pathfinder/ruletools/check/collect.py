@@ -34,6 +34,7 @@ from pathfinder.ruletools.cases.case_file import (
 )
 from pathfinder.ruletools.check.avoided_words import WordList
 from pathfinder.ruletools.check.context import Book
+from pathfinder.ruletools.check.unread import unread
 from pathfinder.ruletools.check.words_file import WORDS_FILE, read_words, words_file
 
 _A_FILE: Final = "A file of rules should stand there."
@@ -114,6 +115,7 @@ def read(files: Files, today: date) -> Read:
         cases=cases,
         slips=_slips(problems, files.labels),
         today=today,
+        unread=tuple(label_of(files.folder, name) for name in unread(files.folder)),
     )
     return Read(book, tuple(problems), lines, whole and not problems)
 

@@ -67,6 +67,7 @@ class Book:
         cases: tuple[Case, ...],
         slips: Mapping[str, tuple[int, ...]],
         today: date,
+        unread: tuple[str, ...] = (),
     ) -> None:
         self.rules = rules
         self.roots = roots
@@ -76,6 +77,7 @@ class Book:
         self.words = words
         self.cases = cases
         self.today = today
+        self.unread = unread  # files and folders that belong to nothing
         self._slips = slips  # file name -> the lines that the loader had something to say about
 
     # --- where things stand -----------------------------------------------------

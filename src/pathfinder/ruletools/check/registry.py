@@ -44,6 +44,7 @@ from pathfinder.ruletools.check.rules import (
     twin_rule,
     two_directions,
     unknown_claim,
+    unread_file,
     unused_source,
     weak_reason,
 )
@@ -87,6 +88,7 @@ _CHECKS: Final[tuple[Any, ...]] = (
     twin_rule,
     two_directions,
     unknown_claim,
+    unread_file,
     unused_source,
     weak_reason,
 )
