@@ -9,7 +9,9 @@ import typer
 
 from pathfinder.commands.shared import (
     AllOption,
+    DiscreetOption,
     FullOption,
+    LargePrintOption,
     OutputOption,
     RegionOption,
     RulesOption,
@@ -52,6 +54,8 @@ def recommend(
         ),
     ] = False,
     full: FullOption = False,
+    discreet: DiscreetOption = False,
+    large_print: LargePrintOption = False,
     open_: Annotated[
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
@@ -76,10 +80,12 @@ def recommend(
         if not all_held:
             raise typer.Exit(ExitCode.DATA)
         return
-    from pathfinder.commands.result import needs_a_file, write_explanation, write_result
+    from pathfinder.commands.result import Sheet, needs_a_file, write_explanation, write_result
 
     form = format_ or "text"
     needs_a_file(open_, form, output)
+    sheet = Sheet(full, discreet, large_print)
+    sheet.fits(form)
     if explain and form == "html":
         raise PathfinderError("A handout carries its reasons already. Leave out --explain.")
     rule_set = load(context, rules)
@@ -94,7 +100,7 @@ def recommend(
 
         write_explanation(rule_set, answers, form, output, region, Asked())
     else:
-        write_result(rule_set, answers, form, output, region, in_browser=open_, full=full)
+        write_result(rule_set, answers, form, output, region, in_browser=open_, sheet=sheet)
 
 
 def _looks_like_lines(error: AnswersError) -> bool:

@@ -5,7 +5,7 @@ Why this module exists: `recommend` and `explain` end alike, whatever they began
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decide import decide
 from pathfinder.errors import PathfinderError
@@ -23,6 +23,30 @@ if TYPE_CHECKING:
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Asked
 
+
+class Sheet(NamedTuple):
+    """How a handout is made: in full, saying nothing to who finds it, in large print."""
+
+    full: bool = False
+    discreet: bool = False
+    large: bool = False
+
+    def fits(self, form: str) -> None:
+        """Raise PathfinderError for what doesn't go together."""
+        if (self.discreet or self.large) and form not in ("html", "md"):
+            raise PathfinderError(
+                "--discreet and --large-print are for a handout: --format html or md."
+            )
+        if self.large and form != "html":
+            raise PathfinderError("--large-print needs --format html.")
+        if self.full and (self.discreet or self.large):
+            raise PathfinderError(
+                "--full is the whole handout: leave out --discreet and --large-print."
+            )
+
+
+ONE_SHEET = Sheet()
+
 TITLE = "Pathfinder"
 """Over a page in Markdown: a file needs one first heading."""
 
@@ -35,11 +59,11 @@ def write_result(
     region: str | None,
     *,
     in_browser: bool = False,
-    full: bool = False,
+    sheet: Sheet = ONE_SHEET,
 ) -> None:
     """Decide, and write the result: the answer (text), data (json), or a handout (html, md).
 
-    `full`: not the answer alone, but all that there is to say.
+    `sheet.full`: not the answer alone, but all that there is to say.
     `in_browser` shows the file that was written, and says so where there is no browser.
     """
     from pathfinder.engine.explain import explain
@@ -49,9 +73,9 @@ def write_result(
     if form == "text":
         with result_stream(output) as stream:
             in_file = output is not None
-            show_result(rules, decision, explained, plain=in_file, full=full, stream=stream)
+            show_result(rules, decision, explained, plain=in_file, full=sheet.full, stream=stream)
     else:
-        _write(result_text(rules, decision, explained, form), output)
+        _write(result_text(rules, decision, explained, form, sheet), output)
     if in_browser and output is not None:
         show_in_browser(output)
 
@@ -105,7 +129,11 @@ def show_in_browser(file: str) -> None:
 
 
 def result_text(
-    rules: "RuleSet", decision: "Decision", explained: "Explanation | None", form: str
+    rules: "RuleSet",
+    decision: "Decision",
+    explained: "Explanation | None",
+    form: str,
+    sheet: Sheet = ONE_SHEET,
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
@@ -113,7 +141,7 @@ def result_text(
         from pathfinder.render.result_json import dumps_pretty
 
         return dumps_pretty(decision, explained_data(rules, explained))
-    return handout_text(rules, decision, explained, form)
+    return handout_text(rules, decision, explained, form, sheet=sheet)
 
 
 def handout_text(
@@ -123,6 +151,7 @@ def handout_text(
     form: str,
     *,
     answered: str | None = None,
+    sheet: Sheet = ONE_SHEET,
 ) -> str:
     """The handout (html, md) with today's date, and with the day of the answers.
 
@@ -130,14 +159,31 @@ def handout_text(
     """
     from datetime import date
 
-    from pathfinder.render.handout import handout_html, handout_md
-
     written = _in_words(date.today())
     if answered is not None:
         with contextlib.suppress(ValueError):  # whoever can write into the vault can write this
             written += f", with answers of {_in_words(date.fromisoformat(answered[:10]))},"
-    make = handout_html if form == "html" else handout_md
-    return make(rules, decision, date=written, explained=explained).rstrip("\n")
+    return _made(rules, decision, explained, form, written, sheet).rstrip("\n")
+
+
+def _made(
+    rules: "RuleSet",
+    decision: "Decision",
+    explained: "Explanation | None",
+    form: str,
+    date: str,
+    how: Sheet,
+) -> str:
+    from pathfinder.render import handout as made
+
+    if how.full or not decision.ranked:
+        whole = made.handout_html if form == "html" else made.handout_md
+        return whole(rules, decision, date=date, explained=explained)
+    if form == "html":
+        return made.sheet_html(
+            rules, decision, date=date, explained=explained, discreet=how.discreet, large=how.large
+        )
+    return made.sheet_md(rules, decision, date=date, explained=explained, discreet=how.discreet)
 
 
 def needs_a_file(in_browser: bool, form: str, output: str | None) -> None:

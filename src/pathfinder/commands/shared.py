@@ -56,6 +56,11 @@ FormatOption = Annotated[
 FullOption = Annotated[
     bool, typer.Option("--full", help="All that there is to say, not the answer alone.")
 ]
+DiscreetOption = Annotated[
+    bool,
+    typer.Option("--discreet", help="A handout that says nothing to who finds it."),
+]
+LargePrintOption = Annotated[bool, typer.Option("--large-print", help="A handout in large print.")]
 OutputOption = Annotated[
     str | None,
     typer.Option("--output", metavar="FILE", help="Write the result to this file."),

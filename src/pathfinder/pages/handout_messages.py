@@ -29,6 +29,44 @@ FIT: Final = "How it fits you"
 ASK_HOW: Final = "Tick each question when you have asked it."
 KEEP_SAFE: Final = "This page says a lot about you. Keep it where only people you trust can see it."
 
+# --- the sheet -------------------------------------------------------------------
+
+TITLE_DISCREET: Final = "My next steps"
+NOW: Final = "Do this first"
+PATHS: Final = "The paths, in order"
+CALL: Final = "Whom to call"
+HOURS: Final = "Time"
+ALERT_DISCREET: Final = "Call one of these numbers now. Don't stay alone."
+STEP_DISCREET: Final = "Ask a professional what has to come first"
+STEPS_DISCREET: Final = {
+    "medical-evaluation": "See a doctor or a clinic before anything else",
+    "opioid-medication": "Ask a doctor about medicine",
+    "taper-with-prescriber": "Talk to your prescriber before you change anything",
+    "psychiatric-evaluation": "Ask for a check-up soon",
+    "prenatal-care": "See a midwife or a doctor",
+    "safe-place": "Find a safe place to stay",
+}
+"""First steps in words that say nothing to who finds the sheet."""
+LINES_DISCREET: Final = {
+    "emergency": "Emergency",
+    "suicide": "Someone to talk to, day and night",
+    "violence": "A line that helps you plan",
+    "drugs": "A line that names places near you",
+    "poison": "Poison help",
+}
+NOT_OUTSIDE: Final = (
+    "alcohol", "drink", "drug", "opioid", "sedative", "stimulant", "cannabis", "naloxone",
+    "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "suicid", "kill", "die",
+    "harm", "addict", "seizure", "illness", "sober", "pregnan", "mental", "hiv", "violence",
+    "crisis",
+)  # fmt: skip
+"""Beginnings of words that a discreet sheet doesn't hold, outside the names of paths."""
+
+
+def sheet_made(date: str) -> str:
+    return f"Made on {date} with Pathfinder. It was sent to nobody."
+
+
 # --- what the points of a path come to, in words -----------------------------------
 
 BEST: Final = "fits best"

@@ -12,6 +12,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.handout import blocks, handout
+from pathfinder.render.markdown import markdown
 
 
 def handout_html(
@@ -32,7 +33,38 @@ def handout_md(
 ) -> str:
     """The handout in Markdown, with the same facts in the same order."""
     from pathfinder.pages import handout_messages
-    from pathfinder.render.markdown import markdown
 
     page = handout(rules, decision, date, explained)
     return f"{markdown(blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"
+
+
+def sheet_html(
+    rules: RuleSet,
+    decision: Decision,
+    *,
+    date: str,
+    explained: Explanation | None,
+    discreet: bool = False,
+    large: bool = False,
+) -> str:
+    """The handout on one sheet, as one HTML file that loads nothing."""
+    from pathfinder.pages.sheet import sheet
+    from pathfinder.render import html
+
+    return html.sheet_html(sheet(rules, decision, date, explained, discreet=discreet, large=large))
+
+
+def sheet_md(
+    rules: RuleSet,
+    decision: Decision,
+    *,
+    date: str,
+    explained: Explanation | None,
+    discreet: bool = False,
+) -> str:
+    """The sheet in Markdown, with the same facts in the same order."""
+    from pathfinder.pages import handout_messages
+    from pathfinder.pages.sheet import as_blocks, sheet
+
+    page = sheet(rules, decision, date, explained, discreet=discreet)
+    return f"{markdown(as_blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"

@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 
 from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.blocks import Bullet, Heading
-from pathfinder.pages.handout import Handout, Piece
+from pathfinder.pages.handout import Handout
+from pathfinder.pages.sheet import Sheet
 from pathfinder.render.layout import one_line
 
 _FOLDER = "pathfinder.render"
@@ -35,7 +36,7 @@ _KEPT = Markup('<span class="whole">{}</span>')
 
 def html(page: Handout) -> str:
     """The page as a whole HTML document, its only style inside it and named by its hash."""
-    template, style = _template(), _style()
+    template, style = _template("handout.html"), _style()
     opening, parts = _parts(page.pieces)
     return template.render(
         name=page.name,
@@ -51,10 +52,25 @@ def html(page: Handout) -> str:
     )
 
 
-def _parts(pieces: Iterable[Piece]) -> tuple[list[Piece], list[list[Piece]]]:
+def sheet_html(page: Sheet) -> str:
+    """The sheet as a whole HTML document, made as `html` makes the handout."""
+    style = f"{_style()}\n{_file('sheet.css').strip()}"
+    opening, parts = _parts(page.pieces)
+    return _template("sheet.html").render(
+        title=page.title,
+        large=page.large,
+        opening=_drawable(opening),
+        parts=[{"urgent": _is_urgent(part[0]), "pieces": _drawable(part)} for part in parts],
+        words=handout_messages,
+        style=Markup(style),
+        style_hash=Markup(_hash(style)),
+    )
+
+
+def _parts(pieces: Iterable[Any]) -> tuple[list[Any], list[list[Any]]]:
     """What stands before the first heading of a part, and each part with its heading."""
-    opening: list[Piece] = []
-    parts: list[list[Piece]] = []
+    opening: list[Any] = []
+    parts: list[list[Any]] = []
     for piece in pieces:
         if isinstance(piece, Heading) and piece.level == 1:
             parts.append([])
@@ -62,11 +78,11 @@ def _parts(pieces: Iterable[Piece]) -> tuple[list[Piece], list[list[Piece]]]:
     return opening, parts
 
 
-def _is_urgent(piece: Piece) -> bool:
+def _is_urgent(piece: object) -> bool:
     return isinstance(piece, Heading) and piece.role == "alert"
 
 
-def _drawable(pieces: Iterable[Piece]) -> list[tuple[str, Any]]:
+def _drawable(pieces: Iterable[Any]) -> list[tuple[str, Any]]:
     """Each piece with the name by which the template knows it; bullets gathered into lists."""
     found: list[tuple[str, Any]] = []
     for piece in pieces:
@@ -80,7 +96,7 @@ def _drawable(pieces: Iterable[Piece]) -> list[tuple[str, Any]]:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     # Autoescape is said outright: by a file's name, jinja2 would guess it.
     environment = Environment(
         autoescape=True,
@@ -90,7 +106,7 @@ def _template() -> Template:
         finalize=_cleaned,
     )
     environment.filters["whole"] = whole
-    return environment.from_string(_file("handout.html"))
+    return environment.from_string(_file(name))
 
 
 def _cleaned(value: object) -> object:

@@ -18,6 +18,9 @@ from pathfinder.commands.sessions.shared import (
     opened,
 )
 from pathfinder.commands.shared import (
+    DiscreetOption,
+    FullOption,
+    LargePrintOption,
     OutputOption,
     RegionOption,
     RulesOption,
@@ -29,6 +32,7 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
+    from pathfinder.commands.result import Sheet
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
 
@@ -56,6 +60,9 @@ def show(
     open_: Annotated[
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
+    full: FullOption = False,
+    discreet: DiscreetOption = False,
+    large_print: LargePrintOption = False,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
     rules: RulesOption = None,
@@ -63,6 +70,10 @@ def show(
     form = one_of("--format", format_, ("text", "md", "html"))
     _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
     fits_overwrite(overwrite, output)
+    from pathfinder.commands.result import Sheet
+
+    sheet = Sheet(full, discreet, large_print)
+    sheet.fits(form)
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import revision_of
     from pathfinder.loader.carry_forward import carry
@@ -79,7 +90,7 @@ def show(
             answered = revision_of(read(vault, id_), revision).saved
         else:
             answered = resume(vault, id_).saved
-        text = _handout(rule_set, answers, form, region, answered)
+        text = _handout(rule_set, answers, form, region, answered, sheet)
         from pathfinder.output import write_out
 
         write_out(text, output, overwrite=overwrite)
@@ -107,7 +118,12 @@ def show(
 
 
 def _handout(
-    rules: "RuleSet", answers: "Answers", form: str, region: str | None, answered: str
+    rules: "RuleSet",
+    answers: "Answers",
+    form: str,
+    region: str | None,
+    answered: str,
+    sheet: "Sheet",
 ) -> str:
     from pathfinder.commands.result import handout_text
     from pathfinder.engine.decide import decide
@@ -115,7 +131,7 @@ def _handout(
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
-    return handout_text(rules, decision, explained, form, answered=answered) + "\n"
+    return handout_text(rules, decision, explained, form, answered=answered, sheet=sheet) + "\n"
 
 
 def _fits_the_form(

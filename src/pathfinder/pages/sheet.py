@@ -1,0 +1,200 @@
+"""The handout on one sheet: what a person takes home, or a counselor hands over.
+
+Why this module exists: nobody carries seven pages. One sheet has what fits best, what to do
+first, whom to call, the paths and what to ask; `handout` has all of it, for `--full`.
+
+With `discreet` it may lie on a kitchen table: it quotes no answer, names no substance and no
+thought of self-harm, and words alerts as what to do. It must not take a note, a name or a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.evidence import told
+from pathfinder.engine.explain import Explanation
+from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.pages import answer_messages, messages
+from pathfinder.pages import handout_messages as words
+from pathfinder.pages.answer import Answer, PathRow, answer, first_sentence
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.phrases import number as number_of
+from pathfinder.pages.phrases import sentence
+
+MOVES = 3
+QUESTIONS = 5
+REASONS = 2
+CALLS = 4
+
+
+class Call(NamedTuple):
+    """A number to call. `dial` is what a phone takes, empty where there is nothing to dial."""
+
+    label: str
+    number: str
+    dial: str
+
+
+class Calls(NamedTuple):
+    entries: tuple[Call, ...]
+
+
+class Ways(NamedTuple):
+    """The ranked paths in a short table."""
+
+    rows: tuple[PathRow, ...]
+
+
+class Boxes(NamedTuple):
+    """Things to tick off."""
+
+    entries: tuple[str, ...]
+
+
+Piece = Heading | Text | Calls | Ways | Boxes
+
+
+class Sheet(NamedTuple):
+    """`title` is the one first heading; `large` is set in large print."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    large: bool
+
+
+def sheet(
+    rules: RuleSet,
+    decision: Decision,
+    date: str,
+    explained: Explanation | None,
+    *,
+    discreet: bool = False,
+    large: bool = False,
+) -> Sheet:
+    """The sheet of a decision that ranks a path. `date` is printed as it is given."""
+    told_ = answer(rules, decision, explained)
+    pieces: list[Piece] = []
+    pieces += _urgent(decision, rules, discreet=discreet)
+    if decision.hold:
+        pieces.append(Heading(1, rules.texts.once_safe.text))
+    pieces += _steps(rules, decision, told_, discreet=discreet)
+    pieces += _best(told_, discreet=discreet)
+    pieces += _moves(decision, rules, discreet=discreet)
+    pieces += [Heading(1, words.PATHS), Ways(told_.rows)]
+    if told_.set_aside:
+        pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
+    pieces += _questions(rules, decision, discreet=discreet)
+    if not decision.alerts:
+        pieces += [Heading(1, words.CALL), _calls(decision.help_lines, discreet=discreet)]
+    pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
+    return Sheet(words.TITLE_DISCREET if discreet else words.TITLE, tuple(pieces), large)
+
+
+def as_blocks(page: Sheet) -> tuple[Block, ...]:
+    """The pieces as blocks, for a form that knows no boxes and no table."""
+    found: list[Block] = []
+    for piece in page.pieces:
+        match piece:
+            case Boxes():
+                found += map(Bullet, piece.entries)
+            case Calls():
+                found += [Bullet(f"{call.number}", label=call.label) for call in piece.entries]
+            case Ways():
+                found += [
+                    Bullet(f"{row.hours}.", label=f"{row.rank}. {row.name}") for row in piece.rows
+                ]
+            case _:
+                found.append(piece)
+    return tuple(found)
+
+
+def says_too_much(text: str) -> bool:
+    """Whether a sentence names what a discreet sheet doesn't."""
+    lower = text.casefold()
+    return any(stem in lower for stem in words.NOT_OUTSIDE)
+
+
+def _urgent(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Piece]:
+    if not decision.alerts:
+        return
+    texts = {alert.id: alert for alert in rules.alerts}
+    yield Heading(1, words.NOW if discreet else messages.NOW, role="alert")
+    moves = [sentence(texts[f.id].in_short or texts[f.id].title) for f in decision.alerts]
+    if discreet:
+        moves = [words.ALERT_DISCREET if says_too_much(move) else move for move in moves]
+    for move in dict.fromkeys(moves):
+        yield Text(move, role="strong")
+    named = [id_ for fired in decision.alerts for id_ in fired.lines]
+    lines = [line for line in decision.help_lines if line.id in named]
+    lines += [line for line in decision.help_lines if line.id not in named]
+    yield _calls(lines, discreet=discreet)
+
+
+def _steps(rules: RuleSet, decision: Decision, told_: Answer, *, discreet: bool) -> Iterable[Piece]:
+    if not told_.first:
+        return
+    yield Heading(1, messages.FIRST)
+    if discreet:
+        steps = [words.STEPS_DISCREET.get(f.id, words.STEP_DISCREET) for f in decision.first]
+        yield Boxes(tuple(dict.fromkeys(steps)))
+    else:
+        yield Boxes(tuple(f"{step.title}. {step.why}" for step in told_.first))
+
+
+def _best(told_: Answer, *, discreet: bool) -> Iterable[Piece]:
+    yield Heading(1, messages.START if told_.starts else messages.BEST)
+    yield Text(told_.headline, role="strong")
+    if told_.choice:
+        yield Text(told_.choice)
+    if not discreet:  # each of these begins with what the person said
+        for text in told_.pros[:REASONS]:
+            yield Text(text, label=messages.FOR)
+        for text in told_.cons:
+            yield Text(text, label=messages.AGAINST_IT)
+        yield Text(told_.safe, label=answer_messages.AT_LEAST)
+        if told_.in_the_way:
+            yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
+    if told_.until_then:
+        yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
+
+
+def _moves(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Piece]:
+    said = {alert.text for alert in rules.alerts}
+    moves = [first_sentence(move) for move in decision.next_moves if move not in said]
+    if discreet:
+        moves = [move for move in moves if not says_too_much(move)]
+    if moves:
+        yield Heading(1, messages.MOVES)
+        yield Boxes(tuple(dict.fromkeys(moves))[:MOVES])
+
+
+def _questions(rules: RuleSet, decision: Decision, *, discreet: bool) -> Iterable[Piece]:
+    path = rules.path_by_id[decision.ranked[0].path]
+    asks = [first_sentence(passage.text) for passage in told(path.ask, decision.view)]
+    if discreet:
+        asks = [ask for ask in asks if not says_too_much(ask)]
+    if asks:
+        yield Heading(1, messages.ASK)
+        yield Boxes(tuple(asks[:QUESTIONS]))
+
+
+def _calls(lines: Iterable[HelpLine], *, discreet: bool) -> Calls:
+    calls = [
+        Call(_label(line, discreet=discreet), number_of(line), _dial(line.number)) for line in lines
+    ]
+    return Calls(tuple(dict.fromkeys(calls))[:CALLS])
+
+
+def _label(line: HelpLine, *, discreet: bool) -> str:
+    if not discreet:
+        return line.name.split(",")[0]
+    return next((words.LINES_DISCREET[k] for k in line.kinds if k in words.LINES_DISCREET), "")
+
+
+def _dial(number: str) -> str:
+    """The number as a phone takes it; nothing for "text HOME to 741741" and for advice."""
+    first = number.split("(")[0].strip()
+    figures = "".join(sign for sign in first if sign.isdigit() or sign == "+")
+    return figures if figures and not any(sign.isalpha() for sign in first) else ""

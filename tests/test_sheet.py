@@ -1,0 +1,208 @@
+"""The handout on one sheet: what is on it, what a discreet one doesn't hold, and its pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import NAMES, PAPER, Browser, needed
+from conftest import Run
+
+from pathfinder import decide, load_rules
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import Explanation, explain
+from pathfinder.loader.answers_file import read_answers
+from pathfinder.pages import handout_messages as words
+from pathfinder.pages.sheet import Boxes, Call, Calls, Sheet, Ways, says_too_much, sheet
+from pathfinder.render.handout import sheet_html, sheet_md
+
+RULES = load_rules()
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+DATE = "22 November 2026"
+PEOPLE = {
+    **{file.stem: (file.stem, {}) for file in sorted(EXAMPLES.glob("*.yaml"))},
+    "thinks of dying": ("steady-worker", {"self_harm": "thoughts"}),
+    "pregnant and using opioids": ("nowhere-to-stay", {"health": ["pregnant"]}),
+    "in danger": ("nowhere-to-stay", {"danger": ["overdose", "violence"]}),
+    "hurt at home": ("mother-with-two-hours", {"danger": ["violence"]}),
+    "hardly anything known": ("steady-worker", {"severity": "unsure", "home": "skip"}),
+}
+SCREEN = 844
+"""The height of a phone's window that is 390 wide."""
+
+
+def decided(who: str) -> tuple[Decision, Explanation | None]:
+    example, changed = PEOPLE[who]
+    answers = {**read_answers(RULES, str(EXAMPLES / f"{example}.yaml")), **changed}
+    decision = decide(RULES, answers)
+    return decision, explain(RULES, answers, decision)
+
+
+def made(who: str, **kinds: bool) -> Sheet:
+    decision, explained = decided(who)
+    return sheet(RULES, decision, DATE, explained, **kinds)
+
+
+def html(who: str, **kinds: bool) -> str:
+    decision, explained = decided(who)
+    return sheet_html(RULES, decision, date=DATE, explained=explained, **kinds)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_ranked_path_a_number_and_boxes_to_tick_are_on_it(who: str) -> None:
+    decision, _ = decided(who)
+    page = made(who)
+    (ways,) = [piece for piece in page.pieces if isinstance(piece, Ways)]
+    assert [row.path for row in ways.rows] == [entry.path for entry in decision.ranked]
+    (calls,) = [piece for piece in page.pieces if isinstance(piece, Calls)]
+    assert any(call.dial for call in calls.entries)
+    assert any(isinstance(piece, Boxes) for piece in page.pieces)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_first_step_is_a_box_above_the_path(who: str) -> None:
+    decision, _ = decided(who)
+    titles = {step.id: step.title for step in RULES.steps}
+    text = html(who)
+    for fired in decision.first:
+        assert text.index(titles[fired.id]) < text.index("<table>")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_discreet_sheet_names_no_substance_no_thought_and_quotes_no_answer(who: str) -> None:
+    decision, _ = decided(who)
+    page = made(who, discreet=True)
+    names = [path.name for path in RULES.paths] + [path.in_a_row for path in RULES.paths]
+    text = re.sub(r"<style>.*?</style>", "", html(who, discreet=True), flags=re.DOTALL)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    assert not says_too_much(text), [w for w in words.NOT_OUTSIDE if w in text.casefold()]
+    for reason in (*decision.ranked[0].for_, *decision.ranked[0].against):
+        assert reason.because not in text
+    assert page.title == words.TITLE_DISCREET
+
+
+def test_an_alert_is_worded_as_what_to_do_on_a_discreet_sheet() -> None:
+    page = made("thinks of dying", discreet=True)
+    text = html("thinks of dying", discreet=True)
+    assert page.pieces[0] == (1, words.NOW, "alert")
+    assert 'href="tel:988"' in text
+
+
+def test_in_danger_the_alert_and_its_numbers_come_first_and_the_paths_wait() -> None:
+    text = html("in danger")
+    assert text.index('href="tel:911"') < text.index(RULES.texts.once_safe.text)
+    assert text.index(RULES.texts.once_safe.text) < text.index("<table>")
+
+
+@pytest.mark.parametrize(
+    ("number", "dial"),
+    [
+        ("911", "911"),
+        ("988 (call or text)", "988"),
+        ("1-800-662-4357", "18006624357"),
+        ("text HOME to 741741", ""),
+        ("your local emergency number", ""),
+    ],
+)
+def test_what_a_phone_dials_is_figures_alone(number: str, dial: str) -> None:
+    from pathfinder.pages.sheet import _dial
+
+    assert _dial(number) == dial
+    assert Call("", number, dial).dial == dial
+
+
+def test_nothing_on_it_is_loaded_or_linked_but_numbers() -> None:
+    text = html("mother-with-two-hours")
+    assert set(re.findall(r'href="([a-z]+:)', text)) == {"tel:"}
+    assert not re.search(r"<script|src=|url\(|@import", text)
+
+
+def test_no_number_below_zero_stands_on_it() -> None:
+    for who in PEOPLE:
+        body = html(who).split("<body", 1)[1]
+        assert not re.search(r"[\u2212-][0-9]+ point", body)
+
+
+def test_markdown_says_the_same() -> None:
+    decision, explained = decided("mother-with-two-hours")
+    text = sheet_md(RULES, decision, date=DATE, explained=explained)
+    for entry in decision.ranked:
+        assert RULES.path_by_id[entry.path].in_a_row.split(" (")[0] in text
+    assert words.KEEP_SAFE in text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--discreet",),
+        ("--large-print", "--format", "md"),
+        ("--discreet", "--full", "--format", "html"),
+    ],
+)
+def test_what_does_not_go_together_is_said(pathfinder: Run, wrong: tuple[str, ...]) -> None:
+    ran = pathfinder("recommend", str(EXAMPLES / "steady-worker.yaml"), *wrong)
+    assert ran.code == 2
+    assert wrong[0] in ran.err
+
+
+def test_the_whole_handout_comes_with_full(pathfinder: Run) -> None:
+    file = str(EXAMPLES / "steady-worker.yaml")
+    short = pathfinder("recommend", file, "--format", "html").out
+    whole = pathfinder("recommend", file, "--format", "html", "--full").out
+    assert len(whole) > 2 * len(short)
+
+
+# --- in a browser -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        needed()
+    started = Browser(str(program))
+    yield started
+    started.close()
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_it_is_one_page_for_eight_of_ten_and_never_more_than_two(
+    browser: Browser, tmp_path: Path, paper: str
+) -> None:
+    pages = []
+    for who in PEOPLE:
+        file = tmp_path / "sheet.html"
+        file.write_text(html(who), "utf-8")
+        pdf = browser.open(file, width=820).pdf(paper)
+        pages.append(len(re.findall(rb"/Type\s*/Page\b", pdf)))
+    assert max(pages) <= 2
+    assert pages.count(1) >= 8, dict(zip(PEOPLE, pages, strict=True))
+
+
+def test_on_a_phone_it_is_three_screens_at_most(browser: Browser, tmp_path: Path) -> None:
+    for who in PEOPLE:
+        file = tmp_path / "sheet.html"
+        file.write_text(html(who), "utf-8")
+        page = browser.open(file, width=390)
+        assert page.run("document.documentElement.scrollHeight") <= 3 * SCREEN, who
+        assert page.run("document.documentElement.scrollWidth") <= 390, who
+
+
+@pytest.mark.parametrize("kinds", [{}, {"discreet": True}, {"large": True}])
+@pytest.mark.parametrize("who", ["in danger", "nowhere-to-stay"])
+def test_axe_finds_nothing(
+    browser: Browser, tmp_path: Path, who: str, kinds: dict[str, bool]
+) -> None:
+    axe = needed()[1]
+    file = tmp_path / "sheet.html"
+    file.write_text(html(who, **kinds), "utf-8")
+    page = browser.open(file, width=820)
+    for width in (390, 820):
+        for dark in (False, True):
+            page.resize(width)
+            page.look(dark=dark)
+            assert page.violations(axe) == []
