@@ -118,7 +118,7 @@ def test_a_day_ahead_is_told_unless_it_is_only_another_time_zone(folder: Path) -
 
 def test_two_barriers_for_the_same_people_are_twins(folder: Path) -> None:
     barrier = (folder / HOME).read_text(encoding="utf-8").partition("barriers:\n")[2]
-    barrier = barrier.partition("fit:\n")[0]
+    barrier = barrier.partition("reasons:\n")[0]
     again = barrier.replace("far-away", "too-far")
     change(folder, HOME, barrier, barrier + again)
     assert "twin-rule" in found(folder)
@@ -126,7 +126,7 @@ def test_two_barriers_for_the_same_people_are_twins(folder: Path) -> None:
 
 def test_a_support_that_only_a_barrier_names_is_mentioned(folder: Path) -> None:
     rules = (folder / NEEDS).read_text(encoding="utf-8")
-    rule = rules.partition("supports:\n")[2].partition("fit:\n")[0]
+    rule = rules.partition("supports:\n")[2].partition("reasons:\n")[0]
     change(folder, NEEDS, "supports:\n" + rule, "")
     assert "not-mentioned" not in found(folder)
     change(folder, HOME, "helps: [online]", "helps: []")

@@ -140,3 +140,22 @@ def test_without_traits_nothing_would_have_come_first(rules: Path) -> None:
     loaded = load_rules(rules)
     assert "taper-with-prescriber" not in first_steps(loaded)
     assert "medical-evaluation" not in first_steps(loaded, withdrawal="hard")
+
+
+# --- a misspelt name of either -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "code"),
+    [
+        ("factors/home.yaml", "housing: false}", "hosing: false}", "unknown-trait"),
+        ("factors/home.yaml", "level: [intensive, day]", "level: {at_lest: day}", "unknown-test"),
+        ("factors/withdrawal.yaml", "trait: taper}", "trait: tapir}", "unknown-trait"),
+        ("factors/home.yaml", "holds: cannabis-alone", "holds: canabis", "unknown-condition"),
+    ],
+)
+def test_a_misspelt_trait_or_condition_is_told_and_not_passed_over(
+    rules: Path, file: str, before: str, after: str, code: str
+) -> None:
+    change(rules / file, before, after)
+    assert {found for found, _ in errors(rules)} == {code}

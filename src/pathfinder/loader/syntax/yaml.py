@@ -61,7 +61,7 @@ MOST_BYTES: Final = 1024 * 1024
 LONGEST_TEXT: Final = 4_000
 _MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
 
-_CUT: Final = re.compile(r"[ \t]+#(\S)?")
+_CUT: Final = re.compile(r"[ \t]+#(?! pathfinder:)(\S)?")  # but what allows a finding
 _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
 _CUT_OR_COMMENT: Final = (
     'the text ends at " #"; put it in quotes, or put the comment on a line of its own'

@@ -11,7 +11,7 @@ PAGE = """A path, an alert, a first step or a support that no rule mentions.
 Nothing speaks for such a path or against it, and nobody is ever shown such a text. Often a
 rule was taken out and its text was left.
 
-To put it right, write the rule or the points that lead to it, or take the text out.
+To put it right, write the rule or the reason that leads to it, or take the text out.
 """
 CODE = "not-mentioned"
 SEVERITY = Severity.WARNING
