@@ -3,6 +3,7 @@
 Why this module exists: people ask for help by a word, not by an option.
 """
 
+import sys
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ def help_(
         str | None,
         typer.Argument(
             metavar="[TOPIC]",
-            help="accessibility, privacy, environment or exit-codes; or a command.",
+            help="accessibility, privacy, environment or exit-codes; a command; or man.",
             show_default=False,
         ),
     ] = None,
@@ -27,7 +28,12 @@ def help_(
     if topic is None:
         print_page(all_topics())
         return
-    one_of("TOPIC", topic, (*TOPICS, *COMMANDS))
+    one_of("TOPIC", topic, (*TOPICS, "man", *COMMANDS))
+    if topic == "man":
+        from pathfinder.commands.man_page import man_page
+
+        sys.stdout.write(man_page())
+        return
     if topic in TOPICS:
         print_page(TOPICS[topic]())
         return

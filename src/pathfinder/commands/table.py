@@ -24,7 +24,8 @@ class Command(NamedTuple):
 
     @property
     def help(self) -> str:
-        return f"{self.summary} {self.more}".strip()
+        apart = "" if not self.more or self.more.startswith("\n") else " "
+        return self.summary + apart + self.more
 
 
 class Group(NamedTuple):
@@ -166,6 +167,12 @@ def _rules_explain() -> Function:
     return explain_code
 
 
+def _completion() -> Function:
+    from pathfinder.commands.completion import completion
+
+    return completion
+
+
 def _help() -> Function:
     from pathfinder.commands.help import help_
 
@@ -239,5 +246,15 @@ COMMANDS: Final[dict[str, Command | Group]] = {
     "help-lines": Command("Numbers to call right now, by country.", _help_lines),
     "sessions": SESSIONS,
     "rules": RULES,
+    "completion": Command(
+        "Print what makes the Tab key complete, in bash, zsh or fish.",
+        _completion,
+        "\n\nFor bash, in .bashrc:"
+        '\n\neval "$(pathfinder completion bash)"'
+        "\n\nFor zsh, in .zshrc and after compinit:"
+        '\n\neval "$(pathfinder completion zsh)"'
+        "\n\nFor fish, in config.fish:"
+        "\n\npathfinder completion fish | source",
+    ),
     "help": Command("Tell about a topic, such as privacy or exit-codes.", _help),
 }
