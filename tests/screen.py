@@ -272,6 +272,12 @@ class Screen:
                 screen = "\n".join(self.lines)
                 raise AssertionError(f"never saw {until!r}. The screen:\n{screen}")
 
+    def look_for(self, until: Callable[[Screen], bool], *, seconds: float) -> None:
+        """Read until the condition holds, or for so long."""
+        deadline = time.monotonic() + seconds
+        while not until(self) and time.monotonic() < deadline and self._read(0.02):
+            pass
+
     def settle(self) -> None:
         """Read what is still under way: nothing more has come for a moment."""
         while self._read(0.05, report=True):

@@ -305,12 +305,12 @@ class Session:
         self.screen.settle()
 
     def _enter_after_reading(self) -> None:
-        """Where the noise came late, Enter is pressed once more, as the screen says."""
+        """Where the noise came late, Enter is pressed once more: not before it is clear."""
         before = self.screen.lines
-        for _ in range(5):
+        for _ in range(4):
             time.sleep(READ)
             self._press(ENTER)
-            self.screen.settle()
+            self.screen.look_for(lambda s: s.lines != before, seconds=4)
             if "once more" not in self.screen.text and self.screen.lines != before:
                 break
         self.entered = time.monotonic()

@@ -772,7 +772,7 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
     args = (*QUIZ, "--plain", "--answers", all_but_two)
     typed = [text for text in HOSTILE if text.isascii() and not set(text) & set("\r\x00")]
     with at_a_terminal(vault, *args, rows=60) as screen:
-        begin(screen, "\x1b]0;pwn\x07")
+        begin(screen, "\x1b]0;pwn\x07<no code>")
         screen.wait("is no client code")
         begin(screen, "C-104")
         screen.wait("Your answer:")
