@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathfinder.loader.syntax import yaml as rules_yaml
+from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode
-from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean, excerpt
 
 # The 48 cases that were measured before the loader was written, and what each must give:

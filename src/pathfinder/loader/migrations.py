@@ -34,8 +34,9 @@ from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import SNAKE, Fields, Form, Reader, told
 from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
-from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean, quoted
 
 FILE: Final = "migrations.yaml"

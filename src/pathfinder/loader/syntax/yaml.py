@@ -33,6 +33,7 @@ from yaml.events import (
 )
 
 from pathfinder.errors import Problem
+from pathfinder.loader.syntax.decode import decode, hidden_character
 from pathfinder.loader.syntax.nodes import (
     DEEPEST,
     MOST_NODES,
@@ -54,12 +55,9 @@ from pathfinder.sanitize import (
     all_showable,
     quoted,
     unshowable_but_newline,
-    unwanted_in_source,
 )
 
-MOST_BYTES: Final = 1024 * 1024
 LONGEST_TEXT: Final = 4_000
-_MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
 
 _CUT: Final = re.compile(r"[ \t]+#(?! pathfinder:)(\S)?")  # but what allows a finding
 _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
@@ -71,7 +69,6 @@ _FILE_WORDS: Final = "one mapping (key: value)"
 
 _FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character"))
 _A_FEW: Final = 3
-_NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file; save it as UTF-8"
 
 
 def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
@@ -110,62 +107,6 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
         elif all(earlier.code != problem.code for earlier in told):
             told.append(problem._replace(message=f"{problem.message} (and {number - 1:,} more)"))
     return told
-
-
-def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with what may not stand in it replaced and reported."""
-    if len(data) > MOST_BYTES:
-        return None, [Problem(file, 1, 1, "too-large", "larger than 1 MiB")]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [_not_utf8(data, error.start, file)]
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    odd = [] if text.isascii() else _odd_indents(text, file)
-    if all_showable(text) or not unwanted_in_source().search(text):
-        return text, odd
-    if "\0" in text:
-        line, column = _place(text, text.index("\0"))
-        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
-    problems = odd
-    for count, match in enumerate(unwanted_in_source().finditer(text)):
-        if count == _MOST_HIDDEN:
-            break
-        line, column = _place(text, match.start())
-        problems.append(Problem(file, line, column, "hidden-character", _hidden(match.group())))
-    return unwanted_in_source().sub(REPLACEMENT, text), problems
-
-
-_BLANK_BUT_NO_SPACE: Final = "\u00a0\u2000-\u200b\u202f\u205f\u3000"
-
-
-def _odd_indents(text: str, file: str) -> list[Problem]:
-    """Blanks before a line that look like spaces and are none: YAML takes them for a name."""
-    problems = []
-    for match in re.finditer(f"^[ \t]*(?:- +)?([{_BLANK_BUT_NO_SPACE}])", text, re.MULTILINE):
-        line, column = _place(text, match.start(1))
-        found = f"found the blank U+{ord(match[1]):04X} before the text; it looks like a space "
-        problems.append(
-            Problem(file, line, column, "hidden-character", f"{found}and is none: type a space")
-        )
-    return problems[:_MOST_HIDDEN]
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-
-
-def _not_utf8(data: bytes, start: int, file: str) -> Problem:
-    line = data.count(b"\n", 0, start) + 1
-    before = data[data.rfind(b"\n", 0, start) + 1 : start]
-    message = f"not UTF-8 (found byte 0x{data[start]:02X}); save the file as UTF-8"
-    return Problem(file, line, len(before.decode("utf-8", "replace")) + 1, "not-utf-8", message)
-
-
-def _hidden(char: str) -> str:
-    return f"found the hidden character U+{ord(char):04X}; take it out"
 
 
 class _Stop(Exception):
@@ -353,7 +294,7 @@ class _Reader:
             and not all_showable(value)
             and (hidden := unshowable_but_newline().search(value))
         ):
-            self.note(line, column, "hidden-character", _hidden(hidden.group()))
+            self.note(line, column, "hidden-character", hidden_character(hidden.group()))
             kind = Kind.BAD
         if self.patched and REPLACEMENT in value:
             kind = Kind.BAD

@@ -16,7 +16,8 @@ from typing import Final
 from pathfinder.files import read_bytes
 from pathfinder.loader.ids import gather
 from pathfinder.loader.rule_files import built_in
-from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax.decode import MOST_BYTES
+from pathfinder.loader.syntax.yaml import read_yaml
 
 _A_FILE: Final = "A file of rules should stand there."
 _PATHS: Final = "paths.yaml"

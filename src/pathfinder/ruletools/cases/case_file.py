@@ -19,8 +19,9 @@ from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers import check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Known, Reader, told
+from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
-from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.fired import safety_rules
 from pathfinder.sanitize import clean
 

@@ -22,8 +22,9 @@ from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import KEBAB, Form, Known, Reader, told
 from pathfinder.loader.ids import Names
 from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
-from pathfinder.loader.syntax.yaml import MOST_BYTES, read_yaml
+from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.verify.statements import (
     Demand,
     Implies,

@@ -1,0 +1,75 @@
+"""From bytes to the text of a file: one encoding, and no character that can't be seen.
+
+Why this module exists: what hides in a file (a control, a blank that is no space) is named
+where it stands, before anything reads the file as YAML.
+
+It must not know YAML. It never raises for what a file holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pathfinder.errors import Problem
+from pathfinder.sanitize import REPLACEMENT, all_showable, unwanted_in_source
+
+MOST_BYTES: Final = 1024 * 1024
+_MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
+_NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file; save it as UTF-8"
+_BLANK_BUT_NO_SPACE: Final = "\u00a0\u2000-\u200b\u202f\u205f\u3000"
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with what may not stand in it replaced and reported."""
+    if len(data) > MOST_BYTES:
+        return None, [Problem(file, 1, 1, "too-large", "larger than 1 MiB")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, error.start, file)]
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    odd = [] if text.isascii() else _odd_indents(text, file)
+    if all_showable(text) or not unwanted_in_source().search(text):
+        return text, odd
+    if "\0" in text:
+        line, column = _place(text, text.index("\0"))
+        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
+    problems = odd
+    for count, match in enumerate(unwanted_in_source().finditer(text)):
+        if count == _MOST_HIDDEN:
+            break
+        line, column = _place(text, match.start())
+        problems.append(
+            Problem(file, line, column, "hidden-character", hidden_character(match.group()))
+        )
+    return unwanted_in_source().sub(REPLACEMENT, text), problems
+
+
+def _odd_indents(text: str, file: str) -> list[Problem]:
+    """Blanks before a line that look like spaces and are none: YAML takes them for a name."""
+    problems = []
+    for match in re.finditer(f"^[ \t]*(?:- +)?([{_BLANK_BUT_NO_SPACE}])", text, re.MULTILINE):
+        line, column = _place(text, match.start(1))
+        found = f"found the blank U+{ord(match[1]):04X} before the text; it looks like a space "
+        problems.append(
+            Problem(file, line, column, "hidden-character", f"{found}and is none: type a space")
+        )
+    return problems[:_MOST_HIDDEN]
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _not_utf8(data: bytes, start: int, file: str) -> Problem:
+    line = data.count(b"\n", 0, start) + 1
+    before = data[data.rfind(b"\n", 0, start) + 1 : start]
+    message = f"not UTF-8 (found byte 0x{data[start]:02X}); save the file as UTF-8"
+    return Problem(file, line, len(before.decode("utf-8", "replace")) + 1, "not-utf-8", message)
+
+
+def hidden_character(char: str) -> str:
+    return f"found the hidden character U+{ord(char):04X}; take it out"
