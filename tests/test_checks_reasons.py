@@ -156,3 +156,35 @@ def test_files_and_folders_that_nobody_reads_are_found_wherever_they_stand(tmp_p
         "drafts",
     }
     assert told.waiting == (), "what nobody reads keeps no other check from looking"
+
+
+def test_texts_in_another_script_are_told_apart_and_marks_alone_are_no_text(
+    tmp_path: Path,
+) -> None:
+    labels = ("factors/home.yaml", "unsafe: A place that isn't safe, steady: A steady place")
+    told = found(tmp_path / "a", *labels, "unsafe: Нет безопасного места, steady: Свой дом")
+    assert told == []
+    told = found(tmp_path / "b", *REASON, "because: é")
+    assert told == ["weak-reason"]
+
+
+SELECTED = ("factors/home.yaml", "set_aside: [stay]")
+GATE = """set_aside: {approach: twelve-step}
+    opens_when: This opens up if it gets harder.
+    because: Less is enough for you.
+    check: Is less enough for me?
+    judgement: It costs you less.
+    fires: {substances: [alcohol], severity: risky, home: steady}
+    quiet: {substances: [alcohol], severity: severe, home: steady}
+  - id: risky-is-far-less
+    when: {severity: risky, home: steady}
+    set_aside: {%s}"""
+
+
+def test_gates_that_name_paths_by_other_traits_are_no_twins_but_share_no_sentence(
+    tmp_path: Path,
+) -> None:
+    told = found(tmp_path / "other", *SELECTED, GATE % "level: outpatient")
+    assert told == ["twin-because"]
+    told = found(tmp_path / "same", *SELECTED, GATE % "approach: twelve-step")
+    assert told == ["twin-rule"]

@@ -16,7 +16,7 @@ from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.check.context import Book, word
 
 SIDES: Final = ("for", "against")
-_WORDS: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
+_WORDS: Final = re.compile(r"[^\W_][\w'-]*")
 
 
 class Written(NamedTuple):

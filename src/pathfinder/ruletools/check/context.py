@@ -190,6 +190,16 @@ def word(node: Node | None) -> str:
     return node.value if isinstance(node, ScalarNode) and node.kind is Kind.TEXT else ""
 
 
+def all_words(node: Node | None) -> tuple[str, ...]:
+    """What stands in a node, with the keys of its mappings, in an order of its own."""
+    if isinstance(node, MapNode):
+        inside = ((key, *all_words(value)) for key, (_, value) in sorted(node.entries.items()))
+        return tuple(each for words in inside for each in words)
+    if isinstance(node, SeqNode):
+        return tuple(sorted(each for item in node.items for each in all_words(item)))
+    return (node.value,) if node is not None else ()
+
+
 def _spots(file: str, node: Node, trail: tuple[str, ...]) -> Iterator[Spot]:
     if isinstance(node, MapNode):
         yield Spot(file, trail, node)

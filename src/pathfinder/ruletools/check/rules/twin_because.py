@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from pathfinder.loader.syntax.nodes import Node, SeqNode
 from pathfinder.ruletools.check.arguments import alike
-from pathfinder.ruletools.check.context import Book, Entry, word
+from pathfinder.ruletools.check.context import Book, Entry, all_words, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 
 FAMILY = "rules"
@@ -28,7 +27,7 @@ def check(book: Book) -> Iterator[Found]:
     first: dict[tuple[str, ...], Entry] = {}
     for entry in book.rule_entries():
         because = word(entry.node.get("because"))
-        if not because:
+        if not alike(because):
             continue
         before = first.setdefault(alike(because), entry)
         if before is not entry and _effect(before) != _effect(entry):
@@ -38,10 +37,4 @@ def check(book: Book) -> Iterator[Found]:
 
 
 def _effect(entry: Entry) -> tuple[object, ...]:
-    return entry.section, *(_words(entry.node.get(key)) for key in _EFFECTS)
-
-
-def _words(node: Node | None) -> tuple[str, ...]:
-    if isinstance(node, SeqNode):
-        return tuple(sorted(map(word, node.items)))
-    return (word(node),)
+    return entry.section, *(all_words(entry.node.get(key)) for key in _EFFECTS)

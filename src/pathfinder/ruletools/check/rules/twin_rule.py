@@ -6,8 +6,7 @@ from itertools import combinations
 
 from pathfinder.engine.conditions import Condition, questions_in
 from pathfinder.engine.rules import Rule
-from pathfinder.loader.syntax.nodes import Node, SeqNode
-from pathfinder.ruletools.check.context import Book, Entry, word
+from pathfinder.ruletools.check.context import Book, Entry, all_words, word
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 
 FAMILY = "rules"
@@ -44,7 +43,7 @@ def check(book: Book) -> Iterator[Found]:
     rules = {rule.id: rule for rule in book.rules.every_rule}
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in book.rule_entries():
-        effect = tuple(_effect(entry.node.get(key)) for key in _EFFECTS)
+        effect = tuple(all_words(entry.node.get(key)) for key in _EFFECTS)
         # Notes and moves have no effect but their text: two of them may well go together.
         if any(effect) and entry.id in rules:
             named = frozenset(questions_in(*_conditions(rules[entry.id])))
@@ -62,18 +61,12 @@ def _tables(book: Book) -> Iterator[Found]:
     for entry in book.entries("reasons"):
         question = word(entry.node.get("by"))
         if question in by:
-            yield _found(book, by[question], entry, f"gives points by {question}, and so does")
+            yield _found(book, by[question], entry, f"gives reasons by {question}, and so does")
         by.setdefault(question, entry)
 
 
 def _conditions(rule: Rule) -> tuple[Condition, Condition | None]:
     return rule.when, rule.unless
-
-
-def _effect(node: Node | None) -> tuple[str, ...]:
-    if isinstance(node, SeqNode):
-        return tuple(sorted(word(item) for item in node.items))
-    return (word(node),) if node is not None else ()
 
 
 def _found(book: Book, first: Entry, second: Entry, does: str) -> Found:

@@ -50,7 +50,7 @@ def _weak(book: Book, each: Written) -> str:
     words = alike(text)
     if _MATTERS.search(text):
         return "says that something matters, and not what the path makes of it"
-    if text[0].islower() and words[0] not in _JOINS:
+    if text[0].islower() and not _JOINS.intersection(words[:1]):
         return f"begins small, but not with a joining word ({', '.join(sorted(_JOINS))})"
     if len(set(words) - set(alike(each.says)) - _SMALL) < _ADDS:
         return "only says the answer again; say what the path does with it"
