@@ -35,7 +35,7 @@ def test_enter_held_down_at_the_first_question_ends_nothing() -> None:
     with Screen([SMALL_QUIZ]) as screen:
         screen.wait("How old are you?")
         screen.hold(ENTER, seconds=2.5)
-        screen.wait("All correct: show my result")
+        screen.wait("Is any of this happening")
         screen.settle()
         assert screen.alive, "Under 18 is not told to somebody who leant on a key"
 

@@ -592,7 +592,7 @@ def test_the_result_alone_goes_to_standard_output(tmp_path: object) -> None:
     command = f'"$0" -m pathfinder quiz --format json > "{result}"'
     with Screen(["-c", SHELL, command]) as screen:
         start(screen)
-        screen.press(ENTER)  # under 18: the quiz ends
+        screen.press("1", ENTER)  # under 18: the quiz ends
         screen.wait("All correct: show my result")
         screen.settle()
         screen.press(ENTER)

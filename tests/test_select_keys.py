@@ -190,7 +190,7 @@ def test_shift_tab_and_left_go_back(keys: PipeInput, key: str, number: int) -> N
 
 
 def test_nothing_goes_back_from_the_first_question(keys: PipeInput) -> None:
-    assert press(keys, 1, SHIFT_TAB, LEFT, DOWN, ENTER) == "adult"
+    assert press(keys, 1, SHIFT_TAB, LEFT, ENTER) == "adult"
 
 
 @pytest.mark.parametrize("key", ["?", F1])
@@ -739,3 +739,10 @@ def test_an_answer_typed_at_such_a_wait_is_taken_as_the_answer(
         assert lines.read("Your answer:") == "2"
         assert lines.read("Your answer:") == "3"
         assert lines.read("Your answer:") is None
+
+
+def test_the_first_question_s_cursor_stands_on_an_answer_with_which_the_quiz_goes_on(
+    keys: PipeInput,
+) -> None:
+    assert press(keys, 1, ENTER) == "adult"
+    assert press(keys, 1, UP, ENTER) == "under_18"

@@ -27,7 +27,6 @@ from pathfinder.ask.canvas import (
     paint,
     run,
     stopping,
-    styles,
     watch,
     window_size,
 )
@@ -204,7 +203,7 @@ def _notice(notice: str, width: int) -> list[Row]:
 
 def _row(line: Line) -> Row:
     text = "".join(part.text for part in line)
-    return Row(text, parts=tuple((styles()[part.style], part.text) for part in line))
+    return Row(text, parts=tuple((part.style, part.text) for part in line))
 
 
 def _flow(labels: Sequence[str], width: int) -> list[range]:
@@ -233,9 +232,7 @@ def _whole_menu(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
             if n == pointed:
                 cursor = sum(cells(text) for _, text in parts) + 1
             here = n == pointed
-            parts.append(
-                (styles()["label"] if here else "", _choice(labels, n, ">" if here else " "))
-            )
+            parts.append(("label" if here else "", _choice(labels, n, ">" if here else " ")))
             parts.append(("", " " * _GAP))
         rows.append(Row("".join(text for _, text in parts), cursor=cursor, parts=tuple(parts)))
     return rows
@@ -243,7 +240,7 @@ def _whole_menu(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
 
 def _strip(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
     """The choices on one line, from the one that is pointed at on, as many as there is room for."""
-    parts = [(styles()["label"], _choice(labels, pointed, ">"))]
+    parts = [("label", _choice(labels, pointed, ">"))]
     used = cells(parts[0][1])
     for n in (*range(pointed + 1, len(labels)), *range(pointed)):
         text = " " * _GAP + _choice(labels, n)
@@ -256,4 +253,4 @@ def _strip(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
 
 def _hint(width: int, texts: Sequence[str]) -> Row:
     text = next((each for each in texts if cells(each) <= width), texts[-1])
-    return Row(text, parts=((styles()["quiet"], text),))
+    return Row(text, parts=(("quiet", text),))

@@ -310,9 +310,11 @@ def styles() -> Mapping[str, str]:
 
 def _tokens(picture: Picture) -> StyleAndTextTuples:
     tokens: StyleAndTextTuples = []
+    looks = styles()
     for n, row in enumerate(picture.rows):
         at = 0
-        for style, text in row.parts or (("bold" if row.bold else "", row.text),):
+        for name, text in row.parts or (("strong" if row.bold else "", row.text),):
+            style = looks[name]
             if row.cursor is not None and at <= row.cursor < at + max(1, len(text)):
                 near = row.cursor - at
                 tokens += [(style, text[:near]), ("[SetCursorPosition]", ""), (style, text[near:])]

@@ -9,6 +9,7 @@ It must not know prompt_toolkit, questionary or a key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ KEYS = "123456789abcdefghlmnopqrstuvwxyz"
 SECOND_LINE = "\n"
 """Parts a label in two, as the question and the answer in a row of the review."""
 
+BAR = 10
+"""Cells of the bar that shows how far it is."""
+
 MORE_ABOVE = "More answers above."
 MORE_BELOW = "More answers below."
 MORE_BOTH = "More answers above and below."
@@ -34,6 +38,7 @@ class Menu(NamedTuple):
     """What is to be shown.
 
     `head` is never cut; `extras` and empty lines are shown where there is room.
+    `done` is the share of the questions that lie behind, where that is known.
     `marked` is None where one answer is picked, else the places of the marked
     answers. `foot` names the keys, the longest form first. `keys` holds a key for
     each label, as far as they go.
@@ -46,12 +51,14 @@ class Menu(NamedTuple):
     marked: frozenset[int] | None
     foot: tuple[str, ...]
     keys: str = KEYS
+    done: float | None = None
 
 
 class Row(NamedTuple):
     """One line of the screen. `cursor` is the column of the real cursor, if it stands here.
 
-    `parts` are the pieces of the text, each with how it looks, where it isn't one piece.
+    `parts` are the pieces of the text, each with the name of its look in the theme, where it
+    isn't one piece.
     """
 
     text: str
@@ -81,12 +88,12 @@ def room_for_all(menu: Menu, size: Size) -> bool:
 def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -> Picture:
     """The screen with the cursor on answer `pointed`, scrolled from `top` as little as needed."""
     blocks = _blocks(menu, size)
-    head = [Row(line) for line in wrap(menu.progress, _width(size))]
+    head = _progress(menu, size)
     head += [Row(line, bold=True) for line in _lines(menu.head, size)]
     foot = _foot(menu, size, notice)
     tallest = max(map(len, blocks))
     for extra in menu.extras:
-        wrapped = [Row(line) for line in wrap(extra, _width(size))]
+        wrapped = [_quiet(line) for line in wrap(extra, _width(size))]
         longer = len(head) + len(wrapped)
         if longer <= size.rows // 2 and size.rows - longer - len(foot) > tallest:
             head += wrapped
@@ -183,10 +190,35 @@ def _listed(blocks: list[list[str]], pointed: int, top: int, space: int) -> list
     rows = []
     for n, line in enumerate([line for block in blocks for line in block][top : top + space], top):
         if n == max(start, top):
-            rows.append(Row(">" + line[1:], bold=True, cursor=2 if n == start else _indent(line)))
+            cursor = 2 if n == start else _indent(line)
+            rows.append(_answer(">" + line[1:], cursor, pointed=True))
         else:
-            rows.append(Row(line, bold=start <= n < end))
+            rows.append(_answer(line, None, pointed=start <= n < end))
     return rows
+
+
+def _progress(menu: Menu, size: Size) -> list[Row]:
+    """How far it is, in words, with a bar before them where a line has room for it."""
+    if menu.done is not None:
+        full = round(BAR * menu.done)
+        bar, rest = "█" * full, "░" * (BAR - full)
+        text = f"{bar}{rest}  {menu.progress}"
+        if cells(text) <= _width(size):
+            parts = (("bar", bar), ("quiet", rest), ("quiet", f"  {menu.progress}"))
+            return [Row(text, parts=tuple(part for part in parts if part[1]))]
+    return [_quiet(line) for line in wrap(menu.progress, _width(size))]
+
+
+def _quiet(line: str) -> Row:
+    return Row(line, parts=(("quiet", line),))
+
+
+def _answer(line: str, cursor: int | None, *, pointed: bool) -> Row:
+    """One line of an answer: the sign and a mark in the accent, all of it strong if pointed at."""
+    usual = "strong" if pointed else ""
+    pieces = re.split(r"(^>|\[x\])", line)
+    parts = tuple(("label" if n % 2 else usual, piece) for n, piece in enumerate(pieces) if piece)
+    return Row(line, bold=pointed, cursor=cursor, parts=parts)
 
 
 def _indent(line: str) -> int:
@@ -203,7 +235,7 @@ def _foot(menu: Menu, size: Size, notice: str) -> list[Row]:
     if notice:
         return [Row(line, bold=True) for line in wrap(notice, _width(size))]
     fitting = (text for text in menu.foot if cells(text) <= _width(size))
-    return [Row(next(fitting, menu.foot[-1]))]
+    return [_quiet(next(fitting, menu.foot[-1]))]
 
 
 def _space(menu: Menu, size: Size) -> int:

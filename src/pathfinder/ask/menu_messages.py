@@ -114,6 +114,7 @@ def question_menu(setting: Setting, step: Step, notes: Notes | None = None) -> M
         marked=frozenset() if many else None,
         foot=foot,
         keys=keys_of(setting),
+        done=(step.number - 1) / step.total,
     )
 
 

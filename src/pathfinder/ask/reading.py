@@ -26,7 +26,6 @@ from pathfinder.ask.canvas import (
     paint,
     run,
     stopping,
-    styles,
     watch,
     window_size,
 )
@@ -59,7 +58,7 @@ def run_reading(
         more = top + room() < len(rows)
         foot = words.MORE_BELOW if more else words.BACK_HERE
         shown[0] = shown[0]._replace(cursor=0)
-        hint = Row(foot, parts=((styles()["quiet"], foot[: window_size().columns]),))
+        hint = Row(foot, parts=(("quiet", foot[: window_size().columns]),))
         return Picture((*shown, hint), top)
 
     def scroll(rows: Callable[[], int]) -> Callable[[KeyPressEvent], None]:
@@ -111,7 +110,7 @@ def page_rows(blocks: Sequence[Block], size: Size) -> list[Row]:
     return [
         Row(
             "".join(part.text for part in line).rstrip(),
-            parts=tuple((styles()[part.style], part.text) for part in line),
+            parts=tuple((part.style, part.text) for part in line),
         )
         for line in layout(blocks, width, marks=RICH_MARKS, two_columns=True)
     ] or [Row("")]

@@ -148,8 +148,16 @@ class SelectPrompter:
         if place is not None and old == step.old:
             return place
         given, options = ids_of(step.old), options_of(step.question)
-        pointed = next((option.id for option in options if option.id in given), options[0].id)
+        likely = given or self._likely(step.question)
+        pointed = next((option.id for option in options if option.id in likely), options[0].id)
         return Place(pointed, frozenset(given))
+
+    def _likely(self, question: Question) -> frozenset[str]:
+        """Where the quiz ends for some answers, the cursor stands on one for which it goes on."""
+        rules = self._setting.rules
+        if question.id != rules.scope_question:
+            return frozenset()
+        return frozenset(question.answers) - rules.scope_out
 
     def _note(self, question: Question, notes: Notes) -> str:
         """Let a note be written or changed. Gives what is said back under the menu."""
