@@ -745,4 +745,4 @@ def test_the_first_question_s_cursor_stands_on_an_answer_with_which_the_quiz_goe
     keys: PipeInput,
 ) -> None:
     assert press(keys, 1, ENTER) == "adult"
-    assert press(keys, 1, UP, ENTER) == "under_18"
+    assert press(keys, 1, UP, ENTER) == "young"

@@ -136,7 +136,12 @@ def quiz(
 
         print(result_text(rule_set, decision, explained, form))
         return
-    if not screen.shown:
+    counsels = for_ == "client" and not full and explained is not None
+    if counsels:
+        from pathfinder.pages.counselor import counselor_view
+
+        print_page(counselor_view(rule_set, decision, explained), plain=in_lines)
+    elif not screen.shown:
         last = answer_messages.MORE_AFTER_A_QUIZ if after is None else ""
         show_result(rule_set, decision, explained, plain=in_lines, full=full, last=last)
     if for_ == "client":
