@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -76,6 +78,17 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     (command,) = re.findall(r"<!-- test-command -->\n```sh\n(.*?)\n```", README, re.DOTALL)
     assert "pytest" in command
     assert "<!-- test-command -->" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_ci_tries_the_lowest_version_of_every_run_time_dependency() -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "lowest")], capture_output=True, text=True, check=True
+    )
+    extras = PROJECT["optional-dependencies"]
+    wanted = {*PROJECT["dependencies"], *extras["vault"], *extras["verify"]}
+    found = {line.replace("==", ">=") for line in run.stdout.splitlines()}
+    assert found == {requirement.partition(",")[0] for requirement in wanted}
+    assert "--constraint" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_the_changelog_names_the_version_or_what_is_not_released_yet() -> None:
