@@ -32,8 +32,8 @@ NOTE = ("factors/home.yaml", "because: Call a shelter today.")
     [
         "so it matters where you sleep.",
         "and that really matters here.",
-        "your home is steady here.",
-        "and your home is steady.",
+        "evenings stay free for you here.",
+        "and your home is steady here.",
         "and walls keep rain away.",
     ],
 )

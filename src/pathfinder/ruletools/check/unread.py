@@ -25,14 +25,13 @@ def unread(folder: Path) -> Iterator[str]:
     for name in _inside(folder):
         if (folder / name).is_dir():
             if name not in _FOLDERS:
-                yield f"{name}/"
+                yield name
         elif name not in _FOR_PEOPLE and not _is_yaml(name):
             yield name
     for inner in _FOLDERS:
         for name in _inside(folder / inner):
-            is_folder = (folder / inner / name).is_dir()
-            if is_folder or not _is_yaml(name):
-                yield f"{inner}/{name}{'/' if is_folder else ''}"
+            if not _is_yaml(name):
+                yield f"{inner}/{name}"
 
 
 def _inside(folder: Path) -> list[str]:
