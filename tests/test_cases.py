@@ -1,7 +1,7 @@
 """The whole people in `rules/cases/`: their answers must lead where their story says.
 
 Why this module exists: each person is a test with a name. How a case is read and judged
-is `pathfinder.ruletools.cases`; `tests/test_trials.py` tests that.
+is `pathfinder.ruletools.cases`; `tests/test_rules_test.py` tests that.
 """
 
 from __future__ import annotations

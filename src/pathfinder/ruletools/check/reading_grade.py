@@ -3,7 +3,7 @@
 Why this module exists: "plain words" is measured, on every machine in the same way and
 without a dictionary to download. Syllables are counted by the spelling: groups of vowels,
 less what is silent, more what is said apart. Over the built-in rules the grade of a file
-stays within 0.3 of what textstat 0.7.8 says with its dictionary (`tests/test_checks_grade.py`).
+stays within 0.3 of what textstat 0.7.8 says with its dictionary (`tests/test_check_grade.py`).
 
 It must not know which texts are measured.
 

@@ -2,7 +2,7 @@
 
 Why this module exists: `logic` says what a condition is for one person; here the same
 three values are said for everybody at once. The two are held together by
-`tests/test_proof_encoding.py`.
+`tests/test_verify_encoding.py`.
 
 It must not know rules, paths or statements.
 """

@@ -1,6 +1,6 @@
 """Loading a rule set: what comes out, which files there must be, and that nothing crashes.
 
-What single slips give stands in `test_load_slips.py`.
+What single slips give stands in `test_loader_slips.py`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from contract import random_answers
 from jsonschema import Draft202012Validator
-from test_show_page import rich_output, words_of
+from test_render_page import rich_output, words_of
 
 from pathfinder import decide
 from pathfinder.engine.decision import Decision
