@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from pathfinder.ask.amounts import LETTERS, is_lettered, taken_as
 from pathfinder.ask.phrases import ALONE, as_answer, options_of
 from pathfinder.engine.question import SKIP, UNSURE, Answer, Question
 from pathfinder.sanitize import quoted
@@ -103,8 +104,13 @@ def _together(question: Question, ids: list[str]) -> Answer | NoMatch:
 def _one(question: Question, text: str) -> str | NoMatch:
     options = options_of(question)
     word = fold(text).strip("\"'").strip()
+    lettered = is_lettered(question)
     if not word:
-        return NoMatch(f"Type a number from 1 to {len(options)}, or the start of an answer.")
+        what = "the number that is asked for, or a letter" if lettered else "a number"
+        upto = f"a to {LETTERS[len(options) - 1]}" if lettered else f"1 to {len(options)}"
+        return NoMatch(f"Type {what} from {upto}, or the start of an answer.")
+    if lettered and len(word) == 1 and word in LETTERS[: len(options)]:
+        return options[LETTERS.index(word)].id
     with_label = _NUMBER_AND_LABEL.fullmatch(word)
     if with_label is not None and 0 < int(with_label[1]) <= len(options):
         option = options[int(with_label[1]) - 1]
@@ -113,6 +119,10 @@ def _one(question: Question, text: str) -> str | NoMatch:
     bare = _NUMBER.fullmatch(word)
     if bare is not None:
         number = int(bare[1]) if len(bare[1]) < 6 else 0
+        # An age is never as small as a place in the list of its two answers.
+        amount = taken_as(question, number) if lettered or number > len(options) else None
+        if amount is not None:
+            return amount
         if 1 <= number <= len(options):
             return options[number - 1].id
         return NoMatch(

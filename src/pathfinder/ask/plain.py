@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
+from pathfinder.ask.amounts import LETTERS, amounts, is_lettered
 from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step
 from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
 from pathfinder.ask.notes import Notes
@@ -123,7 +124,7 @@ class PlainPrompter:
                 more = words if found.unknown else ()
                 self._miss(text, found.message, *more)
             else:
-                return self._take(step, found)
+                return self._take(step, found, text)
 
     def _put(self, step: Step) -> None:
         lines, question = self._lines, step.question
@@ -139,7 +140,8 @@ class PlainPrompter:
     def _list(self, step: Step) -> None:
         lines = self._lines
         for number, option in enumerate(options_of(step.question), 1):
-            self._numbered(number, option.label)
+            sign = LETTERS[number - 1] if is_lettered(step.question) else number
+            self._numbered(sign, option.label)
         if step.question.kind == "many":
             lines.say("More than one may fit. Type commas between them, as in 1, 2.")
         if step.old is not None:
@@ -169,8 +171,10 @@ class PlainPrompter:
             text = "" if typed == note_words.TAKE_AWAY else typed
             self._lines.say(self._notes.put(question.id, text))
 
-    def _take(self, step: Step, answer: Answer) -> Answer:
+    def _take(self, step: Step, answer: Answer, typed: str = "") -> Answer:
         self._answered()
+        if typed.isdigit() and amounts(step.question):
+            self._lines.say(f"You typed {typed}.")
         self._lines.say(f"You answered: {in_words(step.question, answer)}")
         return answer
 
@@ -246,7 +250,7 @@ class PlainPrompter:
 
     # --- lines ---
 
-    def _numbered(self, number: int, text: str) -> int:
+    def _numbered(self, number: int | str, text: str) -> int:
         """Say a numbered text, and give how far it is indented."""
         lead = f"{number}. "
         self._lines.put(wrap(lead + text, self._lines.width, " " * len(lead)))

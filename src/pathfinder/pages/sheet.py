@@ -82,7 +82,7 @@ def sheet(
     pieces += _steps(rules, decision, told_, discreet=discreet)
     pieces += _best(told_, discreet=discreet)
     pieces += _moves(decision, rules, discreet=discreet)
-    pieces += [Heading(1, words.PATHS), Ways(told_.rows)]
+    pieces += [Heading(1, words.PATHS), _ways(rules, told_)]
     if told_.set_aside:
         pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
     pieces += _questions(rules, decision, discreet=discreet)
@@ -178,6 +178,11 @@ def _questions(rules: RuleSet, decision: Decision, *, discreet: bool) -> Iterabl
     if asks:
         yield Heading(1, messages.ASK)
         yield Boxes(tuple(asks[:QUESTIONS]))
+
+
+def _ways(rules: RuleSet, told_: Answer) -> Ways:
+    """On paper there is room for whole names."""
+    return Ways(tuple(r._replace(name=rules.path_by_id[r.path].name) for r in told_.rows))
 
 
 def _calls(lines: Iterable[HelpLine], *, discreet: bool) -> Calls:
