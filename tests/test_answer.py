@@ -49,6 +49,7 @@ def people() -> list[dict[str, object]]:
     return [random_answers(dice) for _ in range(150)]
 
 
+@pytest.mark.slow
 def test_the_answer_fits_one_screen_for_nine_of_ten_and_never_needs_more_than_36(
     people: list[dict[str, object]],
 ) -> None:
@@ -58,6 +59,7 @@ def test_the_answer_fits_one_screen_for_nine_of_ten_and_never_needs_more_than_36
     assert statistics.median(each.words for each in found) < 250
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", [True, False])
 def test_nobody_s_answer_lacks_a_first_step_a_ranked_path_an_alert_or_help(
     people: list[dict[str, object]], drawn: bool
@@ -66,6 +68,7 @@ def test_nobody_s_answer_lacks_a_first_step_a_ranked_path_an_alert_or_help(
         assert measure(RULES, answers, drawn=drawn).left_out == (), answers
 
 
+@pytest.mark.slow
 def test_no_answer_shows_a_negative_number_and_no_bar_is_empty(
     people: list[dict[str, object]],
 ) -> None:

@@ -75,6 +75,7 @@ def menu(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
         yield screen
 
 
+@pytest.mark.slow
 def test_every_choice_opens_and_leads_back_to_the_answer(menu: Screen) -> None:
     for place, label in enumerate(LABELS):
         if label in (words.DONE, words.ANSWERS):
@@ -89,6 +90,7 @@ def test_every_choice_opens_and_leads_back_to_the_answer(menu: Screen) -> None:
     assert menu.on_second_screen
 
 
+@pytest.mark.slow
 def test_done_leaves_the_answer_and_nothing_else_on_the_normal_screen(menu: Screen) -> None:
     menu.press(KEYS[LABELS.index(words.DONE)])
     assert menu.end() == 0
@@ -98,6 +100,7 @@ def test_done_leaves_the_answer_and_nothing_else_on_the_normal_screen(menu: Scre
     assert words.KEYS[0] not in menu.everything
 
 
+@pytest.mark.slow
 def test_stopping_leaves_the_answer_too(menu: Screen) -> None:
     menu.press(KEYS[LABELS.index("Why this path")])
     menu.wait(words.MORE_BELOW)
@@ -106,6 +109,7 @@ def test_stopping_leaves_the_answer_too(menu: Screen) -> None:
     assert FIRST in menu.everything
 
 
+@pytest.mark.slow
 def test_the_quick_exit_leaves_nothing_from_any_page(menu: Screen) -> None:
     menu.press(KEYS[LABELS.index("Why this path")])
     menu.wait(words.MORE_BELOW)
@@ -114,6 +118,7 @@ def test_the_quick_exit_leaves_nothing_from_any_page(menu: Screen) -> None:
     assert FIRST not in menu.everything
 
 
+@pytest.mark.slow
 def test_a_changed_answer_gives_a_new_answer_at_once(tmp_path: Path) -> None:
     with quiz(tmp_path, (80, 24)) as screen:
         to_the_answer(screen)
@@ -127,6 +132,7 @@ def test_a_changed_answer_gives_a_new_answer_at_once(tmp_path: Path) -> None:
         assert screen.end() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "40x12", "120x40"])
 def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, int]) -> None:
     dice = random.Random(size[0])
@@ -146,6 +152,7 @@ def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, i
             screen.wait(answer_messages.TITLE)
 
 
+@pytest.mark.slow
 def test_in_plain_mode_the_same_choices_are_numbered_lines(tmp_path: Path) -> None:
     with quiz(tmp_path, (80, 24), "--plain") as screen:
         screen.wait(LAST)

@@ -48,6 +48,7 @@ def test_a_hopeless_file_gets_twenty_problems_told_and_the_count_of_the_rest(
     assert pathfinder("recommend", "--all", str(file)).err.count("nonsense_") == 60
 
 
+@pytest.mark.slow
 def test_a_hopeless_rule_set_gets_twenty_problems_told_and_the_count_of_the_rest(
     pathfinder: Run, tmp_path: Path
 ) -> None:

@@ -24,11 +24,13 @@ def chosen() -> list[tuple[str, tuple[str, str]]]:
     return drawn
 
 
+@pytest.mark.slow
 def test_thirty_speak_for_and_thirty_against(chosen: list[tuple[str, tuple[str, str]]]) -> None:
     marks = [mark for mark, _ in chosen]
     assert (marks.count("for"), marks.count("against")) == (30, 30)
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_and_another_seed_another(
     chosen: list[tuple[str, tuple[str, str]]],
 ) -> None:

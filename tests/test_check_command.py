@@ -321,6 +321,7 @@ def test_every_command_reads_the_same_cases(
     assert ran.err == f"mine/cases holds {number} files; the most is 0.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["billion laughs", "as many as fit", "nothing but NUL"])
 def test_a_hostile_file_is_read_within_300_mebibytes_and_two_seconds_of_work(
     folder: Path, name: str

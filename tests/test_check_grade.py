@@ -40,6 +40,7 @@ def test_the_grade_of_a_file_is_that_of_textstat(name: str) -> None:
     assert grade(said) == pytest.approx(theirs, abs=WITHIN)
 
 
+@pytest.mark.slow
 def test_nearly_every_word_has_the_syllables_of_the_dictionary() -> None:
     found = {
         word.lower()

@@ -22,6 +22,7 @@ def to_the_alert(screen: Screen) -> None:
     screen.wait("[x] Took too much")
 
 
+@pytest.mark.slow
 def test_enter_held_down_from_the_question_closes_no_alert() -> None:
     with Screen([SMALL_QUIZ]) as screen:
         to_the_alert(screen)
@@ -31,6 +32,7 @@ def test_enter_held_down_from_the_question_closes_no_alert() -> None:
         assert "> 1. Stop here" in screen.text
 
 
+@pytest.mark.slow
 def test_enter_held_down_at_the_first_question_ends_nothing() -> None:
     with Screen([SMALL_QUIZ]) as screen:
         screen.wait("How old are you?")

@@ -100,6 +100,7 @@ def test_nobody_gives_answers_that_exclude_each_other() -> None:
 # --- equal to the engine ------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_a_crowd_comes_out_as_each_of_its_people_would(rules: RuleSet) -> None:
     adults = same_as_decide(rules, drawn(asked(rules), 1500, 20261122))
@@ -114,6 +115,7 @@ def test_a_crowd_comes_out_as_its_people_would_under_broken_rules_too(rules: Rul
         same_as_decide(mutant.rules, drawn(asked(rules), 40, dice.randrange(1000)))
 
 
+@pytest.mark.slow
 def test_each_way_to_answer_tiny_rules_comes_out_as_the_engine_says(small: RuleSet) -> None:
     same_as_decide(small, everyone(asked(small)))
 
@@ -315,6 +317,7 @@ def changed(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_was_counted_and_from_what_to_what(
     pathfinder: Run, changed: Path
 ) -> None:

@@ -422,6 +422,7 @@ def test_a_reading_that_closes_a_path_is_marked_as_one(rules: RuleSet) -> None:
 # --- which of two ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(people(), st.data())
 def test_a_lean_agrees_with_the_ranking_and_its_weights_add_up(
@@ -481,6 +482,7 @@ def test_the_order_of_answers_changes_nothing(
     ]
 
 
+@pytest.mark.slow
 def test_the_order_in_which_rule_files_are_found_changes_nothing(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

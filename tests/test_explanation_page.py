@@ -39,6 +39,7 @@ def test_there_are_five_very_different_examples(rules: RuleSet) -> None:
     assert len(EXAMPLES) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", EXAMPLES, ids=[file.stem for file in EXAMPLES])
 def test_the_explanation_beside_an_example_is_what_the_program_says(
     pathfinder: Run, file: Path
@@ -51,6 +52,7 @@ def test_the_explanation_beside_an_example_is_what_the_program_says(
 # --- what is shown ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_strength_is_told_in_words_and_numbers_only_on_request(pathfinder: Run) -> None:
     plain = pathfinder("explain", WORKER).out
     assert messages.STRONGLY in plain
@@ -146,6 +148,7 @@ def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_two_changes_that_clear_the_way_together_are_told_as_two(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
     assert (
@@ -180,6 +183,7 @@ def test_one_path_alone_is_not_praised_for_its_fit(pathfinder: Run) -> None:
     assert messages.FIRM not in out
 
 
+@pytest.mark.slow
 def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--why-not", "outpatient").out)
     assert f"{messages.WHY_NOT_NOW}: Outpatient counseling" in out
@@ -202,6 +206,7 @@ def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
     assert messages.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
 
 
+@pytest.mark.slow
 def test_a_tie_is_told_as_what_it_is(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "iop-secular").out)
     assert f"{messages.FITS_AS_WELL} {messages.TIED_ON_ORDER}" in out
@@ -228,6 +233,7 @@ def test_a_path_by_itself_says_where_it_stands(pathfinder: Run) -> None:
     assert messages.place(4, 7) in behind
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
     pathfinder: Run, tmp_path: Path
 ) -> None:
@@ -316,6 +322,7 @@ def test_json_tells_one_path_where_one_is_asked_for(pathfinder: Run) -> None:
     assert [entry["path"] for entry in told["why_not"]] == ["residential"]
 
 
+@pytest.mark.slow
 def test_a_stream_explains_itself_only_on_request(pathfinder: Run) -> None:
     line = json.dumps({"home": "none", "severity": "moderate"})
     bare = json.loads(pathfinder("recommend", "-", "--input", "jsonl", stdin=line).out)
@@ -375,6 +382,7 @@ def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided
     assert messages.YOU_SAID not in gated.split("side by side")[0]
 
 
+@pytest.mark.slow
 def test_one_path_named_twice_is_wrong_use(pathfinder: Run) -> None:
     ran = pathfinder("compare", "outpatient", "outpatient", "--answers", WORKER)
     assert (ran.code, ran.out) == (2, "")

@@ -105,6 +105,7 @@ def test_no_sentence_of_the_grammar_is_a_key_however_it_is_torn(
     assert heard(*pieces) == []
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from("123abjk?\r \x03\x18"), NO_KEYS), max_size=6))
 def test_a_persons_own_keys_come_through_between_reports(typed: list[tuple[str, str]]) -> None:
     names = {"\r": "c-m", "\x03": "c-c", "\x18": "c-x"}
@@ -130,6 +131,7 @@ def test_an_unfinished_sentence_locks_nobody_in(begun: str) -> None:
     assert waited.keys == ["1"]
 
 
+@pytest.mark.slow
 def test_a_flood_of_parameters_is_taken_in_its_stride() -> None:
     assert heard("\x1b[" + "1;" * 200_000 + "u", "2") == ["2"]
 
@@ -162,6 +164,7 @@ def menus() -> SelectPrompter:
     return SelectPrompter(SETTING, PlainPrompter(SETTING, lines))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("typed_ahead")
 @pytest.mark.parametrize("name", [name for name in KNOWN if name != "Alt-["])
 @pytest.mark.parametrize(("number", "old"), [(2, ("none",)), (8, "own")])
@@ -178,6 +181,7 @@ def test_a_report_changes_no_mark_and_no_place(
     assert asking.ask(step) == old
 
 
+@pytest.mark.slow
 def test_no_run_of_reports_answers_or_moves(keys: PipeInput, typed_ahead: None) -> None:
     asking = menus()
 

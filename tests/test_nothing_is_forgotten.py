@@ -86,6 +86,7 @@ def test_a_new_path_without_traits_is_told_which_are_missing(rules: Path) -> Non
     assert any('"housing"' in message for _, message in told)
 
 
+@pytest.mark.slow
 def test_a_new_path_that_gates_leave_out_by_listing_the_others_is_told(rules: Path) -> None:
     add_path(rules)
     listed = "[iop-twelve-step, iop-secular, iop-dual-diagnosis, iop-sober-living]"
@@ -97,6 +98,7 @@ def test_a_new_path_that_gates_leave_out_by_listing_the_others_is_told(rules: Pa
     ]
 
 
+@pytest.mark.slow
 def test_a_new_path_with_its_traits_is_held_by_the_rules_for_its_kind(rules: Path) -> None:
     add_path(rules)
     assert errors(rules) == []
@@ -126,6 +128,7 @@ def test_a_new_substance_without_traits_is_told_at_once(rules: Path) -> None:
     assert told == [("not-reached", f"no rule reaches {NEW_SUBSTANCE}, by a trait or by name")]
 
 
+@pytest.mark.slow
 def test_a_new_substance_with_traits_gets_their_first_steps(rules: Path) -> None:
     add_substance(rules, "slows_breath, hard_to_stop, taper")
     assert [each for each in errors(rules) if each[0] == "not-reached"] == []
@@ -145,6 +148,7 @@ def test_without_traits_nothing_would_have_come_first(rules: Path) -> None:
 # --- a misspelt name of either -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "before", "after", "code"),
     [

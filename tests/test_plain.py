@@ -495,6 +495,7 @@ def aside(screen: Screen, word: str, label: str) -> None:
     screen.wait(lambda screen: screen.bytes[before:].rstrip().endswith(label.encode()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 40, 30])
 def test_nothing_is_redrawn_drawn_or_too_wide(
     columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,6 +27,7 @@ def decisions(rules: RuleSet) -> list[Decision]:
     return [decide(rules, contract.random_answers(dice, 0.1)) for _ in range(1500)]
 
 
+@pytest.mark.slow
 def test_the_plan_of_everybody_fits_on_one_screen(
     rules: RuleSet, decisions: list[Decision]
 ) -> None:

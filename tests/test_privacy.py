@@ -136,6 +136,7 @@ def test_a_result_is_written_to_the_file_that_was_named_and_nowhere_else(home: P
     assert sorted(path.name for path in home.iterdir()) == ["result.txt", "tmp"]
 
 
+@pytest.mark.slow
 def test_sessions_open_no_socket_and_write_in_their_own_folder_alone(
     home: Path, vault: Vault, rules: RuleSet
 ) -> None:
@@ -219,6 +220,7 @@ def nothing_stands_there_in_words(home: Path, *more: str) -> None:
             assert word not in path.name
 
 
+@pytest.mark.slow
 def test_an_intake_from_a_pipe_writes_in_the_folder_of_sessions_alone(
     home: Path, vault: Vault, all_but_two: Path
 ) -> None:
@@ -235,6 +237,7 @@ def test_an_intake_from_a_pipe_writes_in_the_folder_of_sessions_alone(
     nothing_stands_there_in_words(home)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["menus", "plain"])
 def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
     home: Path, vault: Vault, all_but_two: Path, tmp_path_factory: pytest.TempPathFactory, mode: str

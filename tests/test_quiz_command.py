@@ -132,6 +132,7 @@ def test_exit_deletes_a_draft_that_was_saved_or_gone_on_with_in_this_quiz(home: 
     assert os.listdir(home) == []
 
 
+@pytest.mark.slow
 def test_the_key_of_the_menus_does_the_same(home: Path) -> None:
     with Screen([SMALL_QUIZ, "--draft", "d.yaml"]) as screen:
         to_the_first_menu(screen)
@@ -458,6 +459,7 @@ def test_a_pipe_that_says_save_for_ever_makes_no_file(home: Path) -> None:
     assert os.listdir(home) == []
 
 
+@pytest.mark.slow
 def test_saving_from_a_menu_comes_back_to_the_question(home: Path) -> None:
     with Screen([SMALL_QUIZ]) as screen:
         to_the_first_menu(screen)
@@ -533,6 +535,7 @@ def test_a_pipe_that_quits_is_asked_nothing() -> None:
     assert "File name:" not in done.stderr
 
 
+@pytest.mark.slow
 def test_who_stops_in_a_menu_may_keep_the_answers_too(home: Path) -> None:
     with Screen([SMALL_QUIZ]) as screen:
         to_the_first_menu(screen)
@@ -658,6 +661,7 @@ def test_a_draft_of_the_real_quiz_is_gone_on_with_and_read_by_recommend(
 # --- reviewing at a terminal ---------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_what_newly_applies_is_asked_after_an_edit_and_the_review_comes_again() -> None:
     with plain(rows=50) as screen:
         say(screen, "2", "none", "none", "1", "3")

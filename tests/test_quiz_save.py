@@ -121,6 +121,7 @@ def test_nothing_is_kept_of_a_client_without_the_option(
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
 def test_nothing_of_sessions_is_imported_by_what_keeps_nothing(all_but_two: str) -> None:
     for args in (("quiz", "--for", "client"), ("explain", all_but_two)):
         code, names = modules_after(*args, stdin="quit\n")
@@ -289,6 +290,7 @@ def to_the_first_menu(screen: Screen) -> None:
         screen.wait(lambda s, before=before: s.text != before)
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_costs_the_answer_being_typed(pathfinder: Run, vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ, "--plain") as screen:
         begin(screen)
@@ -306,6 +308,7 @@ def test_kill_9_in_the_middle_costs_the_answer_being_typed(pathfinder: Run, vaul
     assert "Question 3 of" in ran.err
 
 
+@pytest.mark.slow
 def test_ctrl_c_offers_no_plain_file_and_says_how_to_go_on(vault: Vault, tmp_path: Path) -> None:
     with at_a_terminal(vault, *QUIZ, "--plain") as screen:
         begin(screen)
@@ -319,6 +322,7 @@ def test_ctrl_c_offers_no_plain_file_and_says_how_to_go_on(vault: Vault, tmp_pat
     assert os.listdir(tmp_path) == ["data"]
 
 
+@pytest.mark.slow
 def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ, "--plain", rows=60) as screen:
         begin(screen)
@@ -333,6 +337,7 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
     assert kept.read(vault, only(vault)).given["hold"] is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=["80x24", "40x12"])
 def test_a_note_is_taken_between_two_menus(vault: Vault, size: tuple[int, int]) -> None:
     with at_a_terminal(vault, *QUIZ, columns=size[0], rows=size[1]) as screen:
@@ -359,6 +364,7 @@ def test_a_note_is_taken_between_two_menus(vault: Vault, size: tuple[int, int]) 
     assert draft.answers == {"age_group": "adult"}
 
 
+@pytest.mark.slow
 def test_the_key_of_the_quick_exit_deletes_the_draft(vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ) as screen:
         begin(screen)
@@ -544,6 +550,7 @@ def test_a_judgement_that_could_not_be_saved_is_said_to_be_lost(
     assert "Your judgement wasn't kept; you will be asked again." in ran.err
 
 
+@pytest.mark.slow
 def test_a_draft_that_can_not_become_the_next_revision_is_told_before_the_first_question(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -581,6 +588,7 @@ def test_a_session_that_is_not_finished_has_nothing_to_compare_or_export(
 # --- going on -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -765,6 +773,7 @@ def test_hostile_words_steer_no_terminal_whatever_they_are_typed_as(
     assert {path.name for path in (tmp_path / "data").iterdir()} == {"vault"}
 
 
+@pytest.mark.slow
 def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
     vault: Vault, all_but_two: str
 ) -> None:
@@ -802,6 +811,7 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         assert code not in screen.bytes, "what rich colors is all there is"
 
 
+@pytest.mark.slow
 def test_hostile_words_pasted_into_a_note_in_a_menu_bring_no_code_of_theirs(vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ) as screen:
         begin(screen)
@@ -826,6 +836,7 @@ def test_hostile_words_pasted_into_a_note_in_a_menu_bring_no_code_of_theirs(vaul
     assert "[/b] <script>" in note
 
 
+@pytest.mark.slow
 def test_the_signal_of_a_closed_window_leaves_the_draft(vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ) as screen:
         begin(screen)

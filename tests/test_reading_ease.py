@@ -57,6 +57,7 @@ def syllables(word: str) -> int:
     return int(textstat.syllable_count(word))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_the_text_of_each_rule_file_is_at_grade_six_or_under(file: Path) -> None:
     sentences = said(file)

@@ -31,6 +31,7 @@ def names_in(folder: Path) -> set[str]:
 # --- the copy -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_copy_holds_the_same_rules_byte_for_byte(pathfinder: Run, tmp_path: Path) -> None:
     ran = pathfinder("rules", "copy", str(tmp_path / "mine"))
     assert (ran.code, ran.err) == (0, "")
@@ -84,6 +85,7 @@ def refused(run: Run, directory: str) -> str:
     return line
 
 
+@pytest.mark.slow
 def test_what_stands_there_already_stays(pathfinder: Run, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "work.txt").write_text("a week of work")
@@ -180,12 +182,14 @@ def changed(pathfinder: Run, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_change_of_the_readme_is_found_without_an_error(pathfinder: Run, changed: Path) -> None:
     ran = pathfinder("rules", "check", str(changed))
     assert ran.code == 0
     assert "(error)" not in ran.out
 
 
+@pytest.mark.slow
 def test_the_people_whom_the_change_touches_are_put_right_as_the_readme_says(
     pathfinder: Run, changed: Path
 ) -> None:
@@ -220,6 +224,7 @@ def test_the_two_statements_that_the_readme_names_are_the_ones_that_break_and_ar
     assert pathfinder("rules", "check", str(changed)).code == 0
 
 
+@pytest.mark.slow
 def test_nobody_gets_less_care_by_the_change_of_the_readme(changed: Path) -> None:
     before, after = load_rules(), load_rules(changed)
     dice = random.Random(20261122)

@@ -165,6 +165,7 @@ def test_going_back_one_question_shows_the_old_answer_under_the_cursor(
     quiz.wait("Question 2 of ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["?", F1])
 def test_why_we_ask_is_told_whole_and_leads_back(quiz: Screen, rules: RuleSet, key: str) -> None:
     quiz.press(key)
@@ -173,6 +174,7 @@ def test_why_we_ask_is_told_whole_and_leads_back(quiz: Screen, rules: RuleSet, k
     quiz.wait("Question 1 of ")
 
 
+@pytest.mark.slow
 def test_an_alert_is_told_whole_at_once_with_its_numbers(quiz: Screen, rules: RuleSet) -> None:
     give(quiz, rules.questions[0], "adult")
     quiz.wait("Question 2 of ")
@@ -198,6 +200,7 @@ def test_an_alert_is_told_whole_at_once_with_its_numbers(quiz: Screen, rules: Ru
     quiz.wait("Question 3 of ")
 
 
+@pytest.mark.slow
 def test_stop_here_gives_the_held_result_and_exit_0(rules: RuleSet) -> None:
     with Screen([*QUIZ, "--format", "json"], rows=60) as screen:
         start(screen)
@@ -213,6 +216,7 @@ def test_stop_here_gives_the_held_result_and_exit_0(rules: RuleSet) -> None:
         assert '"hold": true' in screen.everything
 
 
+@pytest.mark.slow
 def test_a_key_pressed_twice_in_a_hurry_does_not_wave_an_alert_away(rules: RuleSet) -> None:
     with Screen(QUIZ) as screen:
         start(screen)
@@ -224,6 +228,7 @@ def test_a_key_pressed_twice_in_a_hurry_does_not_wave_an_alert_away(rules: RuleS
         assert "> 1. Stop here" in screen.text
 
 
+@pytest.mark.slow
 def test_in_the_smallest_window_both_ways_on_from_two_alerts_are_seen(rules: RuleSet) -> None:
     with Screen([*QUIZ, "--region", "uk"], columns=30, rows=12) as screen:
         start(screen)
@@ -237,6 +242,7 @@ def test_in_the_smallest_window_both_ways_on_from_two_alerts_are_seen(rules: Rul
         assert "Arrow keys move, Enter picks." in screen.text
 
 
+@pytest.mark.slow
 def test_a_remark_about_a_key_is_gone_at_the_next_key(rules: RuleSet) -> None:
     with Screen(QUIZ) as screen:
         start(screen)
@@ -247,6 +253,7 @@ def test_a_remark_about_a_key_is_gone_at_the_next_key(rules: RuleSet) -> None:
         assert "This is the first question." not in screen.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_ctrl_c_stops_with_a_clear_line_and_the_help_lines(quiz: Screen, key: str) -> None:
     quiz.press(key)
@@ -275,6 +282,7 @@ def test_an_enter_too_many_in_the_opening_is_no_answer(rules: RuleSet) -> None:
         assert rules.questions[0].ask in screen.text
 
 
+@pytest.mark.slow
 def test_a_counselor_sees_one_line_to_listen_for(rules: RuleSet) -> None:
     with Screen([*QUIZ, "--for", "client"]) as screen:
         start(screen)
@@ -288,6 +296,7 @@ def test_after_a_resize_every_answer_can_be_seen(rules: RuleSet) -> None:
         see_all(screen, rules.questions[0], 1)
 
 
+@pytest.mark.slow
 def test_a_window_that_becomes_too_small_is_asked_in_lines(rules: RuleSet) -> None:
     with Screen(QUIZ) as screen:
         start(screen)
@@ -333,6 +342,7 @@ def test_where_menus_do_not_work_plain_mode_says_that_it_is_on_and_why(
         assert b"\x1b" not in screen.bytes
 
 
+@pytest.mark.slow
 def test_without_colour_the_cursor_and_the_marks_are_still_there(rules: RuleSet) -> None:
     with Screen(QUIZ, environ={"NO_COLOR": "1"}) as screen:
         start(screen)
@@ -392,6 +402,7 @@ def see_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> 
     screen.wait(on_row("0"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
 def test_the_review_shows_each_answer_whole_under_the_cursor_and_changes_one(
     size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
@@ -418,6 +429,7 @@ def test_the_review_shows_each_answer_whole_under_the_cursor_and_changes_one(
         assert "Under 18." in screen.text
 
 
+@pytest.mark.slow
 def test_the_review_is_whole_after_the_window_has_changed(
     rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
 ) -> None:
@@ -434,6 +446,7 @@ def test_the_review_is_whole_after_the_window_has_changed(
         see_the_review(screen, rules, given)
 
 
+@pytest.mark.slow
 def test_a_review_in_a_window_that_becomes_too_small_comes_in_lines(
     rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]
 ) -> None:
@@ -449,6 +462,7 @@ def test_a_review_in_a_window_that_becomes_too_small_comes_in_lines(
         assert rules.questions[4].ask not in screen.everything
 
 
+@pytest.mark.slow
 def test_a_look_at_the_review_in_mid_quiz_leads_back_to_the_question(
     quiz: Screen, rules: RuleSet
 ) -> None:

@@ -169,6 +169,7 @@ def browser() -> Iterator[Browser]:
     started.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPER)
 def test_it_is_one_page_for_eight_of_ten_and_never_more_than_two(
     browser: Browser, tmp_path: Path, paper: str
@@ -192,6 +193,7 @@ def test_on_a_phone_it_is_three_screens_at_most(browser: Browser, tmp_path: Path
         assert page.run("document.documentElement.scrollWidth") <= 390, who
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kinds", [{}, {"discreet": True}, {"large": True}])
 @pytest.mark.parametrize("who", ["in danger", "nowhere-to-stay"])
 def test_axe_finds_nothing(

@@ -80,6 +80,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDS)
 @pytest.mark.parametrize(("go", "size", "words"), PLACES)
 def test_what_is_killed_leaves_the_terminal_as_it_was_and_says_what_is_kept(

@@ -87,6 +87,7 @@ def test_the_verdicts_in_the_docs_are_those_of_the_program(pathfinder: Run, tmp_
         assert summary(all_, answer_sets(rules)) in WALK
 
 
+@pytest.mark.slow
 def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
     pathfinder: Run, broken: Path, tmp_path: Path
 ) -> None:
@@ -177,6 +178,7 @@ def test_json_says_the_same(pathfinder: Run, broken: Path) -> None:
     assert everyone["proved"] == ["Nobody breaks it, whatever they answer."]
 
 
+@pytest.mark.slow
 def test_a_time_limit_is_not_decided_and_exit_1(pathfinder: Run) -> None:
     ran = pathfinder("rules", "verify", "--time-limit", "0.000001", "--only", "everyone-has-a-path")
     assert ran.code == 1
