@@ -72,6 +72,9 @@ class Path(NamedTuple):
     in_short: InShort | None = None
     traits: tuple[tuple[str, str], ...] = ()
     brief: str = ""
+    good: tuple[Passage, ...] = ()
+    hard: tuple[Passage, ...] = ()
+    like: tuple[Passage, ...] = ()
 
     @property
     def in_a_row(self) -> str:
@@ -147,6 +150,9 @@ class Texts(NamedTuple):
     above_need: Passage
     once_safe: Passage
     under_18: tuple[Passage, ...]
+    if_you_wait: tuple[Passage, ...] = ()
+    update_policy: Passage | None = None
+    who_paid: Passage | None = None
 
 
 class Factor(NamedTuple):

@@ -40,6 +40,9 @@ PATH: Final = Form(
         "approach": ("approach", "Whether it works with the Twelve Steps."),
         "traits?": ("traits of a path", "What it is, for rules that name traits."),
         "what": ("passage+", "What it is."),
+        "good?": ("passage+", "What is good about it."),
+        "hard?": ("passage+", "What may be hard about it, in as much detail as `good`."),
+        "like?": ("passage+", "How a day feels, who is in the room, what one is asked to do."),
         "week": ("passage+", "What a usual week looks like."),
         "run_by": ("passage+", "Who runs it."),
         "length": ("passage+", "How long it takes."),
@@ -130,7 +133,14 @@ def _path(
         in_short=_in_short(reader, fields.get("in_short"), passages),
         traits=_traits(reader, item, fields.get("traits"), names),
         brief=reader.text(fields.get("brief")),
+        good=_optional(reader, fields.get("good"), passages),
+        hard=_optional(reader, fields.get("hard"), passages),
+        like=_optional(reader, fields.get("like"), passages),
     )
+
+
+def _optional(reader: Reader, node: Node | None, passages: Passages) -> tuple[Passage, ...]:
+    return () if node is None else passages.several(reader, node)
 
 
 def _traits(

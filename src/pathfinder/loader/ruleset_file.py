@@ -92,6 +92,9 @@ TEXTS: Final = Form(
         "above_need": ("passage", "Said of a path two levels above what is safe."),
         "once_safe": ("passage", "The heading over the paths while an emergency stands."),
         "under_18": ("passage+", "What a person under 18 is told."),
+        "if_you_wait?": ("passage+", "What tends to happen without help."),
+        "update_policy?": ("passage", "When these rules are looked at again."),
+        "who_paid?": ("passage", "Who paid for the tool and its rules."),
     },
 )
 
@@ -145,6 +148,7 @@ def _scope(reader: Reader, node: Node | None, names: Names) -> tuple[str, frozen
 
 def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
     fields = reader.fields(node, TEXTS)
+    wait, policy, paid = map(fields.get, ("if_you_wait", "update_policy", "who_paid"))
     return Texts(
         privacy=passages.one(reader, fields.get("privacy")),
         sensitive=passages.one(reader, fields.get("sensitive")),
@@ -157,6 +161,9 @@ def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
         above_need=passages.one(reader, fields.get("above_need")),
         once_safe=passages.one(reader, fields.get("once_safe")),
         under_18=passages.several(reader, fields.get("under_18")),
+        if_you_wait=() if wait is None else passages.several(reader, wait),
+        update_policy=None if policy is None else passages.one(reader, policy),
+        who_paid=None if paid is None else passages.one(reader, paid),
     )
 
 

@@ -25,6 +25,7 @@ from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.firmness import how_firm, nothing_would_change, what_would_change
 from pathfinder.pages.leaning import compared_for
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
+from pathfinder.pages.path_facts import if_you_wait
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.plan import plan_page
 from pathfinder.pages.reasons import Teller
@@ -103,6 +104,7 @@ def _like(result: Result, cite: Cites) -> Iterable[Block]:
     path = result.rules.path_by_id[result.decision.ranked[0].path]
     yield Heading(1, path.name)
     yield from what_it_is_like(result.rules, result.decision, cite)
+    yield from if_you_wait(result.rules, result.decision.view, cite)
 
 
 def _others(result: Result, cite: Cites) -> Iterable[Block]:

@@ -20,6 +20,7 @@ from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.firmness import firm_or_close
+from pathfinder.pages.path_facts import both_sides
 from pathfinder.pages.phrases import (
     Cites,
     level_words,
@@ -188,6 +189,7 @@ def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Blo
         decision,
         cite,
         (messages.WHAT, path.what),
+        *both_sides(path),
         (messages.WEEK, path.week),
         (messages.RUN_BY, path.run_by),
         (messages.LENGTH, path.length),

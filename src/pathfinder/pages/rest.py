@@ -94,10 +94,11 @@ def _names(questions: dict[str, None]) -> str:
 
 
 def about_result(rules: RuleSet, cite: Cites) -> list[Block]:
-    texts = (rules.texts.not_a_diagnosis, rules.texts.assessment, rules.texts.review)
+    said = rules.texts
+    texts = (said.not_a_diagnosis, said.assessment, said.review, said.update_policy, said.who_paid)
     return [
         Heading(1, messages.ABOUT_RESULT),
-        *(Text(cite(passage.text, passage.grounds)) for passage in texts),
+        *(Text(cite(passage.text, passage.grounds)) for passage in texts if passage),
     ]
 
 

@@ -19,6 +19,7 @@ from pathfinder.pages.best_path import best_path
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.firmness import what_would_change
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
+from pathfinder.pages.path_facts import if_you_wait
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.plan import plan_page
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
@@ -54,6 +55,7 @@ def page(
         *supports(rules, decision, cite),
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
+        *if_you_wait(rules, decision.view, cite),
         *about_result(rules, cite),
         *where_from(rules, decision, cite),
         *([] if decision.hold else help_now(rules, decision)),

@@ -16,6 +16,7 @@ from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.ruleset import Region, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.path_facts import both_sides
 from pathfinder.pages.phrases import (
     Cites,
     cited,
@@ -53,6 +54,7 @@ def one_path(rules: RuleSet, path: str) -> tuple[Block, ...]:
     ]
     for title, texts in (
         (messages.WHAT, found.what),
+        *both_sides(found),
         (messages.WEEK, found.week),
         (messages.RUN_BY, found.run_by),
         (messages.LENGTH, found.length),
