@@ -1,0 +1,87 @@
+"""The product as a decision aid: both sides of every path, and the page that lists the standard."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pathfinder import decide, load_rules
+from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.evidence import Passage
+from pathfinder.engine.ruleset import Path as RecoveryPath
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Heading
+from pathfinder.pages.path_facts import both_sides, if_you_wait
+from pathfinder.pages.phrases import Cites
+from pathfinder.pages.views import one_path
+
+ROOT = Path(__file__).parents[1]
+RULES = load_rules()
+PAGE = (ROOT / "docs" / "decision-aid.md").read_text(encoding="utf-8")
+EVERY_PATH = pytest.mark.parametrize("path", RULES.paths, ids=lambda path: path.id)
+
+
+def _for_anybody(passages: tuple[Passage, ...]) -> list[str]:
+    return [passage.text for passage in passages if passage.when is None]
+
+
+@EVERY_PATH
+def test_good_and_hard_sides_are_told_in_equal_detail(path: RecoveryPath) -> None:
+    good, hard = _for_anybody(path.good), _for_anybody(path.hard)
+    assert len(good) >= 2
+    assert abs(len(good) - len(hard)) <= 1
+    assert abs(len(path.good) - len(path.hard)) <= 1
+    words = sum(len(text.split()) for text in good), sum(len(text.split()) for text in hard)
+    assert max(words) <= 1.5 * min(words), words
+
+
+@EVERY_PATH
+def test_each_path_says_what_it_is_like(path: RecoveryPath) -> None:
+    assert len(path.like) >= 3
+
+
+@EVERY_PATH
+def test_the_page_of_a_path_tells_both_sides_before_its_week(path: RecoveryPath) -> None:
+    titles = [b.text for b in one_path(RULES, path.id) if isinstance(b, Heading)]
+    told = [title for title, _ in both_sides(path)]
+    at = titles.index(told[0])
+    assert titles[at : at + 4] == [*told, messages.WEEK]
+
+
+def test_no_side_of_a_path_brings_in_other_people_without_asking_if_that_is_safe() -> None:
+    for path in RULES.paths:
+        for passage in (*path.good, *path.hard, *path.like):
+            if re.search(r"\b(family|partner|loved ones)\b", passage.text):
+                assert "danger" in questions_in(passage.when), passage.text
+
+
+def test_what_waiting_means_for_severe_drinking_is_not_told_of_other_drugs() -> None:
+    def sources(substance: str) -> set[str]:
+        answers = {"age_group": "adult", "substances": [substance], "severity": "severe"}
+        cite = Cites(RULES)
+        if_you_wait(RULES, decide(RULES, answers).view, cite)
+        return cite.used
+
+    assert "moos-2006" in sources("alcohol")
+    assert "moos-2006" not in sources("stimulants")
+
+
+def test_a_rule_set_says_who_paid_and_when_it_is_looked_at_again() -> None:
+    assert RULES.texts.who_paid is not None
+    assert RULES.texts.update_policy is not None
+
+
+def test_the_places_that_the_page_of_the_standard_names_exist() -> None:
+    places = re.findall(r"`((?:rules|tests|docs)/[\w./-]+|README\.md)`", PAGE)
+    assert len(places) > 10
+    for place in places:
+        assert (ROOT / place).is_file(), place
+
+
+def test_each_item_has_a_place_or_an_honest_no() -> None:
+    rows = re.findall(r"^\| (?!item|dimension|---)(.+?) \| (.+?) \|$", PAGE, re.MULTILINE)
+    assert len(rows) >= 6 + 6 + 8
+    for item, answer in rows:
+        assert "`" in answer or answer.startswith("no: ") or "passport" in answer, item
