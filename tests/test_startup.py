@@ -54,6 +54,15 @@ def test_version_and_help_import_neither_rules_nor_screens(option: str) -> None:
     )
 
 
+@pytest.mark.parametrize("group", [(), ("rules",), ("sessions",)])
+def test_a_list_of_commands_imports_none_of_them(group: tuple[str, ...]) -> None:
+    code, names = modules_after(*group, "--help")
+    assert code == 0
+    known = ("lazy", "table", "shared", "help_layout")
+    found = {name for name in names if name.startswith("pathfinder.commands.")}
+    assert found == {f"pathfinder.commands.{each}" for each in known}
+
+
 def test_a_recommendation_as_json_imports_no_screen() -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--format", "json")
     assert code == 0

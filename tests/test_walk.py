@@ -117,10 +117,13 @@ def walk_by_keys(keys: Sequence[str]) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
 def test_no_walk_of_keys_crashes_or_goes_on_for_ever(part: int) -> None:
-    """Each part draws its own 51 walks (the first is empty), so that cores can share them."""
+    """Parts, so that cores can share them. Each draws its own walks, and short ones come twice:
+
+    the six hold 305 different ones, where one draw of 300 holds 291.
+    """
 
     @seed(part)
-    @settings(max_examples=51, deadline=None, database=None)
+    @settings(max_examples=60, deadline=None, database=None)
     @given(st.lists(st.sampled_from([*KEYS, CTRL_X]), max_size=40))
     def every_walk_ends(keys: list[str]) -> None:
         with patience(20):
