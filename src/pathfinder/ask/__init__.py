@@ -8,6 +8,7 @@ It must not decide what is asked next, or what an answer means for care.
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
@@ -168,6 +169,9 @@ def _in_menus(quiz: _Quiz) -> Outcome:
     from pathfinder.ask.select import NoMenus, SelectPrompter
 
     start_is_over()
+    if quiz.after is not None:
+        # While the person answers there is time for it; after the last key there is none.
+        Thread(target=_import_what_is_behind, daemon=True).start()
     talk = Talk(lines, keeping, over_menus=True)
     try:
         plain = PlainPrompter(setting, lines, talk.save, keeping.notes)
@@ -209,6 +213,13 @@ def _look_behind(
 
 def _import_menus() -> None:
     import pathfinder.ask.select  # noqa: F401 (its import takes as long as a line takes to read)
+
+
+def _import_what_is_behind() -> None:
+    import pathfinder.ask.answer_screen
+    import pathfinder.ask.behind
+    import pathfinder.ask.desks
+    import pathfinder.ask.reading  # noqa: F401
 
 
 def _tell_what_is_kept(lines: Lines, keeping: Keeping) -> None:
