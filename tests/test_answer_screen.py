@@ -147,7 +147,9 @@ def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, i
                 screen.settle()
             for _ in range(4):  # from whatever page, a few steps back lead to the answer
                 if not screen.lines[0].startswith(answer_messages.TITLE):
+                    before = screen.text
                     screen.press(ESCAPE)
+                    screen.wait(lambda s, before=before: s.text != before)
                     screen.settle()
             screen.wait(answer_messages.TITLE)
 

@@ -186,7 +186,8 @@ def paged(parts: Parts, room: int) -> list[list[Line]]:
         lines = list(part)
         while lines and not lines[-1]:
             lines.pop()
-        if pages[-1] and len(pages[-1]) + len(lines) > room:
+        # A page that is less than half full is filled: two lines alone tell too little.
+        if 2 * len(pages[-1]) >= room and len(pages[-1]) + len(lines) > room:
             pages.append([])
         for line in lines:
             if len(pages[-1]) >= max(1, room):
