@@ -136,6 +136,7 @@ def test_a_firm_result_says_nothing_of_its_firmness() -> None:
         assert (answer(RULES, decision, explained).how_sure == "") is explained.firmness.firm
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [39, 59, 79, 119])
 @pytest.mark.parametrize("drawn", [True, False])
 def test_no_line_is_wider_than_the_window(

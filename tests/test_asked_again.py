@@ -99,6 +99,7 @@ def test_a_file_where_the_data_folder_should_be_is_told_before_a_passphrase_is_c
     assert (tmp_path / "data").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_a_result_that_goes_to_a_file_opens_no_vault_to_know_where_it_is(tmp_path: Path) -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--output", str(tmp_path / "page.txt"))
     assert code == 0

@@ -36,6 +36,7 @@ def test_ndjson_is_another_name_of_jsonl(pathfinder: Run, tmp_path: Path) -> Non
     assert [json.loads(line)["scope"] for line in done.out.splitlines()] == ["adult", "adult"]
 
 
+@pytest.mark.slow
 def test_a_hopeless_file_gets_twenty_problems_told_and_the_count_of_the_rest(
     pathfinder: Run, tmp_path: Path
 ) -> None:

@@ -252,6 +252,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", hostile())
 def test_a_hostile_file_gets_a_clear_line(folder: Path, pathfinder: Run, name: str) -> None:
     data, code = hostile()[name]
@@ -277,6 +278,7 @@ ONE_LINE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_LINE)
 def test_a_hostile_file_sets_off_no_avalanche(folder: Path, pathfinder: Run, name: str) -> None:
     (folder / HOME).write_bytes(hostile()[name][0])

@@ -203,6 +203,7 @@ def test_the_examples_of_the_docs_hold(pathfinder: Run, file: Path) -> None:
     assert pathfinder("recommend", str(file)).code == 0
 
 
+@pytest.mark.slow
 def test_there_are_three_examples_or_more_that_lead_to_different_paths(pathfinder: Run) -> None:
     first = [
         json.loads(pathfinder("recommend", str(file), "--format", "json").out)["ranked"][0]["path"]
@@ -380,6 +381,7 @@ def test_bad_answers_are_one_clear_line_and_65(pathfinder: Run, tmp_path: Path, 
     assert os.listdir(tmp_path) == [name]
 
 
+@pytest.mark.slow
 def test_a_missing_file_is_told_in_the_same_words_everywhere(pathfinder: Run) -> None:
     for args in (
         ("recommend", "gone.yaml"),

@@ -23,6 +23,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     ["quiz", "quiz --for client --save", "sessions list", "sessions export", "sessions passphrase",

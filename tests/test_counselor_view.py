@@ -28,6 +28,7 @@ def text(answers: dict[str, object]) -> str:
     return plain_text(counselor_view(RULES, decision, explain(RULES, answers, decision)), 79)
 
 
+@pytest.mark.slow
 def test_it_is_twenty_lines_for_nine_of_ten_people() -> None:
     dice = random.Random(6)
     lengths = [len(text(random_answers(dice)).splitlines()) for _ in range(60)]

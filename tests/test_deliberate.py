@@ -42,6 +42,7 @@ def test_enter_held_down_at_the_first_question_ends_nothing() -> None:
         assert screen.alive, "Under 18 is not told to somebody who leant on a key"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["device attributes", "focus out", "background", "Alt-1"])
 def test_a_report_marks_nothing_and_goes_nowhere_in_a_real_terminal(name: str) -> None:
     with Screen([SMALL_QUIZ]) as screen:
@@ -78,6 +79,7 @@ def test_the_quick_exit_needs_no_enter_while_the_opening_is_read_in_pages() -> N
         assert screen.everything == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WIDTHS)
 def test_the_quick_exit_needs_no_enter_where_a_file_name_is_typed(size: tuple[int, int]) -> None:
     with Screen([SMALL_QUIZ], columns=size[0], rows=size[1]) as screen:
@@ -101,6 +103,7 @@ def test_the_quick_exit_needs_no_enter_in_plain_lines(typed: str) -> None:
 # --- marks --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_marks_are_there_again_when_esc_was_pressed_and_the_question_comes_back() -> None:
     with Screen([SMALL_QUIZ]) as screen:
         to_the_alert(screen)

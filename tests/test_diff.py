@@ -183,6 +183,7 @@ def test_a_rule_that_does_the_same_in_other_words_changes_nobody_at_all(
     assert "Nobody gets anything else" in text(found)
 
 
+@pytest.mark.slow
 def test_a_sample_without_a_difference_is_no_proof(rules: RuleSet) -> None:
     gate = next(each for each in rules.gates if each.id == "no-drinking-or-drug-use-named")
     rest = tuple(path for path in gate.set_aside if path != "continuing-care")

@@ -264,6 +264,7 @@ def test_a_first_step_comes_and_goes_only_where_no_other_rule_asks_for_it(twice:
     assert rows(found, "first") == {("safe-place", None): 6}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", ["an alert that hangs on age", "another scope"])
 def test_people_out_of_scope_are_drawn_too_where_their_result_may_change(
     rules: RuleSet, of: str

@@ -64,6 +64,7 @@ def test_strength_is_told_in_words_and_numbers_only_on_request(pathfinder: Run) 
     assert messages.points_in_all(12)[:13] in counted
 
 
+@pytest.mark.slow
 def test_sources_are_named_on_request(pathfinder: Run) -> None:
     assert "[6]" not in pathfinder("explain", WORKER).out
     asked = pathfinder("explain", WORKER, "--sources").out
@@ -166,6 +167,7 @@ def test_what_a_change_would_still_leave_in_the_way_is_said(rules: RuleSet) -> N
     assert told.endswith("Still in its way: hours a week.")
 
 
+@pytest.mark.slow
 def test_where_nothing_would_change_it_says_what_was_tried(pathfinder: Run, tmp_path: Path) -> None:
     finished = str(ROOT / "docs" / "examples" / "finished-a-program.yaml")
     out = flat(pathfinder("explain", finished, "--what-if").out)
@@ -225,6 +227,7 @@ def test_a_counted_answer_is_not_told_as_said(pathfinder: Run, tmp_path: Path) -
     assert "You said: “Moderate" not in out
 
 
+@pytest.mark.slow
 def test_a_path_by_itself_says_where_it_stands(pathfinder: Run) -> None:
     aside = flat(pathfinder("explain", NOWHERE, "--path", "day-treatment").out)
     assert messages.SET_ASIDE_NOW in aside
@@ -249,6 +252,7 @@ def test_an_answer_that_is_only_read_is_not_put_into_the_persons_mouth(
     assert "Other answers don't fit, so we count it as “Moderate" in out
 
 
+@pytest.mark.slow
 def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
     pathfinder: Run, tmp_path: Path
 ) -> None:
@@ -332,6 +336,7 @@ def test_a_stream_explains_itself_only_on_request(pathfinder: Run) -> None:
     assert {key: full[key] for key in bare} == bare
 
 
+@pytest.mark.slow
 def test_recommend_with_explain_is_the_whole_explanation(pathfinder: Run) -> None:
     assert pathfinder("recommend", WORKER, "--explain").out == pathfinder("explain", WORKER).out
 
@@ -361,6 +366,7 @@ def test_compare_says_which_path_the_answers_lean_to_and_why(pathfinder: Run) ->
     assert "Philosophy" in ran.out
 
 
+@pytest.mark.slow
 def test_compare_never_leans_to_a_path_that_is_set_aside(pathfinder: Run) -> None:
     ran = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE)
     head = flat(ran.out.split("side by side")[0])

@@ -153,6 +153,7 @@ def test_a_part_without_anything_in_it_is_left_out(tmp_path: Path) -> None:
     assert "part5" not in drawn
 
 
+@pytest.mark.slow
 def test_the_picture_in_the_readme_is_what_the_program_draws(pathfinder: Run) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (shown,) = re.findall(

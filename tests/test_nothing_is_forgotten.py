@@ -79,6 +79,7 @@ def first_steps(rules: RuleSet, **answers: object) -> set[str]:
 # --- a path ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_path_without_traits_is_told_which_are_missing(rules: Path) -> None:
     add_path(rules, traits=False)
     told = errors(rules)

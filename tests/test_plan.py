@@ -51,6 +51,7 @@ def test_even_every_first_step_and_every_support_fit(rules: RuleSet) -> None:
         assert len(plain_text(shown, WIDEST).splitlines()) <= ROWS - THE_SHELLS, path.id
 
 
+@pytest.mark.slow
 def test_the_plan_goes_from_now_to_after_and_ends_with_a_number(
     rules: RuleSet, decisions: list[Decision]
 ) -> None:

@@ -106,6 +106,7 @@ def outside(found: Watched, *allowed: Path) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "code"),
     [
@@ -128,6 +129,7 @@ def test_without_sessions_no_socket_is_opened_and_nothing_is_written(
     assert sorted(path.name for path in home.rglob("*")) == ["tmp"]
 
 
+@pytest.mark.slow
 def test_a_result_is_written_to_the_file_that_was_named_and_nowhere_else(home: Path) -> None:
     found = watched(home, "recommend", str(EXAMPLE), "--output", str(home / "result.txt"))
     assert (found.code, found.sockets) == (0, [])
@@ -158,6 +160,7 @@ def test_sessions_open_no_socket_and_write_in_their_own_folder_alone(
     assert list((home / "tmp").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_canary_in_answers_and_notes_is_found_in_no_file(
     home: Path, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +288,7 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
     nothing_stands_there_in_words(home, "peers")
 
 
+@pytest.mark.slow
 def test_explaining_a_session_and_handing_it_out_writes_the_named_file_alone(
     home: Path, vault: Vault, rules: RuleSet
 ) -> None:

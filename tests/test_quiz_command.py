@@ -116,6 +116,7 @@ def test_exit_works_wherever_a_line_is_read(home: Path, at: str) -> None:
     assert os.listdir(home) == []
 
 
+@pytest.mark.slow
 def test_exit_deletes_a_draft_that_was_saved_or_gone_on_with_in_this_quiz(home: Path) -> None:
     with plain() as screen:
         say(screen, "2", "save")

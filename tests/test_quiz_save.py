@@ -143,6 +143,7 @@ def test_a_name_is_no_client_code(pathfinder: Run, vault: Vault) -> None:
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json", "md", "html"])
 def test_the_result_alone_goes_to_standard_output_and_the_session_is_saved(
     pathfinder: Run, vault: Vault, rules: RuleSet, all_but_two: str, form: str
@@ -218,6 +219,7 @@ def test_save_tells_where_the_session_is_and_asks_for_no_file(
 # --- stopped in the middle ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", ["quit\n", "", "x\ny\nz\n"], ids=["quit", "end", "no answers"])
 def test_who_stops_in_the_middle_is_told_how_to_go_on(
     pathfinder: Run, vault: Vault, last: str
@@ -240,6 +242,7 @@ def test_a_session_without_an_answer_is_not_left_behind(
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
 def test_the_quick_exit_deletes_what_was_begun_in_this_run_and_nothing_else(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -395,6 +398,7 @@ def full_after(monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
     monkeypatch.setattr(store, "put", put)
 
 
+@pytest.mark.slow
 def test_a_full_disk_costs_nobody_the_result(
     pathfinder: Run, vault: Vault, all_but_two: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -429,6 +433,7 @@ def test_a_vault_that_can_not_be_written_asks_nothing(
     assert "Question 1" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_lost_folder_costs_nobody_the_quiz_and_no_plain_file_is_offered(vault: Vault) -> None:
     with at_a_terminal(vault, *QUIZ, "--plain") as screen:
         begin(screen)
@@ -444,6 +449,7 @@ def test_a_lost_folder_costs_nobody_the_quiz_and_no_plain_file_is_offered(vault:
         assert "Nothing was saved." in screen.text, "the draft went with the folder"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
 def test_a_result_that_can_not_be_shown_does_not_cost_the_session(
     vault: Vault, all_but_two: str
@@ -461,6 +467,7 @@ def test_a_result_that_can_not_be_shown_does_not_cost_the_session(
     assert f"session {only(vault)}" in run.stderr
 
 
+@pytest.mark.slow
 def test_a_session_that_was_saved_in_another_window_is_not_written_over(
     pathfinder: Run, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -612,6 +619,7 @@ def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "stays", "told"),
     [
@@ -660,6 +668,7 @@ def test_a_session_is_explained_by_its_id_or_the_start_of_it(
     assert json.loads(again(pathfinder, "explain", id_, "--format", "json").out)
 
 
+@pytest.mark.slow
 def test_a_session_that_was_only_begun_is_explained_and_says_so(
     pathfinder: Run, vault: Vault
 ) -> None:
@@ -690,6 +699,7 @@ def test_a_mistyped_file_name_asks_for_no_passphrase(
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "md"])
 def test_a_handout_is_made_of_a_session_without_notes_judgement_or_code(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path, form: str
@@ -726,6 +736,7 @@ def test_what_a_handout_or_a_record_does_not_take_is_wrong_use(
     assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
 
 
+@pytest.mark.slow
 def test_a_handout_under_newer_rules_says_so(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
     old = kept.read(vault, id_)

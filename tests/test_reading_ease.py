@@ -65,6 +65,7 @@ def test_the_text_of_each_rule_file_is_at_grade_six_or_under(file: Path) -> None
         assert textstat.flesch_kincaid_grade(" ".join(sentences)) <= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_no_sentence_is_long_or_full_of_long_words(file: Path) -> None:
     hard = []

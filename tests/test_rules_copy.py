@@ -102,6 +102,7 @@ def test_the_folder_one_is_in_is_not_replaced(
     assert "the folder you are in" in refused(pathfinder, ".")
 
 
+@pytest.mark.slow
 def test_a_folder_in_a_folder_that_is_not_there_is_not_made(
     pathfinder: Run, tmp_path: Path
 ) -> None:
@@ -240,6 +241,7 @@ def test_nobody_gets_less_care_by_the_change_of_the_readme(changed: Path) -> Non
     assert "residential" in went
 
 
+@pytest.mark.slow
 def test_the_schema_made_anew_knows_the_new_factor(pathfinder: Run, changed: Path) -> None:
     schema = json.loads(pathfinder("rules", "schema", str(changed)).out)
     file = yaml.safe_load((changed / "factors" / "our_agency.yaml").read_text(encoding="utf-8"))

@@ -263,6 +263,7 @@ def test_ctrl_c_stops_with_a_clear_line_and_the_help_lines(quiz: Screen, key: st
     assert "Traceback" not in quiz.everything
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
 def test_the_opening_is_seen_whole(size: tuple[int, int], rules: RuleSet) -> None:
     with Screen([*QUIZ, "--for", "client"], columns=size[0], rows=size[1]) as screen:
@@ -273,6 +274,7 @@ def test_the_opening_is_seen_whole(size: tuple[int, int], rules: RuleSet) -> Non
         assert "pathfinder help-lines" in seen
 
 
+@pytest.mark.slow
 def test_an_enter_too_many_in_the_opening_is_no_answer(rules: RuleSet) -> None:
     with Screen(QUIZ, columns=SMALL[0], rows=SMALL[1]) as screen:
         screen.wait(lambda s: s.text.endswith(MORE))
@@ -289,6 +291,7 @@ def test_a_counselor_sees_one_line_to_listen_for(rules: RuleSet) -> None:
         screen.wait(words(f"Listen for: {rules.questions[0].cue}"))
 
 
+@pytest.mark.slow
 def test_after_a_resize_every_answer_can_be_seen(rules: RuleSet) -> None:
     with Screen(QUIZ) as screen:
         start(screen)
@@ -322,6 +325,7 @@ def test_a_window_that_becomes_too_small_is_asked_in_lines(rules: RuleSet) -> No
         screen.wait(lambda s: "You answered: None of these." in s.everything)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environ", "size", "reason"),
     [
@@ -479,6 +483,7 @@ def test_a_look_at_the_review_in_mid_quiz_leads_back_to_the_question(
 # --- pages and alerts, after the window has changed ---------------------------
 
 
+@pytest.mark.slow
 def test_after_a_resize_every_word_of_the_page_behind_the_question_mark_can_be_read(
     rules: RuleSet,
 ) -> None:
@@ -500,6 +505,7 @@ def test_after_a_resize_every_word_of_the_page_behind_the_question_mark_can_be_r
         screen.wait("Question 1 of ")
 
 
+@pytest.mark.slow
 def test_after_a_resize_an_alert_is_told_whole_again(rules: RuleSet) -> None:
     alert = next(each for each in rules.alerts if each.id == "call-emergency")
     with Screen(QUIZ) as screen:
@@ -530,6 +536,7 @@ def nothing_of(rules: RuleSet, screen: Screen) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [USUAL, SMALL, (30, 12)], ids=["80x24", "40x12", "30x12"])
 def test_nothing_of_the_questions_can_be_scrolled_back_to(
     size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]

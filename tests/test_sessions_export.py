@@ -246,6 +246,7 @@ def show(pathfinder: Run, id_: str, *args: str) -> Ran:
     return pathfinder("sessions", "show", id_, "--format", "html", *args, "--passphrase-fd", fd)
 
 
+@pytest.mark.slow
 def test_a_handout_of_a_session_is_written_over_no_file_and_through_no_link(
     pathfinder: Run, home: Path, rules: RuleSet
 ) -> None:

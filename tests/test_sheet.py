@@ -184,6 +184,7 @@ def test_it_is_one_page_for_eight_of_ten_and_never_more_than_two(
     assert pages.count(1) >= 8, dict(zip(PEOPLE, pages, strict=True))
 
 
+@pytest.mark.slow
 def test_on_a_phone_it_is_three_screens_at_most(browser: Browser, tmp_path: Path) -> None:
     for who in PEOPLE:
         file = tmp_path / "sheet.html"

@@ -160,6 +160,7 @@ def test_as_the_first_process_of_a_container_it_ends_when_it_is_told_to() -> Non
 # --- stopped, and going on ----------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("go", "words"), [(at_a_question, ()), (at_an_alert, ()), (in_plain_lines, ("--plain",))]
 )
@@ -188,6 +189,7 @@ def test_stopping_leaves_the_screen_and_going_on_brings_it_back(
         assert screen.left_on == set()
 
 
+@pytest.mark.slow
 def test_after_a_stop_without_warning_the_picture_is_whole_again() -> None:
     with Screen([SMALL_QUIZ]) as screen:
         at_a_question(screen)

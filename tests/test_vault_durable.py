@@ -37,6 +37,7 @@ def one_more(vault: Vault, id_: str, decision: Decision) -> Session:
     return kept.save(vault, draft, decision, draft.answers, notes)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_loses_nothing_that_was_saved(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
     decision = decide(rules, ANSWERS)
