@@ -9,7 +9,7 @@ import pytest
 
 from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.evidence import Passage
+from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.ruleset import Path as RecoveryPath
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Heading
@@ -45,9 +45,9 @@ def test_each_path_says_what_it_is_like(path: RecoveryPath) -> None:
 @EVERY_PATH
 def test_the_page_of_a_path_tells_both_sides_before_its_week(path: RecoveryPath) -> None:
     titles = [b.text for b in one_path(RULES, path.id) if isinstance(b, Heading)]
-    told = [title for title, _ in both_sides(path)]
-    at = titles.index(told[0])
-    assert titles[at : at + 4] == [*told, messages.WEEK]
+    sides = [title for title, _ in both_sides(path)]
+    at = titles.index(sides[0])
+    assert titles[at : at + 4] == [*sides, messages.WEEK]
 
 
 def test_no_side_of_a_path_brings_in_other_people_without_asking_if_that_is_safe() -> None:
@@ -66,6 +66,24 @@ def test_what_waiting_means_for_severe_drinking_is_not_told_of_other_drugs() -> 
 
     assert "moos-2006" in sources("alcohol")
     assert "moos-2006" not in sources("stimulants")
+
+
+@pytest.mark.parametrize(
+    ("severity", "mental_health", "told_so"),
+    [("severe", "none", True), ("moderate", "affecting", True), ("moderate", "managed", False)],
+)
+def test_who_may_need_a_longer_program_is_told_so_and_nobody_else(
+    severity: str, mental_health: str, told_so: bool
+) -> None:
+    answers = {"age_group": "adult", "severity": severity, "mental_health": mental_health}
+    view = decide(RULES, answers).view
+    claims = {
+        citation.claim
+        for passage in told(RULES.path_by_id["iop-secular"].length, view)
+        if passage.when is not None
+        for citation in passage.grounds.sources
+    }
+    assert ("W7" in claims) == told_so
 
 
 def test_a_rule_set_says_who_paid_and_when_it_is_looked_at_again() -> None:
