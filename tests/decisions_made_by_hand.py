@@ -284,7 +284,7 @@ RULES = RuleSet(
     note_rules=(NoteRule(id="a-note", because="A note of its own.", grounds=ARTICLE, **_RULE),),
     move_rules=(MoveRule(id="a-move", because="Write down why.", grounds=OURS, **_RULE),),
     barriers=(),
-    fit=(),
+    reasons=(),
     sources=(
         Source("article", "An article", "A directory", "2024", "example.org", "sells treatment"),
         Source("unused", "Not cited", "Nobody", "not stated", "not stated", "none stated"),
@@ -294,6 +294,8 @@ RULES = RuleSet(
     regions=(Region("us", "United States", ("usa",), (EMERGENCY, CRISIS, DRUGS)),),
     default_region="us",
     elsewhere=Region("elsewhere", "another country", (), (ELSEWHERE,)),
+    conditions={},
+    claims={},
     question_by_id={q.id: q for q in QUESTIONS},
     path_by_id={p.id: p for p in PATHS},
     level_rank={level.id: rank for rank, level in enumerate(LEVELS)},
@@ -303,7 +305,9 @@ RULES = RuleSet(
 def reason(
     rule: str, question_: str, answer: str | None, because: str, points: int, grounds: Grounds
 ) -> Reason:
-    return Reason(rule, "home", question_, answer, because, points, grounds)
+    """`because` holds what was said and what a path makes of it, apart at the first comma."""
+    says, _, does = because.rpartition(", ")
+    return Reason(rule, "home", question_, answer, because, points, grounds, says, does)
 
 
 TOP = Ranked(
@@ -315,10 +319,21 @@ TOP = Ranked(
     for_=(
         reason("severity-fit", "severity", "severe", "Many signs call for days.", 3, ARTICLE),
         reason("job-fit", "responsibilities", "job", "A job asks for evenings.", 2, OURS),
-        reason("skills-fit", "philosophy", "skills", "It teaches skills.", 2, BOTH),
+        reason(
+            "skills-fit",
+            "philosophy",
+            "skills",
+            "You want to learn skills, and it teaches them.",
+            2,
+            BOTH,
+        ),
         reason("online-fit", "wishes", "online", "It has online days.", 1, OURS),
     ),
-    against=(reason("home-fit", "home", "none", "Nowhere to stay makes it hard.", -1, STUDY),),
+    against=(
+        reason(
+            "home-fit", "home", "none", "You have nowhere to stay, which makes it hard.", -1, STUDY
+        ),
+    ),
     unknown=(reason("company-fit", "company", "unsure", "Why company matters.", 0, OURS),),
 )
 SECOND = Ranked(

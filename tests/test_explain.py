@@ -21,6 +21,7 @@ from pathfinder.engine.explain.firmness import possible_answers
 from pathfinder.engine.explain.leaning import leaning
 from pathfinder.engine.explain.why_not import why_not
 from pathfinder.engine.question import Answers, Question
+from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader import rule_files
 
@@ -55,21 +56,29 @@ def test_every_reason_is_true_of_the_answers_and_none_is_left_out(
     decision = decide(rules, answers)
     fits = fits_of(rules, answers, decision)
     for path in rules.paths:
-        wanted = set()
-        for table in rules.fit:
+        wanted = []
+        for table in rules.reasons:
             value = decision.view.get(table.question)
             given_ = {value} if isinstance(value, str) else value or set()
             if value is None:
                 given_ = {answers.get(table.question, "skip")} & set(table.rows)  # type: ignore[arg-type]
             if isinstance(given_, str) or not hasattr(given_, "__iter__"):
                 continue  # the question doesn't apply
-            wanted |= {
-                (table.id, answer, row.points[path.id])
+            wanted += [
+                (table.id, answer, argument.points)
                 for answer, row in table.rows.items()
-                if answer in given_ and row.points.get(path.id)
-            }
+                for argument in row.arguments
+                if answer in given_ and path.id in argument.paths and counts(argument, decision)
+            ]
         told = (*fits[path.id].for_(), *fits[path.id].against())
-        assert {(r.rule, r.answer or "skip", r.points) for r in told} == wanted, path.id
+        assert sorted((r.rule, r.answer or "skip", r.points) for r in told) == sorted(wanted)
+
+
+def counts(argument: Argument, decision: Decision) -> bool:
+    when, unless = argument.when, argument.unless
+    if when is not None and when.holds(decision.view) is not True:
+        return False
+    return unless is None or unless.holds(decision.view) is not True
 
 
 @pytest.mark.slow
@@ -83,8 +92,8 @@ def test_the_points_of_the_reasons_shown_add_up_to_the_ranking(
         assert sum(reason.points for reason in (*entry.for_, *entry.against)) == entry.points
         strengths = [abs(reason.points) for reason in entry.for_]
         assert strengths == sorted(strengths, reverse=True)
-    levels = [(-entry.points, rules.level_rank[entry.level]) for entry in ranked]
-    assert levels == sorted(levels)
+    order = [(entry.above_need, -entry.points, rules.level_rank[entry.level]) for entry in ranked]
+    assert order == sorted(order)
 
 
 # --- how firm -----------------------------------------------------------------------
@@ -332,6 +341,9 @@ def test_the_answers_against_a_path_are_the_smallest_set_that_holds_it_back(
             rules.level_rank[top.level],
             order.index(top.path),
         )
+        if entry.above_need:
+            assert (found.tie, found.against) == ("need", ())
+            continue
         removed = sum(weight.points for weight in found.against)
         left = top.points - entry.points - removed
         assert found.tie in (None, "order" if entry.level == top.level else "level")

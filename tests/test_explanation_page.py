@@ -80,7 +80,7 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
         text = flat(plain_text(explanation(rules, answers, decision, Asked()), 72))
         for entry in decision.ranked:
             for reason in (*entry.for_, *entry.against):
-                assert reason.because in text
+                assert reason.because in text or f"{reason.says}." in text
         for aside in decision.set_aside:
             assert messages.aside(rules.path_by_id[aside.path].name) in text
         for support in decision.supports:
@@ -203,7 +203,7 @@ def test_why_not_names_the_gates_and_the_answers_behind_them(pathfinder: Run) ->
 def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "outpatient").out)
     assert messages.SPEAK_MORE_FOR in out
-    assert "Moderate: several things go wrong" in out
+    assert "Your home is safe and steady, so you can live there" in out
     assert messages.WITHOUT_THEM in out
     assert messages.PLACE_FIRST in pathfinder("explain", WORKER, "--why-not", "iop-twelve-step").out
 
@@ -212,8 +212,14 @@ def test_why_not_names_the_few_answers_that_decide(pathfinder: Run) -> None:
 def test_a_tie_is_told_as_what_it_is(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "iop-secular").out)
     assert f"{messages.FITS_AS_WELL} {messages.TIED_ON_ORDER}" in out
+
+
+def test_a_path_with_more_care_than_is_called_for_says_that_alone(
+    rules: RuleSet, pathfinder: Run
+) -> None:
     out = flat(pathfinder("explain", WORKER, "--why-not", "residential").out)
-    assert f"{messages.WITHOUT_THEM_TIED} {messages.TIED_ON_LEVEL}" in out
+    assert rules.texts.above_need.text in out
+    assert messages.WITHOUT_THEM not in out
 
 
 def test_a_counted_answer_is_not_told_as_said(pathfinder: Run, tmp_path: Path) -> None:
@@ -362,7 +368,7 @@ def test_compare_says_which_path_the_answers_lean_to_and_why(pathfinder: Run) ->
     head = flat(ran.out.split("side by side")[0])
     assert (ran.code, ran.err) == (0, "")
     assert f"{messages.LEANS_TO} Intensive outpatient program without the 12 Steps." in head
-    assert "Moderate: several things go wrong" in head
+    assert "Your home is safe and steady, so you can live there" in head
     assert "Philosophy" in ran.out
 
 
@@ -383,9 +389,9 @@ def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided
     out = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER).out
     head = flat(out.split("side by side")[0])
     assert head.index(f"{messages.WHY} ") < head.index(messages.FOR_THE_OTHER)
-    assert "This is the first time I look for help" in head.split(messages.FOR_THE_OTHER)[1]
+    assert "This is the first time you look for help" in head.split(messages.FOR_THE_OTHER)[1]
     gated = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE).out
-    assert messages.YOU_SAID not in gated.split("side by side")[0]
+    assert messages.FOR_THE_OTHER not in gated.split("side by side")[0]
 
 
 @pytest.mark.slow

@@ -129,7 +129,7 @@ def test_whatever_the_marks_a_text_stays_a_text(text: str) -> None:
 
 
 def test_an_ordinary_sentence_is_written_as_it_is() -> None:
-    sentence = "You said: “I can't cut down.” — That counts, at 9 to 19 hours (a week)!"
+    sentence = "You said “I can't cut down.” — That counts, at 9 to 19 hours (a week)!"
     assert escaped(sentence) == sentence
     assert escaped("Go early. [2, 25]") == "Go early. [2, 25]"
 

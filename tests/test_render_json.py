@@ -85,18 +85,18 @@ def test_the_keys_are_those_of_the_contract() -> None:
     for record, keys in (
         (
             found,
-            "passport scope hold safe_level alerts first ranked set_aside supports to_check "
+            "passport scope hold safe_level warnings alerts first ranked set_aside supports to_check "
             "notes if_not_possible next_moves help_lines",
         ),
         (found["passport"], "ruleset version sha256 app"),
         (found["alerts"][0], "id rules because lines"),
         (found["first"][0], "id rules because sources"),
-        (ranked, "path level rank points about_equal_to_top for against unknown"),
-        (ranked["for"][0], "rule factor question answer because points sources"),
+        (ranked, "path level rank points about_equal_to_top above_need for against unknown"),
+        (ranked["for"][0], "rule factor question answer says does because points sources"),
         (found["set_aside"][0], "path level rules because sources opens_when alongside"),
         (found["supports"][0], "id rules because"),
         (found["to_check"][0], "rule effect target questions because"),
-        (found["notes"][0], "id because"),
+        (found["notes"][0], "id because headline"),
         (found["if_not_possible"], "barriers helps compromise because"),
         (found["help_lines"][0], "id name number when region seen_on seen_at"),
     ):
@@ -104,7 +104,8 @@ def test_the_keys_are_those_of_the_contract() -> None:
 
 
 def test_no_part_of_a_decision_is_left_out_unseen() -> None:
-    kept_back = {"region", "view"}  # the region is in every help line; the view is the answers
+    # The region is in every help line; the view, and what it assumes, are the answers.
+    kept_back = {"region", "view", "assumed"}
     assert set(Decision._fields) - kept_back == set(result(ADULT))
 
 

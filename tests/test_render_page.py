@@ -184,23 +184,10 @@ def test_a_first_step_says_every_reason_and_only_the_moves_that_fit() -> None:
     assert "Stay where you are." not in text
 
 
-def test_reasons_are_told_in_the_persons_own_answers() -> None:
+def test_a_reason_is_one_sentence_with_its_direction_before_it() -> None:
     text = plain(ADULT)
-    assert "For: You said: “Many signs” — Many signs call for days. [1]" in text
-    assert "Against: You said: “I have nowhere steady to stay” — Nowhere to stay" in text
-
-
-def test_an_answer_that_was_worked_out_is_not_put_into_the_persons_mouth() -> None:
-    counted = VIEW | {"severity_signs": frozenset({"cravings"})}
-    text = plain(replace(ADULT, view=counted))
-    assert "Your answers add up to: “Many signs”" in text
-    assert "You said: “Many signs”" not in text
-
-
-def test_a_row_for_not_sure_is_told_with_the_words_of_that_answer() -> None:
-    unsure = reason("x", "company", "unsure", "Both may suit you.", 1, OURS)
-    text = plain(replace(ADULT, ranked=(replace(TOP, for_=(unsure,)),)))
-    assert "You said: “Not sure” — Both may suit you." in text
+    assert "For: Many signs call for days. [1]" in text
+    assert "Against: You have nowhere to stay, which makes it hard. [2]" in text
 
 
 def test_the_three_strongest_reasons_come_before_what_speaks_against() -> None:
@@ -306,21 +293,32 @@ def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
     assert (
         "What decides: It fits about as well as the first path, and a little less here. "
-        "You said: “Learning skills”." in text
+        "You want to learn skills." in text
     )
 
 
-def test_a_reason_is_told_whole_once_and_then_by_its_answer_alone() -> None:
+def test_a_reason_is_told_whole_once_and_then_by_what_was_said_alone() -> None:
     text = plain(ADULT)
-    assert text.count("It teaches skills.") == 1
-    assert text.count("“Learning skills”") == 2
+    assert text.count("it teaches them.") == 1
+    assert text.count("You want to learn skills") == 2
 
-    hard = reason("hours-fit", "weekly_hours", "under_3", "It asks for long days.", -3, OURS)
+    hard = reason(
+        "hours-fit", "weekly_hours", "under_3", "You are busy, and days are long.", -3, OURS
+    )
     below = replace(SECOND, points=1, about_equal_to_top=False, against=(hard,))
     both = replace(ADULT, ranked=(TOP, below, replace(below, path="talks", rank=3)))
     text = " ".join(plain(both).split())
-    assert text.count("It asks for long days.") == 1
-    assert text.count("“Under 3 hours”") == 2
+    assert text.count("and days are long.") == 1
+    assert text.count("You are busy") == 2
+
+
+def test_a_path_above_need_says_so_once_and_no_answer_beside_it() -> None:
+    more = replace(SECOND, points=9, about_equal_to_top=False, above_need=True)
+    text = " ".join(
+        plain(replace(ADULT, ranked=(TOP, more, replace(more, path="talks", rank=3)))).split()
+    )
+    assert text.count("What decides: More than is called for.") == 1
+    assert text.count(f"What decides: {messages.AS_ABOVE}") == 1
 
 
 def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does() -> None:
@@ -342,16 +340,13 @@ def test_a_reason_against_a_path_is_told_from_its_own_side() -> None:
         SECOND, points=2, about_equal_to_top=False, against=(hard,), level="day", rank=2
     )
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
-    assert (
-        "What decides: It fits less well here. You said: “Under 3 hours” — "
-        "It asks for long days." in text
-    )
+    assert "What decides: It fits less well here. It asks for long days." in text
 
 
 def test_where_one_answer_speaks_for_the_first_path_it_is_said_of_the_first_path() -> None:
     below = replace(SECOND, points=0, about_equal_to_top=False, for_=(), against=())
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
-    assert "What decides: The first path fits better here. You said: " in text
+    assert "What decides: The first path fits better here. Many signs call for days." in text
 
 
 def test_many_paths_that_all_fit_the_same_say_so_once() -> None:
@@ -580,7 +575,7 @@ def test_text_from_a_file_cannot_steer_the_terminal(text: str) -> None:
 def test_a_terminal_without_utf8_gets_every_word_in_ascii() -> None:
     text = plain_text(page(RULES, IN_DANGER), 72, ascii_only=True)
     assert text.isascii()
-    assert 'You said: "Many signs" - Many signs call' in text
+    assert "You want to learn skills, and it teaches them." in text
     assert to_ascii("¿Qué te preocupa…? “nada”") == 'Que te preocupa...? "nada"'
 
 
@@ -627,7 +622,7 @@ def test_a_pipe_gets_the_plain_form_and_a_reader_may_ask_for_it(
     print_blocks(blocks, plain=False, stream=piped)
     print_blocks(blocks, plain=True, stream=asked)
     for stream in (piped, asked):
-        assert "For: You said" in stream.getvalue()
+        assert "For: Many signs" in stream.getvalue()
         assert "\x1b" not in stream.getvalue()
     old = _Stream("latin-1", False)
     print_blocks(blocks, plain=False, stream=old)

@@ -27,7 +27,6 @@ from pathfinder.pages.phrases import (
     listed,
     passages,
     question_words,
-    you_said,
 )
 
 STRONGEST = 3
@@ -140,10 +139,7 @@ def _reasons(
         return []
     return [
         Heading(2, title),
-        *(
-            Bullet(cite(you_said(rules, view, reason), reason.grounds), mark=mark)
-            for reason in reasons
-        ),
+        *(Bullet(cite(reason.because, reason.grounds), mark=mark) for reason in reasons),
     ]
 
 

@@ -14,7 +14,7 @@ from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import Cites, level_words, listed, you_said, you_said_again
+from pathfinder.pages.phrases import Cites, level_words, listed, said_again
 
 MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
@@ -87,6 +87,13 @@ def _what_decides(
     cite: Cites,
 ) -> Text:
     top = decision.ranked[0]
+    if entry.above_need:
+        need = rules.texts.above_need
+        again = need.text in told
+        told.add(need.text)
+        return Text(
+            messages.AS_ABOVE if again else cite(need.text, need.grounds), label=messages.DECIDES
+        )
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         return Text(
@@ -96,9 +103,9 @@ def _what_decides(
     if reason is None:
         return Text(messages.AS_GOOD, label=messages.DECIDES)
     if reason.because in told:
-        text = you_said_again(rules, decision.view, reason)
+        text = said_again(reason)
     else:
-        text = cite(you_said(rules, decision.view, reason), reason.grounds)
+        text = cite(reason.because, reason.grounds)
         told.add(reason.because)
     lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
     if entry.about_equal_to_top:

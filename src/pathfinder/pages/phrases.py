@@ -68,25 +68,9 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def you_said(rules: RuleSet, view: View, reason: Reason) -> str:
-    """A reason in the person's own words: the answer they gave, and what it means."""
-    if reason.answer is None:
-        return reason.because
-    return f"{_answered(rules, view, reason)} — {reason.because}"
-
-
-def you_said_again(rules: RuleSet, view: View, reason: Reason) -> str:
-    """A reason that stands further up already: the answer alone brings it back to mind."""
-    if reason.answer is None:
-        return reason.because
-    return f"{_answered(rules, view, reason)}."
-
-
-def _answered(rules: RuleSet, view: View, reason: Reason) -> str:
-    assert reason.answer is not None
-    question = rules.question_by_id[reason.question]
-    lead = messages.ADDS_UP if was_derived(question, view) else messages.YOU_SAID
-    return f"{lead} “{question.label(reason.answer).rstrip('.')}”"
+def said_again(reason: Reason) -> str:
+    """A reason that stands further up already: what the person said brings it back to mind."""
+    return f"{reason.says}." if reason.says else reason.because
 
 
 def was_derived(question: Question, view: View) -> bool:

@@ -18,7 +18,7 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.phrases import Cites, listed, question_words, you_said, you_said_again
+from pathfinder.pages.phrases import Cites, listed, question_words, said_again
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one answer counts. A row of a fit table gives from -3 to 3 points."""
@@ -49,9 +49,9 @@ class Teller:
     def reason(self, reason: Reason, points: int) -> str:
         telling = (reason.because, reason.points > 0)
         if telling in self._told:
-            text = you_said_again(self.rules, self.view, reason)
+            text = said_again(reason)
         else:
-            text = self.cite(you_said(self.rules, self.view, reason), reason.grounds)
+            text = self.cite(reason.because, reason.grounds)
             self._told.add(telling)
         return f"{text} {messages.points(points)}" if self.numbers else text
 

@@ -37,6 +37,9 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
         Text(messages.place(found.place, len(decision.ranked))),
         Text(f"{top}.", label=messages.RECORD_PATH),
     ]
+    if found.tie == "need":
+        need = teller.rules.texts.above_need
+        return [*blocks, Text(teller.cite(need.text, need.grounds))]
     if not found.against:
         return [*blocks, Text(f"{messages.FITS_AS_WELL} {_tie(found)}")]
     end = f"{messages.WITHOUT_THEM_TIED} {_tie(found)}" if found.tie else messages.WITHOUT_THEM

@@ -30,6 +30,7 @@ from pathfinder.engine.decision import (
     Reason,
     SetAside,
     ToCheck,
+    Warned,
 )
 from pathfinder.engine.evidence import Citation, Grounds
 from pathfinder.engine.ruleset import HelpLine
@@ -49,6 +50,7 @@ def dumps(decision: Decision, explained: str = "") -> str:
     return (
         f'{{"passport": {_passport(d.passport)}, "scope": {_string(d.scope)}, '
         f'"hold": {_bool(d.hold)}, "safe_level": {_maybe(d.safe_level)}, '
+        f'"warnings": [{_join(_warning, d.warnings)}], '
         f'"alerts": [{_join(_alert, d.alerts)}], '
         f'"first": [{_join(_first, d.first)}], '
         f'"ranked": [{_join(_ranked, d.ranked)}], '
@@ -86,6 +88,7 @@ def result(decision: Decision) -> dict[str, Any]:
         "scope": d.scope,
         "hold": d.hold,
         "safe_level": d.safe_level,
+        "warnings": [{"id": warned.id, "because": warned.because} for warned in d.warnings],
         "alerts": [
             {
                 "id": alert.id,
@@ -111,6 +114,7 @@ def result(decision: Decision) -> dict[str, Any]:
                 "rank": entry.rank,
                 "points": entry.points,
                 "about_equal_to_top": entry.about_equal_to_top,
+                "above_need": entry.above_need,
                 "for": [reason_data(reason) for reason in entry.for_],
                 "against": [reason_data(reason) for reason in entry.against],
                 "unknown": [reason_data(reason) for reason in entry.unknown],
@@ -143,7 +147,9 @@ def result(decision: Decision) -> dict[str, Any]:
             }
             for check in d.to_check
         ],
-        "notes": [{"id": note.id, "because": note.because} for note in d.notes],
+        "notes": [
+            {"id": note.id, "because": note.because, "headline": note.headline} for note in d.notes
+        ],
         "if_not_possible": None
         if blocked is None
         else {
@@ -174,6 +180,8 @@ def reason_data(reason: Reason) -> dict[str, Any]:
         "factor": reason.factor,
         "question": reason.question,
         "answer": reason.answer,
+        "says": reason.says,
+        "does": reason.does,
         "because": reason.because,
         "points": reason.points,
         "sources": sources((reason.grounds,)),
@@ -256,6 +264,10 @@ def _passport(passport: Passport) -> str:
     )
 
 
+def _warning(warned: Warned) -> str:
+    return f'{{"id": {_string(warned.id)}, "because": {_string(warned.because)}}}'
+
+
 def _alert(alert: Fired) -> str:
     return (
         f'{{"id": {_string(alert.id)}, "rules": {_strings(alert.rules)}, '
@@ -283,6 +295,7 @@ def _ranked(entry: Ranked) -> str:
         f'{{"path": {_string(entry.path)}, "level": {_string(entry.level)}, '
         f'"rank": {entry.rank}, "points": {entry.points}, '
         f'"about_equal_to_top": {_bool(entry.about_equal_to_top)}, '
+        f'"above_need": {_bool(entry.above_need)}, '
         f'"for": [{_join(reasons, entry.for_)}], '
         f'"against": [{_join(reasons, entry.against)}], '
         f'"unknown": [{_join(reasons, entry.unknown)}]}}'
@@ -307,7 +320,10 @@ def _to_check(check: ToCheck) -> str:
 
 
 def _note(note: Note) -> str:
-    return f'{{"id": {_string(note.id)}, "because": {_string(note.because)}}}'
+    return (
+        f'{{"id": {_string(note.id)}, "because": {_string(note.because)}, '
+        f'"headline": {_bool(note.headline)}}}'
+    )
 
 
 def _if_not_possible(blocked: IfNotPossible | None) -> str:

@@ -50,16 +50,32 @@ def weights(ahead: Iterable[Reason], behind: Iterable[Reason]) -> tuple[Weight, 
 
     Positive and negative weights together add up to the distance in points.
     """
-    # A `many` answer gives a reason a row, so a table and its answer name one weight.
-    mine = {(reason.rule, reason.answer): reason for reason in ahead}
-    theirs = {(reason.rule, reason.answer): reason for reason in behind}
+    # A `many` answer gives a row for each, so a table and its answer name one weight.
+    mine, theirs = _by_answer(ahead), _by_answer(behind)
     found = []
     for key in dict.fromkeys((*mine, *theirs)):
-        near, far = mine.get(key), theirs.get(key)
-        points, other = (near.points if near else 0), (far.points if far else 0)
+        near, far = mine.get(key, ()), theirs.get(key, ())
+        points, other = sum(r.points for r in near), sum(r.points for r in far)
         if points != other:
-            found.append(Weight(_told_from(near, far, points > other), points, other))
+            told = _told_from(_strongest(near), _strongest(far), points > other)
+            found.append(Weight(told, points, other))
     return tuple(sorted(found, key=lambda weight: -abs(weight.points)))
+
+
+_Answer = tuple[str, str | None]
+
+
+def _by_answer(reasons: Iterable[Reason]) -> dict[_Answer, tuple[Reason, ...]]:
+    """What one answer says about one path: mostly one reason, now and then two."""
+    found: dict[_Answer, tuple[Reason, ...]] = {}
+    for reason in reasons:
+        key = (reason.rule, reason.answer)
+        found[key] = (*found.get(key, ()), reason)
+    return found
+
+
+def _strongest(reasons: Sequence[Reason]) -> Reason | None:
+    return max(reasons, key=lambda reason: abs(reason.points), default=None)
 
 
 def fewest(leaning: Sequence[Weight], enough: int) -> tuple[Weight, ...]:
