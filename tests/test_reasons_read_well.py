@@ -1,7 +1,6 @@
-"""Every reason reads well in each direction in which the program can show it.
+"""Every reason reads well as the program shows it, and says one thing in one direction.
 
-A row of points is told as a reason for some paths and as a reason against others, in the
-same words. Here each of them is rendered as the page renders it, for every path, beside
+Each argument is told as a person reads it, what they said and what a path makes of it, beside
 every other sentence that explains something, and held to `docs/rule-format.md`, "Words".
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,12 +19,10 @@ import yaml
 
 import pathfinder
 from pathfinder import load_rules
-from pathfinder.engine.conditions import View
-from pathfinder.engine.fit import fit_paths
+from pathfinder.engine.fit import fit_paths, joined
 from pathfinder.engine.question import SKIP, UNSURE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.pages.phrases import you_said
 from pathfinder.ruletools.check.words_file import read_words
 
 SOURCE = Path(pathfinder.__file__).parent
@@ -34,42 +31,19 @@ WORDS = read_words()
 
 
 class Said(NamedTuple):
-    """One sentence or more that explain. `shown`: with the person's own answer before them."""
+    """One sentence or more that explain."""
 
     where: str
     because: str
-    shown: str
 
 
-def reasons(rules: RuleSet) -> Iterator[tuple[str, str, int, Said]]:
-    """Table and answer, path, points, and what is said: every row for every path."""
-    for table in rules.fit:
-        question = rules.question_by_id[table.question]
-        for answer in table.rows:
-            for view, given in _views(rules, table.question, answer):
-                for path, fit in fit_paths(rules, given, view).items():
-                    for reason in (*fit.for_(), *fit.against()):
-                        if reason.rule == table.id and reason.answer in (answer, None):
-                            where = f"{question.id}={answer} {reason.points:+d} {path}"
-                            shown = you_said(rules, view, reason)
-                            yield (
-                                f"{table.id} {answer}",
-                                path,
-                                reason.points,
-                                Said(where, reason.because, shown),
-                            )
-
-
-def _views(rules: RuleSet, name: str, answer: str) -> Iterator[tuple[View, Mapping[str, object]]]:
-    """The answers under which this row is told: given, and counted from other answers."""
-    question = rules.question_by_id[name]
-    if answer in (UNSURE, SKIP):
-        yield {name: None}, {name: answer}
-        return
-    value = frozenset([answer]) if question.kind == "many" else answer
-    yield {name: value}, {name: value}
-    if question.derived is not None:
-        yield {name: value, question.derived.source: frozenset(["any"])}, {}
+def reasons(rules: RuleSet) -> Iterator[tuple[int, Said]]:
+    """Every argument of every answer, with its points."""
+    for table in rules.reasons:
+        for answer, row in table.rows.items():
+            for each in row.arguments:
+                where = f"{table.question}={answer} {each.points:+d}"
+                yield each.points, Said(where, joined(row.says, each.because))
 
 
 def rule_texts(rules: RuleSet) -> Iterator[Said]:
@@ -86,16 +60,16 @@ def rule_texts(rules: RuleSet) -> Iterator[Said]:
     ):
         for field in ("because", "check", "opens_when"):
             if text := getattr(each, field, ""):
-                yield Said(f"{each.id} {field}", text, text)
+                yield Said(f"{each.id} {field}", text)
     for question in rules.questions:
-        yield Said(f"{question.id} why", question.why, question.why)
+        yield Said(f"{question.id} why", question.why)
 
 
 FIT = list(reasons(RULES))
-FOR = [said for _, _, points, said in FIT if points > 0]
-AGAINST = [said for _, _, points, said in FIT if points < 0]
+FOR = [said for points, said in FIT if points > 0]
+AGAINST = [said for points, said in FIT if points < 0]
 OTHER = list(rule_texts(RULES))
-EVERY = {said.shown: said for said in (*FOR, *AGAINST, *OTHER)}.values()
+EVERY = {said.because: said for said in (*FOR, *AGAINST, *OTHER)}.values()
 """Each different text once: a hundred paths may share one."""
 
 
@@ -115,36 +89,62 @@ def every(holds: Callable[[Said], bool]) -> list[str]:
 # --- nothing is left out -----------------------------------------------------------------------
 
 
-def test_every_row_that_gives_points_is_rendered_for_every_path_it_moves() -> None:
-    told = {(row, path, points) for row, path, points, _ in FIT}
-    expected = {
-        (f"{table.id} {answer}", path, points)
-        for table in RULES.fit
-        for answer, row in table.rows.items()
-        for path, points in row.points.items()
-        if points
-    }
-    assert told == expected
-    assert len(FOR) > 150
-    assert len(AGAINST) > 120
+def test_every_argument_that_always_counts_is_told_to_every_path_it_names() -> None:
+    for table in RULES.reasons:
+        many = RULES.question_by_id[table.question].kind == "many"
+        for answer, row in table.rows.items():
+            known = frozenset([answer]) if many else answer
+            value = None if answer in (UNSURE, SKIP) else known
+            fits = fit_paths(RULES, {table.question: answer}, {table.question: value})
+            for each in row.arguments:
+                if each.when is None and each.unless is None:
+                    text = joined(row.says, each.because)
+                    for path in each.paths:
+                        told = [(r.because, r.points) for r in fits[path].told]
+                        assert (text, each.points) in told, (table.id, answer, path)
+    assert len(FOR) > 80
+    assert len(AGAINST) > 60
 
 
-def test_a_reason_begins_with_the_persons_own_answer() -> None:
-    for said in (*FOR, *AGAINST):
-        assert re.fullmatch(
-            r"(You said:|Your answers add up to:) “[^“”]+[^.“”]” — .+", said.shown
-        ), said
+def test_a_reason_begins_with_what_the_person_said() -> None:
+    for table in RULES.reasons:
+        for row in table.rows.values():
+            assert not row.arguments or re.fullmatch(r"[A-Z\d].*[^.?!]", row.says), row.answer
+
+
+def test_no_sentence_speaks_for_one_path_and_against_another() -> None:
+    assert {said.because for said in FOR} & {said.because for said in AGAINST} == set()
 
 
 # --- form --------------------------------------------------------------------------------------
 
 
 def test_a_reason_is_one_to_three_sentences() -> None:
-    assert every(lambda said: 1 <= len(sentences(said.because)) <= 3) == []
+    """A headline takes the place of a path, so it may hold one more."""
+    headlines = {f"{rule.id} because" for rule in RULES.note_rules if rule.headline}
+    assert (
+        every(
+            lambda said: 1 <= len(sentences(said.because)) <= (4 if said.where in headlines else 3)
+        )
+        == []
+    )
 
 
 def test_no_sentence_has_more_than_twenty_words() -> None:
-    assert every(lambda s: all(len(plain_words(part)) <= 20 for part in sentences(s.because))) == []
+    """A reason joins two parts, each of them short; every other sentence stands alone."""
+    long = [
+        part
+        for table in RULES.reasons
+        for row in table.rows.values()
+        for text in (row.says, *(each.because for each in row.arguments))
+        for part in sentences(text)
+        if len(plain_words(part)) > 20
+    ]
+    long += [
+        part for said in OTHER for part in sentences(said.because) if len(plain_words(part)) > 20
+    ]
+    assert long == []
+    assert every(lambda s: all(len(plain_words(part)) <= 32 for part in sentences(s.because))) == []
 
 
 def test_a_reason_is_neither_a_scrap_nor_a_speech() -> None:
@@ -166,7 +166,7 @@ def test_each_sentence_begins_with_a_capital_and_ends_with_one_mark() -> None:
 
 def test_no_space_is_doubled_and_none_stands_at_an_end_or_before_a_mark() -> None:
     odd = re.compile(r"\s\s|\s$|^\s|\s[.,;:?!]|[.,;:?!]{2}|\n")
-    assert every(lambda said: not odd.search(said.shown)) == []
+    assert every(lambda said: not odd.search(said.because)) == []
 
 
 def test_what_to_ask_a_professional_is_one_question_in_the_persons_own_mouth() -> None:
@@ -187,7 +187,7 @@ BLAME = re.compile(
 
 
 def test_no_reason_holds_a_word_to_avoid() -> None:
-    assert every(lambda said: not WORDS.found_in(said.shown)) == []
+    assert every(lambda said: not WORDS.found_in(said.because)) == []
 
 
 def test_no_you_is_used_to_blame() -> None:
@@ -196,43 +196,6 @@ def test_no_you_is_used_to_blame() -> None:
 
 def test_no_reason_gives_a_share_or_a_score() -> None:
     assert every(lambda said: not re.search(r"%|\bper ?cent\b|\d points?\b", said.because)) == []
-
-
-# Holds in one direction alone: a row that speaks for some paths and against others can't say it.
-ONE_WAY = re.compile(
-    r"\b(?:so )?(?:this|that|the) (?:path|program|group|kind of care) (?:is|isn't|fits|suits)\b|"
-    r"\bspeaks? (?:for|against)\b|\b(?:good|bad|better|best|poor) (?:fit|match|choice)\b|"
-    r"\bmatch(?:es)? (?:that|you|this)\b|\b(?:fits|suits) you\b|\bright for you\b|"
-    r"\bnot for you$|\btoo (?:much|little|light|heavy|far)\b|\bgood for\b|"
-    r"\bwe (?:suggest|advise)\b|\bhere\b",
-    re.IGNORECASE,
-)
-
-
-def both_ways() -> list[Said]:
-    signs: dict[str, set[bool]] = {}
-    for row, _, points, _ in FIT:
-        signs.setdefault(row, set()).add(points > 0)
-    return [said for row, _, _, said in FIT if len(signs[row]) == 2]
-
-
-def test_a_row_for_some_paths_and_against_others_says_nothing_that_holds_one_way_only() -> None:
-    two_way = {said.because for said in both_ways()}
-    assert len(two_way) > 25
-    assert sorted(text for text in two_way if ONE_WAY.search(text)) == []
-
-
-def test_no_reason_only_says_the_answer_again() -> None:
-    """What stands after the dash must add something to the words before it."""
-    small = {"you", "your", "have", "has", "a", "an", "the", "to", "is", "are", "been", "for"}
-    echoes = []
-    for said in {said.because: said for said in (*FOR, *AGAINST)}.values():
-        label, _, because = said.shown.partition(" — ")
-        added = {word.lower() for word in plain_words(because)} - small
-        added -= {word.lower() for word in plain_words(label)}
-        if len(added) < 3:
-            echoes.append(said.shown)
-    assert echoes == []
 
 
 @pytest.mark.parametrize("told", [FOR, AGAINST, OTHER], ids=["for", "against", "other"])
@@ -264,7 +227,7 @@ def test_long_words_are_the_few_that_have_no_shorter_one() -> None:
 
 # --- every other text --------------------------------------------------------------------------
 
-NOT_SAID = {"section", "id", "address", "claim", "seen_at", "number"}
+NOT_SAID = {"section", "id", "address", "claim", "seen_at", "number", "publisher"}
 """Keys of the rule files whose values are names and places that others chose."""
 
 

@@ -85,8 +85,8 @@ def test_the_keys_are_those_of_the_contract() -> None:
     for record, keys in (
         (
             found,
-            "passport scope hold safe_level warnings alerts first ranked set_aside supports to_check "
-            "notes if_not_possible next_moves help_lines",
+            "passport scope hold safe_level warnings alerts first ranked set_aside supports "
+            "to_check notes if_not_possible next_moves help_lines",
         ),
         (found["passport"], "ruleset version sha256 app"),
         (found["alerts"][0], "id rules because lines"),

@@ -57,7 +57,7 @@ LINES_DISCREET: Final = {
 NOT_OUTSIDE: Final = (
     "alcohol", "drink", "drug", "opioid", "sedative", "stimulant", "cannabis", "naloxone",
     "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "suicid", "kill", "die",
-    "harm", "addict", "seizure", "illness", "sober", "pregnan", "mental", "hiv", "violence",
+    "harm", "addic", "seizure", "illness", "sober", "pregnan", "mental", "hiv", "violence",
     "crisis",
 )  # fmt: skip
 """Beginnings of words that a discreet sheet doesn't hold, outside the names of paths."""

@@ -21,7 +21,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.phrases import Cites, listed, question_words, said_again
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
-"""In words: how much one answer counts. A row of a fit table gives from -3 to 3 points."""
+"""In words: how much one reason counts, from 1 to 3 points for a path or against it."""
 
 
 TOLD_OF_EACH: Final = 3
@@ -113,7 +113,9 @@ def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Blo
     why = {reason.question: reason.because for reason in reasons}
     groups: dict[str, list[str]] = {title: [] for title in STRENGTH.values()}
     for question in why:
-        groups[STRENGTH[_most(teller.rules, question, path)]].append(question)
+        # One answer can bring several reasons: together they still count "strongly" at most.
+        most = max(1, min(_most(teller.rules, question, path), max(STRENGTH)))
+        groups[STRENGTH[most]].append(question)
     blocks: list[Block] = []
     for title, questions in groups.items():
         names = [question_words(question) for question in questions]
