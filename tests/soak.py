@@ -132,7 +132,7 @@ class Session:
         self.draft = os.path.join(folder, f"{number}.yaml")
         self.told = told
         self.plain = self.dice.random() < 0.15
-        self.most = self.dice.randint(1, 7)
+        self.most = self.dice.randint(1, 5)
         # The model: what was answered, what is settled, and how each question was left.
         self.answers: dict[str, Any] = {}
         self.settled: set[str] = set()

@@ -16,7 +16,7 @@ PART, PARTS = 125, 4
 @pytest.mark.parametrize("part", range(PARTS))
 def test_in_random_sessions_nothing_happens_but_what_was_done_on_purpose(part: int) -> None:
     soak = str(Path(__file__).with_name("soak.py"))
-    numbers = (f"--seed={part * PART}", f"--sessions={PART}", "--jobs=6", "--json")
+    numbers = (f"--seed={part * PART}", f"--sessions={PART}", "--jobs=12", "--json")
     done = subprocess.run(
         [sys.executable, soak, *numbers], capture_output=True, text=True, timeout=300, check=False
     )
