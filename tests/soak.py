@@ -177,7 +177,10 @@ class Session:
             return pointed, marked
         ids = given if isinstance(given, list) else [] if given is None else [given]
         all_ids = [each.id for each in options_of(question)]
-        return next((n for n, each in enumerate(all_ids) if each in ids), 0), set(ids)
+        if not ids and question.id == RULES.scope_question:
+            ids = ["adult"]  # the cursor doesn't begin on an answer that ends the quiz
+        at = next((n for n, each in enumerate(all_ids) if each in ids), 0)
+        return at, set() if given is None else set(ids)
 
     def _see(self, question: Question) -> None:
         number = [each.id for each in applicable(RULES, self.answers)].index(question.id) + 1
