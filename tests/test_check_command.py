@@ -68,7 +68,7 @@ def test_an_error_is_told_with_its_place_its_line_and_a_caret(
     assert line[caret.index("^") :] == "stai]"
     assert count == f"1 error in {len(list(folder.rglob('*.yaml')))} files and 8 rules."
     assert waiting == (
-        "5 checks, and the examples of rules with an error, can only run once these errors"
+        "7 checks, and the examples of rules with an error, can only run once these errors"
         " are put right. They may find more."
     )
     assert more == "More about a code: pathfinder rules explain CODE"

@@ -131,7 +131,7 @@ def test_people_whom_the_gates_leave_no_path_are_told_apart(small: RuleSet) -> N
 
 
 def test_ties_go_to_the_lower_level_and_then_to_file_order(rules: RuleSet) -> None:
-    level = rules._replace(fit=())
+    level = rules._replace(reasons=())
     same_as_decide(level, drawn(asked(rules), 200, 3))
 
 
@@ -210,7 +210,7 @@ def test_people_who_differ_only_in_what_they_are_not_asked_count_once(
 
 def test_a_change_of_points_moves_the_first_path(small: RuleSet, folder: Path) -> None:
     tiny.change(
-        folder, "factors/needs.yaml", "opioids: {groups: 2, stay: 3", "opioids: {groups: 2, stay: 1"
+        folder, "factors/needs.yaml", "[stay], weight: 3, because: and here", "[stay], weight: 1, because: and here"
     )
     found = compare(small, load_rules(folder))
     moved = rows(found, "first_path")

@@ -83,9 +83,18 @@ def changing(rules: RuleSet, section: str, name: str, **fields: Any) -> RuleSet:
 
 def scoring(rules: RuleSet, points: dict[str, int]) -> RuleSet:
     """The rules with these points for home: steady."""
-    table = next(each for each in rules.fit if each.id == "home-fit")
-    row = table.rows["steady"]._replace(points=points)
-    return changing(rules, "fit", "home-fit", rows={**table.rows, "steady": row})
+    table = next(each for each in rules.reasons if each.id == "home-reasons")
+    first = table.rows["steady"].arguments[0]
+    arguments = tuple(first._replace(paths=(path,), points=n) for path, n in points.items())
+    row = table.rows["steady"]._replace(arguments=arguments)
+    return changing(rules, "reasons", "home-reasons", rows={**table.rows, "steady": row})
+
+
+def saying(rules: RuleSet) -> RuleSet:
+    """The rules with other words for who has a steady home."""
+    table = next(each for each in rules.reasons if each.id == "home-reasons")
+    row = table.rows["steady"]._replace(says="Other words")
+    return changing(rules, "reasons", "home-reasons", rows={**table.rows, "steady": row})
 
 
 NO_HOME = Leaf("home", "is", ("none",), frozenset({"none"}))
@@ -161,13 +170,13 @@ DECIDING: dict[str, tuple[Item, Change]] = {
         ("gate", LESS),
         lambda r: changing(r, "gates", LESS, set_aside=("stay", "talks")),
     ),
-    "fit table, its points": (
-        ("fit table", "home-fit"),
+    "reasons, their points": (
+        ("reasons", "home-reasons"),
         lambda r: scoring(r, {"groups": 1, "talks": 1, "stay": -2}),
     ),
-    "fit table, its question": (
-        ("fit table", "home-fit"),
-        lambda r: changing(r, "fit", "home-fit", question="severity"),
+    "reasons, their question": (
+        ("reasons", "home-reasons"),
+        lambda r: changing(r, "reasons", "home-reasons", question="severity"),
     ),
     "path, its level": (
         ("path", "talks"),
@@ -186,9 +195,9 @@ NOT_DECIDING: dict[str, Change] = {
     "what a question asks": lambda r: asking(r, "home", ask="Other words?"),
     "why a gate fires": lambda r: changing(r, "gates", CARE, because="Other words."),
     "why a reading is taken": lambda r: reading(r, because="Other words."),
-    "points of zero": lambda r: scoring(r, {"groups": 1, "talks": 1, "stay": -1, "none": 0}),
+    "what a reason says": saying,
     "the order in which gates stand": lambda r: turning(r, "gates"),
-    "the order in which fit tables stand": lambda r: turning(r, "fit"),
+    "the order in which reasons stand": lambda r: turning(r, "reasons"),
 }
 
 

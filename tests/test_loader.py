@@ -44,7 +44,7 @@ def _problems(folder: Path) -> list[tuple[str, int, int, str]]:
 
 def test_the_rules_that_come_with_pathfinder_hold() -> None:
     rules = load_rules()
-    assert rules.question_by_id["home"].answers == ("none", "unsafe", "others_use", "steady")
+    assert rules.question_by_id["home"].answers == ("none", "unsafe", "others_use", "tempting", "steady")
     assert rules.levels[0].id == "support"
 
 
@@ -71,7 +71,7 @@ def test_everything_that_the_files_say_is_in_the_rule_set(folder: Path) -> None:
     assert (rules.gates[1].set_aside, rules.gates[1].alongside) == (("stay",), True)
     assert rules.barriers[0].paths == ("stay", "talks")
     assert rules.support_rules[0].unless == Leaf(
-        "substances", "alone", ("cannabis",), frozenset({"cannabis"})
+        "substances", "exactly", ("cannabis",), frozenset({"cannabis"})
     )
 
 
@@ -88,12 +88,15 @@ def test_a_shared_passage_stands_wherever_it_is_named(folder: Path) -> None:
     assert rules.paths[0].first_moves[0] is rules.paths[1].first_moves[0]
 
 
-def test_a_fit_row_rests_on_its_own_grounds_or_on_those_of_its_table(folder: Path) -> None:
-    rows = load_rules(folder).fit[0].rows
-    assert rows["alcohol"].grounds.sources[0].id == "book"
-    assert rows["cannabis"].grounds.judgement == "To be safe."
-    assert rows["cannabis"].grounds.sources == ()
-    assert (rows["none"].points, rows["unsure"].points) == ({}, {"talks": 1})
+def test_a_reason_rests_on_its_own_grounds_or_on_those_of_its_table(folder: Path) -> None:
+    rows = load_rules(folder).reasons[0].rows
+    (drink,), (cannabis,) = rows["alcohol"].arguments, rows["cannabis"].arguments
+    assert drink.grounds.sources[0].id == "book"
+    assert cannabis.grounds.judgement == "To be safe."
+    assert cannabis.grounds.sources == ()
+    assert (cannabis.paths, cannabis.points) == (("stay",), -3)
+    assert rows["none"].arguments == ()
+    assert rows["unsure"].most("talks") == 1
 
 
 def test_readings_tell_whether_they_stand_in_for_no_answer(folder: Path) -> None:
@@ -129,8 +132,8 @@ CONDITIONS = {
     "{substances: {includes_any: [alcohol, opioids]}}": _leaf(
         "substances", "includes_any", "alcohol opioids"
     ),
-    "{substances: cannabis}": _leaf("substances", "alone", "cannabis"),
-    "{substances: none}": _leaf("substances", "alone", "none"),
+    "{substances: cannabis}": _leaf("substances", "exactly", "cannabis"),
+    "{substances: none}": _leaf("substances", "exactly", "none"),
     "{severity: {answered: false}}": _leaf("severity", "answered", "false"),
     "{severity: {answered: true}}": _leaf("severity", "answered", "true"),
     "{severity: {at_least: mild, at_most: mild}}": All(
@@ -218,7 +221,7 @@ def test_cases_locales_and_checks_are_left_to_others(folder: Path) -> None:
 
 def test_all_problems_of_all_files_come_in_one_run_in_order(folder: Path) -> None:
     tiny.change(folder, HOME, "at_most", "at_mots")
-    tiny.change(folder, HOME, "{stay: 3,", "{stay: 4,")
+    tiny.change(folder, HOME, "weight: 3,", "weight: 4,")
     tiny.change(folder, NEEDS, "alert: call-emergency", "alert: call")
     tiny.change(folder, LINES, "default: us", "default: no")
     tiny.change(folder, RULESET, "title: A tiny rule set", "titel: A tiny rule set")

@@ -128,18 +128,20 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
     # fit
     "row of an unknown answer": (HOME, "unsafe: {}", "unsafe: {}\n      saver: {}", "saver",
         "unknown-answer"),
-    "too many points": (HOME, "{stay: 3,", "{stay: 4,", "4,", "out-of-range"),
-    "points as text": (HOME, "{stay: 3,", "{stay: '3',", "'3'", "wrong-type"),
-    "points for an unknown path": (HOME, "{stay: 3,", "{sty: 3,", "sty", "unknown-path"),
-    "row without because": (HOME, ", because: You have no home.", "", "{stay: 3", "missing-key"),
-    "row without points": (HOME, "{stay: 3, because", "{because", "{because: You have",
-        "row-without-points"),
-    "rows as a list": (NEEDS, "    points:\n      alcohol: {groups: 1, because: You drink.}\n",
-        "    points: []\n    more:\n", "[]\n", "wrong-type"),
+    "too much weight": (HOME, "weight: 3,", "weight: 4,", "4,", "out-of-range"),
+    "weight as text": (HOME, "weight: 3,", "weight: '3',", "'3'", "wrong-type"),
+    "a reason for an unknown path": (HOME, "[stay], weight: 3", "[sty], weight: 3", "sty",
+        "unknown-path"),
+    "reason without because": (HOME, ", because: and you sleep here.", "", "{paths: [stay]",
+        "missing-key"),
+    "row without what was said": (HOME, "        says: You have no home\n", "",
+        "for: [{paths: [stay]", "missing-key"),
+    "row without reasons": (HOME,
+        "        for: [{paths: [stay], weight: 3, because: and you sleep here.}]\n", "",
+        "says: You have no home", "row-without-points"),
     "table of no question": (HOME, "by: home", "by: hme", "hme", "unknown-question"),
     "example as a list": (HOME, "fires: {home: none}", "fires: [home]", "[home]", "wrong-type"),
     "row as a list": (HOME, "unsafe: {}", "unsafe: []", "[]\n", "wrong-type"),
-    "sum": (NEEDS, "groups: 1, because", "groups: 2, because", "alcohol: {", "sum-out-of-range"),
     # other files
     "level of a path": (PATHS, "level: support", "level: suport", "suport", "unknown-level"),
     "approach": (PATHS, "approach: secular", "approach: seculer", "seculer", "unknown-approach"),
@@ -208,7 +210,7 @@ REQUIRED = {
     "opens_when": (HOME, "    opens_when: If it gets harder.\n", "- id: risky-is-less"),
     "an effect": (HOME, "    at_least: residential\n", "- id: severe-without-a-home"),
     "why": (HOME, "    why: Home matters.\n", "- id: home\n"),
-    "a row": (HOME, "      unsafe: {}\n", "    none: {stay"),
+    "a row": (HOME, "      unsafe: {}\n", "none:"),
     "a text": (RULESET, "  under_18: [{text: Some words., judgement: We decided so.}]\n",
         "privacy:"),
     "a path's approach": (PATHS, "    approach: either\n", "- id: groups"),
@@ -228,8 +230,8 @@ def test_what_is_missing_is_named_where_it_should_stand(folder: Path, name: str)
 
 
 def test_an_id_that_two_files_use_is_named_in_the_second(folder: Path) -> None:
-    tiny.change(folder, HOME, "id: a-note", "id: substances-fit")
-    line, column = tiny.place(folder, HOME, "substances-fit")
+    tiny.change(folder, HOME, "id: a-note", "id: substances-reasons")
+    line, column = tiny.place(folder, HOME, "substances-reasons")
     assert _problems(folder) == [(HOME, line, column, "duplicate-id")]
 
 
