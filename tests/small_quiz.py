@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from small_rules import small_rules
 
@@ -28,6 +29,7 @@ def main(words: list[str]) -> int:
             answers=after("--answers"),
             draft=after("--draft"),
             resume=after("--resume"),
+            folder=Path(__file__).parent,  # the small rules have no older edition
         )
         outcome = run_quiz(
             rules,

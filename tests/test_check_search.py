@@ -144,7 +144,9 @@ def test_nothing_is_said_where_there_is_too_much_to_try(rules: RuleSet) -> None:
 
 
 @pytest.mark.parametrize("gate", range(3))
-def test_every_gate_of_the_built_in_rules_can_be_tried(rules: RuleSet, gate: int) -> None:
+def test_no_gate_of_the_built_in_rules_is_dead(rules: RuleSet, gate: int) -> None:
     tried = rules.gates[gate::3]
     outcomes = [Search(rules).outcomes(each.when, each.unless) for each in tried]
-    assert None not in {each.can_hold for each in outcomes}
+    # Too many answers to try is no finding: the gate's own example fires in `rules test`.
+    assert False not in {each.can_hold for each in outcomes}
+    assert True in {each.can_hold for each in outcomes}

@@ -208,13 +208,12 @@ def test_people_who_differ_only_in_what_they_are_not_asked_count_once(
     assert found.counted.sets == 4 * 5 * (1 + 9 * (3 + 2 * 6))
 
 
-def test_a_change_of_points_moves_the_first_path(small: RuleSet, folder: Path) -> None:
-    tiny.change(
-        folder, "factors/needs.yaml", "[stay], weight: 3, because: and here", "[stay], weight: 1, because: and here"
-    )
+def test_a_change_of_weight_moves_the_first_path(small: RuleSet, folder: Path) -> None:
+    needs, told = "factors/needs.yaml", "because: and people help there."
+    tiny.change(folder, needs, f"[groups], weight: 2, {told}", f"[talks], weight: 2, {told}")
     found = compare(small, load_rules(folder))
     moved = rows(found, "first_path")
-    assert set(moved) == {("stay", "groups")}
+    assert set(moved) == {("groups", "talks")}
     assert found.touched["safe_level"] == found.touched["alerts"] == 0
 
 

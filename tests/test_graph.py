@@ -186,9 +186,7 @@ def test_the_outline_names_every_question_and_every_rule(rules: RuleSet) -> None
 def test_the_outline_tells_how_one_question_leads_to_another(rules: RuleSet) -> None:
     text = outline(graph_of(rules))
     assert re.search(r"  \d+ medication, asked when substances includes", text)
-    assert (
-        re.search(r"  \d+ severity, asked when substances is not none\n    leads to: ", text)
-    )
+    assert re.search(r"  \d+ severity, asked when substances is not none\n    leads to: ", text)
     assert "  1 age_group\n    under_18: the quiz ends\n" in text
 
 
@@ -223,7 +221,8 @@ def test_a_condition_can_be_read_aloud(condition: Leaf | NoneOf, words: str) -> 
 def test_parts_within_parts_stand_in_brackets(rules: RuleSet) -> None:
     rule = next(rule for rule in rules.first_rules if rule.id == "start-opioid-medication")
     assert in_words(rule.when) == (
-        "substances includes an answer that has opioid and (severity is at least moderate or severity is not known)"
+        "substances includes an answer that has opioid and "
+        "(severity is at least moderate or severity is not known)"
     )
 
 

@@ -44,7 +44,13 @@ def _problems(folder: Path) -> list[tuple[str, int, int, str]]:
 
 def test_the_rules_that_come_with_pathfinder_hold() -> None:
     rules = load_rules()
-    assert rules.question_by_id["home"].answers == ("none", "unsafe", "others_use", "tempting", "steady")
+    assert rules.question_by_id["home"].answers == (
+        "none",
+        "unsafe",
+        "others_use",
+        "tempting",
+        "steady",
+    )
     assert rules.levels[0].id == "support"
 
 

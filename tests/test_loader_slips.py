@@ -210,7 +210,6 @@ REQUIRED = {
     "opens_when": (HOME, "    opens_when: If it gets harder.\n", "- id: risky-is-less"),
     "an effect": (HOME, "    at_least: residential\n", "- id: severe-without-a-home"),
     "why": (HOME, "    why: Home matters.\n", "- id: home\n"),
-    "a row": (HOME, "      unsafe: {}\n", "none:"),
     "a text": (RULESET, "  under_18: [{text: Some words., judgement: We decided so.}]\n",
         "privacy:"),
     "a path's approach": (PATHS, "    approach: either\n", "- id: groups"),
@@ -227,6 +226,13 @@ def test_what_is_missing_is_named_where_it_should_stand(folder: Path, name: str)
     found = _problems(folder)
     assert [(each[0], each[1], each[2]) for each in found] == [(file, line, column)]
     assert found[0][3] in ("missing-key", "missing-row", "gate-effect")
+
+
+def test_an_answer_without_a_row_is_named_where_the_rows_begin(folder: Path) -> None:
+    tiny.change(folder, HOME, "      unsafe: {}\n", "")
+    (found,) = _problems(folder)
+    lines = (folder / HOME).read_text(encoding="utf-8").splitlines()
+    assert (lines[found[1] - 1], found[2], found[3]) == ("      none:", 7, "missing-row")
 
 
 def test_an_id_that_two_files_use_is_named_in_the_second(folder: Path) -> None:

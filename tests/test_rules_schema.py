@@ -230,11 +230,6 @@ SLIPS = {
     "a row without what was said": (HOME, "        says: You have no home\n", ""),
     "an answer without a row": (HOME, "      unsafe: {}\n", ""),
     "a row for no answer": (HOME, "unsafe: {}", "unsave: {}"),
-    "rows without grounds": (
-        HOME,
-        "    by: home\n    sources: [{id: book, section: One}]\n",
-        "    by: home\n",
-    ),
     "a kind of question that isn't there": (HOME, "kind: scale", "kind: scales"),
     "a question with one answer": (
         NEEDS,
@@ -245,7 +240,6 @@ SLIPS = {
     "an answer id with a hyphen": (HOME, "steady: Steady}", "steady: Steady, not-here: What}"),
     "a reading as no answer of its own": (NEEDS, "as: mild", "as: milder"),
     "counts for no answer of its own": (NEEDS, "mild: 1, severe: 2", "milder: 1, severe: 2"),
-    "derived from a single answer": (NEEDS, "from: severity_signs", "from: age_group"),
     "a rule id in capitals": (HOME, "id: risky-is-less", "id: Risky-Is-Less"),
     "a key that isn't there": (
         HOME,

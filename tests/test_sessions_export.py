@@ -270,10 +270,10 @@ def test_a_handout_of_a_session_says_of_which_day_its_answers_are(
     vault = unlock(home / "vault", PASSPHRASE).vault
     monkeypatch.setattr("pathfinder.sessions.store.now", lambda: "2019-03-04T10:00:00+01:00")
     id_ = save_one(vault, rules).id
-    assert "with answers of 4 March 2019, from" in show(pathfinder, id_).out
+    assert "with answers of 4 March 2019, with Pathfinder" in show(pathfinder, id_).out
     begun = show(pathfinder, kept.begin(vault, "C-105").id)
     assert (
-        "with answers of 4 March 2019, from" in begun.out
+        "with answers of 4 March 2019, with Pathfinder" in begun.out
     )  # unfinished, and a handout all the same
     monkeypatch.setattr("pathfinder.sessions.store.now", lambda: "[b]\x1b noon")
     odd = show(pathfinder, save_one(vault, rules).id)

@@ -68,6 +68,7 @@ class _Problems(PathfinderError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
+        self.closing = ""
         super().__init__("\n".join(map(str, self.problems)))
 
     def told(self) -> str:
@@ -75,6 +76,8 @@ class _Problems(PathfinderError):
         lines = [str(problem) for problem in self.problems[:MOST_TOLD]]
         if more := len(self.problems) - len(lines):
             lines.append(f"And {more:,} more. {self.how_to_see_all}")
+        if self.closing:  # what a command says to do next
+            lines.append(self.closing)
         return "\n".join(lines)
 
 

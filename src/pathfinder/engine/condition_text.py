@@ -33,7 +33,7 @@ def _inner(condition: Condition) -> str:
 
 
 def _not(condition: Condition) -> str:
-    if isinstance(condition, Leaf) and condition.op in ("is", "alone"):
+    if isinstance(condition, Leaf) and condition.op in ("is", "exactly"):
         return f"{condition.question} is not {' or '.join(condition.names)}"
     return f"not ({in_words(condition)})"
 

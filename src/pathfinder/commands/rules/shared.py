@@ -21,7 +21,7 @@ def put_right_first(folder: Path | None) -> Iterator[None]:
     try:
         yield
     except RulesError as error:
-        error.args = (f"{error}\n{_next(error, folder)}",)
+        error.closing = _next(error, folder)
         raise
 
 
