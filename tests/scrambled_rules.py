@@ -11,7 +11,7 @@ from typing import Any
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
 from pathfinder.engine.question import SKIP, UNSURE, Question
-from pathfinder.engine.rules import FitRow
+from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet
 
 RULE_LISTS = (
@@ -73,17 +73,20 @@ def _without_a_rule(rules: RuleSet, dice: random.Random) -> RuleSet:
 
 
 def _other_points(rules: RuleSet, dice: random.Random) -> RuleSet:
-    tables = list(rules.fit)
+    tables = list(rules.reasons)
     place = dice.randrange(len(tables))
     rows = dict(tables[place].rows)
     answer = dice.choice([*rows, UNSURE, SKIP])
-    row = next(iter(rows.values()))
+    row = next(each for each in rows.values() if each.arguments)
+    grounds = row.arguments[0].grounds
     paths = dice.sample([path.id for path in rules.paths], 3)
-    rows[answer] = FitRow(
-        answer, {path: dice.randint(-3, 3) for path in paths}, "For tests.", row.grounds
+    arguments = tuple(
+        Argument((path,), dice.choice((-3, -2, -1, 1, 2, 3)), "For tests.", grounds)
+        for path in paths
     )
+    rows[answer] = row._replace(answer=answer, arguments=arguments)
     tables[place] = tables[place]._replace(rows=rows)
-    return rules._replace(fit=tuple(tables))
+    return rules._replace(reasons=tuple(tables))
 
 
 def _changed(rules: RuleSet, question: Question) -> RuleSet:

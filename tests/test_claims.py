@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathfinder.engine.evidence import Citation
-from pathfinder.engine.rules import FitRow
+from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet
 
 LEDGER = {
@@ -25,7 +25,7 @@ def citations(thing: object) -> Iterator[Citation]:
     """Every citation inside a loaded rule set that stands beside a text."""
     if isinstance(thing, Citation):
         yield thing
-    elif isinstance(thing, FitRow) and not thing.because:
+    elif isinstance(thing, Argument) and not thing.because:
         return  # an empty row says nothing, so what its table cites answers no claim
     elif isinstance(thing, Mapping):
         for value in thing.values():
@@ -46,8 +46,14 @@ def test_every_claim_is_answered_or_left_out_with_a_reason(rules: RuleSet) -> No
     assert all(entry.because for entry in rules.left_out)
 
 
-def test_a_claim_that_only_an_empty_row_cites_is_not_answered(rules: RuleSet) -> None:
-    row = next(row for table in rules.fit for row in table.rows.values() if row.grounds.sources)
+def test_a_claim_that_only_an_empty_reason_cites_is_not_answered(rules: RuleSet) -> None:
+    row = next(
+        each
+        for table in rules.reasons
+        for row in table.rows.values()
+        for each in row.arguments
+        if each.grounds.sources
+    )
     assert list(citations(row._replace(because=""))) == []
     assert list(citations(row._replace(because="Why."))) == list(row.grounds.sources)
 

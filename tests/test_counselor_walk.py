@@ -24,7 +24,7 @@ BLOCKS = re.findall(r"```\n(.*?)```", WALK, re.DOTALL)
 BEFORE: dict[str, Any] = {
     "age_group": "adult", "danger": ("none",), "self_harm": "none", "substances": ("alcohol",),
     "frequency": "most_days", "drinks": "5_to_9", "withdrawal": "mild", "health": ("none",),
-    "medication": "interested", "severity": "moderate", "staying_stopped": "weeks",
+    "medication": ("interested",), "severity": "moderate", "staying_stopped": "weeks",
     "mental_health": "managed", "home": "steady", "support": "some", "stage": "tried_before",
     "past_twelve_step": "mixed", "motivation": "willing", "responsibilities": ("job", "caring"),
     "step_away": "cannot", "weekly_hours": "9_to_19", "payment": "covered",
@@ -32,7 +32,7 @@ BEFORE: dict[str, Any] = {
     "wishes": ("evening",),
 }  # fmt: skip
 AFTER = BEFORE | {
-    "frequency": "some_days", "medication": "taking", "mental_health": "affecting",
+    "frequency": "some_days", "medication": ("for_alcohol",), "mental_health": "affecting",
     "home": "others_use", "support": "strong", "motivation": "committed",
 }  # fmt: skip
 JUDGEMENT = Judgement(

@@ -14,8 +14,9 @@ from scrambled_rules import scrambled
 
 from pathfinder import decide
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
+from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.rules import FitRow
+from pathfinder.engine.rules import Argument, ReasonRow
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.ruletools.verify import Statement, Verdict, prove, read_statements
@@ -147,18 +148,20 @@ def test_points_alone_can_break_a_statement(
     """The whole ranking is in the proof, not a condition on the tables that is only enough."""
     tables = tuple(
         table._replace(rows={**table.rows, "steady": _with(table.rows["steady"], residential=3)})
-        if table.id == "staying-stopped-fit"
+        if table.question == "staying_stopped"
         else table
-        for table in rules.fit
+        for table in rules.reasons
     )
-    assert any(table.id == "staying-stopped-fit" for table in rules.fit)
-    found = verdict(rules._replace(fit=tables), statements, "worse-never-means-less-care")
+    assert any(table.question == "staying_stopped" for table in rules.reasons)
+    found = verdict(rules._replace(reasons=tables), statements, "worse-never-means-less-care")
     assert found.holds is False
     assert "level of the first path" in found.broken[0]
 
 
-def _with(row: FitRow, **points: int) -> FitRow:
-    return row._replace(points={**row.points, **points})
+def _with(row: ReasonRow, **points: int) -> ReasonRow:
+    grounds = Grounds(judgement="For tests.")
+    more = tuple(Argument((path,), n, "For tests.", grounds) for path, n in points.items())
+    return row._replace(arguments=(*row.arguments, *more))
 
 
 def test_a_rule_that_an_unknown_answer_takes_away_is_named(
@@ -216,20 +219,21 @@ def test_a_path_and_a_rule_for_nobody_are_named(
 def test_a_rule_at_work_where_nobody_sees_it_is_at_work_for_nobody(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
-    """A barrier before a path that is never first, points for a path that is never ranked."""
+    """A barrier before a path that is never first."""
     always = rules.gates[0]._replace(
         id="no-day-program", when=All(()), unless=None, at_least=None, set_aside=("day-treatment",)
     )
-    (table, *rest) = rules.fit
+    (table, *rest) = rules.reasons
     answer = next(iter(table.rows))
-    row = table.rows[answer]._replace(points={"day-treatment": 1})
-    table = table._replace(rows={**table.rows, answer: row})
-    broken = rules._replace(gates=(*rules.gates, always), fit=(table, *rest))
-    found = verdict(broken, statements, "every-rule-is-at-work-for-somebody")
-    assert found.broken == (
-        'The rule "hours-for-day-treatment" is at work for nobody.',
-        f'The rule "{table.id}: {answer}" is at work for nobody.',
+    grounds = Grounds(judgement="For tests.")
+    row = table.rows[answer]._replace(
+        arguments=(Argument(("day-treatment",), 1, "For tests.", grounds),)
     )
+    table = table._replace(rows={**table.rows, answer: row})
+    broken = rules._replace(gates=(*rules.gates, always), reasons=(table, *rest))
+    found = verdict(broken, statements, "every-rule-is-at-work-for-somebody")
+    # Its reasons are told all the same: an explanation says what speaks for a path set aside.
+    assert found.broken == ('The rule "hours-for-day-treatment" is at work for nobody.',)
 
 
 def test_a_reading_that_is_never_used_is_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from itertools import chain, combinations, product
 
@@ -139,10 +140,19 @@ def test_the_built_in_quiz_is_counted_as_by_hand(rules: RuleSet) -> None:
         * one(4)  # staying_stopped
         * one(4)  # motivation
     )
-    drinks, medication = one(4), one(4)
-    # alcohol brings drinks and medication, opioids without alcohol medication alone
-    users = (2**5 * drinks * medication + 2**4 * medication + (2**4 - 1)) * asked_of_users
-    not_told = 2 * drinks * medication * asked_of_users
+    drinks, medication, how_often = one(4), many(3), one(4)
+    users = 0
+    for alcohol, opioids, sedatives, others in itertools.product((0, 1), (0, 1), (0, 1), range(8)):
+        alone = alcohol + opioids + sedatives + others.bit_count() == 1
+        users += (
+            (alcohol + opioids + sedatives + others > 0)
+            * (drinks if alcohol else 1)
+            * (how_often if alcohol and not alone else 1)
+            * (how_often if sedatives and not alone else 1)
+            * (medication if alcohol or opioids else 1)
+        )
+    users *= asked_of_users
+    not_told = 2 * drinks * medication * how_often * how_often * asked_of_users
     # severity_signs is asked when severity isn't known; where severity isn't asked, neither is it
     nobody_uses = 1
     everybody = (
@@ -150,11 +160,11 @@ def test_the_built_in_quiz_is_counted_as_by_hand(rules: RuleSet) -> None:
         * many(5)  # danger
         * one(3)  # self_harm
         * (users + not_told + nobody_uses)
-        * many(2)  # health
+        * many(5)  # health
         * one(4)  # mental_health
-        * one(4)  # home
+        * one(5)  # home
         * one(3)  # support
-        * one(7)  # stage
+        * one(8)  # stage
         * one(4)  # past_twelve_step
         * many(4)  # responsibilities
         * one(3)  # step_away
@@ -163,6 +173,6 @@ def test_the_built_in_quiz_is_counted_as_by_hand(rules: RuleSet) -> None:
         * one(4)  # spirituality
         * one(3)  # philosophy
         * one(3)  # company
-        * many(6)  # wishes
+        * many(7)  # wishes
     )
     assert answer_sets(rules) == everybody

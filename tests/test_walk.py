@@ -183,6 +183,9 @@ class ByLines(ByKeys):
 
     def ask(self, step: Step) -> Answer | Move:
         ids = ids_of(self._wanted.get(step.question.id, "skip"))
+        if step.question.kind != "many":  # a number may be an amount, so the answer's own words
+            (label,) = [o.label for o in options_of(step.question) if o.id in ids]
+            return PlainPrompter(self._setting, lines_of(label + "\n")).ask(step)
         places = [str(n) for n, o in enumerate(options_of(step.question), 1) if o.id in ids]
         return PlainPrompter(self._setting, lines_of(", ".join(places) + "\n")).ask(step)
 
