@@ -64,7 +64,7 @@ def test_what_holds_is_said_with_the_number_of_answer_sets(pathfinder: Run) -> N
 def test_the_verdicts_in_the_docs_are_those_of_the_program(pathfinder: Run, tmp_path: Path) -> None:
     folder = tmp_path / "my-rules"
     shutil.copytree(built_in(), folder)
-    rule, promise = re.findall(r"```yaml\n(.*?)```", WALK, re.DOTALL)
+    rule, promise, *_ = re.findall(r"```yaml\n(.*?)```", WALK, re.DOTALL)
     (folder / "factors" / "our_agency.yaml").write_text(rule.replace("adlut", "adult"), "utf-8")
     text = (folder / "ruleset.yaml").read_text(encoding="utf-8")
     listed = "factors:\n  - {id: our_agency, title: What our agency offers}\n"
