@@ -76,8 +76,8 @@ def test_the_first_session_of_the_walk_ends_as_it_tells(
     session = kept.read(vault, id_)
     assert session.newest.answers == BEFORE
     assert session.newest.judgement == JUDGEMENT
-    _, plan, asked, reasons, line, record = parts("Your own judgement. It is kept")
-    stands_in([*plan, "For the record"], ran.out)
+    _, first, best, asked, reasons, line, record = parts("Your own judgement. It is kept")
+    stands_in([*first, *best, "For the record"], ran.out)
     record_, _, saved = "\n".join(record).partition("\n\nSaved")
     stands_in(record_.splitlines(), ran.out)
     for told in (asked, reasons, line):
