@@ -539,6 +539,7 @@ def test_the_plain_form_is_words_and_line_ends_only() -> None:
 def test_the_rich_form_draws_no_box_and_dims_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("COLORTERM", raising=False)
     out = rich_output(page(RULES, IN_DANGER))
     assert not re.search("[\u2500-\u259f]", out)
     codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", out) for code in found.split(";")}

@@ -53,7 +53,7 @@ LONGEST: dict[str, Answer] = {
     "age_group": "adult",
     "danger": ("none",),
     "self_harm": "none",
-    "substances": ("alcohol", "opioids"),
+    "substances": ("alcohol", "opioids", "sedatives"),
     "severity": "unsure",
 }
 """Answers that every question follows from; the others are answered with their first option."""
