@@ -35,8 +35,8 @@ def _condition(rules: RuleSet, dice: random.Random, depth: int = 2) -> Condition
         word = dice.choice(("true", "false"))
         return Leaf(question.id, "answered", (word,), frozenset((word,)))
     if question.kind == "many":
-        op = dice.choice(("alone", "includes_any"))
-        some = dice.sample(question.answers, 1 if op == "alone" else 2)
+        op = dice.choice(("exactly", "includes_any", "two_with"))
+        some = dice.sample(question.answers, dice.choice((1, 2, 3)))
     else:
         op, some = "is", dice.sample(question.answers, dice.choice((1, 2)))
     return Leaf(question.id, op, tuple(some), frozenset(some))
@@ -81,7 +81,14 @@ def _other_points(rules: RuleSet, dice: random.Random) -> RuleSet:
     grounds = row.arguments[0].grounds
     paths = dice.sample([path.id for path in rules.paths], 3)
     arguments = tuple(
-        Argument((path,), dice.choice((-3, -2, -1, 1, 2, 3)), "For tests.", grounds)
+        Argument(
+            (path,),
+            dice.choice((-3, -2, -1, 1, 2, 3)),
+            "For tests.",
+            grounds,
+            when=dice.choice((None, _condition(rules, dice))),
+            unless=dice.choice((None, _condition(rules, dice))),
+        )
         for path in paths
     )
     rows[answer] = row._replace(answer=answer, arguments=arguments)
@@ -118,8 +125,37 @@ def _asked_otherwise(rules: RuleSet, dice: random.Random) -> RuleSet:
     return _changed(rules, question._replace(ask_when=_condition(earlier, dice)))
 
 
+def _told_otherwise(rules: RuleSet, dice: random.Random) -> RuleSet:
+    """A text that speaks of other paths, or of none."""
+    field = dice.choice(("support_rules", "note_rules", "move_rules"))
+    given: list[Any] = list(getattr(rules, field))
+    place = dice.randrange(len(given))
+    paths = tuple(dice.sample([path.id for path in rules.paths], dice.choice((0, 1, 2))))
+    given[place] = given[place]._replace(about=paths)
+    return rules._replace(**{field: tuple(given)})
+
+
+def _another_level(rules: RuleSet, dice: random.Random) -> RuleSet:
+    """A path of another level of care, so that others are more than is called for."""
+    paths = list(rules.paths)
+    place = dice.randrange(len(paths))
+    paths[place] = paths[place]._replace(level=dice.choice(rules.levels).id)
+    made = tuple(paths)
+    return rules._replace(paths=made, path_by_id={path.id: path for path in made})
+
+
+def _taken_over_otherwise(rules: RuleSet, dice: random.Random) -> RuleSet:
+    """An answer that is taken over from another question where another condition holds."""
+    some = [q for q in rules.questions if q.derived is not None and not q.derived.counts]
+    question = dice.choice(some)
+    assert question.derived is not None
+    earlier = rules._replace(questions=rules.questions[: rules.questions.index(question)])
+    when = dice.choice((None, _condition(earlier, dice)))
+    return _changed(rules, question._replace(derived=question.derived._replace(when=when)))
+
+
 def _counted_otherwise(rules: RuleSet, dice: random.Random) -> RuleSet:
-    question = next(each for each in rules.questions if each.derived is not None)
+    question = next(q for q in rules.questions if q.derived is not None and q.derived.counts)
     assert question.derived is not None
     least = sorted(dice.sample(range(10), len(question.answers)), reverse=True)
     counts = tuple(zip(least, dice.sample(question.answers, len(least)), strict=True))
@@ -128,5 +164,6 @@ def _counted_otherwise(rules: RuleSet, dice: random.Random) -> RuleSet:
 
 CHANGES: tuple[Callable[[RuleSet, random.Random], RuleSet], ...] = (
     _another_rule, _another_rule, _another_effect, _without_a_rule, _other_points,
-    _other_readings, _asked_otherwise, _counted_otherwise,
+    _other_readings, _asked_otherwise, _counted_otherwise, _told_otherwise, _another_level,
+    _taken_over_otherwise,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from scrambled_rules import scrambled
 
 from pathfinder import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.loader.answers_file import check_answers
@@ -56,7 +57,11 @@ def check_equal(rules: RuleSet, sets: Sequence[contract.Answers]) -> int:
     """Hold the circuit to `decide` for all `sets`. How many of them leave no path."""
     worked = Worked(rules, sets)
     out, paths = worked.out, rules.paths
-    true = worked.for_each({rule: truth.true for rule, truth in out.fired.items()})
+    texts = (*rules.support_rules, *rules.note_rules, *rules.move_rules)
+    fires = {rule: truth.true for rule, truth in out.fired.items()}
+    true = worked.for_each({**fires, **{rule.id: out.told(rule) for rule in texts}})
+    open_ = worked.for_each({rule.id: out.to_check(rule) for rule in safety_rules(rules)})
+    above = worked.for_each({path.id: out.above_need(path) for path in paths})
     false = worked.for_each({rule: truth.false for rule, truth in out.fired.items()})
     read = worked.for_each(dict(out.gate_views.used))
     ranked = worked.for_each(out.ranked)
@@ -90,35 +95,37 @@ def check_equal(rules: RuleSet, sets: Sequence[contract.Answers]) -> int:
             counted = zip(adding[entry.path], out.points[entry.path], strict=True)
             points = sum(weight for bits, (_, weight) in counted if bits >> place & 1)
             assert points == entry.points, (entry.path, answers)
-        same_rules(rules, found, true[place], false[place], read[place])
+            assert entry.above_need == (entry.path in above[place]), (entry.path, answers)
+        assert not true[place] & false[place]
+        same_rules(rules, found, true[place], open_[place], read[place])
     return pathless
 
 
+def safety_rules(rules: RuleSet) -> tuple[Rule, ...]:
+    return (*rules.alert_rules, *rules.first_rules, *rules.gates)
+
+
 def same_rules(
-    rules: RuleSet, found: Decision, true: set[str], false: set[str], read: set[str]
+    rules: RuleSet, found: Decision, true: set[str], open_: set[str], read: set[str]
 ) -> None:
-    """Which rules fire, and which are to check: what the decision says of them."""
-    assert not true & false
-    safety = {rule.id for rule in (*rules.alert_rules, *rules.first_rules, *rules.gates)}
-    to_check = {check.rule for check in found.to_check if check.effect != "reading"}
-    assert to_check == safety - true - false
+    """Which rules fire or are told, and which are to check: what the decision says of them."""
+    assert {check.rule for check in found.to_check if check.effect != "reading"} == open_
     assert {check.rule for check in found.to_check if check.effect == "reading"} == read
     told = {rule for part in (found.alerts, found.first, found.supports) for entry in part
             for rule in entry.rules}  # fmt: skip
     given = (*rules.alert_rules, *rules.first_rules, *rules.support_rules)
-    # A support or a note that speaks of some paths is told where one of them is called for.
-    called_for = {entry.path for entry in found.ranked if not entry.above_need}
-    silent = {rule.id for rule in (*rules.support_rules, *rules.note_rules)
-              if rule.about and not called_for & set(rule.about)}  # fmt: skip
-    assert told == ({rule.id for rule in given} & true) - silent
+    assert told == {rule.id for rule in given} & true
     # A gate is told where it takes a path out; one for the lowest level takes out none.
     gates = {gate.id for gate in rules.gates
              if gate.at_least is None or rules.level_rank[gate.at_least]}  # fmt: skip
     assert {rule for entry in found.set_aside for rule in entry.rules} == gates & true
     notes = {rule.id for rule in rules.note_rules}
-    assert {note.id for note in found.notes} & notes == (notes & true) - silent
+    assert {note.id for note in found.notes} & notes == notes & true
+    warned = {warning.id for warning in found.warnings}
     for move in rules.move_rules:
-        assert move.because not in found.next_moves or move.id in true
+        assert (move.because in found.next_moves) >= (move.id in true or move.id in warned)
+        if move.warns and not move.about:
+            assert (move.id in warned) == (move.id in true)
     standing = {rule.id for rule in rules.barriers
                 if rule.id in true and found.ranked[0].path in rule.paths}  # fmt: skip
     before = found.if_not_possible

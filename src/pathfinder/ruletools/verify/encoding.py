@@ -28,7 +28,7 @@ from pathfinder.engine.rules import (
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import Kleene, Slot, View, fires, holds
-from pathfinder.ruletools.verify.inputs import People, view
+from pathfinder.ruletools.verify.inputs import People, view, without_assumed
 
 Points = tuple[tuple[Wire, int], ...]
 """What adds to a path: (whether it counts, how much)."""
@@ -52,7 +52,7 @@ class Reckoning:
         self.rules = rules
         self.people = people
         self.view = view(net, rules, people, surely_asked)
-        self.plain = view(net, rules, people, surely_asked, assumed=False)
+        self.plain = without_assumed(net, rules, people, self.view, surely_asked)
         self._first: dict[str, Wire] = {}
 
     # --- rules ---

@@ -66,33 +66,19 @@ def adults(net: Circuit, rules: RuleSet, people: People) -> Wire:
 
 
 def view(
-    net: Circuit,
-    rules: RuleSet,
-    people: People,
-    surely_asked: str | None = None,
-    *,
-    assumed: bool = True,
+    net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
 ) -> dict[str, Slot]:
     """What each question counts as, the questions walked in their order from the start.
 
     `surely_asked`: a question that is taken to apply. Who isn't asked it must be kept out.
-    Without `assumed`, an answer that is only taken over from another question isn't known.
     """
     seen: dict[str, Slot] = {}
     waiting: dict[str, list[Question]] = {}
     for question in rules.questions:
-        asked = TRUE if question.id == surely_asked else _asks(net, question, seen)
-        assumes = question.derived is not None and not question.derived.counts
-        chosen = {
-            answer: net.all_of([asked, people[question.id][answer]]) for answer in question.answers
-        }
-        seen[question.id] = Slot(asked, net.any_of(chosen.values()), chosen)
+        seen[question.id] = _given(net, question, people, seen, question.id == surely_asked)
         derived = question.derived
-        if derived is not None and assumes:
-            sure = TRUE if assumed else _surely_asks(net, question, seen)
-            own = {answer: net.all_of([sure, wire]) for answer, wire in chosen.items()}
-            slot = Slot(asked, net.any_of(own.values()), own)
-            seen[question.id] = _taken_over(net, derived, slot, seen, assumed)
+        if derived is not None and not derived.counts:
+            seen[question.id] = _taken_over(net, derived, seen[question.id], seen, assumed=True)
         elif derived is not None and derived.source in seen:
             seen[question.id] = _worked_out(net, derived, seen[question.id], seen[derived.source])
         elif derived is not None:
@@ -101,6 +87,34 @@ def view(
             assert each.derived is not None
             seen[each.id] = _worked_out(net, each.derived, seen[each.id], seen[question.id])
     return seen
+
+
+def without_assumed(
+    net: Circuit, rules: RuleSet, people: People, seen: View, surely_asked: str | None = None
+) -> dict[str, Slot]:
+    """`view`, where an answer that is only taken over from another question isn't known.
+
+    Which questions apply is as `seen` has it, also where that hangs on what is assumed.
+    """
+    plain = dict(seen)
+    for question in rules.questions:
+        derived = question.derived
+        if derived is None or derived.counts:
+            continue
+        slot = _given(net, question, people, seen, question.id == surely_asked)
+        sure = _surely_asks(net, question, seen)
+        own = {answer: net.all_of([sure, wire]) for answer, wire in slot.chosen.items()}
+        slot = Slot(slot.asked, net.any_of(own.values()), own)
+        plain[question.id] = _taken_over(net, derived, slot, seen, assumed=False)
+    return plain
+
+
+def _given(net: Circuit, question: Question, people: People, seen: View, surely: bool) -> Slot:
+    """The question as it is answered, where it applies."""
+    asked = TRUE if surely else _asks(net, question, seen)
+    given = people[question.id]
+    chosen = {answer: net.all_of([asked, given[answer]]) for answer in question.answers}
+    return Slot(asked, net.any_of(chosen.values()), chosen)
 
 
 def situation(rules: RuleSet, people: People, true: Mapping[Wire, bool]) -> dict[str, Answer]:
