@@ -36,7 +36,9 @@ def slips(rules: RuleSet, folder: Path, text: str) -> list[str]:
     return [str(problem).removeprefix(f"{folder}/") for problem in error.value.problems]
 
 
-def test_the_built_in_statements_are_the_twelve_of_the_design_and_one_more(rules: RuleSet) -> None:
+def test_the_built_in_statements_are_those_of_the_design_and_one_for_each_kind_of_gate(
+    rules: RuleSet,
+) -> None:
     statements = read_statements(rules)
     assert [statement.id for statement in statements] == [
         "dangerous-withdrawal-sees-a-doctor-first",
@@ -52,6 +54,13 @@ def test_the_built_in_statements_are_the_twelve_of_the_design_and_one_more(rules
         "no-safety-rule-is-lost-on-an-unknown-answer",
         "opioids-bring-medication",
         "family-comes-in-only-where-it-is-safe",
+        "hard-withdrawal-is-seen-by-a-doctor",
+        "care-day-and-night-is-not-lowered",
+        "care-on-most-days-is-not-lowered",
+        "intensive-care-is-not-lowered",
+        "a-professional-is-not-left-out",
+        "nobody-gets-far-more-than-they-need",
+        "nobody-goes-home-from-a-program-to-no-home",
     ]
 
 
