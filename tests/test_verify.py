@@ -12,7 +12,7 @@ import contract
 import pytest
 from scrambled_rules import scrambled
 
-from pathfinder import decide
+from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
 from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.flow import view_of
@@ -22,6 +22,7 @@ from pathfinder.loader.answers_file import check_answers
 from pathfinder.ruletools.verify import Statement, Verdict, prove, read_statements
 from pathfinder.ruletools.verify.counterexample import judge
 from pathfinder.ruletools.verify.statements import (
+    Adding,
     Demand,
     Implies,
     Must,
@@ -567,3 +568,134 @@ def stepped(
         place = scale.index(given) + (1 if step.direction == "up" else -1)
         if 0 <= place < len(scale):
             yield answers, {**answers, step.question: scale[place]}
+
+
+# --- what a statement can ask for: for whom it comes out, and for whom it doesn't ----------
+
+OVERDOSE = includes("danger", "overdose")
+SLOWED = All((
+    includes("substances", "alcohol"), includes("substances", "opioids"),
+    is_("frequency", "every_day"),
+))  # fmt: skip
+CALM = next(
+    rule.when for rule in load_rules().note_rules if rule.id == "nothing-points-to-a-problem"
+)
+
+
+@pytest.mark.parametrize(
+    ("then", "good", "bad", "words", "wanted"),
+    [
+        (Demand(at_most="support"), CALM, is_("self_harm", "plan"),
+         'The safe level is "outpatient"; it must be "support" or less.',
+         {"safe_level": "support"}),
+        (Demand(not_first=("safe-place",)),
+         All((is_("home", "steady"), includes("danger", "none"))), is_("home", "none"),
+         '"safe-place" is one of the first steps.', {"first": []}),
+        (Demand(not_first_path=("outpatient",)), is_("stage", "in_program"), None,
+         'The first path is "outpatient".', None),
+        (Demand(supports=("cost-help",)), is_("payment", "limited"), None,
+         'The support "cost-help" isn\'t offered.', {"supports": ["cost-help"]}),
+        (Demand(notes=("nothing-points-to-a-problem",)), CALM, None,
+         'The note "nothing-points-to-a-problem" isn\'t told.',
+         {"notes": ["nothing-points-to-a-problem"]}),
+        (Demand(warnings=("two-that-slow-the-breath",)), SLOWED, None,
+         'The warning "two-that-slow-the-breath" isn\'t given.',
+         {"warnings": ["two-that-slow-the-breath"]}),
+        (Demand(hold=True), OVERDOSE, None, "The paths don't wait.", {"hold": "true"}),
+        (Demand(hold=False), All((includes("danger", "none"), is_("self_harm", "none"))), OVERDOSE,
+         "The paths wait.", {"hold": "false"}),
+    ],
+    ids=lambda value: next(k for k, v in value._asdict().items() if v not in ((), None, False))
+    if isinstance(value, Demand) and value != Demand(hold=False) else None,
+)  # fmt: skip
+def test_what_is_asked_for_comes_out_for_some_and_not_for_others(
+    rules: RuleSet, then: Demand, good: Any, bad: Any, words: str, wanted: Any
+) -> None:
+    assert proved(rules, Implies(good, then)).holds is True
+    found = proved(rules, Implies(bad, then))
+    assert found.holds is False
+    assert found.smallest
+    assert found.broken == (words,)
+    if wanted is not None:
+        assert found.wanted == wanted
+
+
+def test_a_first_path_far_above_the_need_is_found(
+    rules: RuleSet, statements: tuple[Statement, ...]
+) -> None:
+    """Where only the highest level is left, nobody who needs less is kept from it."""
+    lower = tuple(path.id for path in rules.paths if path.id != "residential")
+    always = rules.gates[0]._replace(
+        id="residential-only", when=All(()), unless=None, at_least=None, set_aside=lower,
+        opens_when="Later.",
+    )  # fmt: skip
+    broken = rules._replace(gates=(always,))
+    found = verdict(broken, statements, "nobody-is-sent-far-above-their-need")
+    assert found.situation == {}
+    assert found.broken == ('The first path is "residential", far above the safe level "support".',)
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "words"),
+    [
+        ("spirituality", "first_path", 'The first path changes from "'),
+        ("payment", "supports", "The supports change from "),
+        ("substances", "notes", "The notes change from "),
+    ],
+)
+def test_paths_supports_and_notes_that_change_are_told(
+    rules: RuleSet, question: str, part: str, words: str
+) -> None:
+    found = proved(rules, NeverChanges((question,), (part,)))
+    assert found.broken[0].startswith(words)
+    assert proved(rules, NeverChanges(("age_group",), (part,))).holds is True
+
+
+def test_one_more_of_a_checklist_is_shown_before_and_after(
+    rules: RuleSet, statements: tuple[Statement, ...]
+) -> None:
+    """With the plain rule for cannabis alone, a beer moves the level; opioids move first steps."""
+    (statement,) = (s for s in statements if s.id == "one-beer-beside-cannabis-moves-nothing")
+    (must,) = statement.must
+    assert isinstance(must, Adding)
+    assert proved(rules, must).holds is True
+    found = proved(rules, must._replace(answers=("alcohol", "opioids"), beside={}))
+    assert found.holds is False
+    assert found.situation is not None
+    assert found.other is not None
+    assert found.situation["substances"] == ("cannabis",)
+    assert len(found.other["substances"]) == 2
+    assert found.broken[0].startswith("The first steps change from ")
+
+
+def test_one_sign_more_that_means_less_is_found(
+    rules: RuleSet, statements: tuple[Statement, ...]
+) -> None:
+    (statement,) = (s for s in statements if s.id == "one-more-sign-never-means-less-care")
+    question = rules.question_by_id["severity"]
+    assert question.derived is not None
+    counts = tuple(
+        (least, "mild" if answer == "severe" else answer)
+        for least, answer in question.derived.counts
+    )
+    changed = question._replace(derived=question.derived._replace(counts=counts))
+    questions = tuple(changed if each is question else each for each in rules.questions)
+    broken = rules._replace(
+        questions=questions, question_by_id={each.id: each for each in questions}
+    )
+    found = proved(broken, *statement.must)
+    assert found.holds is False
+    assert found.situation is not None
+    assert found.other is not None
+    more = set(found.other["severity_signs"]) - set(found.situation["severity_signs"])
+    assert len(more) == 1
+    assert found.broken[0].startswith("One answer more lowers the safe level from ")
+
+
+def test_an_alert_that_minors_would_not_see_is_found(rules: RuleSet) -> None:
+    must = Implies(OVERDOSE, Demand(alerts=("call-emergency",), hold=True), minors=True)
+    assert proved(rules, must).holds is True
+    alerts = tuple(rule._replace(unless=is_("age_group", "under_18")) for rule in rules.alert_rules)
+    found = proved(rules._replace(alert_rules=alerts), must)
+    assert found.situation == {"age_group": "under_18", "danger": ("overdose",)}
+    assert found.broken == ('The alert "call-emergency" isn\'t shown.', "The paths don't wait.")

@@ -54,7 +54,12 @@ def test_the_built_in_statements_are_those_of_the_design_and_one_for_each_kind_o
         "no-safety-rule-is-lost-on-an-unknown-answer",
         "opioids-bring-medication",
         "family-comes-in-only-where-it-is-safe",
+        "nobody-is-sent-far-above-their-need",
         "hard-withdrawal-is-seen-by-a-doctor",
+        "one-beer-beside-cannabis-moves-nothing",
+        "two-that-slow-the-breath-bring-the-warning",
+        "one-more-sign-never-means-less-care",
+        "minors-get-the-alerts-of-their-answers",
         "care-day-and-night-is-not-lowered",
         "care-on-most-days-is-not-lowered",
         "intensive-care-is-not-lowered",
@@ -92,13 +97,14 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
     ("must", "message"),
     [
         ("when: {home: steady}", "5:9: nothing here says what must hold; write one of: then,"
-         " one_step_worse, changing, not_known, somebody_for_each"),
+         " one_step_worse, changing, adding, not_known, somebody_for_each"),
         ("then: {first: [medical-evaluatoin]}", '5:24: unknown first step "medical-evaluatoin";'
          ' did you mean "medical-evaluation"? Expected one of: medical-evaluation,'
          " opioid-medication, taper-with-prescriber, psychiatric-evaluation, prenatal-care,"
          " safe-place"),
         ("then: {}", '5:15: nothing is asked for; write one of: alerts, first, first_of_first,'
-         " at_least, first_path, not_ranked, not_supports, some_path"),
+         " at_least, first_path, not_ranked, at_most, not_first, not_first_path, not_above_need,"
+         " supports, not_supports, notes, warnings, hold, some_path"),
         ("then: {some_path: false}", "5:27: only true can be asked for; or leave the key out"),
         ("{when: {hom: steady}, then: {some_path: true}}",
          '5:17: unknown question "hom"; did you mean "home"?'),
@@ -107,7 +113,18 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
         ("{one_step_worse: {home: lower}, never_lowers: [safe_level]}",
          '5:33: unknown direction "lower". Expected one of: up, down'),
         ("{changing: [payment], never_changes: [paths]}", '5:47: unknown part of a result "paths".'
-         " Expected one of: safe_level, first, alerts"),
+         " Expected one of: safe_level, first, alerts, first_path, supports, notes"),
+        ("{adding: {home: none}, never_changes: [first]}",
+         "5:9: write answers that can stand beside others of home, in a list"),
+        ("{adding: {substances: [alcohol]}}", "5:9: write never_changes or never_lowers, or both"),
+        ("{adding: {substances: [alcohol], health: [pain]}, never_changes: [first]}",
+         "5:9: only one question at a time can get one answer more"),
+        ("{adding: [alcohol], never_changes: [first]}",
+         "5:18: expected answers like {substances: [alcohol]}; found a list"),
+        ("{then: {some_path: true}, minors: true}",
+         "5:17: of minors, a result holds alerts and hold alone"),
+        ("then: {warnings: [two-that-slow]}", '5:27: unknown warning "two-that-slow"; did you mean'
+         ' "two-that-slow-the-breath"? Expected one of: two-that-slow-the-breath'),
         ("somebody_for_each: path", '5:28: unknown thing to be reached "path"; did you mean'
          ' "paths"? Expected one of: paths, rules'),
         ("{not_known: [home], never_loses: [gates], because: why}",

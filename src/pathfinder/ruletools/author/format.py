@@ -107,6 +107,7 @@ FILES: Final = (
             statements.THEN,
             statements.LOWERS,
             statements.CHANGES,
+            statements.ADDS,
             statements.LOSES,
             statements.REACHES,
         ),

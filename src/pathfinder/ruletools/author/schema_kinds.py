@@ -96,6 +96,15 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
             {each.id: one_of(statements.DIRECTIONS) for each in rules.questions if _ordered(each)},
             minProperties=1,
         ),
+        "answers of one checklist": closed(
+            {
+                each.id: _names(one_of(_beside_others(each)))
+                for each in rules.questions
+                if each.kind == "many"
+            },
+            minProperties=1,
+            maxProperties=1,
+        ),
         "one of the forms below": {
             "type": "object",
             **by_key({form.required[0]: reference(form.what) for form in statements.FORMS}),
@@ -181,7 +190,19 @@ def beyond_keys(rules: RuleSet) -> dict[str, Schema]:
         "what an answer says": {"anyOf": [{"required": ["for"]}, {"required": ["against"]}]},
         "expect": {"minProperties": 1},
         '"then"': {"minProperties": 1},
+        'a statement with "then"': where("minors", True, {"properties": {"then": _of_minors()}}),
+        'a statement with "adding"': {
+            "anyOf": [{"required": ["never_changes"]}, {"required": ["never_lowers"]}]
+        },
     }
+
+
+def _of_minors() -> Schema:
+    return {"propertyNames": one_of(statements.OF_MINORS)}
+
+
+def _beside_others(question: Question) -> list[str]:
+    return [answer for answer in question.answers if answer != NONE]
 
 
 def _own_answers(question: Question) -> Schema:
@@ -286,7 +307,7 @@ def closed(properties: Mapping[str, Schema], **more: Any) -> Schema:
     return {"type": "object", **held, **more}
 
 
-def where(key: str, value: str, then: Schema) -> Schema:
+def where(key: str, value: object, then: Schema) -> Schema:
     """What also holds where `key` has this value."""
     return {"if": {"required": [key], "properties": {key: {"const": value}}}, "then": then}
 

@@ -16,7 +16,9 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.gates import gate_truth, gate_views
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
+from pathfinder.ruletools.cases.case_file import NOTHING
 from pathfinder.ruletools.verify.statements import (
+    Adding,
     Demand,
     Implies,
     Must,
@@ -49,9 +51,14 @@ def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) ->
             return None
         case, wrong = situation, list(_missing(rules, must.then, one))
     elif isinstance(must, NeverLowers):
-        case, wrong = other, list(_lowered(rules, must, one, two))
+        case, wrong = other, list(_lowered(rules, must.parts, one, two, "One step worse"))
     elif isinstance(must, NeverChanges):
-        case, wrong = other, list(_changed(must, one, two))
+        case, wrong = other, list(_changed(rules, must.parts, one, two))
+    elif isinstance(must, Adding):
+        if must.when is not None and must.when.holds(one.view) is not True:
+            return None
+        lower = _lowered(rules, must.lowers, one, two, "One answer more")
+        case, wrong = other, [*_changed(rules, must.changes, one, two), *lower]
     elif isinstance(must, NeverLoses):
         case, wrong = other, list(_lost(rules, must, one, two))
     else:
@@ -86,11 +93,35 @@ def _missing(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
         stands = f'"{first[0]}" stands there' if first else "there is no first step"
         rest = [step for step in first if step != leader]
         yield f'"{leader}" doesn\'t lead the first steps: {stands}.', {"first": [leader, *rest]}
+    if then.hold is not None and found.hold is not then.hold:
+        words = "The paths wait." if found.hold else "The paths don't wait."
+        yield words, {"hold": "true" if then.hold else "false"}
+    if found.ranked:
+        yield from _missing_paths(rules, then, found)
+        yield from _missing_beside(then, found)
+
+
+def _missing_paths(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
+    first = _ids(found.first)
+    for step in then.not_first:
+        if step in first:
+            rest = [each for each in first if each not in then.not_first]
+            yield f'"{step}" is one of the first steps.', {"first": rest}
     level = found.safe_level or ""
     if then.at_least is not None and rules.level_rank[level] < rules.level_rank[then.at_least]:
         words = f'The safe level is "{level}"; it must be "{then.at_least}" or more.'
         yield words, {"safe_level": then.at_least}
+    if then.at_most is not None and rules.level_rank[level] > rules.level_rank[then.at_most]:
+        words = f'The safe level is "{level}"; it must be "{then.at_most}" or less.'
+        yield words, {"safe_level": then.at_most}
     top = found.ranked[0].path
+    if top in then.not_first_path:
+        others = [e.path for e in found.ranked if e.path not in then.not_first_path]
+        yield f'The first path is "{top}".', {"first_path": others or [NOTHING]}
+    if then.not_above_need and found.ranked[0].above_need:
+        words = f'The first path is "{top}", far above the safe level "{level}".'
+        nearer = [path.id for path in rules.paths if not _far(rules, path.level, level)]
+        yield words, {"first_path": nearer}
     if then.first_path and top not in then.first_path:
         wanted = ", ".join(f'"{path}"' for path in then.first_path)
         allowed = then.first_path[0] if len(then.first_path) == 1 else [*then.first_path]
@@ -98,36 +129,62 @@ def _missing(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
     for path in then.not_ranked:
         if path in [entry.path for entry in found.ranked]:
             yield f'The path "{path}" is ranked.', {"not_ranked": [*then.not_ranked]}
+
+
+def _missing_beside(then: Demand, found: Decision) -> Iterator[Wrong]:
     for support in then.not_supports:
         if support in _ids(found.supports):
             yield f'The support "{support}" is offered.', {"not_supports": [*then.not_supports]}
 
+    for support in then.supports:
+        if support not in _ids(found.supports):
+            yield f'The support "{support}" isn\'t offered.', {"supports": [*then.supports]}
+    for note in then.notes:
+        if note not in _ids(found.notes):
+            yield f'The note "{note}" isn\'t told.', {"notes": [*then.notes]}
+    for warning in then.warnings:
+        if warning not in _ids(found.warnings):
+            yield f'The warning "{warning}" isn\'t given.', {"warnings": [*then.warnings]}
 
-def _lowered(rules: RuleSet, must: NeverLowers, one: Decision, two: Decision) -> Iterator[Wrong]:
+
+def _far(rules: RuleSet, level: str, safe: str) -> bool:
+    return rules.level_rank[level] > rules.level_rank[safe] + 1
+
+
+def _lowered(
+    rules: RuleSet, parts: Sequence[str], one: Decision, two: Decision, what: str
+) -> Iterator[Wrong]:
     ranks = rules.level_rank
     before, after = one.safe_level or "", two.safe_level or ""
-    if "safe_level" in must.parts and ranks[after] < ranks[before]:
-        words = f'One step worse lowers the safe level from "{before}" to "{after}".'
+    if "safe_level" in parts and ranks[after] < ranks[before]:
+        words = f'{what} lowers the safe level from "{before}" to "{after}".'
         yield words, {"safe_level": before}
     high, low = one.ranked[0], two.ranked[0]
-    if "first_path_level" in must.parts and ranks[low.level] < ranks[high.level]:
+    if "first_path_level" in parts and ranks[low.level] < ranks[high.level]:
         words = (
-            f'One step worse lowers the level of the first path from "{high.level}"'
+            f'{what} lowers the level of the first path from "{high.level}"'
             f' ("{high.path}") to "{low.level}" ("{low.path}").'
         )
         enough = [p.path for p in two.ranked if ranks[p.level] >= ranks[high.level]]
         yield words, {"first_path": enough or [high.path]}
 
 
-def _changed(must: NeverChanges, one: Decision, two: Decision) -> Iterator[Wrong]:
-    if "safe_level" in must.parts and one.safe_level != two.safe_level:
+def _changed(rules: RuleSet, kept: Sequence[str], one: Decision, two: Decision) -> Iterator[Wrong]:
+    if "safe_level" in kept and one.safe_level != two.safe_level:
         words = f'The safe level changes from "{one.safe_level}" to "{two.safe_level}".'
         yield words, {"safe_level": one.safe_level}
-    parts = {"first": ("first steps", one.first, two.first),
-             "alerts": ("alerts", one.alerts, two.alerts)}  # fmt: skip
-    for part, (name, mine, theirs) in parts.items():
-        before, after = _ids(mine), _ids(theirs)
-        if part in must.parts and before != after:
+    tops = one.ranked[0].path, two.ranked[0].path
+    if "first_path" in kept and tops[0] != tops[1]:
+        words = f'The first path changes from "{tops[0]}" to "{tops[1]}".'
+        yield words, {"first_path": tops[0]}
+    notes = {rule.id for rule in rules.note_rules}
+    parts = {"first": ("first steps", _ids(one.first), _ids(two.first)),
+             "alerts": ("alerts", _ids(one.alerts), _ids(two.alerts)),
+             "supports": ("supports", _ids(one.supports), _ids(two.supports)),
+             "notes": ("notes", *(tuple([each for each in sorted(_ids(found.notes))
+                                         if each in notes]) for found in (one, two)))}  # fmt: skip
+    for part, (name, before, after) in parts.items():
+        if part in kept and before != after:
             words = f"The {name} change from {_listed(before)} to {_listed(after)}."
             yield words, {part: [*before]}
 

@@ -103,6 +103,15 @@ class Reckoning:
         mine = [rule for rule in self.rules.support_rules if rule.support == support]
         return self.net.any_of([self.told(rule) for rule in mine])
 
+    def note(self, note: str) -> Wire:
+        (rule,) = (each for each in self.rules.note_rules if each.id == note)
+        return self.told(rule)
+
+    @cached_property
+    def hold(self) -> Wire:
+        """Whether the paths wait until the person is safe."""
+        return self.net.any_of([self.alert(alert.id) for alert in self.rules.alerts if alert.hold])
+
     def told(self, rule: SupportRule | NoteRule | MoveRule) -> Wire:
         """Whether a text is told: it fires, and a path that it speaks of is called for."""
         fired = self.fired[rule.id].true

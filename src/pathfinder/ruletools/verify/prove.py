@@ -20,6 +20,7 @@ from pathfinder.ruletools.verify.inputs import People
 from pathfinder.ruletools.verify.inputs import situation as answers_of
 from pathfinder.ruletools.verify.solver import Person, Solver
 from pathfinder.ruletools.verify.statements import (
+    Adding,
     Implies,
     Must,
     NeverChanges,
@@ -121,7 +122,7 @@ def _smaller(
 ) -> _Broken | None:
     """Somebody who breaks `must` with fewer answers than `best`, or None. Raises Undecided."""
     people = [doubt.people] if doubt.other is None else [doubt.people, doubt.other]
-    wires = [doubt.wire, *[world.limits(each) for each in people]]
+    wires = [doubt.wire, *[world.limits(each, minors=doubt.minors) for each in people]]
     answered = _answered(world, people)
     if best is not None:
         wires.append(world.net.at_least(answered, best.size) ^ 1)
@@ -213,7 +214,8 @@ def _told(
 
 def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
     """What is promised of somebody who doesn't exist, in words."""
-    if isinstance(must, Implies):
+    minors = isinstance(must, Implies) and must.minors
+    if isinstance(must, Implies | Adding):
         wires = {"": situation(world, must)}
         said = "Nobody can give the answers that this speaks of, so it promises nothing."
     elif isinstance(must, Reached):
@@ -224,13 +226,13 @@ def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
         }[must.what]
     else:
         return []
-    return [said.format(name) for name in _unreached(world, solver, wires)]
+    return [said.format(name) for name in _unreached(world, solver, wires, minors)]
 
 
-def _unreached(world: World, solver: Solver, wires: Mapping[str, Wire]) -> list[str]:
+def _unreached(world: World, solver: Solver, wires: Mapping[str, Wire], minors: bool) -> list[str]:
     """The names whose wires are true for nobody."""
     left = dict(wires)
-    limits = world.limits(world.people)
+    limits = world.limits(world.people, minors=minors)
     while left:
         person = solver.search([world.net.any_of(left.values()), limits]).person()
         if person is None:
@@ -251,6 +253,9 @@ def _proved(world: World, must: Must) -> str:
         return f"Nobody breaks it at any of {steps} steps to the worse ({parts})."
     if isinstance(must, NeverChanges):
         return f"Nobody breaks it, whatever else they answer to {', '.join(must.questions)}."
+    if isinstance(must, Adding):
+        more = ", ".join(must.answers)
+        return f"Nobody breaks it, whoever adds one of these to {must.question}: {more}."
     if isinstance(must, NeverLoses):
         kept, blanks = len(guarded_rules(world.rules, must)), len(must.questions)
         return f"Nobody breaks it: {kept} rules, each of {blanks} answers taken away in turn."

@@ -27,13 +27,25 @@ class Demand(NamedTuple):
     not_ranked: tuple[str, ...] = ()
     not_supports: tuple[str, ...] = ()
     some_path: bool = False
+    at_most: str | None = None
+    not_first: tuple[str, ...] = ()
+    not_first_path: tuple[str, ...] = ()
+    not_above_need: bool = False
+    supports: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    hold: bool | None = None
 
 
 class Implies(NamedTuple):
-    """Whoever `when` is known to be true for gets `then`. Without `when`: everybody."""
+    """Whoever `when` is known to be true for gets `then`. Without `when`: everybody.
+
+    Everybody is every adult; with `minors`, everybody who is out of scope for their age.
+    """
 
     when: Condition | None
     then: Demand
+    minors: bool = False
 
 
 class Step(NamedTuple):
@@ -53,11 +65,27 @@ class NeverLowers(NamedTuple):
 class NeverChanges(NamedTuple):
     """Other answers to `questions`, all else equal, change none of `parts`.
 
-    Parts: safe_level, first, alerts.
+    Parts: safe_level, first, alerts, first_path, supports, notes.
     """
 
     questions: tuple[str, ...]
     parts: tuple[str, ...]
+
+
+class Adding(NamedTuple):
+    """One of `answers` more of a checklist, all else equal, changes none of `changes`.
+
+    Nor does it lower any of `lowers`. It is tried on everybody whose checklist is known and
+    who gets along without this answer, if `when` is known to be true for them. `beside`:
+    what they answer then to other questions, which the one more may bring.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    beside: Answers
+    when: Condition | None
+    changes: tuple[str, ...]
+    lowers: tuple[str, ...]
 
 
 class NeverLoses(NamedTuple):
@@ -77,7 +105,7 @@ class Reached(NamedTuple):
     what: str
 
 
-Must = Implies | NeverLowers | NeverChanges | NeverLoses | Reached
+Must = Implies | NeverLowers | NeverChanges | Adding | NeverLoses | Reached
 
 
 class Statement(NamedTuple):

@@ -9,15 +9,15 @@ isn't in their hash.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from pathfinder.engine.question import Question
+from pathfinder.engine.question import NONE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import shape_of
+from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import KEBAB, Form, Known, Reader, told
 from pathfinder.loader.ids import Names
@@ -26,6 +26,7 @@ from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.verify.statements import (
+    Adding,
     Demand,
     Implies,
     Must,
@@ -54,6 +55,7 @@ IMPLIES: Final = Form(
     {
         "then": ('"then"', "What must come out."),
         "when?": ("condition", "For whom; without it, for everybody."),
+        "minors?": ("true", "It speaks of those who are out of scope, of alerts and hold alone."),
     },
 )
 THEN: Final = Form(
@@ -65,7 +67,15 @@ THEN: Final = Form(
         "at_least?": ("level", "The safe level is this one or a higher one."),
         "first_path?": ("path or path+", "The first path is this one, or one of these."),
         "not_ranked?": ("path+", "None of these is ranked."),
+        "at_most?": ("level", "The safe level is this one or a lower one."),
+        "not_first?": ("first step+", "None of these is among the first steps."),
+        "not_first_path?": ("path+", "The first path is none of these."),
+        "not_above_need?": ("true", "The first path is at most one level above the safe one."),
+        "supports?": ("support+", "All of these are offered."),
         "not_supports?": ("support+", "None of these is offered."),
+        "notes?": ("note+", "All of these are told."),
+        "warnings?": ("warning+", "All of these stand above the first steps."),
+        "hold?": ("truth", "Whether the paths wait until the person is safe."),
         "some_path?": ("true", "At least one path is ranked."),
     },
 )
@@ -83,6 +93,16 @@ CHANGES: Final = Form(
         "never_changes": ("part that never changes+", "What must stay as it is."),
     },
 )
+ADDS: Final = Form(
+    'a statement with "adding"',
+    {
+        "adding": ("answers of one checklist", "One of these more, each in turn, all else equal."),
+        "with?": ("answers", "What is answered beside it then."),
+        "when?": ("condition", "For whom; without it, for everybody who has not chosen it yet."),
+        "never_changes?": ("part that never changes+", "What must stay as it is."),
+        "never_lowers?": ("part that is never lowered+", "What must not go down."),
+    },
+)
 LOSES: Final = Form(
     'a statement with "not_known"',
     {
@@ -94,12 +114,21 @@ REACHES: Final = Form(
     'a statement with "somebody_for_each"',
     {"somebody_for_each": ("thing to be reached", "Each is at work for somebody.")},
 )
-FORMS: Final = (IMPLIES, LOWERS, CHANGES, LOSES, REACHES)
+FORMS: Final = (IMPLIES, LOWERS, CHANGES, ADDS, LOSES, REACHES)
 LOWERED: Final = ("safe_level", "first_path_level")
-UNCHANGED: Final = ("safe_level", "first", "alerts")
+UNCHANGED: Final = ("safe_level", "first", "alerts", "first_path", "supports", "notes")
 KEPT: Final = ("alerts", "first", "gates")
 REACHED: Final = ("paths", "rules")
 DIRECTIONS: Final = ("up", "down")
+OF_MINORS: Final = ("alerts", "hold")
+
+
+class _Known(NamedTuple):
+    """What a statement may name: all that the rules have, and what rules tell."""
+
+    names: Names
+    notes: Known
+    warnings: Known
 
 
 def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Statement, ...]:
@@ -115,15 +144,20 @@ def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Stat
         raise RulesError([Problem(label, 1, 1, "missing-file", message)])
     data = read_bytes(str(folder / FILE), label, MOST_BYTES, f"A file {FILE} should stand there.")
     root, problems = read_yaml(data, label)
-    statements = _statements(Reader(label, problems), root, _names(rules))
+    statements = _statements(Reader(label, problems), root, _known(rules))
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
         raise RulesError(told(problems))
     return statements
 
 
+def _known(rules: RuleSet) -> _Known:
+    warnings = dict.fromkeys(rule.id for rule in rules.move_rules if rule.warns)
+    notes = dict.fromkeys(rule.id for rule in rules.note_rules)
+    return _Known(_names(rules), Known("note", notes), Known("warning", warnings))
+
+
 def _names(rules: RuleSet) -> Names:
-    """What a statement may name: all that the rules have."""
 
     def known(what: str, ids: list[str]) -> Known:
         return Known(what, dict.fromkeys(ids))
@@ -163,7 +197,7 @@ def _by_trait(question: Question) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _statements(reader: Reader, root: MapNode | None, names: Names) -> tuple[Statement, ...]:
+def _statements(reader: Reader, root: MapNode | None, known: _Known) -> tuple[Statement, ...]:
     file = reader.fields(root, CHECKS)
     taken: dict[str, str] = {}
     statements = []
@@ -174,50 +208,75 @@ def _statements(reader: Reader, root: MapNode | None, names: Names) -> tuple[Sta
             Statement(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
                 says=reader.text(fields.get("says")),
-                must=tuple([made for must in musts if (made := _must(reader, must, names))]),
+                must=tuple([made for must in musts if (made := _must(reader, must, known))]),
             )
         )
     return tuple(statements)
 
 
-def _must(reader: Reader, node: Node, names: Names) -> Must | None:
+def _must(reader: Reader, node: Node, known: _Known) -> Must | None:
     if not isinstance(node, MapNode):
         reader.wrong(node, f"a mapping with one of: {', '.join(_KINDS)}")
         return None
     for key, read in _KINDS.items():
         if key in node.entries:
-            return read(reader, node, names)
+            return read(reader, node, known)
     message = f"nothing here says what must hold; write one of: {', '.join(_KINDS)}"
     reader.note(node, "no-statement", message)
     return None
 
 
-def _implies(reader: Reader, node: MapNode, names: Names) -> Must:
+def _implies(reader: Reader, node: MapNode, known: _Known) -> Must:
+    names = known.names
     fields = reader.fields(node, IMPLIES)
     then = fields.get("then")
     wanted = reader.fields(then, THEN)
     if isinstance(then, MapNode) and not then.entries:
         reader.note(then, "no-statement", f"nothing is asked for; write one of: {_said(THEN)}")
-    some_path = wanted.get("some_path")
-    if some_path is not None and not reader.truth(some_path, default=True):
-        reader.note(some_path, "wrong-type", "only true can be asked for; or leave the key out")
-    leader, level = wanted.get("first_of_first"), wanted.get("at_least")
+    leader, hold = wanted.get("first_of_first"), wanted.get("hold")
+    minors = _asked(reader, fields.get("minors"))
+    if minors:
+        for key, (at, _) in then.entries.items() if isinstance(then, MapNode) else ():
+            if key in THEN.allowed and key not in OF_MINORS:
+                message = f"of minors, a result holds {' and '.join(OF_MINORS)} alone"
+                reader.note(at, "no-statement", message)
     return Implies(
         when=optional_condition(reader, fields.get("when"), names),
         then=Demand(
             alerts=reader.names(wanted.get("alerts"), names.alerts),
             first=reader.names(wanted.get("first"), names.steps),
             first_of_first=None if leader is None else reader.name(leader, names.steps),
-            at_least=None if level is None else reader.name(level, names.levels),
+            at_least=_level(reader, wanted.get("at_least"), names),
+            at_most=_level(reader, wanted.get("at_most"), names),
             first_path=_one_or_more(reader, wanted.get("first_path"), names.paths),
             not_ranked=reader.names(wanted.get("not_ranked"), names.paths),
             not_supports=reader.names(wanted.get("not_supports"), names.supports),
-            some_path=some_path is not None,
+            some_path=_asked(reader, wanted.get("some_path")),
+            not_first=reader.names(wanted.get("not_first"), names.steps),
+            not_first_path=reader.names(wanted.get("not_first_path"), names.paths),
+            not_above_need=_asked(reader, wanted.get("not_above_need")),
+            supports=reader.names(wanted.get("supports"), names.supports),
+            notes=reader.names(wanted.get("notes"), known.notes),
+            warnings=reader.names(wanted.get("warnings"), known.warnings),
+            hold=None if hold is None else reader.truth(hold),
         ),
+        minors=minors,
     )
 
 
-def _never_lowers(reader: Reader, node: MapNode, names: Names) -> Must:
+def _asked(reader: Reader, node: Node | None) -> bool:
+    """Whether a key stands there that can only be true."""
+    if node is not None and not reader.truth(node, default=True):
+        reader.note(node, "wrong-type", "only true can be asked for; or leave the key out")
+    return node is not None
+
+
+def _level(reader: Reader, node: Node | None, names: Names) -> str | None:
+    return None if node is None else reader.name(node, names.levels)
+
+
+def _never_lowers(reader: Reader, node: MapNode, known: _Known) -> Must:
+    names = known.names
     fields = reader.fields(node, LOWERS)
     steps = []
     worse = fields.get("one_step_worse")
@@ -239,32 +298,68 @@ def _never_lowers(reader: Reader, node: MapNode, names: Names) -> Must:
     return NeverLowers(tuple(steps), _parts(reader, fields.get("never_lowers"), LOWERED))
 
 
-def _never_changes(reader: Reader, node: MapNode, names: Names) -> Must:
+def _never_changes(reader: Reader, node: MapNode, known: _Known) -> Must:
     fields = reader.fields(node, CHANGES)
     return NeverChanges(
-        reader.names(fields.get("changing"), names.questions),
+        reader.names(fields.get("changing"), known.names.questions),
         _parts(reader, fields.get("never_changes"), UNCHANGED),
     )
 
 
-def _never_loses(reader: Reader, node: MapNode, names: Names) -> Must:
+def _adding(reader: Reader, node: MapNode, known: _Known) -> Must | None:
+    shapes = known.names.shapes
+    fields = reader.fields(node, ADDS)
+    changes, lowers = fields.get("never_changes"), fields.get("never_lowers")
+    if changes is None and lowers is None:
+        reader.note(node, "no-statement", "write never_changes or never_lowers, or both")
+    added, beside = fields.get("adding"), fields.get("with")
+    given = _given(reader, added, shapes)
+    if len(given) > 1:
+        reader.note(node, "no-statement", "only one question at a time can get one answer more")
+    made = None
+    for question, answer in given.items():
+        if shapes[question].kind == "many" and not isinstance(answer, str) and NONE not in answer:
+            made = Adding(
+                question,
+                answer,
+                _given(reader, beside, shapes),
+                optional_condition(reader, fields.get("when"), known.names),
+                _parts(reader, changes, UNCHANGED) if changes is not None else (),
+                _parts(reader, lowers, LOWERED) if lowers is not None else (),
+            )
+        else:
+            message = f"write answers that can stand beside others of {question}, in a list"
+            reader.note(node, "no-statement", message)
+    return made
+
+
+def _given(reader: Reader, node: Node | None, shapes: Mapping[str, Shape]) -> dict[str, Answer]:
+    if isinstance(node, MapNode):
+        return check_answer_nodes(reader, node, shapes)
+    if node is not None:
+        reader.wrong(node, "answers like {substances: [alcohol]}")
+    return {}
+
+
+def _never_loses(reader: Reader, node: MapNode, known: _Known) -> Must:
     fields = reader.fields(node, LOSES)
     return NeverLoses(
-        reader.names(fields.get("not_known"), names.questions),
+        reader.names(fields.get("not_known"), known.names.questions),
         _parts(reader, fields.get("never_loses"), KEPT),
     )
 
 
-def _reached(reader: Reader, node: MapNode, names: Names) -> Must:
-    del names  # every reader of a kind takes the same
+def _reached(reader: Reader, node: MapNode, known: _Known) -> Must:
+    del known  # every reader of a kind takes the same
     value = reader.fields(node, REACHES).get("somebody_for_each")
     return Reached(reader.choice(value, "thing to be reached", REACHED))
 
 
-_KINDS: Final[dict[str, Callable[[Reader, MapNode, Names], Must]]] = {
+_KINDS: Final[dict[str, Callable[[Reader, MapNode, _Known], Must | None]]] = {
     "then": _implies,
     "one_step_worse": _never_lowers,
     "changing": _never_changes,
+    "adding": _adding,
     "not_known": _never_loses,
     "somebody_for_each": _reached,
 }

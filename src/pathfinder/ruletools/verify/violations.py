@@ -8,14 +8,15 @@ It must not solve anything, or know what the statements of this rule set are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from pathfinder.engine.question import NONE, UNSURE, Answer, Question
 from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.circuit import TRUE, Circuit, Wire
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.conditions import holds
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import (
@@ -28,6 +29,7 @@ from pathfinder.ruletools.verify.inputs import (
     well_formed,
 )
 from pathfinder.ruletools.verify.statements import (
+    Adding,
     Demand,
     Implies,
     Must,
@@ -43,6 +45,7 @@ class Doubt(NamedTuple):
     wire: Wire
     people: People
     other: People | None = None
+    minors: bool = False
 
 
 class World:
@@ -57,30 +60,38 @@ class World:
     def reckoning(self) -> Reckoning:
         return Reckoning(self.net, self.rules, self.people)
 
-    def limits(self, people: People) -> Wire:
-        """What holds of every adult's answers."""
+    def limits(self, people: People, *, minors: bool = False) -> Wire:
+        """What holds of every adult's answers, or of those of everybody out of scope."""
         net, rules = self.net, self.rules
-        return net.all_of([*well_formed(net, rules, people), adults(net, rules, people)])
+        who = adults(net, rules, people) ^ minors
+        return net.all_of([*well_formed(net, rules, people), who])
 
 
 def doubts(world: World, must: Must) -> Iterator[Doubt]:
     """Every way in which `must` could be broken. A promise of somebody isn't one of these."""
     if isinstance(must, Implies):
         wire = world.net.all_of([situation(world, must), demand(world, must.then) ^ 1])
-        yield Doubt(wire, world.people)
+        yield Doubt(wire, world.people, minors=must.minors)
     elif isinstance(must, NeverLowers):
         yield from _worse(world, must)
     elif isinstance(must, NeverChanges):
         yield _changed(world, must)
+    elif isinstance(must, Adding):
+        yield from _added(world, must)
     elif isinstance(must, NeverLoses):
         yield from _unknown(world, must)
 
 
-def situation(world: World, must: Implies) -> Wire:
+def situation(world: World, must: Implies | Adding) -> Wire:
     """Whether somebody is in the situation that the statement speaks of."""
-    if must.when is None:
-        return TRUE
-    return holds(world.net, must.when, world.reckoning.view).true
+    when = TRUE
+    if must.when is not None:
+        when = holds(world.net, must.when, world.reckoning.view).true
+    if isinstance(must, Implies):
+        return when
+    slot = world.reckoning.view[must.question]
+    free = world.net.any_of([slot.chosen[answer] ^ 1 for answer in must.answers])
+    return world.net.all_of([when, slot.known, free])
 
 
 def demand(world: World, wanted: Demand) -> Wire:
@@ -99,6 +110,20 @@ def demand(world: World, wanted: Demand) -> Wire:
         wires.append(world.net.any_of([out.first(path) for path in paths]))
     wires += [out.ranked[path] ^ 1 for path in wanted.not_ranked]
     wires += [out.support(support) ^ 1 for support in wanted.not_supports]
+    if wanted.at_most is not None:
+        above = rules.level_rank[wanted.at_most] + 1
+        wires.append(out.safe_level(above) ^ 1 if above < len(rules.levels) else TRUE)
+    wires += [out.step(step) ^ 1 for step in wanted.not_first]
+    wires += [out.first(rules.path_by_id[path]) ^ 1 for path in wanted.not_first_path]
+    if wanted.not_above_need:
+        wires += [
+            world.net.all_of([out.first(path), out.above_need(path)]) ^ 1 for path in rules.paths
+        ]
+    wires += [out.support(support) for support in wanted.supports]
+    wires += [out.note(note) for note in wanted.notes]
+    wires += [out.fired[warning].true for warning in wanted.warnings]
+    if wanted.hold is not None:
+        wires.append(out.hold if wanted.hold else out.hold ^ 1)
     if wanted.some_path:
         wires.append(world.net.any_of(out.ranked.values()))
     return world.net.all_of(wires)
@@ -134,18 +159,23 @@ def _worse(world: World, must: NeverLowers) -> Iterator[Doubt]:
         other = {**world.people, name: answered(question, worse)}
         one = Reckoning(net, rules, people, surely_asked=name)
         two = Reckoning(net, rules, other, surely_asked=name)
-        lower = []
-        if "safe_level" in must.parts:
-            for rank in range(1, len(rules.levels)):
-                lower.append(net.all_of([one.safe_level(rank), two.safe_level(rank) ^ 1]))
-        if "first_path_level" in must.parts:
-            ranks = rules.level_rank
-            for high in rules.paths:
-                for low in rules.paths:
-                    if ranks[low.level] < ranks[high.level]:
-                        lower.append(net.all_of([one.first(high), two.first(low)]))
+        lower = list(_lower(one, two, must.parts))
         asked = world.reckoning.view[name].asked
         yield Doubt(net.all_of([asked, net.any_of(lower)]), people, other)
+
+
+def _lower(one: Reckoning, two: Reckoning, parts: Sequence[str]) -> Iterator[Wire]:
+    """Each way in which one of `parts` is lower for `two`."""
+    net, rules = one.net, one.rules
+    if "safe_level" in parts:
+        for rank in range(1, len(rules.levels)):
+            yield net.all_of([one.safe_level(rank), two.safe_level(rank) ^ 1])
+    if "first_path_level" in parts:
+        ranks = rules.level_rank
+        for high in rules.paths:
+            for low in rules.paths:
+                if ranks[low.level] < ranks[high.level]:
+                    yield net.all_of([one.first(high), two.first(low)])
 
 
 def worse_steps(rules: RuleSet, must: NeverLowers) -> Iterator[tuple[str, str, str]]:
@@ -162,16 +192,46 @@ def _changed(world: World, must: NeverChanges) -> Doubt:
     net, rules = world.net, world.rules
     fresh = {name: anyhow(net, rules.question_by_id[name], "other") for name in must.questions}
     other = {**world.people, **fresh}
-    one, two = world.reckoning, Reckoning(net, rules, other)
-    wires = []
-    if "safe_level" in must.parts:
-        ranks = range(1, len(rules.levels))
-        wires += [net.differ(one.safe_level(rank), two.safe_level(rank)) for rank in ranks]
-    if "first" in must.parts:
-        wires += [net.differ(one.step(step.id), two.step(step.id)) for step in rules.steps]
-    if "alerts" in must.parts:
-        wires += [net.differ(one.alert(alert.id), two.alert(alert.id)) for alert in rules.alerts]
+    wires = _differ(world.reckoning, Reckoning(net, rules, other), must.parts)
     return Doubt(net.any_of(wires), world.people, other)
+
+
+def _differ(one: Reckoning, two: Reckoning, parts: Sequence[str]) -> Iterator[Wire]:
+    """Each way in which one of `parts` is another for `two`."""
+    rules = one.rules
+    of_each: dict[str, Callable[[Reckoning], list[Wire]]] = {
+        "safe_level": lambda out: [out.safe_level(n) for n in range(1, len(rules.levels))],
+        "first": lambda out: [out.step(step.id) for step in rules.steps],
+        "alerts": lambda out: [out.alert(alert.id) for alert in rules.alerts],
+        "first_path": lambda out: [out.first(path) for path in rules.paths],
+        "supports": lambda out: [out.support(support.id) for support in rules.supports],
+        "notes": lambda out: [out.note(rule.id) for rule in rules.note_rules],
+    }
+    for part in parts:
+        for mine, theirs in zip(of_each[part](one), of_each[part](two), strict=True):
+            yield one.net.differ(mine, theirs)
+
+
+def _added(world: World, must: Adding) -> Iterator[Doubt]:
+    net, rules, one = world.net, world.rules, world.reckoning
+    beside = {
+        name: _answered(rules.question_by_id[name], answer) for name, answer in must.beside.items()
+    }
+    for answer in must.answers:
+        given = {**world.people[must.question], answer: TRUE, UNSURE: FALSE}
+        if NONE in given:
+            given[NONE] = FALSE
+        other = {**world.people, must.question: given, **beside}
+        two = Reckoning(net, rules, other)
+        wrong = net.any_of([*_differ(one, two, must.changes), *_lower(one, two, must.lowers)])
+        free = one.view[must.question].chosen[answer] ^ 1
+        yield Doubt(net.all_of([situation(world, must), free, wrong]), world.people, other)
+
+
+def _answered(question: Question, answer: Answer) -> dict[str, Wire]:
+    """These answers, for everybody."""
+    chosen = (answer,) if isinstance(answer, str) else answer
+    return {each: TRUE if each in chosen else FALSE for each in (*question.answers, UNSURE)}
 
 
 def _unknown(world: World, must: NeverLoses) -> Iterator[Doubt]:
