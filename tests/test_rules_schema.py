@@ -367,6 +367,12 @@ def _seen_by_the_loader_alone(name: str, place: Place, drop: str | None) -> bool
     if name in (NEEDS, HOME):
         gone = {"answers", "counts"} & set(map(str, place[-1:]))
         whole_list = not place and drop == "questions"
+        # An answer is taken over as it is only from a question with the same answers.
+        same_answers = place[-1:] == ("derived",) and drop == "counts"
+        # Grounds may stand with the table, the answer, or what it says for and against.
+        elsewhere = place[:1] == ("reasons",) and drop in ("sources", "judgement")
+        if same_answers or elsewhere:
+            return True
         reading = place[2:3] == ("readings",)  # says nothing about its own question any more
         return bool(gone) or whole_list or (reading and place[-1:] == ("when",))
     return False
