@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
-from pathfinder.engine.question import Question, Reading
+from pathfinder.engine.question import Derived, Question, Reading
 from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
 
@@ -86,6 +86,7 @@ def _broken_question(rules: RuleSet, question: Question) -> Iterator[tuple[str, 
             yield question.id, f"asked when {how}", question._replace(ask_when=moved)
     if question.derived is not None:
         counts = question.derived.counts
+        yield from _broken_taking_over(rules, question, question.derived)
         for place, (least, answer) in enumerate(counts):
             for other in (least - 1, least + 1):
                 if other >= 0:
@@ -98,6 +99,23 @@ def _broken_question(rules: RuleSet, question: Question) -> Iterator[tuple[str, 
         yield reading.id, "taken out", question._replace(readings=(*before, *after))
         for how, broken in _broken_reading(rules, question, reading):
             yield reading.id, how, question._replace(readings=(*before, broken, *after))
+
+
+def _broken_taking_over(
+    rules: RuleSet, question: Question, derived: Derived
+) -> Iterator[tuple[str, str, Question]]:
+    """An answer that is taken over from another question is so no more, or for other people."""
+    if derived.counts:
+        return
+    yield question.id, "takes over no answer", question._replace(derived=None)
+    if derived.when is not None:
+        changed = question._replace(derived=derived._replace(when=None))
+        yield question.id, "takes over only where it is asked", changed
+        turned = derived._replace(when=NoneOf((derived.when,)))
+        yield question.id, "takes over the other way round", question._replace(derived=turned)
+        for how, moved in _moved(rules, derived.when):
+            changed = question._replace(derived=derived._replace(when=moved))
+            yield question.id, f"takes over when {how}", changed
 
 
 def _broken_reading(
@@ -139,7 +157,7 @@ def _like(condition: Condition, parts: tuple[Condition, ...]) -> Condition:
 def _steps(rules: RuleSet, leaf: Leaf) -> Iterator[tuple[str, frozenset[str]]]:
     """One answer more at either end of a scale, or one answer less of several."""
     question = rules.question_by_id[leaf.question]
-    if leaf.op in ("answered", "alone"):
+    if leaf.op == "answered":
         return
     answers = question.answers
     if question.kind == "scale":
