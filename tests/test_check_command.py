@@ -246,8 +246,8 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "binary": (bytes(range(256)) * 1_000, "not-utf-8"),
         "NUL bytes": (home.replace(b"You", b"\0You", 1), "hidden-character"),
         "nothing but NUL": (b"\0" * 500_000, "hidden-character"),
-        "5,000 digits": (home.replace(b"stay: 3", b"stay: " + b"9" * 5_000), "out-of-range"),
-        "a huge number": (home.replace(b"stay: 3", b"stay: " + b"9" * 900_000), "out-of-range"),
+        "5,000 digits": (home.replace(b"weight: 3", b"weight: " + b"9" * 5_000), "out-of-range"),
+        "a huge number": (home.replace(b"weight: 3", b"weight: " + b"9" * 900_000), "out-of-range"),
         "comments": (home + b"# pathfinder: allow twin-rule because x\n" * 20_000, "allow-nothing"),
     }
 
