@@ -153,7 +153,9 @@ def test_sessions_open_no_socket_and_write_in_their_own_folder_alone(
         found = watched(home, "sessions", *args, "--passphrase-fd", fd, fds=(int(fd),))
         os.close(int(fd))
         assert (found.code, found.sockets) == (0, []), args
-        assert outside(found, vault.folder, export) == set(), args
+        # A file is written beside the one that was named, and then moved there whole.
+        strays = {path for path in outside(found, vault.folder, export) if ".out.csv." not in path}
+        assert strays == set(), args
         if args[0] in ("show", "compare") or args == ("export",):
             assert found.written == set(), args
     assert sorted(path.name for path in home.iterdir()) == ["data", "out.csv", "tmp"]
@@ -210,6 +212,7 @@ def all_but_two(home: Path, rules: RuleSet) -> Path:
 
 
 INTAKE = ("quiz", "--for", "client", "--save")
+LAST = "Is any of this important"
 LEFT = {"answers.json", "data", "tmp"}
 
 
@@ -260,7 +263,7 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
         steps: list[tuple[str, str]] = [("Passphrase:", PASSPHRASE), ("code:", f"{CANARY}-1")]
         if plain:
             steps += [("answer:", "note"), ("note:", f"{CANARY} said so"), ("Note kept.", "1")]
-            steps += [("Question 26", "skip"), ("choice:", "go on")]
+            steps += [(LAST, "skip"), ("choice:", "go on")]
         for words, typed in steps:
             screen.wait(words)
             screen.line(typed)
@@ -269,10 +272,10 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
             screen.press("n")
             screen.wait("note:")
             screen.press(f"{CANARY} said so", ENTER)
-            for words in ("Note kept.", "Question 26", "All correct"):
+            for words in ("Note kept.", LAST, "All correct"):
                 screen.wait(words)
                 screen.settle()
-                screen.press(*(("1",) if words == "Question 26" else ()), ENTER)
+                screen.press(*(("1",) if words == LAST else ()), ENTER)
         for words, typed in (("Number:", "1"), ("Line:", f"{CANARY} line")):
             screen.wait(words)
             screen.line(typed)

@@ -18,8 +18,8 @@ is imported when `prove` runs, and not before.
 """
 
 from pathfinder.ruletools.verify.count import answer_sets
-from pathfinder.ruletools.verify.prove import prove
+from pathfinder.ruletools.verify.prove import prove, verdicts
 from pathfinder.ruletools.verify.statements import Statement, Verdict
 from pathfinder.ruletools.verify.statements_file import read_statements
 
-__all__ = ["Statement", "Verdict", "answer_sets", "prove", "read_statements"]
+__all__ = ["Statement", "Verdict", "answer_sets", "prove", "read_statements", "verdicts"]

@@ -8,7 +8,7 @@ It must not take "no answer in time" for "holds".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.question import UNSURE
@@ -56,11 +56,22 @@ def prove(
     Without `smallest`, the first person found is taken, whatever else they answered.
     The statements must name nothing that `rules` don't have. Raises NoSolver without z3.
     """
-    world = World(rules)
-    deadline = Deadline(time_limit)
-    solver = Solver(world.net, deadline)
     asked = [each for each in statements if only is None or each.id in only]
-    return tuple([_verdict(world, solver, statement, smallest) for statement in asked])
+    return tuple(verdicts(rules, asked, time_limit=time_limit, smallest=smallest))
+
+
+def verdicts(
+    rules: RuleSet,
+    statements: Iterable[Statement],
+    *,
+    time_limit: float | None = None,
+    smallest: bool = True,
+) -> Iterator[Verdict]:
+    """As `prove`, one by one: who looks for the first that is broken needn't wait for the rest."""
+    world = World(rules)
+    solver = Solver(world.net, Deadline(time_limit))
+    for statement in statements:
+        yield _verdict(world, solver, statement, smallest)
 
 
 class _Broken(NamedTuple):
