@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathfinder import decide, load_rules
-from pathfinder.engine.conditions import Condition, NoneOf
+from pathfinder.engine.conditions import Condition, Leaf, NoneOf
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import fits_of
@@ -149,6 +149,29 @@ def test_options_that_no_rule_tells_apart_are_tried_once_and_counted_ones_by_num
     danger = rules.question_by_id["danger"]
     tried = [each for each in possible_answers(rules, danger) if each != "none"]
     assert all(len(set(each)) == len(each) for each in tried)
+
+
+def test_an_option_that_only_a_trait_names_is_tried_too(rules: RuleSet) -> None:
+    """A gate may name no option at all, and only what some of them have in common."""
+    worker = {
+        "age_group": "adult", "substances": ["alcohol"], "severity": "moderate", "home": "steady",
+        "withdrawal": "none", "wishes": "unsure",
+    }  # fmt: skip
+    first = decide(rules, worker).ranked[0].path
+    trait = Leaf("wishes", "trait", ("anything",), frozenset(("evening", "online")))
+    gate = next(each for each in rules.gates if each.set_aside)
+    made = gate._replace(id="made", when=trait, unless=None, set_aside=(first,))
+    other = rules._replace(
+        gates=(*rules.gates, made),
+        reasons=tuple(table for table in rules.reasons if table.question != "wishes"),
+    )
+    explained = explain(other, worker, decide(other, worker))
+    assert explained is not None
+    (hangs,) = (each for each in explained.firmness.hangs_on if each.question == "wishes")
+    assert not trait.accepts.isdisjoint(hangs.answer)
+    tried = list(possible_answers(other, rules.question_by_id["wishes"]))
+    # None of them, one of the two, one of the five others, and one of each.
+    assert len(tried) == 4
 
 
 # --- what would change it -------------------------------------------------------------

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import product
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
@@ -57,27 +57,21 @@ def possible_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
     """Every answer that could matter: all of a `one` or a scale, and for a `many` each
     choice of the options that some rule tells apart.
 
-    Options that no rule names are alike, so they stand in for one another; where the
-    choices are counted, each number of them is tried.
+    Options that no rule tells apart stand in for one another. Where the choices are
+    counted, or a rule asks for two or for all of some, each number of them is tried.
     """
     if question.kind != "many":
         yield from question.answers
         return
     if NONE in question.answers:
         yield NONE
-    named = _named_options(rules)[question.id]
-    options = [answer for answer in question.answers if answer != NONE]
-    telling = [option for option in options if option in named]
-    alike = [option for option in options if option not in named]
-    counted = any(
-        q.derived is not None and q.derived.source == question.id for q in rules.questions
-    )
-    most = len(alike) if counted else min(len(alike), 1)
-    for size in range(len(telling) + 1):
-        for chosen in combinations(telling, size):
-            for more in range(most + 1):
-                if size or more:
-                    yield (*chosen, *alike[:more])
+    told = _told_apart(rules)[question.id]
+    for sizes in product(
+        *(range(1 + (len(group) if told.numbers else 1)) for group in told.groups)
+    ):
+        if any(sizes):
+            chosen = zip(told.groups, sizes, strict=True)
+            yield tuple(option for group, size in chosen for option in group[:size])
 
 
 def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) -> HangsOn | None:
@@ -90,16 +84,41 @@ def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) 
     return None
 
 
+class _ToldApart(NamedTuple):
+    """The options of a `many`, those together that no rule tells apart.
+
+    `numbers`: it matters how many of a group are chosen, and not only whether any is.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    numbers: bool
+
+
 @lru_cache(maxsize=8)
-def _named_options(rules: RuleSet) -> dict[str, set[str]]:
-    """For each question: the answers that a condition names or a fit row gives points for."""
-    named: dict[str, set[str]] = {question.id: set() for question in rules.questions}
-    for condition in _conditions(rules):
-        for leaf in condition.leaves():
-            named[leaf.question].update(leaf.names)
-    for table in rules.reasons:
-        named[table.question].update(row.answer for row in table.rows.values() if row.arguments)
-    return named
+def _told_apart(rules: RuleSet) -> dict[str, _ToldApart]:
+    """For each `many`: which options a condition takes alike and no row argues for or against."""
+    leaves = [leaf for condition in _conditions(rules) for leaf in condition.leaves()]
+    arguing = {
+        (table.question, row.answer)
+        for table in rules.reasons
+        for row in table.rows.values()
+        if row.arguments
+    }
+    counted = {each.derived.source for each in rules.questions if each.derived is not None}
+    told = {}
+    for question in rules.questions:
+        about = [leaf for leaf in leaves if leaf.question == question.id]
+        groups: dict[tuple[object, ...], tuple[str, ...]] = {}
+        for option in question.answers:
+            if question.kind == "many" and option != NONE:
+                alone = option if (question.id, option) in arguing else None
+                key = (alone, *(option in leaf.accepts for leaf in about))
+                groups[key] = (*groups.get(key, ()), option)
+        numbers = question.id in counted or any(
+            leaf.op in ("two_with", "exactly") for leaf in about
+        )
+        told[question.id] = _ToldApart(tuple(groups.values()), numbers)
+    return told
 
 
 def _conditions(rules: RuleSet) -> Iterator[Condition]:
