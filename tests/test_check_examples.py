@@ -29,6 +29,7 @@ def test_the_example_rule_set_holds_without_a_finding(tmp_path: Path) -> None:
     assert found.waiting == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
 def test_each_check_finds_its_bad_example_and_not_its_good_one(
     check: Check, tmp_path: Path

@@ -78,6 +78,7 @@ def test_a_piped_quiz_puts_questions_on_stderr_and_json_on_stdout(pathfinder: Ru
     assert json.loads(ran.out)["safe_level"] == "outpatient"
 
 
+@pytest.mark.slow
 def test_the_quiz_a_file_and_a_stream_come_to_the_same_decision(
     pathfinder: Run, tmp_path: Path
 ) -> None:
@@ -240,6 +241,7 @@ def shell(line: str, **more: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
     ("to", "reason"),
@@ -253,6 +255,7 @@ def test_a_result_that_can_not_be_written_is_one_line_and_73(
     assert ran.stderr == f"The result can't be written: {reason}.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_reader_that_has_read_enough_is_no_fault(command: str) -> None:
     ran = shell(f"pathfinder {command} | true; exit ${{PIPESTATUS[0]}}")
@@ -283,6 +286,7 @@ def test_a_closed_stdin_is_one_line_and_66(kind: str) -> None:
     assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (66, "", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("output", "code"), [("''", 73), ("/", 73), ("..", 73), ("/dev/full", 73), ("a" * 300, 73)]
 )
@@ -326,6 +330,7 @@ def test_an_empty_name_of_a_rules_folder_is_not_the_built_in_rules(pathfinder: R
         assert "--rules" in ran.err
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_answers_are_read_is_130_without_a_traceback() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "pathfinder", "recommend", "-"],
@@ -369,6 +374,7 @@ BAD_FILES: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_bad_answers_are_one_clear_line_and_65(pathfinder: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / name

@@ -53,6 +53,7 @@ def test_a_report_marks_nothing_and_goes_nowhere_in_a_real_terminal(name: str) -
         assert screen.lines == before
 
 
+@pytest.mark.slow
 def test_lines_typed_ahead_answer_no_alert_that_is_not_yet_shown() -> None:
     with Screen([SMALL_QUIZ, "--plain"]) as screen:
         screen.wait("Your answer:")

@@ -267,10 +267,7 @@ def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
     file.write_text(text)
     out = flat(pathfinder("explain", str(file), "--what-if").out)
     assert "Mental health: With “It makes my days harder”, for example, this would come" in out
-    assert (
-        "mental health"
-        in flat(pathfinder("recommend", str(file)).out).split("How sure:")[1]
-    )
+    assert "mental health" in flat(pathfinder("recommend", str(file)).out).split("How sure:")[1]
 
 
 def test_under_18_there_is_nothing_to_explain_but_where_help_is(

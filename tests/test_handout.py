@@ -421,6 +421,7 @@ def real(rules: RuleSet) -> Iterator[tuple[str, Decision, dict[str, Any]]]:
         yield f"random {number}", decide(rules, answers), answers
 
 
+@pytest.mark.slow
 def test_a_full_handout_is_under_30_kilobytes(rules: RuleSet) -> None:
     assert EXAMPLES
     for name, decision, answers in real(rules):
@@ -451,6 +452,7 @@ def test_no_real_handout_names_a_source_that_it_does_not_list(rules: RuleSet) ->
         assert {n.strip() for n in used} <= set(named), name
 
 
+@pytest.mark.slow
 def test_both_forms_say_the_same_in_the_same_order(rules: RuleSet) -> None:
     reader = MarkdownIt("commonmark")
     for name, decision, _ in real(rules):

@@ -123,6 +123,7 @@ def test_the_hours_of_a_week_stand_in_the_way_of_a_new_path_too(rules: Path) -> 
 # --- a substance -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_substance_without_traits_is_told_at_once(rules: Path) -> None:
     add_substance(rules, "")
     told = [each for each in errors(rules) if each[0] == "not-reached"]

@@ -152,7 +152,7 @@ def _by_somebody(mutant: Mutant, people: list[Case]) -> bool:
 
 
 def _by_a_promise(mutant: Mutant, promises: list[Statement]) -> bool:
-    """Whether a statement is broken. Those that are proved soonest and broke last are tried first."""
+    """Whether a statement is broken. The quick ones, and the one that broke last, come first."""
     found = verdicts(mutant.rules, list(promises), smallest=False)
     catcher = next((each.statement for each in found if each.holds is False), None)
     promises.sort(key=lambda each: (_two_people(each), each.id != catcher))

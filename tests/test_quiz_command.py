@@ -96,6 +96,7 @@ def test_exit_wipes_deletes_the_draft_says_nothing_and_is_done(home: Path) -> No
     assert os.listdir(home) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["an alert", "the review", "the name of a file", "Ctrl-C"])
 def test_exit_works_wherever_a_line_is_read(home: Path, at: str) -> None:
     with plain() as screen:
@@ -154,6 +155,7 @@ def to_the_first_menu(screen: Screen) -> None:
             screen.wait(lambda screen, n=before: len(screen.bytes) > n + 4)  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_the_opening_of_the_menus_can_be_left_at_once() -> None:
     for keys in ("exit!", CTRL_X):
         with Screen([SMALL_QUIZ], columns=40, rows=12) as screen:
@@ -494,6 +496,7 @@ def stop(screen: Screen, how: str) -> None:
     screen.settle()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [CTRL_C, CTRL_D, "quit"])
 def test_who_stops_may_keep_the_answers_in_a_file(home: Path, how: str) -> None:
     with plain() as screen:
@@ -509,6 +512,7 @@ def test_who_stops_may_keep_the_answers_in_a_file(home: Path, how: str) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("then", [ENTER, CTRL_C, CTRL_D, "quit\r", "no\r"])
 def test_enter_or_stopping_once_more_keeps_nothing(home: Path, then: str) -> None:
     with plain() as screen:
@@ -619,6 +623,7 @@ def test_a_full_draft_in_a_pipe_leads_to_the_result(home: Path) -> None:
     assert AN_ANSWER not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_full_draft_at_a_terminal_is_looked_through_first(home: Path) -> None:
     save_draft("d.yaml", RULES, ALL, NOW)
     with plain("--resume", "d.yaml") as screen:
@@ -646,6 +651,7 @@ def test_answers_that_leave_nothing_open_are_not_looked_through(home: Path) -> N
         assert "Your choice:" not in screen.text
 
 
+@pytest.mark.slow
 def test_a_draft_of_the_real_quiz_is_gone_on_with_and_read_by_recommend(
     pathfinder: Run, rules: RuleSet, home: Path
 ) -> None:

@@ -655,6 +655,7 @@ def test_going_on_without_a_change_leaves_everything_as_it_was(
 # --- a session as the start of an explanation and of a handout -----------------------------
 
 
+@pytest.mark.slow
 def test_a_session_is_explained_by_its_id_or_the_start_of_it(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:

@@ -198,6 +198,7 @@ def test_no_reason_gives_a_share_or_a_score() -> None:
     assert every(lambda said: not re.search(r"%|\bper ?cent\b|\d points?\b", said.because)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", [FOR, AGAINST, OTHER], ids=["for", "against", "other"])
 def test_reasons_together_are_at_grade_six_or_under(told: list[Said]) -> None:
     pooled = " ".join(dict.fromkeys(said.because for said in told))
@@ -272,6 +273,7 @@ def program_texts(file: Path) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.slow
 def test_no_text_of_the_program_holds_a_word_to_avoid() -> None:
     """The page, the topics, the quiz, and all else that the program may print."""
     found = [

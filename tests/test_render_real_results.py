@@ -92,6 +92,7 @@ def test_a_page_shows_no_level_number_and_no_verdict(
         assert not re.search(r"\b[Ll]evel [0-4](\.\d)?\b", text)
 
 
+@pytest.mark.slow
 def test_the_json_of_every_result_holds_to_the_schema(decisions: list[Decision]) -> None:
     validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     for decision in decisions:

@@ -83,6 +83,7 @@ def parsed(text: str) -> Any:
 # --- the built-in rules -------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_schema_is_one_of_draft_2020_12(built_in_schema: Draft202012Validator) -> None:
     Draft202012Validator.check_schema(built_in_schema.schema)
 

@@ -578,6 +578,7 @@ def test_nothing_of_the_questions_can_be_scrolled_back_to(
         assert nothing_of(rules, screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "?", CTRL_R])
 def test_ctrl_c_leaves_nothing_of_the_questions(rules: RuleSet, before: str) -> None:
     with Screen(QUIZ) as screen:
@@ -591,6 +592,7 @@ def test_ctrl_c_leaves_nothing_of_the_questions(rules: RuleSet, before: str) -> 
         assert "Stopped." in screen.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "?", CTRL_R])
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
 def test_the_quick_exit_leaves_an_empty_screen_and_says_nothing(
@@ -606,6 +608,7 @@ def test_the_quick_exit_leaves_an_empty_screen_and_says_nothing(
         assert not screen.on_second_screen
 
 
+@pytest.mark.slow
 def test_a_question_in_plain_lines_leaves_nothing_either(rules: RuleSet) -> None:
     with Screen(QUIZ) as screen:
         start(screen)
@@ -617,6 +620,7 @@ def test_a_question_in_plain_lines_leaves_nothing_either(rules: RuleSet) -> None
         assert nothing_of(rules, screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["80x24", "40x12"])
 def test_a_terminal_with_one_screen_alone_does_as_well(
     size: tuple[int, int], rules: RuleSet, nearly_done: tuple[list[str], dict[str, Answer]]

@@ -130,6 +130,7 @@ def test_the_old_answer_is_under_the_cursor(keys: PipeInput) -> None:
     assert press(keys, 8, ENTER, old="own") == "own"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["x", "9", "a", "i", SPACE, "\t", "\x1b[15~"])
 def test_other_keys_do_nothing(keys: PipeInput, key: str) -> None:
     assert press(keys, 8, key, ENTER) == "none"
@@ -166,6 +167,7 @@ def test_an_answer_that_stands_alone_takes_the_other_marks_away(
     assert press(keys, 2, "1", "2", alone, ENTER) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", ["3", "4", "5"])
 def test_another_answer_takes_the_one_that_stands_alone_away(keys: PipeInput, alone: str) -> None:
     assert press(keys, 2, alone, "2", ENTER) == ("violence",)
@@ -193,6 +195,7 @@ def test_nothing_goes_back_from_the_first_question(keys: PipeInput) -> None:
     assert press(keys, 1, SHIFT_TAB, LEFT, ENTER) == "adult"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["?", F1])
 @pytest.mark.parametrize("closing", ["x", ENTER, SPACE, DOWN, SHIFT_TAB])
 def test_a_look_at_why_comes_back_to_the_same_place(
@@ -205,6 +208,7 @@ def test_a_look_at_why_keeps_the_marks(keys: PipeInput) -> None:
     assert press(keys, 2, "1", "2", "?", "x", ENTER) == ("overdose", "violence")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 9))
 @pytest.mark.parametrize(("key", "move"), [(CTRL_R, Move.REVIEW), (CTRL_S, Move.SAVE)])
 def test_each_question_leads_to_the_review_and_to_saving(
@@ -221,6 +225,7 @@ STOPS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "error"), STOPS)
 @pytest.mark.parametrize("before", ["", "?", DOWN + SPACE])
 def test_stopping_and_the_quick_exit_work_at_a_question_and_on_the_page_behind_it(
@@ -231,6 +236,7 @@ def test_stopping_and_the_quick_exit_work_at_a_question_and_on_the_page_behind_i
             press(keys, number, before, key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 9))
 def test_ctrl_c_and_ctrl_x_work_at_each_question(keys: PipeInput, number: int) -> None:
     for key, error in (STOPS[0], STOPS[-1]):
@@ -278,6 +284,7 @@ def test_it_names_every_key(name: str, number: int) -> None:
     assert any(text.startswith(name) or name in text for text in help_page(SETTING, QUESTIONS[1]))
 
 
+@pytest.mark.slow
 def test_a_whole_interview_by_keys_gives_the_same_answers_as_by_lines(keys: PipeInput) -> None:
     pressed = ("2", ENTER, "3", ENTER, "1", "2", ENTER, ENTER, "2", ENTER, "3", ENTER)
     keys.send_text("".join([*pressed, "1", "a", ENTER, "3", ENTER]))
@@ -304,6 +311,7 @@ def test_go_on_is_second_after_an_alert_that_holds(keys: PipeInput) -> None:
     assert alert(keys, 0, DOWN, ENTER) is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stray", ["?", F1, SHIFT_TAB, LEFT, SPACE, "x"])
 def test_no_other_key_waves_an_alert_that_holds_away(keys: PipeInput, stray: str) -> None:
     assert alert(keys, 0, stray, ENTER) is False
@@ -435,6 +443,7 @@ def review(
     return (asking or prompter()).review(ROWS, finished=finished)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finished", [True, False])
 @pytest.mark.parametrize(
     "presses", ["", END + HOME, DOWN + UP, "50", UP + DOWN, PAGE_DOWN + PAGE_UP]
@@ -443,6 +452,7 @@ def test_the_first_row_of_the_review_goes_on(keys: PipeInput, presses: str, fini
     assert review(keys, presses, ENTER, finished=finished) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finished", [True, False])
 @pytest.mark.parametrize(
     ("presses", "picked"),
@@ -464,6 +474,7 @@ def test_enter_on_another_row_picks_its_question(
     assert review(keys, presses, ENTER, finished=finished) == picked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [SHIFT_TAB, LEFT])
 def test_back_leads_from_the_review_to_the_questions_and_never_to_the_result(
     keys: PipeInput, key: str
@@ -472,6 +483,7 @@ def test_back_leads_from_the_review_to_the_questions_and_never_to_the_result(
     assert review(keys, "3", key, ENTER, finished=True) == "use"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "error"), STOPS)
 @pytest.mark.parametrize("before", ["", "?", DOWN])
 @pytest.mark.parametrize("finished", [True, False])
@@ -482,6 +494,7 @@ def test_stopping_and_the_quick_exit_work_in_the_review(
         review(keys, before, key, finished=finished)
 
 
+@pytest.mark.slow
 def test_the_answers_can_be_saved_from_the_review_and_at_an_alert(keys: PipeInput) -> None:
     saved: list[str] = []
     lines = Lines(io.BytesIO(), io.StringIO(), typed=True, clock=leisure)
@@ -597,6 +610,7 @@ GIVEN: dict[str, Answer] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_change_in_the_review_asks_only_what_newly_applies(keys: PipeInput) -> None:
     typist = Typist(
         keys, ENTER, "3" + ENTER, "3" + "1" + ENTER, "2" + ENTER, ENTER, DOWN + ENTER, HOME + ENTER
@@ -626,6 +640,7 @@ def test_back_from_a_question_of_the_review_leaves_its_answer(keys: PipeInput) -
     assert outcome.answers["age"] == "adult"
 
 
+@pytest.mark.slow
 def test_the_key_for_saving_saves_the_answers_so_far(keys: PipeInput) -> None:
     saved: list[Any] = []
     typist = Typist(keys, CTRL_S, ENTER)

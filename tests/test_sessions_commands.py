@@ -66,6 +66,7 @@ def test_damaged_key_files_are_one_line_and_65_in_every_command(
     assert len(ran.err.splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_without_any_session_no_passphrase_is_asked_and_nothing_is_made(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
@@ -100,6 +101,7 @@ def test_a_passphrase_is_taken_from_no_option_and_no_variable(
     assert pathfinder("sessions", "list").code == 77
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "/etc/passwd", "-", "a b", "k7f2\n", "\x1b[2J", "é", "x" * 300]
 )
@@ -146,6 +148,7 @@ def test_a_session_is_shown_with_the_tools_word_beside_the_counselors(
     assert "CANARY note" in sessions(pathfinder, "show", id_, "--with-notes").out
 
 
+@pytest.mark.slow
 def test_an_older_revision_can_be_looked_at(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules, judgement=OTHERWISE).id
     update(vault, id_, lambda old: old._replace(judgement=None))
@@ -165,6 +168,7 @@ def test_an_unfinished_session_is_shown_and_says_how_to_go_on(
     assert f"sessions resume {draft.id}" in " ".join(ran.out.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_a_hostile_word_in_a_stored_session_steers_no_terminal(
     pathfinder: Run, vault: Vault, rules: RuleSet, text: str
@@ -192,6 +196,7 @@ def test_a_hostile_word_in_a_stored_session_steers_no_terminal(
 # --- compare ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_dates_of_one_client_are_compared(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -229,6 +234,7 @@ def copied_rules(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_one_session_is_compared_under_two_rule_sets(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
@@ -248,6 +254,7 @@ def test_one_session_is_compared_under_two_rule_sets(
 # --- resume -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_session_is_gone_on_with_at_a_terminal_and_saved_as_a_new_revision(
     vault: Vault, rules: RuleSet
 ) -> None:
@@ -288,6 +295,7 @@ def test_a_session_is_gone_on_with_at_a_terminal_and_saved_as_a_new_revision(
 # --- export -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_export_goes_to_standard_output_and_says_that_it_is_not_encrypted(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -321,6 +329,7 @@ def test_a_deidentified_export_gives_figures_alone(
     assert (refused.code, refused.out) == (2, "")
 
 
+@pytest.mark.slow
 def test_an_export_to_a_file_overwrites_only_when_asked(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:

@@ -264,6 +264,7 @@ def test_a_handout_of_a_session_is_written_over_no_file_and_through_no_link(
     assert show(pathfinder, id_, "--overwrite").code == 2
 
 
+@pytest.mark.slow
 def test_a_handout_of_a_session_says_of_which_day_its_answers_are(
     pathfinder: Run, home: Path, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

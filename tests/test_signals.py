@@ -209,6 +209,7 @@ def test_after_a_stop_without_warning_the_picture_is_whole_again() -> None:
         assert screen.modes == screen.modes_before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stopped", [False, True])
 def test_when_the_terminal_is_gone_the_program_goes_too(stopped: bool, tmp_path: Path) -> None:
     """It must not tell an empty place of its trouble for ever."""

@@ -43,6 +43,7 @@ def test_what_is_locked_here_opens_with_pyrage(work: int) -> None:
     assert bytes(pyrage.passphrase.decrypt(lock(work), PASSPHRASE)) == b"words"
 
 
+@pytest.mark.slow
 def test_what_pyrage_locked_opens_here_whatever_cost_it_chose() -> None:
     assert opened(bytes(pyrage.passphrase.encrypt(b"words", PASSPHRASE))) == b"words"
 
@@ -82,6 +83,7 @@ def test_a_file_that_was_cut_off_gives_no_part_of_itself() -> None:
 # --- a busy computer --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_on_a_busy_computer_the_right_passphrase_is_refused_in_no_try_of_200() -> None:
     data = lock(LIGHT)
     with busy_computer():
@@ -104,6 +106,7 @@ def test_no_stopwatch_has_a_say_in_opening_or_locking(
 # --- the cost of a guess ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_new_lock_costs_what_debians_age_takes() -> None:
     probe = (
         "from pathfinder.vault import age, scrypt;"
@@ -144,6 +147,7 @@ def test_a_lock_that_asks_for_all_memory_gets_none(monkeypatch: pytest.MonkeyPat
         age.unlock_key(data, PASSPHRASE)
 
 
+@pytest.mark.slow
 def test_too_little_memory_is_one_line_that_says_the_files_are_whole(tmp_path: Path) -> None:
     make_vault(tmp_path / "vault")
     for name in (FIRST, SECOND):

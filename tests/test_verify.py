@@ -129,6 +129,7 @@ def small_people(rules: RuleSet, size: int) -> Iterator[dict[str, Any]]:
             yield dict(chosen)
 
 
+@pytest.mark.slow
 def test_a_step_to_the_worse_that_means_less_care_is_shown_before_and_after(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -167,6 +168,7 @@ def _with(row: ReasonRow, **points: int) -> ReasonRow:
     return row._replace(arguments=(*row.arguments, *more))
 
 
+@pytest.mark.slow
 def test_a_rule_that_an_unknown_answer_takes_away_is_named(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -202,6 +204,7 @@ def test_preferences_that_reach_the_safe_level_are_found(
     assert "past_twelve_step" in {*found.situation, *found.other}
 
 
+@pytest.mark.slow
 def test_a_path_and_a_rule_for_nobody_are_named(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -219,6 +222,7 @@ def test_a_path_and_a_rule_for_nobody_are_named(
     assert found.broken == (f'The rule "{silent.id}" is at work for nobody.',)
 
 
+@pytest.mark.slow
 def test_a_rule_at_work_where_nobody_sees_it_is_at_work_for_nobody(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -239,6 +243,7 @@ def test_a_rule_at_work_where_nobody_sees_it_is_at_work_for_nobody(
     assert found.broken == ('The rule "hours-for-day-treatment" is at work for nobody.',)
 
 
+@pytest.mark.slow
 def test_a_reading_that_is_never_used_is_named(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -446,6 +451,7 @@ def test_the_first_person_found_will_do_where_speed_matters(
 # --- no answer ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_time_limit_ends_in_not_decided_and_never_in_holds(
     rules: RuleSet, statements: tuple[Statement, ...]
 ) -> None:
@@ -635,6 +641,7 @@ def test_a_first_path_far_above_the_need_is_found(
     assert found.broken == ('The first path is "residential", far above the safe level "support".',)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "part", "words"),
     [

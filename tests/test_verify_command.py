@@ -162,6 +162,7 @@ def test_without_a_break_no_case_is_written(pathfinder: Run, tmp_path: Path) -> 
     assert not case.exists()
 
 
+@pytest.mark.slow
 def test_json_says_the_same(pathfinder: Run, broken: Path) -> None:
     ran = pathfinder(
         "rules", "verify", str(broken), "--format", "json",

@@ -148,6 +148,7 @@ def test_the_circuit_is_the_same_as_decide_for_scrambled_rules(rules: RuleSet) -
     assert pathless > 0  # rules that leave somebody without a path are among them
 
 
+@pytest.mark.slow
 def test_z3_is_told_the_same_as_the_circuit_says(rules: RuleSet) -> None:
     """Each person, given to z3 answer by answer, comes out as the circuit works them out."""
     pytest.importorskip("z3")
