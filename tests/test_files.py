@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from vaults import in_child
 
 from pathfinder.ask.draft_file import save_draft
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import CantWrite
 from pathfinder.files import part_of, placed
 from pathfinder.output import result_stream, write_out
 from pathfinder.ruletools.author.copy import write_copy
@@ -132,3 +137,112 @@ def test_the_leftover_of_a_run_that_still_writes_stays(tmp_path: Path) -> None:
     with placed(file) as stream:
         stream.write(b"words")
     assert sorted(os.listdir(tmp_path)) == [running.name, "file"]
+
+
+# --- what a person named, and what may stand there ------------------------------------
+
+WRITERS = ["draft", "result", "export over"]
+
+
+def writer_to(file: Path, rules: RuleSet, kind: str) -> Callable[[], object]:
+    """A way of writing the word CANARY over a file that a person named."""
+    return {
+        "draft": lambda: save_draft(str(file), rules, {"home": "steady"}, "CANARY"),
+        "result": lambda: stream_to(file),
+        "export over": lambda: write_out("CANARY", str(file), overwrite=True),
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_file_without_permission_to_write_is_refused_and_stays(
+    rules: RuleSet, tmp_path: Path, kind: str
+) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text("kept")
+    file.chmod(0o444)
+    with pytest.raises(CantWrite, match="protected"):
+        writer_to(file, rules, kind)()
+    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("kept", 0o444)
+    assert os.listdir(tmp_path) == ["file.yaml"]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_file_of_two_names_is_refused_and_both_stay_one(
+    rules: RuleSet, tmp_path: Path, kind: str
+) -> None:
+    file, other = tmp_path / "file.yaml", tmp_path / "other"
+    file.write_text("kept")
+    os.link(file, other)
+    with pytest.raises(CantWrite, match="second name"):
+        writer_to(file, rules, kind)()
+    assert file.samefile(other)
+    assert file.read_text() == "kept"
+
+
+@pytest.mark.parametrize("error", [errno.EBUSY, errno.EXDEV])
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_file_that_is_bound_to_its_place_is_written_in_place(
+    rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, error: int
+) -> None:
+    def bound(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    file = tmp_path / "file.yaml"
+    file.write_text("old words that are longer than what comes " * 50)
+    file.chmod(0o644)
+    before = file.stat().st_ino
+    monkeypatch.setattr(os, "replace", bound)
+    writer_to(file, rules, kind)()
+    assert "CANARY" in file.read_text()
+    assert "old" not in file.read_text()
+    assert (file.stat().st_ino, stat.S_IMODE(file.stat().st_mode)) == (before, 0o600)
+    assert os.listdir(tmp_path) == ["file.yaml"]
+
+
+def test_another_reason_not_to_replace_a_file_does_not_write_it_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    file = tmp_path / "file"
+    file.write_text("kept")
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(CantWrite, match="not permitted"):
+        stream_to(file)
+    assert file.read_text() == "kept"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_file_in_a_folder_that_takes_no_other_is_written_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may = os.access
+
+    def shut(path: Path, mode: int) -> bool:
+        return path != tmp_path and may(path, mode)
+
+    file = tmp_path / "file"
+    file.write_text("old")
+    monkeypatch.setattr(os, "access", shut)
+    monkeypatch.setattr(os, "replace", lambda *_: pytest.fail("nothing is put beside it"))
+    stream_to(file)
+    assert file.read_text() == "CANARY"
+
+
+@pytest.mark.slow
+def test_a_file_that_a_container_was_given_takes_the_result(tmp_path: Path) -> None:
+    """A real mount, in a view of the files that ends with the test's own program."""
+    if shutil.which("unshare") is None or subprocess.call(["unshare", "-m", "true"]):
+        pytest.skip("needs root, and leave to mount")
+    (tmp_path / "of_the_host").write_text("old")
+    (tmp_path / "result").write_text("")
+    write = (
+        "from pathfinder.output import result_stream\n"
+        "with result_stream('result') as stream: stream.write('CANARY')"
+    )
+    line = f'mount --bind of_the_host result && "{sys.executable}" -c "{write}"'
+    done = subprocess.run(["unshare", "-m", "sh", "-c", line], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "of_the_host").read_text() == "CANARY"
+    assert sorted(os.listdir(tmp_path)) == ["of_the_host", "result"]

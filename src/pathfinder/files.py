@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -25,6 +26,7 @@ from pathfinder.sanitize import clean
 _OF_THE_SHELL: Final = ("/dev/", "/proc/")
 _PART: Final = ".part"
 _NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+_BOUND_TO_ITS_PLACE: Final = {errno.EBUSY, errno.EXDEV}
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -83,6 +85,29 @@ def placed(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
     """
     if not replace and os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with _beside(path, os.replace if replace else _put_if_free) as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def placed_where_named(path: Path) -> Iterator[BinaryIO]:
+    """As `placed`, for a name that a person gave; what stands there may be bound to its place.
+
+    A file that a container was given can't be replaced, and beside one in a shut folder
+    nothing can be made: these are written in place. Then a full disk costs the old words.
+    """
+    if os.path.isfile(path) and not os.access(path.parent, os.W_OK):
+        words = io.BytesIO()
+        yield words
+        _pour(words.getvalue(), path)
+        return
+    with _beside(path, _put_or_pour) as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def _beside(path: Path, put: Callable[[Path, Path], object]) -> Iterator[BinaryIO]:
+    """A stream into a new file beside `path`; `put` brings that there when the block ends."""
     sweep_beside(path)
     beside = part_of(path)
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -91,10 +116,7 @@ def placed(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if replace:
-            os.replace(beside, path)
-        else:
-            _put_if_free(beside, path)
+        put(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
@@ -160,6 +182,29 @@ def _put_if_free(beside: Path, path: Path) -> None:
         os.rename(beside, path)
     else:
         os.unlink(beside)
+
+
+def _put_or_pour(beside: Path, path: Path) -> None:
+    """In one step; where the file is bound to its place, what is in it is replaced."""
+    try:
+        os.replace(beside, path)
+    except OSError as error:
+        if error.errno not in _BOUND_TO_ITS_PLACE:
+            raise
+        _pour(beside.read_bytes(), path)
+        os.unlink(beside)
+
+
+def _pour(words: bytes, path: Path) -> None:
+    """Write these words over those of a file that is there, for its owner alone."""
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+    with open(handle, "wb") as stream:
+        with contextlib.suppress(OSError):  # of another owner: who may read it is theirs to say
+            os.chmod(handle if os.chmod in os.supports_fd else path, 0o600)
+        stream.write(words)
+        stream.truncate()
+        stream.flush()
+        os.fsync(handle)
 
 
 def _is_running(process: int) -> bool:

@@ -3,7 +3,9 @@
 Why this module exists: a result says a lot about a person. A file of it is
 readable by nobody else, and appears whole or not at all (`files`). And no result
 lands among the sessions that a counselor has saved: a file there is worth more than
-any result.
+any result. What a person has protected against writing stays, and so does a file of two
+names: hard links would come apart if it were replaced, and if it were written in place
+the result would stand under a name that nobody said, perhaps where others read it.
 
 It must not know what is in a result, or open the vault.
 """
@@ -21,7 +23,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pathfinder.errors import CantWrite
-from pathfinder.files import placed
+from pathfinder.files import placed, placed_where_named
 from pathfinder.sanitize import clean
 
 
@@ -49,7 +51,8 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
     with _explained(name):
         if path.is_dir():
             raise CantWrite(f"{clean(name)} is a folder. Name a file to write to.")
-        with placed(path) as file:
+        refuse_what_must_stay(path, clean(name))
+        with placed_where_named(path) as file:
             stream = io.TextIOWrapper(file, encoding="utf-8")
             yield stream
             stream.flush()
@@ -77,7 +80,9 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
         path = Path(file)
         if overwrite and path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it isn't a plain file")
-        with placed(path, replace=overwrite) as stream:
+        if overwrite:
+            refuse_what_must_stay(path, label)
+        with placed_where_named(path) if overwrite else placed(path, replace=False) as stream:
             stream.write(text.encode("utf-8", "replace"))
     except FileExistsError:
         raise CantWrite(
@@ -100,6 +105,25 @@ def refuse_the_vault(name: str) -> None:
     path = Path(os.path.realpath(name))
     if any(place == vault or _are_one(place, vault) for place in (path, *path.parents)):
         raise CantWrite(f"{clean(name)} is in the folder of sessions. Name a file elsewhere.")
+
+
+def refuse_what_must_stay(path: Path, label: str) -> None:
+    """Raise `CantWrite` for a file that its owner protects, or that has a second name.
+
+    For everything that replaces what a person named. A file without any permission to write
+    is protected from root, too: it was made so on purpose. Raises OSError.
+    """
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise CantWrite(f"{label} is protected: it may not be written to. Name another file.")
+    if found.st_nlink > 1:
+        raise CantWrite(
+            f"{label} has a second name (a hard link), and would change under both or come apart."
+            " Name another file."
+        )
 
 
 def _are_one(place: Path, folder: Path) -> bool:

@@ -18,11 +18,11 @@ from pathfinder._version import __version__
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
-from pathfinder.files import placed, read_bytes
+from pathfinder.files import placed_where_named, read_bytes
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.scalars import classify
-from pathfinder.output import refuse_the_vault
+from pathfinder.output import refuse_the_vault, refuse_what_must_stay
 from pathfinder.sanitize import clean
 
 _HEAD = (
@@ -65,7 +65,8 @@ def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
     path = Path(file)
     try:
         refuse_the_vault(file)
-        with placed(path) as stream:
+        refuse_what_must_stay(path, clean(file))
+        with placed_where_named(path) as stream:
             stream.write(text.encode())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
