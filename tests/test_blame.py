@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ from command import Run
 from screen import Screen
 
 import pathfinder as package
+from pathfinder import cli
+from pathfinder.streams import Refused, named_streams
 from pathfinder.vault import identity
 
 LINES = '{"home": "steady"}\n{"home": "none"}\n'
@@ -108,3 +111,75 @@ def test_what_is_typed_is_shown_also_where_a_pager_has_switched_that_off() -> No
         screen.wait(lambda s: s.text.endswith("Your answer:"))
         screen.press("none")
         screen.wait("Your answer: none")
+
+
+# --- what the system says without a name ----------------------------------------------
+
+
+class Full:
+    """A stream on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    flush = write
+
+
+@pytest.mark.parametrize(("name", "stream"), [("stdout", "output"), ("stderr", "error")])
+def test_a_stream_that_refuses_says_that_it_was_the_one(
+    monkeypatch: pytest.MonkeyPatch, name: str, stream: str
+) -> None:
+    monkeypatch.setattr(sys, name, Full())
+    with named_streams(), pytest.raises(Refused) as refused:
+        print("words", file=getattr(sys, name))
+    assert (refused.value.stream, refused.value.errno) == (stream, errno.ENOSPC)
+    assert isinstance(getattr(sys, name), Full)
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that is gone."""
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+
+
+def fails(monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    def run() -> int:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", run)
+
+
+def test_what_fails_without_a_name_is_not_blamed_on_the_result(
+    pathfinder: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails(monkeypatch, OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
+    done = pathfinder("paths")
+    assert done.code == 70
+    assert "can't be written" not in done.err
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_who_is_in_a_folder_that_is_gone_is_told_so(
+    pathfinder: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails(monkeypatch, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    done = pathfinder("paths")
+    assert (done.code, done.out) == (66, "")
+    assert done.err == "The folder you are in isn't there any more. Go to another one first.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("nowhere")
+def test_the_rules_can_be_checked_from_a_folder_that_is_gone(pathfinder: Run) -> None:
+    done = pathfinder("rules", "check")
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_a_file_can_not_be_made_in_a_folder_that_is_gone_and_it_is_named(pathfinder: Run) -> None:
+    done = pathfinder("recommend", "-", "--output", "result.txt", stdin="home: steady")
+    assert (done.code, done.out, len(done.err.splitlines())) == (73, "", 1)
+    assert done.err.startswith("result.txt can't be written: ")

@@ -16,6 +16,7 @@ from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
 from pathfinder.errors import AnswersError, ExitCode, PathfinderError, RulesError
 from pathfinder.signals import handled
+from pathfinder.streams import Refused, named_streams
 
 app = typer.Typer(
     **SETTINGS,
@@ -39,31 +40,35 @@ def main() -> NoReturn:
         # A letter that the terminal can't show must not cost the person the result.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        code = _run()
-        sys.stdout.flush()
-        sys.exit(code)
-    except PathfinderError as error:
-        _say(_told(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("Stopped.")
-        sys.exit(ExitCode.STOPPED)
-    except BrokenPipeError:
-        # The reader has what it wanted (`| head`).
-        _drop_stdout()
-        sys.exit(ExitCode.DONE)
-    except Exception as error:
-        if isinstance(error, OSError) and error.filename is None:
-            # Files are opened by name and explained where they are; this is standard output.
+    with named_streams():
+        try:
+            code = _run()
+            sys.stdout.flush()
+            sys.exit(code)
+        except PathfinderError as error:
+            _say(_told(error))
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            _say("Stopped.")
+            sys.exit(ExitCode.STOPPED)
+        except BrokenPipeError:
+            # The reader has what it wanted (`| head`).
             _drop_stdout()
-            _say(f"The result can't be written: {error.strerror or 'standard output is closed'}.")
+            sys.exit(ExitCode.DONE)
+        except Refused as refused:
+            _drop_stdout()
+            what = "The result" if refused.stream == "output" else "What there is to say"
+            _say(f"{what} can't be written: {refused.strerror}.")
             sys.exit(ExitCode.CANT_WRITE)
-        import traceback
+        except Exception as error:
+            if _is_nowhere(error):
+                _say("The folder you are in isn't there any more. Go to another one first.")
+                sys.exit(ExitCode.NO_INPUT)
+            import traceback
 
-        traceback.print_exc()
-        _say("This is a fault in Pathfinder, not in your answers.")
-        sys.exit(ExitCode.FAULT)
+            traceback.print_exc()
+            _say("This is a fault in Pathfinder, not in your answers.")
+            sys.exit(ExitCode.FAULT)
 
 
 def _run() -> int:
@@ -84,6 +89,17 @@ def _handles_signals() -> bool:
     Elsewhere the system ends the program sooner than Python could, as in a long proof.
     """
     return os.getpid() == 1 or any(word in ("quiz", "sessions") for word in sys.argv[1:4])
+
+
+def _is_nowhere(error: Exception) -> bool:
+    """Whether it fails because the folder that the program was started in is gone."""
+    if not isinstance(error, FileNotFoundError) or error.filename is not None:
+        return False
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _drop_stdout() -> None:

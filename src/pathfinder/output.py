@@ -25,6 +25,7 @@ from typing import TextIO
 from pathfinder.errors import CantWrite
 from pathfinder.files import placed, placed_where_named
 from pathfinder.sanitize import clean
+from pathfinder.streams import Refused
 
 
 @contextlib.contextmanager
@@ -41,14 +42,15 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
         return
     if not name:
         raise CantWrite("--output needs the name of a file.")
-    refuse_the_vault(name)
-    # A link may lead to a device, such as /dev/stdout: putting a file in its place would break it.
-    path = Path(os.path.realpath(name))
-    if _is_device(path):
-        with _explained(name), open(path, "w", encoding="utf-8") as stream:
-            yield stream
-        return
     with _explained(name):
+        refuse_the_vault(name)
+        # A link may lead to a device, such as /dev/stdout: putting a file in its place would
+        # break it.
+        path = Path(os.path.realpath(name))
+        if _is_device(path):
+            with open(path, "w", encoding="utf-8") as stream:
+                yield stream
+            return
         if path.is_dir():
             raise CantWrite(f"{clean(name)} is a folder. Name a file to write to.")
         refuse_what_must_stay(path, clean(name))
@@ -147,8 +149,8 @@ def _is_device(path: Path) -> bool:
 def _explained(name: str) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
-        raise
+    except (BrokenPipeError, Refused):
+        raise  # no fault of this file
     except OSError as error:
         raise CantWrite(
             f"{clean(name)} can't be written: {error.strerror or error}."

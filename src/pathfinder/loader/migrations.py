@@ -33,11 +33,11 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import SNAKE, Fields, Form, Reader, told
-from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.rule_files import built_in, label_of
 from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.sanitize import clean, quoted
+from pathfinder.sanitize import quoted
 
 FILE: Final = "migrations.yaml"
 MIGRATIONS: Final = Form(
@@ -147,8 +147,8 @@ def read_migrations(rules: RuleSet, directory: Path | None = None) -> tuple[Migr
     A rule set without the file has none. Raises RulesError with every problem, each at
     its place; FileProblem if the file can't be read.
     """
-    path = (built_in() if directory is None else Path(directory)) / FILE
-    label = clean(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path))
+    folder = built_in() if directory is None else Path(directory)
+    path, label = folder / FILE, label_of(folder, FILE)
     if not os.path.lexists(path):
         return ()
     data = read_bytes(str(path), label, MOST_BYTES, "A file of rules should stand there.")
