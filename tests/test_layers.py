@@ -19,6 +19,8 @@ def module_of(file: Path) -> str:
 
 
 MODULES = {module_of(file): file for file in SOURCE.rglob("*.py")}
+FOLDERS = {name for name, file in MODULES.items() if file.name == "__init__.py"}
+"""Strings name these too: the program itself, and where data files are opened that ship there."""
 
 
 def imported(name: str) -> set[str]:
@@ -76,6 +78,24 @@ def test_a_page_knows_no_renderer_no_file_and_no_screen() -> None:
     for name in inside("pathfinder.pages"):
         rooms = {each.split(".")[1] for each in reached(name) if "." in each}
         assert not rooms & {"render", "ask", "commands", "sessions", "vault"}, (name, rooms)
+
+
+def test_no_import_of_ours_hides_in_a_string() -> None:
+    """What follows imports, this file among it, sees only those that stand as imports."""
+    for name, file in MODULES.items():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) in ("import_module", "__import__"):
+                asked = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                assert len(asked) == 1, (name, node.lineno)
+                assert not asked[0].startswith(("pathfinder", ".")), (name, node.lineno)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written = node.value.partition(":")[0]
+                assert written not in MODULES or written in FOLDERS, (name, node.lineno)
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def test_every_module_says_why_it_exists() -> None:

@@ -8,7 +8,6 @@ It must not read what the files say.
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -55,12 +54,14 @@ def _new_sha256() -> Any:
 
     `hashlib` would first load OpenSSL, which is a twentieth of a whole start.
     """
-    for module in ("_sha2", "_sha256"):  # Python 3.12 and later; Python 3.11
+    try:
+        from _sha2 import sha256  # type: ignore[import-not-found]  # Python 3.12 and later
+    except ImportError:
         try:
-            return importlib.import_module(module).sha256()
+            from _sha256 import sha256  # type: ignore[import-not-found]  # Python 3.11
         except ImportError:
-            continue
-    return importlib.import_module("hashlib").sha256()
+            from hashlib import sha256
+    return sha256()
 
 
 def built_in() -> Path:

@@ -9,9 +9,8 @@ It must not judge what it reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -39,11 +38,28 @@ from pathfinder.ruletools.check.unread import unread
 from pathfinder.ruletools.check.words_file import WORDS_FILE, read_words, words_file
 
 _A_FILE: Final = "A file of rules should stand there."
-_ON_THEIR_OWN: Final = {
-    "checks.yaml": "pathfinder.ruletools.verify.statements_file:read_statements",
-    "migrations.yaml": "pathfinder.loader.migrations:read_migrations",
+
+
+def _read_statements(rules: RuleSet, folder: Path) -> None:
+    from pathfinder.ruletools.verify.statements_file import read_statements
+
+    read_statements(rules, folder)
+
+
+def _read_migrations(rules: RuleSet, folder: Path) -> None:
+    from pathfinder.loader.migrations import read_migrations
+
+    read_migrations(rules, folder)
+
+
+_ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], None]]] = {
+    "checks.yaml": _read_statements,
+    "migrations.yaml": _read_migrations,
 }
-"""Files that other parts of the program read, and here only for their slips: by whom."""
+"""Files that other parts of the program read, and here only for their slips: by whom.
+
+Each is imported when its file is there: it takes a good deal along, and few have one.
+"""
 
 
 class Files(NamedTuple):
@@ -144,10 +160,8 @@ def _on_their_own(files: Files, rules: RuleSet) -> list[Problem]:
     for name, reader in _ON_THEIR_OWN.items():
         if name not in files.beside:
             continue
-        # Imported by name: what reads such a file takes a good deal along, and few have one.
-        module, _, function = reader.partition(":")
         try:
-            getattr(import_module(module), function)(rules, files.folder)
+            reader(rules, files.folder)
         except RulesError as error:
             label = files.labels[name]
             problems += [problem._replace(file=label) for problem in error.problems]
