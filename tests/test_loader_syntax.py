@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from pathfinder.loader.syntax import yaml as rules_yaml
 from pathfinder.loader.syntax.decode import MOST_BYTES
-from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode
+from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.sanitize import clean, excerpt
+from pathfinder.loader.syntax.yaml_writer import mapping
+from pathfinder.sanitize import clean, excerpt, unshowable_but_newline
 
 # The 48 cases that were measured before the loader was written, and what each must give:
 # (line, column, code) of every problem, in order; an empty list means that the file is fine.
@@ -220,3 +221,55 @@ def test_no_text_of_yaml_marks_raises_anything(text: str) -> None:
 def test_no_bytes_raise_anything(data: bytes) -> None:
     root, problems = read_yaml(data, "a.yaml")
     assert root is not None or problems
+
+
+ODD_WORDS = (
+    "", " ", " a", "a ", "a b", "#", "a #b", "a:", "a: b", ":a", "-", "- a", "--", "---", "...",
+    "?", "? a", "[a", "a]", "{a", "a}", "a, b", ",", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a",
+    "'", "it's", '"', 'a "b"', "\\", "a\\nb", "no", "No", "yes", "on", "off", "true", "null", "~",
+    "Null", "<<", "=", "0", "010", "-3", "+1", "1_000", "1.5", "1e3", ".5", "0x1f", ".inf", ".NaN",
+    "1:30", "2026-11-22", "2026-11-22 10:00", "a\nb", "\n", "a\n\n", "caf\xe9", "\u65e5\u672c",
+    "a\xa0b", "\u3000", "\u200b", "\U0001f642", "a" * 300, "steady", "about_half", "day-care",
+)  # fmt: skip
+
+
+def read_back(word: str) -> tuple[ScalarNode, ScalarNode, ScalarNode, list[str]]:
+    """The word as it comes back as a key, as a value, and in a list."""
+    lines = [*mapping("keys", {word: "x"}), *mapping("values", {"one": word, "two": ["x", word]})]
+    root, problems = read_yaml("".join(f"{line}\n" for line in lines).encode(), "a.yaml")
+    assert root is not None, word
+    keys, values = root.get("keys"), root.get("values")
+    assert isinstance(keys, MapNode)
+    assert isinstance(values, MapNode)
+    one, two = values.get("one"), values.get("two")
+    assert isinstance(one, ScalarNode)
+    assert isinstance(two, SeqNode)
+    last = two.items[-1]
+    assert isinstance(last, ScalarNode)
+    assert len(lines) == 5
+    assert len(two.items) == 2
+    return next(iter(keys.entries.values()))[0], one, last, [each.code for each in problems]
+
+
+@pytest.mark.parametrize("word", ODD_WORDS, ids=ascii)
+def test_a_word_that_the_program_writes_comes_back_as_it_was(word: str) -> None:
+    key, one, last, codes = read_back(word)
+    assert [key.value, one.value, last.value] == [word] * 3
+    assert [key.kind, one.kind, last.kind] == [Kind.TEXT] * 3
+    assert codes == []
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_a_word_with_hidden_characters_comes_back_named_and_breaks_no_line(word: str) -> None:
+    key, one, last, codes = read_back(word)
+    assert [key.value, one.value, last.value] == [word] * 3
+    assert set(codes) <= {"hidden-character"}
+    assert bool(codes) == bool(unshowable_but_newline().search(word))
+
+
+def test_an_ordinary_word_stands_without_quotes() -> None:
+    assert list(mapping("answers", {"home": "steady", "drinks": ("beer", "no")})) == [
+        "answers:", "  home: steady", '  drinks: [beer, "no"]',
+    ]  # fmt: skip
+    assert list(mapping("answers", {})) == ["answers: {}"]

@@ -21,7 +21,7 @@ from pathfinder.errors import AnswersError, CantWrite, Problem
 from pathfinder.files import placed_where_named, read_bytes
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
-from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.yaml_writer import mapping, word
 from pathfinder.output import refuse_the_vault, refuse_what_must_stay
 from pathfinder.sanitize import clean
 
@@ -49,19 +49,18 @@ def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
 
     `saved` is the time, as text. Raises `CantWrite`; then the old file is as it was.
     """
-    text = _HEAD + "".join(
-        (
-            f"saved: {_word(saved)}\n",
-            "passport:\n",
-            f"  ruleset: {_word(rules.id)}\n",
-            f"  version: {_word(rules.version)}\n",
-            f"  sha256: {_word(rules.sha256)}\n",
-            f"  app: {_word(__version__)}\n",
-            "answers:" if answers else "answers: {}",
-            "\n",
-            *(f"  {_word(key)}: {_value(answer)}\n" for key, answer in answers.items()),
-        )
+    passport = {
+        "ruleset": rules.id,
+        "version": rules.version,
+        "sha256": rules.sha256,
+        "app": __version__,
+    }
+    lines = (
+        f"saved: {word(saved)}",
+        *mapping("passport", passport),
+        *mapping("answers", answers),
     )
+    text = _HEAD + "".join(f"{line}\n" for line in lines)
     path = Path(file)
     try:
         refuse_the_vault(file)
@@ -126,16 +125,3 @@ def _data(node: Node) -> object:
     if isinstance(node, ScalarNode):
         return None if node.kind is Kind.BAD else node.value
     return {}
-
-
-def _value(answer: object) -> str:
-    if isinstance(answer, str):
-        return _word(answer)
-    assert isinstance(answer, tuple | list | set | frozenset)
-    return "[" + ", ".join(_word(str(item)) for item in answer) + "]"
-
-
-def _word(text: str) -> str:
-    """A word as YAML: bare if it stays a word, else in quotes."""
-    plain = text.replace("_", "").replace("-", "").isalnum() and classify(text)[0] is Kind.TEXT
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
