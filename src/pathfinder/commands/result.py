@@ -3,7 +3,6 @@
 Why this module exists: `recommend` and `explain` end alike, whatever they began with.
 """
 
-import contextlib
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,8 +160,10 @@ def handout_text(
 
     written = _in_words(date.today())
     if answered is not None:
-        with contextlib.suppress(ValueError):  # whoever can write into the vault can write this
-            written += f", with answers of {_in_words(date.fromisoformat(answered[:10]))},"
+        from pathfinder.sessions.times import day
+
+        if (of_answers := day(answered)) is not None:
+            written += f", with answers of {_in_words(of_answers)},"
     return _made(rules, decision, explained, form, written, sheet).rstrip("\n")
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.serialize import draft_from, session_from
+from pathfinder.sessions.times import instant
 from pathfinder.vault import Shelf, Vault
 from pathfinder.vault.errors import NotThere
 from pathfinder.vault.store import SHELVES, Stamp
@@ -56,7 +57,7 @@ def lines(vault: Vault) -> tuple[Line, ...]:
     if fresh or len(found) != len(known):
         _remember(vault, found)
     every = [line for _, line in found.values()]
-    return tuple(sorted(every, key=lambda line: (line.saved, line.id), reverse=True))
+    return tuple(sorted(every, key=lambda line: (instant(line.saved), line.id), reverse=True))
 
 
 def word_for(judgement: Judgement | None) -> str:

@@ -20,6 +20,7 @@ from pathfinder.sessions import messages
 from pathfinder.sessions.compare import Difference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.times import short_time, time
 from pathfinder.sessions.validate import REASONS
 from pathfinder.wrapping import cells
 
@@ -49,9 +50,8 @@ def _padded(cell: str, width: int) -> str:
 def _cells(line: Line) -> tuple[str, ...]:
     what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
     judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
-    day = clean(line.saved[:16].replace("T", " "))
     number = str(line.revisions) if line.revisions else ""
-    return (line.id, clean(line.client)[:40], day, number, judgement, what)
+    return (line.id, clean(line.client)[:40], short_time(line.saved), number, judgement, what)
 
 
 def one(
@@ -68,8 +68,8 @@ def one(
     blocks: list[Block] = [
         Heading(1, f"{messages.SESSION} {session.id}"),
         Text(session.client, label=messages.CLIENT),
-        Text(session.begun, label=messages.BEGUN),
-        Text(revision.saved, label=messages.SAVED),
+        Text(time(session.begun), label=messages.BEGUN),
+        Text(time(revision.saved), label=messages.SAVED),
         Text(messages.revision(revision.number, len(session.revisions)), label=messages.REVISION),
     ]
     if session.copy_of:
@@ -88,8 +88,8 @@ def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block
     return (
         Heading(1, f"{messages.SESSION} {draft.id}"),
         Text(draft.client, label=messages.CLIENT),
-        Text(draft.begun, label=messages.BEGUN),
-        Text(draft.saved, label=messages.SAVED),
+        Text(time(draft.begun), label=messages.BEGUN),
+        Text(time(draft.saved), label=messages.SAVED),
         Text(f"{messages.UNFINISHED} {draft.id}"),
         Heading(1, messages.ANSWERS),
         *_answers(rules, draft.answers),

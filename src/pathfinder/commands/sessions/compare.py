@@ -34,6 +34,7 @@ def compare(
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, named, pages, read
     from pathfinder.sessions.compare import difference
+    from pathfinder.sessions.times import day
 
     rule_set = load(context, rules)
     migrations = read_migrations(rule_set, rules_folder(context, rules))
@@ -61,7 +62,7 @@ def compare(
             "These two sessions have different client codes, so they aren't compared."
         )
     names = tuple(
-        f"{word}, {each.newest.saved[:10]}"
+        f"{word}, {day(each.newest.saved) or messages.NO_DAY}"
         for word, each in ((messages.BEFORE, earlier), (messages.AFTER, later))
     )
     now = (later.newest.answers, later.given)

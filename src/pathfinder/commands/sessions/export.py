@@ -49,6 +49,7 @@ def export(
     from pathfinder.output import write_out
     from pathfinder.sessions import named, read
     from pathfinder.sessions.export import as_csv, as_jsonl, figures, whole_rows
+    from pathfinder.sessions.times import instant
 
     ids = [named(vault, each) for each in sessions] if sessions else list(vault.stamps("sessions"))
     found = []
@@ -59,7 +60,7 @@ def export(
             if sessions:
                 raise
             say(f"{error} It is left out.")
-    found.sort(key=lambda session: (session.newest.saved, session.id))
+    found.sort(key=lambda session: (instant(session.newest.saved), session.id))
     if deidentified:
         rows = figures(found)
         warning = "Where a count is small, it may still point to a person. Share it with care."
