@@ -43,10 +43,6 @@ def table(lines: Sequence[Line]) -> str:
     )
 
 
-def _padded(cell: str, width: int) -> str:
-    return cell + " " * (width - cells(cell))
-
-
 def _cells(line: Line) -> tuple[str, ...]:
     what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
     judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
