@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.flow import view_of
+from pathfinder.engine.parts import part_ids
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import KEYS, NOTHING, Case, Expected, How
@@ -76,51 +77,5 @@ def _meets(how: How, names: tuple[str, ...], got: tuple[str, ...]) -> bool:
 
 def _got(decision: Decision, key: str) -> tuple[str, ...]:
     """What came out, as an expectation would write it."""
-    d = decision
-    match key:
-        case "scope":
-            return (d.scope,)
-        case "hold":
-            return ("true" if d.hold else "false",)
-        case "safe_level":
-            return (d.safe_level or NOTHING,)
-        case "alerts":
-            return tuple(entry.id for entry in d.alerts)
-        case "alert_rules":
-            return tuple(rule for entry in d.alerts for rule in entry.rules)
-        case "first":
-            return tuple(entry.id for entry in d.first)
-        case "first_rules" | "not_first_rules":
-            return tuple(rule for entry in d.first for rule in entry.rules)
-        case "first_path":
-            return tuple(entry.path for entry in d.ranked[:1])
-        case "about_equal":
-            return tuple(entry.path for entry in d.ranked if entry.about_equal_to_top)
-        case "ranked" | "not_ranked":
-            return tuple(entry.path for entry in d.ranked)
-        case "alongside":
-            return tuple(entry.path for entry in d.set_aside if entry.alongside)
-        case "supports" | "not_supports":
-            return tuple(entry.id for entry in d.supports)
-        case "warnings":
-            return tuple(entry.id for entry in d.warnings)
-        case "notes" | "not_notes":
-            return tuple(note.id for note in d.notes)
-        case "to_check" | "not_to_check":
-            return tuple(entry.rule for entry in d.to_check)
-        case "to_check_effects":
-            return tuple(entry.effect for entry in d.to_check)
-        case "to_check_targets":
-            return tuple(name for entry in d.to_check for name in entry.target)
-        case _:
-            return _beside(decision, key)
-
-
-def _beside(decision: Decision, key: str) -> tuple[str, ...]:
-    """What stands in the way of the first path: nothing, where it can be had."""
-    beside = decision.if_not_possible
-    if key == "compromise":
-        return (beside.compromise if beside and beside.compromise else NOTHING,)
-    if beside is None:
-        return ()
-    return beside.barriers if key == "barriers" else beside.helps
+    got = part_ids(decision, key.removeprefix("not_"))
+    return got or (NOTHING,) if KEYS[key].how == "is" else got

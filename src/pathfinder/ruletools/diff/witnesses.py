@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decide import decide
+from pathfinder.engine.parts import part_ids
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
@@ -124,16 +125,15 @@ def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
         found = decide(rules, fitting)
     except RulesError:  # these rules leave no path: the engine stops, what else comes out counts
         return _without_a_path(rules, fitting)
-    fired = (*found.alerts, *found.first)
     return {
-        "first_path": tuple(e.path for e in found.ranked[:1]) or (OUT_OF_SCOPE,),
-        "safe_level": (found.safe_level or OUT_OF_SCOPE,),
+        "first_path": part_ids(found, "first_path") or (OUT_OF_SCOPE,),
+        "safe_level": part_ids(found, "safe_level") or (OUT_OF_SCOPE,),
         "hold": (WAITS if found.hold else SHOWN,),
-        "first": tuple(entry.id for entry in found.first),
-        "alerts": tuple(entry.id for entry in found.alerts),
-        "paths": tuple(entry.path for entry in found.ranked),
-        "told": tuple(rule for entry in fired for rule in entry.rules),
-        "to_check": tuple(entry.rule for entry in found.to_check),
+        "first": part_ids(found, "first"),
+        "alerts": part_ids(found, "alerts"),
+        "paths": part_ids(found, "ranked"),
+        "told": (*part_ids(found, "alert_rules"), *part_ids(found, "first_rules")),
+        "to_check": part_ids(found, "to_check"),
     }
 
 

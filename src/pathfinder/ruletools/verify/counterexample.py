@@ -9,11 +9,12 @@ It must not know circuits or the solver.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.gates import gate_truth, gate_views
+from pathfinder.engine.parts import asked_by, part_ids
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import NOTHING
@@ -79,7 +80,7 @@ def _decided(rules: RuleSet, answers: Situation) -> Decision | None:
 
 
 def _missing(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
-    alerts, first = _ids(found.alerts), _ids(found.first)
+    alerts, first = part_ids(found, "alerts"), part_ids(found, "first")
     for alert in then.alerts:
         if alert not in alerts:
             order = [each.id for each in rules.alerts if each.id in {*alerts, *then.alerts}]
@@ -102,7 +103,7 @@ def _missing(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
 
 
 def _missing_paths(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wrong]:
-    first = _ids(found.first)
+    first = part_ids(found, "first")
     for step in then.not_first:
         if step in first:
             rest = [each for each in first if each not in then.not_first]
@@ -116,7 +117,7 @@ def _missing_paths(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wr
         yield words, {"safe_level": then.at_most}
     top = found.ranked[0].path
     if top in then.not_first_path:
-        others = [e.path for e in found.ranked if e.path not in then.not_first_path]
+        others = [e for e in part_ids(found, "ranked") if e not in then.not_first_path]
         yield f'The first path is "{top}".', {"first_path": others or [NOTHING]}
     if then.not_above_need and found.ranked[0].above_need:
         words = f'The first path is "{top}", far above the safe level "{level}".'
@@ -127,23 +128,23 @@ def _missing_paths(rules: RuleSet, then: Demand, found: Decision) -> Iterator[Wr
         allowed = then.first_path[0] if len(then.first_path) == 1 else [*then.first_path]
         yield f'The first path is "{top}"; it must be {wanted}.', {"first_path": allowed}
     for path in then.not_ranked:
-        if path in [entry.path for entry in found.ranked]:
+        if path in part_ids(found, "ranked"):
             yield f'The path "{path}" is ranked.', {"not_ranked": [*then.not_ranked]}
 
 
 def _missing_beside(then: Demand, found: Decision) -> Iterator[Wrong]:
     for support in then.not_supports:
-        if support in _ids(found.supports):
+        if support in part_ids(found, "supports"):
             yield f'The support "{support}" is offered.', {"not_supports": [*then.not_supports]}
 
     for support in then.supports:
-        if support not in _ids(found.supports):
+        if support not in part_ids(found, "supports"):
             yield f'The support "{support}" isn\'t offered.', {"supports": [*then.supports]}
     for note in then.notes:
-        if note not in _ids(found.notes):
+        if note not in part_ids(found, "notes"):
             yield f'The note "{note}" isn\'t told.', {"notes": [*then.notes]}
     for warning in then.warnings:
-        if warning not in _ids(found.warnings):
+        if warning not in part_ids(found, "warnings"):
             yield f'The warning "{warning}" isn\'t given.', {"warnings": [*then.warnings]}
 
 
@@ -169,24 +170,26 @@ def _lowered(
         yield words, {"first_path": enough or [high.path]}
 
 
+_KEPT: Final = {
+    "safe_level": "safe level changes from",
+    "first_path": "first path changes from",
+    "first": "first steps change from",
+    "alerts": "alerts change from",
+    "supports": "supports change from",
+    "notes": "notes change from",
+}
+_ONE_OF_IT: Final = ("safe_level", "first_path")
+
+
 def _changed(rules: RuleSet, kept: Sequence[str], one: Decision, two: Decision) -> Iterator[Wrong]:
-    if "safe_level" in kept and one.safe_level != two.safe_level:
-        words = f'The safe level changes from "{one.safe_level}" to "{two.safe_level}".'
-        yield words, {"safe_level": one.safe_level}
-    tops = one.ranked[0].path, two.ranked[0].path
-    if "first_path" in kept and tops[0] != tops[1]:
-        words = f'The first path changes from "{tops[0]}" to "{tops[1]}".'
-        yield words, {"first_path": tops[0]}
     notes = {rule.id for rule in rules.note_rules}
-    parts = {"first": ("first steps", _ids(one.first), _ids(two.first)),
-             "alerts": ("alerts", _ids(one.alerts), _ids(two.alerts)),
-             "supports": ("supports", _ids(one.supports), _ids(two.supports)),
-             "notes": ("notes", *(tuple([each for each in sorted(_ids(found.notes))
-                                         if each in notes]) for found in (one, two)))}  # fmt: skip
-    for part, (name, before, after) in parts.items():
-        if part in kept and before != after:
-            words = f"The {name} change from {_listed(before)} to {_listed(after)}."
-            yield words, {part: [*before]}
+    for name, what in _KEPT.items():
+        before, after = part_ids(one, name), part_ids(two, name)
+        if name == "notes":
+            before, after = (tuple(sorted(notes & {*ids})) for ids in (before, after))
+        if name in kept and before != after:
+            words = f"The {what} {_listed(before)} to {_listed(after)}."
+            yield words, {name: before[0] if name in _ONE_OF_IT else [*before]}
 
 
 def _lost(rules: RuleSet, must: NeverLoses, one: Decision, two: Decision) -> Iterator[Wrong]:
@@ -202,19 +205,15 @@ def _fired(rules: RuleSet, must: NeverLoses, found: Decision) -> dict[str, tuple
     """The rules that fired, of the kinds that the statement speaks of, and what each asks for."""
     fired: dict[str, tuple[str, ...]] = {}
     if "alerts" in must.parts:
-        fired.update((rule, (entry.id,)) for entry in found.alerts for rule in entry.rules)
+        fired.update((rule, (alert,)) for rule, alert in asked_by(found.alerts))
     if "first" in must.parts:
-        fired.update((rule, (entry.id,)) for entry in found.first for rule in entry.rules)
+        fired.update((rule, (step,)) for rule, step in asked_by(found.first))
     if "gates" in must.parts:
         views = gate_views(rules, found.view, found.assumed)
         for gate in rules.gates:
             if gate_truth(gate, views) is True:
                 fired[gate.id] = (gate.at_least,) if gate.at_least else gate.set_aside
     return fired
-
-
-def _ids(entries: Sequence[object]) -> tuple[str, ...]:
-    return tuple(getattr(entry, "id", "") for entry in entries)
 
 
 def _listed(ids: Sequence[str]) -> str:
