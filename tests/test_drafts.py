@@ -121,6 +121,14 @@ def test_a_missing_draft_is_a_file_problem(rules: RuleSet, tmp_path: Path) -> No
         read_draft(rules, str(tmp_path / "none.yaml"))
 
 
+def test_deleting_a_draft_takes_what_killed_saves_of_it_left_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "draft.yaml"
+    for name in ("draft.yaml", f".draft.yaml.{2**22 + 1}.part", f".other.yaml.{2**22 + 1}.part"):
+        (tmp_path / name).write_text("home: steady")
+    delete_draft(str(file))
+    assert os.listdir(tmp_path) == [f".other.yaml.{2**22 + 1}.part"]
+
+
 def test_deleting_a_draft_that_is_gone_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "draft.yaml"
     file.write_text("x")

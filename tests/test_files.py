@@ -18,7 +18,7 @@ from vaults import in_child
 from pathfinder.ask.draft_file import save_draft
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
-from pathfinder.files import part_of, placed
+from pathfinder.files import part_of, placed, sweep_beside
 from pathfinder.output import result_stream, write_out
 from pathfinder.ruletools.author.copy import write_copy
 
@@ -137,6 +137,28 @@ def test_the_leftover_of_a_run_that_still_writes_stays(tmp_path: Path) -> None:
     with placed(file) as stream:
         stream.write(b"words")
     assert sorted(os.listdir(tmp_path)) == [running.name, "file"]
+
+
+def test_only_what_a_killed_run_of_ours_left_beside_the_file_is_swept(tmp_path: Path) -> None:
+    dead = 2**22 + 1  # no process has so high a number
+    file = tmp_path / "draft.yaml"
+    leftover = tmp_path / f".draft.yaml.{dead}.part"
+    stay = {
+        "draft.yaml", f"draft.yaml.{dead}.part", f".draft.yaml.{dead}.part.txt", ".draft.yaml.part",
+        f".other.yaml.{dead}.part", f".draft.yaml.x{dead}.part", f".draft.yaml.{os.getppid()}.part",
+        ".draft.yaml..part", ".draft-1.part", f".draft.yaml.{dead}.{dead}.part",
+    }  # fmt: skip
+    for name in (leftover.name, *stay):
+        (tmp_path / name).write_text("home: steady")
+    (tmp_path / f".draft.yaml.{dead + 1}.part").mkdir()
+    (tmp_path / f".draft.yaml.{dead + 2}.part").symlink_to("draft.yaml")
+    if os.geteuid() == 0:
+        strangers = tmp_path / f".draft.yaml.{dead + 3}.part"
+        strangers.write_text("of another user")
+        os.chown(strangers, 65534, -1)
+    before = set(os.listdir(tmp_path))
+    sweep_beside(file)
+    assert before - set(os.listdir(tmp_path)) == {leftover.name}
 
 
 # --- what a person named, and what may stand there ------------------------------------

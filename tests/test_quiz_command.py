@@ -572,6 +572,44 @@ def test_going_on_asks_only_what_is_open_and_keeps_on_saving(home: Path) -> None
     }
 
 
+@pytest.fixture
+def killed(home: Path) -> Path:
+    """A draft, and what a save of it left beside it that was killed before its end."""
+    from pathfinder.files import part_of
+
+    file = home / "draft.yaml"
+    file.write_text("answers: {age: adult}\npassport: {sha256: a}\n")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = part_of(file).with_name(f".draft.yaml.{gone.pid}.part")
+    left.write_text("answers: {self_harm: CANARY")
+    return file
+
+
+@pytest.mark.parametrize("option", ["--draft", "--resume"])
+def test_the_start_with_a_draft_takes_away_what_a_killed_save_left_and_says_nothing(
+    killed: Path, option: str
+) -> None:
+    told = piped("quit\n", option, "draft.yaml").stderr
+    assert os.listdir(killed.parent) == ["draft.yaml"]
+    assert told == piped("quit\n", option, "draft.yaml").stderr
+
+
+def test_it_goes_also_where_the_draft_itself_was_never_made(killed: Path) -> None:
+    killed.unlink()
+    assert piped("quit\n", "--resume", "draft.yaml").returncode == 66
+    assert os.listdir(killed.parent) == []
+
+
+def test_it_goes_also_where_a_link_leads_to_the_draft(killed: Path) -> None:
+    link = killed.parent / "elsewhere" / "link.yaml"
+    link.parent.mkdir()
+    link.symlink_to(killed)
+    piped("quit\n", "--resume", str(link))
+    assert sorted(os.listdir(killed.parent)) == ["draft.yaml", "elsewhere"]
+    assert os.listdir(link.parent) == ["link.yaml"]
+
+
 def test_what_no_longer_fits_is_named_and_asked_again(home: Path) -> None:
     (home / "d.yaml").write_text(
         f"passport: {{ruleset: small, sha256: {'a' * 64}}}\n"

@@ -138,15 +138,32 @@ def is_part(name: str) -> bool:
     return name.startswith(".") and name.endswith(_PART)
 
 
-def sweep_beside(path: Path) -> None:
-    """Take away what runs that were killed while they wrote `path` left beside it."""
+def leftovers_beside(path: Path, kind: Callable[[int], bool]) -> Iterator[Path]:
+    """What this user's runs that were killed while they made `path` left beside it.
+
+    `kind` is what they made: `stat.S_ISREG` or `stat.S_ISDIR`. All else of such a name stays.
+    """
     begin = _begin_of_part(path)
-    with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):
-            if name.startswith(begin) and name.endswith(_PART):
-                number = name[len(begin) : -len(_PART)]
-                if number.isascii() and number.isdigit() and not _is_running(int(number)):
-                    _remove_leftover(path.parent / name)
+    try:
+        names = os.listdir(path.parent)
+    except OSError:
+        return
+    for name in names:
+        number = name[len(begin) : -len(_PART)]
+        if name != f"{begin}{number}{_PART}" or not (number.isascii() and number.isdigit()):
+            continue
+        with contextlib.suppress(OSError):
+            if not _is_running(int(number)):
+                found = os.lstat(path.parent / name)
+                if found.st_uid == os.geteuid() and kind(found.st_mode):
+                    yield path.parent / name
+
+
+def sweep_beside(path: Path) -> None:
+    """Take away the files that runs which were killed while they wrote `path` left beside it."""
+    for leftover in leftovers_beside(path, stat.S_ISREG):
+        with contextlib.suppress(OSError):
+            os.unlink(leftover)
 
 
 def sync_folder(folder: Path) -> None:
@@ -220,16 +237,3 @@ def _is_running(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
-
-
-def _remove_leftover(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        found = os.lstat(path)
-        if found.st_uid != os.geteuid():
-            return
-        if stat.S_ISREG(found.st_mode):
-            os.unlink(path)
-        elif stat.S_ISDIR(found.st_mode):  # a folder that was put in place whole, such as rules
-            import shutil
-
-            shutil.rmtree(path)

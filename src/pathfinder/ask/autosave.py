@@ -64,9 +64,11 @@ def starting_point(
                 f"--resume and {other} don't go together: --resume starts from its file, "
                 "and goes on saving to it."
             )
+        _sweep(resume)
         return _resumed(rules, resume, folder)
     if draft is not None:
         _file_name("--draft", draft)
+        _sweep(draft)
         if os.path.lexists(draft) and not _is_empty(draft):
             return _in_place(rules, draft, answers, folder)
     if answers is None:
@@ -79,6 +81,13 @@ def starting_point(
 
     given = read_answers_of_any_edition(rules, answers, folder=folder)
     return Start(given.answers, draft, notes=given.told)
+
+
+def _sweep(file: str) -> None:
+    """Answers that a save which was killed left beside the draft are in nobody's way any more."""
+    from pathfinder.files import sweep_beside
+
+    sweep_beside(Path(_behind_links(file)))
 
 
 def _file_name(option: str, name: str) -> None:

@@ -18,7 +18,7 @@ from pathfinder._version import __version__
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
-from pathfinder.files import placed_where_named, read_bytes
+from pathfinder.files import placed_where_named, read_bytes, sweep_beside
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml_writer import mapping, word
@@ -73,9 +73,13 @@ def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
 
 
 def delete_draft(file: str) -> None:
-    """Take the draft away, if it is there. Copies elsewhere, and on the disk, may remain."""
+    """Take the draft away, if it is there, and what saves of it that were killed left beside it.
+
+    Copies elsewhere, and on the disk, may remain.
+    """
     with contextlib.suppress(OSError, ValueError):
         Path(file).unlink()
+    sweep_beside(Path(file))
 
 
 def read_draft(rules: RuleSet, file: str) -> Draft:

@@ -106,6 +106,11 @@ def _privacy() -> tuple[Block, ...]:
             "A draft is a plain text file. Its mode is 0600, so that other users of this "
             "computer can't read it. Whoever can read the file can read your answers."
         ),
+        Bullet(
+            "A save that is cut off, as by a power cut, can leave a hidden part of the draft "
+            "beside it. The next quiz with that draft takes it away as it starts. So do the next "
+            "save and a quick exit."
+        ),
         Bullet("Answers are never taken from options, since those stay in a shell's history."),
         Bullet(
             "Menus are drawn on a screen of their own, where the terminal has one. They leave "
@@ -115,8 +120,8 @@ def _privacy() -> tuple[Block, ...]:
         Text(
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
-            "It deletes the draft, and a session begun in this run. Ctrl-X needs no Enter, also "
-            "where a line is typed; exit! does."
+            "It deletes the draft, with any hidden part of it, and a session begun in this run. "
+            "Ctrl-X needs no Enter, also where a line is typed; exit! does."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "

@@ -11,11 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pathfinder.errors import CantWrite
-from pathfinder.files import part_of, sweep_beside
+from pathfinder.files import leftovers_beside, part_of
 from pathfinder.sanitize import clean
 
 README = "README.md"
@@ -39,7 +40,8 @@ def write_copy(files: Mapping[str, bytes], directory: str) -> None:
     beside = part_of(target)
     try:
         with _explained(shown):
-            sweep_beside(target)
+            for leftover in leftovers_beside(target, stat.S_ISDIR):
+                shutil.rmtree(leftover, ignore_errors=True)
             beside.mkdir()
             for name, data in files.items():
                 file = beside / name
