@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.flow import without
+from pathfinder.engine.possible import Alike, alike, possible
 from pathfinder.engine.question import NONE, Answer, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
 
@@ -63,15 +63,8 @@ def possible_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
     if question.kind != "many":
         yield from question.answers
         return
-    if NONE in question.answers:
-        yield NONE
-    told = _told_apart(rules)[question.id]
-    for sizes in product(
-        *(range(1 + (len(group) if told.numbers else 1)) for group in told.groups)
-    ):
-        if any(sizes):
-            chosen = zip(told.groups, sizes, strict=True)
-            yield tuple(option for group, size in chosen for option in group[:size])
+    for answer, _ in possible(_told_apart(rules)[question.id]):
+        yield NONE if answer == (NONE,) else answer
 
 
 def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) -> HangsOn | None:
@@ -84,41 +77,33 @@ def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) 
     return None
 
 
-class _ToldApart(NamedTuple):
-    """The options of a `many`, those together that no rule tells apart.
-
-    `numbers`: it matters how many of a group are chosen, and not only whether any is.
-    """
-
-    groups: tuple[tuple[str, ...], ...]
-    numbers: bool
-
-
 @lru_cache(maxsize=8)
-def _told_apart(rules: RuleSet) -> dict[str, _ToldApart]:
+def _told_apart(rules: RuleSet) -> dict[str, Alike]:
     """For each `many`: which options a condition takes alike and no row argues for or against."""
     leaves = [leaf for condition in _conditions(rules) for leaf in condition.leaves()]
-    arguing = {
-        (table.question, row.answer)
+    counted = {each.derived.source for each in rules.questions if each.derived is not None}
+    return {
+        question.id: alike(
+            question.answers,
+            [leaf for leaf in leaves if leaf.question == question.id],
+            many=True,
+            counted=question.id in counted,
+            apart=_arguing(rules, question.id),
+        )
+        for question in rules.questions
+        if question.kind == "many"
+    }
+
+
+def _arguing(rules: RuleSet, question: str) -> frozenset[str]:
+    """The answers to a question that speak for or against a path."""
+    return frozenset(
+        row.answer
         for table in rules.reasons
+        if table.question == question
         for row in table.rows.values()
         if row.arguments
-    }
-    counted = {each.derived.source for each in rules.questions if each.derived is not None}
-    told = {}
-    for question in rules.questions:
-        about = [leaf for leaf in leaves if leaf.question == question.id]
-        groups: dict[tuple[object, ...], tuple[str, ...]] = {}
-        for option in question.answers:
-            if question.kind == "many" and option != NONE:
-                alone = option if (question.id, option) in arguing else None
-                key = (alone, *(option in leaf.accepts for leaf in about))
-                groups[key] = (*groups.get(key, ()), option)
-        numbers = question.id in counted or any(
-            leaf.op in ("two_with", "exactly") for leaf in about
-        )
-        told[question.id] = _ToldApart(tuple(groups.values()), numbers)
-    return told
+    )
 
 
 def _conditions(rules: RuleSet) -> Iterator[Condition]:

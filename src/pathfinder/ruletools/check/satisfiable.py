@@ -11,7 +11,7 @@ It must not look at more than one rule's questions: `rules verify` does that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from typing import Final, NamedTuple
 
@@ -25,13 +25,15 @@ from pathfinder.engine.conditions import (
     questions_in,
 )
 from pathfinder.engine.flow import view_of
+from pathfinder.engine.possible import alike, how_many, possible
 from pathfinder.engine.question import NONE, UNSURE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 
 MOST: Final = 20_000
 """Sets of answers that are tried at the most. Beyond that nothing is said."""
 
-_MOST_NAMED: Final = 10
+_MOST_ANSWERS: Final = 20_000
+"""Answers to one question that are looked at, at the most."""
 
 
 class Outcomes(NamedTuple):
@@ -137,20 +139,19 @@ def _choices(
     """
     copies = {each.id for each in questions if _copies(each, question)}
     own = [leaf for leaf in leaves if leaf.question == question.id or leaf.question in copies]
-    if question.kind == "many":
-        counts = [
-            each.derived.counts
-            for each in questions
-            if each.derived is not None and each.derived.source == question.id
-            if each.derived.counts
-        ]
-        given = _subsets(question, own, bool(counts))
-    else:
-        counts = []
-        given = [(answer,) for answer in question.answers]
+    many = question.kind == "many"
+    counts = [
+        each.derived.counts
+        for each in questions
+        if many and each.derived is not None and each.derived.source == question.id
+        if each.derived.counts
+    ]
+    told = alike(question.answers, own, many=many, counted=bool(counts))
+    if how_many(told) > _MOST_ANSWERS:
+        return []
     kinds: dict[tuple[tuple[Truth, ...], tuple[str, ...]], tuple[str, ...]] = {}
-    for answer in given:
-        value = frozenset(answer) if question.kind == "many" else answer[0]
+    for answer, _ in possible(told):
+        value = frozenset(answer) if many else answer[0]
         truths = tuple(leaf.holds({leaf.question: value}) for leaf in own)
         size = len(frozenset(answer) - {NONE})
         counted = tuple(next((a for least, a in each if size >= least), "") for each in counts)
@@ -158,30 +159,10 @@ def _choices(
     wanted = sorted(kinds.items(), key=lambda item: -sum(truth is True for truth in item[0][0]))
     if not wanted:
         return []
-    if question.kind == "many":
-        return [*(answer for _, answer in wanted), UNSURE]
-    return [*(answer[0] for _, answer in wanted), UNSURE]
+    return [*(answer if many else answer[0] for _, answer in wanted), UNSURE]
 
 
 def _copies(question: Question, source: Question) -> bool:
     """Whether an answer to `source` may stand in for one to `question`."""
     derived = question.derived
     return derived is not None and derived.source == source.id and not derived.counts
-
-
-def _subsets(question: Question, own: Sequence[Leaf], counted: bool) -> list[tuple[str, ...]]:
-    """Choices of a `many` question: any of the answers named, with any number of others."""
-    named = {name for leaf in own if leaf.op != "answered" for name in leaf.accepts}
-    inside = [answer for answer in question.answers if answer in named and answer != NONE]
-    others = [answer for answer in question.answers if answer not in named and answer != NONE]
-    if len(inside) > _MOST_NAMED:
-        return []
-    most = len(others) if counted else min(1, len(others))
-    chosen = [
-        (*some, *others[:more])
-        for size in range(len(inside) + 1)
-        for some in combinations(inside, size)
-        for more in range(most + 1)
-        if size + more
-    ]
-    return [*chosen, (NONE,)] if NONE in question.answers else chosen

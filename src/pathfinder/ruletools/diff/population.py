@@ -19,6 +19,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from pathfinder.engine.possible import alike, every_answer, possible
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer
 
 Mask = int
@@ -116,24 +117,21 @@ def ways(questions: Sequence[Asked]) -> int:
 
 
 def _ways(question: Asked) -> int:
-    if not question.many:
-        return len(question.answers) + 2
-    none = NONE in question.answers
-    several: int = 2 ** (len(question.answers) - none)
-    return several - 1 + none + 2  # any choice but the empty one; none; unsure; skip
+    # Nothing tells the answers apart, so that few stand for all, with how many each stands for.
+    known = alike(question.answers, (), many=question.many)
+    return 2 + sum(number for _, number in possible(known))  # unsure and skip are two more
 
 
 def _choices(question: Asked) -> list[tuple[str, ...]]:
-    """Every answer to one question. `skip` comes last: see `compare`."""
-    if not question.many:
-        return [(answer,) for answer in (*question.answers, UNSURE, SKIP)]
-    several = [answer for answer in question.answers if answer != NONE]
-    chosen = [
-        tuple(answer for place, answer in enumerate(several) if number >> place & 1)
-        for number in range(1, 2 ** len(several))
-    ]
-    none = [(NONE,)] if NONE in question.answers else []
-    return [*chosen, *none, (UNSURE,), (SKIP,)]
+    """Every answer to one question: the first options change fastest, `skip` comes last.
+
+    See `compare` for `skip`; the person at the lowest place is the one that is shown.
+    """
+    options = question.answers[::-1] if question.many else question.answers
+    known = [answer for answer, _ in possible(every_answer(options, many=question.many))]
+    if question.many:
+        known.sort(key=lambda answer: NONE in answer)
+    return [*known, (UNSURE,), (SKIP,)]
 
 
 def _repeated(pattern: Mask, length: int, size: int) -> Mask:

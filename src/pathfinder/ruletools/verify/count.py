@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import product
-from math import comb, prod
 
 from pathfinder.engine.conditions import NOT_ASKED, Value, questions_in
+from pathfinder.engine.possible import alike, possible
 from pathfinder.engine.question import NONE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.deadline import Deadline, Undecided
@@ -61,30 +60,8 @@ def _values(
         yield NOT_ASKED, 1
         return
     yield None, 2
-    if question.kind != "many":
-        out = rules.scope_out if question.id == rules.scope_question else ()
-        answers = [answer for answer in question.answers if answer not in out]
-        for group in _alike(question, later, answers):
-            yield group[0], len(group)
-        return
-    if NONE in question.answers:
-        yield frozenset((NONE,)), 1
-    groups = _alike(question, later, [each for each in question.answers if each != NONE])
-    counted = any(each.derived and each.derived.source == question.id for each in rules.questions)
-    for chosen in product(*(_sizes(len(group), counted=counted) for group in groups)):
-        if any(size for size, _ in chosen):
-            some = zip(groups, chosen, strict=True)
-            value = frozenset(answer for group, (size, _) in some for answer in group[:size])
-            yield value, prod(ways for _, ways in chosen)
-
-
-def _alike(
-    question: Question, later: Sequence[Question], answers: Sequence[str]
-) -> list[list[str]]:
-    """The answers, those together that no later condition tells apart.
-
-    `alone` asks for one answer, so that this one is in a group of its own.
-    """
+    many = question.kind == "many"
+    out = rules.scope_out if question.id == rules.scope_question else ()
     leaves = [
         leaf
         for each in later
@@ -92,20 +69,14 @@ def _alike(
         for leaf in each.ask_when.leaves()
         if leaf.question == question.id
     ]
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for answer in answers:
-        groups.setdefault(tuple(answer in leaf.accepts for leaf in leaves), []).append(answer)
-    return list(groups.values())
-
-
-def _sizes(group: int, *, counted: bool) -> list[tuple[int, int]]:
-    """How many of a group may stand for the rest, and in how many ways each comes about.
-
-    Unless they are `counted` for an answer that is worked out, one stands for any number.
-    """
-    if counted:
-        return [(size, comb(group, size)) for size in range(group + 1)]
-    return [(0, 1), (1, 2**group - 1)]
+    told = alike(
+        [answer for answer in question.answers if answer not in out],
+        leaves,
+        many=many,
+        counted=question.id in {each.derived.source for each in rules.questions if each.derived},
+    )
+    for answer, ways in possible(told):
+        yield frozenset(answer) if many else answer[0], ways
 
 
 def _work_out(rules: RuleSet, question: Question, view: dict[str, Value]) -> None:
