@@ -142,6 +142,11 @@ class Screen:
         return " ".join(" ".join(self.lines).split())
 
     @property
+    def waits_for_enter(self) -> bool:
+        """A page of lines is there whole. After Enter the cursor stands on an empty line first."""
+        return self.text.endswith("Press Enter to go on.") and bool(self.lines[self.cursor[0]])
+
+    @property
     def cursor(self) -> tuple[int, int]:
         return self._screen.cursor.y, self._screen.cursor.x
 

@@ -148,7 +148,7 @@ def test_the_key_of_the_menus_does_the_same(home: Path) -> None:
 
 def to_the_first_menu(screen: Screen) -> None:
     while "Question 1 of" not in screen.text:
-        screen.wait(lambda s: s.text.endswith("Press Enter to go on.") or "Question 1" in s.text)
+        screen.wait(lambda s: s.waits_for_enter or "Question 1" in s.text)
         before = len(screen.bytes)
         if "Question 1 of" not in screen.text:
             screen.press(ENTER)

@@ -285,12 +285,12 @@ def begin(screen: Screen, code: str = "C-104") -> None:
 def to_the_first_menu(screen: Screen) -> None:
     """Turn the pages of the opening."""
     while True:
-        screen.wait(lambda s: "n note" in s.text or s.text.endswith("to go on."))
+        screen.wait(lambda s: "n note" in s.text or s.waits_for_enter)
         if "n note" in screen.text:
             return
-        before = screen.text
+        before = screen.lines
         screen.press(ENTER)
-        screen.wait(lambda s, before=before: s.text != before)
+        screen.wait(lambda s, before=before: s.lines != before)
 
 
 @pytest.mark.slow

@@ -75,9 +75,7 @@ def start(screen: Screen, first: str = "Question 1 of ") -> str:
     """Read the opening to its end, and come to the first question. Gives all that was seen."""
 
     def there(screen: Screen) -> bool:
-        # After Enter the cursor stands on an empty line, until the next page is there.
-        waits = screen.text.endswith(MORE) and screen.lines[screen.cursor[0]] != ""
-        return first in screen.text or waits
+        return first in screen.text or screen.waits_for_enter
 
     seen = ""
     while True:
@@ -398,21 +396,20 @@ def see_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> 
     """Walk down the review. Each row is seen whole on the way; a tall one in several steps."""
     screen.press(HOME)
     screen.wait(on_row("0"))
-    for place, question in enumerate(rules.questions):
-        screen.press(DOWN)
-        screen.wait(on_row(KEYS[place]))
-        screen.wait(ready)
-        told = f"{question.ask} {in_words(question, given[question.id])}".split()
-        seen = screen.text.split()
-        while not set(told) <= set(seen):
+    screen.press(DOWN)
+    screen.wait(on_row(KEYS[0]))
+    rows = KEYS[1 : len(rules.questions)] + "0"
+    for question, after in zip(rules.questions, rows, strict=True):
+        assert not screen.cursor_is_hidden
+        seen: list[str] = []
+        while not on_row(after)(screen):
+            screen.wait(ready)
+            seen += screen.text.split()
             before = screen.text
             screen.press(DOWN)
             screen.wait(lambda s, before=before: s.text != before and ready(s))
-            assert not on_row(KEYS[place + 1])(screen), f"not seen: {set(told) - set(seen)}"
-            seen += screen.text.split()
-        assert not screen.cursor_is_hidden
-    screen.press(DOWN)
-    screen.wait(on_row("0"))
+        told = f"{question.ask} {in_words(question, given[question.id])}".split()
+        assert [word for word in told if word not in seen] == []
 
 
 @pytest.mark.slow
