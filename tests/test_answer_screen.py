@@ -15,6 +15,7 @@ from pathfinder.ask import behind_messages as words
 from pathfinder.ask.answer_screen import draw_answer
 from pathfinder.ask.behind import choices
 from pathfinder.engine.explain import explain
+from pathfinder.engine.gates import questions_of_care
 from pathfinder.pages import answer_messages
 from pathfinder.pages.answer import answer
 from pathfinder.pages.behind import Result
@@ -88,6 +89,39 @@ def test_every_choice_opens_and_leads_back_to_the_answer(menu: Screen) -> None:
         menu.wait(answer_messages.TITLE)
         menu.settle()
     assert menu.on_second_screen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "40x12", "120x40"])
+@pytest.mark.parametrize("plain", [False, True], ids=["menus", "plain"])
+def test_in_mid_quiz_the_answer_so_far_is_one_key_away_and_the_quiz_goes_on(
+    size: tuple[int, int], plain: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.json"
+    care = questions_of_care(RULES) - {"stage"} | {"age_group"}
+    half = {key: each for key, each in ANSWERS.items() if key in care}
+    file.write_text(json.dumps(half), encoding="utf-8")
+    options = ["--answers", str(file), *(["--plain"] if plain else [])]
+    with Screen(["-m", "pathfinder", "quiz", *options], columns=size[0], rows=size[1]) as screen:
+        waits = ("Press Enter to go on.", "More below: press Enter.")
+        for mark, key in (("Where are you on", "1"), (words.ENOUGH.split(".")[0], "2")):
+            while True:
+                screen.wait(lambda s, mark=mark: mark in s.everything or s.text.endswith(waits))
+                screen.settle()
+                if not screen.text.endswith(waits):
+                    break
+                before = screen.everything
+                screen.press(ENTER)
+                screen.wait(lambda s, before=before: s.everything != before)
+            screen.press(key, ENTER)
+        screen.wait(lambda s: "This is your answer so far." in s.everything)
+        assert "Question" not in screen.text.split("so far")[-1]
+        for _ in range(12):
+            screen.settle()
+            if "Have you been to 12-step" in screen.text:
+                return
+            screen.press(*(["1"] if screen.text.endswith("Your choice:") else []), ENTER)
+        raise AssertionError(screen.text)
 
 
 @pytest.mark.slow

@@ -10,11 +10,11 @@ from contract import random_answers
 
 from pathfinder import decide, load_rules
 from pathfinder.ask import behind_messages as words
-from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind
+from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind, told_enough
 from pathfinder.ask.interview import Ended, Outcome, QuickExit
 from pathfinder.engine.explain import explain
 from pathfinder.errors import CantWrite
-from pathfinder.pages.answer import Answer
+from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import SUBJECTS, Result, page_of, pages_of
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.result import page
@@ -250,3 +250,36 @@ def test_a_random_walk_over_the_menu_never_loses_the_answer(seed: int) -> None:
     asked = behind()._replace(again=lambda answers: same)
     assert look_behind(desk, asked, same) == same
     assert len({told._replace(hold=False) for told in desk.answers}) == 1
+
+
+# --- before the last questions ----------------------------------------------------------
+
+HALF: Mapping[str, object] = {
+    key: each for key, each in MOTHER.items()
+    if key not in ("motivation", "responsibilities", "weekly_hours", "payment", "step_away")
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("picks", "goes_on", "shown"),
+    [(["on"], True, 0), (["so far", "on"], True, 1), ([None], False, 0)],
+)
+def test_the_answer_so_far_is_shown_to_who_asks_for_it(
+    picks: list[str | None], goes_on: bool, shown: int
+) -> None:
+    desk = Script(*picks)
+    assert told_enough(desk, RULES, "us", HALF) is goes_on  # type: ignore[arg-type]
+    assert len(desk.answers) == shown
+
+
+def test_the_answer_so_far_names_what_is_still_to_ask_and_the_same_level_as_the_whole() -> None:
+    desk = Script("so far", "on")
+    told_enough(desk, RULES, "us", HALF)  # type: ignore[arg-type]
+    assert "duties and time" in desk.notices[0]
+    assert "home" not in desk.notices[0]
+    assert desk.answers[0].safe == result_answer(MOTHER).safe
+
+
+def result_answer(answers: Mapping[str, object]) -> Answer:
+    result = result_of(answers)
+    return answer(result.rules, result.decision, result.explained)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from contract import random_answers
 from small_rules import ELSEWHERE, UK, US, small_rules
 
-from pathfinder.ask.interview import Ended, Move, Outcome, QuickExit, Step, conduct
+from pathfinder import decide, load_rules
+from pathfinder.ask.interview import Ended, Enough, Move, Outcome, QuickExit, Step, conduct
 from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
+from pathfinder.engine.gates import questions_of_care
 from pathfinder.engine.help_lines import lines_for, region_of
 from pathfinder.engine.question import Answer, Answers
 
@@ -460,3 +464,65 @@ def test_a_country_without_such_a_line_gives_its_emergency_number() -> None:
 def test_elsewhere_always_gives_the_local_emergency_number() -> None:
     lines = lines_for(RULES, "atlantis", ("violence", "drugs"))
     assert [line.id for line in lines] == ["elsewhere-emergency"]
+
+
+# --- enough is told -------------------------------------------------------------
+
+
+def real(says: dict[str, Answer], enough: Enough, answers: Answers | None = None) -> list[str]:
+    """An interview on the built-in rules: the questions that were put."""
+    prompter = ScriptedPrompter({"age_group": "adult", "danger": ("none",), **says})
+    conduct(load_rules(), prompter, answers, enough=enough)
+    return prompter.asked
+
+
+def test_once_all_that_sets_the_least_safe_care_is_told_there_is_a_pause() -> None:
+    told: list[Answers] = []
+    asked = real({}, lambda answers: not told.append(answers))
+    (answers,) = told
+    care = questions_of_care(load_rules())
+    assert list(answers) == asked[: len(answers)]
+    assert not care & set(asked[len(answers) :])
+    assert asked[len(answers) - 1] in care, "not one question later than it could be"
+    assert len(asked) - len(answers) >= 8
+
+
+def test_back_at_the_pause_leads_to_the_question_before_and_to_the_pause_again() -> None:
+    told: list[Answers] = []
+
+    def enough(answers: Answers) -> bool:
+        told.append(answers)
+        return len(told) == 2
+
+    asked = real({}, enough)
+    last = list(told[0])[-1]
+    assert asked.count(last) == 2
+    assert told[1] == told[0]
+
+
+def test_who_goes_on_after_the_pause_is_not_held_up_again() -> None:
+    answers = dict.fromkeys((each.id for each in load_rules().questions[:18]), "skip")
+    told: list[Answers] = []
+    asked = real({}, lambda each: not told.append(each), {**answers, "age_group": "adult"})
+    assert asked
+    assert told == []
+
+
+def test_no_other_question_moves_a_level_an_alert_or_a_first_step() -> None:
+    """What the pause promises, tried with people whose other answers are drawn anew."""
+    rules = load_rules()
+    care = questions_of_care(rules)
+    dice = random.Random(12)
+
+    def settled(answers: dict[str, Any]) -> tuple[Any, ...]:
+        decision = decide(rules, answers)
+        steps = [each.id for each in decision.first]
+        return decision.safe_level, steps, [each.id for each in decision.alerts], decision.hold
+
+    for _ in range(200):
+        one, other = random_answers(dice, 0.2), random_answers(dice, 0.2)
+        if "under_18" in (one.get("age_group"), other.get("age_group")):
+            continue
+        kept = {key: each for key, each in one.items() if key in care}
+        rest = {key: each for key, each in other.items() if key not in care}
+        assert settled({**kept, **rest}) == settled(kept)

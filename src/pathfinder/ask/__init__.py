@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pathfinder.ask.behind import Desk
-    from pathfinder.ask.interview import Prompter
+    from pathfinder.ask.interview import Enough, Prompter
     from pathfinder.engine.question import Answers
     from pathfinder.pages.answer import Answer
     from pathfinder.pages.behind import Result
@@ -149,6 +149,7 @@ def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
         review=lines.typed and quiz.something_to_review,
         keep=talk.keep,
         save=talk.save,
+        enough=_enough(quiz, in_menus=False),
     )
     prompter.before_result(outcome.ended)
     _tell_what_is_kept(lines, keeping)
@@ -183,6 +184,7 @@ def _in_menus(quiz: _Quiz) -> Outcome:
                 review=quiz.something_to_review,
                 keep=talk.keep,
                 save=talk.save,
+                enough=_enough(quiz, in_menus=True),
             )
             prompter.before_result(outcome.ended)
             if quiz.after is not None:
@@ -194,6 +196,22 @@ def _in_menus(quiz: _Quiz) -> Outcome:
         return _in_lines(quiz, "this terminal can't show menus")
     _tell_what_is_kept(lines, keeping)
     return outcome
+
+
+def _enough(quiz: _Quiz, *, in_menus: bool) -> Enough | None:
+    """What is shown once enough is told to know how much care is safe. Only to who sees a result
+    at this terminal: elsewhere every line that is read is the answer to a question."""
+    if quiz.after is None:
+        return None
+
+    def enough(answers: Answers) -> bool:
+        from pathfinder.ask.behind import told_enough
+        from pathfinder.ask.desks import LineDesk, MenuDesk
+
+        desk = MenuDesk(quiz.lines) if in_menus else LineDesk(quiz.lines)
+        return told_enough(desk, quiz.setting.rules, quiz.setting.region.id, answers)
+
+    return enough
 
 
 def _look_behind(

@@ -18,6 +18,7 @@ from pathfinder.ask.phrases import Left
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
+from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
@@ -25,6 +26,7 @@ from pathfinder.pages import behind as pages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import Result
 from pathfinder.pages.blocks import Block
+from pathfinder.pages.phrases import listed
 
 
 class Choice(NamedTuple):
@@ -64,6 +66,22 @@ class Behind(NamedTuple):
 def look_behind(desk: Desk, behind: Behind, outcome: Outcome) -> Outcome:
     """Show the answer until the person is done. Gives the answers that stand then."""
     return _Conversation(desk, behind, outcome).hold()
+
+
+def told_enough(desk: Desk, rules: RuleSet, region: str, answers: Answers) -> bool:
+    """Before the questions that choose among kinds: go on, or see the answer so far, and go on.
+
+    False: the person wants to go back to the question before.
+    """
+    ways = [Choice("on", words.GO_ON), Choice("so far", words.SO_FAR)]
+    picked = desk.pick(words.ENOUGH, ways)
+    if picked == "so far":
+        decision = decide(rules, answers, region=region)
+        told = answer(rules, decision, explain(rules, answers, decision))
+        open_ = {q.factor for q in applicable(rules, answers) if q.id not in answers}
+        parts = listed(each.title.lower() for each in rules.factors if each.id in open_)
+        desk.answer(told, words.so_far(parts), ways[:1])
+    return picked is not None
 
 
 class _Conversation:

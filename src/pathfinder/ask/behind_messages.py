@@ -25,6 +25,12 @@ KEYS: Final = (
 )
 BACK_HERE: Final = "Press Esc or Left to go back to your answer."
 MORE_BELOW: Final = "Space or Down for more. Esc goes back."
+ENOUGH: Final = (
+    "You have told enough to know how much care is safe. The rest help to choose among kinds."
+)
+GO_ON: Final = "Go on with the questions"
+SO_FAR: Final = "See the answer so far"
+
 WHICH: Final = "Which path?"
 WHICH_FIRST: Final = "Which path first?"
 WHICH_BESIDE: Final = "And which one beside it?"
@@ -64,6 +70,11 @@ def turning(page: int, of: int) -> Sequence[str]:
 
 def saved(file: str) -> str:
     return f"Written to {file}."
+
+
+def so_far(parts: str) -> str:
+    """Above an answer that comes before the last question."""
+    return f"This is your answer so far. Still to ask: {parts}."
 
 
 def now_first(path: str, before: str) -> str:

@@ -64,7 +64,7 @@ class LineDesk:
         self._list(title, choices)
         while True:
             word = self._read(words.LABEL_OR_BACK)
-            if word in _BACK:
+            if word and word in _BACK:
                 return None
             if word in _OUT:
                 raise Left

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from pathfinder.engine.conditions import fires, questions_in
 from pathfinder.engine.flow import applicable, view_of
+from pathfinder.engine.gates import questions_of_care
 from pathfinder.engine.question import Answer, Answers, Question
 from pathfinder.engine.ruleset import Alert, RuleSet
 
@@ -88,6 +89,9 @@ class Outcome(NamedTuple):
 Keep = Callable[[Answers], None]
 """Told the answers: after each one, or when the person asks for them to be saved."""
 
+Enough = Callable[[Answers], bool]
+"""Told the answers once all that settles how much care is safe is known. False: back."""
+
 
 def conduct(
     rules: RuleSet,
@@ -97,6 +101,7 @@ def conduct(
     review: bool = False,
     keep: Keep | None = None,
     save: Keep | None = None,
+    enough: Enough | None = None,
 ) -> Outcome:
     """Ask what `answers` leaves open, and say how it ended.
 
@@ -106,9 +111,10 @@ def conduct(
 
     With `review`, all answers are shown before the end, and one can be picked to
     change: then only what newly applies is asked. `keep` is told the answers after
-    each one, `save` when the person asks for it.
+    each one, `save` when the person asks for it, and `enough` once, before the first of
+    the questions that choose only among kinds of care.
     """
-    return _Conversation(rules, prompter, answers or {}, keep, save).hold(review)
+    return _Conversation(rules, prompter, answers or {}, keep, save, enough).hold(review)
 
 
 class _Conversation:
@@ -121,6 +127,7 @@ class _Conversation:
         answers: Answers,
         keep: Keep | None,
         save: Keep | None,
+        enough: Enough | None,
     ) -> None:
         self._rules = rules
         self._prompter = prompter
@@ -129,13 +136,18 @@ class _Conversation:
         self._bell = _Bell(rules)
         self._keep = keep
         self._save = save
+        self._enough = enough
+        self._care = questions_of_care(rules) if enough is not None else frozenset()
+        self._care_was_put = False
 
     def hold(self, review: bool) -> Outcome:
         if self._next() is not None and not self._ring(None):
             return self._end(Ended.STOPPED_AT_ALERT)
         while True:
             while (question := self._next()) is not None:
-                if not self._put(question):
+                if self._has_told_enough():
+                    self._pause(question)
+                elif not self._put(question):
                     return self._end(Ended.STOPPED_AT_ALERT)
             # Also where an answer is out of scope: it may have been a key pressed once too often.
             chosen = self._look(finished=True) if review else None
@@ -152,6 +164,7 @@ class _Conversation:
         """Ask the next open question. False: the person stops at an alert."""
         path = [each.id for each in applicable(self._rules, self._kept)]
         behind = path[: path.index(question.id)]
+        self._care_was_put |= question.id in self._care
         given = self._prompter.ask(self._step(question, path, can_go_back=bool(behind)))
         if given is Move.BACK:
             self._settled.discard(behind[-1] if behind else question.id)
@@ -164,6 +177,19 @@ class _Conversation:
         else:
             return self._take(question, given)
         return True
+
+    def _has_told_enough(self) -> bool:
+        """Only questions that choose among kinds of care are open, and one of care was put now."""
+        open_ = {q.id for q in applicable(self._rules, self._kept)} - self._settled
+        return self._enough is not None and self._care_was_put and not open_ & self._care
+
+    def _pause(self, question: Question) -> None:
+        assert self._enough is not None
+        if self._enough(dict(self._kept)):
+            self._enough = None
+        else:
+            path = [each.id for each in applicable(self._rules, self._kept)]
+            self._settled.discard(path[path.index(question.id) - 1])
 
     def _change(self, chosen: str) -> bool:
         """Ask one question again, from the review. Going back leaves the answer as it was."""

@@ -75,6 +75,37 @@ def gate_views(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> GateV
     return GateViews(read, open_, tuple(used), doubted, read == open_)
 
 
+def questions_of_care(rules: RuleSet) -> frozenset[str]:
+    """The questions that an alert, a first step or the least safe level rests on.
+
+    With those that decide whether they are asked, what they are worked out from, and what
+    they are read as. Once these are answered, the rest can only choose among kinds of care.
+    """
+    conditions = [each for rule in rules.alert_rules for each in (rule.when, rule.unless)]
+    conditions += [each for rule in rules.first_rules for each in (rule.when, rule.unless)]
+    for gate in rules.gates:
+        if gate.at_least is not None:
+            conditions += [gate.when, gate.unless]
+    found = {name for each in conditions if each is not None for name in questions_in(each)}
+    size = 0
+    while size < len(found):
+        size = len(found)
+        for question in rules.questions:
+            if question.id in found:
+                found |= _behind(question)
+    return frozenset(found)
+
+
+def _behind(question: Question) -> set[str]:
+    """The questions that this one's place and its readings rest on."""
+    conditions = [question.ask_when, *(reading.when for reading in question.readings)]
+    found = set()
+    if question.derived is not None:
+        found.add(question.derived.source)
+        conditions.append(question.derived.when)
+    return found.union(*(questions_in(each) for each in conditions if each is not None))
+
+
 def gate_truth(gate: Gate, views: GateViews) -> Truth:
     """`True`: it fires. `None`: to check. `False`: it is quiet."""
     truth = fires(gate.when, gate.unless, views.read)
