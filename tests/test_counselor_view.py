@@ -11,7 +11,7 @@ from pathfinder import decide, load_rules
 from pathfinder.engine.explain import explain
 from pathfinder.pages import counselor as words
 from pathfinder.pages.best_path import level_gates
-from pathfinder.pages.counselor import BESIDE_ALERTS, counselor_view
+from pathfinder.pages.counselor import counselor_view
 from pathfinder.render.plain import plain_text
 
 RULES = load_rules()
@@ -68,8 +68,13 @@ def test_what_is_unknown_is_named_and_asked_next() -> None:
 )
 def test_an_alert_has_a_line_for_the_counselor(alert: str, said: dict[str, object]) -> None:
     shown = " ".join(text({**STEADY, **said}).split())
-    assert BESIDE_ALERTS[alert] in shown
-    assert set(BESIDE_ALERTS) == {each.id for each in RULES.alerts}
+    (line,) = (each.for_counselor for each in RULES.alerts if each.id == alert)
+    assert line
+    assert line in shown
+
+
+def test_every_alert_of_the_rules_says_what_a_counselor_does() -> None:
+    assert [each.id for each in RULES.alerts if not each.for_counselor] == []
 
 
 def test_the_compromise_stands_where_something_is_in_the_way() -> None:

@@ -85,7 +85,8 @@ class Path(NamedTuple):
 class Alert(NamedTuple):
     """`lines`: kinds of help lines to show. `hold`: the ranking waits until the person is safe.
 
-    `in_short` is what to do, in a few words, for the plan.
+    `in_short` is what to do, in a few words, for the plan. `for_counselor` is what a
+    counselor does who sits with the person.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Alert(NamedTuple):
     hold: bool
     grounds: Grounds
     in_short: str = ""
+    for_counselor: str = ""
 
 
 class Step(NamedTuple):

@@ -32,6 +32,7 @@ ALERT: Final = Form(
         "lines": ("kind of help line+", "The kinds of help lines that it shows."),
         "hold?": ("truth", "The paths wait until the person is safe."),
         "in_short?": ("text", "The same in one line, for a page with little room."),
+        "for_counselor?": ("passage", "What a counselor does who sits with the person."),
         **GROUNDS,
     },
 )
@@ -75,6 +76,7 @@ def steps_file(
                 hold=reader.truth(fields.get("hold")),
                 grounds=grounds(reader, fields, item, names),
                 in_short=_in_short(reader, fields),
+                for_counselor=passages.one(reader, fields.get("for_counselor")).text,
             )
         )
     taken = {}

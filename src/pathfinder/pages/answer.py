@@ -57,11 +57,14 @@ class PathRow(NamedTuple):
 class Answer(NamedTuple):
     """What is said, in the order of the screen. An empty text isn't shown.
 
-    With `hold` there is danger: alerts and help alone are shown.
+    With `hold` there is danger: alerts and help alone are shown. `lead` is what must be known
+    before any path, such as that nothing points to a problem.
     """
 
     hold: bool
     alerts: tuple[Urgent, ...]
+    warnings: tuple[str, ...]
+    lead: tuple[str, ...]
     first: tuple[FirstStep, ...]
     headline: str
     choice: str
@@ -89,6 +92,8 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
     return Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
+        warnings=tuple(first_sentence(each.because) for each in decision.warnings),
+        lead=tuple(note.because for note in decision.notes if note.headline),
         first=tuple(_first(rules, decision)),
         headline=headline,
         choice=choice,
@@ -263,11 +268,11 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
 
 
 def _today(rules: RuleSet, decision: Decision) -> str:
-    """The first move that isn't told above as an alert."""
-    alerts = {alert.text for alert in rules.alerts}
+    """The first move that isn't told above as an alert or a warning."""
+    said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
     for fired in decision.first:
         for move in told(steps[fired.id].moves, decision.view):
             return first_sentence(move.text)
-    moves = (move for move in decision.next_moves if move not in alerts)
+    moves = (move for move in decision.next_moves if move not in said)
     return first_sentence(next(moves, ""))

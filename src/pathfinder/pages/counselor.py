@@ -4,8 +4,7 @@ Why this module exists: at intake there is time for one look. It names the level
 the rule that set it, what is unknown and matters, first steps, the first three paths with the
 reason that decides, the compromise, and what to ask next.
 
-Its lines beside an alert are the developers' own judgement: they say what a counselor's own
-training and agency ask for in full. It must not decide, or leave an alert out.
+It must not decide, leave an alert out, or add a line of its own beside one.
 """
 
 from __future__ import annotations
@@ -33,16 +32,6 @@ AS_GOOD: Final = "As good as the first."
 NO_RULE: Final = "No rule asks for more."
 NOTHING_OPEN: Final = "Nothing is open that would change this."
 NO_LESSER: Final = "No lesser path is safe. Ask what a program can make possible."
-BESIDE_ALERTS: Final = {
-    "call-emergency": "Stay with the person until help is there. Say what was taken, and when.",
-    "suicide-crisis": "Stay. Ask about means and put them out of reach. Tell your supervisor now. "
-    "Where others are named, think of the duty to warn.",
-    "suicidal-thoughts": "Ask about a plan and about means. Make a safety plan before they leave. "
-    "Tell your supervisor today.",
-    "violence": "Speak alone with the person. Ask whether going home is safe, and about children.",
-}
-"""What a counselor does, for the alerts of the contract. Another rule set's alert has none."""
-
 _OPEN = 3
 _ASKED = 2
 _PATHS = 3
@@ -65,9 +54,10 @@ def counselor_view(
 
 
 def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Block]:
-    titles = {alert.id: alert.title for alert in rules.alerts}
+    alerts = {alert.id: alert for alert in rules.alerts}
     for fired in decision.alerts:
-        text = " ".join((sentence(titles[fired.id]), BESIDE_ALERTS.get(fired.id, ""))).strip()
+        alert = alerts[fired.id]
+        text = f"{sentence(alert.title)} {alert.for_counselor}".strip()
         yield Text(text, label=ALERT, role="alert")
 
 

@@ -101,6 +101,9 @@ def _parts(answer: Answer, width: int, form: Form, *, drawn: bool) -> Iterator[l
         ]
     if answer.hold:
         return
+    for label, texts in ((words.CAREFUL, answer.warnings), ("", answer.lead)):
+        if texts:
+            yield [line for text in texts for line in page.labelled(label, text, "strong")]
     before = [
         line
         for n, step in enumerate(answer.first, 1)
@@ -108,7 +111,7 @@ def _parts(answer: Answer, width: int, form: Form, *, drawn: bool) -> Iterator[l
     ]
     if before:
         yield before
-    title = words.START if answer.starts else words.BEST
+    title = words.OPEN_TO_YOU if answer.lead else words.START if answer.starts else words.BEST
     head = list(page.labelled(title, answer.headline, "strong"))
     if answer.choice:
         head += page.labelled("", answer.choice)
