@@ -12,7 +12,8 @@ import re
 from typing import Final
 
 from pathfinder.errors import Problem
-from pathfinder.sanitize import REPLACEMENT, all_showable, unwanted_in_source
+from pathfinder.loader.syntax.unseen import unseen_in_source
+from pathfinder.sanitize import REPLACEMENT, all_showable
 
 MOST_BYTES: Final = 1024 * 1024
 _MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
@@ -32,20 +33,20 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     odd = [] if text.isascii() else _odd_indents(text, file)
-    if all_showable(text) or not unwanted_in_source().search(text):
+    if (text.isascii() and all_showable(text)) or not (unseen := unseen_in_source(text)):
         return text, odd
     if "\0" in text:
         line, column = _place(text, text.index("\0"))
         return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
-    problems = odd
-    for count, match in enumerate(unwanted_in_source().finditer(text)):
-        if count == _MOST_HIDDEN:
-            break
-        line, column = _place(text, match.start())
-        problems.append(
-            Problem(file, line, column, "hidden-character", hidden_character(match.group()))
-        )
-    return unwanted_in_source().sub(REPLACEMENT, text), problems
+    whole, end = [], 0
+    for each in unseen:
+        whole += [text[end : each.at], REPLACEMENT]
+        end = each.at + len(each.text)
+    named = [
+        Problem(file, *_place(text, each.at), each.code, each.message)
+        for each in unseen[:_MOST_HIDDEN]
+    ]
+    return "".join((*whole, text[end:])), odd + named
 
 
 def _odd_indents(text: str, file: str) -> list[Problem]:
@@ -69,7 +70,3 @@ def _not_utf8(data: bytes, start: int, file: str) -> Problem:
     before = data[data.rfind(b"\n", 0, start) + 1 : start]
     message = f"not UTF-8 (found byte 0x{data[start]:02X}); save the file as UTF-8"
     return Problem(file, line, len(before.decode("utf-8", "replace")) + 1, "not-utf-8", message)
-
-
-def hidden_character(char: str) -> str:
-    return f"found the hidden character U+{ord(char):04X}; take it out"

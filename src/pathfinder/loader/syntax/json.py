@@ -25,7 +25,8 @@ from pathfinder.loader.syntax.nodes import (
     SeqNode,
     no_value,
 )
-from pathfinder.sanitize import REPLACEMENT, quoted, unshowable_but_newline
+from pathfinder.loader.syntax.unseen import first_unseen
+from pathfinder.sanitize import REPLACEMENT, quoted
 
 _TOKEN: Final = re.compile(
     r'\s+|"(?:[^"\\]|\\.)*"|[{}\[\],:]|-?[0-9][-+.eE0-9]*|true|false|null|-?Infinity|NaN', re.DOTALL
@@ -140,10 +141,8 @@ class _Places:
 
     def _text(self, token: str, line: int, column: int) -> ScalarNode:
         value: str = json.loads(token)
-        hidden = unshowable_but_newline().search(value)
-        if hidden:
-            message = f"found the hidden character U+{ord(hidden.group()):04X}; take it out"
-            self.note(line, column, "hidden-character", message)
+        if hidden := first_unseen(value):
+            self.note(line, column, hidden.code, hidden.message)
             return ScalarNode("", Kind.BAD, line, column)
         kind = Kind.BAD if self.patched and REPLACEMENT in value else Kind.TEXT
         return ScalarNode(value, kind, line, column)

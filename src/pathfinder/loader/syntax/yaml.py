@@ -33,7 +33,7 @@ from yaml.events import (
 )
 
 from pathfinder.errors import Problem
-from pathfinder.loader.syntax.decode import decode, hidden_character
+from pathfinder.loader.syntax.decode import decode
 from pathfinder.loader.syntax.nodes import (
     DEEPEST,
     MOST_NODES,
@@ -49,13 +49,9 @@ from pathfinder.loader.syntax.nodes import (
     no_value,
 )
 from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.unseen import first_unseen
 from pathfinder.loader.syntax.yaml_messages import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
-from pathfinder.sanitize import (
-    REPLACEMENT,
-    all_showable,
-    quoted,
-    unshowable_but_newline,
-)
+from pathfinder.sanitize import REPLACEMENT, quoted
 
 LONGEST_TEXT: Final = 4_000
 
@@ -67,7 +63,7 @@ _CUT_OR_COMMENT: Final = (
 _FILE_WORDS: Final = "one mapping (key: value)"
 
 
-_FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character"))
+_FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character", "stacked-accents"))
 _A_FEW: Final = 3
 
 
@@ -289,12 +285,8 @@ class _Reader:
                 kind = Kind.BAD if kind is not Kind.TEXT else kind
             elif kind is Kind.BAD:
                 self.note(line, column, code, message or _nothing(key))
-        elif (
-            event.style == '"'
-            and not all_showable(value)
-            and (hidden := unshowable_but_newline().search(value))
-        ):
-            self.note(line, column, "hidden-character", hidden_character(hidden.group()))
+        elif event.style == '"' and (hidden := first_unseen(value)):
+            self.note(line, column, hidden.code, hidden.message)
             kind = Kind.BAD
         if self.patched and REPLACEMENT in value:
             kind = Kind.BAD

@@ -14,6 +14,7 @@ from typing import Final
 
 from pathfinder.loader.syntax.nodes import Kind
 from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.unseen import first_unseen
 
 _ESCAPED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
@@ -35,16 +36,21 @@ def value(given: object) -> str:
 
 def word(text: str) -> str:
     """A word: bare if it stays a word, else in quotes, on one line whatever it holds."""
+    unseen = first_unseen(text) is not None
     plain = text.replace("_", "").replace("-", "").isalnum() and classify(text)[0] is Kind.TEXT
-    return text if plain else f'"{"".join(map(_char, text))}"'
+    if plain and not unseen:
+        return text
+    return f'"{"".join(_char(char, ascii_only=unseen) for char in text)}"'
 
 
-def _char(char: str) -> str:
+def _char(char: str, *, ascii_only: bool) -> str:
     """A character within quotes. What can't be seen is escaped, so that a reader can name it.
 
-    Half a character (a surrogate) stays as it is: no file can hold it, so writing it fails,
-    where an escape would make a file that can't be read.
+    `ascii_only`: so is all else, since a mark is only too much beside others. Half a character
+    (a surrogate) stays as it is: no file can hold it, so writing it fails, where an escape
+    would make a file that can't be read.
     """
-    if char.isprintable() or "\ud800" <= char <= "\udfff":
+    seen = char.isprintable() and not (ascii_only and not char.isascii())
+    if seen or "\ud800" <= char <= "\udfff":
         return _ESCAPED.get(char, char)
     return _ESCAPED.get(char) or f"\\U{ord(char):08X}"

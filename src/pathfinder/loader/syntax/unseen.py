@@ -1,0 +1,84 @@
+"""What stands in a text and can't be seen, or buries the letters around it.
+
+Why this module exists: a rule set may come from a stranger. A letter of no width splits a
+word that a check looks for, tag letters carry a message that only machines read, and a pile
+of accents covers the lines above and below. Each is named where it stands.
+
+It must not refuse what a living script needs: the joiners of Persian and Hindi, the signs
+that join one picture from several, and the two or three marks that one letter can carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+from unicodedata import category
+
+from pathfinder.sanitize import unshowable_but_newline, unwanted_in_source
+
+MOST_MARKS: Final = 3
+"""On one letter. Greek, Hebrew and Vietnamese need no more."""
+
+_NO_WIDTH: Final = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f"
+    "\u3164\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_JOINED: Final = "\u0600-\u1fff\u2190-\ufdff\ufe0f\U00010000-\U0001faff"
+"""Scripts whose letters change where they are joined, and pictures."""
+
+_VARIED: Final = "\u00a9\u00ae\u203c-\ufdff\U00010000-\U0001faff"
+_OUT_OF_LATIN: Final = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+
+
+class Unseen(NamedTuple):
+    """One find: where it begins in the text, what it is, and what to say of it."""
+
+    at: int
+    text: str
+    code: str
+    message: str
+
+
+def unseen_in_source(text: str) -> list[Unseen]:
+    """All of them in the text of a file, where tabs and newlines are part of the form."""
+    return _all(text, unwanted_in_source())
+
+
+def first_unseen(value: str) -> Unseen | None:
+    """The first of them in a value, where a backslash code may have made what no file shows."""
+    if value.isascii() and value.isprintable():
+        return None
+    return next(iter(_all(value, unshowable_but_newline())), None)
+
+
+def _all(text: str, controls: re.Pattern[str]) -> list[Unseen]:
+    found = [_hidden(match) for match in controls.finditer(text)]
+    if text.isascii():
+        return found
+    found += [_hidden(match) for match in _no_width().finditer(text)]
+    return sorted((*found, *_piles(text)))
+
+
+def _hidden(match: re.Match[str]) -> Unseen:
+    message = f"found the hidden character U+{ord(match.group()):04X}; take it out"
+    return Unseen(match.start(), match.group(), "hidden-character", message)
+
+
+@cache
+def _no_width() -> re.Pattern[str]:
+    joiner, variation = "[\u200c\u200d]", "[\ufe00-\ufe0f]"
+    return re.compile(
+        f"[{_NO_WIDTH}]|(?<![{_JOINED}]){joiner}|{joiner}(?![{_JOINED}])|(?<![{_VARIED}]){variation}"
+    )
+
+
+def _piles(text: str) -> Iterator[Unseen]:
+    """Marks in a row, more than one letter can need. Only where they can be is looked closely."""
+    for run in _OUT_OF_LATIN.finditer(text):
+        marks = "".join("m" if category(char) in ("Mn", "Me") else "-" for char in run.group())
+        for pile in re.finditer(f"m{{{MOST_MARKS + 1},}}", marks):
+            at = run.start() + pile.start()
+            message = f"found {len(pile.group())} accents on one letter; take them out"
+            yield Unseen(at, text[at : at + len(pile.group())], "stacked-accents", message)
