@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pathfinder.ask.autosave import starting_point
 from pathfinder.ask.draft_file import delete_draft, read_draft, save_draft
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import AnswersError, CantWrite, FileProblem
+from pathfinder.errors import MOST_TOLD, AnswersError, CantWrite, FileProblem
 from pathfinder.loader.answers_file import read_answers
 
 ANSWERS = {
@@ -147,3 +148,29 @@ def test_a_draft_is_never_written_among_saved_sessions(
     with pytest.raises(CantWrite, match="folder of sessions"):
         save_draft(str(key), rules, ANSWERS, NOW)
     assert key.read_text() == "the key"
+
+
+def test_of_a_hopeless_file_the_first_twenty_problems_are_told_and_how_many_more(
+    rules: RuleSet, tmp_path: Path
+) -> None:
+    file = tmp_path / "draft.yaml"
+    file.write_text("home: steady\n" + "".join(f"q{number}: x\n" for number in range(3000)))
+    start = starting_point(rules, answers=None, draft=None, resume=str(file))
+    told = [note for note in start.notes if "unknown question" in note]
+    assert len(told) == MOST_TOLD
+    assert start.notes[-1].startswith("And 2,980 more. To see them all: ")
+    with pytest.raises(AnswersError) as same:
+        starting_point(rules, answers=str(file), draft=None, resume=None)
+    *first, last = same.value.told().split("\n")
+    assert len(first) == MOST_TOLD
+    assert last.startswith("And ")
+
+
+def test_of_twenty_problems_all_are_told_and_no_more_are_spoken_of(
+    rules: RuleSet, tmp_path: Path
+) -> None:
+    file = tmp_path / "draft.yaml"
+    file.write_text("home: steady\n" + "".join(f"q{number}: x\n" for number in range(MOST_TOLD)))
+    notes = starting_point(rules, answers=None, draft=None, resume=str(file)).notes
+    assert len([note for note in notes if "unknown question" in note]) == MOST_TOLD
+    assert "unknown question" in notes[-1]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import AnswersError, CantWrite, PathfinderError, Problem
+from pathfinder.errors import MOST_TOLD, AnswersError, CantWrite, PathfinderError, Problem
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def _resumed(rules: RuleSet, file: str, folder: Path | None) -> Start:
         return Start(carried.answers, file, True, (*notes, *carried.told))
     if draft.misfits:
         notes.append("These answers no longer fit. What is still asked today is asked again:")
-        notes += draft.misfits
+        notes += draft.misfits[:MOST_TOLD]
+        if (more := len(draft.misfits) - MOST_TOLD) > 0:
+            notes.append(f"And {more:,} more. {AnswersError.how_to_see_all}")
     return Start(draft.answers, file, True, tuple(notes))
 
 
