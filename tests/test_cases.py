@@ -12,8 +12,7 @@ import pytest
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.cases.case_file import read_cases
-from pathfinder.ruletools.cases.coverage import coverage
-from pathfinder.ruletools.cases.expectations import Judged, judge
+from pathfinder.ruletools.cases.judge import Judged, coverage, judge
 
 RULES = Path(__file__).parents[1] / "rules"
 NAMES = sorted(file.stem for file in (RULES / "cases").glob("*.yaml"))

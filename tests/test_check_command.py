@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from command import Run
 
-import pathfinder.ruletools.check.example
+import pathfinder.ruletools.check.manual
 from pathfinder.ruletools.check import Findings, Severity
 from pathfinder.ruletools.check.diagnostic import Finding
 from pathfinder.ruletools.check.formats import as_github, as_text
 from pathfinder.ruletools.check.manual import page
 from pathfinder.ruletools.check.registry import all_checks
 
-EXAMPLE = Path(pathfinder.ruletools.check.example.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.manual.__file__).parent / "example"
 HOME = "factors/home.yaml"
 
 

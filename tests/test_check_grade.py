@@ -8,7 +8,7 @@ import pytest
 import textstat
 
 from pathfinder.ruletools.check.reading_grade import FIELD_TERMS, HIGHEST, grade, syllables, words
-from pathfinder.ruletools.check.texts import sentences
+from pathfinder.ruletools.check.written import sentences
 
 WITHIN = 0.3  # of a grade, over the sentences of one file
 
@@ -24,7 +24,7 @@ def files() -> dict[str, list[str]]:
 
     from pathfinder.loader.rule_files import built_in
     from pathfinder.ruletools.check.collect import files_in, read
-    from pathfinder.ruletools.check.texts import prose
+    from pathfinder.ruletools.check.written import prose
 
     by_file: dict[str, list[str]] = {}
     for text in prose(read(files_in(built_in()), date(2026, 11, 22)).book):

@@ -19,7 +19,7 @@ from mutants import Mutant, mutants
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.cases.case_file import Case, read_cases
-from pathfinder.ruletools.cases.expectations import judge
+from pathfinder.ruletools.cases.judge import judge
 from pathfinder.ruletools.diff.compare import compare
 from pathfinder.ruletools.verify import Statement, prove, read_statements, verdicts
 from pathfinder.ruletools.verify.statements import Implies

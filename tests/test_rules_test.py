@@ -22,12 +22,9 @@ from pathfinder.loader.ids import gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.case_file import read_case, read_cases
-from pathfinder.ruletools.cases.coverage import NOT_KNOWN, Reached
 from pathfinder.ruletools.cases.examples import examples_of, try_examples
-from pathfinder.ruletools.cases.expectations import judge
-from pathfinder.ruletools.cases.fired import Safety
-from pathfinder.ruletools.cases.no_path import no_path
-from pathfinder.ruletools.cases.run import run_trials
+from pathfinder.ruletools.cases.fired import Safety, no_path
+from pathfinder.ruletools.cases.judge import NOT_KNOWN, Reached, judge, run_trials
 
 CASE = """\
 story: A man with nowhere to stay drinks.

@@ -9,8 +9,7 @@ import yaml
 
 from pathfinder.errors import ExitCode, FileProblem, RulesError
 from pathfinder.loader.rule_files import built_in
-from pathfinder.ruletools.check.avoided_words import AvoidedWord, WordList
-from pathfinder.ruletools.check.words_file import read_words
+from pathfinder.ruletools.check.words_file import AvoidedWord, WordList, read_words
 
 
 @pytest.fixture(scope="module")

@@ -41,8 +41,8 @@ def test_(
     from pathfinder.loader.load import load_rules
     from pathfinder.loader.rule_files import built_in
     from pathfinder.ruletools.cases.case_file import read_cases
+    from pathfinder.ruletools.cases.judge import run_trials
     from pathfinder.ruletools.cases.report import as_data, lines
-    from pathfinder.ruletools.cases.run import run_trials
 
     named = folder_named(context, directory, rules)
     folder = named or built_in()

@@ -3,7 +3,7 @@
 Why this package exists: somebody who changes a rule should hear at once which person
 it changed things for, in words, and which rules nobody has tried yet.
 
-It must not decide anything itself, or change a file. `cases` reads, `examples` and
-`judging` try, `reasons` and `no_path` say why, `coverage` counts, `run` puts them
-together, `report` words it.
+It must not decide anything itself, or change a file. `case_file` reads, `examples` and
+`judge` try and count what was reached, `fired` says which rules were at work, `report`
+words it.
 """

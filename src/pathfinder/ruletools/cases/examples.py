@@ -1,24 +1,38 @@
 """The examples inside the rules: for `fires` the rule must fire, for `quiet` it must not.
 
-Why this module exists: a rule that is changed and no longer does what its own examples
-say is the slip that is made most often.
+Why this module exists: a rule that is changed and no longer does what its own examples say
+is the slip that is made most often. "It fires" and "it stays quiet" are no help to somebody
+who expected the other: they need the part of the condition that decides, and the answer
+that it met, in the words of the rule files.
 
 It must not look at any other rule: what they come to together is for the cases.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import Truth, View, unknown_in
+from pathfinder.engine.condition_text import in_words
+from pathfinder.engine.conditions import (
+    NOT_ASKED,
+    AnyOf,
+    Condition,
+    Leaf,
+    NoneOf,
+    Truth,
+    View,
+    questions_in,
+    unknown_in,
+)
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.gates import gate_questions, gate_views
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import NONE, Answers
 from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
+from pathfinder.loader.conditions import conjuncts
 from pathfinder.ruletools.cases.fired import Safety, safety_rules, truth_of
-from pathfinder.ruletools.cases.why_example import why_it_fires, why_it_is_quiet
 
 
 class Example(NamedTuple):
@@ -81,3 +95,121 @@ def _section(rule: Safety) -> str:
     if isinstance(rule, AlertRule):
         return "alerts"
     return "first" if isinstance(rule, FirstRule) else "gates"
+
+
+def why_it_fires(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> str:
+    """Each part of the condition with the answer that meets it, and what can be done.
+
+    `answers` are those of the example in normal form, and `view` what they count as.
+    """
+    seen = _seen(rules, rule, answers, view)
+    parts = _parts_that_hold(rule.when, seen)
+    if rule.unless is not None:
+        parts.append(f"its exception (unless {in_words(rule.unless)}) isn't known to hold")
+    change = "one of these" if len(parts) > 1 else "this"
+    return (
+        f"all that it asks for holds: {'; '.join(parts)}."
+        f" Change {change} in the example, or narrow the rule"
+    )
+
+
+def why_it_is_quiet(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> str:
+    """The first part of the condition that fails, or the exception that holds, or what is open."""
+    seen = _seen(rules, rule, answers, view)
+    failing = [part for part in conjuncts(rule.when) if part.holds(seen.view) is False]
+    for part in failing:
+        if isinstance(part, Leaf) and seen.view.get(part.question, NOT_ASKED) is NOT_ASKED:
+            return _not_asked(rules, part.question)
+    if failing:
+        met = ", ".join(f"{name} {seen.value(name)}" for name in questions_in(failing[0]))
+        return f"the rule asks that {_asked(failing[0])}; here {met}"
+    if rule.unless is not None and rule.unless.holds(seen.view) is True:
+        held = "; ".join(_parts_that_hold(rule.unless, seen))
+        return f"its exception (unless) holds: {held}"
+    missing = ", ".join(unknown_in(seen.view, rule.when)) or "an answer"
+    return f"not known here: {missing}; add the answer"
+
+
+# --- what the rule sees -----------------------------------------------------------
+
+
+class _Seen(NamedTuple):
+    """The answers as this rule sees them. `origin`: question -> where its value comes from,
+    where the example doesn't give it."""
+
+    view: View
+    origin: Mapping[str, str]
+
+    def value(self, question: str) -> str:
+        """`is steady`, `isn't known`, `is read as severe (by severity-unknown)`."""
+        value = self.view.get(question, NOT_ASKED)
+        if value is NOT_ASKED:
+            return "isn't asked"
+        if value is None:
+            return "isn't known"
+        if isinstance(value, frozenset):
+            return f"is {', '.join(sorted(value))}"
+        return self.origin.get(question, "is {}").format(value)
+
+
+def _seen(rules: RuleSet, rule: Safety, answers: Answers, view: View) -> _Seen:
+    origin = {
+        question.id: f"is {{}} (counted from {question.derived.source})"
+        for question in rules.questions
+        if question.derived is not None and answers.get(question.id) != view[question.id]
+    }
+    if not isinstance(rule, Gate):  # only gates see readings
+        return _Seen(view, origin)
+    views = gate_views(rules, view)
+    origin.update((each.question, f"is read as {{}} (by {each.id})") for each in views.used)
+    return _Seen(views.read, origin)
+
+
+def _not_asked(rules: RuleSet, question: str) -> str:
+    asked = rules.question_by_id[question].ask_when
+    why = "" if asked is None else f"; its ask_when asks that {in_words(asked)}"
+    return f"{question} isn't asked then{why}"
+
+
+# --- conditions -------------------------------------------------------------------
+
+
+def _asked(condition: Condition) -> str:
+    alone = (
+        isinstance(condition, Leaf) and condition.op == "exactly" and NONE not in condition.names
+    )
+    return in_words(condition) + (" and nothing else" if alone else "")
+
+
+def _parts_that_hold(condition: Condition, seen: _Seen) -> list[str]:
+    """One text for each part of a true condition; without any of them it would not be true."""
+    texts: list[str] = []
+    for part in conjuncts(condition):
+        if isinstance(part, Leaf):
+            texts.append(_met(part, seen))
+        elif isinstance(part, AnyOf):
+            held = [_parts_that_hold(each, seen) for each in part.parts if each.holds(seen.view)]
+            if len(held) == 1:
+                texts += held[0]
+            else:
+                texts.append(
+                    f"{', or '.join(' and '.join(each) for each in held)} (each is enough)"
+                )
+        elif isinstance(part, NoneOf):
+            texts.append(in_words(part))
+    return texts
+
+
+def _met(leaf: Leaf, seen: _Seen) -> str:
+    """`severity is severe, at least moderate`: the answer, and what it had to be."""
+    question, value = leaf.question, seen.view.get(leaf.question)
+    if leaf.op == "answered":
+        return in_words(leaf)
+    if isinstance(value, frozenset):
+        if leaf.op == "exactly":
+            return _asked(leaf)
+        return f"{question} includes {' and '.join(sorted(value & leaf.accepts))}"
+    said = f"{question} {seen.value(question)}"
+    if leaf.op in ("at_least", "at_most"):
+        return f"{said}, {leaf.op.replace('_', ' ')} {leaf.names[0]}"
+    return said if len(leaf.names) == 1 else f"{said}, one of {', '.join(leaf.names)}"

@@ -2,14 +2,16 @@
 
 Why this module exists: the loader refuses a rule set with a slip, and stops there. The
 checks want to go on, with all that could be read, and also look at what stands beside
-the rules: the words to avoid and the whole people of `cases/`.
+the rules: the words to avoid, the whole people of `cases/`, and files that nobody reads. A
+rule in `factors/old/home.yaml` or `home.yaml.bak` looks as if it held.
 
 It must not judge what it reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -32,10 +34,8 @@ from pathfinder.ruletools.cases.case_file import (
     other_ending,
     read_case,
 )
-from pathfinder.ruletools.check.avoided_words import WordList
 from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.unread import unread
-from pathfinder.ruletools.check.words_file import WORDS_FILE, read_words, words_file
+from pathfinder.ruletools.check.words_file import WORDS_FILE, WordList, read_words, words_file
 
 _A_FILE: Final = "A file of rules should stand there."
 
@@ -174,3 +174,34 @@ def _slips(problems: Iterable[Problem], labels: Mapping[str, str]) -> dict[str, 
     for problem in problems:
         lines.setdefault(names.get(problem.file, problem.file), set()).add(problem.line)
     return {file: tuple(sorted(numbers)) for file, numbers in lines.items()}
+
+
+_FOLDERS: Final = ("factors", CASES)
+_FOR_PEOPLE: Final = frozenset(("README.md", "CHANGELOG.md", "LICENSE", "schema.json"))
+"""What people and editors read."""
+
+
+def unread(folder: Path) -> Iterator[str]:
+    """Their names within the rule set. Endings that are only misspelt are told elsewhere."""
+    for name in _inside(folder):
+        if (folder / name).is_dir():
+            if name not in _FOLDERS:
+                yield name
+        elif name not in _FOR_PEOPLE and not _is_yaml(name):
+            yield name
+    for inner in _FOLDERS:
+        for name in _inside(folder / inner):
+            if not _is_yaml(name):
+                yield f"{inner}/{name}"
+
+
+def _inside(folder: Path) -> list[str]:
+    """What the folder holds, without hidden files: those belong to editors and to git."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError:
+        return []
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))

@@ -24,9 +24,9 @@ from pathfinder.loader.ids import Names, is_factor
 from pathfinder.loader.rules import SECTIONS
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.cases.case_file import Case
-from pathfinder.ruletools.check.avoided_words import WordList
 from pathfinder.ruletools.check.diagnostic import Found, Place
 from pathfinder.ruletools.check.satisfiable import Search
+from pathfinder.ruletools.check.words_file import WordList
 
 RULE_SECTIONS: Final = tuple(SECTIONS)
 """The lists of a factor file that hold rules."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from pathfinder.engine.conditions import questions_in
-from pathfinder.ruletools.check.conditions import written_in
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.written import written_in
 
 FAMILY = "rules"
 PAGE = """A condition that holds whatever is answered.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 from pathfinder.ruletools.check.reading_grade import words
-from pathfinder.ruletools.check.texts import prose, sentences
+from pathfinder.ruletools.check.written import prose, sentences
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 from pathfinder.ruletools.check.reading_grade import syllables, words
-from pathfinder.ruletools.check.texts import prose, sentences
+from pathfinder.ruletools.check.written import prose, sentences
 
 FAMILY = "language"
 PAGE = """A sentence with more than two words of four or more syllables.

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pathfinder.ruletools.cases.no_path import NoPath, gates_in_words, no_path
+from pathfinder.ruletools.cases.fired import NoPath, gates_in_words, no_path
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
 

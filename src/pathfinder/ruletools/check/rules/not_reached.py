@@ -6,9 +6,9 @@ from pathfinder.engine.conditions import Condition, Leaf, NoneOf
 from pathfinder.engine.question import NONE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
-from pathfinder.ruletools.check.arguments import arguments
 from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.written import arguments
 
 FAMILY = "rules"
 PAGE = """A path, or an answer with traits beside it, that the rules pass over.

@@ -6,7 +6,7 @@ from typing import Final
 
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
-from pathfinder.ruletools.check.texts import all_texts
+from pathfinder.ruletools.check.written import all_texts
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
 from pathfinder.ruletools.check.reading_grade import HIGHEST, grade, words
-from pathfinder.ruletools.check.texts import Text, prose, sentences
+from pathfinder.ruletools.check.written import Text, prose, sentences
 
 FAMILY = "language"
 PAGE = """The texts of a file are harder to read than grade 6.

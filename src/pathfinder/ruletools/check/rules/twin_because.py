@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.arguments import alike
 from pathfinder.ruletools.check.context import Book, Entry, all_words, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.written import alike
 
 FAMILY = "rules"
 PAGE = """Two rules that do different things, with the same sentence for why.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from pathfinder.loader.syntax.nodes import MapNode, Node
-from pathfinder.ruletools.check.arguments import alike
 from pathfinder.ruletools.check.context import Book, word
 from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.written import alike
 
 FAMILY = "language"
 PAGE = """Two answers of a question that read the same, or two questions, or two paths.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.arguments import Written, alike, arguments
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.written import WrittenReason, alike, arguments
 
 FAMILY = "rules"
 PAGE = """A sentence that speaks for paths in one place and against paths in another.
@@ -23,7 +23,7 @@ BAD = "because: and someone listens here."
 
 
 def check(book: Book) -> Iterator[Found]:
-    first: dict[tuple[str, ...], Written] = {}
+    first: dict[tuple[str, ...], WrittenReason] = {}
     for each in arguments(book):
         before = first.setdefault(alike(each.because.value), each)
         if before.side != each.side:

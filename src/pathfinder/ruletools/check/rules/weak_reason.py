@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pathfinder.ruletools.check.arguments import Written, alike, arguments
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.written import WrittenReason, alike, arguments
 
 FAMILY = "rules"
 PAGE = """A reason that doesn't say what the path does with the answer.
@@ -45,7 +45,7 @@ def check(book: Book) -> Iterator[Found]:
             yield book.found(each.file, each.because, message)
 
 
-def _weak(book: Book, each: Written) -> str:
+def _weak(book: Book, each: WrittenReason) -> str:
     text = each.because.value
     words = alike(text)
     if _MATTERS.search(text):

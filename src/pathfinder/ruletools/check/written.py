@@ -1,0 +1,160 @@
+"""What stands in the rule files, with its place: texts for people, conditions, and reasons.
+
+Why this module exists: several checks look at every sentence, every `when` or every reason,
+whatever holds it, and each needs the line. The language of a rule set is held to one
+measure, and ids, names of books and labels would only blur it.
+
+It must not judge a text or a reason, or try a condition: that is `satisfiable`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from pathfinder.engine.conditions import Condition
+from pathfinder.errors import Problem
+from pathfinder.loader.conditions import condition
+from pathfinder.loader.fields import Reader
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
+from pathfinder.ruletools.check.context import Book, word
+
+_SENTENCES: Final = frozenset(
+    (
+        "ask",
+        "why",
+        "cue",
+        "because",
+        "says",
+        "check",
+        "text",
+        "opens_when",
+        "short",
+        "interest",
+        "judgement",
+    )
+)
+_LABELS: Final = frozenset(("title", "name", "hours", "unsure", "skip", "when", "if"))
+_UNDER: Final = frozenset(("answers", "compare"))
+"""The values of these mappings are labels, whatever their key."""
+
+_NOT_OURS: Final = frozenset(("sources.yaml", "words.yaml"))
+"""Titles of books, and the very words to avoid."""
+
+_GAP: Final = re.compile(r"(?<=[.?!:;])[\"')]*\s+")
+
+
+class Text(NamedTuple):
+    """One text: the file it stands in, the key it stands under, and its node."""
+
+    file: str
+    key: str
+    node: ScalarNode
+
+
+def prose(book: Book) -> Iterator[Text]:
+    """The texts that are read as sentences. Labels, names and titles are not in it."""
+    for text, label in _texts(book):
+        if not label:
+            yield text
+
+
+def all_texts(book: Book) -> Iterator[Text]:
+    """Everything that a person may read: sentences, labels, names and titles."""
+    for text, label in _texts(book):
+        if not label or text.file not in _NOT_OURS:
+            yield text
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text. A colon and a semicolon end one, too: a reader breathes there."""
+    return [part.strip() for part in _GAP.split(" ".join(text.split())) if part.strip()]
+
+
+def _texts(book: Book) -> Iterator[tuple[Text, bool]]:
+    for file, trail, node in book.spots:
+        if not trail or not isinstance(node, ScalarNode) or node.kind is not Kind.TEXT:
+            continue
+        if file == "words.yaml":
+            continue
+        key, parent = trail[-1], trail[-2] if len(trail) > 1 else ""
+        if key in _SENTENCES or parent == "by_region":
+            yield Text(file, key, node), False
+        elif key in _LABELS or parent in _UNDER:
+            yield Text(file, key, node), True
+
+
+_KEYS = ("when", "unless", "ask_when")
+
+
+class WrittenCondition(NamedTuple):
+    """The conditions of one mapping: key -> the condition and its node."""
+
+    file: str
+    conditions: dict[str, tuple[Condition, Node]]
+
+    def get(self, key: str) -> Condition | None:
+        return self.conditions[key][0] if key in self.conditions else None
+
+    def at(self, key: str) -> Node:
+        return self.conditions[key][1]
+
+
+def written_in(book: Book) -> Iterator[WrittenCondition]:
+    """Every mapping that holds a condition, where all that it says could be read."""
+    for file, _, node in book.spots:
+        if not isinstance(node, MapNode) or not book.sound(file, node):
+            continue
+        held: dict[str, tuple[Condition, Node]] = {}
+        for key in _KEYS:
+            at = node.get(key)
+            if isinstance(at, MapNode):  # the `when` of a help line is text
+                problems: list[Problem] = []
+                read = condition(Reader(file, problems), at, book.names)
+                if not problems:
+                    held[key] = (read, at)
+        if held:
+            yield WrittenCondition(file, held)
+
+
+SIDES: Final = ("for", "against")
+_WORDS: Final = re.compile(r"[^\W_][\w'-]*")
+
+
+class WrittenReason(NamedTuple):
+    """One argument: its file, its table and answer, its side, what its row says, its nodes."""
+
+    file: str
+    table: str
+    answer: str
+    side: str
+    says: str
+    because: ScalarNode
+    paths: Node | None
+
+
+def arguments(book: Book) -> Iterator[WrittenReason]:
+    """Every argument that could be read, in the order of the files."""
+    for entry in book.entries("reasons"):
+        answers = entry.node.get("answers")
+        if not isinstance(answers, MapNode):
+            continue
+        for answer, (_, row) in answers.entries.items():
+            if isinstance(row, MapNode):
+                yield from _of_row(entry.file, entry.id, answer, row)
+
+
+def _of_row(file: str, table: str, answer: str, row: MapNode) -> Iterator[WrittenReason]:
+    says = word(row.get("says"))
+    for side in SIDES:
+        items = row.get(side)
+        for item in items.items if isinstance(items, SeqNode) else []:
+            because = item.get("because") if isinstance(item, MapNode) else None
+            if isinstance(item, MapNode) and isinstance(because, ScalarNode) and word(because):
+                yield WrittenReason(file, table, answer, side, says, because, item.get("paths"))
+
+
+def alike(text: str) -> tuple[str, ...]:
+    """The words of a text: two texts with the same words say the same."""
+    return tuple(_WORDS.findall(text.lower().replace("\u2019", "'")))
