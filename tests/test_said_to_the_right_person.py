@@ -1,0 +1,261 @@
+"""What a result says holds for the very person it is said to: no text presumes or frightens.
+
+Each test is one kind of fault that a counselor found when reading results aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from pathfinder import decide
+from pathfinder.engine.evidence import Passage, told
+from pathfinder.engine.explain import explain
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.result import page
+from pathfinder.render.plain import plain_text
+
+SEVERE = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "every_day", "drinks": "5_to_9", "withdrawal": "dangerous", "health": ["none"],
+    "medication": ["none"], "severity": "severe", "staying_stopped": "days",
+    "mental_health": "none", "home": "steady", "support": "some", "stage": "first_time",
+    "motivation": "willing", "responsibilities": ["none"], "step_away": "can",
+    "weekly_hours": "20_plus", "payment": "covered", "spirituality": "no_preference",
+    "philosophy": "both", "company": "both", "wishes": ["none"],
+}  # fmt: skip
+NO_HOME = {**SEVERE, "home": "none"}
+
+
+def said(rules: RuleSet, answers: Answers) -> str:
+    """The whole page in one line."""
+    return " ".join(plain_text(page(rules, decide(rules, answers)), 72).split())
+
+
+def told_of(rules: RuleSet, path: str, part: str, answers: Answers) -> tuple[str, ...]:
+    """What a part of a path says to this person, whether or not the path comes first."""
+    passages: Iterable[Passage] = getattr(rules.path_by_id[path], part)
+    return tuple(each.text for each in told(tuple(passages), decide(rules, answers).view))
+
+
+# --- home ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("home", ["none", "unsafe", "unsure", "skip"])
+def test_nobody_without_a_safe_home_hears_that_they_go_back_to_it(
+    rules: RuleSet, home: str
+) -> None:
+    hard = told_of(rules, "residential", "hard", {**SEVERE, "home": home})
+    assert not any("come back" in text for text in hard)
+    assert any("where you can live afterwards" in text for text in hard)
+
+
+def test_who_has_a_safe_home_hears_what_waits_there(rules: RuleSet) -> None:
+    hard = told_of(rules, "residential", "hard", SEVERE)
+    assert any("come back" in text for text in hard)
+    assert not any("where you can live" in text for text in hard)
+
+
+def test_who_has_no_home_is_not_said_to_leave_one(rules: RuleSet) -> None:
+    assert any("leave home" in text for text in told_of(rules, "residential", "hard", SEVERE))
+    assert not any("leave home" in text for text in told_of(rules, "residential", "hard", NO_HOME))
+
+
+def test_who_has_no_home_hears_nothing_of_those_at_home(rules: RuleSet) -> None:
+    caring = {**NO_HOME, "responsibilities": ["caring"]}
+    text = said(rules, caring)
+    assert "Someone relies on you" in text
+    assert "on you at home" not in text
+
+
+@pytest.mark.parametrize("path", ["residential", "iop-sober-living"])
+def test_who_cares_for_others_is_told_to_ask_whether_they_may_come(
+    rules: RuleSet, path: str
+) -> None:
+    question = "Can those I care for come with me?"
+    caring = {**NO_HOME, "responsibilities": ["caring"]}
+    assert any(question in text for text in told_of(rules, path, "ask", caring))
+    assert not any(question in text for text in told_of(rules, path, "ask", NO_HOME))
+    assert "They come along" not in said(rules, caring)
+
+
+# --- thoughts of dying ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("self_harm", "offered"), [("none", True), ("thoughts", False)])
+def test_nobody_with_thoughts_of_dying_hears_what_more_people_would_change(
+    rules: RuleSet, self_harm: str, offered: bool
+) -> None:
+    answers = {**SEVERE, "withdrawal": "none", "severity": "mild", "staying_stopped": "weeks",
+               "support": "none", "mental_health": "affecting", "self_harm": self_harm,
+               "severity_signs": ["cravings", "time_spent", "conflict", "duties_slip"]}  # fmt: skip
+    explained = explain(rules, answers, decide(rules, answers))
+    assert explained is not None
+    assert any("support" in change.changes for change in explained.would_change) is offered
+
+
+def test_words_of_self_harm_are_given_to_those_alone_who_named_it(rules: RuleSet) -> None:
+    words = 'or "I may hurt myself"'
+    cannot_cope = {**SEVERE, "mental_health": "severe"}
+    assert words not in said(rules, cannot_cope)
+    assert "I can't cope" in said(rules, cannot_cope)
+    assert words in said(rules, {**cannot_cope, "self_harm": "thoughts"})
+
+
+def test_who_plans_to_die_is_not_told_that_showing_up_is_enough(rules: RuleSet) -> None:
+    (rule,) = (rule for rule in rules.move_rules if rule.id == "showing-up-is-enough")
+    torn = {**SEVERE, "motivation": "torn"}
+    assert rule.because in decide(rules, torn).next_moves
+    assert rule.because not in decide(rules, {**torn, "self_harm": "plan"}).next_moves
+
+
+# --- what they said and what they didn't --------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["what", "length", "week"])
+def test_who_has_hard_days_is_not_told_that_they_are_ill(rules: RuleSet, part: str) -> None:
+    affecting = {**SEVERE, "mental_health": "affecting", "severity": "moderate"}
+    for path in rules.paths:
+        text = " ".join(told_of(rules, path.id, part, affecting))
+        assert "mental illness" not in text
+        assert "Your answers point" not in text
+
+
+def test_who_is_alone_with_hard_days_is_not_told_that_they_are_ill(rules: RuleSet) -> None:
+    alone = {**SEVERE, "withdrawal": "none", "severity": "moderate", "support": "none",
+             "mental_health": "affecting"}  # fmt: skip
+    assert "mental illness" not in said(rules, alone)
+
+
+@pytest.mark.parametrize("hours", ["under_3", "3_to_8"])
+def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
+    rules: RuleSet, hours: str
+) -> None:
+    text = said(rules, {**SEVERE, "weekly_hours": hours})
+    assert "less than nine hours a week" in text
+    assert "week is full" not in text
+
+
+def test_who_has_not_used_for_a_month_is_not_told_to_be_seen_before_they_stop(
+    rules: RuleSet,
+) -> None:
+    (title,) = (step.title for step in rules.steps if step.id == "medical-evaluation")
+    stopped = {**SEVERE, "frequency": "not_lately"}
+    assert "medical-evaluation" in [fired.id for fired in decide(rules, stopped).first]
+    assert "before" not in title
+
+
+def test_who_wants_no_twelve_steps_is_not_sent_to_them_for_being_free(rules: RuleSet) -> None:
+    for beliefs in ({"spirituality": "secular_only"}, {"past_twelve_step": "not_for_me"}):
+        answers = {**SEVERE, **beliefs, "payment": "limited"}
+        decision = decide(rules, answers)
+        (help_,) = (fired for fired in decision.supports if fired.id == "cost-help")
+        (text,) = (support.text for support in rules.supports if support.id == "cost-help")
+        assert "12-step" not in " ".join(help_.because)
+        assert "12-step meetings" not in text
+
+
+def test_who_is_at_ease_with_peers_is_not_told_that_professionals_suit_them(
+    rules: RuleSet,
+) -> None:
+    peers = told_of(rules, "iop-secular", "what", {**SEVERE, "company": "peers"})
+    assert not any("than peers" in text for text in peers)
+    assert any("spiritual language" in text for text in peers)
+    assert any("than peers" in text for text in told_of(rules, "iop-secular", "what", SEVERE))
+
+
+def test_who_has_no_withdrawal_is_not_told_to_ask_for_its_treatment(rules: RuleSet) -> None:
+    none = told_of(rules, "residential", "ask", {**SEVERE, "withdrawal": "none"})
+    assert not any("treat withdrawal" in text for text in none)
+    assert any("doctor or nurse" in text for text in none)
+    for given in ("mild", "unsure"):
+        asked = told_of(rules, "residential", "ask", {**SEVERE, "withdrawal": given})
+        assert any("treat withdrawal" in text for text in asked)
+
+
+@pytest.mark.parametrize(
+    ("answers", "named"),
+    [
+        ({"substances": ["cannabis"]}, False),
+        ({"substances": ["alcohol"], "medication": "unsure"}, False),
+        ({"substances": ["alcohol"], "medication": ["for_opioids"]}, True),
+        ({"substances": ["opioids"]}, True),
+        ({"substances": "skip"}, True),
+    ],
+)
+def test_every_program_is_asked_about_medicine_and_of_opioids_only_where_they_may_be_used(
+    rules: RuleSet, answers: dict[str, object], named: bool
+) -> None:
+    for path in rules.paths:
+        if path.level == "support":
+            continue
+        asked = told_of(rules, path.id, "ask", {**SEVERE, **answers})
+        (text,) = (text for text in asked if "prescribed medication" in text)
+        assert ("opioid" in text) is named, path.id
+
+
+def test_who_may_be_pregnant_is_told_to_ask_whether_a_program_takes_them(rules: RuleSet) -> None:
+    question = "Do you take people who are pregnant"
+    for path in rules.paths:
+        if path.level == "support":
+            continue
+        pregnant = told_of(rules, path.id, "ask", {**SEVERE, "health": ["pregnant"]})
+        assert any(question in text for text in pregnant), path.id
+        assert not any(question in text for text in told_of(rules, path.id, "ask", SEVERE))
+
+
+def test_a_note_for_work_is_not_told_to_someone_at_school(rules: RuleSet) -> None:
+    for duty, word in (("job", "work"), ("school", "school")):
+        moves = told_of(
+            rules, "day-treatment", "first_moves", {**SEVERE, "responsibilities": [duty]}
+        )
+        (note,) = (move for move in moves if "a note" in move)
+        assert f"If {word} is in the way" in note
+    moves = told_of(rules, "day-treatment", "first_moves", SEVERE)
+    assert not any("a note" in move for move in moves)
+
+
+def test_dangerous_withdrawal_from_cannabis_alone_asks_what_else_may_be_in_it(
+    rules: RuleSet,
+) -> None:
+    hint = "Something else may be in what you use."
+    assert hint in said(rules, {**SEVERE, "substances": ["cannabis"]})
+    assert hint not in said(rules, {**SEVERE, "substances": ["cannabis"], "withdrawal": "mild"})
+    assert hint not in said(rules, {**SEVERE, "substances": ["cannabis", "sedatives"]})
+
+
+# --- questions for a professional -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["danger", "stage", "home", "self_harm"])
+def test_an_open_answer_brings_one_question_and_not_one_for_each_rule(
+    rules: RuleSet, question: str
+) -> None:
+    calm = {**SEVERE, "withdrawal": "none", "severity": "moderate", "staying_stopped": "weeks"}
+    checks = decide(rules, {**calm, question: "skip"}).to_check
+    assert len([check for check in checks if check.questions == (question,)]) > 1
+    assert len({check.because for check in checks if check.questions == (question,)}) == 1
+
+
+PRESUMED = {
+    "danger": ("overdose", "baby", "seizure"),
+    "self_harm": ("my thoughts",),
+    "stage": ("my return", "just left", "was not enough"),
+    "substances": ("my use", "my drinking", "I drink", "sedatives"),
+    "home": ("no safe home, do", "With no"),
+    "health": ("my illness,", "while I'm pregnant", "my pain medicine"),
+    "medication": ("my medicine",),
+    "support": ("With nobody", "while I have nobody"),
+}
+
+
+@pytest.mark.parametrize("question", list(PRESUMED))
+def test_what_to_ask_presumes_nothing_that_was_not_said(rules: RuleSet, question: str) -> None:
+    for answers in (SEVERE, NO_HOME, {**SEVERE, "withdrawal": "none", "severity": "moderate"}):
+        for check in decide(rules, {**answers, question: "skip"}).to_check:
+            if check.questions == (question,):
+                for words in PRESUMED[question]:
+                    if not check.because.startswith("If "):
+                        assert words not in check.because, check.rule
