@@ -19,9 +19,7 @@ from pathfinder.engine.conditions import Leaf, NoneOf, questions_in
 from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import Factor, RuleSet
 from pathfinder.loader.load import load_rules
-from pathfinder.ruletools.author.graph import graph_of
-from pathfinder.ruletools.author.mermaid import mermaid
-from pathfinder.ruletools.author.outline import outline
+from pathfinder.ruletools.author.graph import graph_of, mermaid, outline
 
 ROOT = Path(__file__).parents[1]
 SIGNS = {"quot": '"', "lt": "<", "gt": ">", "amp": "&"}

@@ -465,8 +465,7 @@ def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch, parts: int
 ) -> None:
     """The time is let run out at each question to the solver in turn."""
-    from pathfinder.ruletools.verify.deadline import Undecided
-    from pathfinder.ruletools.verify.solver import Solver
+    from pathfinder.ruletools.verify.solver import Solver, Undecided
 
     ask = Solver.ask
     asked, last = 0, 0

@@ -14,7 +14,7 @@ from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Derived, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.count import answer_sets
-from pathfinder.ruletools.verify.deadline import Deadline, Undecided
+from pathfinder.ruletools.verify.solver import Deadline, Undecided
 
 
 def counted_one_by_one(rules: RuleSet) -> int:

@@ -15,8 +15,14 @@ def copy(
     directory: Annotated[str, typer.Argument(metavar="DIR", help="A new folder for the copy.")],
     rules: RulesOption = None,
 ) -> None:
-    from pathfinder.ruletools.author.copy import README, SCHEMA, counselors_readme, write_copy
-    from pathfinder.ruletools.author.files import folder_of, yaml_files
+    from pathfinder.ruletools.author.copy import (
+        README,
+        SCHEMA,
+        counselors_readme,
+        folder_of,
+        write_copy,
+        yaml_files,
+    )
     from pathfinder.ruletools.author.schema import schema_text
     from pathfinder.sanitize import clean
 

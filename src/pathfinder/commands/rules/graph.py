@@ -31,10 +31,10 @@ def graph(
 
     shown = graph_of(load_rules(folder_named(context, directory, rules)))
     if form == "text":
-        from pathfinder.ruletools.author.outline import outline
+        from pathfinder.ruletools.author.graph import outline
 
         sys.stdout.write(outline(shown))
         return
-    from pathfinder.ruletools.author.mermaid import mermaid
+    from pathfinder.ruletools.author.graph import mermaid
 
     sys.stdout.write(mermaid(shown))

@@ -25,7 +25,7 @@ from pathfinder.errors import CantWrite, ExitCode, PathfinderError
 if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.ruletools.verify import Statement, Verdict
-    from pathfinder.ruletools.verify.deadline import Deadline
+    from pathfinder.ruletools.verify.solver import Deadline
 
 
 def verify(
@@ -58,8 +58,8 @@ def verify(
         _look_first(save_case)
     from pathfinder.loader.load import load_rules
     from pathfinder.ruletools.verify import prove, read_statements
-    from pathfinder.ruletools.verify.deadline import Deadline
     from pathfinder.ruletools.verify.report import as_data, told
+    from pathfinder.ruletools.verify.solver import Deadline
 
     with put_right_first(folder):
         rule_set = load_rules(folder)
@@ -108,7 +108,7 @@ def _known(name: str, statements: "tuple[Statement, ...]") -> None:
 def _counted(rules: "RuleSet", deadline: "Deadline") -> int | None:
     """How many sets of answers there are, or None. Verdicts that are there don't wait for it."""
     from pathfinder.ruletools.verify import answer_sets
-    from pathfinder.ruletools.verify.deadline import Undecided
+    from pathfinder.ruletools.verify.solver import Undecided
 
     try:
         return answer_sets(rules, deadline)
@@ -130,7 +130,7 @@ def _is_there(name: str) -> CantWrite:
 
 def _save(name: str, statements: "tuple[Statement, ...]", verdicts: "tuple[Verdict, ...]") -> None:
     """Write the first broken statement that somebody stands for."""
-    from pathfinder.ruletools.verify.case import as_case
+    from pathfinder.ruletools.verify.report import as_case
     from pathfinder.sanitize import clean
 
     by_id = {statement.id: statement for statement in statements}

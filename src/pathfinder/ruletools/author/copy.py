@@ -1,7 +1,9 @@
 """A working copy of a rule set: its files, its cases, a schema for the editor, and what to do.
 
-Why this module exists: nobody should change the rules in place, and nobody should
-be left with half a copy. The copy is built beside its place and put there whole.
+Why this module exists: nobody should change the rules in place, and nobody should be left
+with half a copy. The copy is built beside its place and put there whole. It holds more than
+the loader reads (cases, statements, words), and an editor needs ids that a loaded rule set
+no longer has.
 
 It must not change a word of the rules.
 """
@@ -14,9 +16,14 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from pathfinder.errors import CantWrite
-from pathfinder.files import leftovers_beside, part_of
+from pathfinder.files import leftovers_beside, part_of, read_bytes
+from pathfinder.loader.ids import gather
+from pathfinder.loader.rule_files import built_in
+from pathfinder.loader.syntax.decode import MOST_BYTES
+from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean
 
 README = "README.md"
@@ -78,3 +85,35 @@ def _explained(shown: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         reason = clean(getattr(error, "strerror", None) or str(error))
         raise CantWrite(f"{shown} can't be written: {reason}.") from None
+
+
+_A_FILE: Final = "A file of rules should stand there."
+_PATHS: Final = "paths.yaml"
+
+
+def folder_of(directory: Path | None) -> Path:
+    """The folder of the rule set: `directory`, or that of the built-in rules."""
+    return built_in() if directory is None else directory
+
+
+def yaml_files(directory: Path) -> Mapping[str, bytes]:
+    """Every YAML file of a rule set that holds, by its name within the folder, in order.
+
+    Hidden files and folders are left out: editors leave them behind.
+    """
+    contents = {}
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".yaml") and not name.startswith("."):
+                path = Path(folder) / name
+                within = path.relative_to(directory).as_posix()
+                contents[within] = read_bytes(str(path), str(path), MOST_BYTES, _A_FILE)
+    return contents
+
+
+def shared_passages(directory: Path) -> tuple[str, ...]:
+    """The ids under `shared` of paths.yaml. In a loaded rule set their texts stand instead."""
+    path = str(directory / _PATHS)
+    root, _ = read_yaml(read_bytes(path, path, MOST_BYTES, _A_FILE), _PATHS)
+    return tuple(gather({_PATHS: root}).shared.ids)

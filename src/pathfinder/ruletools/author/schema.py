@@ -25,7 +25,7 @@ from typing import Any, Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.fields import Form
 from pathfinder.loader.load import load_rules
-from pathfinder.ruletools.author.files import folder_of, shared_passages
+from pathfinder.ruletools.author.copy import folder_of, shared_passages
 from pathfinder.ruletools.author.format import FILES, forms
 from pathfinder.ruletools.author.schema_kinds import (
     HAS_GROUNDS,

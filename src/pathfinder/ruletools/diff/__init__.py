@@ -4,7 +4,7 @@ Why this package exists: a change that looks small in a file can move thousands 
 answer sets from one path to another. Counselors see it in numbers and in one worked
 person for each kind of change, before anyone meets it in a quiz.
 
-It must not say that nothing changes where it only looked at a sample. `deciding` tells
-which rules decide; `crowd` makes the answer sets; `outcomes` decides for all of them at
-once; `compare` counts; `people` works out examples; `report` words it.
+It must not say that nothing changes where it only looked at a sample. `changed_rules`
+tells which rules decide; `population` makes the answer sets; `evaluate` decides for all of
+them at once; `compare` counts; `witnesses` works out examples; `report` words it.
 """

@@ -6,12 +6,12 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     statements = read_statements(rules)
     verdicts = prove(rules, statements)
 
-    statements  the records          reading   checks.yaml
-    circuit     ands, nots and sums  kleene    conditions, true, false or not known
-    people      everybody's answers  reckoning `decide`, said for everybody at once
-    doubts      who would break it   solver    z3
-    prove       who does             judge     what `decide` says of them
-    count       how many there are        deadline  how long may be looked
+    statements      the records               statements_file  checks.yaml
+    circuit         ands, nots and sums       inputs           everybody's answers and conditions
+    encoding        `decide`, for everybody   violations       who would break it
+    solver          z3, and its time limit    prove            who does
+    counterexample  what `decide` says        report           verdicts in words, as data, a case
+    count           how many there are
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.

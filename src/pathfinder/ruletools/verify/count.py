@@ -17,7 +17,7 @@ from pathfinder.engine.conditions import NOT_ASKED, Value, questions_in
 from pathfinder.engine.possible import alike, possible
 from pathfinder.engine.question import NONE, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.deadline import Deadline, Undecided
+from pathfinder.ruletools.verify.solver import Deadline, Undecided
 
 _MOST_KINDS = 200_000
 """Kinds of people who are told apart at once. Beyond this, memory would run out first."""

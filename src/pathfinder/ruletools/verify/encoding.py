@@ -27,8 +27,16 @@ from pathfinder.engine.rules import (
 )
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
-from pathfinder.ruletools.verify.conditions import Kleene, Slot, View, fires, holds
-from pathfinder.ruletools.verify.inputs import People, view, without_assumed
+from pathfinder.ruletools.verify.inputs import (
+    Kleene,
+    People,
+    Slot,
+    View,
+    fires,
+    holds,
+    view,
+    without_assumed,
+)
 
 Points = tuple[tuple[Wire, int], ...]
 """What adds to a path: (whether it counts, how much)."""

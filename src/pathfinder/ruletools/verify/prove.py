@@ -15,10 +15,9 @@ from pathfinder.engine.question import UNSURE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import Wire
 from pathfinder.ruletools.verify.counterexample import Finding, judge
-from pathfinder.ruletools.verify.deadline import Deadline, Undecided
 from pathfinder.ruletools.verify.inputs import People
 from pathfinder.ruletools.verify.inputs import situation as answers_of
-from pathfinder.ruletools.verify.solver import Person, Solver
+from pathfinder.ruletools.verify.solver import Deadline, Person, Solver, Undecided
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Implies,

@@ -1,9 +1,10 @@
-"""Verdicts as lines for people who keep rules, and as data.
+"""Verdicts as lines for people who keep rules, as data, and as a whole-person case.
 
 Why this module exists: what was proved, over how many sets of answers, and for a broken
-statement the person who breaks it, as the engine decides them.
+statement the person who breaks it, as the engine decides them. Who breaks a statement should
+stand among the cases, so that the mend is tried on them by every later run.
 
-It must not prove or print anything.
+It must not prove or print anything, or write a file.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from textwrap import wrap
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
+from pathfinder.loader.syntax.yaml_writer import mapping
 from pathfinder.ruletools.cases.report import why
 from pathfinder.ruletools.verify.statements import Situation, Statement, Verdict
 
@@ -158,3 +160,17 @@ def _indented(text: str, more: int = 0) -> list[str]:
 
 def _number(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def as_case(statement: Statement, verdict: Verdict) -> str | None:
+    """The text of the case, or None where no person stands for the break."""
+    if verdict.case is None or verdict.wanted is None:
+        return None
+    return "\n".join([
+        f"# Found by `pathfinder rules verify`: breaks the statement {statement.id}.",
+        "story: >-",
+        *wrap(statement.says, 96, initial_indent="  ", subsequent_indent="  "),
+        *mapping("answers", verdict.case),
+        *mapping("expect", verdict.wanted),
+        "",
+    ])  # fmt: skip

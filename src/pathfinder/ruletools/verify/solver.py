@@ -1,22 +1,48 @@
-"""Asking z3 whether anybody makes a wire true, and who answers least.
+"""Asking z3 whether anybody makes a wire true, and who answers least; and how long may be looked.
 
 Why this module exists: the one place that knows the solver. It is given only the part of
 the circuit that a question hangs on. Weighted sums are z3's pseudo-boolean constraints, in
 its solver for finite domains; sums that differ in their bound alone are tied together, so
-that "more than 3" and "less than 2" are seen to exclude each other without adding up.
+that "more than 3" and "less than 2" are seen to exclude each other without adding up. One
+time limit holds for all that a proof does, the count among it.
 
-It must not know rules or statements. An answer of "don't know" is never one of "nobody".
+It must not know rules or statements. An answer of "don't know" is never one of "nobody",
+and neither is "the time ran out".
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from pathfinder.errors import PathfinderError
 from pathfinder.ruletools.verify.circuit import And, AtLeast, Circuit, Input, Weighted, Wire
-from pathfinder.ruletools.verify.deadline import Deadline, Undecided
+
+_LONGEST = 2_000_000_000
+"""Milliseconds: z3 takes no more than 32 bits. Three weeks are no limit for anybody."""
+
+
+class Undecided(Exception):
+    """The time ran out before there was an answer."""
+
+
+class Deadline:
+    """How much time is left. Without a limit: all the time in the world."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def milliseconds(self) -> int | None:
+        """What is left; None for no limit. Raises Undecided if nothing is."""
+        if self._end is None:
+            return None
+        left = int(min((self._end - time.monotonic()) * 1000, _LONGEST))
+        if left <= 0:
+            raise Undecided
+        return left
+
 
 Person = Mapping[object, bool]
 """Input name -> whether it is true. An input that isn't named is false."""

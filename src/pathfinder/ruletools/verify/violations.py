@@ -17,7 +17,6 @@ from pathfinder.engine.question import NONE, UNSURE, Answer, Question
 from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
-from pathfinder.ruletools.verify.conditions import holds
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import (
     People,
@@ -25,6 +24,7 @@ from pathfinder.ruletools.verify.inputs import (
     answered,
     anyhow,
     everybody,
+    holds,
     unknown,
     well_formed,
 )
