@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from pathfinder.sessions import index
 from pathfinder.sessions.model import Draft, Judgement, Session
 from pathfinder.sessions.serialize import session_bytes, session_from
 from pathfinder.sessions.validate import REASONS
-from pathfinder.vault import Vault, new_id
+from pathfinder.vault import Vault, Writer, new_id
 from pathfinder.vault.errors import Damaged, NotThere
 
 LATER = {**ANSWERS, "home": "none"}
@@ -367,7 +368,7 @@ def test_the_list_has_a_line_for_each_session_newest_first(vault: Vault, rules: 
     assert (found[0].state, found[0].client, found[0].path) == ("unfinished", "C-2", "")
     first = result(decide(rules, ANSWERS))["ranked"][0]["path"]
     assert found[1][1:] == (
-        "saved", "C-1", with_judgement.newest.saved, 1, first, "otherwise",
+        "saved", "C-1", with_judgement.newest.saved, 1, first, "otherwise", 1,
     )  # fmt: skip
 
 
@@ -425,4 +426,125 @@ def test_a_forgotten_session_is_forgotten_by_the_list(vault: Vault, rules: RuleS
     kept.forget(vault, id_)
     assert index.lines(vault) == ()
     assert id_.encode() not in (vault.index() or b"")
+
+
+# --- an older file, put back in place -------------------------------------------------------
+
+
+def put_back(vault: Vault, id_: str, data: bytes) -> None:
+    """What a stranger does, or a backup program: another file takes the place of the newest."""
+    (vault.folder / "sessions" / "x").write_bytes(data)
+    (vault.folder / "sessions" / "x").rename(vault.folder / "sessions" / f"{id_}.age")
+
+
+def saved_again(vault: Vault, rules: RuleSet, id_: str, home: str = "none") -> Session:
+    answers = {**ANSWERS, "home": home}
+    draft = kept.keep(vault, kept.resume(vault, id_), answers, {})
+    return kept.save(vault, draft, decide(rules, answers), answers, {})
+
+
+def olders(vault: Vault) -> list[tuple[int, int]]:
+    """What stands there and what was known, of each session with an older file in its place."""
+    listed = {line.id: (line.revisions, line.older) for line in index.lines(vault) if line.older}
+    shown = {
+        id_: (session.newest.number, known)
+        for id_ in vault.stamps("sessions")
+        if (known := index.older(vault, session := kept.read(vault, id_)))
+    }
+    assert listed == shown
+    return list(shown.values())
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_an_older_file_in_the_place_of_a_session_is_noticed_until_it_is_saved_again(
+    vault: Vault, rules: RuleSet, listed: bool
+) -> None:
+    save_one(vault, rules, "C-2")
+    id_ = save_one(vault, rules).id
+    old = (vault.folder / "sessions" / f"{id_}.age").read_bytes()
+    for home in ("none", "steady", "none"):
+        saved_again(vault, rules, id_, home)
+    if listed:
+        assert olders(vault) == []
+    put_back(vault, id_, old)
+    assert olders(vault) == [(1, 4)]
+    assert olders(vault) == [(1, 4)]  # not only the first time
+    assert saved_again(vault, rules, id_).newest.number == 2
+    assert olders(vault) == []
+
+
+def test_the_newest_file_brought_back_from_a_backup_is_no_older_one(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    id_ = save_one(vault, rules).id
+    saved_again(vault, rules, id_)
+    shutil.copytree(vault.folder, tmp_path / "backup")
+    newest = (vault.folder / "sessions" / f"{id_}.age").read_bytes()
+    put_back(vault, id_, newest)
+    assert olders(vault) == []
+    saved_again(vault, rules, id_)
+    shutil.rmtree(vault.folder)
+    shutil.copytree(tmp_path / "backup", vault.folder)  # the whole folder, its list as well
+    assert olders(vault) == []
+
+
+def test_a_forgotten_and_a_damaged_session_and_a_lost_list_raise_no_alarm(
+    vault: Vault, rules: RuleSet
+) -> None:
+    one, other = save_one(vault, rules).id, save_one(vault, rules, "C-2").id
+    saved_again(vault, rules, one)
+    kept.forget(vault, one)
+    (vault.folder / "sessions" / f"{other}.age").write_bytes(b"junk")
+    assert [(line.state, line.older) for line in index.lines(vault)] == [("damaged", 0)]
+    (vault.folder / "index.age").unlink()
+    assert [line.older for line in index.lines(vault)] == [0]
+
+
+def test_a_list_of_before_without_the_number_opens_and_still_knows(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    old = (vault.folder / "sessions" / f"{id_}.age").read_bytes()
+    saved_again(vault, rules, id_)
+    root = json.loads(vault.index() or b"")
+    root["sessions"] = [row[:-1] for row in root["sessions"]]
+    with vault.writer() as writer:
+        writer.write_index(json.dumps(root).encode())
+    assert olders(vault) == []
+    put_back(vault, id_, old)
+    assert olders(vault) == [(1, 2)]
+
+
+def test_a_list_that_can_not_be_written_fails_no_save_and_no_forgetting(
+    vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = save_one(vault, rules).id
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Writer, "write_index", full)
+    assert saved_again(vault, rules, id_).newest.number == 2
+    assert kept.forget(vault, id_).session
+    assert vault.index() is None  # rather none than one that remembers the client
+
+
+def test_what_another_window_saved_while_the_list_was_read_is_not_lost_from_it(
+    vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = save_one(vault, rules).id
+    old = (vault.folder / "sessions" / f"{id_}.age").read_bytes()
+    real = vault.writer
+    first = iter([True])
+
+    def slow() -> Any:
+        if next(first, False):
+            saved_again(vault, rules, id_)
+        return real()
+
+    (vault.folder / "index.age").unlink()
+    monkeypatch.setattr(vault, "writer", slow)
+    index.lines(vault)
+    put_back(vault, id_, old)
+    assert olders(vault) == [(1, 2)]
     assert new_id() != new_id()

@@ -149,6 +149,25 @@ def test_a_session_is_shown_with_the_tools_word_beside_the_counselors(
 
 
 @pytest.mark.slow
+def test_an_older_file_put_back_in_place_is_one_line_when_it_is_listed_shown_or_compared(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    file = vault.folder / "sessions" / f"{id_}.age"
+    old = file.read_bytes()
+    draft = kept.resume(vault, id_)
+    kept.save(vault, draft, decide(rules, ANSWERS), ANSWERS, {})
+    for words in (["list"], ["show", id_], ["compare", id_]):
+        assert sessions(pathfinder, *words).err == ""
+    file.write_bytes(old)
+    for words in (["list"], ["show", id_], ["compare", id_]):
+        ran = sessions(pathfinder, *words)
+        assert ran.code == 0
+        (line,) = ran.err.splitlines()
+        assert f"Session {id_}: an older copy stands here, revision 1. Revision 2 was" in line
+
+
+@pytest.mark.slow
 def test_an_older_revision_can_be_looked_at(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules, judgement=OTHERWISE).id
     update(vault, id_, lambda old: old._replace(judgement=None))

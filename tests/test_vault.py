@@ -145,6 +145,16 @@ def test_a_damaged_key_file_is_put_right_from_its_copy(folder: Path, how: str) -
     assert unlock(folder, PASSPHRASE).notes == ()
 
 
+def test_a_folder_in_the_place_of_the_key_file_is_not_said_to_be_put_right(folder: Path) -> None:
+    make_vault(folder)
+    DAMAGE["a folder"](folder / FIRST)
+    for _ in range(2):
+        (note,) = unlock(folder, PASSPHRASE).notes
+        assert "couldn't be put in its place" in note
+        assert "put right" not in note
+        assert (folder / FIRST).is_dir()
+
+
 @pytest.mark.parametrize("how", [how for how in DAMAGE if how != "a folder"])
 def test_a_damaged_copy_is_put_right_without_a_word(folder: Path, how: str) -> None:
     make_vault(folder)

@@ -5,6 +5,9 @@ seconds. The index is a memory of what was read before, never the only copy: eac
 line carries the stamp of its file, and where the two differ the file is read again.
 So it may be lost, old or cut off, and the list is right all the same.
 
+It also remembers how far each session was saved, so that an older file in its place is
+told. That is no proof: who puts back the index, too, goes unnoticed.
+
 It must not sort out what a damaged session held: it is listed as damaged.
 """
 
@@ -14,10 +17,10 @@ import json
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, PathfinderError
-from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.model import Judgement, Session
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.sessions.times import instant
-from pathfinder.vault import Shelf, Vault
+from pathfinder.vault import Shelf, Vault, Writer
 from pathfinder.vault.errors import NotThere
 from pathfinder.vault.store import SHELVES, Stamp
 
@@ -27,7 +30,8 @@ _FORMAT: Final = 1
 class Line(NamedTuple):
     """One session in short. `state`: saved, unfinished, or damaged (then the rest is empty).
 
-    `judgement`: agrees, otherwise or open; `path` is what the tool put first.
+    `judgement`: agrees, otherwise or open; `path` is what the tool put first. `known`: the
+    revision that was saved last, as far as it was seen; indexes of before don't say.
     """
 
     id: str
@@ -37,12 +41,22 @@ class Line(NamedTuple):
     revisions: int = 0
     path: str = ""
     judgement: str = "open"
+    known: int = 0
+
+    @property
+    def older(self) -> int:
+        """The revision that was saved before, where an older file stands in its place; else 0."""
+        return self.known if self.state == "saved" and self.known > self.revisions else 0
+
+
+_Key = tuple[Shelf, str]
+_Rows = dict[_Key, tuple[Stamp, Line]]
 
 
 def lines(vault: Vault) -> tuple[Line, ...]:
     """Every session, newest first; an unfinished one stands for itself beside its session."""
     known = _known(vault)
-    found: dict[tuple[Shelf, str], tuple[Stamp, Line]] = {}
+    found: _Rows = {}
     fresh = 0
     for shelf in SHELVES:
         for id_, stamp in vault.stamps(shelf).items():
@@ -52,12 +66,43 @@ def lines(vault: Vault) -> tuple[Line, ...]:
                 continue
             line = _read(vault, shelf, id_)
             if line is not None:
-                found[shelf, id_] = (stamp, line)
+                before = _known_of(old[1]) if old is not None else 0
+                found[shelf, id_] = (stamp, line._replace(known=max(before, line.revisions)))
                 fresh += 1
     if fresh or len(found) != len(known):
-        _remember(vault, found)
+        _remember(vault, known, found)
     every = [line for _, line in found.values()]
     return tuple(sorted(every, key=lambda line: (instant(line.saved), line.id), reverse=True))
+
+
+def older(vault: Vault, session: Session) -> int:
+    """The revision that was saved before, where an older file stands in its place; else 0."""
+    row = _known(vault).get(("sessions", session.id))
+    known = _known_of(row[1]) if row is not None else 0
+    return known if known > session.newest.number else 0
+
+
+def remember(vault: Vault, writer: Writer, session: Session) -> None:
+    """Note what was just saved: from now on this is the newest. It never fails."""
+    key: _Key = ("sessions", session.id)
+    line = _line(session)._replace(known=session.newest.number)
+    try:
+        stamp = vault.stamps("sessions")[session.id]
+        _write(writer, {**_known(vault), key: (stamp, line)})
+    except (OSError, PathfinderError, KeyError):
+        pass  # the session is saved, and the list finds it without this
+
+
+def forget(vault: Vault, writer: Writer, id_: str) -> None:
+    """Drop what is remembered of a session: its client code stands here, too. Raises OSError."""
+    known = _known(vault)
+    left = {key: row for key, row in known.items() if key[1] != id_}
+    if len(left) == len(known):
+        return
+    try:
+        _write(writer, left)
+    except OSError:
+        writer.remove_index()  # on a full disk, rather no list than one that remembers
 
 
 def word_for(judgement: Judgement | None) -> str:
@@ -73,20 +118,27 @@ def _read(vault: Vault, shelf: Shelf, id_: str) -> Line | None:
         if shelf == "drafts":
             draft = draft_from(data, id_)
             return Line(id_, "unfinished", draft.client, draft.saved, draft.base)
-        session = session_from(data, id_)
+        return _line(session_from(data, id_))
     except NotThere:
         return None
     except PathfinderError:
         return Line(id_, "damaged")
+
+
+def _line(session: Session) -> Line:
     newest = session.newest
     ranked = session.given["ranked"]
     return Line(
-        id_, "saved", session.client, newest.saved, newest.number,
+        session.id, "saved", session.client, newest.saved, newest.number,
         ranked[0]["path"] if ranked else "", word_for(newest.judgement),
     )  # fmt: skip
 
 
-def _known(vault: Vault) -> dict[tuple[Shelf, str], tuple[Stamp, Line]]:
+def _known_of(line: Line) -> int:
+    return max(line.known, line.revisions) if line.state != "unfinished" else 0
+
+
+def _known(vault: Vault) -> _Rows:
     data = vault.index()
     if data is None:
         return {}
@@ -103,12 +155,18 @@ def _known(vault: Vault) -> dict[tuple[Shelf, str], tuple[Stamp, Line]]:
         return {}
 
 
-def _remember(vault: Vault, found: dict[tuple[Shelf, str], tuple[Stamp, Line]]) -> None:
-    root: dict[str, Any] = {"format": _FORMAT}
-    for shelf in SHELVES:
-        root[shelf] = [[*stamp, *line] for (on, _), (stamp, line) in found.items() if on == shelf]
+def _remember(vault: Vault, known: _Rows, found: _Rows) -> None:
     try:
         with vault.writer() as writer:
-            writer.write_index(json.dumps(root).encode())
+            # Between the reading and the lock another window may have saved: its word holds.
+            later = {key: row for key, row in _known(vault).items() if known.get(key) != row}
+            _write(writer, {**found, **{key: row for key, row in later.items() if vault.has(*key)}})
     except CantWrite:
         pass  # the list is right without it, only slower next time
+
+
+def _write(writer: Writer, rows: _Rows) -> None:
+    root: dict[str, Any] = {"format": _FORMAT}
+    for shelf in SHELVES:
+        root[shelf] = [[*stamp, *line] for (on, _), (stamp, line) in rows.items() if on == shelf]
+    writer.write_index(json.dumps(root).encode())

@@ -127,6 +127,14 @@ def saved(id_: str, revision: int) -> tuple[str, ...]:
     )
 
 
+def older(id_: str, stands: int, known: int) -> str:
+    """That the file of a session isn't the one that was saved last."""
+    return (
+        f"Session {id_}: an older copy stands here, revision {stands}. Revision {known} was saved "
+        "before. Was a backup brought back?"
+    )
+
+
 def going_on(id_: str) -> str:
     return f"Going on with session {id_}."
 

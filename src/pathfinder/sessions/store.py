@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
+from pathfinder.sessions import index
 from pathfinder.sessions.conflicts import Stale, is_ours, need_it_there, remove_ours
 from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, turn_of
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
@@ -120,7 +121,7 @@ def save(
             raise _refused(draft, _put_aside(vault, writer, draft, answers, notes))
         if before is None:
             before = Session(draft.id, draft.client, draft.begun, "", (), ())
-        saved = _add(writer, before, _given(decision), answers, notes, judgement)
+        saved = _add(vault, writer, before, _given(decision), answers, notes, judgement)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -141,7 +142,7 @@ def save_as(
     other = Session(new_id(), client, now(), draft.id if draft.base else "", (), ())
     with vault.writer() as writer:
         need_it_there(vault, draft)
-        saved = _add(writer, other, _given(decision), answers, notes, judgement)
+        saved = _add(vault, writer, other, _given(decision), answers, notes, judgement)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -170,8 +171,13 @@ class Forgotten(NamedTuple):
 
 
 def forget(vault: Vault, id_: str) -> Forgotten:
-    """Remove a session, its draft, and what cut-off writes left. The index is the caller's."""
+    """Remove a session, its draft, and what cut-off writes left.
+
+    What the list remembers goes first: cut off after that, the session is still there to be
+    forgotten, and never gone and yet remembered.
+    """
     with vault.writer() as writer:
+        index.forget(vault, writer, id_)
         draft = writer.remove("drafts", id_)
         return Forgotten(writer.remove("sessions", id_), draft)
 
@@ -225,6 +231,7 @@ def _put(
 
 
 def _add(
+    vault: Vault,
     writer: Writer,
     session: Session,
     given: Given,
@@ -240,6 +247,7 @@ def _add(
     )
     session = session._replace(revisions=(*session.revisions, revision), decisions=decisions)
     writer.write("sessions", session.id, session_bytes(session))
+    index.remember(vault, writer, session)
     return session
 
 

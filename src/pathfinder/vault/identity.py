@@ -31,6 +31,10 @@ _FIRM_SPACE: Final = "\u00a0"
 FIRST: Final = "identity.age"
 SECOND: Final = "identity-copy.age"
 _CANT_WRITE: Final = "The key file can't be written"
+_CANT_PUT_RIGHT: Final = (
+    f"The file {FIRST} can't be used. Its copy opened the sessions, but couldn't be put in its "
+    f"place. Look whether {FIRST} is a folder, or the disk can't be written to."
+)
 _WRONG: Final = "That is not the passphrase of these sessions. Try again."
 
 
@@ -88,7 +92,8 @@ def unlocked(folder: Path, passphrase: str) -> tuple[Key, tuple[str, ...]]:
     try:
         key = age.unlock_key(first, words)
     except NotOpened as no:
-        return _from_copy(folder, words, first, second, no), (_put_right(no),)
+        key = _from_copy(folder, words, first, second, no)
+        return key, (_put_right(no) if _bytes(folder / FIRST) == second else _CANT_PUT_RIGHT,)
     if second != first:
         # A change of the passphrase was cut off, or the copy is damaged.
         _mend(folder, SECOND, (first, second))

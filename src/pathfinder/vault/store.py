@@ -111,6 +111,12 @@ class Writer:
     def write_index(self, data: bytes) -> None:
         put(self._vault.folder / _INDEX, age.seal(data, self._key))
 
+    def remove_index(self) -> None:
+        """Take the list away. Raises OSError."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._vault.folder / _INDEX)
+        sync_folder(self._vault.folder)
+
     def remove(self, shelf: Shelf, id_: str) -> bool:
         """Take a file away. Whether there was one."""
         assert is_id(id_)

@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, SessionArgument, opened
+from pathfinder.commands.sessions.shared import (
+    PassphraseFdOption,
+    SessionArgument,
+    older_told,
+    opened,
+    say,
+)
 from pathfinder.commands.shared import RulesOption, load, print_page, rules_folder
 from pathfinder.errors import PathfinderError
 
@@ -39,6 +45,7 @@ def compare(
     rule_set = load(context, rules)
     migrations = read_migrations(rule_set, rules_folder(context, rules))
     earlier = read(vault, named(vault, session))
+    say(*older_told(vault, earlier.id))
     old = (earlier.newest.answers, earlier.given)
     carried = carry(
         rule_set, migrations, earlier.newest.answers, earlier.newest.notes,
@@ -55,6 +62,8 @@ def compare(
         )  # fmt: skip
         return
     later = read(vault, named(vault, other))
+    if later.id != earlier.id:
+        say(*older_told(vault, later.id))
     if later.id == earlier.id:
         raise PathfinderError("These are the same session. Name two, or one and other --rules.")
     if later.client != earlier.client:

@@ -39,5 +39,4 @@ def forget(
         if not really_forget(Lines.of_the_process(), id_, client, revisions):
             raise Stopped("Nothing was removed.")
     remove(vault, id_)
-    lines(vault)  # the list must not remember it, either
     say(f"Session {id_} is removed from this computer's folder of sessions.")

@@ -19,3 +19,4 @@ def list_(passphrase_fd: PassphraseFdOption = None) -> None:
         say(messages.NONE_YET)
         return
     sys.stdout.write(table(found))
+    say(*(messages.older(each.id, each.revisions, each.older) for each in found if each.older))

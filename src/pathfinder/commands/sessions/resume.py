@@ -9,7 +9,12 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, SessionArgument, opened
+from pathfinder.commands.sessions.shared import (
+    PassphraseFdOption,
+    SessionArgument,
+    older_told,
+    opened,
+)
 from pathfinder.commands.shared import RegionOption, RulesOption, load, rules_folder
 from pathfinder.errors import CantWrite
 
@@ -83,7 +88,7 @@ def resume(
     try:
         outcome = run_quiz(
             rule_set,
-            Start(carried.answers, resumed=True, notes=(begins, *changed)),
+            Start(carried.answers, resumed=True, notes=(begins, *older_told(vault, id_), *changed)),
             plain=plain,
             for_client=True,
             region=place,

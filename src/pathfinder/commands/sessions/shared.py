@@ -109,6 +109,17 @@ def opened_or_new(passphrase_fd: int | None) -> "Vault":
     return create(folder, passphrase.ask_new(passphrase_fd))
 
 
+def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:
+    """The line that says that an older file stands in the place of a session; or nothing."""
+    from pathfinder.sessions import messages
+    from pathfinder.sessions.index import older
+    from pathfinder.sessions.lookup import session_or_none
+
+    session = session_or_none(vault, id_)
+    known = older(vault, session) if session is not None else 0
+    return (messages.older(id_, session.newest.number, known),) if session and known else ()
+
+
 def say(*texts: str) -> None:
     """Words beside the result: to standard error, a line each; at a terminal no word is broken."""
     if sys.stderr is None:

@@ -15,7 +15,9 @@ from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
     SessionArgument,
     fits_overwrite,
+    older_told,
     opened,
+    say,
 )
 from pathfinder.commands.shared import (
     DiscreetOption,
@@ -82,6 +84,7 @@ def show(
 
     rule_set = load(context, rules)
     id_ = named(vault, session)
+    say(*older_told(vault, id_))
     if form != "text":
         from pathfinder.commands.session_answers import carried_answers
 
