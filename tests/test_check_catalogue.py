@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import pathfinder
-from pathfinder.loader.codes import UNKNOWN
+from pathfinder.loader.fields import UNKNOWN
 from pathfinder.loader.ids import gather
 from pathfinder.loader.load import load_rules
-from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.nodes import classify
 from pathfinder.ruletools.cases.case_file import known_to_cases
 from pathfinder.ruletools.check.registry import FAMILIES, all_checks, by_code
 

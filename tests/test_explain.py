@@ -16,10 +16,8 @@ from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import Condition, Leaf, NoneOf
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
-from pathfinder.engine.explain.contrast import fits_of
+from pathfinder.engine.explain.contrast import fits_of, leaning, why_not
 from pathfinder.engine.explain.firmness import possible_answers
-from pathfinder.engine.explain.leaning import leaning
-from pathfinder.engine.explain.why_not import why_not
 from pathfinder.engine.question import Answers, Question
 from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet

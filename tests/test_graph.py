@@ -14,8 +14,7 @@ import pytest
 import tiny
 from command import Run
 
-from pathfinder.engine.condition_text import in_words
-from pathfinder.engine.conditions import Leaf, NoneOf, questions_in
+from pathfinder.engine.conditions import Leaf, NoneOf, in_words, questions_in
 from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import Factor, RuleSet
 from pathfinder.loader.load import load_rules

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.parts import PARTS, part_ids
+from pathfinder.engine.decision import PARTS, part_ids
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.result_json import result
 from pathfinder.ruletools.cases.case_file import KEYS, read_cases

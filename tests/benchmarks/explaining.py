@@ -18,8 +18,7 @@ import contract
 
 from pathfinder import decide, load_rules
 from pathfinder.engine.explain import explain
-from pathfinder.engine.explain.contrast import fits_of
-from pathfinder.engine.explain.why_not import why_not
+from pathfinder.engine.explain.contrast import fits_of, why_not
 
 PEOPLE = 1000
 

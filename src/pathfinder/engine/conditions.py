@@ -1,14 +1,17 @@
-"""Three-valued conditions: true, false, or not known yet.
+"""Three-valued conditions: true, false, or not known yet; and each as one line to read aloud.
 
 Why this module exists: "not sure" must never be read as "no". Every condition
 of the rule set is evaluated here, with Kleene's strong logic: a condition that
-hangs on an unknown answer is unknown, unless the known answers settle it.
+hangs on an unknown answer is unknown, unless the known answers settle it. A picture of the
+rules needs it in a few words; people who take the quiz read `because` instead.
 
 It must not know about rules, paths, files or screens.
 
     >>> safe = Leaf("home", "is", ("steady",), frozenset({"steady"}))
     >>> safe.holds({"home": "steady"}), safe.holds({"home": None})
     (True, None)
+    >>> in_words(safe)
+    'home is steady'
 """
 
 from __future__ import annotations
@@ -175,3 +178,40 @@ def holding_in(view: View, condition: Condition) -> tuple[Leaf, ...]:
         return (condition,)
     found = [leaf for part in condition.parts for leaf in holding_in(view, part)]
     return tuple(dict.fromkeys(found))
+
+
+def in_words(condition: Condition) -> str:
+    """The condition in words, parts in parts in brackets."""
+    if isinstance(condition, Leaf):
+        return _leaf(condition)
+    if isinstance(condition, NoneOf):
+        if len(condition.parts) == 1:
+            return _not(condition.parts[0])
+        return f"none of: {', '.join(_inner(part) for part in condition.parts)}"
+    joint = " and " if isinstance(condition, All) else " or "
+    return joint.join(_inner(part) for part in condition.parts)
+
+
+def _inner(condition: Condition) -> str:
+    grouped = isinstance(condition, All | AnyOf) and len(condition.parts) > 1
+    return f"({in_words(condition)})" if grouped else in_words(condition)
+
+
+def _not(condition: Condition) -> str:
+    if isinstance(condition, Leaf) and condition.op in ("is", "exactly"):
+        return f"{condition.question} is not {' or '.join(condition.names)}"
+    return f"not ({in_words(condition)})"
+
+
+def _leaf(leaf: Leaf) -> str:
+    question, names = leaf.question, " or ".join(leaf.names)
+    if leaf.op == "answered":
+        return f"{question} is known" if names == "true" else f"{question} is not known"
+    if leaf.op in ("at_least", "at_most"):
+        return f"{question} is {leaf.op.replace('_', ' ')} {names}"
+    if leaf.op == "exactly":
+        return f"{question} is {' and '.join(leaf.names)}"
+    if leaf.op in ("trait", "two_with"):
+        several = "two answers that have" if leaf.op == "two_with" else "an answer that has"
+        return f"{question} includes {several} {leaf.names[0].replace('_', ' ')}"
+    return f"{question} {'includes' if leaf.op.startswith('includes') else 'is'} {names}"

@@ -19,7 +19,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from pathfinder._version import __version__
-from pathfinder.engine.compromise import if_not_possible
 from pathfinder.engine.conditions import View, fires, unknown_in
 from pathfinder.engine.decision import (
     Decision,
@@ -36,6 +35,7 @@ from pathfinder.engine.fit import Fit, fit_paths
 from pathfinder.engine.flow import walk, without
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.help_lines import lines_for, region_of
+from pathfinder.engine.plan import if_not_possible
 from pathfinder.engine.question import Answers
 from pathfinder.engine.rules import (
     AlertRule,

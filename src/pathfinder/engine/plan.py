@@ -1,16 +1,22 @@
-"""A plan, not a label: what comes now, what next, what alongside, and what after.
+"""A plan, not a label: now, next, alongside, after; and what to do where a path can't be had.
 
-Why this module exists: a person can't act on a name in bold. The plan is the
-decision once more, in the order in which a life goes on.
+Why this module exists: a person can't act on a name in bold. The plan is the decision once
+more, in the order in which a life goes on. Money, time and duties never lower the safe level
+in silence: the first path stays first; beside it stands what would make it possible and,
+named as such, the safest compromise.
 
-It must not add anything: every entry stands in the decision or in the rules.
+It must not add anything (every entry stands in the decision or in the rules), or change the
+ranking.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision
+from pathfinder.engine.conditions import View, fires
+from pathfinder.engine.decision import Decision, Fired, IfNotPossible, Ranked
+from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import InShort, RuleSet
 
 
@@ -46,3 +52,56 @@ def plan(rules: RuleSet, decision: Decision) -> Plan:
         in_short=rules.path_by_id[path].in_short,
         alongside=tuple(support.id for support in decision.supports),
     )
+
+
+def if_not_possible(
+    rules: RuleSet,
+    view: View,
+    ranked: Sequence[Ranked],
+    fits: Mapping[str, Fit],
+    closed: Mapping[str, object],
+    supports: Sequence[Fired],
+    safe_rank: int,
+) -> IfNotPossible | None:
+    """The barriers before the first path, or None. An unknown answer is no barrier.
+
+    `closed` holds the paths that a set-aside gate takes out for their own sake:
+    these are never the compromise. A path below the safe level may be.
+    """
+    first = ranked[0]
+    standing = [b for b in rules.barriers if fires(b.when, b.unless, view) is True]
+    before_first = [barrier for barrier in standing if first.path in barrier.paths]
+    if not before_first:
+        return None
+    wanted = {support for barrier in before_first for support in barrier.helps}
+    ruled_out = {path for barrier in standing if barrier.rules_out for path in barrier.paths}
+    return IfNotPossible(
+        barriers=tuple(dict.fromkeys(barrier.question for barrier in before_first)),
+        helps=tuple(support.id for support in supports if support.id in wanted),
+        compromise=_compromise(rules, first, ranked, fits, ruled_out.union(closed), safe_rank),
+        because=" ".join(dict.fromkeys(barrier.because for barrier in before_first)),
+    )
+
+
+def _compromise(
+    rules: RuleSet,
+    first: Ranked,
+    ranked: Sequence[Ranked],
+    fits: Mapping[str, Fit],
+    not_these: set[str],
+    safe_rank: int,
+) -> str | None:
+    """The best path of the highest level under the first path's that the person's life allows."""
+    place = {entry.path: entry.rank for entry in ranked}
+    last = len(ranked) + 1
+    # Peer groups alone are no compromise for someone who needs professional care.
+    floor = min(safe_rank, 1)
+    for rank in range(rules.level_rank[first.level] - 1, floor - 1, -1):
+        possible = [
+            path.id
+            for path in rules.paths
+            if rules.level_rank[path.level] == rank and path.id not in not_these
+        ]
+        if possible:
+            return min(possible, key=lambda path: (place.get(path, last), -fits[path].points))
+    return None

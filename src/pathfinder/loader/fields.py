@@ -3,9 +3,10 @@
 Why this module exists: each part of the loader asks for what it needs in one
 line and always gets a value. After a problem the value is a stand-in (empty
 text, an empty list), so that reading goes on and finds the rest; a rule set
-with any problem is thrown away in the end.
+with any problem is thrown away in the end. The code of a name that doesn't exist is
+what people allow, look up and filter by, so it stays when the words of a message change.
 
-It must not know what a rule is.
+It must not know what a rule is, or make a code out of a message's words.
 """
 
 from __future__ import annotations
@@ -16,10 +17,44 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pathfinder.errors import Problem
-from pathfinder.loader.codes import UNKNOWN
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, found, is_bad
 from pathfinder.sanitize import excerpt, quoted
 from pathfinder.suggest import suggestion
+
+UNKNOWN: Final[Mapping[str, str]] = {
+    "key": "unknown-key",
+    "question": "unknown-question",
+    "answer": "unknown-answer",
+    "kind of question": "unknown-kind-of-question",
+    "factor": "unknown-factor",
+    "level": "unknown-level",
+    "path": "unknown-path",
+    "approach": "unknown-approach",
+    "compare row": "unknown-compare-row",
+    "shared passage": "unknown-shared-passage",
+    "alert": "unknown-alert",
+    "first step": "unknown-first-step",
+    "support": "unknown-support",
+    "source": "unknown-source",
+    "kind of help line": "unknown-kind-of-help-line",
+    "region": "unknown-region",
+    "scope": "unknown-scope",
+    "alert rule": "unknown-alert-rule",
+    "first-step rule": "unknown-first-step-rule",
+    "rule or reading": "unknown-rule-or-reading",
+    "note": "unknown-note",
+    "warning": "unknown-warning",
+    "trait": "unknown-trait",
+    "test": "unknown-test",
+    "named condition": "unknown-condition",
+    "effect": "unknown-effect",
+    "target": "unknown-target",
+    "direction": "unknown-direction",
+    "part of a result": "unknown-part-of-a-result",
+    "thing to be reached": "unknown-thing-to-be-reached",
+}
+"""What a message calls a kind of name -> the code where such a name doesn't exist."""
+
 
 KEBAB: Final = (re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "small letters and hyphens, like-this")
 SNAKE: Final = (re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*"), "small letters and underscores, like_this")

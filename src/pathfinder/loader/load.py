@@ -1,9 +1,11 @@
 """From the files of a rule set to a `RuleSet`, or to every problem in them.
 
 Why this module exists: a rule set is used whole or not at all. Whoever changes
-one sees all that doesn't hold in one run, each with file, line and column.
+one sees all that doesn't hold in one run, each with file, line and column, among it
+what only the whole shows: files, orders and questions that don't meet.
 
-It must not decide anything, or read a rule set from the current folder by itself.
+It must not decide anything, or read a rule set from the current folder by itself, or
+repeat what one file's own reader has noted.
 
     >>> rules = load_rules()
     >>> rules.levels[0].id
@@ -18,18 +20,18 @@ from pathlib import Path
 from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.loader.cross_file import check_whole
 from pathfinder.loader.factor_file import Factors, factor_file
 from pathfinder.loader.fields import Reader, told
 from pathfinder.loader.help_lines_file import help_lines_file
-from pathfinder.loader.ids import Names, gather, is_factor
+from pathfinder.loader.ids import Names, Roots, gather, is_factor
 from pathfinder.loader.paths_file import paths_file
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
 from pathfinder.loader.ruleset_file import Header, header, named_conditions
 from pathfinder.loader.sources_file import Passages, sources_file
 from pathfinder.loader.steps_file import steps_file, supports_file
-from pathfinder.loader.syntax.nodes import MapNode
+from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.sanitize import quoted
 
 
 def load_rules(directory: Path | None = None) -> RuleSet:
@@ -145,3 +147,40 @@ def _in_order(problems: list[Problem], labels: Mapping[str, str]) -> list[Proble
     return sorted(
         problems, key=lambda problem: (place.get(problem.file, -1), problem.line, problem.column)
     )
+
+
+def check_whole(
+    roots: Roots, labels: Mapping[str, str], names: Names, factors: Factors, problems: list[Problem]
+) -> None:
+    """Note what doesn't meet between ruleset.yaml and the factor files."""
+    ruleset = roots.get("ruleset.yaml")
+    if ruleset is None:
+        return
+    reader = Reader(labels["ruleset.yaml"], problems)
+    _factors_have_files(reader, ruleset, roots)
+    _questions_are_in_order(ruleset, names, factors, problems)
+
+
+def _factors_have_files(reader: Reader, ruleset: MapNode, roots: Roots) -> None:
+    for item in _items(ruleset.get("factors")):
+        at = item.get("id") if isinstance(item, MapNode) else None
+        name = getattr(at, "value", "")
+        if at is not None and name and f"factors/{name}.yaml" not in roots:
+            message = f"the factor {quoted(name)} has no file factors/{name}.yaml"
+            reader.note(at, "missing-file", message)
+
+
+def _questions_are_in_order(
+    ruleset: MapNode, names: Names, factors: Factors, problems: list[Problem]
+) -> None:
+    if ruleset.get("order") is None:
+        return
+    for question, place in factors.question_ids.items():
+        if question not in names.order:
+            file, _, line = place.rpartition(":")
+            message = f"the question {quoted(question)} isn't in order of ruleset.yaml; add it"
+            problems.append(Problem(file, int(line), 1, "not-in-order", message))
+
+
+def _items(node: Node | None) -> list[Node]:
+    return node.items if isinstance(node, SeqNode) else []

@@ -17,10 +17,9 @@ from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.question import SKIP, UNSURE
 from pathfinder.engine.rules import Argument, ReasonRow, ReasonTable
 from pathfinder.loader.answers import Shape
-from pathfinder.loader.conditions import optional_condition
+from pathfinder.loader.conditions import optional_condition, paths_meant
 from pathfinder.loader.fields import KEBAB, Form, Key, Reader
 from pathfinder.loader.ids import Names
-from pathfinder.loader.selectors import paths_meant
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node
 from pathfinder.sanitize import quoted

@@ -24,10 +24,9 @@ from pathfinder.engine.rules import (
     SupportRule,
 )
 from pathfinder.loader.answers import check_answer_nodes
-from pathfinder.loader.conditions import condition, optional_condition
+from pathfinder.loader.conditions import condition, optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids import Names
-from pathfinder.loader.selectors import paths_meant
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 

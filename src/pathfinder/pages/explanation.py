@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation, explain
-from pathfinder.engine.explain.contrast import fits_of
-from pathfinder.engine.explain.why_not import why_not
+from pathfinder.engine.explain.contrast import fits_of, why_not
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.explain.leaning import Leaning, leaning
+from pathfinder.engine.explain.contrast import Leaning, leaning
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages

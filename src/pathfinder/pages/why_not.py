@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.explain.why_not import Closed, GateAnswer, WhyNot
+from pathfinder.engine.explain.contrast import Closed, GateAnswer, WhyNot
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import question_words, was_derived

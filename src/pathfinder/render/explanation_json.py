@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.evidence import Passage
 from pathfinder.engine.explain import explain
-from pathfinder.engine.explain.contrast import Weight, fits_of
+from pathfinder.engine.explain.contrast import Closed, Weight, WhyNot, fits_of, why_not
 from pathfinder.engine.explain.firmness import HangsOn
-from pathfinder.engine.explain.why_not import Closed, WhyNot, why_not
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
 from pathfinder.engine.question import Answers

@@ -44,11 +44,11 @@ from pathfinder.loader.syntax.nodes import (
     Node,
     ScalarNode,
     SeqNode,
+    classify,
     found,
     is_bad,
     no_value,
 )
-from pathfinder.loader.syntax.scalars import classify
 from pathfinder.loader.syntax.unseen import first_unseen
 from pathfinder.loader.syntax.yaml_messages import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
 from pathfinder.sanitize import REPLACEMENT, quoted

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pathfinder.loader.syntax.nodes import Kind
-from pathfinder.loader.syntax.scalars import classify
+from pathfinder.loader.syntax.nodes import Kind, classify
 from pathfinder.loader.syntax.unseen import first_unseen
 
 _ESCAPED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}

@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from pathfinder.engine.condition_text import in_words
-from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.conditions import in_words, questions_in
 from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import RuleSet
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pathfinder.engine.condition_text import in_words
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     AnyOf,
@@ -22,6 +21,7 @@ from pathfinder.engine.conditions import (
     NoneOf,
     Truth,
     View,
+    in_words,
     questions_in,
     unknown_in,
 )

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Value
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import Decision
+from pathfinder.engine.decision import Decision, part_ids
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.parts import part_ids
 from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError

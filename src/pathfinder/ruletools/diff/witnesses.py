@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.parts import part_ids
+from pathfinder.engine.decision import part_ids
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import Decision
+from pathfinder.engine.decision import Decision, asked_by, part_ids
 from pathfinder.engine.gates import gate_truth, gate_views
-from pathfinder.engine.parts import asked_by, part_ids
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import NOTHING
