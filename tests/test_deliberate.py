@@ -69,6 +69,18 @@ def test_lines_typed_ahead_answer_no_alert_that_is_not_yet_shown() -> None:
         screen.wait("Question 3 of")
 
 
+def test_a_line_typed_ahead_answers_no_question_that_is_not_yet_shown() -> None:
+    with Screen([SMALL_QUIZ, "--plain"]) as screen:
+        screen.wait("Your answer:")
+        screen.press("2\r1\r")  # as a slow start tempts to
+        screen.wait("Question 2 of")
+        screen.wait(lambda s: s.text.endswith("Your answer:"))
+        screen.settle()
+        assert "You answered" not in screen.text.rpartition("Question 2 of")[2]
+        screen.line("1")
+        screen.wait("1. Stop here")
+
+
 # --- the quick exit is one key ------------------------------------------------
 
 

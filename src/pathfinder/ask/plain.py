@@ -99,6 +99,7 @@ class PlainPrompter:
         return self.ask(step)
 
     def ask(self, step: Step) -> Answer | Move:
+        self._lines.forget_keys()  # what was typed at the question before must not answer this one
         self._put(step)
         while True:
             text = self._read(LABEL)
