@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -14,16 +15,20 @@ from pathfinder.pages.help_topics import EXIT_CODES, TOPICS, VARIABLES
 
 SOURCE = Path(pathfinder.__file__).parent
 ROOT = Path(__file__).parents[1]
+READS = re.compile(r"\benviron\b|\benvironment\.get\b")
+VARIABLE = re.compile("[A-Z][A-Z_]{3,}")
+"""A name in capitals, in a function that reads the environment, is the name of a variable."""
 
 
 def test_every_variable_that_the_code_reads_is_told_and_no_other() -> None:
     read = set()
     for file in SOURCE.rglob("*.py"):
-        text = file.read_text(encoding="utf-8")
-        read |= set(re.findall(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"", text))
-        read |= set(re.findall(r"environment\.get\(\"([A-Z_]+)\"", text))
-    # NO_COLOR is honoured by the libraries that draw; a test of the screen holds it.
-    assert read | {"NO_COLOR"} == set(VARIABLES)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and READS.search(ast.unparse(node)):
+                words = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+                read |= {str(word) for word in words if VARIABLE.fullmatch(str(word))}
+    assert read == set(VARIABLES)
+    assert list(VARIABLES) == sorted(VARIABLES)
 
 
 def test_every_exit_code_is_told_in_the_topic_and_in_the_docs() -> None:

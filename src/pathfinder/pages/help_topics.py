@@ -29,15 +29,20 @@ EXIT_CODES: Final[Mapping[ExitCode, str]] = {
 
 VARIABLES: Final[Mapping[str, str]] = {
     "ACCESSIBLE": "Set to anything but 0 or false: everything comes in plain lines.",
+    "CLICOLOR_FORCE": "As FORCE_COLOR.",
     "COLUMNS": "The width of a page that goes to a file or a pipe.",
     "DISPLAY": "Where windows open; without it and WAYLAND_DISPLAY, --open finds no browser.",
+    "FORCE_COLOR": "Set to anything but 0 or false: colors also in a pipe.",
     "GITHUB_ACTIONS": "If true, rules check writes its findings for GitHub.",
-    "NO_COLOR": "Set to anything: no colors.",
+    "HOME": "Your home folder: it is what ~ stands for, and where your settings and sessions are.",
+    "NO_COLOR": "Set to anything: no colors. It is stronger than FORCE_COLOR.",
     "PATHFINDER_CONFIG_DIR": "The folder of config.yaml, your preferences: a whole path, or ~/…",
     "PATHFINDER_DATA": "The folder of the counselor's encrypted sessions: a whole path, or ~/…",
     "PATHFINDER_RULES": "The folder of another rule set, as with --rules.",
     "TERM": "If it is dumb, everything comes in plain lines.",
     "WAYLAND_DISPLAY": "As DISPLAY, on newer desktops.",
+    "XDG_CONFIG_HOME": "The folder for the settings of all programs: a whole path.",
+    "XDG_DATA_HOME": "The folder for the data of all programs: a whole path.",
 }
 
 
@@ -72,7 +77,7 @@ def _accessibility() -> tuple[Block, ...]:
         ),
         Text(
             "Enter alone never answers. No question has a time limit. A line that was typed "
-            "before an alert was shown doesn't answer it."
+            "before a question or an alert was shown doesn't answer it."
         ),
         Heading(2, "In menus"),
         Text(
@@ -90,7 +95,10 @@ def _accessibility() -> tuple[Block, ...]:
             "Alt with a letter, and what a terminal sends by itself do nothing in menus. Keys "
             "typed before a question is shown are forgotten."
         ),
-        Text("Colors come from your terminal's own 16. NO_COLOR switches them off."),
+        Text(
+            "Colors never carry a meaning alone. With 256 colors there is one accent, one color "
+            "for warnings and a gray; with 16 there is bold alone. NO_COLOR switches them off."
+        ),
     )
 
 
@@ -135,10 +143,15 @@ def _environment() -> tuple[Block, ...]:
     return (
         Heading(1, "Environment"),
         *(Bullet(text, label=name) for name, text in VARIABLES.items()),
+        Text(
+            "A folder that depends on where you are is refused, so that there is one place for "
+            "sessions. Times of sessions are shown by the clock of this computer, in its zone."
+        ),
         Heading(2, "Signals"),
         Text(
             "TERM, HUP and QUIT end the quiz: it leaves the screen as it was, says what is kept, "
-            "and ends by that signal. TSTP stops it and fg brings it back. While menus are open "
+            "and ends by that signal. TSTP stops it and fg brings it back. Ctrl-Z does "
+            "that in plain lines, and nothing in menus. While menus are open "
             "the keyboard's special protocols, mouse and focus reports are off."
         ),
         Heading(2, "Preferences"),
