@@ -493,6 +493,16 @@ def test_a_number_says_when_and_where_it_was_seen_and_never_that_it_was_checked(
     assert "checked" not in text
 
 
+def test_where_a_number_was_read_stands_at_the_end_and_never_in_an_alert() -> None:
+    said = plain(IN_DANGER)
+    alarm, later = said.split("Where we read the numbers")
+    assert "Last seen" not in alarm
+    assert "Nobody has dialled" not in alarm
+    for line in IN_DANGER.help_lines:
+        assert f"{line.name}: Last seen on {line.seen_on} at" in " ".join(later.split())
+    assert "Nobody has dialled" in " ".join(later.split())
+
+
 def test_advice_in_place_of_a_number_is_not_said_to_have_been_seen() -> None:
     text = plain(replace(ADULT, help_lines=(ELSEWHERE,), region="elsewhere"))
     assert "Last seen" not in text

@@ -28,7 +28,7 @@ from pathfinder.pages.plan import plan_page
 from pathfinder.pages.reasons import Teller, for_and_against
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check
 from pathfinder.pages.result import page
-from pathfinder.pages.urgent import alerts, before_one_path, first_steps, held
+from pathfinder.pages.urgent import alerts, before_one_path, first_steps, held, numbers_seen
 from pathfinder.pages.why_not import why_not_page
 
 
@@ -73,7 +73,11 @@ def explanation(
         blocks += about_result(rules, cite)[:2]
     if asked.sources:
         blocks += [Heading(1, messages.SOURCES), Text(messages.NUMBERS), *cited(rules, cite)]
-    return (*blocks, *plan_page(rules, decision))
+    return (
+        *blocks,
+        *numbers_seen(rules, decision, held=decision.hold),
+        *plan_page(rules, decision),
+    )
 
 
 def _everything(

@@ -25,7 +25,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.handout_bars import Bars, bars
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.result import page
-from pathfinder.pages.urgent import alerts, help_now, under_18
+from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
 
 
 class Ticks(NamedTuple):
@@ -86,14 +86,15 @@ def handout(
     alarm = [part for part in parts if part.heading.role == "alert"]
     rest = {part.heading.text: part for part in parts if part.heading.role != "alert"}
     body = [*rest[messages.ABOUT_RESULT].whole(), *_body(rules, decision, rest)]
+    seen = _drawn(numbers_seen(rules, decision, held=decision.hold))
     if decision.hold:
         first = [*_flat(alarm), *_maybe(rest, messages.MORE_HELP)]
         held = rest[rules.texts.once_safe.text].whole()
-        later = [made, *body, *_sources(rest, [*first, *body])]
+        later = [made, *body, *_sources(rest, [*first, *body]), *seen]
         pieces = [*first, *held, *map(_deeper, later)]
     elif alarm:
         first = [*_flat(alarm), *_more_help(rest[messages.HELP], alarm)]
-        pieces = [made, *first, *body, *_sources(rest, [*first, *body])]
+        pieces = [made, *first, *body, *_sources(rest, [*first, *body]), *seen]
     else:
         body += rest[messages.HELP].whole()
         pieces = [made, *body, *_sources(rest, body)]
@@ -126,7 +127,8 @@ def _for_the_young(rules: RuleSet, decision: Decision, made: Text) -> Handout:
     if alarm:
         # Without a heading of their own, the kind words would read as part of the alert.
         own = Heading(1, handout_messages.UNDER_18)
-        pieces = [*_flat(alarm), own, *kind_words, *_more_help(lines, alarm)]
+        seen = _drawn(numbers_seen(rules, decision, held=False))
+        pieces = [*_flat(alarm), own, *kind_words, *_more_help(lines, alarm), *seen]
     return _titled(handout_messages.TITLE_UNDER_18, decision.hold, [*pieces, made])
 
 

@@ -20,7 +20,7 @@ from pathfinder.pages.phrases import Cites
 from pathfinder.pages.reasons import Teller
 from pathfinder.pages.rest import about_result
 from pathfinder.pages.result import page
-from pathfinder.pages.urgent import before_one_path
+from pathfinder.pages.urgent import before_one_path, numbers_seen
 
 STRONGEST = 3
 """So many reasons a side: the rest stands in `pathfinder explain`."""
@@ -44,6 +44,7 @@ def compared_for(
         *leaning_page(teller, leaning(rules, answers, decision, first, second)),
         *side_by_side,
         *about_result(rules, cite)[:2],
+        *numbers_seen(rules, decision, held=decision.hold),
     )
 
 

@@ -44,6 +44,7 @@ CHECK_PATHS: Final = "About the paths"
 ABOUT_RESULT: Final = "About this result"
 SOURCES: Final = "Where this comes from"
 HELP: Final = "Help right now"
+NUMBERS_SEEN: Final = "Where we read the numbers"
 IN_SHORT: Final = "Your plan, in short"
 
 # --- labels ---------------------------------------------------------------------

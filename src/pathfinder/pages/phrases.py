@@ -95,6 +95,16 @@ def help_lines(lines: Sequence[HelpLine]) -> list[Block]:
     return [*map(help_line, lines), *read]
 
 
+def seen_lines(lines: Sequence[HelpLine]) -> list[Block]:
+    """Where each number was read, for pages that name it further up without that."""
+    read = [
+        Bullet(messages.seen(line.seen_on, line.seen_at), label=line.name)
+        for line in lines
+        if _is_number(line)
+    ]
+    return [*read, Text(messages.HELP_SEEN)] if read else []
+
+
 def unknown_place(rules: RuleSet) -> list[Block]:
     """That we know no numbers there, and where we do."""
     known = listed(f"{place.name} ({place.id})" for place in rules.regions)
@@ -102,7 +112,7 @@ def unknown_place(rules: RuleSet) -> list[Block]:
 
 
 def help_line(line: HelpLine, *, with_seen: bool = True) -> Bullet:
-    """A number to call. Where it was read is never left out of a page, but said once is enough."""
+    """A number to call. No page leaves out where it was read, but that may stand further down."""
     if not _is_number(line):
         return Bullet(messages.call(line.number))
     seen = f" {messages.seen(line.seen_on, line.seen_at)}" if with_seen else ""

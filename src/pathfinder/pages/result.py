@@ -23,7 +23,7 @@ from pathfinder.pages.path_facts import if_you_wait
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.plan import plan_page
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
-from pathfinder.pages.urgent import alerts, first_steps, held, help_now, under_18
+from pathfinder.pages.urgent import alerts, first_steps, held, help_now, numbers_seen, under_18
 
 __all__ = ["Block", "Bullet", "Heading", "Row", "SideBySide", "Text", "page"]
 
@@ -58,6 +58,6 @@ def page(
         *if_you_wait(rules, decision.view, cite),
         *about_result(rules, cite),
         *where_from(rules, decision, cite),
-        *([] if decision.hold else help_now(rules, decision)),
+        *(numbers_seen(rules, decision, held=True) if decision.hold else help_now(rules, decision)),
         *plan_page(rules, decision),
     )

@@ -13,13 +13,12 @@ from pathfinder.engine.evidence import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import Cites, help_line, help_lines, unknown_place
+from pathfinder.pages.phrases import Cites, help_line, help_lines, seen_lines, unknown_place
 
 
 def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     texts = {alert.id: alert for alert in rules.alerts}
     lines = _known_lines(rules, decision)
-    shown: set[str] = set()
     blocks: list[Block] = []
     for fired in decision.alerts:
         alert: Alert = texts[fired.id]
@@ -27,9 +26,7 @@ def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
             blocks.append(Text(cite(because, grounds), role="strong"))
         blocks.append(Text(cite(alert.text, alert.grounds)))
-        for id_ in fired.lines:
-            blocks.append(help_line(lines[id_], with_seen=id_ not in shown))
-            shown.add(id_)
+        blocks += [help_line(lines[id_], with_seen=False) for id_ in fired.lines]
     return blocks
 
 
@@ -83,10 +80,24 @@ def help_now(rules: RuleSet, decision: Decision) -> list[Block]:
     return blocks
 
 
+def numbers_seen(rules: RuleSet, decision: Decision, *, held: bool) -> list[Block]:
+    """Where the numbers of alerts were read, for the end of a page: whoever calls can't care now.
+
+    With `held`, the other help lines stand above as short as those, and are told here, too.
+    """
+    lines = _known_lines(rules, decision)
+    shown = {id_: lines[id_] for fired in decision.alerts for id_ in fired.lines}
+    if held:
+        shown |= {line.id: line for line in decision.help_lines}
+    read = seen_lines(list(shown.values()))
+    return [Heading(1, messages.NUMBERS_SEEN), *read] if read else []
+
+
 def held(rules: RuleSet, decision: Decision) -> list[Block]:
     """While there is danger, the first screen holds alerts and help lines alone, each once."""
     shown = {id_ for fired in decision.alerts for id_ in fired.lines}
-    more = help_lines([line for line in decision.help_lines if line.id not in shown])
+    rest = [line for line in decision.help_lines if line.id not in shown]
+    more: list[Block] = [help_line(line, with_seen=False) for line in rest]
     return [
         *([Heading(1, messages.MORE_HELP), *more] if more else []),
         Heading(1, rules.texts.once_safe.text),
