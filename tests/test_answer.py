@@ -174,3 +174,58 @@ def test_full_gives_the_whole_page(pathfinder: Run) -> None:
     ran = pathfinder("recommend", str(EXAMPLES[0]), "--full")
     assert len(ran.out.splitlines()) > 150
     assert "Your plan, in short" in ran.out
+
+
+# --- what must be known before any path ---------------------------------------------------
+
+NO_PROBLEM = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "some_days", "drinks": "under_5", "withdrawal": "none", "health": ["none"],
+    "medication": ["none"], "severity": "unsure", "severity_signs": ["none"],
+    "staying_stopped": "steady", "mental_health": "none", "home": "steady", "support": "strong",
+    "stage": "first_time",
+}  # fmt: skip
+
+
+def test_who_has_no_problem_reads_so_before_any_path_and_is_sent_nowhere() -> None:
+    note = next(each for each in decide(RULES, NO_PROBLEM).notes if each.headline)
+    shown = " ".join(text(NO_PROBLEM).split())
+    assert shown.index(note.because) < shown.index(words.OPEN_TO_YOU)
+    assert words.BEST not in shown
+    assert "Call" not in told(NO_PROBLEM).today
+
+
+def test_a_warning_stands_above_the_first_steps_with_what_to_do() -> None:
+    both = {**STEADY, "substances": ["alcohol", "opioids"], "medication": ["for_alcohol"]}
+    ids = [each.id for each in decide(RULES, both).warnings]
+    assert ids == ["two-that-slow-the-breath", "medicine-for-drinking-beside-opioids"]
+    shown = " ".join(text(both, rows=36).split())
+    assert shown.index("naltrexone") < shown.index(words.FIRST)
+    assert shown.index("Don't take them at the same time") < shown.index(words.FIRST)
+    assert told(both).today not in told(both).warnings
+
+
+def test_who_names_no_drug_reads_for_what_the_tool_is() -> None:
+    nothing = {**STEADY, "substances": ["none"], "mental_health": "severe"}
+    assert "drinking and drugs" in told(nothing).lead[0]
+    assert not told(nothing).calm
+
+
+def test_a_crisis_line_stands_under_the_answer_of_who_cannot_cope() -> None:
+    assert any("988" in line for line in told({**STEADY, "mental_health": "severe"}).help)
+    assert not any("988" in line for line in told(STEADY).help)
+
+
+def test_the_least_care_says_what_is_not_sure_where_an_answer_was_read() -> None:
+    unsaid = {**STEADY, "staying_stopped": "unsure"}
+    assert "Not sure yet: time without use" in told(unsaid).safe
+    assert "Not sure yet" not in told(STEADY).safe
+
+
+def test_today_is_something_to_do_for_everybody(people: list[dict[str, object]]) -> None:
+    verbs = re.compile("(Ask|Be|Call|Carry|Don't|Have|Hear|Keep|Look|Show|Take|Tell) ")
+    for answers in people:
+        decision = decide(RULES, answers)
+        if decision.ranked and not decision.hold:
+            today = answer(RULES, decision, None).today
+            assert verbs.match(today), today

@@ -110,7 +110,8 @@ def test_firmness_agrees_with_trying_every_answer_to_every_open_question(
     hanging = {
         question.id
         for question in rules.questions
-        if question.id in decision.view and decision.view[question.id] is None
+        if question.id in decision.view
+        if decision.view[question.id] is None or question.id in decision.assumed
         if any(
             decide(rules, {**answers, question.id: answer}).ranked[0].path != first
             for answer in every_answer(question)

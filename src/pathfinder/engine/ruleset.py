@@ -100,11 +100,12 @@ class Alert(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A first step: its title, and what to do about it today."""
+    """A first step: its title, what to do about it today, and kinds of help lines for it."""
 
     id: str
     title: str
     moves: tuple[Passage, ...]
+    lines: tuple[str, ...] = ()
 
 
 class Support(NamedTuple):

@@ -42,6 +42,7 @@ STEP: Final = Form(
         "id": ("kebab", "Its name in rules and results."),
         "title": ("text", "What to do, in a few words."),
         "moves": ("passage+", "How to do it."),
+        "lines?": ("kind of help line+", "The kinds of help lines that the answer names for it."),
     },
 )
 SUPPORTS: Final = Form(
@@ -88,9 +89,15 @@ def steps_file(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
                 title=reader.text(fields.get("title")),
                 moves=passages.several(reader, fields.get("moves")),
+                lines=_lines(reader, fields, names),
             )
         )
     return tuple(alerts), tuple(steps)
+
+
+def _lines(reader: Reader, step: Fields, names: Names) -> tuple[str, ...]:
+    node = step.get("lines")
+    return () if node is None else reader.names(node, names.line_kinds)
 
 
 def _in_short(reader: Reader, alert: Fields) -> str:

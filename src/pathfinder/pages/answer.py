@@ -19,7 +19,7 @@ from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages.best_path import level_gates
+from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import listed, name_and_number, question_words, sentence
 
@@ -58,13 +58,14 @@ class Answer(NamedTuple):
     """What is said, in the order of the screen. An empty text isn't shown.
 
     With `hold` there is danger: alerts and help alone are shown. `lead` is what must be known
-    before any path, such as that nothing points to a problem.
+    before any path, such as that nothing points to a problem: then the answer is `calm`.
     """
 
     hold: bool
     alerts: tuple[Urgent, ...]
     warnings: tuple[str, ...]
     lead: tuple[str, ...]
+    calm: bool
     first: tuple[FirstStep, ...]
     headline: str
     choice: str
@@ -92,8 +93,9 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
     return Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
-        warnings=tuple(first_sentence(each.because) for each in decision.warnings),
-        lead=tuple(note.because for note in decision.notes if note.headline),
+        warnings=tuple(_first_two(each.because) for each in decision.warnings),
+        lead=tuple(_lead(rules, decision)),
+        calm=any(note.headline for note in decision.notes),
         first=tuple(_first(rules, decision)),
         headline=headline,
         choice=choice,
@@ -108,7 +110,7 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
         in_the_way=in_the_way,
         until_then=until_then,
         today=_today(rules, decision),
-        help=tuple(_help(decision)),
+        help=tuple(_help(rules, decision)),
         starts=starts,
     )
 
@@ -123,6 +125,20 @@ def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
 def first_sentence(text: str) -> str:
     """A text up to the end of its first sentence."""
     return _BETWEEN_SENTENCES.split(text, 1)[0]
+
+
+def _first_two(text: str) -> str:
+    return " ".join(_BETWEEN_SENTENCES.split(text, 2)[:2])
+
+
+def _lead(rules: RuleSet, decision: Decision) -> Iterable[str]:
+    """Headlines, and the first word of what tells why paths were taken out."""
+    explaining = explaining_notes(rules, decision)
+    for note in decision.notes:
+        if note.headline:
+            yield note.because
+        elif note.id in explaining:
+            yield first_sentence(note.because)
 
 
 # --- before any path ------------------------------------------------------------
@@ -148,10 +164,12 @@ def _call(line: HelpLine) -> str:
     return name_and_number(line._replace(name=line.name.split(",")[0]))
 
 
-def _help(decision: Decision) -> Iterable[str]:
-    """The nearest lines, but for those that an alert above has named already."""
+def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
+    """The nearest lines and those of a first step, but for those an alert has named already."""
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
-    for kind in ("emergency", "drugs"):
+    steps = {step.id: step for step in rules.steps}
+    of_steps = (kind for fired in decision.first for kind in steps[fired.id].lines)
+    for kind in ("emergency", *of_steps, "drugs"):
         line = next((line for line in decision.help_lines if kind in line.kinds), None)
         if line is not None and line.id not in named:
             named.add(line.id)
@@ -236,7 +254,10 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
     gates = level_gates(rules, decision)
-    because = first_sentence(gates[0][1]) if gates else words.NO_MORE_NEEDED
+    if not gates:
+        return words.safe(level, words.NO_MORE_NEEDED)
+    gate, because, _ = gates[0]
+    because = with_care(rules, gate, first_sentence(because), decision.view)
     return words.safe(level, _lower_first(because))
 
 

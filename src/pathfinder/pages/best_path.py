@@ -152,14 +152,19 @@ def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block
         Text(f"{level_words(rules, decision.safe_level)}.", label=messages.SAFE_LEVEL),
     ]
     return blocks + [
-        Bullet(_with_care(gate, cite(because, grounds), decision.view))
+        Bullet(with_care(rules, gate, cite(because, grounds), decision.view))
         for gate, because, grounds in gates
     ]
 
 
-def _with_care(gate: Gate, text: str, view: View) -> str:
-    """What a gate says, and whether the answers themselves say it or a reading of them."""
-    return text if fires(gate.when, gate.unless, view) is True else f"{text} {messages.CAREFUL}"
+def with_care(rules: RuleSet, gate: Gate, text: str, view: View) -> str:
+    """What a gate says. Where the answers themselves don't say it, which of them were read so."""
+    if fires(gate.when, gate.unless, view) is True:
+        return text
+    read = {question.id for question in rules.questions if question.readings}
+    truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
+    unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
+    return f"{text} {messages.with_care(listed(map(question_words, unsure)))}"
 
 
 def _not_known(reasons: Sequence[Reason]) -> list[Block]:

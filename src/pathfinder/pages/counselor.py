@@ -15,7 +15,7 @@ from typing import Final
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.answer import answer
+from pathfinder.pages.answer import answer, first_sentence
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import listed, question_words, sentence
@@ -68,7 +68,7 @@ def _level(rules: RuleSet, decision: Decision) -> str:
     if not gates:
         return f"{level} {NO_RULE}"
     gate, because, _ = gates[0]
-    return f"{level} {because} ({gate.id})"
+    return f"{level} {first_sentence(because)} ({gate.id})"
 
 
 def _open(decision: Decision, explained: Explanation | None) -> list[str]:
@@ -119,4 +119,5 @@ def _next(rules: RuleSet, decision: Decision, explained: Explanation | None) -> 
     found = _open(decision, explained)
     if not found:
         return f"{NONE}."
-    return " ".join(rules.question_by_id[each].ask for each in found[:_ASKED])
+    asks = (rules.question_by_id[each].ask for each in found[:_ASKED])
+    return " ".join(map(first_sentence, asks))

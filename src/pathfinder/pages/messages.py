@@ -81,7 +81,7 @@ NOTHING_SPEAKS: Final = (
     "Your answers don't speak for one path yet, and that is all right. "
     "Of the safe ones, this one asks the least of you."
 )
-CAREFUL: Final = "This isn't sure yet, so we take the careful side."
+CAREFUL: Final = "so we take the careful side."
 COULD_CHANGE: Final = "These answers could change how well it fits:"
 LESS_CARE: Final = (
     f"This is less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
@@ -126,9 +126,9 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
-ONLY_ONE: Final = "Firm. It is the only path that gives enough care for now."
+ONLY_ONE: Final = "Firm. It is the only path that is left for now."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm. It is the only path that gives enough care for now. "
+    "Firm. It is the only path that is left for now. "
     "No single open answer would put another one first."
 )
 CLOSE: Final = "Close. Other paths fit about as well."
@@ -262,6 +262,11 @@ def call(advice: str) -> str:
 def seen(on: str, at: str) -> str:
     """When and where a number was last read. Never "checked": nobody called it."""
     return f"Last seen on {on} at {at}."
+
+
+def with_care(names: str) -> str:
+    """What a gate's word rests on that the person didn't say, or said two ways."""
+    return f"Not sure yet: {names}, {CAREFUL}"
 
 
 # --- short names of questions ---------------------------------------------------

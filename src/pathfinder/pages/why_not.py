@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain.contrast import Closed, GateAnswer, WhyNot
 from pathfinder.pages import messages
+from pathfinder.pages.best_path import with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import question_words, was_derived
 from pathfinder.pages.reasons import Teller, weighed
@@ -56,16 +58,16 @@ def _gates(teller: Teller, decision: Decision, gates: Sequence[Closed]) -> list[
     Gates that ask for less than that say less, and would seem to contradict it.
     """
     told = [c for c in gates if c.gate.at_least in (None, decision.safe_level)]
-    blocks = [block for closed in told for block in _gate(teller, closed)]
+    blocks = [block for closed in told for block in _gate(teller, closed, decision.view)]
     if len(told) < len(gates):
         blocks.append(Text(messages.MORE_RULES))
     return blocks
 
 
-def _gate(teller: Teller, closed: Closed) -> list[Block]:
+def _gate(teller: Teller, closed: Closed, view: View) -> list[Block]:
     text = teller.cite(closed.gate.because, closed.gate.grounds)
     return [
-        Text(text if closed.sure else f"{text} {messages.CAREFUL}"),
+        Text(with_care(teller.rules, closed.gate, text, view)),
         *(Bullet(_answer(teller, answer)) for answer in closed.answers),
     ]
 

@@ -111,7 +111,7 @@ def _parts(answer: Answer, width: int, form: Form, *, drawn: bool) -> Iterator[l
     ]
     if before:
         yield before
-    title = words.OPEN_TO_YOU if answer.lead else words.START if answer.starts else words.BEST
+    title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
     head = list(page.labelled(title, answer.headline, "strong"))
     if answer.choice:
         head += page.labelled("", answer.choice)
