@@ -144,7 +144,7 @@ def _environment() -> tuple[Block, ...]:
         Heading(1, "Environment"),
         *(Bullet(text, label=name) for name, text in VARIABLES.items()),
         Text(
-            "A folder that depends on where you are is refused, so that there is one place for "
+            "A folder that depends on where you are is not taken, so that there is one place for "
             "sessions. Times of sessions are shown by the clock of this computer, in its zone."
         ),
         Heading(2, "Signals"),
