@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathfinder import load_rules
-from pathfinder.ask.amounts import LETTERS, amounts, is_lettered, taken_as
-from pathfinder.ask.matching import NoMatch, match
+from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match, taken_as
 
 RULES = load_rules()
 DRINKS, HOURS, AGE = (RULES.question_by_id[i] for i in ("drinks", "weekly_hours", "age_group"))

@@ -14,7 +14,7 @@ from command import Run
 
 import pathfinder.ruletools.check.manual
 from pathfinder.ruletools.check import Findings, Severity
-from pathfinder.ruletools.check.diagnostic import Finding
+from pathfinder.ruletools.check.context import Finding
 from pathfinder.ruletools.check.formats import as_github, as_text
 from pathfinder.ruletools.check.manual import page
 from pathfinder.ruletools.check.registry import all_checks

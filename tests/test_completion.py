@@ -186,7 +186,7 @@ def test_groff_reads_the_manual_page_without_a_warning(pathfinder: Run) -> None:
 
 def test_the_manual_page_needs_no_rules_and_no_screen() -> None:
     probe = (
-        "import sys; from pathfinder.commands.man_page import man_page; man_page();"
+        "import sys; from pathfinder.commands.outline import man_page; man_page();"
         "sys.exit(bool({'rich', 'questionary', 'pathfinder.loader.load'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

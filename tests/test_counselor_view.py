@@ -13,7 +13,7 @@ from pathfinder.pages import counselor as words
 from pathfinder.pages.answer import first_sentence
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.counselor import counselor_view
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 
 RULES = load_rules()
 STEADY: dict[str, object] = {

@@ -13,9 +13,8 @@ from pathfinder.engine.evidence import told
 from pathfinder.engine.ruleset import Path as RecoveryPath
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Heading
-from pathfinder.pages.path_facts import both_sides, if_you_wait
 from pathfinder.pages.phrases import Cites
-from pathfinder.pages.views import one_path
+from pathfinder.pages.views import both_sides, if_you_wait, one_path
 
 ROOT = Path(__file__).parents[1]
 RULES = load_rules()

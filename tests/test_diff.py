@@ -17,13 +17,16 @@ from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.compare import (
+    NO_PATH,
+    OUT_OF_SCOPE,
     Difference,
+    Outcomes,
     Row,
     compare,
+    outcomes,
 )
-from pathfinder.ruletools.diff.evaluate import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import Asked, Crowd, alone, drawn, everyone, ways
 from pathfinder.ruletools.diff.report import blocks
 from pathfinder.ruletools.diff.witnesses import parts_of, worked_people

@@ -12,7 +12,7 @@ import tiny
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.changed_rules import (
     ALERTS,
     LEVELS,
@@ -23,8 +23,7 @@ from pathfinder.ruletools.diff.changed_rules import (
     Item,
     differing,
 )
-from pathfinder.ruletools.diff.compare import Difference, compare
-from pathfinder.ruletools.diff.evaluate import OUT_OF_SCOPE, SHOWN, WAITS
+from pathfinder.ruletools.diff.compare import OUT_OF_SCOPE, SHOWN, WAITS, Difference, compare
 from pathfinder.ruletools.diff.report import blocks
 from pathfinder.ruletools.diff.witnesses import worked_people
 

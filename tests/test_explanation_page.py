@@ -19,7 +19,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.changes import change_told
 from pathfinder.pages.explanation import Asked, explanation
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.yaml"))

@@ -36,7 +36,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import read_answers
 from pathfinder.pages import handout_messages
-from pathfinder.pages.handout_bars import bars
+from pathfinder.pages.handout import bars
 from pathfinder.render.handout import handout_html, handout_md
 from pathfinder.render.layout import one_line
 

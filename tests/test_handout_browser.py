@@ -18,7 +18,7 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import read_answers
-from pathfinder.pages.handout_bars import bars
+from pathfinder.pages.handout import bars
 from pathfinder.render.handout import handout_html
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"

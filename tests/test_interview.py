@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from contract import random_answers
+from scripted import ListPrompter, ScriptedPrompter
 from small_rules import ELSEWHERE, UK, US, small_rules
 
 from pathfinder import decide, load_rules
 from pathfinder.ask.interview import Ended, Enough, Move, Outcome, QuickExit, Step, conduct
-from pathfinder.ask.scripted import ListPrompter, ScriptedPrompter
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care

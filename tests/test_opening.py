@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.commands.browser import has_screen, open_in_browser
+from pathfinder.commands.result import has_screen, open_in_browser
 
 
 class Recorded:

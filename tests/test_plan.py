@@ -12,8 +12,8 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.plan import plan_page
-from pathfinder.render.plain import plain_text
+from pathfinder.pages.result import plan_page
+from pathfinder.render.layout import plain_text
 from pathfinder.terminal import WIDEST
 
 ROWS = 24

@@ -15,7 +15,7 @@ from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.check.satisfiable import Search
 from pathfinder.ruletools.diff.population import Asked, everyone, ways
-from pathfinder.ruletools.verify.count import answer_sets
+from pathfinder.ruletools.verify.inputs import answer_sets
 
 OPTIONS = ("a", "b", "c", "d", "e")
 OPS = ("is", "includes_any", "two_with", "exactly")

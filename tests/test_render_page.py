@@ -33,7 +33,7 @@ from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.record import record
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 from pathfinder.terminal import can_be_rich, page_width, to_ascii
 from pathfinder.wrapping import cells
 

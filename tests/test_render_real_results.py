@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.record import record
 from pathfinder.pages.result import page
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "result.schema.json"

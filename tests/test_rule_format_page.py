@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder.loader.load import load_rules
-from pathfinder.ruletools.author.format import forms, keys_page, with_keys
+from pathfinder.ruletools.author.schema import forms, keys_page, with_keys
 
 PAGE = Path(__file__).parents[1] / "docs" / "rule-format.md"
 FORMS = forms(load_rules().compare_rows)

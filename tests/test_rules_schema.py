@@ -22,8 +22,7 @@ from pathfinder.loader.fields import Reader
 from pathfinder.loader.ids import gather
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.ruletools.author.format import forms
-from pathfinder.ruletools.author.schema import schema_text
+from pathfinder.ruletools.author.schema import forms, schema_text
 from pathfinder.ruletools.cases.case_file import KEYS, read_case
 from pathfinder.ruletools.check.words_file import words_file
 from pathfinder.ruletools.verify.statements_file import read_statements

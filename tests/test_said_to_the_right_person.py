@@ -15,7 +15,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.result import page
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 
 SEVERE = {
     "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],

@@ -13,7 +13,7 @@ from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf,
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Derived, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.count import answer_sets
+from pathfinder.ruletools.verify.inputs import answer_sets
 from pathfinder.ruletools.verify.solver import Deadline, Undecided
 
 
@@ -113,7 +113,7 @@ def test_what_takes_too_long_to_count_is_not_known() -> None:
 def test_more_kinds_of_people_than_memory_holds_are_not_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pathfinder.ruletools.verify.count._MOST_KINDS", 500)
+    monkeypatch.setattr("pathfinder.ruletools.verify.inputs._MOST_KINDS", 500)
     names = {f"answer_{n}": f"Answer {n}" for n in range(20)}
     later = [
         question(f"on_{name}", "one", {"yes": "Yes"}, ask_when=includes("pick", name))

@@ -9,8 +9,7 @@ import sys
 from decisions_made_by_hand import RULES
 
 from pathfinder.pages.views import all_help_lines, all_paths, all_sources, one_path, two_paths
-from pathfinder.render.layout import RICH_MARKS, layout
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import RICH_MARKS, layout, plain_text
 
 
 def test_the_list_of_paths_has_one_line_a_path_with_level_hours_and_the_name_to_type() -> None:

@@ -12,7 +12,7 @@ from pathfinder.ask.menu_layout import Menu, draw
 from pathfinder.ask.terminal import Lines, Size
 from pathfinder.ask.terminal import wrap as wrap_in_a_menu
 from pathfinder.pages.blocks import Text
-from pathfinder.render.plain import plain_text
+from pathfinder.render.layout import plain_text
 from pathfinder.wrapping import cells, wrap
 
 JAPANESE = "今いる場所で、安心して眠ることができますか。それとも「安全ではない」と感じますか。"

@@ -32,7 +32,7 @@ from pathfinder.engine.flow import applicable
 from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, Stopped
-from pathfinder.gc_pause import start_is_over
+from pathfinder.process import start_is_over
 from pathfinder.signals import Killed, handled
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def _import_what_is_behind() -> None:
     import pathfinder.ask.answer_screen
     import pathfinder.ask.behind
     import pathfinder.ask.desks
-    import pathfinder.ask.reading  # noqa: F401
+    import pathfinder.ask.pager  # noqa: F401
 
 
 def _tell_what_is_kept(lines: Lines, keeping: Keeping) -> None:

@@ -1,20 +1,23 @@
-"""What menus and pages share on a terminal: a screen of their own, painting, ways out.
+"""What menus and pages share on a terminal: a screen of their own, painting, ways out, a line.
 
 Why this module exists: whatever is open, Ctrl-C stops, Ctrl-X is gone at once, a
 new window size begins a new picture, and nothing stays behind for someone else
-to scroll back to.
+to scroll back to. A counselor's note is changed where it stands, and the ways out hold there
+as everywhere else.
 
-It must not know what is asked. It uses prompt_toolkit's public parts alone.
+It must not know what is asked or typed: what comes back may hold any character. It uses
+prompt_toolkit's public parts alone.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any, Final
 
+from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -27,10 +30,11 @@ from prompt_toolkit.output import ColorDepth, Output
 from pathfinder.ask.interview import QuickExit
 from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, forget, listen
 from pathfinder.ask.menu_layout import Picture
-from pathfinder.ask.pace import Meant, Pace
+from pathfinder.ask.pace import KEYBOARD, Meant, Pace
+from pathfinder.ask.terminal import wrap
 from pathfinder.render.theme import STYLES, STYLES_IN_16
 from pathfinder.signals import Killed, guest
-from pathfinder.terminal import Size
+from pathfinder.terminal import WIDEST, Size
 
 ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
@@ -324,3 +328,27 @@ def _tokens(picture: Picture) -> StyleAndTextTuples:
         if n + 1 < len(picture.rows):
             tokens.append(("", "\n"))
     return tokens
+
+
+def run_line(texts: Sequence[str], label: str, old: str, *, pace: Pace = KEYBOARD) -> str | None:
+    """Let the person type below `texts`. None: they leave it as it was.
+
+    Raises `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
+    """
+    keys = KeyBindings()
+    stopping(keys)
+
+    @keys.add("escape", eager=True)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    for key in ("c-r", "c-s"):  # they would search what was typed before
+        keys.add(key, eager=True)(nothing)
+    width = min(window_size().columns, WIDEST)
+    above = "".join(f"{row}\n" for text in texts for row in wrap(text, width) or [""])
+    session: PromptSession[str | None] = PromptSession(
+        f"{above}{label} ", key_bindings=keys, erase_when_done=True
+    )
+    hear(session.app, pace)
+    with at_the_terminal(session.app):
+        return session.prompt(default=old, set_exception_handler=False)

@@ -21,7 +21,7 @@ from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.pages.answer import Answer
 from pathfinder.pages.blocks import Block
 from pathfinder.render.answer import fitted, joined
-from pathfinder.render.plain import plain_lines, plain_text
+from pathfinder.render.layout import plain_lines, plain_text
 from pathfinder.terminal import Size
 
 _BACK = frozenset(("", "back", "no", "cancel"))
@@ -128,7 +128,7 @@ class MenuDesk:
 
     def page(self, blocks: Sequence[Block]) -> None:
         from pathfinder.ask.canvas import Key, fresh_screen
-        from pathfinder.ask.reading import run_reading
+        from pathfinder.ask.pager import run_reading
 
         if fresh_screen(_large_enough):
             got = run_reading(blocks, fits=_large_enough)
@@ -151,8 +151,7 @@ class MenuDesk:
         return self._in_lines.pick(title, choices)
 
     def name(self, title: str, old: str) -> str | None:
-        from pathfinder.ask.canvas import fresh_screen
-        from pathfinder.ask.line import run_line
+        from pathfinder.ask.canvas import fresh_screen, run_line
 
         if not fresh_screen(_large_enough):
             return self._in_lines.name(title, old)

@@ -14,9 +14,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.amounts import LETTERS, amounts, is_lettered
 from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step
-from pathfinder.ask.matching import NoMatch, fold, leaves_at_once, match
+from pathfinder.ask.matching import (
+    LETTERS,
+    NoMatch,
+    amounts,
+    fold,
+    is_lettered,
+    leaves_at_once,
+    match,
+)
 from pathfinder.ask.notes import Notes
 from pathfinder.ask.phrases import (
     GO_ON,

@@ -28,11 +28,11 @@ from pathfinder.ask.canvas import (
     clean,
     enter_own_screen,
     leave_own_screen,
+    run_line,
     window_size,
 )
 from pathfinder.ask.interview import Ended, Move, Row, Step
 from pathfinder.ask.keys import forget, listen
-from pathfinder.ask.line import run_line
 from pathfinder.ask.menu import Place, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
 from pathfinder.ask.mode import too_small

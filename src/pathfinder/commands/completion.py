@@ -18,8 +18,7 @@ def completion(
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="Which shell you use.")],
     rules: RulesOption = None,
 ) -> None:
-    from pathfinder.commands.outline import outline
-    from pathfinder.commands.shell_scripts import SHELLS
+    from pathfinder.commands.outline import SHELLS, outline
     from pathfinder.commands.table import COMMANDS
     from pathfinder.pages.help_topics import TOPICS
     from pathfinder.ruletools.check.registry import by_code

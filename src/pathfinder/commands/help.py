@@ -30,7 +30,7 @@ def help_(
         return
     one_of("TOPIC", topic, (*TOPICS, "man", *COMMANDS))
     if topic == "man":
-        from pathfinder.commands.man_page import man_page
+        from pathfinder.commands.outline import man_page
 
         sys.stdout.write(man_page())
         return

@@ -1,10 +1,20 @@
-"""A result or an explanation, written in the form that was asked for.
+"""A result or an explanation, written in the form that was asked for, or opened in a browser.
 
-Why this module exists: `recommend` and `explain` end alike, whatever they began with.
+Why this module exists: `recommend` and `explain` end alike, whatever they began with. A
+handout is meant to be looked at; but a browser that runs in the terminal would take it over in
+the middle of an intake, and on a machine without a screen there is none: both end in a plain
+"no", not in a crash.
+
+It must not fetch anything: a browser is handed a file's address.
 """
 
+from __future__ import annotations
+
+import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.engine.decide import decide
 from pathfinder.errors import PathfinderError
@@ -51,8 +61,8 @@ TITLE = "Pathfinder"
 
 
 def write_result(
-    rules: "RuleSet",
-    answers: "Answers",
+    rules: RuleSet,
+    answers: Answers,
     form: str,
     output: str | None,
     region: str | None,
@@ -80,13 +90,13 @@ def write_result(
 
 
 def show_result(
-    rules: "RuleSet",
-    decision: "Decision",
-    explained: "Explanation | None",
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
     *,
     plain: bool,
     full: bool,
-    stream: "TextIO | None" = None,
+    stream: TextIO | None = None,
     last: str | None = None,
 ) -> None:
     """The answer with one last line that tells where the rest is, or, with `full`, all of it.
@@ -110,10 +120,10 @@ def show_result(
     print_answer(told, plain=plain, stream=to, last=last)
 
 
-def whole_page(rules: "RuleSet", decision: "Decision", explained: "Explanation | None") -> str:
+def whole_page(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
     """All that there is to say, as text for a file."""
     from pathfinder.pages.result import page
-    from pathfinder.render.plain import plain_text
+    from pathfinder.render.layout import plain_text
     from pathfinder.terminal import WIDEST
 
     return plain_text(page(rules, decision, explained), WIDEST)
@@ -121,16 +131,14 @@ def whole_page(rules: "RuleSet", decision: "Decision", explained: "Explanation |
 
 def show_in_browser(file: str) -> None:
     """Open the file that was written, or say on standard error that there is no browser."""
-    from pathfinder.commands.browser import NO_BROWSER, open_in_browser
-
     if not open_in_browser(file):
         print(NO_BROWSER, file=sys.stderr)
 
 
 def result_text(
-    rules: "RuleSet",
-    decision: "Decision",
-    explained: "Explanation | None",
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
     form: str,
     sheet: Sheet = ONE_SHEET,
 ) -> str:
@@ -144,9 +152,9 @@ def result_text(
 
 
 def handout_text(
-    rules: "RuleSet",
-    decision: "Decision",
-    explained: "Explanation | None",
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
     form: str,
     *,
     answered: str | None = None,
@@ -168,9 +176,9 @@ def handout_text(
 
 
 def _made(
-    rules: "RuleSet",
-    decision: "Decision",
-    explained: "Explanation | None",
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
     form: str,
     date: str,
     how: Sheet,
@@ -194,12 +202,12 @@ def needs_a_file(in_browser: bool, form: str, output: str | None) -> None:
 
 
 def write_explanation(
-    rules: "RuleSet",
-    answers: "Answers",
+    rules: RuleSet,
+    answers: Answers,
     form: str,
     output: str | None,
     region: str | None,
-    asked: "Asked",
+    asked: Asked,
 ) -> None:
     """Decide, and write the explanation that was asked for, as a page or as data."""
     decision = decide(rules, answers, region=region)
@@ -213,7 +221,7 @@ def write_explanation(
     _write_page(explanation(rules, answers, decision, asked), form, output)
 
 
-def _in_words(day: "date") -> str:
+def _in_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
@@ -222,7 +230,7 @@ def _write(text: str, output: str | None) -> None:
         stream.write(text + "\n")
 
 
-def _write_page(blocks: "Iterable[Block]", form: str, output: str | None) -> None:
+def _write_page(blocks: Iterable[Block], form: str, output: str | None) -> None:
     if form == "md":
         from pathfinder.render.markdown import markdown
 
@@ -232,3 +240,33 @@ def _write_page(blocks: "Iterable[Block]", form: str, output: str | None) -> Non
 
     with result_stream(output) as stream:
         print_blocks(blocks, plain=output is not None, stream=stream)
+
+
+NO_BROWSER: Final = "No browser was found here. Open the file in one yourself."
+
+_IN_THE_TERMINAL: Final = frozenset(
+    ("www-browser", "lynx", "links", "links2", "elinks", "w3m", "browsh", "carbonyl")
+)
+
+
+def open_in_browser(path: str) -> bool:
+    """Show a file in the browser that the person uses. False where none could be started."""
+    if not has_screen(sys.platform, os.environ):
+        return False
+    # Here, because it looks through all of PATH when it is imported.
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+        if Path(getattr(browser, "name", "")).stem in _IN_THE_TERMINAL:
+            return False
+        return browser.open(Path(path).resolve().as_uri())
+    except (webbrowser.Error, OSError):
+        return False
+
+
+def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
+    """Whether a window could open at all. macOS and Windows always have one."""
+    if platform in ("darwin", "win32"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))

@@ -16,22 +16,65 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from pathfinder.engine.question import Question
+from pathfinder.engine.rules import ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.loader.factor_file import Factors, factor_file
-from pathfinder.loader.fields import Reader, told
+from pathfinder.loader.fields import Form, Reader, told
 from pathfinder.loader.help_lines_file import help_lines_file
 from pathfinder.loader.ids import Names, Roots, gather, is_factor
 from pathfinder.loader.paths_file import paths_file
+from pathfinder.loader.questions import question
+from pathfinder.loader.reasons import reason_table
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
+from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.ruleset_file import Header, header, named_conditions
 from pathfinder.loader.sources_file import Passages, sources_file
 from pathfinder.loader.steps_file import steps_file, supports_file
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import quoted
+
+FACTOR_FILE: Final = Form(
+    "a factor file",
+    {
+        "factor": ("factor", "The factor that the file is named after."),
+        "questions?": ("a question*", "What is asked."),
+        "reasons?": ("a table of reasons*", "What each answer speaks for and against."),
+        **{f"{section}?": (f"{form.what}*", about) for section, (form, about) in SECTIONS.items()},
+    },
+)
+
+
+class Factors:
+    """What all factor files hold together, as they are read. Ids: where each was brought in."""
+
+    def __init__(self) -> None:
+        self.questions: dict[str, Question] = {}
+        self.rules = Rules()
+        self.reasons: list[ReasonTable] = []
+        self.question_ids: dict[str, str] = {}
+        self.rule_ids: dict[str, str] = {}
+
+
+def factor_file(
+    reader: Reader, root: MapNode | None, stem: str, names: Names, into: Factors
+) -> None:
+    """Everything in `factors/STEM.yaml`."""
+    file = reader.fields(root, FACTOR_FILE)
+    at = file.get("factor")
+    factor = reader.name(at, names.factors)
+    if at is not None and factor and factor in names.factors.ids and factor != stem:
+        message = f"{quoted(factor)} doesn't fit the name of the file; rename it {factor}.yaml"
+        reader.note(at, "factor-name", message)
+    for item in reader.items(file.get("questions"), "a list of questions", least=0):
+        made = question(reader, item, factor, names, into.question_ids, into.rule_ids)
+        into.questions.setdefault(made.id, made)
+    read_rules(reader, file, factor, names, into.rule_ids, into.rules)
+    for item in reader.items(file.get("reasons"), "a list of tables of reasons", least=0):
+        into.reasons.append(reason_table(reader, item, factor, names, into.rule_ids))
 
 
 def load_rules(directory: Path | None = None) -> RuleSet:
@@ -175,10 +218,10 @@ def _questions_are_in_order(
 ) -> None:
     if ruleset.get("order") is None:
         return
-    for question, place in factors.question_ids.items():
-        if question not in names.order:
+    for asked, place in factors.question_ids.items():
+        if asked not in names.order:
             file, _, line = place.rpartition(":")
-            message = f"the question {quoted(question)} isn't in order of ruleset.yaml; add it"
+            message = f"the question {quoted(asked)} isn't in order of ruleset.yaml; add it"
             problems.append(Problem(file, int(line), 1, "not-in-order", message))
 
 

@@ -20,7 +20,6 @@ from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.firmness import firm_or_close
-from pathfinder.pages.path_facts import both_sides
 from pathfinder.pages.phrases import (
     Cites,
     level_words,
@@ -28,6 +27,7 @@ from pathfinder.pages.phrases import (
     passages,
     question_words,
 )
+from pathfinder.pages.views import both_sides
 
 STRONGEST = 3
 """So many reasons stand under "Why"; a tired person reads no more at once."""

@@ -21,15 +21,14 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import about_equal, level_reasons, opening
 from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.contrast import why_not_page
 from pathfinder.pages.firmness import how_firm, nothing_would_change, what_would_change
 from pathfinder.pages.other_paths import if_not_possible, set_aside
 from pathfinder.pages.phrases import Cites, cited
-from pathfinder.pages.plan import plan_page
 from pathfinder.pages.reasons import Teller, for_and_against
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check
-from pathfinder.pages.result import page
+from pathfinder.pages.result import page, plan_page
 from pathfinder.pages.urgent import alerts, before_one_path, first_steps, held, numbers_seen
-from pathfinder.pages.why_not import why_not_page
 
 
 class Asked(NamedTuple):

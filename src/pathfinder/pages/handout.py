@@ -1,10 +1,12 @@
-"""What the handout says, and in which order.
+"""What the handout says, and in which order; and the ranking as bars.
 
 Why this module exists: a person takes the page home, so it must say the same as the
 screen, in the screen's words, but shorter, and in the order in which paper is used: what
-it is, danger and help, what to do, the plan, the paths, what to ask.
+it is, danger and help, what to do, the plan, the paths, what to ask. Points may be
+negative, so a bar has a direction, and all bars of a page share one scale and one zero
+line, or their lengths would say nothing.
 
-It is the result page, cut at its headings and put in another order. It must not say
+It is the result page, cut at its headings and put in another order. It must not rank or say
 anything about care that the page doesn't, and it knows nothing of notes or of names:
 nobody hands it any.
 """
@@ -16,16 +18,73 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision
+from pathfinder.engine.decision import Decision, Ranked
 from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
-from pathfinder.pages.handout_bars import Bars, bars
-from pathfinder.pages.phrases import Cites
+from pathfinder.pages.phrases import Cites, level_words
 from pathfinder.pages.result import page
 from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
+
+
+class Bar(NamedTuple):
+    """One path. `start` and `length` are percent of the width that all bars share."""
+
+    name: str
+    level: str
+    points: str
+    fit: str
+    below_zero: bool
+    start: float
+    length: float
+
+
+class Bars(NamedTuple):
+    """The ranked paths in their order. `zero` is where the zero line stands, in percent."""
+
+    rows: tuple[Bar, ...]
+    zero: float
+    meaning: str
+
+
+def bars(rules: RuleSet, decision: Decision) -> Bars:
+    """The bars of a decision with at least one ranked path."""
+    points = [entry.points for entry in decision.ranked]
+    lowest, highest = min(0, *points), max(0, *points)
+    # Where every path has no points, there is a line and no bar.
+    unit = 100 / (highest - lowest or 1)
+    zero = -lowest * unit
+    return Bars(
+        rows=tuple(
+            Bar(
+                name=f"{entry.rank}. {rules.path_by_id[entry.path].name}",
+                level=level_words(rules, entry.level),
+                points=handout_messages.points(entry.points),
+                fit=fit_words(entry),
+                below_zero=entry.points < 0,
+                start=round(zero + min(0, entry.points) * unit, 2),
+                length=round(abs(entry.points) * unit, 2),
+            )
+            for entry in decision.ranked
+        ),
+        zero=round(zero, 2),
+        meaning=handout_messages.BAR_MEANS_BOTH_WAYS if lowest < 0 else handout_messages.BAR_MEANS,
+    )
+
+
+def fit_words(entry: Ranked) -> str:
+    """What the points of a path come to, beside those of the others."""
+    if not entry.for_ and not entry.against:
+        return handout_messages.OPEN
+    if entry.rank == 1:
+        return handout_messages.BEST
+    if entry.about_equal_to_top:
+        return handout_messages.AS_WELL
+    if entry.points > 0:
+        return handout_messages.LESS
+    return handout_messages.AGAINST if entry.points < 0 else handout_messages.EVEN
 
 
 class Ticks(NamedTuple):

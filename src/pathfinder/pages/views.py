@@ -1,22 +1,24 @@
 """Pages that need no answers: the paths, two of them side by side, sources, help lines.
 
 Why this module exists: a person may want to look before they answer anything, and
-a counselor may want to show one path. The words are those of the result.
+a counselor may want to show one path. The words are those of the result. Whoever chooses
+between paths should read the good and the hard sides in equal detail, wherever a path is
+shown: every page takes them, and their order, from here.
 
-It must not import what decides: these pages start fast.
+It must not import what decides (these pages start fast), or weigh the sides: what speaks for
+or against a path for this person are the reasons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.evidence import Passage
+from pathfinder.engine.conditions import View, questions_in
+from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.help_lines import region_of
-from pathfinder.engine.ruleset import Region, RuleSet
+from pathfinder.engine.ruleset import Path, Region, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
-from pathfinder.pages.path_facts import both_sides
 from pathfinder.pages.phrases import (
     Cites,
     cited,
@@ -26,6 +28,23 @@ from pathfinder.pages.phrases import (
     sentence,
     unknown_place,
 )
+
+
+def both_sides(path: Path) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
+    """Headings and passages: the good sides, the hard ones, and what it is like."""
+    return (
+        (messages.GOOD, path.good),
+        (messages.HARD, path.hard),
+        (messages.LIKE, path.like),
+    )
+
+
+def if_you_wait(rules: RuleSet, view: View, cite: Cites) -> list[Block]:
+    """What tends to happen without help, as far as it is true of this person."""
+    said = told(rules.texts.if_you_wait, view)
+    lines = [Bullet(cite(passage.text, passage.grounds)) for passage in said]
+    return [Heading(1, messages.IF_YOU_WAIT), *lines] if lines else []
+
 
 _ABOUT_OTHERS = "danger"
 """A passage that waits for the answer to this question is about involving other people."""

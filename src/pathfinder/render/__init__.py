@@ -24,7 +24,7 @@ def print_blocks(blocks: Iterable[Block], *, plain: bool, stream: TextIO) -> Non
     width = page_width(stream)
     if plain or not can_be_rich(stream):
         # Here, so that a result as JSON doesn't pay for the page.
-        from pathfinder.render.plain import plain_text
+        from pathfinder.render.layout import plain_text
 
         stream.write(plain_text(blocks, width, ascii_only=not shows_utf8(stream)))
         return
@@ -49,7 +49,7 @@ def print_answer(answer: Answer, *, plain: bool, stream: TextIO, last: str = "")
     if last:
         lines.append((Part(last, "quiet"),))
     if not drawn:
-        from pathfinder.render.plain import plain_lines
+        from pathfinder.render.layout import plain_lines
 
         stream.write(plain_lines(lines, ascii_only=not shows_utf8(stream)))
         return

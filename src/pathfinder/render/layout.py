@@ -1,8 +1,10 @@
-"""From blocks to lines: wrapping, indenting, marks.
+"""From blocks to lines: wrapping, indenting, marks; and the plain form, words and line ends alone.
 
-Why this module exists: both forms of the page are laid out here, once, so that
-neither can say more than the other. It is also the one border at which text from
-files is cleaned before it reaches a terminal.
+Why this module exists: all forms of the page are laid out here, once, so that
+none can say more than the other. It is also the one border at which text from
+files is cleaned before it reaches a terminal. The plain form is for pipes, files, screen
+readers and old terminals: nothing is drawn, and where a stream can't show UTF-8 the text is
+folded to ASCII without losing a word.
 
 It must not write anything, or know a colour: a line's parts carry the name of a style.
 """
@@ -16,6 +18,7 @@ from typing import Literal, NamedTuple
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import FIRM_SPACE, Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.sanitize import clean
+from pathfinder.terminal import to_ascii
 from pathfinder.wrapping import cells, wrap
 
 Style = Literal["", "title", "heading", "alert", "strong", "plus", "minus", "label", "bar", "quiet"]
@@ -175,3 +178,14 @@ def _line(indent: int, *parts: Part) -> Line:
 
 def _written(text: str) -> str:
     return text.replace(FIRM_SPACE, " ")
+
+
+def plain_text(blocks: Iterable[Block], width: int, *, ascii_only: bool = False) -> str:
+    """The page as text. Lines end with a line feed and carry no blanks at their end."""
+    return plain_lines(layout(blocks, width, marks=PLAIN_MARKS), ascii_only=ascii_only)
+
+
+def plain_lines(lines: Iterable[Line], *, ascii_only: bool = False) -> str:
+    """Lines as text, without a style."""
+    text = "".join(f"{''.join(part.text for part in line).rstrip()}\n" for line in lines)
+    return to_ascii(text) if ascii_only else text

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.core_dumps import forbid as forbid_core_dumps
 from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.process import forbid as forbid_core_dumps
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:

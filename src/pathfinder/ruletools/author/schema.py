@@ -1,8 +1,11 @@
-"""JSON Schema for the files of a rule set, made of the loader's own declaration of each key.
+"""All forms of the rule format, file by file: as JSON Schema, and as the page of keys.
 
-Why this module exists: an editor that knows the names completes them, says what a key is for,
-and underlines a slip while it is being typed. One document serves all files of a rule set;
-a file is told apart by a key that only its kind has.
+Why this module exists: each part of the loader declares the keys that it reads, so the whole
+format stands in a dozen modules. Here they are put in the order in which people read them.
+An editor that knows the names completes them, says what a key is for, and underlines a slip
+while it is being typed; whoever writes by hand reads docs/rule-format.md, which a test holds
+to this text. One schema serves all files of a rule set; a file is told apart by a key that
+only its kind has.
 
 It must not say what a file may hold: the forms of the loader do, and what goes beyond a key
 stands in `schema_kinds`. Nor must it take the loader's place: a schema can't see that an id
@@ -18,16 +21,27 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader import (
+    help_lines_file,
+    migrations,
+    paths_file,
+    questions,
+    reasons,
+    rules,
+    ruleset_file,
+    sources_file,
+    steps_file,
+)
 from pathfinder.loader.fields import Form
-from pathfinder.loader.load import load_rules
+from pathfinder.loader.load import FACTOR_FILE, load_rules
 from pathfinder.ruletools.author.copy import folder_of, shared_passages
-from pathfinder.ruletools.author.format import FILES, forms
 from pathfinder.ruletools.author.schema_kinds import (
+    CHOICES,
     HAS_GROUNDS,
     UNIQUE,
     Schema,
@@ -36,6 +50,168 @@ from pathfinder.ruletools.author.schema_kinds import (
     definitions,
     kinds_of,
 )
+from pathfinder.ruletools.cases import case_file
+from pathfinder.ruletools.check import words_file
+from pathfinder.ruletools.verify import statements_file as statements
+
+
+class File(NamedTuple):
+    """One kind of file. `key`: one that no other kind of file has. `parts`: what it is made of."""
+
+    name: str
+    key: str
+    form: Form
+    parts: tuple[Form, ...] = ()
+
+
+FILES: Final = (
+    File(
+        "factors/NAME.yaml",
+        "factor",
+        FACTOR_FILE,
+        (
+            questions.QUESTION,
+            questions.OPTION,
+            questions.READING,
+            questions.COULD_BE,
+            questions.DERIVED,
+            *(form for form, _ in rules.SECTIONS.values()),
+            reasons.TABLE,
+            reasons.ROW,
+            reasons.ARGUMENT,
+        ),
+    ),
+    File("cases/NAME.yaml", "story", case_file.CASE, (case_file.EXPECT,)),
+    File(
+        "ruleset.yaml",
+        "levels",
+        ruleset_file.RULESET,
+        (
+            ruleset_file.REVIEWED,
+            ruleset_file.SCOPE,
+            ruleset_file.FACTOR,
+            ruleset_file.LEVEL,
+            ruleset_file.TEXTS,
+            ruleset_file.CONDITION,
+            ruleset_file.CLAIMS,
+        ),
+    ),
+    File(
+        "paths.yaml",
+        "paths",
+        paths_file.PATHS,
+        (
+            paths_file.ROW,
+            sources_file.SHARED,
+            paths_file.PATH,
+            paths_file.IN_SHORT,
+            sources_file.PASSAGE,
+            sources_file.CITATION,
+        ),
+    ),
+    File("steps.yaml", "steps", steps_file.STEPS, (steps_file.ALERT, steps_file.STEP)),
+    File("supports.yaml", "supports", steps_file.SUPPORTS, (steps_file.SUPPORT,)),
+    File(
+        "help_lines.yaml",
+        "regions",
+        help_lines_file.HELP_LINES,
+        (help_lines_file.REGION, help_lines_file.LINE),
+    ),
+    File(
+        "sources.yaml",
+        "left_out",
+        sources_file.SOURCES,
+        (sources_file.SOURCE, sources_file.LEFT_OUT),
+    ),
+    File(
+        "checks.yaml",
+        "statements",
+        statements.CHECKS,
+        (
+            statements.STATEMENT,
+            statements.IMPLIES,
+            statements.THEN,
+            statements.LOWERS,
+            statements.CHANGES,
+            statements.ADDS,
+            statements.LOSES,
+            statements.REACHES,
+        ),
+    ),
+    File("words.yaml", "words", words_file.WORDS, (words_file.WORD,)),
+    File(
+        "migrations.yaml",
+        "migrations",
+        migrations.MIGRATIONS,
+        (migrations.MIGRATION, *migrations.STEPS.values()),
+    ),
+)
+
+
+def forms(rows: Sequence[tuple[str, str]]) -> list[Form]:
+    """Every form once. `rows`: of the comparison, which is made of the rule set's own."""
+    every = [form for file in FILES for form in (file.form, *file.parts)]
+    return [*every, paths_file.comparison(tuple(rows))]
+
+
+BEGIN: Final = "<!-- keys: made of the loader's forms by ruletools/author/schema.py -->"
+END: Final = "<!-- end of keys -->"
+_IN_WORDS: Final = {
+    "kebab": "an id like-this",
+    "snake": "an id like_this",
+    "day": 'a date like "2026-11-22"',
+    "truth": "true or false",
+    "true": "`true`",
+    "grounds": "text",
+}
+
+
+def keys_page() -> str:
+    """Every file with its keys, as Markdown."""
+    return "\n".join(_lines()) + "\n"
+
+
+def with_keys(document: str) -> str:
+    """The document, with the page of keys between its two marks made anew."""
+    before, _, rest = document.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{keys_page()}\n{END}{after}"
+
+
+def _lines() -> Iterator[str]:
+    for place, file in enumerate(FILES):
+        if place:
+            yield ""
+        yield f"### `{file.name}`"
+        yield ""
+        yield from _table(file.form)
+        for form in file.parts:
+            yield ""
+            yield f"**{form.what.strip(chr(34))}**"
+            yield ""
+            yield from _table(form)
+
+
+def _table(form: Form) -> Iterator[str]:
+    yield "| key | holds | |"
+    yield "| --- | --- | --- |"
+    for key, (kind, about) in form.allowed.items():
+        may = "" if key in form.required else " (optional)"
+        yield f"| `{key}`{may} | {_holds(kind)} | {about} |"
+
+
+def _holds(kind: str) -> str:
+    """A kind in words: `a path+` is a list of these."""
+    if kind.endswith("+") and " or " in kind:
+        one, _, more = kind.partition(" or ")
+        return f"{one}, or {_holds(more)}"
+    for mark, said in (("+", "list: "), ("*", "list, may be empty: ")):
+        if kind.endswith(mark):
+            return said + _holds(kind[:-1])
+    if kind in CHOICES:
+        return ", ".join(f"`{each}`" for each in CHOICES[kind])
+    return _IN_WORDS.get(kind, kind)
+
 
 _WIDTH: Final = 100
 

@@ -18,7 +18,7 @@ finds is described in `loader_codes.toml`, with the same parts.
 It must not decide what a rule should say, or change a file.
 """
 
-from pathfinder.ruletools.check.diagnostic import Finding, Findings, Severity
+from pathfinder.ruletools.check.context import Finding, Findings, Severity
 from pathfinder.ruletools.check.run import run_checks
 
 __all__ = ["Finding", "Findings", "Severity", "run_checks"]

@@ -1,10 +1,11 @@
-"""What a check may look at: the rule set, what its files say, and where each thing stands.
+"""What a check may look at, and what it says: the rule set, where each thing stands, findings.
 
 Why this module exists: checks need both what a rule means (the loaded rule set) and
 where it was written (the nodes). A rule set with slips is looked at as far as it holds:
-nothing is said about an entry that could not be read.
+nothing is said about an entry that could not be read. The checks, the comments that silence
+them and the three ways of printing all speak in the same records.
 
-It must not read files or know the date by itself.
+It must not know any check, read files, or know the date by itself.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -24,9 +26,73 @@ from pathfinder.loader.ids import Names, is_factor
 from pathfinder.loader.rules import SECTIONS
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.cases.case_file import Case
-from pathfinder.ruletools.check.diagnostic import Found, Place
 from pathfinder.ruletools.check.satisfiable import Search
 from pathfinder.ruletools.check.words_file import WordList
+
+
+class Severity(StrEnum):
+    """An error fails the run. A warning is worth a look and never fails it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Needs(Enum):
+    """What must have been read without a slip before a check can look."""
+
+    NOTHING = "nothing"
+    QUESTIONS = "the questions"
+    ALL = "the whole rule set"
+
+
+class Place(NamedTuple):
+    """A place in a file. `line` and `column` count from 1; 0 stands for the whole file."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Found(NamedTuple):
+    """What one check found: it knows the place and the words, the run adds the rest."""
+
+    place: Place
+    message: str
+
+
+class Finding(NamedTuple):
+    """One finding of the run. Sorts by file, line and column."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    severity: Severity
+
+
+class Findings(NamedTuple):
+    """All findings, in order, and what they were found in.
+
+    `found` holds the first of them: a flood helps nobody. `errors` and `warnings` count all.
+    `lines` holds the text of each file by lines, to show a finding in. `waiting` names the
+    checks that could not look, because the rule set can't be read whole yet.
+    """
+
+    found: tuple[Finding, ...]
+    errors: int
+    warnings: int
+    silenced: int
+    waiting: tuple[str, ...]
+    files: int
+    rules: int
+    lines: Mapping[str, tuple[str, ...]]
+
+    @property
+    def more(self) -> int:
+        """How many findings there are beyond those in `found`."""
+        return self.errors + self.warnings - len(self.found)
+
 
 RULE_SECTIONS: Final = tuple(SECTIONS)
 """The lists of a factor file that hold rules."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.diagnostic import Finding, Findings
+from pathfinder.ruletools.check.context import Finding, Findings
 from pathfinder.sanitize import clean
 from pathfinder.wrapping import cells
 

@@ -15,8 +15,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 from pathfinder.ruletools.check.rules import (
     always_true,
     avoided_word,

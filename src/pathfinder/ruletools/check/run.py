@@ -19,8 +19,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pathfinder.ruletools.check.collect import Read, files_in, read
-from pathfinder.ruletools.check.context import RULE_SECTIONS, Book
-from pathfinder.ruletools.check.diagnostic import Finding, Findings, Needs, Severity
+from pathfinder.ruletools.check.context import (
+    RULE_SECTIONS,
+    Book,
+    Finding,
+    Findings,
+    Needs,
+    Severity,
+)
 from pathfinder.ruletools.check.registry import Check, all_checks, by_code
 from pathfinder.sanitize import quoted
 from pathfinder.suggest import did_you_mean

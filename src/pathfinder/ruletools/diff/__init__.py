@@ -5,6 +5,6 @@ answer sets from one path to another. Counselors see it in numbers and in one wo
 person for each kind of change, before anyone meets it in a quiz.
 
 It must not say that nothing changes where it only looked at a sample. `changed_rules`
-tells which rules decide; `population` makes the answer sets; `evaluate` decides for all of
-them at once; `compare` counts; `witnesses` works out examples; `report` words it.
+tells which rules decide; `population` makes the answer sets; `compare` decides
+for all of them at once and counts; `witnesses` works out examples; `report` words it.
 """

@@ -17,8 +17,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.blocks import Row as Line
 from pathfinder.pages.phrases import question_words
 from pathfinder.ruletools.diff.changed_rules import Item
-from pathfinder.ruletools.diff.compare import PARTS, Difference, Row
-from pathfinder.ruletools.diff.evaluate import NO_PATH, OUT_OF_SCOPE
+from pathfinder.ruletools.diff.compare import NO_PATH, OUT_OF_SCOPE, PARTS, Difference, Row
 from pathfinder.ruletools.diff.witnesses import Worked
 
 TITLES: Final[Mapping[str, str]] = {

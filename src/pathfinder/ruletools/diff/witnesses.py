@@ -21,13 +21,16 @@ from pathfinder.ruletools.diff.changed_rules import named_by
 from pathfinder.ruletools.diff.compare import (
     MOVES,
     ORDERED,
+    OUT_OF_SCOPE,
     PARTS,
+    SHOWN,
+    WAITS,
     Difference,
     Row,
     in_order,
+    outcomes,
     turned,
 )
-from pathfinder.ruletools.diff.evaluate import OUT_OF_SCOPE, SHOWN, WAITS, outcomes
 from pathfinder.ruletools.diff.population import Asked, alone
 
 Parts = Mapping[str, tuple[str, ...]]

@@ -7,17 +7,16 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     verdicts = prove(rules, statements)
 
     statements      the records               statements_file  checks.yaml
-    circuit         ands, nots and sums       inputs           everybody's answers and conditions
+    circuit         ands, nots and sums       inputs           everybody: answers, how many
     encoding        `decide`, for everybody   violations       who would break it
     solver          z3, and its time limit    prove            who does
     counterexample  what `decide` says        report           verdicts in words, as data, a case
-    count           how many there are
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.
 """
 
-from pathfinder.ruletools.verify.count import answer_sets
+from pathfinder.ruletools.verify.inputs import answer_sets
 from pathfinder.ruletools.verify.prove import prove, verdicts
 from pathfinder.ruletools.verify.statements import Statement, Verdict
 from pathfinder.ruletools.verify.statements_file import read_statements

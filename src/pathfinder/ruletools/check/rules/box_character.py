@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pathfinder.loader.syntax.nodes import Kind, ScalarNode
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity
 
 FAMILY = "language"
 PAGE = """A character that only draws: of a box, a block, or one of no fixed look.

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pathfinder.engine.question import Question
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "rules"
 PAGE = """Counts that don't rise with the order of the scale.

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from pathfinder.ruletools.cases.examples import examples_of
 from pathfinder.ruletools.cases.fired import safety_rules
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "rules"
 PAGE = """A `fires` or `quiet` whose answers don't lead where it says.

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity, word
 
 FAMILY = "evidence"
 PAGE = """A help line whose number nobody has looked up for a year.

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity
 from pathfinder.ruletools.check.reading_grade import words
 from pathfinder.ruletools.check.written import prose, sentences
 from pathfinder.sanitize import quoted

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 from pathfinder.ruletools.check.written import written_in
 
 FAMILY = "rules"

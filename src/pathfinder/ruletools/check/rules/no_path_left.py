@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pathfinder.ruletools.cases.fired import NoPath, gates_in_words, no_path
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"
 PAGE = """Gates that together leave no path to a person in `cases/`.

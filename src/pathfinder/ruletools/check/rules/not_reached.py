@@ -6,8 +6,7 @@ from pathfinder.engine.conditions import Condition, Leaf, NoneOf
 from pathfinder.engine.question import NONE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity, word
 from pathfinder.ruletools.check.written import arguments
 
 FAMILY = "rules"

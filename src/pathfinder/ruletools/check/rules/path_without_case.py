@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"
 PAGE = """A path that comes first for no person in `cases/`.

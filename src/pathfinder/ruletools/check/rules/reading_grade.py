@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity
 from pathfinder.ruletools.check.reading_grade import HIGHEST, grade, words
 from pathfinder.ruletools.check.written import Text, prose, sentences
 

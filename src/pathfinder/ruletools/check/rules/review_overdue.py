@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pathfinder.loader.syntax.nodes import MapNode
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity, word
 
 FAMILY = "evidence"
 PAGE = """The day on which the rule set was to be looked at again has passed.

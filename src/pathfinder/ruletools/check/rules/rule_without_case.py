@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.cases.fired import at_work
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"
 PAGE = """A rule that fires for no person in `cases/`.

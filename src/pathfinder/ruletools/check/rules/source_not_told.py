@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity, word
 from pathfinder.sanitize import quoted
 
 FAMILY = "evidence"

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book, Entry, all_words, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Entry, Found, Severity, all_words, word
 from pathfinder.ruletools.check.written import alike
 
 FAMILY = "rules"

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.loader.syntax.nodes import MapNode, Node
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Severity
+from pathfinder.ruletools.check.context import Book, Found, Severity, word
 from pathfinder.ruletools.check.written import alike
 
 FAMILY = "language"

@@ -6,8 +6,7 @@ from itertools import combinations
 
 from pathfinder.engine.conditions import Condition, questions_in
 from pathfinder.engine.rules import Rule
-from pathfinder.ruletools.check.context import Book, Entry, all_words, word
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Entry, Found, Needs, Severity, all_words, word
 
 FAMILY = "rules"
 PAGE = """Two rules that do the same for the same people.

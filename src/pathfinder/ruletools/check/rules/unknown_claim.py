@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.loader.syntax.nodes import MapNode
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity, word
 
 FAMILY = "evidence"
 PAGE = """A claim that the ledger doesn't hold, or that another article makes.

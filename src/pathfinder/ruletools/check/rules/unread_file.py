@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book
-from pathfinder.ruletools.check.diagnostic import Found, Place, Severity
+from pathfinder.ruletools.check.context import Book, Found, Place, Severity
 
 FAMILY = "reading"
 PAGE = """A file or a folder in the rule set that nobody reads.

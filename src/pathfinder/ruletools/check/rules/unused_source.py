@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book, word
-from pathfinder.ruletools.check.diagnostic import Found, Needs, Severity
+from pathfinder.ruletools.check.context import Book, Found, Needs, Severity, word
 
 FAMILY = "evidence"
 PAGE = """A source that nothing cites.
