@@ -5,9 +5,12 @@ Each test is one kind of fault that a counselor found when reading results aloud
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterable
 
 import pytest
+from contract import random_answers
 
 from pathfinder import decide
 from pathfinder.engine.evidence import Passage, told
@@ -259,3 +262,61 @@ def test_what_to_ask_presumes_nothing_that_was_not_said(rules: RuleSet, question
                 for words in PRESUMED[question]:
                     if not check.because.startswith("If "):
                         assert words not in check.because, check.rule
+
+
+# --- said once, in words that are explained ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pages_of_many(rules: RuleSet) -> list[str]:
+    dice = random.Random(20261128)
+    return [said(rules, random_answers(dice, unknown=dice.choice((0.0, 0.2)))) for _ in range(80)]
+
+
+@pytest.mark.slow
+def test_the_first_iop_of_a_page_is_spelled_out(pages_of_many: list[str]) -> None:
+    named = [page for page in pages_of_many if re.search(r"\bIOP\b", page)]
+    assert len(named) > 50
+    for text in named:
+        before = text.split("IOP", 1)[0]
+        assert before.endswith(("intensive outpatient program (", "] The Difference Between ")), (
+            before[-80:]
+        )
+
+
+def test_an_asam_assessment_is_named_with_what_happens_there(rules: RuleSet) -> None:
+    text = rules.texts.not_a_diagnosis.text
+    assert "not an ASAM assessment. There, a professional finds out" in text
+
+
+@pytest.mark.slow
+def test_too_little_care_and_what_opens_it_is_explained_once(pages_of_many: list[str]) -> None:
+    for text in pages_of_many:
+        aside = text.split("Not now, and what would open them")[-1]
+        assert aside.count("The reasons stand under") <= 1
+        assert aside.count("When less care is safe for you.") <= 1
+        assert "This opens up" not in aside
+
+
+def test_one_study_of_sober_homes_is_told_once(rules: RuleSet) -> None:
+    person = {**NO_HOME, "withdrawal": "none", "severity": "moderate", "staying_stopped": "weeks"}
+    assert decide(rules, person).ranked[0].path == "iop-sober-living"
+    text = said(rules, person)
+    assert text.count("finished outpatient") == 1
+    assert text.count("apartment") + text.count("flats") == 1
+
+
+def test_that_one_need_not_be_ready_to_stop_is_told_once(rules: RuleSet) -> None:
+    person = {**SEVERE, "withdrawal": "none", "severity": "mild", "motivation": "not_ready"}
+    assert decide(rules, person).ranked[0].path == "outpatient"
+    assert said(rules, person).count("have to be ready to stop") == 1
+
+
+def test_the_full_result_does_not_point_to_itself(rules: RuleSet) -> None:
+    assert "in the full result" not in said(rules, SEVERE)
+
+
+def test_who_is_alone_hears_that_a_crisis_line_counts(rules: RuleSet) -> None:
+    for self_harm in ("thoughts", "plan"):
+        text = said(rules, {**SEVERE, "support": "none", "self_harm": self_harm})
+        assert "If there is nobody," in text

@@ -89,6 +89,8 @@ LESS_CARE: Final = (
 LESS_CARE_MANY: Final = (
     f"These give less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
 )
+LESS_CARE_TOO: Final = "This, too, is less care than is safe for you now."
+LESS_CARE_TOO_MANY: Final = "These, too, give less care than is safe for you now."
 COMPROMISE_LESS: Final = "It is less than we would wish for you. Keep asking for the first path."
 NO_COMPROMISE: Final = (
     "We know of no lesser path that is safe for you now. "
@@ -193,7 +195,7 @@ def aside(path: str) -> str:
 
 def tried(names: str) -> str:
     """What was tried, where no change would matter."""
-    return f"We tried better answers on: {names}. They would not put another path first."
+    return f"We looked at what could change: {names}. None of it would put another path first."
 
 
 def counted_as(question: str, given: str | None, value: str) -> str:

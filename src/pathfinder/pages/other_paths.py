@@ -16,6 +16,11 @@ from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import Cites, level_words, listed, said_again
 
+_LESS_CARE = {
+    False: (messages.LESS_CARE, messages.LESS_CARE_MANY),
+    True: (messages.LESS_CARE_TOO, messages.LESS_CARE_TOO_MANY),
+}
+
 MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
 
@@ -125,14 +130,22 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         key = (own, less_care, entry.opens_when, entry.alongside)
         groups.setdefault(key, []).append(entry)
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
+    told = False
     for entries in groups.values():
-        blocks += _group(rules, entries, level_rules, cite)
+        blocks += _group(rules, entries, level_rules, cite, again=told)
+        told = told or not level_rules.isdisjoint(entries[0].rules)
     return blocks
 
 
 def _group(
-    rules: RuleSet, entries: list[SetAside], level_rules: set[str], cite: Cites
+    rules: RuleSet,
+    entries: list[SetAside],
+    level_rules: set[str],
+    cite: Cites,
+    *,
+    again: bool,
 ) -> list[Block]:
+    """`again`: that there is too little care, and what opens that, is told above already."""
     many = len(entries) > 1
     first = entries[0]
     names = listed(rules.path_by_id[entry.path].name for entry in entries)
@@ -141,9 +154,14 @@ def _group(
     for because, (rule, grounds) in said.items():
         if rule not in level_rules:
             blocks.append(Text(cite(because, grounds)))
-    if any(rule in level_rules for rule in first.rules):
-        blocks.append(Text(messages.LESS_CARE_MANY if many else messages.LESS_CARE))
-    blocks.append(Text(first.opens_when, label=messages.OPENS_MANY if many else messages.OPENS))
+    opens = first.opens_when
+    if not level_rules.isdisjoint(first.rules):
+        one, more = _LESS_CARE[again]
+        blocks.append(Text(more if many else one))
+        if again:
+            opens = opens.replace(rules.texts.level_opens_when.text, "").strip()
+    if opens:
+        blocks.append(Text(opens, label=messages.OPENS_MANY if many else messages.OPENS))
     if first.alongside:
         blocks.append(
             Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)
