@@ -206,6 +206,8 @@ def test_who_may_be_pregnant_is_told_to_ask_whether_a_program_takes_them(rules: 
             continue
         pregnant = told_of(rules, path.id, "ask", {**SEVERE, "health": ["pregnant"]})
         assert any(question in text for text in pregnant), path.id
+        emergency = {**SEVERE, "danger": ["pregnancy_emergency"]}
+        assert any(question in text for text in told_of(rules, path.id, "ask", emergency))
         assert not any(question in text for text in told_of(rules, path.id, "ask", SEVERE))
 
 
@@ -232,14 +234,18 @@ def test_dangerous_withdrawal_from_cannabis_alone_asks_what_else_may_be_in_it(
 # --- questions for a professional -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", ["danger", "stage", "home", "self_harm"])
+# An open answer about danger leaves open, too, whether there is a pregnancy to look after.
+@pytest.mark.parametrize(
+    ("question", "asked"), [("danger", 2), ("stage", 1), ("home", 1), ("self_harm", 1)]
+)
 def test_an_open_answer_brings_one_question_and_not_one_for_each_rule(
-    rules: RuleSet, question: str
+    rules: RuleSet, question: str, asked: int
 ) -> None:
     calm = {**SEVERE, "withdrawal": "none", "severity": "moderate", "staying_stopped": "weeks"}
     checks = decide(rules, {**calm, question: "skip"}).to_check
-    assert len([check for check in checks if check.questions == (question,)]) > 1
-    assert len({check.because for check in checks if check.questions == (question,)}) == 1
+    mine = [check.because for check in checks if check.questions == (question,)]
+    assert len(mine) > asked
+    assert len(set(mine)) == asked
 
 
 PRESUMED = {

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathfinder.engine.conditions import View, questions_in
+from pathfinder.engine.conditions import View
 from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.ruleset import Path, Region, RuleSet
@@ -46,8 +46,8 @@ def if_you_wait(rules: RuleSet, view: View, cite: Cites) -> list[Block]:
     return [Heading(1, messages.IF_YOU_WAIT), *lines] if lines else []
 
 
-_ABOUT_OTHERS = "danger"
-"""A passage that waits for the answer to this question is about involving other people."""
+_ABOUT_OTHERS = ("danger", "answered")
+"""A passage that waits for this question to be answered is about involving other people."""
 
 
 def all_paths(rules: RuleSet) -> tuple[Block, ...]:
@@ -145,7 +145,9 @@ def _marked(texts: Iterable[Passage]) -> list[Passage]:
 
 
 def _for_whom(passage: Passage) -> str:
-    return messages.IF_SAFE if _ABOUT_OTHERS in questions_in(passage.when) else messages.FOR_SOME
+    leaves = passage.when.leaves() if passage.when else ()
+    about_others = any((leaf.question, leaf.op) == _ABOUT_OTHERS for leaf in leaves)
+    return messages.IF_SAFE if about_others else messages.FOR_SOME
 
 
 def _sources(rules: RuleSet, cite: Cites) -> list[Block]:
