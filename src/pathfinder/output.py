@@ -16,7 +16,6 @@ import contextlib
 import errno
 import io
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import TextIO
 
 from pathfinder.errors import CantWrite
 from pathfinder.files import placed, placed_where_named
+from pathfinder.leads import is_open_or_device, led_to, opened_to_write
 from pathfinder.sanitize import clean
 from pathfinder.streams import Refused
 
@@ -44,11 +44,9 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
         raise CantWrite("--output needs the name of a file.")
     with _explained(name):
         refuse_the_vault(name)
-        # A link may lead to a device, such as /dev/stdout: putting a file in its place would
-        # break it.
-        path = Path(os.path.realpath(name))
-        if _is_device(path):
-            with open(path, "w", encoding="utf-8") as stream:
+        path = led_to(name)
+        if is_open_or_device(path):  # putting a file in its place would break it
+            with io.TextIOWrapper(opened_to_write(path, name), encoding="utf-8") as stream:
                 yield stream
             return
         if path.is_dir():
@@ -79,7 +77,7 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
         raise CantWrite(f"{label} is a link to another place. Name a file of its own.")
     try:
         refuse_the_vault(file)
-        path = Path(file)
+        path = led_to(file)
         if overwrite and path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it isn't a plain file")
         if overwrite:
@@ -134,15 +132,6 @@ def _are_one(place: Path, folder: Path) -> bool:
         return place.samefile(folder)
     except OSError:
         return False
-
-
-def _is_device(path: Path) -> bool:
-    """A pipe or a device is written to, never replaced."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 @contextlib.contextmanager

@@ -64,11 +64,11 @@ def starting_point(
                 f"--resume and {other} don't go together: --resume starts from its file, "
                 "and goes on saving to it."
             )
-        _sweep(resume)
+        _sweep("--resume", resume)
         return _resumed(rules, resume, folder)
     if draft is not None:
         _file_name("--draft", draft)
-        _sweep(draft)
+        _sweep("--draft", draft)
         if os.path.lexists(draft) and not _is_empty(draft):
             return _in_place(rules, draft, answers, folder)
     if answers is None:
@@ -83,11 +83,19 @@ def starting_point(
     return Start(given.answers, draft, notes=given.told)
 
 
-def _sweep(file: str) -> None:
-    """Answers that a save which was killed left beside the draft are in nobody's way any more."""
-    from pathfinder.files import sweep_beside
+def _sweep(option: str, file: str) -> None:
+    """Take away answers that a save which was killed left beside the draft.
 
-    sweep_beside(Path(_behind_links(file)))
+    Raises CantWrite for a name that a stranger may have led elsewhere: before anyone is asked.
+    """
+    from pathfinder.files import sweep_beside
+    from pathfinder.leads import led_to
+
+    try:
+        sweep_beside(led_to(file))
+    except OSError as error:
+        reason = clean(error.strerror or str(error))
+        raise CantWrite(f"{option}: {clean(file)} can't be looked at: {reason}.") from None
 
 
 def _file_name(option: str, name: str) -> None:
@@ -341,7 +349,7 @@ class InFile(Keeping):
         if self._file is not None:
             from pathfinder.ask.draft_file import delete_draft
 
-            delete_draft(_behind_links(self._file))
+            delete_draft(self._file)
             self._held = False
 
     @property
@@ -360,9 +368,4 @@ class InFile(Keeping):
 
         assert self._file is not None
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
-        save_draft(_behind_links(self._file), self._rules, self._answers, now)
-
-
-def _behind_links(file: str) -> str:
-    """Of a link, the file that it leads to: the draft must not take the link's place."""
-    return os.path.realpath(file) if os.path.islink(file) else file
+        save_draft(self._file, self._rules, self._answers, now)

@@ -11,7 +11,6 @@ It must not ask anything, or decide which questions apply.
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import NamedTuple
 
 from pathfinder._version import __version__
@@ -19,6 +18,7 @@ from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
 from pathfinder.files import placed_where_named, read_bytes, sweep_beside
+from pathfinder.leads import led_to
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml_writer import mapping, word
@@ -45,7 +45,7 @@ class Draft(NamedTuple):
 
 
 def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
-    """Write `answers` to `file`, in place of what stood there.
+    """Write `answers` to `file`, in place of what stood there; of a link, where it leads.
 
     `saved` is the time, as text. Raises `CantWrite`; then the old file is as it was.
     """
@@ -61,9 +61,9 @@ def save_draft(file: str, rules: RuleSet, answers: Answers, saved: str) -> None:
         *mapping("answers", answers),
     )
     text = _HEAD + "".join(f"{line}\n" for line in lines)
-    path = Path(file)
     try:
         refuse_the_vault(file)
+        path = led_to(file)
         refuse_what_must_stay(path, clean(file))
         with placed_where_named(path) as stream:
             stream.write(text.encode())
@@ -77,9 +77,11 @@ def delete_draft(file: str) -> None:
 
     Copies elsewhere, and on the disk, may remain.
     """
-    with contextlib.suppress(OSError, ValueError):
-        Path(file).unlink()
-    sweep_beside(Path(file))
+    with contextlib.suppress(OSError, ValueError, CantWrite):
+        path = led_to(file)
+        with contextlib.suppress(OSError):
+            path.unlink()
+        sweep_beside(path)
 
 
 def read_draft(rules: RuleSet, file: str) -> Draft:

@@ -20,6 +20,7 @@ from typing import Final
 
 from pathfinder.errors import CantWrite
 from pathfinder.files import leftovers_beside, part_of, read_bytes
+from pathfinder.leads import led_to
 from pathfinder.loader.ids import gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.decode import MOST_BYTES
@@ -42,7 +43,7 @@ def write_copy(files: Mapping[str, bytes], directory: str) -> None:
     """
     shown = clean(directory)
     with _explained(shown):
-        target = Path(os.path.realpath(directory))
+        target = led_to(directory)
         _refuse(target, shown)
     beside = part_of(target)
     try:
