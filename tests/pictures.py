@@ -22,7 +22,7 @@ from pathfinder.ask.menu_layout import draw
 from pathfinder.ask.menu_messages import question_menu
 from pathfinder.ask.phrases import Setting
 from pathfinder.engine.explain import explain
-from pathfinder.engine.help_lines import region_of
+from pathfinder.engine.ruleset import region_of
 from pathfinder.loader.answers_file import read_answers
 from pathfinder.pages.answer import answer
 from pathfinder.render.answer import WIDEST, fitted, joined

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 from command import Run
 
-import pathfinder.ruletools.check.manual
+import pathfinder.ruletools.check.formats
 from pathfinder.ruletools.check import Findings, Severity
 from pathfinder.ruletools.check.context import Finding
-from pathfinder.ruletools.check.formats import as_github, as_text
-from pathfinder.ruletools.check.manual import page
+from pathfinder.ruletools.check.formats import as_github, as_text, page
 from pathfinder.ruletools.check.registry import all_checks
 
-EXAMPLE = Path(pathfinder.ruletools.check.manual.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.formats.__file__).parent / "example"
 HOME = "factors/home.yaml"
 
 

@@ -7,8 +7,14 @@ import re
 import pytest
 import textstat
 
-from pathfinder.ruletools.check.reading_grade import FIELD_TERMS, HIGHEST, grade, syllables, words
-from pathfinder.ruletools.check.written import sentences
+from pathfinder.ruletools.check.written import (
+    FIELD_TERMS,
+    HIGHEST,
+    grade,
+    sentences,
+    syllables,
+    words,
+)
 
 WITHIN = 0.3  # of a grade, over the sentences of one file
 

@@ -9,7 +9,7 @@ import pytest
 
 from pathfinder.errors import FileProblem
 from pathfinder.ruletools.check import Findings, Severity, run_checks
-from pathfinder.ruletools.check.manual import TODAY, example_files
+from pathfinder.ruletools.check.formats import TODAY, example_files
 from pathfinder.ruletools.check.registry import all_checks
 
 HOME, NEEDS, LINES = "factors/home.yaml", "factors/needs.yaml", "help_lines.yaml"

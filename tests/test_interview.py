@@ -16,8 +16,8 @@ from pathfinder.ask.interview import Ended, Enough, Move, Outcome, QuickExit, St
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care
-from pathfinder.engine.help_lines import lines_for, region_of
 from pathfinder.engine.question import Answer, Answers
+from pathfinder.engine.ruleset import lines_for, region_of
 
 RULES = small_rules()
 BACK = Move.BACK

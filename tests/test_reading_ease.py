@@ -15,7 +15,7 @@ import pytest
 import textstat
 import yaml
 
-from pathfinder.ruletools.check.reading_grade import FIELD_TERMS
+from pathfinder.ruletools.check.written import FIELD_TERMS
 
 RULES = Path(__file__).parents[1] / "rules"
 FILES = [*sorted(RULES.glob("*.yaml")), *sorted((RULES / "factors").glob("*.yaml"))]

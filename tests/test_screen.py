@@ -27,9 +27,8 @@ from pathfinder.ask.menu_messages import help_page
 from pathfinder.ask.phrases import Setting, in_words, options_of
 from pathfinder.ask.plain import LABEL
 from pathfinder.engine.flow import applicable
-from pathfinder.engine.help_lines import region_of
 from pathfinder.engine.question import Answer, Question
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.ruleset import RuleSet, region_of
 
 QUIZ = ["-m", "pathfinder", "quiz"]
 MORE = "Press Enter to go on."

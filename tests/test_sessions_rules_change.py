@@ -11,9 +11,9 @@ import tiny
 from pathfinder import decide, load_rules
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.loader.carry_forward import Carried, carry
 from pathfinder.loader.load import load_rules as load
 from pathfinder.loader.migrations import read_migrations, version_of
+from pathfinder.loader.older_answers import Carried, carry
 from pathfinder.render.result_json import result
 from pathfinder.sessions.compare import AnswerChange, Place, difference
 

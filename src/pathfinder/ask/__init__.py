@@ -29,8 +29,7 @@ from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
 from pathfinder.ask.save_dialog import Talk
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.flow import applicable
-from pathfinder.engine.help_lines import region_of
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import AnswersError, Stopped
 from pathfinder.process import start_is_over
 from pathfinder.signals import Killed, handled

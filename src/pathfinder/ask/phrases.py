@@ -12,9 +12,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pathfinder.ask.interview import Step
-from pathfinder.engine.help_lines import EMERGENCY, lines_for
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Option, Question
-from pathfinder.engine.ruleset import Alert, HelpLine, Region, RuleSet
+from pathfinder.engine.ruleset import EMERGENCY, Alert, HelpLine, Region, RuleSet, lines_for
 from pathfinder.errors import Stopped
 
 STOP_HERE = "Stop here"

@@ -144,7 +144,7 @@ def result_text(
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
-        from pathfinder.render.explained_json import explained_data
+        from pathfinder.render.explanation_json import explained_data
         from pathfinder.render.result_json import dumps_pretty
 
         return dumps_pretty(decision, explained_data(rules, explained))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pathfinder.commands.sessions.shared import opened, say
 from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
-from pathfinder.loader.carry_forward import carry
 from pathfinder.loader.migrations import read_migrations
+from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import messages, named, pages, read, resume
 from pathfinder.vault import vault_folder
 from pathfinder.vault.names import id_of, may_begin_id

@@ -1,20 +1,24 @@
 """What commands share: the options that several have, and the steps before and after.
 
 Why this module exists: an option reads the same in every command, and a wrong
-value is explained in the same words.
+value is explained in the same words. Commands that try, prove and compare rules need a rule set
+without an error: whoever reads of a slip hears that nothing was tried, and what to run next.
 
-It must not import what only one command needs.
+It must not import what only one command needs, or look for slips itself.
 """
 
 import os
+import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import PathfinderError, RulesError
+from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
     from pathfinder.engine.question import Answers
@@ -158,3 +162,21 @@ def kind_by_ending(file: str) -> str:
     ending = file.rpartition(".")[2].lower()
     ending = _OTHER_NAMES.get(ending, ending)
     return ending if ending in ("json", "jsonl") else "yaml"
+
+
+@contextmanager
+def put_right_first(folder: Path | None) -> Iterator[None]:
+    """Reading the rules of `folder` (None: the built-in ones): a slip also says what is next."""
+    try:
+        yield
+    except RulesError as error:
+        error.closing = _next(error, folder)
+        raise
+
+
+def _next(error: RulesError, folder: Path | None) -> str:
+    said = "Nothing was tried: put these right first."
+    if all(problem.code == "missing-file" for problem in error.problems):
+        return said  # there is no line to show
+    named = "" if folder is None else f" {shlex.quote(clean(str(folder)))}"
+    return f"{said} pathfinder rules check{named} shows the lines."

@@ -34,7 +34,6 @@ from pathfinder.engine.evidence import told
 from pathfinder.engine.fit import Fit, fit_paths
 from pathfinder.engine.flow import walk, without
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
-from pathfinder.engine.help_lines import lines_for, region_of
 from pathfinder.engine.plan import if_not_possible
 from pathfinder.engine.question import Answers
 from pathfinder.engine.rules import (
@@ -45,7 +44,7 @@ from pathfinder.engine.rules import (
     Rule,
     SupportRule,
 )
-from pathfinder.engine.ruleset import HelpLine, Region, RuleSet
+from pathfinder.engine.ruleset import HelpLine, Region, RuleSet, lines_for, region_of
 from pathfinder.errors import Problem, RulesError
 
 _R = TypeVar("_R", bound=Rule)

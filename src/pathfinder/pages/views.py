@@ -15,8 +15,7 @@ from collections.abc import Iterable
 
 from pathfinder.engine.conditions import View
 from pathfinder.engine.evidence import Passage, told
-from pathfinder.engine.help_lines import region_of
-from pathfinder.engine.ruleset import Path, Region, RuleSet
+from pathfinder.engine.ruleset import Path, Region, RuleSet, region_of
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import (

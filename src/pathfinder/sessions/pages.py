@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.carry_forward import Carried
+from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import level_words, question_words
 from pathfinder.sanitize import clean

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.rules.shared import put_right_first
-from pathfinder.commands.shared import format_named, print_page
+from pathfinder.commands.shared import format_named, print_page, put_right_first
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:

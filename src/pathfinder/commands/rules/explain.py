@@ -19,7 +19,7 @@ def explain_code(
         ),
     ] = None,
 ) -> None:
-    from pathfinder.ruletools.check.manual import contents, page
+    from pathfinder.ruletools.check.formats import contents, page
     from pathfinder.ruletools.check.registry import by_code
 
     checks = by_code()

@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.rules.shared import put_right_first
 from pathfinder.commands.shared import (
     DirectoryArgument,
     FormatOption,
     RulesOption,
     folder_named,
     format_named,
+    put_right_first,
 )
 from pathfinder.errors import ExitCode, PathfinderError
 

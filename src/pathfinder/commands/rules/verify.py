@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.rules.shared import put_right_first
 from pathfinder.commands.shared import (
     DirectoryArgument,
     FormatOption,
     RulesOption,
     folder_named,
     one_of,
+    put_right_first,
 )
 from pathfinder.errors import CantWrite, ExitCode, PathfinderError
 

@@ -35,8 +35,8 @@ def compare(
 ) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.engine.decide import decide
-    from pathfinder.loader.carry_forward import carry
     from pathfinder.loader.migrations import read_migrations
+    from pathfinder.loader.older_answers import carry
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, named, pages, read
     from pathfinder.sessions.compare import difference

@@ -60,8 +60,8 @@ def resume(
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.commands.intake import Shown, finish
     from pathfinder.commands.preferences import read_config
-    from pathfinder.loader.carry_forward import carry
     from pathfinder.loader.migrations import read_migrations
+    from pathfinder.loader.older_answers import carry
     from pathfinder.sessions import messages
     from pathfinder.sessions.pages import what_carrying_did
 

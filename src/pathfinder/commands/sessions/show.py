@@ -78,8 +78,8 @@ def show(
     sheet.fits(form)
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import revision_of
-    from pathfinder.loader.carry_forward import carry
     from pathfinder.loader.migrations import read_migrations
+    from pathfinder.loader.older_answers import carry
     from pathfinder.sessions import named, pages, read, resume
 
     rule_set = load(context, rules)

@@ -8,12 +8,11 @@ One module in `rules` holds one check. Its docstring is its manual page (`pathfi
 explain CODE`), and its `GOOD` and `BAD` are its example and its test. What the loader itself
 finds is described in `loader_codes.toml`, with the same parts.
 
-    registry    which codes there are           satisfiable    whether a condition can hold
-    context     what a check may look at        reading_grade  how hard a text is to read
-    collect     files -> context                written        texts, conditions and reasons
-    run         context -> diagnostics, less    words_file     words to avoid
-                what comments allow             manual         the page of one code
-    formats     findings -> text, json, github
+    registry    which codes there are           satisfiable  whether a condition can hold
+    context     what a check may look at        written      texts, conditions and reasons
+    collect     files -> context                words_file   words to avoid
+    run         context -> diagnostics, less what comments allow
+    formats     diagnostics -> text, json, github; the page of one code
 
 It must not decide what a rule should say, or change a file.
 """

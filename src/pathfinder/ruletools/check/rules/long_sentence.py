@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.reading_grade import words
-from pathfinder.ruletools.check.written import prose, sentences
+from pathfinder.ruletools.check.written import prose, sentences, words
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"

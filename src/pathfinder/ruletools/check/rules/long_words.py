@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.reading_grade import syllables, words
-from pathfinder.ruletools.check.written import prose, sentences
+from pathfinder.ruletools.check.written import prose, sentences, syllables, words
 
 FAMILY = "language"
 PAGE = """A sentence with more than two words of four or more syllables.

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.reading_grade import HIGHEST, grade, words
-from pathfinder.ruletools.check.written import Text, prose, sentences
+from pathfinder.ruletools.check.written import HIGHEST, Text, grade, prose, sentences, words
 
 FAMILY = "language"
 PAGE = """The texts of a file are harder to read than grade 6.
