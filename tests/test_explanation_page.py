@@ -80,7 +80,7 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
         text = flat(plain_text(explanation(rules, answers, decision, Asked()), 72))
         for entry in decision.ranked:
             for reason in (*entry.for_, *entry.against):
-                assert reason.because in text or f"{reason.says}." in text
+                assert reason.because in text
         for aside in decision.set_aside:
             assert messages.aside(rules.path_by_id[aside.path].name) in text
         for support in decision.supports:

@@ -17,6 +17,8 @@ from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.blocks import Bullet
+from pathfinder.pages.explanation import Asked, explanation
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 
@@ -326,3 +328,17 @@ def test_who_is_alone_hears_that_a_crisis_line_counts(rules: RuleSet) -> None:
     for self_harm in ("thoughts", "plan"):
         text = said(rules, {**SEVERE, "support": "none", "self_harm": self_harm})
         assert "If there is nobody," in text
+
+
+def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
+    rules: RuleSet,
+) -> None:
+    alone = {**SEVERE, "support": "none", "past_twelve_step": "not_for_me", "severity": "mild",
+             "withdrawal": "none", "staying_stopped": "weeks"}  # fmt: skip
+    decision = decide(rules, alone)
+    blocks = explanation(rules, alone, decision, Asked())
+    lines = [block.text for block in blocks if isinstance(block, Bullet)]
+    reasons = [r for entry in decision.ranked for r in (*entry.for_, *entry.against)]
+    facts = {f"{reason.says}." for reason in reasons if reason.says}
+    assert len(facts) > 3
+    assert facts.isdisjoint(lines)

@@ -18,7 +18,7 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.phrases import Cites, listed, question_words, said_again
+from pathfinder.pages.phrases import Cites, listed, question_words
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -34,9 +34,8 @@ SPELLED_OUT: Final = 4
 class Teller:
     """How reasons are told on one page: with or without sources, with or without points.
 
-    A reason is told in full the first time that it speaks for a path, and the first time
-    that it speaks against one. Where it comes back, the person's own answer brings it to
-    mind: the same sentence six times is read no more.
+    A reason is told whole for each path: "nobody stands by you" alone, under what speaks for
+    a path, says nothing of the path and hurts.
     """
 
     def __init__(self, rules: RuleSet, view: View, cite: Cites, *, numbers: bool) -> None:
@@ -44,15 +43,9 @@ class Teller:
         self.view = view
         self.cite = cite
         self.numbers = numbers
-        self._told: set[tuple[str, bool]] = set()
 
     def reason(self, reason: Reason, points: int) -> str:
-        telling = (reason.because, reason.points > 0)
-        if telling in self._told:
-            text = said_again(reason)
-        else:
-            text = self.cite(reason.because, reason.grounds)
-            self._told.add(telling)
+        text = self.cite(reason.because, reason.grounds)
         return f"{text} {messages.points(points)}" if self.numbers else text
 
 
