@@ -17,8 +17,8 @@ import pytest
 from screen import CTRL_R, CTRL_X, DOWN, ENTER, Screen
 from test_screen import start
 
-from pathfinder import signals
-from pathfinder.signals import Killed, die, handled
+from pathfinder import process
+from pathfinder.process import Killed, die, handled
 
 SMALL_QUIZ = str(Path(__file__).with_name("small_quiz.py"))
 JOB_SHELL = str(Path(__file__).with_name("job_shell.py"))
@@ -107,7 +107,7 @@ def test_a_signal_that_is_ignored_stays_ignored() -> None:
     """As `nohup` wants it."""
     program = (
         "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
-        "from pathfinder.signals import handled\n"
+        "from pathfinder.process import handled\n"
         "with handled():\n    os.kill(os.getpid(), signal.SIGHUP); print('still here')"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
@@ -125,7 +125,7 @@ def test_what_handled_signals_before_handles_them_again_afterwards() -> None:
 def test_a_first_process_that_no_signal_ends_exits_as_if_it_had(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(signals.os, "kill", lambda process, number: None)
+    monkeypatch.setattr(process.os, "kill", lambda process, number: None)
     before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(SystemExit) as end:
         die(signal.SIGTERM)

@@ -15,7 +15,7 @@ from pathfinder._version import __version__
 from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
 from pathfinder.errors import AnswersError, ExitCode, PathfinderError, RulesError
-from pathfinder.signals import handled
+from pathfinder.process import handled
 from pathfinder.streams import Refused, named_streams
 
 app = typer.Typer(

@@ -31,8 +31,7 @@ from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import AnswersError, Stopped
-from pathfinder.process import start_is_over
-from pathfinder.signals import Killed, handled
+from pathfinder.process import Killed, handled, start_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

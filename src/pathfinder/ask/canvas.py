@@ -32,8 +32,8 @@ from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, forget, listen
 from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.pace import KEYBOARD, Meant, Pace
 from pathfinder.ask.terminal import wrap
+from pathfinder.process import Killed, guest
 from pathfinder.render.theme import STYLES, STYLES_IN_16
-from pathfinder.signals import Killed, guest
 from pathfinder.terminal import WIDEST, Size
 
 ESCAPE_WAIT: Final = 0.05

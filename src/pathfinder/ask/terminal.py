@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, TextIO
 from pathfinder import wrapping
 from pathfinder.ask.pace import QUIET, SETTLES
 from pathfinder.ask.sentences import without_sentences
-from pathfinder.signals import Killed, around_stops, guest
+from pathfinder.process import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _FIRM_SPACE = "\u00a0"
