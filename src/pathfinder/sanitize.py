@@ -3,7 +3,7 @@
 Why this module exists: an escape code in an answer can wipe a terminal, and a
 hidden character can turn a sentence around. Whatever is echoed passes here.
 
-It must not translate, wrap or colour text: that is the work of `show`.
+It must not translate, wrap or colour text: that is the work of `render`.
 
     >>> clean("Safe\\x1b[2J")
     'Safe�[2J'

@@ -1,7 +1,7 @@
 """ruleset.yaml: who we are, levels of care, orders, and the sentences of every result.
 
 It must not check names against other files' contents beyond what it names itself:
-`whole` compares the files.
+`load` compares the files.
 """
 
 from __future__ import annotations

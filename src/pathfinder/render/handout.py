@@ -1,7 +1,7 @@
 """The handout: the result as a page to take home, in HTML and in Markdown.
 
-Why this package exists: a person reads it later, on a phone or on paper, without
-Pathfinder. Both forms are drawn from one account of what is said (`content`).
+Why this module exists: a person reads it later, on a phone or on paper, without
+Pathfinder. Both forms are drawn from one account of what is said (`pages/handout.py`).
 
 It must not take a note, a name or a code: there is no way in for them, so none gets out.
 """

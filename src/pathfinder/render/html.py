@@ -4,7 +4,7 @@ Why this module exists: what a page is made of becomes elements here, and here a
 decided what an element may hold. Every text is cleaned and escaped on its way into the
 template, whatever it is: no rule, answer or date can become a tag.
 
-It must not decide what is said (`handout.content`), write a file, or hold a link.
+It must not decide what is said (`pages/handout.py`), write a file, or hold a link.
 """
 
 from __future__ import annotations

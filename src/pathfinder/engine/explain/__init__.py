@@ -6,7 +6,7 @@ decide. Everything here is found by asking `decide` again with other answers, so
 explanation can't say what the decision doesn't hold.
 
 It must not decide anything itself, and it knows no screen: what is found here is
-put into sentences by `show`.
+put into sentences by `pages`.
 
     >>> from pathfinder import decide, load_rules
     >>> rules, answers = load_rules(), {"severity": "moderate", "home": "none"}

@@ -3,7 +3,7 @@
 Why this module exists: a case is a promise to somebody like this person. It is read
 as strictly as a rule, because a misspelt expectation would hold for everybody.
 
-It must not decide anything, or judge a case: that is `judging`.
+It must not decide anything, or judge a case: that is `judge`.
 """
 
 from __future__ import annotations

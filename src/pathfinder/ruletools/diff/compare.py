@@ -191,7 +191,7 @@ def compare(old: RuleSet, new: RuleSet, *, sample: int = SAMPLE, seed: int = SEE
     """What changes for people between two rule sets.
 
     Each way to answer the questions that the change hangs on is looked at, where there are
-    few enough; else `sample` answer sets drawn with `seed` (see `crowd.drawn`).
+    few enough; else `sample` answer sets drawn with `seed` (see `population.drawn`).
     """
     items = differing(old, new)
     only_old = tuple(q.id for q in old.questions if q.id not in new.question_by_id)

@@ -2,7 +2,7 @@
 
 Why this module exists: statements speak of alerts, first steps, levels and paths, and a
 proof needs each as a wire. It is written from the rule model, never from a rule's id, and
-stands beside `decision`, `readings` and `ranking` as a second, slower reader of the same
+stands beside `decide`, `gates` and `fit` as a second, slower reader of the same
 rules; `tests/test_verify_encoding.py` holds the two equal, on mutated rules, too.
 
 It must not know statements, or that there is a solver.

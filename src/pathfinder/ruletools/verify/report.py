@@ -15,7 +15,7 @@ from textwrap import wrap
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.loader.syntax.yaml_writer import mapping
+from pathfinder.loader.syntax.yaml_writer import mapping, value
 from pathfinder.ruletools.cases.report import why
 from pathfinder.ruletools.verify.statements import Situation, Statement, Verdict
 
@@ -130,11 +130,7 @@ def _answers(answers: Situation) -> Iterator[str]:
     if not answers:
         yield from _indented("nothing at all is answered", 4)
     for question, answer in answers.items():
-        yield from _indented(f"{question}: {in_yaml(answer)}", 4)
-
-
-def in_yaml(answer: str | Sequence[str]) -> str:
-    return answer if isinstance(answer, str) else f"[{', '.join(answer)}]"
+        yield from _indented(f"{question}: {value(answer)}", 4)
 
 
 def _decided(rules: RuleSet, answers: Situation) -> Iterator[str]:
