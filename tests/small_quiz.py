@@ -14,8 +14,7 @@ from small_rules import small_rules
 
 from pathfinder.ask import run_quiz
 from pathfinder.ask.autosave import starting_point
-from pathfinder.ask.interview import QuickExit
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import PathfinderError, QuickExit
 
 
 def main(words: list[str]) -> int:

@@ -11,9 +11,9 @@ from contract import random_answers
 from pathfinder import decide, load_rules
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind, told_enough
-from pathfinder.ask.interview import Ended, Outcome, QuickExit
+from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.engine.explain import explain
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, QuickExit
 from pathfinder.pages import messages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import SUBJECTS, Result, page_of, pages_of

@@ -12,12 +12,13 @@ from scripted import ListPrompter, ScriptedPrompter
 from small_rules import ELSEWHERE, UK, US, small_rules
 
 from pathfinder import decide, load_rules
-from pathfinder.ask.interview import Ended, Enough, Move, Outcome, QuickExit, Step, conduct
+from pathfinder.ask.interview import Ended, Enough, Move, Outcome, Step, conduct
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import lines_for, region_of
+from pathfinder.errors import QuickExit
 
 RULES = small_rules()
 BACK = Move.BACK

@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 from screen import CTRL_C, CTRL_X, DOWN, ENTER
 from small_rules import QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import Move, QuickExit, Row, Step
+from pathfinder.ask.interview import Move, Row, Step
 from pathfinder.ask.menu_layout import Menu, draw
 from pathfinder.ask.menu_messages import help_page, keys_of, question_menu, review_help, review_menu
 from pathfinder.ask.notes import GONE, KEPT, LEFT, NEEDS_SAVE, NOTHING_WRITTEN, THERE_IS_ONE, Notes
@@ -23,7 +23,7 @@ from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines
 from pathfinder.engine.question import Answer
-from pathfinder.errors import AnswersError
+from pathfinder.errors import AnswersError, QuickExit
 from pathfinder.sessions.validate import LONGEST_NOTE
 from pathfinder.terminal import Size
 

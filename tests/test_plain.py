@@ -17,14 +17,14 @@ from screen import CTRL_C, Screen
 from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
-from pathfinder.ask.interview import Ended, Move, Outcome, QuickExit, Row, Step, conduct
+from pathfinder.ask.interview import Ended, Move, Outcome, Row, Step, conduct
 from pathfinder.ask.matching import NoMatch, match
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.question import Answer
-from pathfinder.errors import AnswersError
+from pathfinder.errors import AnswersError, QuickExit
 from pathfinder.terminal import Size
 
 RULES = small_rules()

@@ -37,7 +37,7 @@ from screen import (
 )
 from small_rules import ALERTS, LONG_LABEL, QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step, conduct
+from pathfinder.ask.interview import Ended, Move, Row, Step, conduct
 from pathfinder.ask.menu_layout import KEYS, Menu, Picture, draw, page, room_for, stepped
 from pathfinder.ask.menu_messages import (
     CLOSE_ANY,
@@ -52,6 +52,7 @@ from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert
+from pathfinder.errors import QuickExit
 from pathfinder.terminal import Size
 
 pytestmark = pytest.mark.usefixtures("typed_ahead")

@@ -35,7 +35,7 @@ from screen import (
 from small_rules import US, small_rules
 
 from pathfinder import decide
-from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step, conduct
+from pathfinder.ask.interview import Ended, Move, Row, Step, conduct
 from pathfinder.ask.phrases import InputEnded, Left, Setting, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
@@ -43,7 +43,7 @@ from pathfinder.ask.terminal import Lines
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import Alert, RuleSet
-from pathfinder.errors import AnswersError
+from pathfinder.errors import AnswersError, QuickExit
 
 pytestmark = pytest.mark.usefixtures("typed_ahead")
 

@@ -95,6 +95,10 @@ class AnswersError(_Problems):
     how_to_see_all = "To see them all: pathfinder recommend --all FILE"
 
 
+class QuickExit(Exception):
+    """The person wants the screen empty and the program gone, now and without a word."""
+
+
 class Stopped(PathfinderError):
     """The person stopped, or the input ended. The message says how to go on."""
 

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
-from pathfinder.ask.interview import Outcome, QuickExit, conduct
+from pathfinder.ask.interview import Outcome, conduct
 from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.notes import HINT
@@ -30,7 +30,7 @@ from pathfinder.ask.save_dialog import Talk
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.errors import AnswersError, Stopped
+from pathfinder.errors import AnswersError, QuickExit, Stopped
 from pathfinder.process import Killed, handled, start_is_over
 
 if TYPE_CHECKING:

@@ -27,11 +27,11 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, Output
 
-from pathfinder.ask.interview import QuickExit
 from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, forget, listen
 from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.pace import KEYBOARD, Meant, Pace
 from pathfinder.ask.terminal import wrap
+from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, guest
 from pathfinder.render.theme import STYLES, STYLES_IN_16
 from pathfinder.terminal import WIDEST, Size

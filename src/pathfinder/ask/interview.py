@@ -27,10 +27,6 @@ class Move(Enum):
     SAVE = "save"
 
 
-class QuickExit(Exception):
-    """The person wants the screen empty and the program gone, now and without a word."""
-
-
 class Ended(StrEnum):
     """How an interview ended."""
 

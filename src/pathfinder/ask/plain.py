@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.interview import Ended, Move, QuickExit, Row, Step
+from pathfinder.ask.interview import Ended, Move, Row, Step
 from pathfinder.ask.matching import (
     LETTERS,
     NoMatch,
@@ -44,7 +44,7 @@ from pathfinder.ask.phrases import (
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
-from pathfinder.errors import AnswersError, Problem
+from pathfinder.errors import AnswersError, Problem, QuickExit
 from pathfinder.sanitize import quoted
 
 LABEL = "Your answer:"

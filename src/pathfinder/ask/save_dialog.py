@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathfinder.ask.interview import QuickExit
 from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.phrases import PRESS_ENTER
 from pathfinder.engine.question import Answers
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, QuickExit
 from pathfinder.sanitize import quoted
 
 if TYPE_CHECKING:

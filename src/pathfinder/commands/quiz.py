@@ -22,7 +22,7 @@ from pathfinder.commands.shared import (
     print_page,
     rules_folder,
 )
-from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.errors import CantWrite, PathfinderError, QuickExit
 from pathfinder.terminal import is_terminal
 
 
@@ -84,7 +84,6 @@ def quiz(
     rule_set = load(context, rules)
     from pathfinder.ask import After, run_quiz
     from pathfinder.ask.autosave import starting_point
-    from pathfinder.ask.interview import QuickExit
     from pathfinder.commands.preferences import read_config
 
     config = read_config()

@@ -16,7 +16,7 @@ from pathfinder.commands.sessions.shared import (
     opened,
 )
 from pathfinder.commands.shared import RegionOption, RulesOption, load, rules_folder
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, QuickExit
 
 
 def resume(
@@ -56,7 +56,6 @@ def resume(
     import pathfinder.sessions as kept
     from pathfinder.ask import run_quiz
     from pathfinder.ask.autosave import Start
-    from pathfinder.ask.interview import QuickExit
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.commands.intake import Shown, finish
     from pathfinder.commands.preferences import read_config
