@@ -380,6 +380,51 @@ def test_the_key_of_the_quick_exit_deletes_the_draft(vault: Vault) -> None:
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["C-1", "exit!\r"])
+def test_the_quick_exit_holds_where_the_client_code_is_typed(vault: Vault, typed: str) -> None:
+    with at_a_terminal(vault, *QUIZ) as screen:
+        screen.wait("Client code:")
+        screen.press(typed if typed.endswith("\r") else typed + CTRL_X)
+        assert screen.end() == 0
+        assert screen.everything == ""
+        assert screen.modes == screen.modes_before
+    assert not vault.stamps("drafts")
+
+
+@pytest.mark.slow
+def test_the_quick_exit_at_the_judgement_deletes_what_was_begun_in_this_run(
+    vault: Vault, all_but_two: str
+) -> None:
+    with at_a_terminal(vault, *QUIZ, "--plain", "--answers", all_but_two) as screen:
+        begin(screen)
+        for question, answer in (("at ease with?", "both"), ("important to you?", "none")):
+            screen.wait(question)
+            screen.wait(lambda s: s.text.endswith("Your answer:"))
+            screen.line(answer)
+        screen.wait("To see your result")
+        screen.line("show my result")
+        screen.wait("Number:")
+        screen.press("1", CTRL_X)
+        assert screen.end() == 0
+        assert screen.text == ""
+    assert not vault.stamps("drafts")
+    assert not vault.stamps("sessions")
+
+
+@pytest.mark.slow
+def test_the_quick_exit_at_the_last_word_of_forget_removes_nothing(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    with at_a_terminal(vault, "sessions", "forget", id_) as screen:
+        screen.wait(lambda s: s.text.endswith(">"))
+        screen.press("for", CTRL_X)
+        assert screen.end() == 0
+        assert screen.everything == ""
+    assert only(vault) == id_
+
+
 # --- when the disk or another window is in the way ----------------------------------------
 
 

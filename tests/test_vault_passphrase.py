@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from screen import let_ctrl_c_through
+from screen import CTRL_X, Screen, let_ctrl_c_through
 from vaults import PASSPHRASE, make_vault, through_pipe
 
 from pathfinder.engine.ruleset import RuleSet
@@ -160,6 +160,39 @@ def test_ctrl_c_and_ctrl_d_stop_at_the_passphrase(
     terminal.close()
     assert terminal.exitstatus == code
     assert "Traceback" not in terminal.before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", ["sessions list", "sessions passphrase", "quiz --for client --save"]
+)
+def test_ctrl_x_at_the_passphrase_leaves_at_once_and_says_nothing(
+    tmp_path: Path, words: str
+) -> None:
+    make_vault(tmp_path / "vault")
+    before = sorted(os.listdir(tmp_path / "vault"))
+    with Screen(
+        ["-m", "pathfinder", *words.split()], environ={"PATHFINDER_DATA": str(tmp_path)}
+    ) as screen:
+        screen.wait("Passphrase")
+        screen.press("sev", CTRL_X)
+        assert screen.end() == 0
+        assert screen.everything == ""
+        assert screen.left_on == set()
+    assert sorted(os.listdir(tmp_path / "vault")) == before
+
+
+@pytest.mark.slow
+def test_ctrl_x_at_a_new_passphrase_makes_no_vault_and_leaves_the_terminal_as_it_was(
+    tmp_path: Path,
+) -> None:
+    words = ["-m", "pathfinder", "quiz", "--for", "client", "--save"]
+    with Screen(words, environ={"PATHFINDER_DATA": str(tmp_path)}) as screen:
+        screen.wait("New passphrase")
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.modes == screen.modes_before
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])

@@ -14,7 +14,7 @@ import typer
 from pathfinder._version import __version__
 from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
-from pathfinder.errors import AnswersError, ExitCode, PathfinderError, RulesError
+from pathfinder.errors import AnswersError, ExitCode, PathfinderError, QuickExit, RulesError
 from pathfinder.process import handled
 from pathfinder.streams import Refused, named_streams
 
@@ -48,6 +48,9 @@ def main() -> NoReturn:
         except PathfinderError as error:
             _say(_told(error))
             sys.exit(error.exit_code)
+        except QuickExit:
+            _leave_no_word()
+            sys.exit(ExitCode.DONE)
         except KeyboardInterrupt:
             _say("Stopped.")
             sys.exit(ExitCode.STOPPED)
@@ -89,6 +92,15 @@ def _handles_signals() -> bool:
     Elsewhere the system ends the program sooner than Python could, as in a long proof.
     """
     return os.getpid() == 1 or any(word in ("quiz", "sessions") for word in sys.argv[1:4])
+
+
+def _leave_no_word() -> None:
+    """Empty the screen, and let no second press of the key reach the shell."""
+    from pathfinder.ask.terminal import Lines
+
+    lines = Lines.of_the_process()
+    lines.wipe()
+    lines.forget_keys()
 
 
 def _is_nowhere(error: Exception) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
 from pathfinder.ask.interview import Outcome, conduct
-from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.notes import HINT
 from pathfinder.ask.phrases import (
@@ -315,12 +314,8 @@ def _show_opening(
         lines.put(page)
         if number == 0:
             meanwhile()
-        # A line is read here, so the way out is typed with Enter after it.
-        typed = lines.read(PRESS_ENTER)
-        if typed is None:
+        if lines.read(PRESS_ENTER) is None:
             raise EOFError
-        if leaves_at_once(fold(typed)):
-            raise QuickExit
     lines.forget_keys()
     return ()
 

@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.behind import Choice
-from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.mode import too_small
 from pathfinder.ask.phrases import Left
 from pathfinder.ask.terminal import Lines, wrap
-from pathfinder.errors import QuickExit
+from pathfinder.ask.typed import fold
 from pathfinder.pages.answer import Answer
 from pathfinder.pages.blocks import Block
 from pathfinder.render.answer import fitted, joined
@@ -95,8 +94,6 @@ class LineDesk:
         text = self._lines.read(label)
         if text is None:
             raise Left
-        if leaves_at_once(fold(text)):
-            raise QuickExit
         return text
 
 

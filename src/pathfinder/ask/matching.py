@@ -14,6 +14,7 @@ import re
 from typing import Final
 
 from pathfinder.ask.phrases import ALONE, as_answer, options_of
+from pathfinder.ask.typed import fold, narrow
 from pathfinder.engine.question import SKIP, UNSURE, Answer, Question
 from pathfinder.sanitize import quoted
 
@@ -65,13 +66,11 @@ _WORDS = {
     "skip": SKIP,
     "prefer not to say": SKIP,
 }
-_CTRL_X = "\x18"
 _NUMBERS = re.compile(r"\d+(?:[\s,;]+\d+)+")
 _NUMBER = re.compile(r"[(\[<#]*\s*([0-9]+)\s*[)\]>]*")
 """A number as people write it: (2), [2], #2."""
 _NUMBER_AND_LABEL = re.compile(r"([0-9]{1,3})[.):]\s*(\S.*)")
 """A line of the list, as it was said."""
-_FOLD = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "_": " "})
 
 
 class NoMatch:
@@ -84,35 +83,9 @@ class NoMatch:
         self.unknown = unknown
 
 
-def fold(text: str) -> str:
-    """`text` without what people type differently: width, case, spaces, quotes, a full stop."""
-    return " ".join(_narrow(text).translate(_FOLD).casefold().split()).rstrip(".)")
-
-
-def _narrow(text: str) -> str:
-    """Letters of the width of Japanese ones, as a keyboard for it types them, in the usual one."""
-    if text.isascii():
-        return text
-    import unicodedata
-
-    wide = ("<wide>", "<narrow>")
-    return "".join(
-        unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c
-        for c in text
-    )
-
-
-def leaves_at_once(word: str) -> bool:
-    """Is this folded word the quick exit? Typed in a hurry, it may have a space or a second `!`.
-
-    Ctrl-X, the key of the menus, counts too: where a line is read, it is a character.
-    """
-    return _CTRL_X in word or (word.replace(" ", "").rstrip("!") == "exit" and word.endswith("!"))
-
-
 def match(question: Question, text: str) -> Answer | NoMatch:
     """The answer that `text` gives to `question`."""
-    text = _narrow(text)
+    text = narrow(text)
     whole = _one(question, text)
     if isinstance(whole, str):
         return as_answer(question, (whole,))

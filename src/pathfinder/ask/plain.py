@@ -15,15 +15,7 @@ from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
 from pathfinder.ask.interview import Ended, Move, Row, Step
-from pathfinder.ask.matching import (
-    LETTERS,
-    NoMatch,
-    amounts,
-    fold,
-    is_lettered,
-    leaves_at_once,
-    match,
-)
+from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match
 from pathfinder.ask.notes import Notes
 from pathfinder.ask.phrases import (
     GO_ON,
@@ -42,9 +34,10 @@ from pathfinder.ask.phrases import (
     reasons,
 )
 from pathfinder.ask.terminal import Lines, wrap
+from pathfinder.ask.typed import fold
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
-from pathfinder.errors import AnswersError, Problem, QuickExit
+from pathfinder.errors import AnswersError, Problem
 from pathfinder.sanitize import quoted
 
 LABEL = "Your answer:"
@@ -265,7 +258,7 @@ class PlainPrompter:
         return len(lead)
 
     def _read(self, label: str) -> str:
-        """The next line. Two words hold everywhere: one to stop, one to be gone."""
+        """The next line. The end of the input and one word stop everywhere."""
         text = self._lines.read(label)
         self._ways_out(text)
         return text or ""
@@ -277,10 +270,7 @@ class PlainPrompter:
     def _ways_out(self, text: str | None) -> None:
         if text is None:
             raise Left if self._lines.typed else InputEnded
-        word = fold(text)
-        if leaves_at_once(word):
-            raise QuickExit
-        if word == "quit":
+        if fold(text) == "quit":
             raise Left
 
     def _answered(self) -> None:

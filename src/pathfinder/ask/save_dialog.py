@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathfinder.ask.matching import fold, leaves_at_once
 from pathfinder.ask.phrases import PRESS_ENTER
+from pathfinder.ask.typed import fold
 from pathfinder.engine.question import Answers
-from pathfinder.errors import CantWrite, QuickExit
+from pathfinder.errors import CantWrite
 from pathfinder.sanitize import quoted
 
 if TYPE_CHECKING:
@@ -82,8 +82,6 @@ class Talk:
         """Save under the name that is typed. False: nothing was saved."""
         while name := self._lines.read(NAME_LABEL):
             word = fold(name)
-            if leaves_at_once(word):
-                raise QuickExit
             if word in _NO:
                 return False
             if word in _WORDS:
@@ -107,6 +105,5 @@ class Talk:
 
     def _end(self) -> None:
         if self._over_menus:
-            if leaves_at_once(fold(self._lines.read(PRESS_ENTER) or "")):
-                raise QuickExit
+            self._lines.read(PRESS_ENTER)
             self._lines.clear()

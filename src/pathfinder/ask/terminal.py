@@ -22,6 +22,8 @@ from typing import Any, BinaryIO, TextIO
 from pathfinder import wrapping
 from pathfinder.ask.pace import QUIET, SETTLES
 from pathfinder.ask.sentences import without_sentences
+from pathfinder.ask.typed import fold, leaves_at_once
+from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
@@ -107,7 +109,8 @@ class Lines:
     def read(self, label: str) -> str | None:
         """The next line after `label`, or None at the end of the input. Any bytes will do.
 
-        What a terminal sent into it is no part of it. Ctrl-X ends a line at once.
+        What a terminal sent into it is no part of it. Ctrl-X ends a line at once, and raises
+        `QuickExit`, as the word for it does.
         """
         if self._ahead:
             return self._ahead.pop()
@@ -124,7 +127,10 @@ class Lines:
         if not self.read_so_far:
             text = text.removeprefix("\ufeff")  # some programs begin every file with it
         self.read_so_far += 1
-        return without_sentences(text).strip()
+        text = without_sentences(text).strip()
+        if leaves_at_once(fold(text)):
+            raise QuickExit
+        return text
 
     def read_fresh(self, label: str, ways_out: Callable[[str | None], None]) -> str | None:
         """As `read`, but what was typed before the text was shown, or held down, doesn't count.

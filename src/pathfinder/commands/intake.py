@@ -21,7 +21,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.sessions import Judgement, check_judgement, messages
 from pathfinder.sessions.prompts import ask_judgement
 from pathfinder.sessions.rejudge import JudgingAgain, ask_again
@@ -62,6 +62,10 @@ def finish(
             judgement = _ask(rules, decision, judgement)  # in danger, nothing more is asked
         if shown.form == "text":
             _show_record(rules, answers, decision, judgement, shown)
+    except QuickExit:
+        Lines.of_the_process().wipe()
+        keeping.delete()
+        raise
     except OSError as error:  # `| head`, or a full disk: the session is saved all the same
         trouble = error
     try:

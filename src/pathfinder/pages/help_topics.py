@@ -129,7 +129,7 @@ def _privacy() -> tuple[Block, ...]:
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
             "It deletes the draft, with any hidden part of it, and a session begun in this run. "
-            "Ctrl-X needs no Enter, also where a line is typed; exit! does."
+            "Ctrl-X needs no Enter, also where a line or a passphrase is typed; exit! does."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "

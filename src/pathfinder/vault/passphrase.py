@@ -10,15 +10,17 @@ It must not keep, print or log a passphrase.
 from __future__ import annotations
 
 import contextlib
+import locale
 import os
 from collections.abc import Iterator
 from typing import Final
 
-from pathfinder.errors import PathfinderError, Stopped
+from pathfinder.errors import PathfinderError, QuickExit, Stopped
 from pathfinder.sanitize import clean
 from pathfinder.vault.guessable import weakness
 
 _LONGEST: Final = 4096
+_CTRL_X: Final = b"\x18"
 _NO_TERMINAL: Final = (
     "There is no terminal to ask for the passphrase. In a script, use --passphrase-fd N."
 )
@@ -28,7 +30,8 @@ def ask(fd: int | None = None, prompt: str = "Passphrase: ") -> str:
     """The passphrase: one line from the open file number `fd`, else typed without echo.
 
     Raises PathfinderError if there is nothing to read it from, `Stopped` at the end of
-    the input. What comes back may be empty: `identity.normal` refuses that.
+    the input, and `QuickExit` for Ctrl-X. What comes back may be empty: `identity.normal`
+    refuses that.
     """
     return _line(fd) if fd is not None else _typed(prompt)
 
@@ -81,18 +84,55 @@ def _line(fd: int) -> str:
 
 def _typed(prompt: str) -> str:
     try:
-        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
-        # Without this, getpass would read standard input and show what is typed.
+        # Standard input is no way round: it would show what is typed.
         raise PathfinderError(_NO_TERMINAL) from None
-    import getpass
-
+    line = b""
     try:
-        with _echo_comes_back():
-            return getpass.getpass(prompt)
-    except (EOFError, KeyboardInterrupt):
-        _say("")  # after what the terminal shows of the key
-        raise Stopped("Stopped. Nothing was opened.") from None
+        with contextlib.suppress(KeyboardInterrupt), _echo_comes_back(), _unseen(terminal):
+            os.write(terminal, prompt.encode(errors="replace"))
+            line = _line_at(terminal)
+        if _CTRL_X in line:
+            raise QuickExit
+        os.write(terminal, b"\n")  # after what is shown of the keys
+    finally:
+        os.close(terminal)
+    if not line:
+        raise Stopped("Stopped. Nothing was opened.")
+    try:
+        return line.removesuffix(b"\n").decode(locale.getpreferredencoding(False))
+    except UnicodeDecodeError:
+        raise PathfinderError(
+            "The passphrase can't be read as text, so it can't be used."
+        ) from None
+
+
+def _line_at(terminal: int) -> bytes:
+    """A line as it is typed, with its end; none at the end of the input. Ctrl-X ends it, too."""
+    line = b""
+    while part := os.read(terminal, _LONGEST):
+        line += part
+        if line.endswith(b"\n") or _CTRL_X in line:
+            break
+    return line
+
+
+@contextlib.contextmanager
+def _unseen(terminal: int) -> Iterator[None]:
+    """While this lasts the terminal shows no key. What was typed before is forgotten."""
+    import termios
+
+    before = termios.tcgetattr(terminal)
+    now = [*before[:6], list(before[6])]
+    now[0] |= termios.ICRNL
+    now[3] = (now[3] | termios.ICANON | termios.ISIG) & ~termios.ECHO
+    now[6][termios.VEOL] = _CTRL_X
+    termios.tcsetattr(terminal, termios.TCSAFLUSH, now)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
 
 
 class _Signal(BaseException):
