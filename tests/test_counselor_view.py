@@ -10,9 +10,9 @@ from contract import random_answers
 from pathfinder import decide, load_rules
 from pathfinder.engine.explain import explain
 from pathfinder.pages import counselor as words
-from pathfinder.pages.answer import first_sentence
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.counselor import counselor_view
+from pathfinder.pages.phrases import first_sentence
 from pathfinder.render.layout import plain_text
 
 RULES = load_rules()

@@ -304,6 +304,7 @@ def test_too_little_care_and_what_opens_it_is_explained_once(pages_of_many: list
         assert aside.count("The reasons stand under") <= 1
         assert aside.count("When less care is safe for you.") <= 1
         assert "This opens up" not in aside
+        assert aside.count("In one study, people with no belief") <= 1
 
 
 def test_one_study_of_sober_homes_is_told_once(rules: RuleSet) -> None:

@@ -10,7 +10,6 @@ sentence from the rules or from `answer_messages`. What it leaves out stands in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -21,12 +20,17 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
 from pathfinder.pages.other_paths import decisive
-from pathfinder.pages.phrases import listed, name_and_number, question_words, sentence
+from pathfinder.pages.phrases import (
+    BETWEEN_SENTENCES,
+    first_sentence,
+    listed,
+    name_and_number,
+    question_words,
+    sentence,
+)
 
 NAMED = 3
 """So many open answers are named where a result is close; the rest are counted."""
-
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
 class Urgent(NamedTuple):
@@ -122,13 +126,8 @@ def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
     return one.level == other.level and both == words.CHOOSABLE
 
 
-def first_sentence(text: str) -> str:
-    """A text up to the end of its first sentence."""
-    return _BETWEEN_SENTENCES.split(text, 1)[0]
-
-
 def _first_two(text: str) -> str:
-    return " ".join(_BETWEEN_SENTENCES.split(text, 2)[:2])
+    return " ".join(BETWEEN_SENTENCES.split(text, 2)[:2])
 
 
 def _lead(rules: RuleSet, decision: Decision) -> Iterable[str]:

@@ -15,10 +15,10 @@ from typing import Final
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.answer import answer, first_sentence
+from pathfinder.pages.answer import answer
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import listed, question_words, sentence
+from pathfinder.pages.phrases import first_sentence, listed, question_words, sentence
 
 TITLE: Final = "For the counselor"
 ALERT: Final = "Alert"

@@ -14,7 +14,7 @@ from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import Cites, level_words, listed, said_again
+from pathfinder.pages.phrases import Cites, first_sentence, level_words, listed, said_again
 
 _LESS_CARE = {
     False: (messages.LESS_CARE, messages.LESS_CARE_MANY),
@@ -130,10 +130,9 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         key = (own, less_care, entry.opens_when, entry.alongside)
         groups.setdefault(key, []).append(entry)
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
-    told = False
+    told: set[str] = set()
     for entries in groups.values():
-        blocks += _group(rules, entries, level_rules, cite, again=told)
-        told = told or not level_rules.isdisjoint(entries[0].rules)
+        blocks += _group(rules, entries, level_rules, told, cite)
     return blocks
 
 
@@ -141,11 +140,10 @@ def _group(
     rules: RuleSet,
     entries: list[SetAside],
     level_rules: set[str],
+    told: set[str],
     cite: Cites,
-    *,
-    again: bool,
 ) -> list[Block]:
-    """`again`: that there is too little care, and what opens that, is told above already."""
+    """Paths with the same reasons. What is `told` above already is told here in short."""
     many = len(entries) > 1
     first = entries[0]
     names = listed(rules.path_by_id[entry.path].name for entry in entries)
@@ -153,13 +151,17 @@ def _group(
     said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
     for because, (rule, grounds) in said.items():
         if rule not in level_rules:
-            blocks.append(Text(cite(because, grounds)))
+            short = first_sentence(because) if because in told else because
+            blocks.append(Text(cite(short, grounds)))
+            told.add(because)
     opens = first.opens_when
     if not level_rules.isdisjoint(first.rules):
-        one, more = _LESS_CARE[again]
+        later = rules.texts.level_opens_when.text
+        one, more = _LESS_CARE[later in told]
         blocks.append(Text(more if many else one))
-        if again:
-            opens = opens.replace(rules.texts.level_opens_when.text, "").strip()
+        if later in told:
+            opens = opens.replace(later, "").strip()
+        told.add(later)
     if opens:
         blocks.append(Text(opens, label=messages.OPENS_MANY if many else messages.OPENS))
     if first.alongside:

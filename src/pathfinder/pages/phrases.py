@@ -8,7 +8,9 @@ It must not choose what is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Reason
@@ -18,6 +20,8 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import question_words as question_words
+
+BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
 class Cites:
@@ -66,6 +70,11 @@ def level_words(rules: RuleSet, level: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence."""
+    return BETWEEN_SENTENCES.split(text, 1)[0]
 
 
 def said_again(reason: Reason) -> str:

@@ -18,10 +18,10 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.answer import Answer, PathRow, answer, first_sentence
+from pathfinder.pages.answer import Answer, PathRow, answer
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
-from pathfinder.pages.phrases import sentence
 
 MOVES = 3
 QUESTIONS = 5
