@@ -235,7 +235,7 @@ def _decides(rules: RuleSet, top: Ranked, entry: Ranked) -> str:
         return words.FITS_AS_WELL
     if reason.points < 0:
         return sentence(reason.because)
-    return words.speaks_more(question_words(reason.question))
+    return words.speaks_more(reason.says, question_words(reason.question))
 
 
 def _lower_first(text: str) -> str:

@@ -58,8 +58,10 @@ def could_change(names: str, more: int) -> str:
     return f"Close. Another path could come first, once this is known: {names}{others}."
 
 
-def speaks_more(question: str) -> str:
+def speaks_more(says: str, question: str) -> str:
     """An answer that has more to say for the first path than for this one."""
+    if says:
+        return f"{says}, and that speaks more for the first."
     return f"Your answer on {question} speaks more for the first."
 
 
