@@ -229,3 +229,11 @@ def test_today_is_something_to_do_for_everybody(people: list[dict[str, object]])
         if decision.ranked and not decision.hold:
             today = answer(RULES, decision, None).today
             assert verbs.match(today), today
+
+
+def test_only_what_takes_a_meeting_or_two_goes_beside_another_path() -> None:
+    answers = {**STEADY, "spirituality": "secular_only", "staying_stopped": "days"}
+    iop = next(e for e in decide(RULES, answers).set_aside if e.path == "iop-twelve-step")
+    assert iop.alongside, "the person's own choice, which the JSON tells"
+    assert "12-Step meetings" in told(answers).beside
+    assert not any("Intensive" in name for name in told(answers).beside)

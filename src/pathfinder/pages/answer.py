@@ -23,6 +23,7 @@ from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     first_sentence,
+    goes_beside,
     listed,
     name_and_number,
     question_words,
@@ -93,7 +94,7 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
     starts = not top.for_ and not top.against
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = _headline(rules, decision)
-    beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if e.alongside)
+    beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, e))
     return Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),

@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import Cites, question_words, was_derived
+from pathfinder.pages.phrases import Cites, goes_beside, question_words, was_derived
 from pathfinder.pages.reasons import Teller, weighed
 from pathfinder.pages.rest import about_result
 from pathfinder.pages.result import page
@@ -88,11 +88,12 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
     rules = teller.rules
     name = rules.path_by_id[found.path].name
     if found.aside is not None:
+        beside = goes_beside(rules, found.aside)
         return [
             Heading(1, f"{messages.WHY_NOT_NOW}: {name}"),
             *_gates(teller, decision, found.closed),
             Text(found.aside.opens_when, label=messages.OPENS),
-            *([Text(messages.BESIDE, label=messages.MEANWHILE)] if found.aside.alongside else []),
+            *([Text(messages.BESIDE, label=messages.MEANWHILE)] if beside else []),
         ]
     if found.place is None or found.place == 1:
         return [Heading(1, name), Text(messages.PLACE_FIRST)]

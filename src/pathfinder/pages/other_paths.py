@@ -14,7 +14,14 @@ from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import Cites, first_sentence, level_words, listed, said_again
+from pathfinder.pages.phrases import (
+    Cites,
+    first_sentence,
+    goes_beside,
+    level_words,
+    listed,
+    said_again,
+)
 
 _LESS_CARE = {
     False: (messages.LESS_CARE, messages.LESS_CARE_MANY),
@@ -127,7 +134,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     for entry in decision.set_aside:
         own = tuple(rule for rule in entry.rules if rule not in level_rules)
         less_care = len(own) < len(entry.rules)
-        key = (own, less_care, entry.opens_when, entry.alongside)
+        key = (own, less_care, entry.opens_when, goes_beside(rules, entry))
         groups.setdefault(key, []).append(entry)
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
     told: set[str] = set()
@@ -164,7 +171,7 @@ def _group(
         told.add(later)
     if opens:
         blocks.append(Text(opens, label=messages.OPENS_MANY if many else messages.OPENS))
-    if first.alongside:
+    if goes_beside(rules, first):
         blocks.append(
             Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)
         )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import View
-from pathfinder.engine.decision import Reason
+from pathfinder.engine.decision import Reason, SetAside
 from pathfinder.engine.evidence import Grounds, Passage
 from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import HelpLine, RuleSet
@@ -22,6 +22,12 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import question_words as question_words
 
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+
+
+def goes_beside(rules: RuleSet, entry: SetAside) -> bool:
+    """Whether a path that is set aside helps beside another one: a meeting does, and nine hours
+    a week of a second program don't, whatever the gate allows."""
+    return entry.alongside and rules.path_by_id[entry.path].alongside
 
 
 class Cites:
