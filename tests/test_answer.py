@@ -124,7 +124,7 @@ def test_the_least_safe_care_is_told_with_its_reason() -> None:
     level = decide(RULES, STEADY).safe_level
     assert level is not None
     name = RULES.levels[RULES.level_rank[level]].name
-    assert told(STEADY).safe.startswith(f"{name}: ")
+    assert told(STEADY).safe.startswith(f"{name}. ")
     assert len(told(STEADY).safe) > len(name) + 10
 
 

@@ -105,7 +105,7 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
         headline=headline,
         choice=choice,
         rows=tuple(_rows(rules, decision)),
-        set_aside=tuple(_row_name(rules, entry.path) for entry in decision.set_aside),
+        set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
         pros=tuple(_told(top.for_)),
         cons=tuple(_told(top.against))[:1],
@@ -221,6 +221,14 @@ def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
         )
 
 
+def _not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
+    """What is set aside, but for the path that is told as a way until the first one can be had."""
+    blocked = decision.if_not_possible
+    for entry in decision.set_aside:
+        if blocked is None or entry.path != blocked.compromise:
+            yield _row_name(rules, entry.path)
+
+
 def _row_name(rules: RuleSet, path: str) -> str:
     return rules.path_by_id[path].in_a_row
 
@@ -258,7 +266,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
         return words.safe(level, words.NO_MORE_NEEDED)
     gate, because, _ = gates[0]
     because = with_care(rules, gate, first_sentence(because), decision.view)
-    return words.safe(level, _lower_first(because))
+    return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")
 
 
 def _how_sure(explained: Explanation | None) -> str:

@@ -34,9 +34,9 @@ AGAINST: Final = "Against:"
 YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
 FITS_AS_WELL: Final = "As good."
 THE_SAME: Final = "For the same reason."
-NO_MORE_NEEDED: Final = "nothing you told us asks for more care."
+NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 CLOSE: Final = "Close. Other paths fit about as well."
-KEEP_ASKING: Final = "It is less than we would wish, so keep asking."
+KEEP_ASKING: Final = "Less than we would wish, so ask programs what they can make possible."
 NO_LESSER: Final = "no lesser path is safe for you now. Ask a program what it can make possible."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
@@ -45,11 +45,12 @@ CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 
 MORE: Final = "For all of it add --full. For every reason: pathfinder explain FILE"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
+LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
 ONCE_SAFE: Final = "Once you are safe: add --full to see your paths."
 
 
 def safe(level: str, because: str) -> str:
-    return f"{level}: {because}"
+    return f"{level}. {because}"
 
 
 def could_change(names: str, more: int) -> str:

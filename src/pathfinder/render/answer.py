@@ -51,6 +51,7 @@ FORMS: Final = (
     Form(3, True, 3, False, 2, False),
     Form(3, False, 3, False, 2, False),
     Form(3, False, 3, False, 1, False),
+    Form(3, False, 2, False, 1, False),
 )
 """The forms of an answer, the fullest first."""
 
