@@ -53,6 +53,21 @@ def test_slips_of_every_kind_are_found_in_one_run(folder: Path) -> None:
     assert found(folder) == ["example-wrong", "unknown-path", "avoided-word", "help-line-old"]
 
 
+def test_words_of_the_field_are_those_that_the_rule_set_names(folder: Path) -> None:
+    change(
+        folder,
+        HOME,
+        UNSAFE,
+        "    because: Psychiatric rehabilitation and facilitation are rare here.\n",
+    )
+    assert found(folder) == ["long-words"]
+    terms = "field_terms: [psychiatric, facilitation]"
+    change(folder, "words.yaml", "field_terms: [outpatient, residential]", terms)
+    assert found(folder) == []
+    change(folder, "words.yaml", terms, "field_terms: [psychiatric, Psychiatric]")
+    assert "repeated" in found(folder)
+
+
 def test_findings_come_in_the_order_of_files_lines_and_columns(folder: Path) -> None:
     change(folder, HOME, "why: Home matters.", "why: An addict knows an addict.")
     change(folder, NEEDS, "why: It sets the care.", "whi: It sets the care.")

@@ -15,12 +15,12 @@ import pytest
 import textstat
 import yaml
 
-from pathfinder.ruletools.check.written import FIELD_TERMS
+from pathfinder.ruletools.check.words_file import read_words
 
 RULES = Path(__file__).parents[1] / "rules"
 FILES = [*sorted(RULES.glob("*.yaml")), *sorted((RULES / "factors").glob("*.yaml"))]
 
-_TERMS = re.compile(r"\b(?:" + "|".join(FIELD_TERMS) + r")s?\b", re.IGNORECASE)
+_TERMS = re.compile(r"\b(?:" + "|".join(read_words().field_terms) + r")s?\b", re.IGNORECASE)
 
 # What a person reads as sentences. Labels, names and ids are not in it.
 TEXT_KEYS = {

@@ -1,4 +1,4 @@
-"""Words that hurt, judge or promise: words.yaml, and where they stand in a text.
+"""words.yaml: words that hurt, judge or promise, where they stand in a text, and field terms.
 
 Why this module exists: a person may close the program over one word. Which words these are
 is known to counselors, not to code: they are data, each with what to say instead. The list
@@ -40,6 +40,10 @@ WORDS: Final = Form(
     {
         "words": ("a word to avoid+", "Words that no text for people may hold."),
         "names?": ("form of a word+", "Names in which any of the words may stand."),
+        "field_terms?": (
+            "form of a word+",
+            "Words that can't be avoided; the reading grade takes each for one plain word.",
+        ),
         "sources?": ("a citation+", "Grounds of every word without its own."),
         "judgement?": ("text", "Grounds of every word without its own."),
     },
@@ -109,7 +113,8 @@ def words_file(reader: Reader, root: MapNode | None, names: Names) -> WordList:
         )
     every_form = tuple(form for word in listed for form in word.forms)
     spared = _spared(reader, fields.get("names"), every_form, "any avoid")
-    words = WordList(tuple(listed), spared)
+    terms = fields.get("field_terms")
+    words = WordList(tuple(listed), spared, () if terms is None else _forms(reader, terms, {}))
     for node, say in replacements:
         for hit in words.found_in(say):
             message = f"{quoted(hit.found)} is itself a word to avoid; say {quoted(hit.say)}"
@@ -191,10 +196,11 @@ class Hit(NamedTuple):
 
 
 class WordList(NamedTuple):
-    """All words to avoid, and the names in which any of them may stand."""
+    """All words to avoid, the names in which any of them may stand, and words of the field."""
 
     words: tuple[AvoidedWord, ...]
     names: tuple[str, ...] = ()
+    field_terms: tuple[str, ...] = ()
 
     def found_in(self, text: str) -> tuple[Hit, ...]:
         """Every word to avoid in `text`, in the order of the text, none overlapping another.
@@ -225,6 +231,10 @@ class WordList(NamedTuple):
                 end = match.end()
                 hits.append(Hit(match.start(), end, match.group(), word))
         return tuple(hits)
+
+    def plain(self, text: str) -> str:
+        """The text as its difficulty is measured: each word of the field is one plain word."""
+        return _field_terms(self.field_terms).sub("care", text)
 
 
 def folded(form: str) -> str:
@@ -262,6 +272,11 @@ def _finder(listed: WordList) -> _Finder:
         names=_pattern(listed.names) if listed.names else None,
         unless_in={word: _pattern(word.unless_in) for word in listed.words if word.unless_in},
     )
+
+
+@lru_cache(maxsize=4)
+def _field_terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return _pattern([form for term in terms for form in (term, f"{term}s")])
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:

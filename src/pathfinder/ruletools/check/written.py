@@ -171,40 +171,6 @@ def alike(text: str) -> tuple[str, ...]:
 HIGHEST: Final = 6.0
 """The grade that a text may have: design section 7."""
 
-FIELD_TERMS: Final = (
-    "intensive outpatient",
-    "outpatient",
-    "intensive",
-    "residential",
-    "recovery",
-    "medication",
-    "medical",
-    "emergency",
-    "withdrawal",
-    "professional",
-    "alcohol",
-    "opioid",
-    "sedative",
-    "cannabis",
-    "naloxone",
-    "methadone",
-    "buprenorphine",
-    "prescriber",
-    "therapist",
-    "therapy",
-    "counselor",
-    "spiritual",
-    "secular",
-    "psychiatric",
-    "assessment",
-    "diagnosis",
-    "facilitation",
-    "facilitated",
-    "insurance",
-)
-"""Words of the field that can't be avoided. Each counts as one plain word."""
-
-_TERMS: Final = re.compile(r"\b(?:" + "|".join(FIELD_TERMS) + r")s?\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019-]*")
 _SHORTEST: Final = 3  # "Call now." is no sentence to take a breath after
 
@@ -219,8 +185,7 @@ _APART: Final = re.compile(
 
 
 def words(sentence: str) -> list[str]:
-    """The words of a sentence, field terms made plain."""
-    return _WORD.findall(_TERMS.sub("care", sentence))
+    return _WORD.findall(sentence)
 
 
 def grade(sentences: Iterable[str]) -> float:

@@ -27,7 +27,7 @@ _MOST = 20
 def check(book: Book) -> Iterator[Found]:
     for text in prose(book):
         for sentence in sentences(text.node.value):
-            count = len(words(sentence))
+            count = len(words(book.words.plain(sentence)))
             if count > _MOST:
                 message = f"{count} words in one sentence; the most is {_MOST}: {quoted(sentence)}"
                 yield book.found(text.file, text.node, message, at=sentence[:20])

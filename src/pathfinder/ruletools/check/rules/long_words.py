@@ -9,7 +9,7 @@ FAMILY = "language"
 PAGE = """A sentence with more than two words of four or more syllables.
 
 One long word can be guessed from the others around it; three can't. Words of the field,
-such as "residential", count as one plain word each.
+such as "residential" (`field_terms` in words.yaml), count as one plain word each.
 
 To put it right, take shorter words, or explain one of them in a sentence of its own.
 """
@@ -26,7 +26,8 @@ _LONG = 4
 def check(book: Book) -> Iterator[Found]:
     for text in prose(book):
         for sentence in sentences(text.node.value):
-            long = [w for w in words(sentence) if w.isalpha() and syllables(w) >= _LONG]
+            said = words(book.words.plain(sentence))
+            long = [word for word in said if word.isalpha() and syllables(word) >= _LONG]
             if len(long) > _MOST:
                 message = f"{len(long)} long words in one sentence ({', '.join(long)})"
                 yield book.found(

@@ -11,7 +11,8 @@ PAGE = """The texts of a file are harder to read than grade 6.
 
 People read this in distress, and many left school early. The grade is that of Flesch and
 Kincaid, over all sentences of one file together, with words of the field (such as
-"outpatient") counted as one plain word each. Files of under 30 words aren't measured.
+"outpatient": `field_terms` in words.yaml) counted as one plain word each. Files of under
+30 words aren't measured.
 
 To put it right, begin with the sentence that the finding points at: say it in two
 sentences, and take a shorter word where there is one.
@@ -32,7 +33,8 @@ _FEWEST_WORDS = 30
 def check(book: Book) -> Iterator[Found]:
     by_file: dict[str, list[tuple[Text, list[str]]]] = defaultdict(list)
     for text in prose(book):
-        by_file[text.file].append((text, sentences(text.node.value)))
+        said = [book.words.plain(sentence) for sentence in sentences(text.node.value)]
+        by_file[text.file].append((text, said))
     for file, texts in by_file.items():
         every = [sentence for _, said in texts for sentence in said]
         measured = grade(every)
