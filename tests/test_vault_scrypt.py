@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -70,6 +71,34 @@ def test_a_wrong_passphrase_and_a_damage_are_told_apart() -> None:
         hurt[place] = ord("A") if hurt[place] != ord("A") else ord("B")
         with pytest.raises(scrypt.Broken):
             opened(bytes(hurt))
+
+
+@pytest.mark.parametrize("part", [3, 5, 7], ids=["salt", "key", "seal"])
+def test_a_second_spelling_of_the_same_header_is_refused_as_every_age_does(part: int) -> None:
+    """The last letter has bits to spare. Set, they decode to the same bytes."""
+    data = lock(1)
+    written = b" ".join(data.split(b"\n", 4)[:4]).split(b" ")[part]
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = letters[letters.index(written[-1]) + 1]
+    twin = written[:-1] + bytes([last])
+    assert base64.b64decode(twin + b"==") == base64.b64decode(written + b"==")
+    other = data.replace(written, twin, 1)
+    assert scrypt.header_of(data) is not None
+    assert scrypt.header_of(other) is None
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.passphrase.decrypt(other, PASSPHRASE)
+    with pytest.raises(NotOpened, match="damaged"):
+        age.unlock_key(other, PASSPHRASE)
+
+
+def test_more_than_one_chunk_holds_is_no_age_file_and_is_refused() -> None:
+    most = 64 * 1024
+    assert opened(lock(1, b"x" * most)) == b"x" * most
+    assert bytes(pyrage.passphrase.decrypt(lock(1, b"x" * most), PASSPHRASE)) == b"x" * most
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.passphrase.decrypt(lock(1, b"x" * (most + 1)), PASSPHRASE)
+    with pytest.raises(scrypt.Broken):
+        opened(lock(1, b"x" * (most + 1)))
 
 
 def test_a_file_that_was_cut_off_gives_no_part_of_itself() -> None:

@@ -29,6 +29,7 @@ _HEADER: Final = re.compile(
 _LABEL: Final = b"age-encryption.org/v1/scrypt"
 _NONCE_BYTES: Final = 16
 _ONLY_CHUNK: Final = bytes(11) + b"\x01"
+_LONGEST_CHUNK: Final = 64 * 1024 + 16
 """The text is one chunk, the first and last: a key is far under the 64 KiB that one holds."""
 
 
@@ -57,6 +58,12 @@ def header_of(data: bytes) -> Header | None:
     if found is None:
         return None
     salt, body, mac = (_from_base64(found[name]) for name in ("salt", "body", "mac"))
+    if [_base64(each) for each in (salt, body, mac)] != [
+        found["salt"],
+        found["body"],
+        found["mac"],
+    ]:
+        return None  # bits to spare that aren't zero: the format allows one spelling alone
     return Header(found["head"], salt, int(found["work"]), body, mac, found.end())
 
 
@@ -89,6 +96,8 @@ def unlock(data: bytes, header: Header, passphrase: str) -> bytes:
         raise Broken
     start = header.length + _NONCE_BYTES
     nonce, sealed = data[header.length : start], data[start:]
+    if len(sealed) > _LONGEST_CHUNK:
+        raise Broken
     try:
         return _aead(_derived(file_key, nonce, b"payload")).decrypt(_ONLY_CHUNK, sealed, None)
     except (InvalidTag, ValueError):
