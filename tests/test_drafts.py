@@ -130,6 +130,20 @@ def test_deleting_a_draft_takes_what_killed_saves_of_it_left_beside_it(tmp_path:
     assert os.listdir(tmp_path) == [f".other.yaml.{2**22 + 1}.part"]
 
 
+def test_a_draft_that_can_not_be_deleted_is_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "draft.yaml"
+    file.write_text("home: steady")
+
+    def bound(_: Path) -> None:
+        raise OSError(16, "Device or resource busy")
+
+    monkeypatch.setattr(Path, "unlink", bound)
+    delete_draft(str(file))
+    assert file.read_text() == ""
+
+
 def test_deleting_a_draft_that_is_gone_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "draft.yaml"
     file.write_text("x")

@@ -11,6 +11,8 @@ It must not ask anything, or decide which questions apply.
 from __future__ import annotations
 
 import contextlib
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 from pathfinder._version import __version__
@@ -80,8 +82,18 @@ def delete_draft(file: str) -> None:
     with contextlib.suppress(OSError, ValueError, CantWrite):
         path = led_to(file)
         with contextlib.suppress(OSError):
-            path.unlink()
+            _unlink_or_empty(path)
         sweep_beside(path)
+
+
+def _unlink_or_empty(path: Path) -> None:
+    """A file in a shut folder, or one that a container was given, can't be taken away."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError:
+        os.truncate(path, 0)
 
 
 def read_draft(rules: RuleSet, file: str) -> Draft:

@@ -111,13 +111,15 @@ def _privacy() -> tuple[Block, ...]:
             "or a counselor's --save, which is encrypted."
         ),
         Bullet(
-            "A draft is a plain text file. Its mode is 0600, so that other users of this "
-            "computer can't read it. Whoever can read the file can read your answers."
+            "A draft is a plain text file, and so is what --output writes. Its mode is 0600: other "
+            "users of this computer can't read it, but whoever runs the computer can, and some "
+            "USB sticks know no modes. Whoever can read the file can read your answers."
         ),
         Bullet(
             "A save that is cut off, as by a power cut, can leave a hidden part of the draft "
             "beside it. The next quiz with that draft takes it away as it starts. So do the next "
-            "save and a quick exit."
+            "save and a quick exit. A result that is cut off while it goes to a file can leave "
+            "such a part, too. The next result that goes to the same file takes it away."
         ),
         Bullet("Answers are never taken from options, since those stay in a shell's history."),
         Bullet(
@@ -129,6 +131,7 @@ def _privacy() -> tuple[Block, ...]:
             "Ctrl-X, or exit! in plain mode, leaves the quiz at once and says nothing. It clears "
             "the screen and what can be scrolled back to, where the terminal lets us. "
             "It deletes the draft, with any hidden part of it, and a session begun in this run. "
+            "A draft that can't be deleted, since its folder is shut, is emptied. "
             "Ctrl-X needs no Enter, also where a line or a passphrase is typed; exit! does."
         ),
         Text(
