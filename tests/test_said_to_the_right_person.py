@@ -238,7 +238,8 @@ def test_dangerous_withdrawal_from_cannabis_alone_asks_what_else_may_be_in_it(
 
 # An open answer about danger leaves open, too, whether there is a pregnancy to look after.
 @pytest.mark.parametrize(
-    ("question", "asked"), [("danger", 2), ("stage", 1), ("home", 1), ("self_harm", 1)]
+    ("question", "asked"),
+    [("danger", 2), ("stage", 1), ("home", 1), ("self_harm", 1), ("staying_stopped", 1)],
 )
 def test_an_open_answer_brings_one_question_and_not_one_for_each_rule(
     rules: RuleSet, question: str, asked: int
@@ -343,3 +344,10 @@ def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
     facts = {f"{reason.says}." for reason in reasons if reason.says}
     assert len(facts) > 3
     assert facts.isdisjoint(lines)
+
+
+def test_nobody_is_told_to_find_one_person_for_what_they_leave_behind(rules: RuleSet) -> None:
+    alone = {**SEVERE, "support": "none"}
+    moves = told_of(rules, "residential", "first_moves", alone)
+    assert not any("one person" in move for move in moves)
+    assert any("or the program" in move for move in moves)
