@@ -279,12 +279,12 @@ def test_bytes_that_are_not_utf8_are_named_by_their_place(rules: RuleSet) -> Non
     assert _problems(rules, b'{"home": "\xff"}', "json") == [(1, 11, "not-utf-8")]
 
 
-def test_a_flood_of_problems_ends_in_how_many_more_there_are(rules: RuleSet) -> None:
+def test_of_a_flood_of_problems_none_is_left_out(rules: RuleSet) -> None:
     text = "".join(f"q{number}: x\n" for number in range(1000))
     with pytest.raises(AnswersError) as caught:
         _read(rules, text)
-    assert len(caught.value.problems) == 201
-    assert caught.value.problems[-1].message == "and 800 more problems"
+    assert len(caught.value.problems) == 1000
+    assert len(str(caught.value).splitlines()) == 1000
 
 
 # --- nothing gets through as a crash --------------------------------------------------

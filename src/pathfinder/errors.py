@@ -69,7 +69,11 @@ class _Problems(PathfinderError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         self.closing = ""
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__()
+
+    def __str__(self) -> str:
+        """All of them. Made when it is asked for: of a hopeless file they fill megabytes."""
+        return "\n".join(map(str, self.problems))
 
     def told(self) -> str:
         """The first problems, and how many more there are: a wall of them helps nobody."""

@@ -24,7 +24,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, FileProblem, Problem
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
-from pathfinder.loader.fields import Form, Reader, told
+from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.syntax.nodes import (
     TOO_DEEP,
     MapNode,
@@ -64,7 +64,7 @@ def check_answers(rules: RuleSet, mapping: Mapping[str, object]) -> dict[str, An
     """
     found_answers, problems = _check_data(_shapes(rules), mapping)
     if problems:
-        raise AnswersError(told(problems))
+        raise AnswersError(problems)
     return found_answers
 
 
@@ -89,7 +89,7 @@ def read_answers(
         answers = _answers_in(Reader(label, problems), root, _shapes(rules))
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
-        raise AnswersError(told(problems))
+        raise AnswersError(problems)
     return answers
 
 

@@ -22,7 +22,7 @@ from pathfinder.engine.question import Question
 from pathfinder.engine.rules import ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.loader.fields import Form, Reader, told
+from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.help_lines_file import help_lines_file
 from pathfinder.loader.ids import Names, Roots, gather, is_factor
 from pathfinder.loader.paths_file import paths_file
@@ -91,7 +91,7 @@ def load_rules(directory: Path | None = None) -> RuleSet:
         problems.extend(found)
     rules = built(files, roots, problems)
     if problems:
-        raise RulesError(told(_in_order(problems, files.labels)))
+        raise RulesError(_in_order(problems, files.labels))
     return rules
 
 

@@ -32,7 +32,7 @@ from pathfinder.engine.question import SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.fields import SNAKE, Fields, Form, Reader, told
+from pathfinder.loader.fields import SNAKE, Fields, Form, Reader
 from pathfinder.loader.rule_files import built_in, label_of
 from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
@@ -156,7 +156,7 @@ def read_migrations(rules: RuleSet, directory: Path | None = None) -> tuple[Migr
     migrations = _migrations(Reader(label, problems), root, rules) if root is not None else ()
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
-        raise RulesError(told(problems))
+        raise RulesError(problems)
     return migrations
 
 
