@@ -821,7 +821,7 @@ def test_hostile_words_steer_no_terminal_whatever_they_are_typed_as(
         assert ran.code in (0, 65), (text, ran.err)
         assert not set(ran.out + ran.err) & STEERS, ascii(text)
         if ran.code == 0 and text.isprintable() and len(text) < 72:
-            words = " ".join(ran.out.partition("In their words:")[2].split())
+            words = " ".join(ran.out.partition("Counselor's line:")[2].split())
             assert words == text, "no markup is eaten"
     for id_ in (*vault.stamps("sessions"), *vault.stamps("drafts")):
         session = kept.resume(vault, id_)
@@ -860,7 +860,7 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         screen.wait("Line:")
         screen.line("\x1b[2J\x1b]52;c;ZWNobw==\x07[b]x[/b]")
         assert screen.end() == 0
-        assert "[b]x[/b]" in screen.everything.partition("In their words")[2]
+        assert "[b]x[/b]" in screen.everything.partition("Counselor's line")[2]
         shown = screen.bytes.partition(b"The path that fits best")[0]
     assert b"\x1b" not in shown
     assert b"\x07" not in shown

@@ -24,8 +24,10 @@ from decisions_made_by_hand import (
     replace,
 )
 
+from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, SetAside, ToCheck
+from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
@@ -715,7 +717,7 @@ def test_the_record_holds_the_answers_in_words_and_names_those_that_are_missing(
         "Least care that is safe: Intensive outpatient care",
         "First steps: Find a safe place",
         "First path: IOP one",
-        "Questions left open: 4",
+        "Questions left open: ",
         "Counselor's own judgement: ____",
     )
     # A question that doesn't apply has no line, whatever was answered earlier.
@@ -731,6 +733,19 @@ def test_the_record_says_which_answer_was_worked_out() -> None:
 
 def test_the_record_of_a_young_person_is_short() -> None:
     text = plain_text(record(RULES, UNDER_18, {"age_group": "under_18"}), 72)
-    in_order(text, "Age: Under 18", "Alerts: Get help now, Your safety first", "under 18")
+    in_order(text, "Age: Under 18", "Alerts: Get help now; Your safety first", "under 18")
     assert "Home" not in text
     assert "First steps" not in text
+
+
+def test_the_record_says_what_an_alert_was_for_that_it_holds_and_what_is_open() -> None:
+    answers = {"age_group": "adult", "self_harm": "plan", "substances": ("alcohol",),
+               "frequency": "every_day"}  # fmt: skip
+    rules = load_rules()
+    text = " ".join(plain_text(record(rules, decide(rules, answers), answers), 72).split())
+    plan = rules.question_by_id["self_harm"].label("plan")
+    assert f"Talk to someone right now (thoughts of self-harm: {plan})" in text
+    assert "Held for safety: An alert came first." in text
+    path = len(applicable(rules, answers))  # type: ignore[arg-type]
+    assert f"Questions left open: {path - 4} of {path}" in text
+    assert "Alcohol frequency" not in text, "it was taken over, and never asked"

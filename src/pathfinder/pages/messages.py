@@ -266,6 +266,10 @@ def seen(on: str, at: str) -> str:
     return f"Last seen on {on} at {at}."
 
 
+def some_of(some: int, every: int) -> str:
+    return f"{some} of {every}"
+
+
 def with_care(names: str) -> str:
     """What a gate's word rests on that the person didn't say, or said two ways."""
     return f"Not sure yet: {names}, {CAREFUL}"
@@ -315,6 +319,10 @@ WORKED_OUT: Final = "worked out from the other answers"
 SAFE_LEVEL: Final = "Least care that is safe"
 RECORD_RESULT: Final = "Result"
 RECORD_ALERTS: Final = "Alerts"
+RECORD_HELD: Final = "Held for safety"
+RECORD_HOLDS: Final = (
+    "An alert came first. What follows is from the answers so far, for when the person is safe."
+)
 RECORD_FIRST: Final = "First steps"
 RECORD_PATH: Final = "First path"
 RECORD_CHECK: Final = "Questions left open"

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pathfinder.engine.conditions import NOT_ASKED
-from pathfinder.engine.decision import Decision
-from pathfinder.engine.question import Answers, Question
+from pathfinder.engine.decision import Decision, Fired
+from pathfinder.engine.flow import applicable
+from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import level_words, listed, question_words, was_derived
+from pathfinder.pages.phrases import level_words, question_words, was_derived
 
 
 def record(
@@ -38,13 +39,16 @@ def record(
         blocks.append(Text(date, label=messages.RECORD_DATE))
     blocks.append(Text(rule_set, label=messages.RULES))
     blocks.append(Heading(2, messages.RECORD_ANSWERS))
+    asked = {question.id for question in applicable(rules, answers)}
     for question in rules.questions:
-        if decision.view.get(question.id, NOT_ASKED) is not NOT_ASKED:
+        # An answer taken over from another question was never asked for by itself.
+        told = question.id in asked or was_derived(question, decision.view)
+        if told and decision.view.get(question.id, NOT_ASKED) is not NOT_ASKED:
             name = question_words(question.id).capitalize()
             blocks.append(Text(_answer(decision, question, answers), label=name))
         if _ends_here(rules, decision, question):
             break
-    blocks += [Heading(2, messages.RECORD_RESULT), *_result(rules, decision)]
+    blocks += [Heading(2, messages.RECORD_RESULT), *_result(rules, decision, answers)]
     if own is None:
         return (*blocks, Text(messages.BLANK, label=messages.OWN_JUDGEMENT))
     return (*blocks, Heading(2, messages.OWN_JUDGEMENT), *own)
@@ -70,11 +74,12 @@ def _answer(decision: Decision, question: Question, answers: Answers) -> str:
     return "; ".join(question.label(answer) for answer in order if answer in given)
 
 
-def _result(rules: RuleSet, decision: Decision) -> list[Block]:
-    alerts = {alert.id: alert.title for alert in rules.alerts}
+def _result(rules: RuleSet, decision: Decision, answers: Answers) -> list[Block]:
     steps = {step.id: step.title for step in rules.steps}
-    fired = listed(alerts[alert.id] for alert in decision.alerts)
+    fired = "; ".join(_alert(rules, decision, alert) for alert in decision.alerts)
     blocks: list[Block] = [Text(fired or messages.NOTHING, label=messages.RECORD_ALERTS)]
+    if decision.hold:
+        blocks.insert(0, Text(messages.RECORD_HOLDS, label=messages.RECORD_HELD))
     if decision.safe_level is None:
         blocks.append(Text(messages.OUT_OF_SCOPE, label=messages.RECORD_PATH))
     else:
@@ -85,6 +90,29 @@ def _result(rules: RuleSet, decision: Decision) -> list[Block]:
             Text(level, label=messages.SAFE_LEVEL),
             Text(first or messages.NOTHING, label=messages.RECORD_FIRST),
             Text(path, label=messages.RECORD_PATH),
-            Text(str(len(decision.to_check)), label=messages.RECORD_CHECK),
+            Text(_left_open(rules, answers), label=messages.RECORD_CHECK),
         ]
     return blocks
+
+
+def _alert(rules: RuleSet, decision: Decision, fired: Fired) -> str:
+    """An alert by its title, with the answers for which it came."""
+    title = next(alert.title for alert in rules.alerts if alert.id == fired.id)
+    told = []
+    for rule in rules.alert_rules:
+        leaves = rule.when.leaves() if rule.id in fired.rules else ()
+        for leaf in leaves:
+            if leaf.holds(decision.view) is True:
+                question = rules.question_by_id[leaf.question]
+                value = decision.view[question.id]
+                given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
+                labels = [question.label(each) for each in question.answers if each in given]
+                told.append(f"{question_words(question.id)}: {'; '.join(labels)}")
+    return f"{title} ({'; '.join(dict.fromkeys(told))})" if told else title
+
+
+def _left_open(rules: RuleSet, answers: Answers) -> str:
+    """How many questions of this person's path have no answer, of how many."""
+    asked = applicable(rules, answers)
+    open_ = [q for q in asked if answers.get(q.id) in (None, UNSURE, SKIP)]
+    return messages.some_of(len(open_), len(asked))

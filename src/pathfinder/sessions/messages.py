@@ -43,7 +43,7 @@ OWN_AGREES: Final = "Agrees with the path that Pathfinder put first."
 OWN_PATH: Final = "Another path"
 OWN_LEVEL: Final = "Another level of care"
 OWN_REASON: Final = "Because"
-OWN_LINE: Final = "In their words"
+OWN_LINE: Final = "Counselor's line"
 
 SINCE: Final = "Under today's rules"
 AS_GIVEN: Final = "What was found then stays as it was given."
