@@ -6,8 +6,9 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -139,17 +140,19 @@ def ways(rules: RuleSet) -> dict[str, Way]:
 
 
 @pytest.fixture
-def shared(tmp_path: Path, ways: dict[str, Way]) -> Path:
-    """A folder that everybody may write in, as /tmp is one, and which both users can reach."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.geteuid() and len(folder.parts) > 2:
-            folder.chmod(folder.stat().st_mode | 0o711)
+def shared(tmp_path: Path, ways: dict[str, Way]) -> Iterator[Path]:
+    """A folder that everybody may write in, as /tmp is one, and which both users can reach.
+
+    Not below `tmp_path`: whoever starts pytest beside this run shuts that to other users.
+    """
     for number, way in enumerate(ways.values()):
         way(tmp_path / str(number))  # brings in what it imports: another user may not be able to
-    place = tmp_path / "shared"
-    place.mkdir()
-    place.chmod(0o1777)
-    return place
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(os.path.realpath(folder)) / "shared"
+        place.parent.chmod(0o711)
+        place.mkdir()
+        place.chmod(0o1777)
+        yield place
 
 
 def as_user(user: int, work: Callable[[], object]) -> str:
