@@ -69,7 +69,10 @@ def _accessibility() -> tuple[Block, ...]:
         Bullet("back: the question before. review: all answers, to change one."),
         Bullet("why: why we ask. list: the answers again. keep: the answer as it was."),
         Bullet("note: with a counselor's saved session, a note to the question."),
-        Bullet("save: keep a draft. quit: stop. exit!: leave at once and clear the screen."),
+        Bullet(
+            "save: keep a draft. quit: stop. exit!: leave at once and clear the screen. "
+            "Ctrl-X does so without Enter."
+        ),
         Text(
             "A number may stand in brackets or quotes, or with its label. What your terminal "
             "sends into a line by itself is no part of it. From a pipe, the first line that is "
