@@ -351,3 +351,29 @@ def test_nobody_is_told_to_find_one_person_for_what_they_leave_behind(rules: Rul
     moves = told_of(rules, "residential", "first_moves", alone)
     assert not any("one person" in move for move in moves)
     assert any("or the program" in move for move in moves)
+
+
+NO_USE = {
+    **SEVERE, "substances": ["none"], "mental_health": "severe", "health": ["pregnant"],
+    "home": "others_use", "past_twelve_step": "not_for_me", "philosophy": "skills",
+}  # fmt: skip
+
+
+def test_who_named_no_drug_is_not_spoken_to_as_if_they_used_any(rules: RuleSet) -> None:
+    decision = decide(rules, NO_USE)
+    assert not {"secular-groups-alongside", "sober-housing"} & {s.id for s in decision.supports}
+    told = (
+        *(text for part in ("what", "like", "next", "first_moves")
+          for text in told_of(rules, decision.ranked[0].path, part, NO_USE)),
+        *decision.next_moves,
+    )  # fmt: skip
+    for words in ("you use", "ready to stop", "for drinking and drugs"):
+        assert not any(words in text for text in told), words
+
+
+def test_who_uses_or_did_not_say_hears_all_of_that(rules: RuleSet) -> None:
+    for substances in (["alcohol"], "skip"):
+        person = {**NO_USE, "substances": substances}
+        assert any("If you use again" in t for t in told_of(rules, "outpatient", "next", person))
+        assert any("what you use" in t for t in told_of(rules, "outpatient", "like", person))
+        assert "sober-housing" in {support.id for support in decide(rules, person).supports}
