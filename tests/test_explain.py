@@ -125,6 +125,15 @@ def test_firmness_agrees_with_trying_every_answer_to_every_open_question(
         assert decide(rules, {**answers, each.question: each.answer}).ranked[0].path == each.top
 
 
+def test_a_path_is_about_equal_within_the_points_that_the_rule_set_says(rules: RuleSet) -> None:
+    for within in (0, 1, 3, 99):
+        ranked = decide(rules._replace(about_equal_within=within), {"severity": "moderate"}).ranked
+        near = [each for each in ranked if ranked[0].points - each.points <= within]
+        assert [each for each in ranked if each.about_equal_to_top] == [
+            each for each in near if not each.above_need
+        ]
+
+
 def every_answer(question: Question) -> Iterator[contract.Answer]:
     """All answers; of a `many` every choice, or a sample of it where there are too many."""
     if question.id == "age_group":

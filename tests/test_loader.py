@@ -81,6 +81,14 @@ def test_everything_that_the_files_say_is_in_the_rule_set(folder: Path) -> None:
     )
 
 
+def test_how_close_paths_are_about_equal_is_the_rule_sets_to_say(folder: Path) -> None:
+    assert load_rules(folder).about_equal_within == 1
+    tiny.change(folder, RULESET, "\nlevels:", "\nabout_equal_within: 0\nlevels:")
+    assert load_rules(folder).about_equal_within == 0
+    tiny.change(folder, RULESET, "about_equal_within: 0", "about_equal_within: 100")
+    assert [code for _, _, _, code in _problems(folder)] == ["out-of-range"]
+
+
 def test_labels_of_not_sure_and_prefer_not_to_say_have_defaults(folder: Path) -> None:
     rules = load_rules(folder)
     home, severity = rules.question_by_id["home"], rules.question_by_id["severity"]

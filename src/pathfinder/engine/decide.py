@@ -228,14 +228,14 @@ def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked
             path.id in above, -fits[path.id].points, rules.level_rank[path.level]
         )
     )  # fmt: skip
-    top = fits[safe[0].id].points
+    near = fits[safe[0].id].points - rules.about_equal_within
     return tuple(
         Ranked(
             path=path.id,
             level=path.level,
             rank=rank,
             points=fits[path.id].points,
-            about_equal_to_top=path.id not in above and fits[path.id].points >= top - 1,
+            about_equal_to_top=path.id not in above and fits[path.id].points >= near,
             for_=fits[path.id].for_(),
             against=fits[path.id].against(),
             unknown=fits[path.id].unknown,

@@ -167,6 +167,8 @@ class Factor(NamedTuple):
 class RuleSet(NamedTuple):
     """A whole rule set, loaded and checked. `sha256` is that of its files as loaded.
 
+    `about_equal_within`: so many points behind the first, a path still fits about as well.
+
     Compared by identity: a rule set is loaded once, and what is worked out from it is kept.
     """
 
@@ -206,6 +208,7 @@ class RuleSet(NamedTuple):
     question_by_id: Mapping[str, Question]
     path_by_id: Mapping[str, Path]
     level_rank: Mapping[str, int]
+    about_equal_within: int = 1
 
     @property
     def every_rule(self) -> tuple[Rule, ...]:

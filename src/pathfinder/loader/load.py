@@ -156,6 +156,7 @@ def built(
         default_region=help_lines.default,
         conditions=names.conditions,
         claims=head.claims,
+        about_equal_within=head.about_equal_within,
         elsewhere=help_lines.elsewhere,
         question_by_id={question.id: question for question in questions},
         path_by_id={path.id: path for path in paths},

@@ -17,6 +17,9 @@ from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
+MOST_APART: Final = 99
+"""Points that about equal paths may be apart, at the most."""
+
 RULESET: Final = Form(
     "ruleset.yaml",
     {
@@ -28,6 +31,10 @@ RULESET: Final = Form(
         "factors": ("a factor+", "The files of factors/, in their order."),
         "order": ("question+", "Every question, in the order in which they are asked."),
         "levels": ("a level+", "The levels of care, lowest first."),
+        "about_equal_within?": (
+            "points apart",
+            "So many points behind the first, a path is about equal to it; without it, 1.",
+        ),
         "texts": ("texts", "The sentences that every result carries."),
         "conditions?": ("a named condition+", "Conditions that many rules share: `holds: ID`."),
         "claims?": ("the claims of an article+", "The ledger: which claims each article makes."),
@@ -113,6 +120,7 @@ class Header(NamedTuple):
     factors: tuple[Factor, ...]
     order: tuple[str, ...]
     claims: Mapping[str, tuple[str, ...]]
+    about_equal_within: int
 
 
 def header(reader: Reader, root: MapNode | None, names: Names, passages: Passages) -> Header:
@@ -120,6 +128,7 @@ def header(reader: Reader, root: MapNode | None, names: Names, passages: Passage
     fields = reader.fields(root, RULESET)
     reviewed = reader.fields(fields.get("reviewed"), REVIEWED)
     scope_question, scope_out = _scope(reader, fields.get("scope"), names)
+    near = fields.get("about_equal_within")
     return Header(
         id=reader.new_id(fields.get("id"), KEBAB, {}),
         version=reader.text(fields.get("version")),
@@ -134,6 +143,7 @@ def header(reader: Reader, root: MapNode | None, names: Names, passages: Passage
         factors=_factors(reader, fields.get("factors")),
         order=reader.names(fields.get("order"), names.questions),
         claims=claims(reader, fields.get("claims"), names),
+        about_equal_within=1 if near is None else reader.whole(near, 0, MOST_APART),
     )
 
 

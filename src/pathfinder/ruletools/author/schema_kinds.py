@@ -18,6 +18,7 @@ from pathfinder.loader.ids import LINE_KINDS, QUESTION_KINDS
 from pathfinder.loader.migrations import STEPS
 from pathfinder.loader.paths_file import APPROACHES
 from pathfinder.loader.reasons import MOST_POINTS
+from pathfinder.loader.ruleset_file import MOST_APART
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING, SCOPES
 from pathfinder.ruletools.verify import statements_file as statements
 
@@ -89,6 +90,7 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
         "sentences by region": closed(dict.fromkeys(regions, _TEXT)),
         "a row for every answer": {"type": "object"},
         "weight": _whole(1, MOST_POINTS),
+        "points apart": _whole(0, MOST_APART),
         "paths meant": {"anyOf": [_names({"$ref": "#/$defs/path-id"}), _by_trait(rules)]},
         "traits of a path": _some_keys({"anyOf": [_TRUTH, _TEXT]}),
         "answers of before by another answer": _some_keys(_some_keys(_SNAKE)),

@@ -140,6 +140,7 @@ def _beside(rules: RuleSet) -> dict[Item, object]:
         **{("source", s.id): s for s in rules.sources},
         **{("level", level.id): level for level in rules.levels},
         ("texts", "sentences of every result"): rules.texts,
+        ("rule set", "which paths are about equal"): rules.about_equal_within,
         ("help lines", "numbers to call"): (rules.regions, rules.elsewhere, rules.default_region),
         ("rule set", "its title, version and review"): (
             rules.id,
