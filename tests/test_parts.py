@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import PARTS, part_ids
+from pathfinder.engine.decision import PARTS, SCOPES, part_ids
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.result_json import result
 from pathfinder.ruletools.cases.case_file import KEYS, read_cases
@@ -17,6 +17,11 @@ from pathfinder.ruletools.diff.witnesses import parts_of
 from pathfinder.ruletools.verify.statements_file import UNCHANGED
 
 RULES = Path(__file__).parents[1] / "rules"
+
+
+def test_the_scopes_are_the_two_words_that_the_schema_of_results_promises() -> None:
+    schema = json.loads((RULES.parent / "docs" / "result.schema.json").read_text(encoding="utf-8"))
+    assert schema["properties"]["scope"]["enum"] == list(SCOPES)
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,9 @@ from typing import NamedTuple, TypeVar
 from pathfinder._version import __version__
 from pathfinder.engine.conditions import View, fires, unknown_in
 from pathfinder.engine.decision import (
+    ADULT,
+    STANDING_NOTES,
+    UNDER_18,
     Decision,
     Fired,
     Note,
@@ -73,7 +76,7 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
     if view.get(rules.scope_question) in rules.scope_out:
         return Decision(
             passport=passport,
-            scope="under_18",
+            scope=UNDER_18,
             hold=hold,
             safe_level=None,
             alerts=alerts,
@@ -104,7 +107,7 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
     notes = _notes(rules, view, ranked_ids)
     return Decision(
         passport=passport,
-        scope="adult",
+        scope=ADULT,
         hold=hold,
         safe_level=rules.levels[gates.safe_rank].id,
         alerts=alerts,
@@ -296,6 +299,7 @@ def _supports(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Fired
 
 def _notes(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Note, ...]:
     texts = rules.texts
+    standing = (texts.not_a_diagnosis, texts.assessment, texts.review, texts.evidence)
     told_ones = [
         Note(rule.id, rule.because, rule.headline)
         for rule in rules.note_rules
@@ -304,10 +308,7 @@ def _notes(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Note, ..
     told_ones.sort(key=lambda note: not note.headline)
     return (
         *told_ones,
-        Note("not-a-diagnosis", texts.not_a_diagnosis.text),
-        Note("get-an-assessment", texts.assessment.text),
-        Note("who-reviewed-this", texts.review.text),
-        Note("who-wrote-the-sources", texts.evidence.text),
+        *(Note(id_, passage.text) for id_, passage in zip(STANDING_NOTES, standing, strict=True)),
     )
 
 

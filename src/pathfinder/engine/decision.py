@@ -14,6 +14,20 @@ from pathfinder.engine.conditions import View
 from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.ruleset import HelpLine
 
+ADULT: Final = "adult"
+UNDER_18: Final = "under_18"
+SCOPES: Final = (ADULT, UNDER_18)
+"""Whom a result is for. docs/result.schema.json promises these two words, whatever a rule set
+calls its answers."""
+
+STANDING_NOTES: Final = (
+    "not-a-diagnosis",
+    "get-an-assessment",
+    "who-reviewed-this",
+    "who-wrote-the-sources",
+)
+"""The notes that stand in every result for an adult; their texts are the rule set's."""
+
 
 class Passport(NamedTuple):
     """Which rules and which program decided."""

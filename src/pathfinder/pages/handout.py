@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision, Ranked
+from pathfinder.engine.decision import UNDER_18, Decision, Ranked
 from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
@@ -139,7 +139,7 @@ def handout(
     With `explained`, it also says how firm the first place is and what would change it.
     """
     made = Text(_made(decision, date))
-    if decision.scope == "under_18":
+    if decision.scope == UNDER_18:
         return _for_the_young(rules, decision, made)
     _, parts = _cut(_drawn(page(rules, decision, explained)), level=1)
     alarm = [part for part in parts if part.heading.role == "alert"]

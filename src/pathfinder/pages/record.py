@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pathfinder.engine.conditions import NOT_ASKED
-from pathfinder.engine.decision import Decision, Fired
+from pathfinder.engine.decision import UNDER_18, Decision, Fired
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
@@ -55,7 +55,7 @@ def record(
 
 
 def _ends_here(rules: RuleSet, decision: Decision, question: Question) -> bool:
-    return question.id == rules.scope_question and decision.scope == "under_18"
+    return question.id == rules.scope_question and decision.scope == UNDER_18
 
 
 def _answer(decision: Decision, question: Question, answers: Answers) -> str:

@@ -12,7 +12,7 @@ decision, every sentence from the rules or from `messages`.
 
 from __future__ import annotations
 
-from pathfinder.engine.decision import Decision
+from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import HelpLine, RuleSet
@@ -79,7 +79,7 @@ def page(
     With `explained`, it also says how firm the first place is and what would change it.
     """
     cite = Cites(rules)
-    if decision.scope == "under_18":
+    if decision.scope == UNDER_18:
         return (
             *alerts(rules, decision, cite),
             *under_18(rules, decision),

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from pathfinder.engine.decision import SCOPES
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.ids import LINE_KINDS, QUESTION_KINDS
@@ -19,7 +20,7 @@ from pathfinder.loader.migrations import STEPS
 from pathfinder.loader.paths_file import APPROACHES
 from pathfinder.loader.reasons import MOST_POINTS
 from pathfinder.loader.ruleset_file import MOST_APART
-from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING, SCOPES
+from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING
 from pathfinder.ruletools.verify import statements_file as statements
 
 Schema = dict[str, Any]

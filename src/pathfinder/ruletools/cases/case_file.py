@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from pathfinder.engine.decision import SCOPES, STANDING_NOTES
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem, Problem, RulesError
@@ -84,7 +85,6 @@ KEYS: Final[Mapping[str, Key]] = {
     "compromise": Key("is", "path", "The path that fits less and can be begun, or `nothing`."),
 }
 
-SCOPES: Final = ("adult", "under_18")
 EFFECTS: Final = ("alert", "first", "gate", "reading")
 NOTHING: Final = "nothing"
 """Stands for "there is none" under `compromise` and `safe_level`."""
@@ -267,7 +267,6 @@ def known_to_cases(rules: RuleSet) -> dict[str, Known]:
         *rules.path_by_id,
         *(reading.value for reading in readings),
     ]
-    always = ("not-a-diagnosis", "get-an-assessment", "who-reviewed-this", "who-wrote-the-sources")
     ids: dict[str, list[str]] = {
         "scope": list(SCOPES),
         "level": [level.id for level in rules.levels],
@@ -277,7 +276,7 @@ def known_to_cases(rules: RuleSet) -> dict[str, Known]:
         "first-step rule": [rule.id for rule in rules.first_rules],
         "path": list(rules.path_by_id),
         "support": [support.id for support in rules.supports],
-        "note": [*(rule.id for rule in rules.note_rules), *always],
+        "note": [*(rule.id for rule in rules.note_rules), *STANDING_NOTES],
         "warning": [rule.id for rule in rules.move_rules if rule.warns],
         "rule or reading": [*checked, *(reading.id for reading in readings)],
         "effect": list(EFFECTS),

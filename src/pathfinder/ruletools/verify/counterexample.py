@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import Decision, asked_by, part_ids
+from pathfinder.engine.decision import ADULT, Decision, asked_by, part_ids
 from pathfinder.engine.gates import gate_truth, gate_views
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
@@ -45,7 +45,7 @@ def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) ->
     one, two = _decided(rules, situation), _decided(rules, other)
     if one is None or two is None:
         lost = situation if one is None else other
-        return Finding(("The rules leave no path at all here.",), lost, {"scope": "adult"})
+        return Finding(("The rules leave no path at all here.",), lost, {"scope": ADULT})
     if isinstance(must, Implies):
         if must.when is not None and must.when.holds(one.view) is not True:
             return None
