@@ -34,8 +34,9 @@ SPELLED_OUT: Final = 4
 class Teller:
     """How reasons are told on one page: with or without sources, with or without points.
 
-    A reason is told whole for each path: "nobody stands by you" alone, under what speaks for
-    a path, says nothing of the path and hurts.
+    A reason is told whole, once for a path and once against one. Where it comes back, its
+    question is named: the same sentence under six paths is read no more, and "nobody stands by
+    you" alone, under what speaks for a path, says nothing of the path and hurts.
     """
 
     def __init__(self, rules: RuleSet, view: View, cite: Cites, *, numbers: bool) -> None:
@@ -43,8 +44,14 @@ class Teller:
         self.view = view
         self.cite = cite
         self.numbers = numbers
+        self._told: set[tuple[str, bool]] = set()
+
+    def was_told(self, reason: Reason) -> bool:
+        """Whether this page has told it, in the same direction. With points, each is told."""
+        return not self.numbers and (reason.because, reason.points > 0) in self._told
 
     def reason(self, reason: Reason, points: int) -> str:
+        self._told.add((reason.because, reason.points > 0))
         text = self.cite(reason.because, reason.grounds)
         return f"{text} {messages.points(points)}" if self.numbers else text
 
@@ -66,13 +73,17 @@ def for_and_against(teller: Teller, path: str, fit: Fit) -> list[Block]:
 
 
 def by_strength(teller: Teller, reasons: Sequence[Reason], mark: Mark) -> list[Block]:
-    """The reasons in groups: strongly, clearly, a little."""
+    """The reasons in groups: strongly, clearly, a little. Those told before by name alone."""
     blocks: list[Block] = []
+    again = [reason for reason in reasons if teller.was_told(reason)]
     for points, title in STRENGTH.items():
-        group = [reason for reason in reasons if abs(reason.points) == points]
+        group = [r for r in reasons if abs(r.points) == points and r not in again]
         if group:
             blocks.append(Text("", label=title))
             blocks += [Bullet(teller.reason(r, r.points), mark=mark) for r in group]
+    if again:
+        names = listed(dict.fromkeys(question_words(reason.question) for reason in again))
+        blocks.append(Text(f"{names}.", label=messages.AS_ABOVE))
     return blocks
 
 
