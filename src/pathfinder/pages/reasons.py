@@ -83,7 +83,7 @@ def by_strength(teller: Teller, reasons: Sequence[Reason], mark: Mark) -> list[B
             blocks += [Bullet(teller.reason(r, r.points), mark=mark) for r in group]
     if again:
         names = listed(dict.fromkeys(question_words(reason.question) for reason in again))
-        blocks.append(Text(f"{names}.", label=messages.AS_ABOVE))
+        blocks.append(Text(f"{names}.", label=messages.SAID_ABOVE))
     return blocks
 
 
