@@ -160,7 +160,7 @@ def recommend_stream(
 def _explained(rules: RuleSet, answers: Answers, decision: Decision) -> str:
     # Here, so that a stream without explanations doesn't pay for them.
     from pathfinder.engine.explain import explain
-    from pathfinder.render.explanation_json import explained_text
+    from pathfinder.render.result_json import explained_text
 
     return explained_text(rules, explain(rules, answers, decision))
 

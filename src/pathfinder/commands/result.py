@@ -144,8 +144,7 @@ def result_text(
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
-        from pathfinder.render.explanation_json import explained_data
-        from pathfinder.render.result_json import dumps_pretty
+        from pathfinder.render.result_json import dumps_pretty, explained_data
 
         return dumps_pretty(decision, explained_data(rules, explained))
     return handout_text(rules, decision, explained, form, sheet=sheet)

@@ -1,53 +1,24 @@
-"""How firm a result is and what would change it, and the explanation in full, as JSON.
+"""An explanation in full as JSON (docs/explanation.schema.json).
 
-Why this module exists: results are written by the thousand, and few readers want the whole
-explanation; a counselor's own program may want every reason, for every path. The keys are
-those of docs/result.schema.json and docs/explanation.schema.json.
+Why this module exists: a counselor's own program may want every reason, for every path.
 
-It must not import a page (this is on the way of results as JSON), or work anything out
-beyond what `explain` finds.
+It must not work anything out beyond what `explain` finds.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.evidence import Passage
-from pathfinder.engine.explain import Explanation, explain
+from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import Closed, Weight, WhyNot, fits_of, why_not
 from pathfinder.engine.explain.firmness import HangsOn
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.changes import change_told
-from pathfinder.render.result_json import dumps_pretty, reason_data, sources
-
-
-def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, Any]:
-    """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
-    if explained is None:
-        return {}
-    return {
-        "firmness": "firm" if explained.firmness.firm else "close",
-        "would_change": [
-            {
-                "changes": dict(change.changes),
-                "top": change.top,
-                "because": change_told(rules, change),
-            }
-            for change in explained.would_change
-        ],
-    }
-
-
-def explained_text(rules: RuleSet, explained: Explanation | None) -> str:
-    """The same as JSON text that stands inside a result on one line."""
-    data = explained_data(rules, explained)
-    return "".join(f"{json.dumps(key)}: {json.dumps(value)}, " for key, value in data.items())
-
+from pathfinder.render.result_json import dumps_pretty, explained_data, reason_data, sources
 
 if TYPE_CHECKING:
     from pathfinder.pages.explanation import Asked

@@ -5,7 +5,7 @@ thousands of them. `result` says what the form is; `dumps` writes the same data
 quickly. Reasons and grounds are made once a rule set and shared by every
 decision, so their JSON is written once too.
 
-It must not leave anything out, or add what the schema doesn't name.
+It must not import a page, leave anything out, or add what the schema doesn't name.
 
     >>> from pathfinder import decide, load_rules
     >>> result(decide(load_rules(), {}))["scope"]
@@ -18,7 +18,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pathfinder.engine.decision import (
     Decision,
@@ -33,7 +33,10 @@ from pathfinder.engine.decision import (
     Warned,
 )
 from pathfinder.engine.evidence import Citation, Grounds
-from pathfinder.engine.ruleset import HelpLine
+from pathfinder.engine.ruleset import HelpLine, RuleSet
+
+if TYPE_CHECKING:
+    from pathfinder.engine.explain import Explanation
 
 JUDGEMENT: Final = "judgement"
 """Stands as the id of a source where the rule set says "this is our own judgement"."""
@@ -44,7 +47,7 @@ _T = TypeVar("_T")
 def dumps(decision: Decision, explained: str = "") -> str:
     """The result on one line. ASCII only, so no text in it can steer a terminal.
 
-    `explained`: what `explanation_json.dumps_explained` made of it, or nothing.
+    `explained`: what `explained_text` made of it, or nothing.
     """
     d = decision
     return (
@@ -161,6 +164,31 @@ def result(decision: Decision) -> dict[str, Any]:
         "next_moves": list(d.next_moves),
         "help_lines": [_help_line(line) for line in d.help_lines],
     }
+
+
+def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, Any]:
+    """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
+    if explained is None:
+        return {}
+    from pathfinder.pages.changes import change_told
+
+    return {
+        "firmness": "firm" if explained.firmness.firm else "close",
+        "would_change": [
+            {
+                "changes": dict(change.changes),
+                "top": change.top,
+                "because": change_told(rules, change),
+            }
+            for change in explained.would_change
+        ],
+    }
+
+
+def explained_text(rules: RuleSet, explained: Explanation | None) -> str:
+    """The same as JSON text that stands inside a result on one line."""
+    data = explained_data(rules, explained)
+    return "".join(f"{json.dumps(key)}: {json.dumps(value)}, " for key, value in data.items())
 
 
 def sources(grounds: Iterable[Grounds]) -> list[dict[str, str | None]]:
