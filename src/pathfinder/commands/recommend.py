@@ -10,7 +10,7 @@ It must not keep results of a stream: memory stays flat however long it is.
 import contextlib
 import sys
 from collections.abc import Iterator
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -28,17 +28,13 @@ from pathfinder.commands.shared import (
     one_of,
     rules_folder,
 )
-from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import Decision
-from pathfinder.engine.question import Answers
-from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, ExitCode, FileProblem, PathfinderError, Problem
-from pathfinder.files import told
-from pathfinder.loader.answers_file import NAME_A_FILE, iter_jsonl
-from pathfinder.output import result_stream
-from pathfinder.process import start_is_over
-from pathfinder.render.result_json import dumps, line_error
 from pathfinder.sanitize import clean
+
+if TYPE_CHECKING:
+    from pathfinder.engine.decision import Decision
+    from pathfinder.engine.question import Answers
+    from pathfinder.engine.ruleset import RuleSet
 
 
 def recommend(
@@ -130,7 +126,7 @@ def _with_hint(error: AnswersError) -> AnswersError:
 
 
 def recommend_stream(
-    rules: RuleSet,
+    rules: "RuleSet",
     file: str,
     output: str | None,
     region: str | None,
@@ -143,6 +139,11 @@ def recommend_stream(
     `{"line": N, "error": {"code", "message"}}` in its place. With `explained`, each
     result says how firm it is and what would change it, which takes many decisions.
     """
+    from pathfinder.engine.decide import decide
+    from pathfinder.output import result_stream
+    from pathfinder.process import start_is_over
+    from pathfinder.render.result_json import dumps, line_error
+
     all_held = True
     start_is_over()
     with _lines(file) as source, result_stream(output) as sink:
@@ -157,7 +158,7 @@ def recommend_stream(
     return all_held
 
 
-def _explained(rules: RuleSet, answers: Answers, decision: Decision) -> str:
+def _explained(rules: "RuleSet", answers: "Answers", decision: "Decision") -> str:
     # Here, so that a stream without explanations doesn't pay for them.
     from pathfinder.engine.explain import explain
     from pathfinder.render.result_json import explained_text
@@ -165,8 +166,12 @@ def _explained(rules: RuleSet, answers: Answers, decision: Decision) -> str:
     return explained_text(rules, explain(rules, answers, decision))
 
 
-def _read(rules: RuleSet, source: BinaryIO, file: str) -> Iterator[tuple[int, Answers | Problem]]:
+def _read(
+    rules: "RuleSet", source: BinaryIO, file: str
+) -> "Iterator[tuple[int, Answers | Problem]]":
     """The lines. What goes wrong while they are read isn't taken for a fault of the output."""
+    from pathfinder.loader.answers_file import iter_jsonl
+
     try:
         yield from iter_jsonl(rules, source)
     except OSError as error:
@@ -181,6 +186,9 @@ def _lines(file: str) -> Iterator[BinaryIO]:
             raise FileProblem("Standard input is closed. Name a file, or pipe answers in.")
         yield sys.stdin.buffer
         return
+    from pathfinder.files import told
+    from pathfinder.loader.answers_file import NAME_A_FILE
+
     with told(clean(file), NAME_A_FILE):
         stream = open(file, "rb")  # noqa: SIM115 (closed below; only opening may be explained)
     with stream:
