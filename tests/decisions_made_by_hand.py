@@ -90,8 +90,18 @@ def question(
         derived=derived,
         readings=(),
         by_region={},
+        name=NAMES.get(id_, ""),
     )
 
+
+NAMES = {
+    "age_group": "age", "severity": "how serious the use is", "responsibilities": "daily duties",
+    "weekly_hours": "hours a week", "company": "peers or professionals",
+    "payment": "money and insurance", "staying_stopped": "time without use",
+    "support": "people who help", "stage": "help so far", "spirituality": "beliefs",
+    "philosophy": "style of program", "motivation": "readiness to change",
+    "severity_signs": "signs of trouble", "danger": "danger right now",
+}  # fmt: skip
 
 QUESTIONS = (
     question("age_group", {"under_18": "Under 18", "adult": "18 or older"}),

@@ -237,3 +237,15 @@ def test_only_what_takes_a_meeting_or_two_goes_beside_another_path() -> None:
     assert iop.alongside, "the person's own choice, which the JSON tells"
     assert "12-Step meetings" in told(answers).beside
     assert not any("Intensive" in name for name in told(answers).beside)
+
+
+def test_a_question_is_called_by_the_name_that_its_rule_gives_it() -> None:
+    """And not by a list in the code, in which a renamed question would lose its name."""
+    renamed = [
+        each._replace(name="days between") if each.id == "staying_stopped" else each
+        for each in RULES.questions
+    ]
+    by_id = {each.id: each for each in renamed}
+    rules = RULES._replace(questions=tuple(renamed), question_by_id=by_id)
+    decision = decide(rules, {**STEADY, "staying_stopped": "unsure"})
+    assert "Not sure yet: days between" in answer(rules, decision, None).safe

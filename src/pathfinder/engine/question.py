@@ -74,6 +74,7 @@ class Question(NamedTuple):
     """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
 
     `cue` is what a counselor listens for. `by_region` holds an extra sentence by region.
+    `name` tells it in a few words.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Question(NamedTuple):
     readings: tuple[Reading, ...]
     by_region: Mapping[str, str]
     could_be: tuple[CouldBe, ...] = ()
+    name: str = ""
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ QUESTION: Final = Form(
     {
         "id": ("snake", "Its name in conditions and answers files."),
         "kind": ("kind of question", "One answer, one of a scale, or many."),
+        "name?": ("text", "Its name in a few words. Default: its id, in words."),
         "ask": ("text", "The question, in the person's own words."),
         "why": ("text", "Why we ask; also shown where the answer isn't known."),
         "cue": ("text", "What a counselor listens for."),
@@ -87,7 +88,7 @@ def question(
     fields = reader.fields(node, QUESTION)
     identity = reader.new_id(fields.get("id"), SNAKE, taken)
     kind = reader.choice(fields.get("kind"), "kind of question", QUESTION_KINDS)
-    unsure, skip = fields.get("unsure"), fields.get("skip")
+    unsure, skip, name = (fields.get(key) for key in ("unsure", "skip", "name"))
     return Question(
         id=identity,
         factor=factor,
@@ -104,6 +105,7 @@ def question(
         readings=_readings(reader, fields.get("readings"), identity, kind, names, rules_taken),
         by_region=_by_region(reader, fields.get("by_region"), names),
         could_be=_could_be(reader, fields, identity, kind, names),
+        name=identity.replace("_", " ") if name is None else reader.text(name),
     )
 
 

@@ -26,7 +26,8 @@ from pathfinder.pages.phrases import (
     goes_beside,
     listed,
     name_and_number,
-    question_words,
+    name_of,
+    names_of,
     sentence,
 )
 
@@ -94,6 +95,7 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
     starts = not top.for_ and not top.against
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = _headline(rules, decision)
+    sure = _how_sure(rules, explained)
     beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, e))
     return Answer(
         hold=decision.hold,
@@ -111,7 +113,7 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
         cons=tuple(_told(top.against))[:1],
         safe=_safe(rules, decision),
         # That two fit alike stands in the headline already.
-        how_sure="" if choice and _how_sure(explained) == words.CLOSE else _how_sure(explained),
+        how_sure="" if choice and sure == words.CLOSE else sure,
         in_the_way=in_the_way,
         until_then=until_then,
         today=_today(rules, decision),
@@ -244,7 +246,7 @@ def _decides(rules: RuleSet, top: Ranked, entry: Ranked) -> str:
         return words.FITS_AS_WELL
     if reason.points < 0:
         return sentence(reason.because)
-    return words.speaks_more(reason.says, question_words(reason.question))
+    return words.speaks_more(reason.says, name_of(rules, reason.question))
 
 
 def _lower_first(text: str) -> str:
@@ -269,14 +271,14 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")
 
 
-def _how_sure(explained: Explanation | None) -> str:
+def _how_sure(rules: RuleSet, explained: Explanation | None) -> str:
     """Nothing where the result is firm: then the first place needs no warning."""
     if explained is None or explained.firmness.firm:
         return ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:
         return words.CLOSE
-    names = listed(question_words(each.question) for each in hangs_on[:NAMED])
+    names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
     return words.could_change(names, len(hangs_on[NAMED:]))
 
 
@@ -285,7 +287,7 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     blocked = decision.if_not_possible
     if blocked is None:
         return "", ""
-    barriers = sentence(listed(map(question_words, blocked.barriers)))
+    barriers = sentence(listed(names_of(rules, blocked.barriers)))
     if blocked.compromise is None:
         return barriers, words.NO_LESSER
     path = rules.path_by_id[blocked.compromise]

@@ -24,8 +24,9 @@ from pathfinder.pages.phrases import (
     Cites,
     level_words,
     listed,
+    name_of,
+    names_of,
     passages,
-    question_words,
 )
 from pathfinder.pages.views import both_sides
 
@@ -60,13 +61,15 @@ def why_it_fits(
     else:
         blocks += about_equal(rules, decision, cite)
     if explained is not None:
-        blocks.append(Text(firm_or_close(explained.firmness, decision), label=messages.HOW_FIRM))
+        blocks.append(
+            Text(firm_or_close(rules, explained.firmness, decision), label=messages.HOW_FIRM)
+        )
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
     blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
     blocks += _reasons(rules, decision.view, messages.AGAINST, top.against, "minus", cite)
     blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
-    return blocks + _not_known(top.unknown)
+    return blocks + _not_known(rules, top.unknown)
 
 
 def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -164,14 +167,14 @@ def with_care(rules: RuleSet, gate: Gate, text: str, view: View) -> str:
     read = {question.id for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
-    return f"{text} {messages.with_care(listed(map(question_words, unsure)))}"
+    return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}"
 
 
-def _not_known(reasons: Sequence[Reason]) -> list[Block]:
+def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     if not reasons:
         return []
     why = {reason.question: reason.because for reason in reasons}
-    names = [question_words(question) for question in why]
+    names = [name_of(rules, question) for question in why]
     if len(why) > SPELLED_OUT:
         return [Heading(2, messages.NOT_KNOWN), Text(f"{messages.COULD_CHANGE} {listed(names)}.")]
     return [

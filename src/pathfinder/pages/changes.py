@@ -11,13 +11,13 @@ from __future__ import annotations
 from pathfinder.engine.explain.counterfactuals import Change
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.messages import question_words
+from pathfinder.pages.phrases import name_of, names_of
 
 
 def change_told(rules: RuleSet, change: Change) -> str:
     """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
     clauses = [
-        told or messages.answer_were(question_words(question), label_of(rules, question, answer))
+        told or messages.answer_were(name_of(rules, question), label_of(rules, question, answer))
         for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
     ]
     return messages.would_be(" and ".join(clauses), _effect(rules, change))
@@ -29,7 +29,7 @@ def _effect(rules: RuleSet, change: Change) -> str:
     lead = messages.COMES_FIRST if change.effect == "top" else messages.OPENS_UP
     effect = f"{lead} {rules.path_by_id[change.path].name}"
     if change.effect == "top" and change.barriers_left:
-        names = ", ".join(map(question_words, change.barriers_left))
+        names = ", ".join(names_of(rules, change.barriers_left))
         return f"{effect}. {messages.still_in_the_way(names).rstrip('.')}"
     return effect
 

@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import Cites, goes_beside, question_words, was_derived
+from pathfinder.pages.phrases import Cites, goes_beside, name_of, was_derived
 from pathfinder.pages.reasons import Teller, weighed
 from pathfinder.pages.rest import about_result
 from pathfinder.pages.result import page
@@ -141,6 +141,8 @@ def _answer(teller: Teller, answer: GateAnswer) -> str:
     label = question.label(answer.value).rstrip(".")
     if answer.read:
         given = None if answer.given is None else question.label(answer.given).rstrip(".")
-        return messages.counted_as(question_words(answer.question).capitalize(), given, label)
+        return messages.counted_as(
+            name_of(teller.rules, answer.question).capitalize(), given, label
+        )
     lead = messages.ADDS_UP if was_derived(question, teller.view) else messages.YOU_SAID
     return f"{lead} “{label}”."

@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.answer import answer
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import first_sentence, listed, question_words, sentence
+from pathfinder.pages.phrases import first_sentence, listed, names_of, sentence
 
 TITLE: Final = "For the counselor"
 ALERT: Final = "Alert"
@@ -45,7 +45,7 @@ def counselor_view(
         Heading(1, TITLE),
         *_alerts(rules, decision),
         Text(_level(rules, decision), label=LEVEL),
-        Text(_unknown(decision, explained), label=UNKNOWN),
+        Text(_unknown(rules, decision, explained), label=UNKNOWN),
         Text(_first(rules, decision), label=FIRST),
         *_paths(rules, decision, explained),
         *_compromise(rules, decision),
@@ -80,12 +80,12 @@ def _open(decision: Decision, explained: Explanation | None) -> list[str]:
     return list(found)
 
 
-def _unknown(decision: Decision, explained: Explanation | None) -> str:
+def _unknown(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
     found = _open(decision, explained)
     if not found:
         return NOTHING_OPEN
     more = f", and {len(found) - _OPEN} more" if len(found) > _OPEN else ""
-    return f"{listed(map(question_words, found[:_OPEN]))}{more}."
+    return f"{listed(names_of(rules, found[:_OPEN]))}{more}."
 
 
 def _first(rules: RuleSet, decision: Decision) -> str:
@@ -108,7 +108,7 @@ def _compromise(rules: RuleSet, decision: Decision) -> Iterable[Block]:
     blocked = decision.if_not_possible
     if blocked is None:
         return
-    barriers = sentence(listed(map(question_words, blocked.barriers)))
+    barriers = sentence(listed(names_of(rules, blocked.barriers)))
     then = NO_LESSER
     if blocked.compromise is not None:
         then = sentence(rules.path_by_id[blocked.compromise].name)

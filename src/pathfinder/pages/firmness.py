@@ -15,13 +15,13 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.changes import change_told, label_of
-from pathfinder.pages.phrases import listed, question_words
+from pathfinder.pages.phrases import listed, name_of, names_of
 
 SPELLED_OUT = 5
 """So many open answers are told with what they could bring up; the rest are named in one line."""
 
 
-def firm_or_close(firmness: Firmness, decision: Decision) -> str:
+def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str:
     """One or two sentences; what it hangs on is named."""
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
@@ -30,7 +30,7 @@ def firm_or_close(firmness: Firmness, decision: Decision) -> str:
         return messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
     if not firmness.hangs_on:
         return messages.CLOSE
-    names = listed(question_words(each.question) for each in firmness.hangs_on)
+    names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
     return f"{lead} {names}."
 
@@ -41,11 +41,14 @@ def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list
     spelled_out, more = firmness.hangs_on[:SPELLED_OUT], firmness.hangs_on[SPELLED_OUT:]
     blocks: list[Block] = [
         Heading(1, messages.HOW_FIRM),
-        Text(firm_or_close(firmness, decision)),
-        *(Bullet(_if_known(rules, each), label=_title(each.question)) for each in spelled_out),
+        Text(firm_or_close(rules, firmness, decision)),
+        *(
+            Bullet(_if_known(rules, each), label=_title(rules, each.question))
+            for each in spelled_out
+        ),
     ]
     if more:
-        names = listed(question_words(each.question) for each in more)
+        names = listed(name_of(rules, each.question) for each in more)
         blocks.append(Text(f"{names}.", label=messages.ALSO_OPEN))
     if spelled_out:
         blocks.append(Text(messages.ONE_AT_A_TIME))
@@ -69,7 +72,7 @@ def nothing_would_change(rules: RuleSet, decision: Decision) -> list[Block]:
         return [Heading(1, messages.WOULD_CHANGE), Text(messages.WAITS_TILL_SAFE)]
     tried = tried_questions(rules, decision)
     if tried:
-        names = listed(map(question_words, tried))
+        names = listed(names_of(rules, tried))
         return [Heading(1, messages.WOULD_CHANGE), Text(messages.tried(names))]
     if any(q.can_change and decision.view.get(q.id, "") is None for q in rules.questions):
         return [Heading(1, messages.WOULD_CHANGE), Text(messages.TOO_LITTLE_KNOWN)]
@@ -86,5 +89,5 @@ def _if_known(rules: RuleSet, each: HangsOn) -> str:
     return messages.if_known("; ".join(label_of(rules, each.question, one) for one in chosen), path)
 
 
-def _title(question: str) -> str:
-    return question_words(question).capitalize()
+def _title(rules: RuleSet, question: str) -> str:
+    return name_of(rules, question).capitalize()

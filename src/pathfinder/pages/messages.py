@@ -276,40 +276,6 @@ def with_care(names: str) -> str:
     return f"Not sure yet: {names}, {CAREFUL}"
 
 
-# --- short names of questions ---------------------------------------------------
-
-QUESTIONS: Final = {
-    "age_group": "age",
-    "danger": "danger right now",
-    "self_harm": "thoughts of self-harm",
-    "substances": "what is used",
-    "frequency": "how often",
-    "drinks": "drinks in a day",
-    "withdrawal": "effects of stopping",
-    "health": "pregnancy and illness",
-    "severity": "how serious the use is",
-    "severity_signs": "signs of trouble",
-    "staying_stopped": "time without use",
-    "support": "people who help",
-    "stage": "help so far",
-    "past_twelve_step": "12-step meetings so far",
-    "motivation": "readiness to change",
-    "responsibilities": "daily duties",
-    "step_away": "time away from home",
-    "weekly_hours": "hours a week",
-    "payment": "money and insurance",
-    "spirituality": "beliefs",
-    "philosophy": "style of program",
-    "company": "peers or professionals",
-}
-"""Where an id, read aloud, is no name. A question that isn't here is called by its id."""
-
-
-def question_words(question: str) -> str:
-    """The short name of a question."""
-    return QUESTIONS.get(question) or question.replace("_", " ")
-
-
 # --- the counselor's record -------------------------------------------------------
 
 RECORD: Final = "For the record"

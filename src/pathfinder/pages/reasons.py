@@ -18,7 +18,7 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.phrases import Cites, listed, question_words
+from pathfinder.pages.phrases import Cites, listed, name_of
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -82,7 +82,7 @@ def by_strength(teller: Teller, reasons: Sequence[Reason], mark: Mark) -> list[B
             blocks.append(Text("", label=title))
             blocks += [Bullet(teller.reason(r, r.points), mark=mark) for r in group]
     if again:
-        names = listed(dict.fromkeys(question_words(reason.question) for reason in again))
+        names = listed(dict.fromkeys(name_of(teller.rules, reason.question) for reason in again))
         blocks.append(Text(f"{names}.", label=messages.SAID_ABOVE))
     return blocks
 
@@ -107,7 +107,9 @@ def _some(teller: Teller, title: str, weights: Sequence[Weight]) -> list[Block]:
         *(Bullet(teller.reason(weight.reason, weight.points)) for weight in told),
     ]
     if more:
-        names = listed(dict.fromkeys(question_words(weight.reason.question) for weight in more))
+        names = listed(
+            dict.fromkeys(name_of(teller.rules, weight.reason.question) for weight in more)
+        )
         blocks.append(Text(f"{names}.", label=messages.AND_ALSO))
     return blocks
 
@@ -122,7 +124,7 @@ def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Blo
         groups[STRENGTH[most]].append(question)
     blocks: list[Block] = []
     for title, questions in groups.items():
-        names = [question_words(question) for question in questions]
+        names = [name_of(teller.rules, question) for question in questions]
         if len(why) > SPELLED_OUT and names:
             blocks.append(Text(f"{listed(names)}.", label=messages.COULD_COUNT[title]))
         elif names:

@@ -17,7 +17,7 @@ from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import level_words, question_words, was_derived
+from pathfinder.pages.phrases import level_words, name_of, was_derived
 
 
 def record(
@@ -44,7 +44,7 @@ def record(
         # An answer taken over from another question was never asked for by itself.
         told = question.id in asked or was_derived(question, decision.view)
         if told and decision.view.get(question.id, NOT_ASKED) is not NOT_ASKED:
-            name = question_words(question.id).capitalize()
+            name = name_of(rules, question.id).capitalize()
             blocks.append(Text(_answer(decision, question, answers), label=name))
         if _ends_here(rules, decision, question):
             break
@@ -107,7 +107,7 @@ def _alert(rules: RuleSet, decision: Decision, fired: Fired) -> str:
                 value = decision.view[question.id]
                 given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
                 labels = [question.label(each) for each in question.answers if each in given]
-                told.append(f"{question_words(question.id)}: {'; '.join(labels)}")
+                told.append(f"{name_of(rules, question.id)}: {'; '.join(labels)}")
     return f"{title} ({'; '.join(dict.fromkeys(told))})" if told else title
 
 

@@ -15,7 +15,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import Cites, cited, listed, question_words
+from pathfinder.pages.phrases import Cites, cited, listed, names_of
 
 MANY_CHECKS = 8
 """From so many questions on, the most urgent stand apart and the answers are named once."""
@@ -59,7 +59,8 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
     head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
     if len(checks) < MANY_CHECKS:
         return head + [
-            Bullet(f"{check.text} {messages.hangs_on(_names(check.questions))}") for check in checks
+            Bullet(f"{check.text} {messages.hangs_on(_names(rules, check.questions))}")
+            for check in checks
         ]
     head.append(Text(messages.TO_CHECK_MANY))
     for urgency, title in enumerate(
@@ -69,7 +70,7 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
         if lines:
             head += [Heading(2, title), *lines]
     everything = dict.fromkeys(name for check in checks for name in check.questions)
-    return [*head, Text(f"{_names(everything)}.", label=messages.OPEN_ANSWERS_ALL)]
+    return [*head, Text(f"{_names(rules, everything)}.", label=messages.OPEN_ANSWERS_ALL)]
 
 
 def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
@@ -89,8 +90,8 @@ def _urgency(rules: RuleSet, check: ToCheck) -> int:
     return 2 if paths_only else 1
 
 
-def _names(questions: dict[str, None]) -> str:
-    return listed(map(question_words, questions))
+def _names(rules: RuleSet, questions: dict[str, None]) -> str:
+    return listed(names_of(rules, questions))
 
 
 def about_result(rules: RuleSet, cite: Cites) -> list[Block]:

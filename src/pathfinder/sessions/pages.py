@@ -14,7 +14,7 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
-from pathfinder.pages.phrases import level_words, question_words
+from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.compare import Difference, top
@@ -73,7 +73,7 @@ def one(
     if has_draft:
         blocks.append(Text(f"{messages.DRAFT_TOO} {session.id}"))
     blocks += [Heading(1, messages.ANSWERS), *_answers(rules, revision.answers)]
-    blocks += _notes(revision.notes, with_notes=with_notes)
+    blocks += _notes(rules, revision.notes, with_notes=with_notes)
     blocks += [Heading(1, messages.TOOL), *_given(rules, given)]
     blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     return (*blocks, *_since(rules, carried, session.id))
@@ -89,13 +89,13 @@ def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block
         Text(f"{messages.UNFINISHED} {draft.id}"),
         Heading(1, messages.ANSWERS),
         *_answers(rules, draft.answers),
-        *_notes(draft.notes, with_notes=with_notes),
+        *_notes(rules, draft.notes, with_notes=with_notes),
     )
 
 
 def what_carrying_did(rules: RuleSet, carried: Carried) -> tuple[str, ...]:
     """What changed with the rules, and what must be asked: sentences to tell before a quiz."""
-    ask = "; ".join(question_words(question) for question in carried.ask)
+    ask = "; ".join(name_of(rules, question) for question in carried.ask)
     return (*carried.told, *([f"{messages.ASK_AGAIN}: {ask}."] if ask else []))
 
 
@@ -116,7 +116,7 @@ def compared(
     if found.answers:
         rows = tuple(
             Row(
-                question_words(change.question).capitalize(),
+                name_of(rules, change.question).capitalize(),
                 _answer(rules, change.question, change.before),
                 _answer(rules, change.question, change.after),
             )
@@ -172,7 +172,10 @@ def _answers(rules: RuleSet, answers: object) -> list[Block]:
     assert isinstance(answers, dict)
     known = [question.id for question in rules.questions if question.id in answers]
     return [
-        Text(_answer(rules, question, answers[question]), question_words(question).capitalize())
+        Text(
+            _answer(rules, question, answers[question]),
+            name_of(rules, question).capitalize(),
+        )
         for question in (*known, *(key for key in answers if key not in known))
     ]
 
@@ -186,7 +189,7 @@ def _answer(rules: RuleSet, question: str, answer: Answer | None) -> str:
     return "; ".join(asked.label(part) if asked and part in known else part for part in parts)
 
 
-def _notes(notes: object, *, with_notes: bool) -> list[Block]:
+def _notes(rules: RuleSet, notes: object, *, with_notes: bool) -> list[Block]:
     assert isinstance(notes, dict)
     if not notes:
         return []
@@ -194,7 +197,7 @@ def _notes(notes: object, *, with_notes: bool) -> list[Block]:
         return [Heading(1, messages.NOTES), Text(messages.notes_kept(len(notes)))]
     return [
         Heading(1, messages.NOTES),
-        *(Text(note, label=question_words(key).capitalize()) for key, note in notes.items()),
+        *(Text(note, label=name_of(rules, key).capitalize()) for key, note in notes.items()),
     ]
 
 

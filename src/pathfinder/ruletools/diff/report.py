@@ -15,7 +15,7 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.blocks import Row as Line
-from pathfinder.pages.phrases import question_words
+from pathfinder.pages.phrases import name_of, names_of
 from pathfinder.ruletools.diff.changed_rules import Item
 from pathfinder.ruletools.diff.compare import NO_PATH, OUT_OF_SCOPE, PARTS, Difference, Row
 from pathfinder.ruletools.diff.witnesses import Worked
@@ -147,7 +147,7 @@ def _who_was_counted(difference: Difference) -> Iterator[Block]:
         yield Text(COMPARED)
         return
     if counted.seed is None:
-        names = ", ".join(map(question_words, counted.questions)) or "none"
+        names = ", ".join(names_of(difference.new, counted.questions)) or "none"
         yield Text(
             f"All {counted.sets:,} ways to answer the questions that the change hangs on: {names}."
         )
@@ -205,7 +205,7 @@ def _people(difference: Difference, people: Iterable[Worked]) -> Iterator[Block]
     for number, person in enumerate(people, start=1):
         yield Heading(2, f"Person {number}")
         for name, answer in person.answers.items():
-            yield Bullet(_answer(difference, name, answer), label=question_words(name))
+            yield Bullet(_answer(difference, name, answer), label=name_of(difference.new, name))
         yield Text(EVERY_OTHER if person.answers else ALL_OPEN)
         shown = sorted(person.shows, key=str)
         for part in PARTS:
