@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathfinder.engine.explain.counterfactuals import Change
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.phrases import name_of, names_of
+from pathfinder.pages.messages import name_of, names_of
 
 
 def change_told(rules: RuleSet, change: Change) -> str:

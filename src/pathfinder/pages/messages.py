@@ -8,7 +8,11 @@ It must not hold anything that depends on the answers beyond a name or a number.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathfinder.engine.ruleset import RuleSet
 
 # --- headings of the result, in the order of the page ---------------------------
 
@@ -274,6 +278,19 @@ def some_of(some: int, every: int) -> str:
 def with_care(names: str) -> str:
     """What a gate's word rests on that the person didn't say, or said two ways."""
     return f"Not sure yet: {names}, {CAREFUL}"
+
+
+# --- names of questions ----------------------------------------------------------
+
+
+def name_of(rules: RuleSet, question: str) -> str:
+    """The short name of a question. Of one that an older rule set had, its id in words."""
+    found = rules.question_by_id.get(question)
+    return found.name if found is not None and found.name else question.replace("_", " ")
+
+
+def names_of(rules: RuleSet, questions: Iterable[str]) -> Iterator[str]:
+    return (name_of(rules, question) for question in questions)
 
 
 # --- the counselor's record -------------------------------------------------------

@@ -9,7 +9,7 @@ It must not choose what is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import View
@@ -19,18 +19,10 @@ from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.pages.messages import name_of as name_of
+from pathfinder.pages.messages import names_of as names_of
 
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
-
-
-def name_of(rules: RuleSet, question: str) -> str:
-    """The short name of a question. Of one that an older rule set had, its id in words."""
-    found = rules.question_by_id.get(question)
-    return found.name if found is not None and found.name else question.replace("_", " ")
-
-
-def names_of(rules: RuleSet, questions: Iterable[str]) -> Iterator[str]:
-    return (name_of(rules, question) for question in questions)
 
 
 def goes_beside(rules: RuleSet, entry: SetAside) -> bool:
