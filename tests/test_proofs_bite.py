@@ -62,8 +62,6 @@ REDUNDANT = {
     # Who is asked how often they drink has named alcohol: each rule on it says so, too.
     "alcohol_frequency: asked when without substances includes alcohol",
     "sedative_frequency: asked when without substances includes sedatives",
-    # For alcohol, medicine changes only the words beside craving-medication: tested below.
-    MEDICINE_FOR_DRINKING_NOT_ASKED,
     # Signs are counted only where the severity isn't known.
     "severity_signs: always asked",
 }
