@@ -100,11 +100,11 @@ def test_the_caret_stands_under_the_place_behind_wide_letters_and_tabs(
 
 
 def test_a_finding_without_a_place_is_told_by_its_file_and_without_a_line() -> None:
-    finding = Finding("mine/home.yaml", 0, 0, "many-problems", "and 3 more", Severity.ERROR)
+    finding = Finding("mine/home.yaml", 0, 0, "no-file", "and 3 more", Severity.ERROR)
     text = ("the first line", "the last line")
     found = NOTHING._replace(found=(finding,), lines={"mine/home.yaml": text})
     told = [*as_text(found)]
-    assert told[0] == "mine/home.yaml: many-problems and 3 more"
+    assert told[0] == "mine/home.yaml: no-file and 3 more"
     assert not {"    the first line", "    the last line"} & set(told)
     # GitHub takes no line 0.
     assert "file=mine/home.yaml,line=1,col=1," in next(as_github(found))

@@ -104,16 +104,7 @@ NO_FIELDS: Final[Fields] = {}
 
 
 _MOST_COMPARED: Final = 20_000
-_MOST_TOLD: Final = 200
 _TOO_LARGE: Final = 10  # digits
-
-
-def told(problems: list[Problem]) -> list[Problem]:
-    """The problems to show: all but a flood of them, which ends in how many more there are."""
-    if len(problems) <= _MOST_TOLD:
-        return problems
-    more = f"and {len(problems) - _MOST_TOLD:,} more problems"
-    return [*problems[:_MOST_TOLD], Problem(problems[-1].file, 0, 0, "many-problems", more)]
 
 
 class Reader:

@@ -19,7 +19,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers import check_answer_nodes, shape_of
-from pathfinder.loader.fields import Form, Known, Reader, told
+from pathfinder.loader.fields import Form, Known, Reader
 from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
@@ -134,7 +134,7 @@ def read_cases(rules: RuleSet, directory: Path) -> tuple[Case, ...]:
     ]
     if problems:
         problems.sort(key=lambda each: (each.file, each.line, each.column))
-        raise RulesError(told(problems))
+        raise RulesError(problems)
     return tuple(cases)
 
 

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from pathfinder.engine.evidence import Grounds
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.fields import Form, Reader, told
+from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.ids import Names, gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.sources_file import grounds
@@ -83,7 +83,7 @@ def read_words(directory: Path | None = None) -> WordList:
     words = words_file(Reader(file, problems), root, gather({_SOURCES_FILE: sources}))
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
-        raise RulesError(told(problems))
+        raise RulesError(problems)
     return words
 
 

@@ -19,7 +19,7 @@ from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.conditions import optional_condition
-from pathfinder.loader.fields import KEBAB, Form, Known, Reader, told
+from pathfinder.loader.fields import KEBAB, Form, Known, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.decode import MOST_BYTES
@@ -147,7 +147,7 @@ def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Stat
     statements = _statements(Reader(label, problems), root, _known(rules))
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
-        raise RulesError(told(problems))
+        raise RulesError(problems)
     return statements
 
 
