@@ -1,7 +1,7 @@
 """How a result is shown: one page of blocks, drawn in two forms, and JSON.
 
-Why this package exists: what is said (`page`, `views`, `record`) stands apart from
-how it looks (`layout`, `plain`, `terminal`), so both forms hold the same facts.
+Why this package exists: what is said (`pages`) stands apart from how it looks, so that every
+form holds the same facts.
 
 It must not decide anything about care, or read files.
 """

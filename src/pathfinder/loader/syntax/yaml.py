@@ -49,8 +49,8 @@ from pathfinder.loader.syntax.nodes import (
     is_bad,
     no_value,
 )
+from pathfinder.loader.syntax.parser_errors import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
 from pathfinder.loader.syntax.unseen import first_unseen
-from pathfinder.loader.syntax.yaml_messages import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 LONGEST_TEXT: Final = 4_000
