@@ -47,9 +47,10 @@ _KEYBOARD = re.compile(rb"\x1b\[[<>][0-9;]*[a-z]")
 _BEGUN = re.compile(rb"\x1b(\[([<>][0-9;]*)?)?\Z")
 
 
-def let_ctrl_c_through() -> None:
-    """For the child of a test: a run in the background has begun with Ctrl-C switched off."""
+def let_keys_end_it() -> None:
+    """For the child of a test: a run in the background has begun with Ctrl-C and Ctrl-\\ off."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 class _Terminal(pyte.HistoryScreen):
@@ -113,7 +114,7 @@ class Screen:
         self._pressed, self._pressed_at = "", 0.0
         self._child = child if child is not None else pexpect.spawn(
             sys.executable, list(arguments), dimensions=(rows, columns), env=env,
-            timeout=PATIENCE, preexec_fn=let_ctrl_c_through,
+            timeout=PATIENCE, preexec_fn=let_keys_end_it,
         )  # fmt: skip
         self._child.delaybeforesend = None  # the program reads keys when it is ready
         self.modes_before = getattr(child, "modes_at_the_start", None) or self.modes

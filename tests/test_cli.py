@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from command import Run
+from screen import let_keys_end_it
 
 from pathfinder.errors import ExitCode
 
@@ -338,6 +339,7 @@ def test_ctrl_c_while_answers_are_read_is_130_without_a_traceback() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=let_keys_end_it,
     ) as program:
         time.sleep(1.5)
         program.send_signal(signal.SIGINT)

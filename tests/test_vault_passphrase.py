@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from screen import CTRL_X, Screen, let_ctrl_c_through
+from screen import CTRL_X, Screen, let_keys_end_it
 from vaults import PASSPHRASE, make_vault, through_pipe
 
 from pathfinder.engine.ruleset import RuleSet
@@ -113,7 +113,7 @@ def terminal(tmp_path: Path, rules: RuleSet) -> Iterator[pexpect.spawn]:
         env={**os.environ, "PATHFINDER_DATA": str(tmp_path)},
         encoding="utf-8",
         timeout=30,
-        preexec_fn=let_ctrl_c_through,
+        preexec_fn=let_keys_end_it,
     )
     yield opened
     opened.close(force=True)
@@ -203,6 +203,7 @@ def test_a_signal_at_the_passphrase_leaves_a_terminal_that_shows_keys(
     ours, theirs = pty.openpty()
 
     def on_its_own_terminal() -> None:
+        let_keys_end_it()
         os.setsid()
         fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
 
@@ -218,7 +219,10 @@ def test_a_signal_at_the_passphrase_leaves_a_terminal_that_shows_keys(
         while termios.tcgetattr(theirs)[3] & termios.ECHO:
             time.sleep(0.01)
         run.send_signal(number)
-        assert run.wait(timeout=30) == -number
+        try:
+            assert run.wait(timeout=30) == -number
+        finally:
+            run.kill()
     assert termios.tcgetattr(theirs) == before
     os.close(ours)
     os.close(theirs)
