@@ -749,3 +749,16 @@ def test_the_record_says_what_an_alert_was_for_that_it_holds_and_what_is_open() 
     path = len(applicable(rules, answers))  # type: ignore[arg-type]
     assert f"Questions left open: {path - 4} of {path}" in text
     assert "Alcohol frequency" not in text, "it was taken over, and never asked"
+
+
+def test_who_is_in_danger_reads_nothing_of_waiting() -> None:
+    answers = {"age_group": "adult", "substances": ["alcohol"], "severity": "moderate"}
+    rules = load_rules()
+    for more, waits in (
+        ({}, True),
+        ({"self_harm": "plan"}, False),
+        ({"danger": ["violence"]}, False),
+    ):
+        decision = decide(rules, {**answers, **more})
+        text = plain_text(page(rules, decision, None), 72)
+        assert (messages.IF_YOU_WAIT in text) is waits, more

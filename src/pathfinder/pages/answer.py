@@ -264,6 +264,8 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
     gates = level_gates(rules, decision)
+    if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
+        return ""  # what is that light is set aside for another reason, which stands above
     if not gates:
         return words.safe(level, words.NO_MORE_NEEDED)
     gate, because, _ = gates[0]

@@ -37,7 +37,7 @@ THE_SAME: Final = "For the same reason."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 CLOSE: Final = "Close. Other paths fit about as well."
 KEEP_ASKING: Final = "Less than we would wish, so ask programs what they can make possible."
-NO_LESSER: Final = "no lesser path is safe for you now. Ask a program what it can make possible."
+NO_LESSER: Final = "no lighter path is safe here. Ask what a program can make possible."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))

@@ -101,7 +101,7 @@ def _like(result: Result, cite: Cites) -> Iterable[Block]:
     path = result.rules.path_by_id[result.decision.ranked[0].path]
     yield Heading(1, path.name)
     yield from what_it_is_like(result.rules, result.decision, cite)
-    yield from if_you_wait(result.rules, result.decision.view, cite)
+    yield from if_you_wait(result.rules, result.decision, cite)
 
 
 def _others(result: Result, cite: Cites) -> Iterable[Block]:

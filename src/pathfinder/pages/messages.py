@@ -132,16 +132,15 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
-ONLY_ONE: Final = "Firm. It is the only path that is left for now."
+ONLY_ONE: Final = "Firm. It is the one path that fits your answers now."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm. It is the only path that is left for now. "
+    "Firm. It is the one path that fits your answers now. "
     "No single open answer would put another one first."
 )
 CLOSE: Final = "Close. Other paths fit about as well."
-CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once one of these is known:"
+CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
 CLOSE_AND_IF_KNOWN: Final = (
-    "Close. Other paths fit about as well. And another path could come first, "
-    "once one of these is known:"
+    "Close. Other paths fit about as well. And another path could come first, once this is known:"
 )
 ONE_AT_A_TIME: Final = "We tried each open answer by itself. These are examples."
 ALSO_OPEN: Final = "So could these"

@@ -98,7 +98,7 @@ def page(
         *supports(rules, decision, cite),
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
-        *if_you_wait(rules, decision.view, cite),
+        *if_you_wait(rules, decision, cite),
         *about_result(rules, cite),
         *where_from(rules, decision, cite),
         *(numbers_seen(rules, decision, held=True) if decision.hold else help_now(rules, decision)),

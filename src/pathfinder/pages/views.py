@@ -12,8 +12,8 @@ or against a path for this person are the reasons.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pathfinder.engine.conditions import View
 from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.ruleset import Path, Region, RuleSet, region_of
 from pathfinder.pages import messages
@@ -28,6 +28,9 @@ from pathfinder.pages.phrases import (
     unknown_place,
 )
 
+if TYPE_CHECKING:
+    from pathfinder.engine.decision import Decision
+
 
 def both_sides(path: Path) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
     """Headings and passages: the good sides, the hard ones, and what it is like."""
@@ -38,9 +41,12 @@ def both_sides(path: Path) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
     )
 
 
-def if_you_wait(rules: RuleSet, view: View, cite: Cites) -> list[Block]:
-    """What tends to happen without help, as far as it is true of this person."""
-    said = told(rules.texts.if_you_wait, view)
+def if_you_wait(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What tends to happen without help, as far as it is true of this person. Nothing under an
+    alert: who is in danger must not read of waiting."""
+    if decision.alerts:
+        return []
+    said = told(rules.texts.if_you_wait, decision.view)
     lines = [Bullet(cite(passage.text, passage.grounds)) for passage in said]
     return [Heading(1, messages.IF_YOU_WAIT), *lines] if lines else []
 
