@@ -68,7 +68,7 @@ def test_what_waiting_means_for_severe_drinking_is_not_told_of_other_drugs() -> 
     def sources(substance: str) -> set[str]:
         answers = {"age_group": "adult", "substances": [substance], "severity": "severe"}
         cite = Cites(RULES)
-        if_you_wait(RULES, decide(RULES, answers).view, cite)
+        if_you_wait(RULES, decide(RULES, answers), cite)
         return cite.used
 
     assert "moos-2006" in sources("alcohol")
