@@ -105,6 +105,16 @@ def test_without_a_home_the_quiz_asks_and_sessions_say_what_to_name() -> None:
     assert "PATHFINDER_DATA" in sessions.stderr
 
 
+def test_a_home_that_was_not_found_is_no_folder_of_that_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the lowest allowed platformdirs tells it."""
+    monkeypatch.delenv("PATHFINDER_DATA", raising=False)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: Path("~/.local/share/x"))
+    with pytest.raises(NoHome, match="PATHFINDER_DATA"):
+        data_folder()
+
+
 def test_preferences_in_a_folder_that_depends_on_where_one_stands_are_a_slip_and_no_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
