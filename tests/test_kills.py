@@ -23,6 +23,15 @@ from pathfinder.vault.errors import WrongPassphrase
 OLD, NEW = "the words of before\n", "new words\n" * 20_000
 
 
+LATER = {**ANSWERS, "home": "none"}
+
+
+def save_again(vault: Vault, rules: RuleSet, id_: str) -> None:
+    """Go on with a session, change an answer, and save it as its next revision."""
+    draft = kept.keep(vault, kept.resume(vault, id_), LATER, {})
+    kept.save(vault, draft, decide(rules, LATER), LATER, {})
+
+
 @pytest.fixture
 def vault(tmp_path: Path) -> Vault:
     return make_vault(tmp_path / "vault")
@@ -121,20 +130,17 @@ def no_room(path: Path, data: bytes) -> None:
 def test_a_kill_while_a_session_is_saved_loses_neither_it_nor_an_answer(
     vault: Vault, rules: RuleSet
 ) -> None:
-    later = {**ANSWERS, "home": "none"}
     id_ = save_one(vault, rules).id
-    decision = decide(rules, later)
 
     def save() -> None:
-        draft = kept.keep(vault, kept.resume(vault, id_), later, {})
-        kept.save(vault, draft, decision, later, {})
+        save_again(vault, rules, id_)
 
     for _ in at_every_step(save):
         session = kept.read(vault, id_)
-        assert session.newest.answers in (ANSWERS, later)
+        assert session.newest.answers in (ANSWERS, LATER)
         assert not index.older(vault, session)
         save()
-        assert kept.read(vault, id_).newest.answers == later
+        assert kept.read(vault, id_).newest.answers == LATER
         assert not [path for path in vault.folder.rglob(".*") if path.name.endswith(".part")]
         assert not vault.stamps("drafts")
         vault.folder.joinpath("sessions", f"{id_}.age").unlink()
@@ -166,23 +172,15 @@ def backups_of(vault: Vault, into: Path, work: Callable[[], object]) -> list[Pat
 def test_a_backup_made_at_any_step_of_a_save_opens_and_can_be_worked_with(
     vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
-    later = {**ANSWERS, "home": "none"}
     id_ = save_one(vault, rules).id
-    decision = decide(rules, later)
-
-    def save() -> None:
-        draft = kept.keep(vault, kept.resume(vault, id_), later, {})
-        kept.save(vault, draft, decision, later, {})
-
     numbers = []
-    for folder in backups_of(vault, tmp_path / "backups", save):
+    for folder in backups_of(vault, tmp_path / "backups", lambda: save_again(vault, rules, id_)):
         copy, notes = unlock(folder, PASSPHRASE)
         assert notes == ()
         numbers.append(kept.read(copy, id_).newest.number)
         assert [line.older for line in index.lines(copy)] == [0] * len(index.lines(copy))
-        draft = kept.keep(copy, kept.resume(copy, id_), later, {})
-        assert draft.answers == later
-        kept.save(copy, draft, decision, later, {})
+        save_again(copy, rules, id_)
+        assert kept.read(copy, id_).newest.answers == LATER
         assert not [path for path in folder.rglob(".*") if path.name.endswith(".part")]
     assert (numbers[0], numbers[-1]) == (1, 2)
     assert numbers == sorted(numbers)

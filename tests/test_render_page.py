@@ -717,7 +717,7 @@ def test_the_record_holds_the_answers_in_words_and_names_those_that_are_missing(
         "Least care that is safe: Intensive outpatient care",
         "First steps: Find a safe place",
         "First path: IOP one",
-        "Questions left open: ",
+        "Questions left open: 5 of 11",
         "Counselor's own judgement: ____",
     )
     # A question that doesn't apply has no line, whatever was answered earlier.
