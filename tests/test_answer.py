@@ -223,6 +223,7 @@ def test_the_least_care_says_what_is_not_sure_where_an_answer_was_read() -> None
 
 
 def test_today_is_something_to_do_for_everybody(people: list[dict[str, object]]) -> None:
+    people = [{"age_group": "adult"}, *people]  # who says nothing hears what to do, too
     verbs = re.compile("(Ask|Be|Call|Carry|Don't|Have|Hear|Keep|Look|Show|Take|Tell) ")
     for answers in people:
         decision = decide(RULES, answers)
