@@ -36,7 +36,7 @@ def data_folder() -> Path:
         folder = user_data_path("pathfinder", appauthor=False)
     except (RuntimeError, KeyError):
         raise _no_home("PATHFINDER_DATA") from None
-    return _at_home("PATHFINDER_DATA", folder)
+    return _absolute("HOME", _at_home("PATHFINDER_DATA", folder))
 
 
 def config_folder() -> Path:
@@ -52,14 +52,14 @@ def config_folder() -> Path:
         folder = user_config_path("pathfinder")
     except (RuntimeError, KeyError):
         raise _no_home("PATHFINDER_CONFIG_DIR") from None
-    return _at_home("PATHFINDER_CONFIG_DIR", folder)
+    return _absolute("HOME", _at_home("PATHFINDER_CONFIG_DIR", folder))
 
 
 def _at_home(variable: str, folder: Path) -> Path:
     """Without a home, older versions of platformdirs leave the `~` as it is."""
     if folder.parts[:1] == ("~",):
         raise _no_home(variable)
-    return _absolute("HOME", folder)
+    return folder
 
 
 def _whole(variable: str, named: str) -> Path:
