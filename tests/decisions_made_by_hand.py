@@ -29,12 +29,12 @@ from pathfinder.engine.ruleset import (
     Alert,
     Comparison,
     Factor,
+    FirstStep,
     HelpLine,
     Level,
     Path,
     Region,
     RuleSet,
-    Step,
     Support,
     Texts,
 )
@@ -145,7 +145,10 @@ def path(id_: str, name: str, level: str, *, alongside: bool = False) -> Path:
         length=(passage(f"{name}: about 12 weeks.", ARTICLE),),
         cost=(passage(f"{name}: ask what is covered.", ARTICLE),),
         first_moves=(passage(f"{name}: call a program today.", OURS),),
-        ask=(passage(f"{name}: is it 12-Step?", ARTICLE), passage(f"{name}: who leads it?", OURS)),
+        ask=(
+            passage(f"{name}: is it 12-Step?", ARTICLE),
+            passage(f"{name}: who leads it?", OURS),
+        ),
         next=(passage(f"{name}: plan the time after.", ARTICLE),),
         compare=(Comparison("philosophy", f"{name} ideas"), Comparison("time", f"{name} hours")),
         compare_grounds=ARTICLE,
@@ -213,8 +216,8 @@ RULES = RuleSet(
         Alert("violence", "Your safety first", "Go where people are.", ("violence",), False, OURS),
     ),
     steps=(
-        Step("medical-evaluation", "See a doctor", (passage("Call a doctor today.", STUDY),)),
-        Step(
+        FirstStep("medical-evaluation", "See a doctor", (passage("Call a doctor today.", STUDY),)),
+        FirstStep(
             "safe-place",
             "Find a safe place",
             (

@@ -17,7 +17,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from pathfinder import decide, load_rules
-from pathfinder.ask.interview import Step
+from pathfinder.ask.interview import AskedQuestion
 from pathfinder.ask.menu_layout import draw
 from pathfinder.ask.menu_messages import question_menu
 from pathfinder.ask.phrases import Setting
@@ -76,7 +76,7 @@ def question_lines() -> list[Styled]:
     question = rules.question_by_id["substances"]
     place = [each.id for each in rules.questions].index(question.id)
     part = next(each.title for each in rules.factors if each.id == question.factor)
-    step = Step(question, place + 1, len(rules.questions), part, None, True)
+    step = AskedQuestion(question, place + 1, len(rules.questions), part, None, True)
     menu = question_menu(Setting(rules, region_of(rules, "us"), False), step)
     picture = draw(menu._replace(marked=frozenset({0})), Size(80, 24), 0)
     return [row.parts or [("strong" if row.bold else "", row.text)] for row in picture.rows]

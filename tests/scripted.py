@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pathfinder.ask.interview import Ended, Move, Row, Step
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
 from pathfinder.engine.question import SKIP, Answer, Answers
 from pathfinder.engine.ruleset import Alert
 
@@ -34,11 +34,11 @@ class ScriptedPrompter:
         self._otherwise = otherwise
         self._goes_on = goes_on_after_alerts
         self._picks = iter(picks)
-        self.steps: list[Step] = []
+        self.steps: list[AskedQuestion] = []
         self.alerts: list[tuple[str, ...]] = []
-        self.reviews: list[tuple[Row, ...]] = []
+        self.reviews: list[tuple[ReviewRow, ...]] = []
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         self.steps.append(step)
         return self._answers.get(step.question.id, self._otherwise)
 
@@ -46,7 +46,7 @@ class ScriptedPrompter:
         self.alerts.append(tuple(alert.id for alert in alerts))
         return self._goes_on
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         self.reviews.append(tuple(rows))
         return next(self._picks, None)
 
@@ -72,7 +72,7 @@ class ListPrompter(ScriptedPrompter):
         super().__init__({}, goes_on_after_alerts=goes_on_after_alerts, picks=picks)
         self._says = iter(says)
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         self.steps.append(step)
         try:
             return next(self._says)

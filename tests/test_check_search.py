@@ -25,7 +25,7 @@ from pathfinder.engine.conditions import (
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.load import load_rules
-from pathfinder.ruletools.check.satisfiable import MOST, Search
+from pathfinder.ruletools.check.satisfiable import MOST, Satisfier
 
 EXAMPLE = Path(pathfinder.ruletools.check.formats.__file__).parent / "example"
 
@@ -88,7 +88,7 @@ def test_the_search_finds_what_trying_everything_finds(
         (fires(when, unless, view), all(view[name] is not NOT_ASKED for name in named))
         for view in every_view()
     ]
-    found = Search(example()).outcomes(when, unless)
+    found = Satisfier(example()).outcomes(when, unless)
     assert found.can_hold == any(truth is True for truth, _ in truths)
     assert found.can_fail == any(truth is False and asked for truth, asked in truths)
 
@@ -99,19 +99,19 @@ def test_two_rules_are_the_same_when_everybody_gets_the_same(
     one: Condition, other: Condition
 ) -> None:
     same = all(one.holds(view) is other.holds(view) for view in every_view())
-    assert Search(example()).same((one, None), (other, None)) == same
+    assert Satisfier(example()).same((one, None), (other, None)) == same
 
 
 def test_an_order_test_and_a_list_of_the_same_answers_are_the_same() -> None:
     at_most = Leaf("home", "at_most", ("unsafe",), frozenset({"none", "unsafe"}))
     listed = Leaf("home", "is", ("none", "unsafe"), frozenset({"none", "unsafe"}))
-    assert Search(example()).same((at_most, None), (listed, None))
+    assert Satisfier(example()).same((at_most, None), (listed, None))
 
 
 def test_a_question_that_is_never_put_to_these_people_makes_a_condition_dead() -> None:
     none_used = Leaf("substances", "alone", ("none",), frozenset({"none"}))
     often = Leaf("frequency", "is", ("every_day",), frozenset({"every_day"}))
-    search = Search(example())
+    search = Satisfier(example())
     assert search.outcomes(All((none_used, often))).can_hold is False
     assert search.outcomes(All((none_used, often)), all_asked=True).can_hold is True
 
@@ -121,12 +121,12 @@ def test_one_sign_and_what_many_signs_count_as_can_meet(rules: RuleSet) -> None:
     one = rules.question_by_id["severity_signs"].answers[0]
     sign = Leaf("severity_signs", "includes_any", (one,), frozenset({one}))
     severe = Leaf("severity", "is", ("severe",), frozenset({"severe"}))
-    assert Search(rules).outcomes(All((sign, severe))).can_hold is True
+    assert Satisfier(rules).outcomes(All((sign, severe))).can_hold is True
 
 
 def test_a_question_that_is_asked_while_its_condition_is_unknown_is_asked_of_somebody() -> None:
     often = Leaf("frequency", "is", ("every_day",), frozenset({"every_day"}))
-    search = Search(example())
+    search = Satisfier(example())
     unknown = All((often, NoneOf((often,))))  # false when answered, unknown when not
     assert search.outcomes(unknown).can_hold is False
     assert search.outcomes(unknown, asks=True).can_hold is True
@@ -140,13 +140,13 @@ def test_nothing_is_said_where_there_is_too_much_to_try(rules: RuleSet) -> None:
         for answer in question.answers
     ]
     assert MOST < 10**6
-    assert Search(rules).outcomes(AnyOf(tuple(every))) == (None, None)
+    assert Satisfier(rules).outcomes(AnyOf(tuple(every))) == (None, None)
 
 
 @pytest.mark.parametrize("gate", range(3))
 def test_no_gate_of_the_built_in_rules_is_dead(rules: RuleSet, gate: int) -> None:
     tried = rules.gates[gate::3]
-    outcomes = [Search(rules).outcomes(each.when, each.unless) for each in tried]
+    outcomes = [Satisfier(rules).outcomes(each.when, each.unless) for each in tried]
     # Too many answers to try is no finding: the gate's own example fires in `rules test`.
     assert False not in {each.can_hold for each in outcomes}
     assert True in {each.can_hold for each in outcomes}

@@ -18,7 +18,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.changes import change_told
-from pathfinder.pages.explanation import Asked, explanation
+from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.render.layout import plain_text
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +77,7 @@ def test_every_safe_path_is_told_with_all_that_speaks_for_and_against_it(rules: 
     for _ in range(40):
         answers = contract.random_answers(dice, 0.15)
         decision = decide(rules, answers)
-        text = flat(plain_text(explanation(rules, answers, decision, Asked()), 72))
+        text = flat(plain_text(explanation(rules, answers, decision, Wanted()), 72))
         for entry in decision.ranked:
             for reason in (*entry.for_, *entry.against):
                 assert reason.because in text
@@ -95,8 +95,8 @@ def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: R
     for _ in range(60):
         answers = contract.random_answers(dice, 0.15)
         decision = decide(rules, answers)
-        for asked in (Asked(), Asked(path="residential"), Asked(why_not="day-treatment"),
-                      Asked(what_if=True)):  # fmt: skip
+        for asked in (Wanted(), Wanted(path="residential"), Wanted(why_not="day-treatment"),
+                      Wanted(what_if=True)):  # fmt: skip
             text = flat(plain_text(explanation(rules, answers, decision, asked), 72))
             paths = min(text.index(path.name) for path in rules.paths if path.name in text)
             titles = {alert.id: alert.title for alert in rules.alerts}

@@ -12,7 +12,7 @@ from scripted import ListPrompter, ScriptedPrompter
 from small_rules import ELSEWHERE, UK, US, small_rules
 
 from pathfinder import decide, load_rules
-from pathfinder.ask.interview import Ended, Enough, Move, Outcome, Step, conduct
+from pathfinder.ask.interview import AskedQuestion, Ended, Enough, Move, Outcome, conduct
 from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care
@@ -380,7 +380,7 @@ def test_skipping_is_an_answer_and_is_not_asked_again() -> None:
 
 def test_a_quick_exit_goes_through() -> None:
     class Gone(ScriptedPrompter):
-        def ask(self, step: Step) -> Answer | Move:
+        def ask(self, step: AskedQuestion) -> Answer | Move:
             raise QuickExit
 
     with pytest.raises(QuickExit):

@@ -17,7 +17,7 @@ from prompt_toolkit.output import DummyOutput
 from reports import KNOWN, NO_KEYS
 from small_rules import QUESTIONS, US, small_rules
 
-from pathfinder.ask.interview import Step
+from pathfinder.ask.interview import AskedQuestion
 from pathfinder.ask.keys import WholeSentences, forget, listen
 from pathfinder.ask.pace import KEYBOARD, Meant, Pace
 from pathfinder.ask.phrases import Setting
@@ -177,7 +177,7 @@ def test_a_report_changes_no_mark_and_no_place(
     )
     keys.send_text(KNOWN[name])
     keys.send_text("\r")
-    step = Step(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=True)
+    step = AskedQuestion(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=True)
     assert asking.ask(step) == old
 
 
@@ -190,7 +190,7 @@ def test_no_run_of_reports_answers_or_moves(keys: PipeInput, typed_ahead: None) 
     def hold(reports: list[str]) -> None:
         signal.alarm(10)
         keys.send_text("".join(reports) + "\r")
-        step = Step(QUESTIONS[1], 2, 8, "You", ("violence",), can_go_back=True)
+        step = AskedQuestion(QUESTIONS[1], 2, 8, "You", ("violence",), can_go_back=True)
         assert asking.ask(step) == ("violence",)
 
     hold()
@@ -217,7 +217,7 @@ def test_a_key_typed_before_the_question_does_not_answer_it(keys: PipeInput) -> 
     shown = KEYBOARD.shown
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KEYBOARD, "shown", lambda: (shown(), keys.send_text("2\r"))[0])
-        step = Step(QUESTIONS[7], 8, 8, "You", None, can_go_back=True)
+        step = AskedQuestion(QUESTIONS[7], 8, 8, "You", None, can_go_back=True)
         assert asking.ask(step) == "friends"
 
 

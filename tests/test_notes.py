@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 from screen import CTRL_C, CTRL_X, DOWN, ENTER
 from small_rules import QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import Move, Row, Step
+from pathfinder.ask.interview import AskedQuestion, Move, ReviewRow
 from pathfinder.ask.menu_layout import Menu, draw
 from pathfinder.ask.menu_messages import help_page, keys_of, question_menu, review_help, review_menu
 from pathfinder.ask.notes import GONE, KEPT, LEFT, NEEDS_SAVE, NOTHING_WRITTEN, THERE_IS_ONE, Notes
@@ -49,8 +49,8 @@ class Kept(Notes):
         return self._trouble
 
 
-def step(asked: int = 8, old: Answer | None = None) -> Step:
-    return Step(QUESTIONS[asked - 1], asked, 8, "You", old, can_go_back=True)
+def step(asked: int = 8, old: Answer | None = None) -> AskedQuestion:
+    return AskedQuestion(QUESTIONS[asked - 1], asked, 8, "You", old, can_go_back=True)
 
 
 # --- a note -------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_the_review_in_lines_marks_what_has_a_note() -> None:
     said = io.StringIO()
     notes = Kept(**{PLACE.id: "With his aunt."})
     prompter = PlainPrompter(CLIENT, Lines(io.BytesIO(b"go on\n"), said, typed=False), None, notes)
-    prompter.review([Row(QUESTIONS[0], "adult"), Row(PLACE, "none")], finished=False)
+    prompter.review([ReviewRow(QUESTIONS[0], "adult"), ReviewRow(PLACE, "none")], finished=False)
     assert said.getvalue().count(THERE_IS_ONE) == 1
     assert "aunt" not in said.getvalue()
 
@@ -241,7 +241,7 @@ def test_n_is_no_answers_key_for_a_counselor_and_each_answer_still_has_one() -> 
 
 def test_a_list_of_many_answers_keeps_n_for_the_note(keys: PipeInput) -> None:
     many = question("many", "one", {f"answer_{n}": f"Answer {n}" for n in range(24)})
-    asked = Step(many, 1, 1, "You", None, can_go_back=False)
+    asked = AskedQuestion(many, 1, 1, "You", None, can_go_back=False)
     notes = Kept()
     keys.send_text("n" + "twenty" + ENTER + "o" + ENTER)
     lines = Lines(io.BytesIO(), io.StringIO(), typed=True, clock=leisure)
@@ -279,7 +279,7 @@ def test_the_page_behind_the_question_mark_tells_of_notes_and_of_what_leaving_de
 
 def test_a_menu_and_the_review_mark_a_note_and_never_show_its_words() -> None:
     notes = Kept(**{PLACE.id: "With his aunt."})
-    rows = [Row(QUESTIONS[0], "adult"), Row(PLACE, "none")]
+    rows = [ReviewRow(QUESTIONS[0], "adult"), ReviewRow(PLACE, "none")]
     review = review_menu(rows, finished=True, on_screen=True, notes=notes)
     for menu in (question_menu(CLIENT, step(), notes), review):
         shown = "\n".join(row.text for row in draw(menu, Size(72, 40), 0).rows)

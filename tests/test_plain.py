@@ -17,7 +17,7 @@ from screen import CTRL_C, Screen
 from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
-from pathfinder.ask.interview import Ended, Move, Outcome, Row, Step, conduct
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, Outcome, ReviewRow, conduct
 from pathfinder.ask.matching import NoMatch, match
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
@@ -48,7 +48,7 @@ def put(
 ) -> tuple[Answer | Move, str]:
     """Put one question of the small rules; the answer, and what was said, as running words."""
     asking, said = prompter(*typed, at_a_terminal=at_a_terminal)
-    step = Step(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=number > 1)
+    step = AskedQuestion(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=number > 1)
     answer = asking.ask(step)
     return answer, " ".join(said.getvalue().split())
 
@@ -218,7 +218,7 @@ def test_a_counselor_sees_what_to_listen_for_and_a_person_does_not() -> None:
         said = io.StringIO()
         lines = Lines(io.BytesIO(b"1\n"), said, typed=True, clock=leisure)
         asking = PlainPrompter(Setting(RULES, US, for_client), lines)
-        asking.ask(Step(PLACE, 8, 8, "Home", None, can_go_back=True))
+        asking.ask(AskedQuestion(PLACE, 8, 8, "Home", None, can_go_back=True))
         assert ("Listen for: a pause at place." in said.getvalue()) is for_client
 
 
@@ -256,18 +256,18 @@ def test_a_word_that_is_not_known_is_told_what_can_be_typed(word: str) -> None:
 def test_in_a_small_window_the_same_words_hold() -> None:
     for word, move in (("review", Move.REVIEW), ("save", Move.SAVE), ("back", Move.BACK)):
         asking, _ = prompter(word)
-        step = Step(PLACE, 8, 8, "Home", None, can_go_back=True)
+        step = AskedQuestion(PLACE, 8, 8, "Home", None, can_go_back=True)
         assert asking.ask_in_a_small_window(step) is move
 
 
 # --- the review ---------------------------------------------------------------
 
 ROWS = (
-    Row(AGE, "adult"),
-    Row(DANGER, ("overdose", "violence")),
-    Row(PLACE, "friends"),
-    Row(USE, "unsure"),
-    Row(OFTEN, None),
+    ReviewRow(AGE, "adult"),
+    ReviewRow(DANGER, ("overdose", "violence")),
+    ReviewRow(PLACE, "friends"),
+    ReviewRow(USE, "unsure"),
+    ReviewRow(OFTEN, None),
 )
 
 

@@ -13,7 +13,7 @@ from pathfinder.engine.explain.firmness import possible_answers
 from pathfinder.engine.possible import alike, every_answer, how_many, possible
 from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.check.satisfiable import Search
+from pathfinder.ruletools.check.satisfiable import Satisfier
 from pathfinder.ruletools.diff.population import Asked, everyone, ways
 from pathfinder.ruletools.verify.inputs import answer_sets
 
@@ -103,7 +103,7 @@ def test_firmness_search_count_and_crowd_agree(
     ]
     assert {seen(each, leaves, many=many, counted=False) for each in tried} == kinds
 
-    views = list(Search(rules).views(leaves) or ()) if leaves else []
+    views = list(Satisfier(rules).views(leaves) or ()) if leaves else []
     searched = {tuple(leaf.holds(view) for leaf in leaves) for view in views if view["q"]}
     assert searched == ({tuple(kind)[:-1] for kind in kinds} if leaves else set())
 

@@ -18,7 +18,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Bullet
-from pathfinder.pages.explanation import Asked, explanation
+from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 
@@ -341,7 +341,7 @@ def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
     alone = {**SEVERE, "support": "none", "past_twelve_step": "not_for_me", "severity": "mild",
              "withdrawal": "none", "staying_stopped": "weeks"}  # fmt: skip
     decision = decide(rules, alone)
-    blocks = explanation(rules, alone, decision, Asked())
+    blocks = explanation(rules, alone, decision, Wanted())
     lines = [block.text for block in blocks if isinstance(block, Bullet)]
     reasons = [r for entry in decision.ranked for r in (*entry.for_, *entry.against)]
     facts = {f"{reason.says}." for reason in reasons if reason.says}

@@ -37,7 +37,7 @@ from screen import (
 )
 from small_rules import ALERTS, LONG_LABEL, QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import Ended, Move, Row, Step, conduct
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow, conduct
 from pathfinder.ask.menu_layout import KEYS, Menu, Picture, draw, page, room_for, stepped
 from pathfinder.ask.menu_messages import (
     CLOSE_ANY,
@@ -91,8 +91,8 @@ def prompter(typed: bytes = b"") -> SelectPrompter:
     return SelectPrompter(SETTING, PlainPrompter(SETTING, lines))
 
 
-def step(number: int, old: Answer | None = None) -> Step:
-    return Step(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=number > 1)
+def step(number: int, old: Answer | None = None) -> AskedQuestion:
+    return AskedQuestion(QUESTIONS[number - 1], number, 8, "You", old, can_go_back=number > 1)
 
 
 def press(keys: PipeInput, number: int, *presses: str, old: Answer | None = None) -> Answer | Move:
@@ -388,7 +388,7 @@ def test_a_question_that_takes_over_half_the_rows_is_not_a_menu() -> None:
 def test_such_a_question_is_asked_in_plain_lines(keys: PipeInput) -> None:
     long = question("long", "one", {"yes": "Yes", "no": "No"}, ask="word " * 400)
     asking = prompter(b"no\n")
-    assert asking.ask(Step(long, 2, 8, "You", None, can_go_back=True)) == "no"
+    assert asking.ask(AskedQuestion(long, 2, 8, "You", None, can_go_back=True)) == "no"
 
 
 @pytest.mark.parametrize("size", [SMALLEST, SMALL])
@@ -430,9 +430,11 @@ ANSWERS: dict[str, Answer] = {
     "severity": "mild",
     "place": "friends",
 }
-ROWS = [Row(each, ANSWERS[each.id]) for each in QUESTIONS if each.id in ANSWERS]
-MANY = [Row(each, each.answers[0]) for each in QUESTIONS] + [
-    Row(question(f"more_{n}", "many", {f"x{m}": f"{LONG_LABEL} {m}" for m in range(n)}), ("x0",))
+ROWS = [ReviewRow(each, ANSWERS[each.id]) for each in QUESTIONS if each.id in ANSWERS]
+MANY = [ReviewRow(each, each.answers[0]) for each in QUESTIONS] + [
+    ReviewRow(
+        question(f"more_{n}", "many", {f"x{m}": f"{LONG_LABEL} {m}" for m in range(n)}), ("x0",)
+    )
     for n in range(1, 40)
 ]
 
@@ -531,7 +533,7 @@ def test_an_empty_review_can_only_be_left(keys: PipeInput) -> None:
 @pytest.mark.parametrize("size", [SMALLEST, SMALL, USUAL])
 @pytest.mark.parametrize("down", [True, False])
 def test_every_word_of_the_review_is_brought_on_screen_by_stepping(size: Size, down: bool) -> None:
-    rows = [*MANY, Row(QUESTIONS[6], tuple(QUESTIONS[6].answers[:-1]))]
+    rows = [*MANY, ReviewRow(QUESTIONS[6], tuple(QUESTIONS[6].answers[:-1]))]
     shown = review_menu(rows, finished=True, on_screen=True)
     seen: dict[int, dict[str, None]] = {}
     place, top = 0, 0
@@ -555,7 +557,7 @@ def test_every_word_of_the_review_is_brought_on_screen_by_stepping(size: Size, d
 
 
 def test_a_row_that_is_taller_than_the_window_is_walked_through_to_its_end() -> None:
-    signs = Row(QUESTIONS[6], tuple(f"sign_{n}" for n in range(1, 10)) * 1)
+    signs = ReviewRow(QUESTIONS[6], tuple(f"sign_{n}" for n in range(1, 10)) * 1)
     long = signs._replace(
         question=signs.question._replace(ask="A long question. " * 20),
     )
@@ -596,13 +598,13 @@ class Typist:
         self._keys.send_text(self._presses.pop(0))
         return self._asking
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         return self._next(step.question.id).ask(step)
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
         return self._next("alert").alert(alerts)
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         return self._next("review").review(rows, finished=finished)
 
 

@@ -15,7 +15,7 @@ from pathfinder.loader.load import load_rules as load
 from pathfinder.loader.migrations import read_migrations, version_of
 from pathfinder.loader.older_answers import Carried, carry
 from pathfinder.render.result_json import result
-from pathfinder.sessions.compare import AnswerChange, Place, difference
+from pathfinder.sessions.compare import AnswerChange, RankChange, difference
 
 OLD = {"ruleset": "tiny", "version": "0.1.0", "sha256": "old", "app": "0"}
 
@@ -200,7 +200,7 @@ def test_what_changed_and_what_that_did_stand_side_by_side(small: RuleSet) -> No
     assert found.top[1] == "stay"
     assert found.first.came == ("safe-place",)
     assert found.first.went == found.first.stayed == ()
-    assert Place("groups", 1, None) in found.moved
+    assert RankChange("groups", 1, None) in found.moved
 
 
 def test_going_back_turns_the_difference_around(small: RuleSet) -> None:

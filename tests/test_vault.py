@@ -288,7 +288,7 @@ def test_a_change_of_the_passphrase_in_another_window_is_not_undone_by_mending(
     DAMAGE["half"](folder / broken)
     real = age.unlock_key
 
-    def slow(data: bytes, words: str) -> age.Key:
+    def slow(data: bytes, words: str) -> age.AgeKey:
         key = real(data, words)
         monkeypatch.setattr(age, "unlock_key", real)
         change_passphrase(folder, PASSPHRASE, "another one")

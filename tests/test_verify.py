@@ -29,7 +29,7 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
-    Step,
+    Worsening,
 )
 
 pytest.importorskip("z3")
@@ -369,7 +369,7 @@ def test_one_level_less_is_less(rules: RuleSet) -> None:
     )
     found = proved(
         rules._replace(gates=(always,)),
-        NeverLowers((Step("support", "down"),), ("first_path_level",)),
+        NeverLowers((Worsening("support", "down"),), ("first_path_level",)),
     )
     assert found.broken == (
         'One step worse lowers the level of the first path from "outpatient" ("outpatient")'
@@ -386,7 +386,7 @@ def test_who_is_not_asked_a_question_takes_no_step_in_it(rules: RuleSet) -> None
         at_least="residential",
         set_aside=(),
     )
-    must = NeverLowers((Step("withdrawal", "up"),), ("safe_level",))
+    must = NeverLowers((Worsening("withdrawal", "up"),), ("safe_level",))
     assert proved(rules._replace(gates=(*rules.gates, gate)), must).holds is True
     asked = gate._replace(when=All((includes("substances", "other"), is_("withdrawal", "none"))))
     assert proved(rules._replace(gates=(*rules.gates, asked)), must).holds is False
@@ -565,7 +565,7 @@ def compared(
 
 
 def stepped(
-    rules: RuleSet, step: Step, answers: dict[str, Any]
+    rules: RuleSet, step: Worsening, answers: dict[str, Any]
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     scale = rules.question_by_id[step.question].answers
     given = answers.get(step.question)

@@ -16,9 +16,9 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
-    Reached,
+    SomebodyForEach,
     Statement,
-    Step,
+    Worsening,
 )
 
 STATEMENT = "statements:\n  - id: a-promise\n    says: Something holds.\n    must:\n      - "
@@ -91,10 +91,10 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
     assert isinstance(everybody, Implies)
     assert everybody.when is None
     assert everybody.then.some_path
-    assert worse == NeverLowers((Step("home", "down"),), ("safe_level",))
+    assert worse == NeverLowers((Worsening("home", "down"),), ("safe_level",))
     assert changed == NeverChanges(("payment",), ("first", "alerts"))
     assert unknown == NeverLoses(("home",), ("gates",))
-    assert reached == Reached("paths")
+    assert reached == SomebodyForEach("paths")
 
 
 @pytest.mark.parametrize(

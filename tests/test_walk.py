@@ -35,7 +35,7 @@ from screen import (
 from small_rules import US, small_rules
 
 from pathfinder import decide
-from pathfinder.ask.interview import Ended, Move, Row, Step, conduct
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow, conduct
 from pathfinder.ask.phrases import InputEnded, Left, Setting, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
@@ -155,7 +155,7 @@ class ByKeys:
         self._keys = keys
         self._wanted = wanted
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         ids = ids_of(self._wanted.get(step.question.id, "skip"))
         places = [n for n, o in enumerate(options_of(step.question)) if o.id in ids]
         for place in places:
@@ -168,7 +168,7 @@ class ByKeys:
     def alert(self, alerts: Sequence[Alert]) -> bool:
         return True
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         return None
 
 
@@ -179,7 +179,7 @@ class ByLines(ByKeys):
         self._setting = Setting(rules, US, for_client=False)
         self._wanted = wanted
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         ids = ids_of(self._wanted.get(step.question.id, "skip"))
         if step.question.kind != "many":  # a number may be an amount, so the answer's own words
             (label,) = [o.label for o in options_of(step.question) if o.id in ids]
@@ -221,7 +221,7 @@ class StopsAt(ByKeys):
 
     place = 0
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         if step.number == self.place:
             self._keys.send_text(CTRL_C)
             return self._menus.ask(step)

@@ -19,7 +19,7 @@ from questionary.prompts.common import InquirerControl
 
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.canvas import (
-    Key,
+    MenuKey,
     at_the_terminal,
     hear,
     if_meant,
@@ -30,8 +30,8 @@ from pathfinder.ask.canvas import (
     watch,
     window_size,
 )
-from pathfinder.ask.menu import Place, one_of
-from pathfinder.ask.menu_layout import Picture, Row
+from pathfinder.ask.menu import CursorPlace, one_of
+from pathfinder.ask.menu_layout import MenuRow, Picture
 from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.pages.answer import Answer
 from pathfinder.render.answer import WIDEST, Parts, fitted, joined
@@ -46,7 +46,7 @@ _KEYS: Final = "1234567890abcdef"
 class Drawn(NamedTuple):
     """One picture: its rows, whether more of the answer is below, and whether every choice is."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[MenuRow, ...]
     more: bool
     whole_menu: bool
 
@@ -56,15 +56,15 @@ def run_answer(
     notice: str,
     labels: Sequence[str],
     ids: Sequence[str],
-    place: Place,
+    place: CursorPlace,
     *,
     fits: Callable[[Size], bool],
     pace: Pace = KEYBOARD,
-) -> str | Key:
+) -> str | MenuKey:
     """Show the answer and let the person pick what to see next. `place` is kept up to date.
 
     `notice` stands above the answer, as what a change has done to it. Gives the id that was
-    picked, or `Key.TOO_SMALL`. Raises `KeyboardInterrupt` and `QuickExit` as a menu does.
+    picked, or `MenuKey.TOO_SMALL`. Raises `KeyboardInterrupt` and `QuickExit` as a menu does.
     """
     prompt = one_of(labels, ids, place)
     app: Application[Any] = prompt.application
@@ -145,8 +145,8 @@ def run_answer(
             got = run(app)
     finally:
         place.pointed, place.top = ids[control.pointed_at], top
-    if got is Key.TOO_SMALL:
-        return Key.TOO_SMALL
+    if got is MenuKey.TOO_SMALL:
+        return MenuKey.TOO_SMALL
     return str(got)
 
 
@@ -164,13 +164,13 @@ def draw_answer(
         parts = fitted(answer, width, room, drawn=True)
         lines = joined(parts)
         if len(lines) <= room:
-            gap = [Row("")] * (room - len(lines) > 0)
+            gap = [MenuRow("")] * (room - len(lines) > 0)
             return Drawn((*above, *map(_row, lines), *gap, *menu), False, len(menu) > 2)
     room -= 1
     pages = paged(parts, room)
     at = min(top, len(pages) - 1)
     shown = [_row(line) for line in pages[at]]
-    blank = [Row("")] * (room - len(shown))
+    blank = [MenuRow("")] * (room - len(shown))
     turning = _hint(width, words.turning(at + 1, len(pages)))
     return Drawn((*above, *shown, *blank, *strip, turning), at + 1 < len(pages), False)
 
@@ -196,15 +196,15 @@ def paged(parts: Parts, room: int) -> list[list[Line]]:
     return pages
 
 
-def _notice(notice: str, width: int) -> list[Row]:
+def _notice(notice: str, width: int) -> list[MenuRow]:
     from pathfinder.ask.terminal import wrap
 
-    return [Row(line, bold=True) for line in wrap(notice, width)] if notice else []
+    return [MenuRow(line, bold=True) for line in wrap(notice, width)] if notice else []
 
 
-def _row(line: Line) -> Row:
+def _row(line: Line) -> MenuRow:
     text = "".join(part.text for part in line)
-    return Row(text, parts=tuple((part.style, part.text) for part in line))
+    return MenuRow(text, parts=tuple((part.style, part.text) for part in line))
 
 
 def _flow(labels: Sequence[str], width: int) -> list[range]:
@@ -223,7 +223,7 @@ def _choice(labels: Sequence[str], number: int, sign: str = " ") -> str:
     return f"{sign}{_KEYS[number]} {labels[number]}"
 
 
-def _whole_menu(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
+def _whole_menu(labels: Sequence[str], width: int, pointed: int) -> list[MenuRow]:
     """Every choice, the one that is pointed at marked by a sign and by weight."""
     rows = []
     for line in _flow(labels, width):
@@ -235,11 +235,11 @@ def _whole_menu(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
             here = n == pointed
             parts.append(("label" if here else "", _choice(labels, n, ">" if here else " ")))
             parts.append(("", " " * _GAP))
-        rows.append(Row("".join(text for _, text in parts), cursor=cursor, parts=tuple(parts)))
+        rows.append(MenuRow("".join(text for _, text in parts), cursor=cursor, parts=tuple(parts)))
     return rows
 
 
-def _strip(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
+def _strip(labels: Sequence[str], width: int, pointed: int) -> list[MenuRow]:
     """The choices on one line, from the one that is pointed at on, as many as there is room for."""
     parts = [("label", _choice(labels, pointed, ">"))]
     used = cells(parts[0][1])
@@ -249,9 +249,9 @@ def _strip(labels: Sequence[str], width: int, pointed: int) -> list[Row]:
             break
         parts.append(("", text))
         used += cells(text)
-    return [Row("".join(text for _, text in parts), cursor=1, parts=tuple(parts))]
+    return [MenuRow("".join(text for _, text in parts), cursor=1, parts=tuple(parts))]
 
 
-def _hint(width: int, texts: Sequence[str]) -> Row:
+def _hint(width: int, texts: Sequence[str]) -> MenuRow:
     text = next((each for each in texts if cells(each) <= width), texts[-1])
-    return Row(text, parts=(("quiet", text),))
+    return MenuRow(text, parts=(("quiet", text),))

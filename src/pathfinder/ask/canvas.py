@@ -40,7 +40,7 @@ ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
 
 
-class Key(Enum):
+class MenuKey(Enum):
     """What ended a menu or a page, if it was not an answer."""
 
     BACK = "back"
@@ -271,7 +271,7 @@ def paint(app: Application[Any], picture: Callable[[], Picture]) -> None:
 
 
 def watch(app: Application[Any], fits: Callable[[Size], bool]) -> None:
-    """End with `Key.TOO_SMALL` once the window doesn't fit any more."""
+    """End with `MenuKey.TOO_SMALL` once the window doesn't fit any more."""
     leaving = False
 
     def look(_: object) -> None:
@@ -279,12 +279,12 @@ def watch(app: Application[Any], fits: Callable[[Size], bool]) -> None:
         if not leaving and app.is_running and not fits(window_size()):
             leaving = True
             assert app.loop is not None
-            app.loop.call_soon(lambda: end(app, Key.TOO_SMALL))
+            app.loop.call_soon(lambda: end(app, MenuKey.TOO_SMALL))
 
     app.before_render += look
 
 
-def end(app: Application[Any], result: Key | None) -> None:
+def end(app: Application[Any], result: MenuKey | None) -> None:
     if app.future is not None and not app.future.done():  # a key may have been quicker
         app.exit(result=result)
 

@@ -102,14 +102,14 @@ class MenuDesk:
 
     def __init__(self, lines: Lines) -> None:
         # Slow to import, and not needed by whoever asks for lines.
-        from pathfinder.ask.menu import Place
+        from pathfinder.ask.menu import CursorPlace
 
         self._in_lines = LineDesk(lines)
-        self._place = Place("")
+        self._place = CursorPlace("")
 
     def answer(self, told: Answer, notice: str, choices: Sequence[Choice]) -> str:
         from pathfinder.ask.answer_screen import run_answer
-        from pathfinder.ask.canvas import Key, fresh_screen
+        from pathfinder.ask.canvas import MenuKey, fresh_screen
 
         ids = [choice.id for choice in choices]
         if self._place.pointed not in ids:
@@ -119,32 +119,32 @@ class MenuDesk:
         if fresh_screen(_large_enough):
             labels = [choice.label for choice in choices]
             got = run_answer(told, notice, labels, ids, self._place, fits=_large_enough)
-            if not isinstance(got, Key):
+            if not isinstance(got, MenuKey):
                 return got
         return self._in_lines.answer(told, notice, choices)
 
     def page(self, blocks: Sequence[Block]) -> None:
-        from pathfinder.ask.canvas import Key, fresh_screen
+        from pathfinder.ask.canvas import MenuKey, fresh_screen
         from pathfinder.ask.pager import run_reading
 
         if fresh_screen(_large_enough):
             got = run_reading(blocks, fits=_large_enough)
-            if got is not Key.TOO_SMALL:
+            if got is not MenuKey.TOO_SMALL:
                 return
         self._in_lines.page(blocks)
 
     def pick(self, title: str, choices: Sequence[Choice]) -> str | None:
-        from pathfinder.ask.canvas import Key, fresh_screen
-        from pathfinder.ask.menu import Place, run_menu
+        from pathfinder.ask.canvas import MenuKey, fresh_screen
+        from pathfinder.ask.menu import CursorPlace, run_menu
         from pathfinder.ask.menu_layout import Menu
 
         ids, labels = zip(*choices, strict=True)
         menu = Menu("", (title,), (), labels, None, words.PICKING)
-        other = dict.fromkeys((Key.WHY, Key.REVIEW, Key.SAVE), words.PICKING[0])
+        other = dict.fromkeys((MenuKey.WHY, MenuKey.REVIEW, MenuKey.SAVE), words.PICKING[0])
         if fresh_screen(_large_enough):
-            got = run_menu(menu, ids, Place(ids[0]), fits=_large_enough, refused=other)
-            if got is not Key.TOO_SMALL:
-                return None if isinstance(got, Key) else got[0]
+            got = run_menu(menu, ids, CursorPlace(ids[0]), fits=_large_enough, refused=other)
+            if got is not MenuKey.TOO_SMALL:
+                return None if isinstance(got, MenuKey) else got[0]
         return self._in_lines.pick(title, choices)
 
     def name(self, title: str, old: str) -> str | None:

@@ -33,7 +33,7 @@ _HEAD = (
 )
 
 
-class Draft(NamedTuple):
+class DraftFile(NamedTuple):
     """A draft as today's rules read it.
 
     `misfits` says, a line each, which answers no longer fit; they are not in `answers`.
@@ -96,7 +96,7 @@ def _unlink_or_empty(path: Path) -> None:
         os.truncate(path, 0)
 
 
-def read_draft(rules: RuleSet, file: str) -> Draft:
+def read_draft(rules: RuleSet, file: str) -> DraftFile:
     """The answers that still fit today's rules, and what doesn't.
 
     An answers file without a passport will do. Raises `FileProblem` if it can't be
@@ -116,7 +116,7 @@ def read_draft(rules: RuleSet, file: str) -> Draft:
             misfits += [problem.message for problem in error.problems]
     written_under = _sha256(root)
     same = None if written_under is None else written_under == rules.sha256
-    return Draft(answers, tuple(misfits), same)
+    return DraftFile(answers, tuple(misfits), same)
 
 
 def _root(file: str) -> MapNode:

@@ -35,7 +35,7 @@ class Ended(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-class Step(NamedTuple):
+class AskedQuestion(NamedTuple):
     """One question as it is put: where it stands on the current path, and the old answer."""
 
     question: Question
@@ -46,7 +46,7 @@ class Step(NamedTuple):
     can_go_back: bool
 
 
-class Row(NamedTuple):
+class ReviewRow(NamedTuple):
     """One line of the review: a question of the current path, and its answer, if there is one."""
 
     question: Question
@@ -59,7 +59,7 @@ class Prompter(Protocol):
     Any of its methods may raise `QuickExit`.
     """
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         """Put one question. A `many` is answered with its ids, or with `unsure` or `skip`."""
 
     def alert(self, alerts: Sequence[Alert]) -> bool:
@@ -68,7 +68,7 @@ class Prompter(Protocol):
         The choice is offered only where one of the alerts has `hold`.
         """
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         """Show every answer. The id of the question to change, or None to go on.
 
         `finished`: nothing is left to ask, so that going on leads to the result.
@@ -200,10 +200,12 @@ class _Conversation:
             else:
                 return self._take(question, given)
 
-    def _step(self, question: Question, path: Sequence[str], *, can_go_back: bool) -> Step:
+    def _step(self, question: Question, path: Sequence[str], *, can_go_back: bool) -> AskedQuestion:
         number = path.index(question.id) + 1
         old = self._kept.get(question.id)
-        return Step(question, number, len(path), _part(self._rules, question), old, can_go_back)
+        return AskedQuestion(
+            question, number, len(path), _part(self._rules, question), old, can_go_back
+        )
 
     def _take(self, question: Question, given: Answer) -> bool:
         old = self._kept.get(question.id)
@@ -224,7 +226,7 @@ class _Conversation:
 
     def _look(self, *, finished: bool) -> str | None:
         rows = [
-            Row(question, self._kept.get(question.id))
+            ReviewRow(question, self._kept.get(question.id))
             for question in applicable(self._rules, self._kept)
             if finished or question.id in self._kept
         ]

@@ -23,7 +23,7 @@ from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from pathfinder.ask.sentences import ESCAPE, Kind, Sentence, Sentences
+from pathfinder.ask.sentences import ESCAPE, Sentence, SentenceKind, Sentences
 
 PLAIN_MODES: Final = (
     "\x1b[>0u"  # kitty's keyboard protocol: a fresh entry on its stack, all off
@@ -62,11 +62,11 @@ def key_of(sentence: Sentence) -> Keys | str | None:
     if text == "\n":
         # Enter, where the terminal was between two menus: it would not be known for the same key.
         found = Keys.ControlM
-    elif sentence.kind is Kind.LETTER:
+    elif sentence.kind is SentenceKind.LETTER:
         found = ANSI_SEQUENCES.get(text, text)
-    elif sentence.kind is Kind.ESCAPE:
+    elif sentence.kind is SentenceKind.ESCAPE:
         found = Keys.Escape
-    elif sentence.kind is Kind.SENTENCE:
+    elif sentence.kind is SentenceKind.SENTENCE:
         found = _named(text)
     else:
         return None
@@ -124,7 +124,7 @@ class WholeSentences(Vt100Parser):
 
     def _give(self, sentences: Iterator[Sentence]) -> None:
         for sentence in sentences:
-            if sentence.kind is Kind.PASTE:
+            if sentence.kind is SentenceKind.PASTE:
                 self.feed_key_callback(KeyPress(Keys.BracketedPaste, sentence.text))
             elif (key := key_of(sentence)) is not None:
                 self.feed_key_callback(KeyPress(key, sentence.text))

@@ -21,7 +21,7 @@ from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
 from pathfinder.ask.canvas import (
-    Key,
+    MenuKey,
     at_the_terminal,
     end,
     hear,
@@ -46,17 +46,17 @@ _STRIDE: Final = 5
 
 
 _LEADING_AWAY: Final = {
-    "s-tab": Key.BACK,
-    "escape": Key.BACK,
-    "left": Key.BACK,
-    "?": Key.WHY,
-    "f1": Key.WHY,
-    "c-r": Key.REVIEW,
-    "c-s": Key.SAVE,
+    "s-tab": MenuKey.BACK,
+    "escape": MenuKey.BACK,
+    "left": MenuKey.BACK,
+    "?": MenuKey.WHY,
+    "f1": MenuKey.WHY,
+    "c-r": MenuKey.REVIEW,
+    "c-s": MenuKey.SAVE,
 }
 
 
-class Place:
+class CursorPlace:
     """Where the person is in a menu. It outlives a look at "why we ask"."""
 
     __slots__ = ("marked", "pointed", "top")
@@ -89,15 +89,15 @@ class _State:
 def run_menu(
     menu: Menu,
     ids: Sequence[str],
-    place: Place,
+    place: CursorPlace,
     *,
     fits: Callable[[Size], bool],
-    refused: dict[Key, str] | None = None,
+    refused: dict[MenuKey, str] | None = None,
     note_key: str = "",
     remark: str = "",
     calm: bool = False,
     pace: Pace = KEYBOARD,
-) -> tuple[str, ...] | Key:
+) -> tuple[str, ...] | MenuKey:
     """Let the person pick. Gives the ids picked, and keeps `place` up to date.
 
     `fits` says whether the menu may stay in a window that changes its size. `refused`
@@ -131,12 +131,12 @@ def run_menu(
     place.pointed = ids[control.pointed_at]
     place.marked = frozenset(control.selected_options)
     place.top = state.top
-    if isinstance(got, Key):
+    if isinstance(got, MenuKey):
         return got
     return (got,) if isinstance(got, str) else tuple(got)
 
 
-def one_of(labels: Sequence[str], ids: Sequence[str], place: Place) -> questionary.Question:
+def one_of(labels: Sequence[str], ids: Sequence[str], place: CursorPlace) -> questionary.Question:
     """A prompt for one choice, whose picture and keys are still to be given."""
     choices = [
         questionary.Choice(label, value=each) for label, each in zip(labels, ids, strict=True)
@@ -144,7 +144,7 @@ def one_of(labels: Sequence[str], ids: Sequence[str], place: Place) -> questiona
     return questionary.select("", choices, default=place.pointed, erase_when_done=True)
 
 
-def _many(menu: Menu, ids: Sequence[str], place: Place) -> questionary.Question:
+def _many(menu: Menu, ids: Sequence[str], place: CursorPlace) -> questionary.Question:
     choices = [
         questionary.Choice(label, value=each, checked=each in place.marked)
         for label, each in zip(menu.labels, ids, strict=True)
@@ -238,10 +238,10 @@ def _answering(app: Application[Any], state: _State, pace: Pace, *, calm: bool) 
     return keys
 
 
-def _leaving(state: _State, refused: dict[Key, str], note_key: str, pace: Pace) -> KeyBindings:
+def _leaving(state: _State, refused: dict[MenuKey, str], note_key: str, pace: Pace) -> KeyBindings:
     keys = KeyBindings()
 
-    def away(result: Key) -> Callable[[KeyPressEvent], None]:
+    def away(result: MenuKey) -> Callable[[KeyPressEvent], None]:
         def go(event: KeyPressEvent) -> None:
             if result in refused:
                 state.notice = refused[result]
@@ -254,6 +254,6 @@ def _leaving(state: _State, refused: dict[Key, str], note_key: str, pace: Pace) 
         keys.add(key, eager=True)(if_meant(pace, away(result)))
     keys.add("<bracketed-paste>", eager=True)(nothing)
     if note_key:
-        keys.add(note_key, eager=True)(away(Key.NOTE))
+        keys.add(note_key, eager=True)(away(MenuKey.NOTE))
     stopping(keys)
     return keys

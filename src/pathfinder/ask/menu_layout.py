@@ -54,7 +54,7 @@ class Menu(NamedTuple):
     done: float | None = None
 
 
-class Row(NamedTuple):
+class MenuRow(NamedTuple):
     """One line of the screen. `cursor` is the column of the real cursor, if it stands here.
 
     `parts` are the pieces of the text, each with the name of its look in the theme, where it
@@ -70,7 +70,7 @@ class Row(NamedTuple):
 class Picture(NamedTuple):
     """The lines, and how far the list of answers is scrolled: the `top` of the next picture."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[MenuRow, ...]
     top: int
 
 
@@ -89,7 +89,7 @@ def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -
     """The screen with the cursor on answer `pointed`, scrolled from `top` as little as needed."""
     blocks = _blocks(menu, size)
     head = _progress(menu, size)
-    head += [Row(line, bold=True) for line in _lines(menu.head, size)]
+    head += [MenuRow(line, bold=True) for line in _lines(menu.head, size)]
     foot = _foot(menu, size, notice)
     tallest = max(map(len, blocks))
     for extra in menu.extras:
@@ -100,7 +100,7 @@ def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -
     total = sum(map(len, blocks))
     spare = size.rows - len(head) - len(foot) - total
     if spare >= 0:
-        gap = [Row("")]
+        gap = [MenuRow("")]
         body = gap * (spare > 0) + _listed(blocks, pointed, 0, total) + gap * (spare > 1)
         return Picture((*head, *body, *foot), 0)
     space = max(1, size.rows - len(head) - len(foot) - 1)
@@ -108,7 +108,7 @@ def draw(menu: Menu, size: Size, pointed: int, top: int = 0, notice: str = "") -
     below = top + space < total
     more = MORE_BOTH if top and below else MORE_BELOW if below else MORE_ABOVE
     listed = _listed(blocks, pointed, top, space)
-    return Picture((*head, *listed, Row(more), *foot), top)
+    return Picture((*head, *listed, MenuRow(more), *foot), top)
 
 
 def stepped(menu: Menu, size: Size, pointed: int, top: int, by: int) -> tuple[int, int]:
@@ -138,19 +138,19 @@ def page(
 
     `foot` stands under it as long as there is more, `closing` at its end.
     """
-    lines = [Row(line) for line in _lines(texts, size)]
-    at_the_end = [Row(line, bold=True) for line in wrap(closing, _width(size))]
+    lines = [MenuRow(line) for line in _lines(texts, size)]
+    at_the_end = [MenuRow(line, bold=True) for line in wrap(closing, _width(size))]
     if len(lines) + len(at_the_end) <= size.rows:
         first, *rest = lines
         return Picture((first._replace(cursor=0), *rest, *at_the_end), 0), False
-    on_the_way = [Row(line, bold=True) for line in wrap(foot, _width(size))]
+    on_the_way = [MenuRow(line, bold=True) for line in wrap(foot, _width(size))]
     # As many rows for the feet everywhere, so that the text doesn't jump when it is turned.
     feet = max(len(at_the_end), len(on_the_way))
     space = max(1, size.rows - feet - 1)
     top = max(0, min(top, len(lines) - space))
     below = top + space < len(lines)
     first, *rest = lines[top : top + space]
-    more = Row(PAGE_BOTH if top and below else PAGE_BELOW if below else PAGE_ABOVE, bold=True)
+    more = MenuRow(PAGE_BOTH if top and below else PAGE_BELOW if below else PAGE_ABOVE, bold=True)
     feet_here = on_the_way if below else at_the_end
     return Picture((first._replace(cursor=0), *rest, more, *feet_here), top), below
 
@@ -181,7 +181,7 @@ def _blocks(menu: Menu, size: Size) -> list[list[str]]:
     return blocks
 
 
-def _listed(blocks: list[list[str]], pointed: int, top: int, space: int) -> list[Row]:
+def _listed(blocks: list[list[str]], pointed: int, top: int, space: int) -> list[MenuRow]:
     """The answers as rows, `space` of them from `top` on.
 
     The cursor stands on the first row that is seen of the answer that is pointed at.
@@ -197,7 +197,7 @@ def _listed(blocks: list[list[str]], pointed: int, top: int, space: int) -> list
     return rows
 
 
-def _progress(menu: Menu, size: Size) -> list[Row]:
+def _progress(menu: Menu, size: Size) -> list[MenuRow]:
     """How far it is, in words, with a bar before them where a line has room for it."""
     if menu.done is not None:
         full = round(BAR * menu.done)
@@ -205,20 +205,20 @@ def _progress(menu: Menu, size: Size) -> list[Row]:
         text = f"{bar}{rest}  {menu.progress}"
         if cells(text) <= _width(size):
             parts = (("bar", bar), ("quiet", rest), ("quiet", f"  {menu.progress}"))
-            return [Row(text, parts=tuple(part for part in parts if part[1]))]
+            return [MenuRow(text, parts=tuple(part for part in parts if part[1]))]
     return [_quiet(line) for line in wrap(menu.progress, _width(size))]
 
 
-def _quiet(line: str) -> Row:
-    return Row(line, parts=(("quiet", line),))
+def _quiet(line: str) -> MenuRow:
+    return MenuRow(line, parts=(("quiet", line),))
 
 
-def _answer(line: str, cursor: int | None, *, pointed: bool) -> Row:
+def _answer(line: str, cursor: int | None, *, pointed: bool) -> MenuRow:
     """One line of an answer: the sign and a mark in the accent, all of it strong if pointed at."""
     usual = "strong" if pointed else ""
     pieces = re.split(r"(^>|\[x\])", line)
     parts = tuple(("label" if n % 2 else usual, piece) for n, piece in enumerate(pieces) if piece)
-    return Row(line, bold=pointed, cursor=cursor, parts=parts)
+    return MenuRow(line, bold=pointed, cursor=cursor, parts=parts)
 
 
 def _indent(line: str) -> int:
@@ -231,9 +231,9 @@ def _span(blocks: list[list[str]], place: int) -> tuple[int, int]:
     return start, start + len(blocks[place])
 
 
-def _foot(menu: Menu, size: Size, notice: str) -> list[Row]:
+def _foot(menu: Menu, size: Size, notice: str) -> list[MenuRow]:
     if notice:
-        return [Row(line, bold=True) for line in wrap(notice, _width(size))]
+        return [MenuRow(line, bold=True) for line in wrap(notice, _width(size))]
     fitting = (text for text in menu.foot if cells(text) <= _width(size))
     return [_quiet(next(fitting, menu.foot[-1]))]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pathfinder.ask.interview import Row, Step
+from pathfinder.ask.interview import AskedQuestion, ReviewRow
 from pathfinder.ask.menu_layout import KEYS, SECOND_LINE, Menu
 from pathfinder.ask.notes import THERE_IS_ONE, Notes
 from pathfinder.ask.phrases import (
@@ -96,7 +96,7 @@ def keys_of(setting: Setting) -> str:
     return KEYS.replace(NOTE_KEY, "") if setting.for_client else KEYS
 
 
-def question_menu(setting: Setting, step: Step, notes: Notes | None = None) -> Menu:
+def question_menu(setting: Setting, step: AskedQuestion, notes: Notes | None = None) -> Menu:
     """`notes`: those of a counselor, where they can be kept."""
     question = step.question
     many = question.kind == "many"
@@ -186,7 +186,7 @@ def _saving_and_ways_out(in_session: bool) -> tuple[str, ...]:
 
 
 def review_menu(
-    rows: Sequence[Row], *, finished: bool, on_screen: bool, notes: Notes | None = None
+    rows: Sequence[ReviewRow], *, finished: bool, on_screen: bool, notes: Notes | None = None
 ) -> Menu:
     """Every answer in words, after the one row that leads on. A note is a mark, never its words."""
     if finished:
@@ -200,7 +200,7 @@ def review_menu(
     return Menu("", (head,), change, labels, None, _FOOT_REVIEW, _REVIEW_KEYS)
 
 
-def _review_label(row: Row, notes: Notes | None) -> str:
+def _review_label(row: ReviewRow, notes: Notes | None) -> str:
     answer = NO_ANSWER_YET if row.answer is None else in_words(row.question, row.answer)
     noted = notes is not None and notes.of(row.question.id)
     return SECOND_LINE.join((row.question.ask, answer, *((THERE_IS_ONE,) if noted else ())))

@@ -18,7 +18,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.canvas import (
-    Key,
+    MenuKey,
     at_the_terminal,
     end,
     hear,
@@ -30,7 +30,7 @@ from pathfinder.ask.canvas import (
     watch,
     window_size,
 )
-from pathfinder.ask.menu_layout import Picture, Row, page
+from pathfinder.ask.menu_layout import MenuRow, Picture, page
 from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.pages.blocks import Block
 from pathfinder.render.layout import RICH_MARKS, layout
@@ -45,13 +45,13 @@ def run_page(
     any_key: bool,
     fits: Callable[[Size], bool] = lambda size: True,
     pace: Pace = KEYBOARD,
-) -> Key | None:
+) -> MenuKey | None:
     """Show a text until it is closed: by any key, or by Enter alone once its end was seen.
 
     Enter alone counts after a quiet moment only: what it closes is to be read.
 
     `foot` stands under it while there is more below, `closing` at its end. Gives
-    `Key.TOO_SMALL` once the window doesn't fit any more, else None. Raises
+    `MenuKey.TOO_SMALL` once the window doesn't fit any more, else None. Raises
     `KeyboardInterrupt` for Ctrl-C, Ctrl-Q and Ctrl-D, and `QuickExit` for Ctrl-X.
     """
     keys = KeyBindings()
@@ -98,12 +98,12 @@ def run_page(
     on = forward(whole=True, closes=True)
     keys.add("enter", eager=True)(if_meant(pace, on, calm=not any_key))
     stopping(keys)
-    app: Application[Key | None] = Application(key_bindings=keys, erase_when_done=True)
+    app: Application[MenuKey | None] = Application(key_bindings=keys, erase_when_done=True)
     hear(app, pace)
     paint(app, picture)
     watch(app, fits)
     with at_the_terminal(app):
-        closed: Key | None = run(app)
+        closed: MenuKey | None = run(app)
     return closed
 
 
@@ -112,11 +112,11 @@ _BACK: Final = ("escape", "left", "s-tab", "backspace", "q")
 
 def run_reading(
     blocks: Sequence[Block], *, fits: Callable[[Size], bool], pace: Pace = KEYBOARD
-) -> Key:
+) -> MenuKey:
     """Show a page until the person goes back, or the window becomes too small for it."""
     top = 0
 
-    def lines() -> list[Row]:
+    def lines() -> list[MenuRow]:
         return page_rows(blocks, window_size())
 
     def room() -> int:
@@ -130,7 +130,7 @@ def run_reading(
         more = top + room() < len(rows)
         foot = words.MORE_BELOW if more else words.BACK_HERE
         shown[0] = shown[0]._replace(cursor=0)
-        hint = Row(foot, parts=(("quiet", foot[: window_size().columns]),))
+        hint = MenuRow(foot, parts=(("quiet", foot[: window_size().columns]),))
         return Picture((*shown, hint), top)
 
     def scroll(rows: Callable[[], int]) -> Callable[[KeyPressEvent], None]:
@@ -141,7 +141,7 @@ def run_reading(
         return go
 
     def back(event: KeyPressEvent) -> None:
-        end(event.app, Key.BACK)
+        end(event.app, MenuKey.BACK)
 
     def on(event: KeyPressEvent) -> None:
         """Enter turns the page, and at the end goes back."""
@@ -167,22 +167,22 @@ def run_reading(
         keys.add(name, eager=True)(if_meant(pace, back))
     keys.add("enter", eager=True)(if_meant(pace, on))
     stopping(keys)
-    app: Application[Key] = Application(key_bindings=keys, erase_when_done=True)
+    app: Application[MenuKey] = Application(key_bindings=keys, erase_when_done=True)
     hear(app, pace)
     paint(app, picture)
     watch(app, fits)
     with at_the_terminal(app):
-        closed: Key = run(app)
+        closed: MenuKey = run(app)
     return closed
 
 
-def page_rows(blocks: Sequence[Block], size: Size) -> list[Row]:
+def page_rows(blocks: Sequence[Block], size: Size) -> list[MenuRow]:
     """The page as rows for a window of this size."""
     width = min(size.columns - 1, WIDEST)
     return [
-        Row(
+        MenuRow(
             "".join(part.text for part in line).rstrip(),
             parts=tuple((part.style, part.text) for part in line),
         )
         for line in layout(blocks, width, marks=RICH_MARKS, two_columns=True)
-    ] or [Row("")]
+    ] or [MenuRow("")]

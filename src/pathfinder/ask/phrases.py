@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pathfinder.ask.interview import Step
+from pathfinder.ask.interview import AskedQuestion
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Option, Question
 from pathfinder.engine.ruleset import EMERGENCY, Alert, HelpLine, Region, RuleSet, lines_for
 from pathfinder.errors import Stopped
@@ -43,7 +43,7 @@ def options_of(question: Question) -> tuple[Option, ...]:
     return (*question.options, Option(UNSURE, question.unsure), Option(SKIP, question.skip))
 
 
-def progress(step: Step) -> str:
+def progress(step: AskedQuestion) -> str:
     return f"Question {step.number} of {step.total}. {step.part}."
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pathfinder.ask import notes as note_words
-from pathfinder.ask.interview import Ended, Move, Row, Step
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
 from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match
 from pathfinder.ask.notes import Notes
 from pathfinder.ask.phrases import (
@@ -93,12 +93,12 @@ class PlainPrompter:
 
     # --- questions ---
 
-    def ask_in_a_small_window(self, step: Step) -> Answer | Move:
+    def ask_in_a_small_window(self, step: AskedQuestion) -> Answer | Move:
         """Stand in for a menu that the window has no room for, and say so."""
         self._lines.say("", "The window is small, so this question comes in plain lines.", *KEYS)
         return self.ask(step)
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         self._lines.forget_keys()  # what was typed at the question before must not answer this one
         self._put(step)
         while True:
@@ -127,7 +127,7 @@ class PlainPrompter:
             else:
                 return self._take(step, found, text)
 
-    def _put(self, step: Step) -> None:
+    def _put(self, step: AskedQuestion) -> None:
         lines, question = self._lines, step.question
         self._asked = f"the question {question.id} ({question.ask})"
         lines.say("", progress(step), question.ask)
@@ -138,7 +138,7 @@ class PlainPrompter:
             lines.say(note_words.THERE_IS_ONE)
         self._list(step)
 
-    def _list(self, step: Step) -> None:
+    def _list(self, step: AskedQuestion) -> None:
         lines = self._lines
         for number, option in enumerate(options_of(step.question), 1):
             sign = LETTERS[number - 1] if is_lettered(step.question) else number
@@ -149,7 +149,7 @@ class PlainPrompter:
             lines.say(f"Your answer so far: {in_words(step.question, step.old)}")
             lines.say("To leave it as it is, type keep.")
 
-    def _tell(self, step: Step, word: str) -> None:
+    def _tell(self, step: AskedQuestion, word: str) -> None:
         if word != "list":
             self._lines.say(*reasons(self._setting, step.question), "You can answer:")
         self._list(step)
@@ -172,7 +172,7 @@ class PlainPrompter:
             text = "" if typed == note_words.TAKE_AWAY else typed
             self._lines.say(self._notes.put(question.id, text))
 
-    def _take(self, step: Step, answer: Answer, typed: str = "") -> Answer:
+    def _take(self, step: AskedQuestion, answer: Answer, typed: str = "") -> Answer:
         self._answered()
         if typed.isdigit() and amounts(step.question):
             self._lines.say(f"You typed {typed}.")
@@ -204,7 +204,7 @@ class PlainPrompter:
 
     # --- the review ---
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         """Say every answer, numbered, until the person picks one to change or goes on.
 
         From a pipe it reads lines too: whoever typed `review` there types `go on` next.
@@ -233,7 +233,7 @@ class PlainPrompter:
                 found = f"{quoted(text)} is neither. " if word else ""
                 self._miss(text, found + _choices(len(rows), finished), _ALSO_IN_THE_REVIEW)
 
-    def _rows(self, rows: Sequence[Row], finished: bool) -> None:
+    def _rows(self, rows: Sequence[ReviewRow], finished: bool) -> None:
         self._lines.say("", "These are all your answers." if finished else "Your answers so far.")
         for number, row in enumerate(rows, 1):
             answer = row.answer

@@ -23,7 +23,7 @@ from prompt_toolkit.output import create_output
 from pathfinder.ask import menu_messages
 from pathfinder.ask import notes as note_words
 from pathfinder.ask.canvas import (
-    Key,
+    MenuKey,
     between_menus,
     clean,
     enter_own_screen,
@@ -31,9 +31,9 @@ from pathfinder.ask.canvas import (
     run_line,
     window_size,
 )
-from pathfinder.ask.interview import Ended, Move, Row, Step
+from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
 from pathfinder.ask.keys import forget, listen
-from pathfinder.ask.menu import Place, run_menu
+from pathfinder.ask.menu import CursorPlace, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
 from pathfinder.ask.mode import too_small
 from pathfinder.ask.notes import Notes
@@ -45,7 +45,7 @@ from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
 from pathfinder.terminal import Size, is_terminal
 
-_MOVES: Final = {Key.BACK: Move.BACK, Key.REVIEW: Move.REVIEW, Key.SAVE: Move.SAVE}
+_MOVES: Final = {MenuKey.BACK: Move.BACK, MenuKey.REVIEW: Move.REVIEW, MenuKey.SAVE: Move.SAVE}
 _STOP, _GO, _ONWARD = "stop here", "go on", "go on from the review"  # no question has such an id
 
 
@@ -74,7 +74,7 @@ class SelectPrompter:
         self._plain = plain
         self._on_screen = on_screen and is_terminal(sys.stdout)
         self._picked: str | None = None
-        self._left: dict[str, tuple[Answer | None, Place]] = {}
+        self._left: dict[str, tuple[Answer | None, CursorPlace]] = {}
         self._pace = pace
         self._stack = ExitStack()
 
@@ -106,14 +106,14 @@ class SelectPrompter:
 
     # --- questions ---
 
-    def ask(self, step: Step) -> Answer | Move:
+    def ask(self, step: AskedQuestion) -> Answer | Move:
         self._forget_keys()
         question, options = step.question, options_of(step.question)
         place = self._place_in(step)
         notes, remark = self._plain.notes, ""
-        refused = {} if step.can_go_back else {Key.BACK: menu_messages.AT_THE_START}
+        refused = {} if step.can_go_back else {MenuKey.BACK: menu_messages.AT_THE_START}
         if notes is None:
-            refused[Key.NOTE] = note_words.NEEDS_SAVE
+            refused[MenuKey.NOTE] = note_words.NEEDS_SAVE
         menu = menu_messages.question_menu(self._setting, step, notes)
 
         def fits(size: Size) -> bool:
@@ -131,18 +131,18 @@ class SelectPrompter:
                 pace=self._pace,
             )  # fmt: skip
             remark = ""
-            if not isinstance(got, Key):
+            if not isinstance(got, MenuKey):
                 return as_answer(question, got)
             if got in _MOVES:
                 self._left[question.id] = step.old, place
                 return _MOVES[got]
-            if got is Key.WHY:
+            if got is MenuKey.WHY:
                 self._explain(menu_messages.help_page(self._setting, question, notes))
-            if got is Key.NOTE and notes is not None:
+            if got is MenuKey.NOTE and notes is not None:
                 remark = self._note(question, notes)
                 menu = menu_messages.question_menu(self._setting, step, notes)
 
-    def _place_in(self, step: Step) -> Place:
+    def _place_in(self, step: AskedQuestion) -> CursorPlace:
         """Where the cursor stands: as it was left without an answer, or on the old answer."""
         old, place = self._left.pop(step.question.id, (None, None))
         if place is not None and old == step.old:
@@ -150,7 +150,7 @@ class SelectPrompter:
         given, options = ids_of(step.old), options_of(step.question)
         likely = given or self._likely(step.question)
         pointed = next((option.id for option in options if option.id in likely), options[0].id)
-        return Place(pointed, frozenset(given))
+        return CursorPlace(pointed, frozenset(given))
 
     def _likely(self, question: Question) -> frozenset[str]:
         """Where the quiz ends for some answers, the cursor stands on one for which it goes on."""
@@ -188,19 +188,19 @@ class SelectPrompter:
 
     # --- the review ---
 
-    def review(self, rows: Sequence[Row], *, finished: bool) -> str | None:
+    def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
         self._forget_keys()
         ids = (_ONWARD, *(row.question.id for row in rows))
-        place = Place(self._picked if self._picked in ids and self._picked else _ONWARD)
+        place = CursorPlace(self._picked if self._picked in ids and self._picked else _ONWARD)
         notes = self._plain.notes
         menu = menu_messages.review_menu(
             rows, finished=finished, on_screen=self._on_screen, notes=notes
         )
-        refused = {Key.REVIEW: menu_messages.ALL_HERE}
+        refused = {MenuKey.REVIEW: menu_messages.ALL_HERE}
         if finished:
-            refused[Key.BACK] = menu_messages.NOTHING_LEFT
+            refused[MenuKey.BACK] = menu_messages.NOTHING_LEFT
         if self._plain.save is None:
-            refused[Key.SAVE] = menu_messages.NOWHERE_TO_SAVE
+            refused[MenuKey.SAVE] = menu_messages.NOWHERE_TO_SAVE
         self._picked = None
         while True:
             if not _large_enough(window_size()):
@@ -211,10 +211,10 @@ class SelectPrompter:
             got = run_menu(
                 menu, ids, place, fits=_large_enough, refused=refused, calm=True, pace=self._pace
             )
-            if not isinstance(got, Key):
+            if not isinstance(got, MenuKey):
                 self._picked = None if got == (_ONWARD,) else got[0]
                 return self._picked
-            if got is Key.BACK:
+            if got is MenuKey.BACK:
                 return None
             in_session = notes is not None
             self._beside(got, menu_messages.review_help(finished=finished, in_session=in_session))
@@ -224,10 +224,12 @@ class SelectPrompter:
     def alert(self, alerts: Sequence[Alert]) -> bool:
         self._forget_keys()
         menus = menu_messages.stop_or_go(self._setting, alerts)
-        place = Place(_STOP)
-        refused = dict.fromkeys((Key.BACK, Key.WHY, Key.REVIEW, Key.SAVE), menu_messages.ONE_OF_TWO)
+        place = CursorPlace(_STOP)
+        refused = dict.fromkeys(
+            (MenuKey.BACK, MenuKey.WHY, MenuKey.REVIEW, MenuKey.SAVE), menu_messages.ONE_OF_TWO
+        )
         if self._plain.save is not None:
-            del refused[Key.SAVE]
+            del refused[MenuKey.SAVE]
         was_read = False
         while True:
             size = window_size()
@@ -249,7 +251,7 @@ class SelectPrompter:
             got = run_menu(
                 menu, (_STOP, _GO), place, fits=fits, refused=refused, calm=True, pace=self._pace
             )
-            if not isinstance(got, Key):
+            if not isinstance(got, MenuKey):
                 return got != (_STOP,)
             self._beside(got, ())
 
@@ -298,11 +300,11 @@ class SelectPrompter:
             self._pace.key()  # a key that is held down goes on being one
             self._pace.meant(name)
 
-    def _beside(self, key: Key, help_texts: Sequence[str]) -> None:
+    def _beside(self, key: MenuKey, help_texts: Sequence[str]) -> None:
         """What a key does that leads back to the same menu."""
-        if key is Key.WHY:
+        if key is MenuKey.WHY:
             self._explain(help_texts)
-        elif key is Key.SAVE and self._plain.save is not None:
+        elif key is MenuKey.SAVE and self._plain.save is not None:
             self._plain.save()
 
     def _explain(self, texts: Sequence[str]) -> None:

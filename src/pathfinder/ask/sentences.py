@@ -38,7 +38,7 @@ _END_OF_STRING: Final = "\x9c"
 _BELL: Final = "\x07"
 
 
-class Kind(Enum):
+class SentenceKind(Enum):
     LETTER = "one letter or control"
     ESCAPE = "Esc, and nothing after it"
     SENTENCE = "a whole report or key"
@@ -49,7 +49,7 @@ class Kind(Enum):
 class Sentence(NamedTuple):
     """`text` is what came, of a paste what was pasted."""
 
-    kind: Kind
+    kind: SentenceKind
     text: str
 
 
@@ -81,7 +81,7 @@ class Sentences:
         """
         if self._begun == ESCAPE:
             self._begun, self._alt, self._escaped = "", False, True
-            yield Sentence(Kind.ESCAPE, ESCAPE)
+            yield Sentence(SentenceKind.ESCAPE, ESCAPE)
         elif len(self._begun) == 2 and self._begun[1] in _BETWEEN:
             self._forget()  # Alt with a sign: a report goes on at once
 
@@ -99,7 +99,7 @@ class Sentences:
             self._begun = ESCAPE + letter
         elif letter in WAYS_OUT:
             self._forget()
-            yield Sentence(Kind.LETTER, letter)
+            yield Sentence(SentenceKind.LETTER, letter)
         elif letter == ESCAPE:
             # Esc ends what was begun. Twice, it is Alt with what follows.
             self._alt = self._begun == ESCAPE
@@ -107,7 +107,7 @@ class Sentences:
         elif letter in _BY_ONE_LETTER and not self._takes_anything():
             self._begun = ESCAPE + _BY_ONE_LETTER[letter]
         elif not self._begun:
-            yield Sentence(Kind.LETTER, letter)
+            yield Sentence(SentenceKind.LETTER, letter)
         else:
             yield from self._go_on(letter)
 
@@ -141,7 +141,9 @@ class Sentences:
         if letter not in _BETWEEN:
             self._begun, self._alt = "", False
             # The Linux console says Shift-Tab so. Any other is Alt with a letter or control.
-            yield Sentence(Kind.SENTENCE if letter == "\t" else Kind.ALT, ESCAPE + letter)
+            yield Sentence(
+                SentenceKind.SENTENCE if letter == "\t" else SentenceKind.ALT, ESCAPE + letter
+            )
 
     def _control(self, letter: str) -> Iterator[Sentence]:
         """Parameters, then what stands between, then one letter that ends it."""
@@ -155,7 +157,7 @@ class Sentences:
         elif letter < " " or letter > "~":
             self._begun, self._alt = "", False
             if letter < " ":
-                yield Sentence(Kind.LETTER, letter)
+                yield Sentence(SentenceKind.LETTER, letter)
         elif letter >= "\x40":
             yield from self._whole(letter)
 
@@ -165,7 +167,7 @@ class Sentences:
         if text == PASTE_BEGINS:
             self._pasted = []
         else:
-            yield Sentence(Kind.ALT if alt else Kind.SENTENCE, text)
+            yield Sentence(SentenceKind.ALT if alt else SentenceKind.SENTENCE, text)
 
     def _paste(self, letter: str) -> Iterator[Sentence]:
         assert self._pasted is not None
@@ -173,7 +175,7 @@ class Sentences:
         if letter == "~" and "".join(self._pasted[-len(PASTE_ENDS) :]) == PASTE_ENDS:
             text = "".join(self._pasted[: -len(PASTE_ENDS)])
             self._pasted = None
-            yield Sentence(Kind.PASTE, text)
+            yield Sentence(SentenceKind.PASTE, text)
 
     def _takes_anything(self) -> bool:
         """Whether a string or a mouse's place has begun, in which any letter may stand."""
@@ -193,9 +195,9 @@ def without_sentences(line: str) -> str:
 
 
 def _typed(sentence: Sentence) -> str:
-    if sentence.kind is Kind.ALT and len(sentence.text) == len(ESCAPE) + 1:
+    if sentence.kind is SentenceKind.ALT and len(sentence.text) == len(ESCAPE) + 1:
         return sentence.text[len(ESCAPE) :]  # Esc before a number is no part of it
-    return sentence.text if sentence.kind is Kind.LETTER else ""
+    return sentence.text if sentence.kind is SentenceKind.LETTER else ""
 
 
 def _plain(letter: str) -> str:

@@ -70,10 +70,10 @@ def explain(
         if name is not None:
             path_named(rule_set, name)
     from pathfinder.commands.result import write_explanation
-    from pathfinder.pages.explanation import Asked
+    from pathfinder.pages.explanation import Wanted
 
     answers = _answers(context, rules, rule_set, file, passphrase_fd)
-    asked = Asked(path, why_not, what_if, numbers, sources)
+    asked = Wanted(path, why_not, what_if, numbers, sources)
     write_explanation(rule_set, answers, form, output, region, asked)
 
 

@@ -35,14 +35,14 @@ Values = Takes | tuple[str, ...]
 """What may stand after an option or as an argument: these words, or a file, or whatever."""
 
 
-class Option(NamedTuple):
+class CommandOption(NamedTuple):
     flags: tuple[str, ...]
     metavar: str
     help: str
     values: Values
 
 
-class Argument(NamedTuple):
+class CommandArgument(NamedTuple):
     metavar: str
     help: str
     values: Values
@@ -53,8 +53,8 @@ class Outline(NamedTuple):
 
     words: tuple[str, ...]
     help: str
-    options: tuple[Option, ...]
-    arguments: tuple[Argument, ...]
+    options: tuple[CommandOption, ...]
+    arguments: tuple[CommandArgument, ...]
     commands: tuple["Outline", ...]
 
     @property
@@ -98,9 +98,9 @@ def _outline(
         metavar = "" if values is Takes.NOTHING else param.metavar or ""
         text = getattr(param, "help", None) or ""
         if param.param_type_name == "option":
-            options.append(Option(tuple(param.opts), metavar, text, values))
+            options.append(CommandOption(tuple(param.opts), metavar, text, values))
         else:
-            arguments.append(Argument(metavar or str(param.name).upper(), text, values))
+            arguments.append(CommandArgument(metavar or str(param.name).upper(), text, values))
     return Outline(words, command.help or "", tuple(options), tuple(arguments), tuple(below))
 
 
@@ -218,7 +218,7 @@ def fish(top: Outline) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fish_option(option: Option) -> str:
+def _fish_option(option: CommandOption) -> str:
     parts = [
         f"-l {flag.removeprefix('--')}" if flag.startswith("--") else f"-s {flag[1:]}"
         for flag in option.flags

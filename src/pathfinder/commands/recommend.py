@@ -91,11 +91,16 @@ def recommend(
         if not all_held:
             raise typer.Exit(ExitCode.DATA)
         return
-    from pathfinder.commands.result import Sheet, needs_a_file, write_explanation, write_result
+    from pathfinder.commands.result import (
+        HandoutOptions,
+        needs_a_file,
+        write_explanation,
+        write_result,
+    )
 
     form = format_ or "text"
     needs_a_file(open_, form, output)
-    sheet = Sheet(full, discreet, large_print)
+    sheet = HandoutOptions(full, discreet, large_print)
     sheet.fits(form)
     if explain and form == "html":
         raise PathfinderError("A handout carries its reasons already. Leave out --explain.")
@@ -107,9 +112,9 @@ def recommend(
             raise _with_hint(error) from None
         raise
     if explain:
-        from pathfinder.pages.explanation import Asked
+        from pathfinder.pages.explanation import Wanted
 
-        write_explanation(rule_set, answers, form, output, region, Asked())
+        write_explanation(rule_set, answers, form, output, region, Wanted())
     else:
         write_result(rule_set, answers, form, output, region, in_browser=open_, sheet=sheet)
 

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
-    from pathfinder.pages.explanation import Asked
+    from pathfinder.pages.explanation import Wanted
 
 
-class Sheet(NamedTuple):
+class HandoutOptions(NamedTuple):
     """How a handout is made: in full, saying nothing to who finds it, in large print."""
 
     full: bool = False
@@ -54,7 +54,7 @@ class Sheet(NamedTuple):
             )
 
 
-ONE_SHEET = Sheet()
+ONE_SHEET = HandoutOptions()
 
 TITLE = "Pathfinder"
 """Over a page in Markdown: a file needs one first heading."""
@@ -68,7 +68,7 @@ def write_result(
     region: str | None,
     *,
     in_browser: bool = False,
-    sheet: Sheet = ONE_SHEET,
+    sheet: HandoutOptions = ONE_SHEET,
 ) -> None:
     """Decide, and write the result: the answer (text), data (json), or a handout (html, md).
 
@@ -140,7 +140,7 @@ def result_text(
     decision: Decision,
     explained: Explanation | None,
     form: str,
-    sheet: Sheet = ONE_SHEET,
+    sheet: HandoutOptions = ONE_SHEET,
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
@@ -157,7 +157,7 @@ def handout_text(
     form: str,
     *,
     answered: str | None = None,
-    sheet: Sheet = ONE_SHEET,
+    sheet: HandoutOptions = ONE_SHEET,
 ) -> str:
     """The handout (html, md) with today's date, and with the day of the answers.
 
@@ -180,7 +180,7 @@ def _made(
     explained: Explanation | None,
     form: str,
     date: str,
-    how: Sheet,
+    how: HandoutOptions,
 ) -> str:
     from pathfinder.render import handout as made
 
@@ -206,7 +206,7 @@ def write_explanation(
     form: str,
     output: str | None,
     region: str | None,
-    asked: Asked,
+    asked: Wanted,
 ) -> None:
     """Decide, and write the explanation that was asked for, as a page or as data."""
     decision = decide(rules, answers, region=region)

@@ -100,7 +100,7 @@ class Alert(NamedTuple):
     for_counselor: str = ""
 
 
-class Step(NamedTuple):
+class FirstStep(NamedTuple):
     """A first step: its title, what to do about it today, and kinds of help lines for it."""
 
     id: str
@@ -188,7 +188,7 @@ class RuleSet(NamedTuple):
     paths: tuple[Path, ...]
     compare_rows: tuple[tuple[str, str], ...]
     alerts: tuple[Alert, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FirstStep, ...]
     supports: tuple[Support, ...]
     alert_rules: tuple[AlertRule, ...]
     first_rules: tuple[FirstRule, ...]

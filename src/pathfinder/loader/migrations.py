@@ -120,7 +120,7 @@ class Split(NamedTuple):
     answers: Mapping[str, Mapping[str, str]]
 
 
-Step = Rename | MapAnswers | Drop | AskAgain | Split
+MigrationStep = Rename | MapAnswers | Drop | AskAgain | Split
 
 
 class Migration(NamedTuple):
@@ -128,7 +128,7 @@ class Migration(NamedTuple):
 
     version: str
     because: str
-    steps: tuple[Step, ...]
+    steps: tuple[MigrationStep, ...]
 
 
 def version_of(text: str) -> Version:
@@ -166,7 +166,7 @@ def read_migrations(rules: RuleSet, directory: Path | None = None) -> tuple[Migr
 class _Written(NamedTuple):
     """A step, and where it stands."""
 
-    step: Step
+    step: MigrationStep
     at: Node
 
 
@@ -281,7 +281,12 @@ def _check_ends(reader: Reader, steps: Sequence[_Written], rules: RuleSet) -> No
 
 
 def _check_map(
-    reader: Reader, step: MapAnswers, at: Node, later: Sequence[Step], name: Node, rules: RuleSet
+    reader: Reader,
+    step: MapAnswers,
+    at: Node,
+    later: Sequence[MigrationStep],
+    name: Node,
+    rules: RuleSet,
 ) -> None:
     end = _question_after(step.question, later)
     if end is None:
@@ -299,7 +304,7 @@ def _check_map(
 
 
 def _check_split(
-    reader: Reader, step: Split, at: Node, later: Sequence[Step], question: Question
+    reader: Reader, step: Split, at: Node, later: Sequence[MigrationStep], question: Question
 ) -> None:
     for meanings in step.answers.values():
         for value in meanings.values():
@@ -308,7 +313,7 @@ def _check_split(
                 reader.unknown(at, "answer", answer, question.answers, of=question.id)
 
 
-def _question_after(question: str, later: Sequence[Step]) -> str | None:
+def _question_after(question: str, later: Sequence[MigrationStep]) -> str | None:
     """What a question is called in the end; None if it is dropped or asked again."""
     for step in later:
         if step.question == question:
@@ -319,7 +324,7 @@ def _question_after(question: str, later: Sequence[Step]) -> str | None:
     return question
 
 
-def _answer_after(question: str, answer: str, later: Sequence[Step]) -> str | None:
+def _answer_after(question: str, answer: str, later: Sequence[MigrationStep]) -> str | None:
     for step in later:
         if step.question == question:
             if isinstance(step, Rename):

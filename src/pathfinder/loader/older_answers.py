@@ -25,9 +25,9 @@ from pathfinder.loader.migrations import (
     Drop,
     MapAnswers,
     Migration,
+    MigrationStep,
     Rename,
     Split,
-    Step,
     read_migrations,
     version_of,
 )
@@ -96,7 +96,7 @@ class _Bag:
         self.notes = notes
         self.told = told
 
-    def take(self, step: Step) -> None:
+    def take(self, step: MigrationStep) -> None:
         question = step.question
         if question not in self.answers:
             if isinstance(step, Rename) and question in self.notes:

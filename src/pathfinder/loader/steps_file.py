@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathfinder.engine.ruleset import Alert, Step, Support
+from pathfinder.engine.ruleset import Alert, FirstStep, Support
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.sources_file import Passages, grounds
@@ -61,7 +61,7 @@ SUPPORT: Final = Form(
 
 def steps_file(
     reader: Reader, root: MapNode | None, names: Names, passages: Passages
-) -> tuple[tuple[Alert, ...], tuple[Step, ...]]:
+) -> tuple[tuple[Alert, ...], tuple[FirstStep, ...]]:
     """Alerts and first steps, each in the order of the file."""
     file = reader.fields(root, STEPS)
     taken: dict[str, str] = {}
@@ -85,7 +85,7 @@ def steps_file(
     for item in reader.items(file.get("steps"), "a list of first steps"):
         fields = reader.fields(item, STEP)
         steps.append(
-            Step(
+            FirstStep(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
                 title=reader.text(fields.get("title")),
                 moves=passages.several(reader, fields.get("moves")),

@@ -31,7 +31,7 @@ from pathfinder.pages.result import page, plan_page
 from pathfinder.pages.urgent import alerts, before_one_path, first_steps, held, numbers_seen
 
 
-class Asked(NamedTuple):
+class Wanted(NamedTuple):
     """What the reader wants to see. Nothing named: the whole explanation."""
 
     path: str | None = None
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
 
 
 def explanation(
-    rules: RuleSet, answers: Answers, decision: Decision, asked: Asked
+    rules: RuleSet, answers: Answers, decision: Decision, asked: Wanted
 ) -> tuple[Block, ...]:
     """The explanation as blocks. `answers` are those that `decision` was made of.
 

@@ -28,7 +28,7 @@ _NAME: Final = 37
 _LABEL: Final = 11
 
 
-class Form(NamedTuple):
+class Density(NamedTuple):
     """How much is shown: paths as rows, those set aside by name, of the rows how many with what
     decides, why of the first steps, reasons for the first path, and air between the parts."""
 
@@ -42,16 +42,16 @@ class Form(NamedTuple):
 
 _MANY: Final = 99
 FORMS: Final = (
-    Form(_MANY, True, _MANY, True, 3, True),
-    Form(_MANY, True, 3, True, 3, True),
-    Form(_MANY, True, 3, True, 2, True),
-    Form(_MANY, True, 3, False, 2, True),
-    Form(3, True, 3, True, 2, True),
-    Form(3, True, 3, False, 2, True),
-    Form(3, True, 3, False, 2, False),
-    Form(3, False, 3, False, 2, False),
-    Form(3, False, 3, False, 1, False),
-    Form(3, False, 2, False, 1, False),
+    Density(_MANY, True, _MANY, True, 3, True),
+    Density(_MANY, True, 3, True, 3, True),
+    Density(_MANY, True, 3, True, 2, True),
+    Density(_MANY, True, 3, False, 2, True),
+    Density(3, True, 3, True, 2, True),
+    Density(3, True, 3, False, 2, True),
+    Density(3, True, 3, False, 2, False),
+    Density(3, False, 3, False, 2, False),
+    Density(3, False, 3, False, 1, False),
+    Density(3, False, 2, False, 1, False),
 )
 """The forms of an answer, the fullest first."""
 
@@ -84,13 +84,13 @@ def joined(parts: Parts, *, air: bool = False) -> list[Line]:
     return lines
 
 
-def _aired(parts: Parts, form: Form) -> Parts:
+def _aired(parts: Parts, form: Density) -> Parts:
     if not form.air:
         return parts
     return tuple((*part, ()) if part is not parts[-1] else part for part in parts)
 
 
-def _parts(answer: Answer, width: int, form: Form, *, drawn: bool) -> Iterator[list[Line]]:
+def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterator[list[Line]]:
     page = _Page(width, drawn=drawn)
     if not answer.hold:
         yield list(page.title())

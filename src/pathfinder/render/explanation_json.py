@@ -21,10 +21,10 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.result_json import dumps_pretty, explained_data, reason_data, sources
 
 if TYPE_CHECKING:
-    from pathfinder.pages.explanation import Asked
+    from pathfinder.pages.explanation import Wanted
 
 
-def dumps_explanation(rules: RuleSet, answers: Answers, decision: Decision, asked: Asked) -> str:
+def dumps_explanation(rules: RuleSet, answers: Answers, decision: Decision, asked: Wanted) -> str:
     """The result with its whole explanation, on many lines.
 
     `asked.path` and `asked.why_not` choose paths; without them every path is told.

@@ -33,7 +33,7 @@ class Lists(NamedTuple):
     stayed: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class RankChange(NamedTuple):
     """Where a path stood and stands: its rank from 1, or None where it was set aside."""
 
     path: str
@@ -41,7 +41,7 @@ class Place(NamedTuple):
     after: int | None
 
 
-class Difference(NamedTuple):
+class SessionDifference(NamedTuple):
     """What is different between two sittings. `level` and `top`: before and after; None is none."""
 
     answers: tuple[AnswerChange, ...]
@@ -49,7 +49,7 @@ class Difference(NamedTuple):
     top: tuple[str | None, str | None]
     first: Lists
     alerts: Lists
-    places: tuple[Place, ...]
+    places: tuple[RankChange, ...]
 
     @property
     def nothing(self) -> bool:
@@ -61,7 +61,7 @@ class Difference(NamedTuple):
         return bool(lists or self.level[0] != self.level[1] or self.moved)
 
     @property
-    def moved(self) -> tuple[Place, ...]:
+    def moved(self) -> tuple[RankChange, ...]:
         """The paths that stand elsewhere now."""
         return tuple(place for place in self.places if place.before != place.after)
 
@@ -70,7 +70,7 @@ def difference(
     rules: RuleSet,
     before: tuple[Mapping[str, Answer], Given],
     after: tuple[Mapping[str, Answer], Given],
-) -> Difference:
+) -> SessionDifference:
     """What is different between two pairs of answers and decision.
 
     `rules` gives the order of questions; a question that it doesn't know comes last.
@@ -80,7 +80,7 @@ def difference(
     questions = sorted({*old_answers, *new_answers}, key=lambda id_: (order.get(id_, 999), id_))
     ranks = _ranks(old), _ranks(new)
     paths = list(dict.fromkeys((*ranks[1], *ranks[0])))
-    return Difference(
+    return SessionDifference(
         answers=tuple(
             AnswerChange(question, old_answers.get(question), new_answers.get(question))
             for question in questions
@@ -90,7 +90,7 @@ def difference(
         top=(top(old), top(new)),
         first=_lists(_ids(old, "first"), _ids(new, "first")),
         alerts=_lists(_ids(old, "alerts"), _ids(new, "alerts")),
-        places=tuple(Place(path, ranks[0].get(path), ranks[1].get(path)) for path in paths),
+        places=tuple(RankChange(path, ranks[0].get(path), ranks[1].get(path)) for path in paths),
     )
 
 

@@ -17,7 +17,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Tex
 from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
-from pathfinder.sessions.compare import Difference, top
+from pathfinder.sessions.compare import SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.times import short_time, time
@@ -102,8 +102,8 @@ def what_carrying_did(rules: RuleSet, carried: Carried) -> tuple[str, ...]:
 def compared(
     rules: RuleSet,
     names: tuple[str, str],
-    found: Difference,
-    by_rules: Difference | None = None,
+    found: SessionDifference,
+    by_rules: SessionDifference | None = None,
     *,
     cause: str = messages.CHANGED_RESULT,
     told: Sequence[str] = (),
@@ -134,7 +134,7 @@ def compared(
 # --- parts ------------------------------------------------------------------------------
 
 
-def _result(rules: RuleSet, names: tuple[str, str], found: Difference) -> list[Block]:
+def _result(rules: RuleSet, names: tuple[str, str], found: SessionDifference) -> list[Block]:
     if not found.result_changed:
         return [Text(messages.SAME_RESULT)]
     rows = (

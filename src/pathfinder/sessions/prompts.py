@@ -27,7 +27,7 @@ _ALL_PICKS = 3
 _BACK = 'To undo a pick, type "back".'
 
 
-class Lines(Protocol):
+class LinePrompter(Protocol):
     """Lines out, lines in: `pathfinder.ask.terminal.Lines`, or a script in a test."""
 
     def say(self, *texts: str) -> None: ...
@@ -36,7 +36,7 @@ class Lines(Protocol):
         """The next line, or None at the end of the input."""
 
 
-def ask_client(lines: Lines) -> str:
+def ask_client(lines: LinePrompter) -> str:
     """A client code. Raises `Stopped` at the end of the input, and after three that are none."""
     lines.say(messages.ASK_CLIENT)
     for _ in range(_TRIES):
@@ -50,7 +50,7 @@ def ask_client(lines: Lines) -> str:
     raise Stopped("Stopped: there is no client code, so nothing was saved.")
 
 
-def ask_judgement(lines: Lines, rules: RuleSet, decision: Decision) -> Judgement | None:
+def ask_judgement(lines: LinePrompter, rules: RuleSet, decision: Decision) -> Judgement | None:
     """The counselor's own judgement, or None where it is left open.
 
     The end of the input and Ctrl-C leave it open, too: the session itself must be saved.
@@ -62,7 +62,7 @@ def ask_judgement(lines: Lines, rules: RuleSet, decision: Decision) -> Judgement
         return None
 
 
-def really_forget(lines: Lines, id_: str, client: str, revisions: int) -> bool:
+def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) -> bool:
     """Whether the counselor means it. Only the whole word does; the end of the input doesn't."""
     lines.say(
         messages.forget_what(id_, client, revisions),
@@ -75,7 +75,7 @@ def really_forget(lines: Lines, id_: str, client: str, revisions: int) -> bool:
         return False
 
 
-def _judgement(lines: Lines, rules: RuleSet, decision: Decision) -> Judgement | None:
+def _judgement(lines: LinePrompter, rules: RuleSet, decision: Decision) -> Judgement | None:
     if not decision.ranked:
         return None
     lines.say(messages.ASK_JUDGEMENT)
@@ -154,7 +154,7 @@ class _NoPick(Enum):
     BACK = "back"
 
 
-def _pick(lines: Lines, choices: Sequence[str]) -> int | _NoPick:
+def _pick(lines: LinePrompter, choices: Sequence[str]) -> int | _NoPick:
     """The place of what is picked, from 0."""
     for number, choice in enumerate(choices, start=1):
         lines.say(f"{number}. {choice}")
@@ -174,6 +174,6 @@ def _is_back(typed: str) -> bool:
     return typed.strip().casefold() == "back"
 
 
-def _line(lines: Lines) -> str:
+def _line(lines: LinePrompter) -> str:
     lines.say(messages.FREE_LINE)
     return (lines.read(messages.LINE_LABEL) or "").strip()[:LONGEST_LINE]

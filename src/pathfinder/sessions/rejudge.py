@@ -16,7 +16,7 @@ from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.pages import judgement as judgement_blocks
-from pathfinder.sessions.prompts import Lines
+from pathfinder.sessions.prompts import LinePrompter
 
 _TRIES = 3
 
@@ -29,7 +29,7 @@ class JudgingAgain(Enum):
     OPEN = messages.LEAVE_OPEN
 
 
-def ask_again(lines: Lines, rules: RuleSet, before: Judgement) -> JudgingAgain:
+def ask_again(lines: LinePrompter, rules: RuleSet, before: Judgement) -> JudgingAgain:
     """What to do with `before`. Enter alone and the end of the input keep it; Ctrl-C takes it away.
 
     So do three slips keep it. What happens is said, but for a new one: that is asked for next.
@@ -46,7 +46,7 @@ def ask_again(lines: Lines, rules: RuleSet, before: Judgement) -> JudgingAgain:
     return wanted
 
 
-def _picked(lines: Lines, rules: RuleSet, before: Judgement) -> JudgingAgain:
+def _picked(lines: LinePrompter, rules: RuleSet, before: Judgement) -> JudgingAgain:
     choices = list(JudgingAgain)
     lines.say(messages.BEFORE_YOU_WROTE, *_shown(rules, before))
     for number, choice in enumerate(choices, start=1):

@@ -41,7 +41,7 @@ It is what Debian's age takes. One more doubles both.
 MOST_WORK: Final = 22
 """4 GiB. Earlier versions let pyrage choose, up to 20 or so; a stranger's file may ask for any."""
 
-Key = Any
+AgeKey = Any
 """An age identity (pyrage gives no types). It also knows whom to encrypt to."""
 
 
@@ -63,11 +63,11 @@ def need_age() -> None:
     _pyrage()
 
 
-def new_key() -> Key:
+def new_key() -> AgeKey:
     return _pyrage().x25519.Identity.generate()
 
 
-def lock_key(key: Key, passphrase: str) -> bytes:
+def lock_key(key: AgeKey, passphrase: str) -> bytes:
     """The identity, encrypted with a passphrase: what `age -p` makes of an identity file."""
     text = f"# public key: {key.to_public()}\n{key}\n"
     with _enough_memory(WORK):
@@ -80,7 +80,7 @@ def in_band(data: bytes) -> bool:
     return header is not None and header.work in (WORK, WORK + 1)
 
 
-def unlock_key(data: bytes, passphrase: str) -> Key:
+def unlock_key(data: bytes, passphrase: str) -> AgeKey:
     """The identity in a key file. Raises `NotOpened`, and FileProblem where memory runs out."""
     pyrage = _pyrage()
     header = scrypt.header_of(data)
@@ -120,12 +120,12 @@ def _enough_memory(work: int) -> Iterator[None]:
         ) from None
 
 
-def seal(data: bytes, key: Key) -> bytes:
+def seal(data: bytes, key: AgeKey) -> bytes:
     """`data`, so that only `key` opens it."""
     return bytes(_pyrage().encrypt(data, [key.to_public()]))
 
 
-def unseal(data: bytes, key: Key) -> bytes:
+def unseal(data: bytes, key: AgeKey) -> bytes:
     """What was sealed. Raises `NotOpened`; never gives a part of it."""
     pyrage = _pyrage()
     if not data:

@@ -17,7 +17,7 @@ from typing import Final
 from pathfinder.errors import CantWrite, FileProblem, PathfinderError
 from pathfinder.sanitize import clean
 from pathfinder.vault import age
-from pathfinder.vault.age import Key, NotOpened
+from pathfinder.vault.age import AgeKey, NotOpened
 from pathfinder.vault.errors import Damaged, NoVault, WrongPassphrase
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import id_of
@@ -66,7 +66,7 @@ def normal(passphrase: str) -> str:
     return unicodedata.normalize("NFC", passphrase.removeprefix(_BOM).replace(_FIRM_SPACE, " "))
 
 
-def make(folder: Path, passphrase: str) -> Key:
+def make(folder: Path, passphrase: str) -> AgeKey:
     """A new key in both files. Never in place of another one."""
     words = normal(passphrase)
     _refuse_if_taken(folder)
@@ -81,7 +81,7 @@ def make(folder: Path, passphrase: str) -> Key:
     return key
 
 
-def unlocked(folder: Path, passphrase: str) -> tuple[Key, tuple[str, ...]]:
+def unlocked(folder: Path, passphrase: str) -> tuple[AgeKey, tuple[str, ...]]:
     """The key, and what was put right on the way."""
     need(folder)
     words, as_it_stands = normal(passphrase), unicodedata.normalize("NFC", passphrase)
@@ -125,7 +125,7 @@ def change(folder: Path, old: str, new: str) -> tuple[str, ...]:
     return notes
 
 
-def _from_copy(folder: Path, words: str, first: bytes, second: bytes, no: NotOpened) -> Key:
+def _from_copy(folder: Path, words: str, first: bytes, second: bytes, no: NotOpened) -> AgeKey:
     """The key from the second file, which is then put in place of the first."""
     if second == first:
         # The same damage in both files is next to impossible; the same wrong passphrase is not.

@@ -41,7 +41,7 @@ class Broken(Exception):
     """The file isn't as it was written."""
 
 
-class Header(NamedTuple):
+class AgeHeader(NamedTuple):
     """What a key file says of itself. `work`: a guess takes 2 ** work times 1 KiB of memory."""
 
     head: bytes
@@ -52,7 +52,7 @@ class Header(NamedTuple):
     length: int
 
 
-def header_of(data: bytes) -> Header | None:
+def header_of(data: bytes) -> AgeHeader | None:
     """The header of a key file; None where it isn't one that can be read."""
     found = _HEADER.match(data)
     if found is None:
@@ -64,7 +64,7 @@ def header_of(data: bytes) -> Header | None:
         found["mac"],
     ]:
         return None  # bits to spare that aren't zero: the format allows one spelling alone
-    return Header(found["head"], salt, int(found["work"]), body, mac, found.end())
+    return AgeHeader(found["head"], salt, int(found["work"]), body, mac, found.end())
 
 
 def lock(text: bytes, passphrase: str, work: int) -> bytes:
@@ -81,7 +81,7 @@ def lock(text: bytes, passphrase: str, work: int) -> bytes:
     return head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce + sealed
 
 
-def unlock(data: bytes, header: Header, passphrase: str) -> bytes:
+def unlock(data: bytes, header: AgeHeader, passphrase: str) -> bytes:
     """What was locked. Raises `WrongKey`, `Broken`, or MemoryError: the files are whole then."""
     from cryptography.exceptions import InvalidTag
 

@@ -18,7 +18,7 @@ from pathfinder.errors import FileProblem
 from pathfinder.files import sync_folder
 from pathfinder.sanitize import clean, quoted
 from pathfinder.vault import age
-from pathfinder.vault.age import Key, NotOpened
+from pathfinder.vault.age import AgeKey, NotOpened
 from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import ENDING, id_of, is_id
@@ -36,7 +36,7 @@ _CANT_SAVE: Final = "This can't be saved"
 class Vault:
     """An open vault. Reading needs no lock: a file is always whole."""
 
-    def __init__(self, folder: Path, key: Key) -> None:
+    def __init__(self, folder: Path, key: AgeKey) -> None:
         self.folder = folder
         self._key = key
 
@@ -96,7 +96,7 @@ class Vault:
 class Writer:
     """What only the holder of the lock can do. Made by `Vault.writer`."""
 
-    def __init__(self, vault: Vault, key: Key) -> None:
+    def __init__(self, vault: Vault, key: AgeKey) -> None:
         self._vault = vault
         self._key = key
         # Under the lock, so what lies there half written is nobody's work.

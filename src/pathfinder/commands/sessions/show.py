@@ -34,7 +34,7 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
-    from pathfinder.commands.result import Sheet
+    from pathfinder.commands.result import HandoutOptions
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
 
@@ -72,9 +72,9 @@ def show(
     form = one_of("--format", format_, ("text", "md", "html"))
     _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
     fits_overwrite(overwrite, output)
-    from pathfinder.commands.result import Sheet
+    from pathfinder.commands.result import HandoutOptions
 
-    sheet = Sheet(full, discreet, large_print)
+    sheet = HandoutOptions(full, discreet, large_print)
     sheet.fits(form)
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import revision_of
@@ -126,7 +126,7 @@ def _handout(
     form: str,
     region: str | None,
     answered: str,
-    sheet: "Sheet",
+    sheet: "HandoutOptions",
 ) -> str:
     from pathfinder.commands.result import handout_text
     from pathfinder.engine.decide import decide

@@ -19,7 +19,7 @@ from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import RuleSet
 
 
-class Asked(NamedTuple):
+class QuestionNode(NamedTuple):
     """A question, its place from 1, and after which questions it is asked, `when` in words."""
 
     question: str
@@ -57,7 +57,7 @@ class Graph(NamedTuple):
     """`titles`: factor -> title, in the order of the factors. `ends`: (question, answers)."""
 
     titles: dict[str, str]
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionNode, ...]
     ends: tuple[str, tuple[str, ...]]
     fed: tuple[Fed, ...]
     scored: tuple[Scored, ...]
@@ -76,7 +76,7 @@ def graph_of(rules: RuleSet) -> Graph:
     return Graph(
         titles={factor.id: factor.title for factor in rules.factors},
         asked=tuple(
-            Asked(
+            QuestionNode(
                 question.id,
                 place,
                 questions_in(question.ask_when),
@@ -281,11 +281,11 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield from _rules("Also feeds, in other files:", elsewhere)
 
 
-def _condition(asked: Asked) -> str:
+def _condition(asked: QuestionNode) -> str:
     return f", asked when {asked.when}" if asked.when else ""
 
 
-def _following(asked: Asked, questions: Iterable[Asked]) -> list[str]:
+def _following(asked: QuestionNode, questions: Iterable[QuestionNode]) -> list[str]:
     return [other.question for other in questions if asked.question in other.after]
 
 

@@ -43,7 +43,7 @@ How = Literal["is", "one of", "in order", "holds", "holds none of", "all of"]
 these. `all of`: these and no others, in any order. `one of`: one name out of these."""
 
 
-class Key(NamedTuple):
+class Expectation(NamedTuple):
     """What may stand under `expect`: how it is compared, which kind of name it takes, and why."""
 
     how: How
@@ -51,38 +51,48 @@ class Key(NamedTuple):
     about: str
 
 
-KEYS: Final[Mapping[str, Key]] = {
-    "scope": Key("is", "scope", "Whether these rules are made for the person."),
-    "hold": Key("is", "truth", "Whether the paths wait for an emergency."),
-    "safe_level": Key("is", "level", "The lowest level of care that is safe, or `nothing`."),
-    "alerts": Key("in order", "alert", "The alerts, in this order."),
-    "alert_rules": Key("holds", "alert rule", "At least these alert rules fire."),
-    "first": Key("in order", "first step", "The first steps, in this order."),
-    "first_rules": Key("holds", "first-step rule", "At least these rules for first steps fire."),
-    "not_first_rules": Key(
+KEYS: Final[Mapping[str, Expectation]] = {
+    "scope": Expectation("is", "scope", "Whether these rules are made for the person."),
+    "hold": Expectation("is", "truth", "Whether the paths wait for an emergency."),
+    "safe_level": Expectation(
+        "is", "level", "The lowest level of care that is safe, or `nothing`."
+    ),
+    "alerts": Expectation("in order", "alert", "The alerts, in this order."),
+    "alert_rules": Expectation("holds", "alert rule", "At least these alert rules fire."),
+    "first": Expectation("in order", "first step", "The first steps, in this order."),
+    "first_rules": Expectation(
+        "holds", "first-step rule", "At least these rules for first steps fire."
+    ),
+    "not_first_rules": Expectation(
         "holds none of", "first-step rule", "None of these rules for first steps fires."
     ),
-    "first_path": Key("one of", "path", "The path that comes first, or one of these."),
-    "about_equal": Key("holds", "path", "At least these are about equal to the first."),
-    "ranked": Key("in order", "path", "The paths, in this order."),
-    "not_ranked": Key("holds none of", "path", "None of these is ranked."),
-    "alongside": Key("holds", "path", "At least these can help beside another path."),
-    "supports": Key("holds", "support", "At least these are offered."),
-    "not_supports": Key("holds none of", "support", "None of these is offered."),
-    "notes": Key("holds", "note", "At least these notes stand in the result."),
-    "not_notes": Key("holds none of", "note", "None of these notes stands in the result."),
-    "warnings": Key("holds", "warning", "At least these warnings stand above the paths."),
-    "to_check": Key("holds", "rule or reading", "At least these hang on an unknown answer."),
-    "not_to_check": Key(
+    "first_path": Expectation("one of", "path", "The path that comes first, or one of these."),
+    "about_equal": Expectation("holds", "path", "At least these are about equal to the first."),
+    "ranked": Expectation("in order", "path", "The paths, in this order."),
+    "not_ranked": Expectation("holds none of", "path", "None of these is ranked."),
+    "alongside": Expectation("holds", "path", "At least these can help beside another path."),
+    "supports": Expectation("holds", "support", "At least these are offered."),
+    "not_supports": Expectation("holds none of", "support", "None of these is offered."),
+    "notes": Expectation("holds", "note", "At least these notes stand in the result."),
+    "not_notes": Expectation("holds none of", "note", "None of these notes stands in the result."),
+    "warnings": Expectation("holds", "warning", "At least these warnings stand above the paths."),
+    "to_check": Expectation(
+        "holds", "rule or reading", "At least these hang on an unknown answer."
+    ),
+    "not_to_check": Expectation(
         "holds none of", "rule or reading", "None of these hangs on an unknown answer."
     ),
-    "to_check_effects": Key("holds", "effect", "At least these effects hang on an unknown answer."),
-    "to_check_targets": Key(
+    "to_check_effects": Expectation(
+        "holds", "effect", "At least these effects hang on an unknown answer."
+    ),
+    "to_check_targets": Expectation(
         "holds", "target", "At least these are what hangs on an unknown answer."
     ),
-    "barriers": Key("all of", "question", "The questions of all barriers, and no others."),
-    "helps": Key("holds", "support", "At least these are named as help with a barrier."),
-    "compromise": Key("is", "path", "The path that fits less and can be begun, or `nothing`."),
+    "barriers": Expectation("all of", "question", "The questions of all barriers, and no others."),
+    "helps": Expectation("holds", "support", "At least these are named as help with a barrier."),
+    "compromise": Expectation(
+        "is", "path", "The path that fits less and can be begun, or `nothing`."
+    ),
 }
 
 EFFECTS: Final = ("alert", "first", "gate", "reading")
@@ -90,7 +100,7 @@ NOTHING: Final = "nothing"
 """Stands for "there is none" under `compromise` and `safe_level`."""
 
 
-def _kind(key: Key) -> str:
+def _kind(key: Expectation) -> str:
     """What stands under the key, in the words of the rule format."""
     if key.how == "is":
         may_be_none = f"{key.names} or {NOTHING}" if key.names in ("level", "path") else key.names
@@ -237,7 +247,9 @@ def _expect(reader: Reader, node: Node | None, rules: RuleSet) -> tuple[Expected
     )
 
 
-def _names(reader: Reader, node: Node, key: Key, known: Mapping[str, Known]) -> tuple[str, ...]:
+def _names(
+    reader: Reader, node: Node, key: Expectation, known: Mapping[str, Known]
+) -> tuple[str, ...]:
     if key.names == "truth":
         return ("true" if reader.truth(node) else "false",)
     of = known[key.names]

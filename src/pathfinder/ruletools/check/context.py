@@ -26,7 +26,7 @@ from pathfinder.loader.ids import Names, is_factor
 from pathfinder.loader.rules import SECTIONS
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.cases.case_file import Case
-from pathfinder.ruletools.check.satisfiable import Search
+from pathfinder.ruletools.check.satisfiable import Satisfier
 from pathfinder.ruletools.check.words_file import WordList
 
 
@@ -179,9 +179,9 @@ class Book:
     # --- what it comes to -------------------------------------------------------
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> Satisfier:
         """Tries conditions on the questions of this rule set."""
-        return Search(self.rules)
+        return Satisfier(self.rules)
 
     @cached_property
     def case_views(self) -> tuple[View, ...]:

@@ -36,7 +36,7 @@ _MOST_ANSWERS: Final = 20_000
 """Answers to one question that are looked at, at the most."""
 
 
-class Outcomes(NamedTuple):
+class Satisfiability(NamedTuple):
     """What a condition comes to over all answers; None: too many to try.
 
     `can_fail`: it is false for somebody to whom all its questions are put.
@@ -46,12 +46,12 @@ class Outcomes(NamedTuple):
     can_fail: bool | None
 
 
-class Search:
+class Satisfier:
     """Tries conditions on the questions of one rule set. What was tried is kept."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._known: dict[tuple[Condition, Condition | None, bool, bool], Outcomes] = {}
+        self._known: dict[tuple[Condition, Condition | None, bool, bool], Satisfiability] = {}
 
     def outcomes(
         self,
@@ -60,7 +60,7 @@ class Search:
         *,
         asks: bool = False,
         all_asked: bool = False,
-    ) -> Outcomes:
+    ) -> Satisfiability:
         """What "WHEN, unless UNLESS" comes to.
 
         `asks`: it is an `ask_when`, which holds also while it is unknown. `all_asked`: as if
@@ -98,10 +98,10 @@ class Search:
 
     def _tried(
         self, when: Condition, unless: Condition | None, asks: bool, all_asked: bool
-    ) -> Outcomes:
+    ) -> Satisfiability:
         views = self.views([when] if unless is None else [when, unless], all_asked=all_asked)
         if views is None:
-            return Outcomes(None, None)
+            return Satisfiability(None, None)
         named = questions_in(when, unless)
         can_hold = can_fail = False
         for view in views:
@@ -112,7 +112,7 @@ class Search:
                 can_fail = True
             if can_hold and can_fail:
                 break
-        return Outcomes(can_hold, can_fail)
+        return Satisfiability(can_hold, can_fail)
 
     def _concerned(self, conditions: Sequence[Condition], all_asked: bool) -> list[Question]:
         """The questions that the conditions name, and those that decide on these, in order."""

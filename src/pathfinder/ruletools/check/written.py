@@ -53,7 +53,7 @@ _NOT_OURS: Final = frozenset(("sources.yaml", "words.yaml"))
 _GAP: Final = re.compile(r"(?<=[.?!:;])[\"')]*\s+")
 
 
-class Text(NamedTuple):
+class RuleText(NamedTuple):
     """One text: the file it stands in, the key it stands under, and its node."""
 
     file: str
@@ -61,14 +61,14 @@ class Text(NamedTuple):
     node: ScalarNode
 
 
-def prose(book: Book) -> Iterator[Text]:
+def prose(book: Book) -> Iterator[RuleText]:
     """The texts that are read as sentences. Labels, names and titles are not in it."""
     for text, label in _texts(book):
         if not label:
             yield text
 
 
-def all_texts(book: Book) -> Iterator[Text]:
+def all_texts(book: Book) -> Iterator[RuleText]:
     """Everything that a person may read: sentences, labels, names and titles."""
     for text, label in _texts(book):
         if not label or text.file not in _NOT_OURS:
@@ -80,7 +80,7 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _GAP.split(" ".join(text.split())) if part.strip()]
 
 
-def _texts(book: Book) -> Iterator[tuple[Text, bool]]:
+def _texts(book: Book) -> Iterator[tuple[RuleText, bool]]:
     for file, trail, node in book.spots:
         if not trail or not isinstance(node, ScalarNode) or node.kind is not Kind.TEXT:
             continue
@@ -88,9 +88,9 @@ def _texts(book: Book) -> Iterator[tuple[Text, bool]]:
             continue
         key, parent = trail[-1], trail[-2] if len(trail) > 1 else ""
         if key in _SENTENCES or parent == "by_region":
-            yield Text(file, key, node), False
+            yield RuleText(file, key, node), False
         elif key in _LABELS or parent in _UNDER:
-            yield Text(file, key, node), True
+            yield RuleText(file, key, node), True
 
 
 _KEYS = ("when", "unless", "ask_when")

@@ -29,7 +29,7 @@ from pathfinder.ruletools.verify.statements import (
 )
 
 
-class Finding(NamedTuple):
+class Violation(NamedTuple):
     """What is wrong in words; the answers and the expectations of a case that would show it."""
 
     broken: tuple[str, ...]
@@ -40,12 +40,12 @@ class Finding(NamedTuple):
 Wrong = tuple[str, Mapping[str, object]]
 
 
-def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) -> Finding | None:
+def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) -> Violation | None:
     """How this person breaks `must`, or None if they don't. `other`: the same person, changed."""
     one, two = _decided(rules, situation), _decided(rules, other)
     if one is None or two is None:
         lost = situation if one is None else other
-        return Finding(("The rules leave no path at all here.",), lost, {"scope": ADULT})
+        return Violation(("The rules leave no path at all here.",), lost, {"scope": ADULT})
     if isinstance(must, Implies):
         if must.when is not None and must.when.holds(one.view) is not True:
             return None
@@ -68,7 +68,7 @@ def judge(rules: RuleSet, must: Must, situation: Situation, other: Situation) ->
     wanted: dict[str, object] = {}
     for _, more in wrong:
         wanted.update(more)
-    return Finding(tuple(dict.fromkeys(words for words, _ in wrong)), case, wanted)
+    return Violation(tuple(dict.fromkeys(words for words, _ in wrong)), case, wanted)
 
 
 def _decided(rules: RuleSet, answers: Situation) -> Decision | None:

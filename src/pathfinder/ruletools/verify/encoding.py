@@ -29,9 +29,9 @@ from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.inputs import (
     Kleene,
-    People,
+    PersonWires,
     Slot,
-    View,
+    WireView,
     fires,
     holds,
     view,
@@ -42,11 +42,11 @@ Points = tuple[tuple[Wire, int], ...]
 """What adds to a path: (whether it counts, how much)."""
 
 
-class GateViews(NamedTuple):
+class GateWires(NamedTuple):
     """What gates see the first and the second time, and whether each reading is used."""
 
-    read: View
-    open: View
+    read: WireView
+    open: WireView
     used: Mapping[str, Wire]
 
 
@@ -54,7 +54,7 @@ class Reckoning:
     """What `decide` comes to for each of `people`. Each part is worked out when it is asked for."""
 
     def __init__(
-        self, net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
+        self, net: Circuit, rules: RuleSet, people: PersonWires, surely_asked: str | None = None
     ) -> None:
         self.net = net
         self.rules = rules
@@ -89,7 +89,7 @@ class Reckoning:
         return self.net.any_of([fired.open(self.net), assumed])
 
     @cached_property
-    def _surely(self) -> View:
+    def _surely(self) -> WireView:
         """What gates read, with what is only assumed not known."""
         names = {
             question.id
@@ -130,7 +130,7 @@ class Reckoning:
         return self.net.all_of([fired, self.net.any_of(called_for)])
 
     @cached_property
-    def gate_views(self) -> GateViews:
+    def gate_views(self) -> GateWires:
         """Both views that gates are worked out on, as in `readings.gate_views`."""
         read, open_ = dict(self.view), dict(self.plain)
         used: dict[str, Wire] = {}
@@ -140,7 +140,7 @@ class Reckoning:
                 if any(self.plain[name] != slot for name, slot in self.view.items()):
                     _, same = self._read(question, self.plain, {})
                 open_[question.id] = same
-        return GateViews(read, open_, used)
+        return GateWires(read, open_, used)
 
     def _gate(self, gate: Gate) -> Kleene:
         views = self.gate_views
@@ -148,7 +148,7 @@ class Reckoning:
         quiet = fires(self.net, gate.when, gate.unless, views.open).false
         return Kleene(true, self.net.all_of([true ^ 1, quiet]))
 
-    def _read(self, question: Question, view: View, used: dict[str, Wire]) -> tuple[Slot, Slot]:
+    def _read(self, question: Question, view: WireView, used: dict[str, Wire]) -> tuple[Slot, Slot]:
         """What the question reads as, and what it counts as where nothing is read into it."""
         net, slot = self.net, view[question.id]
         for reading in question.readings:
@@ -189,7 +189,7 @@ class Reckoning:
         self,
         question: Question,
         slot: Slot,
-        view: View,
+        view: WireView,
         who: Wire,
         chosen: dict[str, list[Wire]],
         used: dict[str, Wire],

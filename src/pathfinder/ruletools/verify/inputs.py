@@ -35,7 +35,7 @@ class Slot(NamedTuple):
     chosen: Mapping[str, Wire]
 
 
-View = Mapping[str, Slot]
+WireView = Mapping[str, Slot]
 """Question id -> what it counts as. A question that is missing counts as not asked."""
 
 
@@ -49,7 +49,7 @@ class Kleene(NamedTuple):
         return net.all_of([self.true ^ 1, self.false ^ 1])
 
 
-def holds(net: Circuit, condition: Condition, view: View) -> Kleene:
+def holds(net: Circuit, condition: Condition, view: WireView) -> Kleene:
     if isinstance(condition, Leaf):
         return _leaf(net, condition, view)
     parts = [holds(net, part, view) for part in condition.parts]
@@ -61,7 +61,7 @@ def holds(net: Circuit, condition: Condition, view: View) -> Kleene:
     return Kleene(some, no) if isinstance(condition, AnyOf) else Kleene(no, some)
 
 
-def fires(net: Circuit, when: Condition, unless: Condition | None, view: View) -> Kleene:
+def fires(net: Circuit, when: Condition, unless: Condition | None, view: WireView) -> Kleene:
     """WHEN, unless UNLESS is known to be true."""
     truth = holds(net, when, view)
     if unless is None:
@@ -70,7 +70,7 @@ def fires(net: Circuit, when: Condition, unless: Condition | None, view: View) -
     return Kleene(net.all_of([truth.true, exception ^ 1]), net.any_of([truth.false, exception]))
 
 
-def _leaf(net: Circuit, leaf: Leaf, view: View) -> Kleene:
+def _leaf(net: Circuit, leaf: Leaf, view: WireView) -> Kleene:
     slot = view.get(leaf.question)
     if slot is None:
         return Kleene(FALSE, TRUE)
@@ -95,7 +95,7 @@ Given = Mapping[str, Wire]
 No wire true: skipped, or left out. Both count the same for `decide`.
 """
 
-People = Mapping[str, Given]
+PersonWires = Mapping[str, Given]
 
 
 def everybody(net: Circuit, rules: RuleSet, who: str = "") -> dict[str, Given]:
@@ -118,7 +118,7 @@ def unknown(net: Circuit, question: Question, who: str = "") -> Given:
     return {**dict.fromkeys(question.answers, FALSE), UNSURE: either}
 
 
-def well_formed(net: Circuit, rules: RuleSet, people: People) -> list[Wire]:
+def well_formed(net: Circuit, rules: RuleSet, people: PersonWires) -> list[Wire]:
     """What holds of all answers as a person may give them: one answer, or several of a `many`."""
     wires: list[Wire] = []
     for question in rules.questions:
@@ -130,14 +130,14 @@ def well_formed(net: Circuit, rules: RuleSet, people: People) -> list[Wire]:
     return wires
 
 
-def adults(net: Circuit, rules: RuleSet, people: People) -> Wire:
+def adults(net: Circuit, rules: RuleSet, people: PersonWires) -> Wire:
     """Whoever isn't out of scope; an age that isn't known counts as in scope."""
     given = people[rules.scope_question]
     return net.all_of([given[answer] ^ 1 for answer in sorted(rules.scope_out) if answer in given])
 
 
 def view(
-    net: Circuit, rules: RuleSet, people: People, surely_asked: str | None = None
+    net: Circuit, rules: RuleSet, people: PersonWires, surely_asked: str | None = None
 ) -> dict[str, Slot]:
     """What each question counts as, the questions walked in their order from the start.
 
@@ -161,7 +161,11 @@ def view(
 
 
 def without_assumed(
-    net: Circuit, rules: RuleSet, people: People, seen: View, surely_asked: str | None = None
+    net: Circuit,
+    rules: RuleSet,
+    people: PersonWires,
+    seen: WireView,
+    surely_asked: str | None = None,
 ) -> dict[str, Slot]:
     """`view`, where an answer that is only taken over from another question isn't known.
 
@@ -180,7 +184,9 @@ def without_assumed(
     return plain
 
 
-def _given(net: Circuit, question: Question, people: People, seen: View, surely: bool) -> Slot:
+def _given(
+    net: Circuit, question: Question, people: PersonWires, seen: WireView, surely: bool
+) -> Slot:
     """The question as it is answered, where it applies."""
     asked = TRUE if surely else _asks(net, question, seen)
     given = people[question.id]
@@ -188,7 +194,7 @@ def _given(net: Circuit, question: Question, people: People, seen: View, surely:
     return Slot(asked, net.any_of(chosen.values()), chosen)
 
 
-def situation(rules: RuleSet, people: People, true: Mapping[Wire, bool]) -> dict[str, Answer]:
+def situation(rules: RuleSet, people: PersonWires, true: Mapping[Wire, bool]) -> dict[str, Answer]:
     """The answers of one person, in normal form; what was skipped is left out.
 
     `true`: what each wire of `people` carries for this person.
@@ -212,18 +218,18 @@ def inputs(rules: RuleSet, answers: Situation, who: str = "") -> list[tuple[str,
     return names
 
 
-def _asks(net: Circuit, question: Question, seen: View) -> Wire:
+def _asks(net: Circuit, question: Question, seen: WireView) -> Wire:
     """Whether the question applies, which it does as long as it isn't known that it doesn't."""
     ask_when = question.ask_when
     return TRUE if ask_when is None else holds(net, ask_when, seen).false ^ 1
 
 
-def _surely_asks(net: Circuit, question: Question, seen: View) -> Wire:
+def _surely_asks(net: Circuit, question: Question, seen: WireView) -> Wire:
     ask_when = question.ask_when
     return TRUE if ask_when is None else holds(net, ask_when, seen).true
 
 
-def _taken_over(net: Circuit, derived: Derived, slot: Slot, seen: View, assumed: bool) -> Slot:
+def _taken_over(net: Circuit, derived: Derived, slot: Slot, seen: WireView, assumed: bool) -> Slot:
     """The answer of another question, where this one isn't asked or (`assumed`) isn't known."""
     source = seen[derived.source]
     told = FALSE

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from pathfinder.engine.question import UNSURE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import Wire
-from pathfinder.ruletools.verify.counterexample import Finding, judge
-from pathfinder.ruletools.verify.inputs import People
+from pathfinder.ruletools.verify.counterexample import Violation, judge
+from pathfinder.ruletools.verify.inputs import PersonWires
 from pathfinder.ruletools.verify.inputs import situation as answers_of
 from pathfinder.ruletools.verify.solver import Deadline, Person, Solver, Undecided
 from pathfinder.ruletools.verify.statements import (
@@ -25,8 +25,8 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
-    Reached,
     Situation,
+    SomebodyForEach,
     Statement,
     Verdict,
 )
@@ -76,7 +76,7 @@ def verdicts(
 class _Broken(NamedTuple):
     """The smallest person so far, what they are told, and how many answers they gave."""
 
-    finding: Finding
+    finding: Violation
     situation: Situation
     other: Situation | None
     size: int
@@ -171,7 +171,7 @@ def _fewest(
         person = less
 
 
-def _answered(world: World, people: Sequence[People]) -> list[tuple[Wire, int]]:
+def _answered(world: World, people: Sequence[PersonWires]) -> list[tuple[Wire, int]]:
     """One for each question that is answered with something that is known."""
     questions: dict[Wire, int] = {}
     for each in people:
@@ -181,7 +181,7 @@ def _answered(world: World, people: Sequence[People]) -> list[tuple[Wire, int]]:
     return list(questions.items())
 
 
-def _given(people: Sequence[People]) -> list[tuple[Wire, int]]:
+def _given(people: Sequence[PersonWires]) -> list[tuple[Wire, int]]:
     """One for each thing that is ticked, "not sure" among them."""
     wires = {wire: 1 for each in people for given in each.values() for wire in given.values()}
     return list(wires.items())
@@ -198,7 +198,7 @@ def _carried(world: World, wires: Sequence[Wire], person: Person) -> dict[Wire, 
     return {wire: bool(bit) for wire, bit in zip(wires, found, strict=True)}
 
 
-def _answers(world: World, people: People, person: Person) -> Situation:
+def _answers(world: World, people: PersonWires, person: Person) -> Situation:
     wires = [wire for given in people.values() for wire in given.values()]
     return answers_of(world.rules, people, _carried(world, wires, person))
 
@@ -228,7 +228,7 @@ def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
     if isinstance(must, Implies | Adding):
         wires = {"": situation(world, must)}
         said = "Nobody can give the answers that this speaks of, so it promises nothing."
-    elif isinstance(must, Reached):
+    elif isinstance(must, SomebodyForEach):
         wires = somebody(world, must.what)
         said = {
             "paths": 'The path "{}" comes first for nobody.',

@@ -48,7 +48,7 @@ class Implies(NamedTuple):
     minors: bool = False
 
 
-class Step(NamedTuple):
+class Worsening(NamedTuple):
     """One step worse on a scale: `up` or `down` in the order in which its answers are written."""
 
     question: str
@@ -58,7 +58,7 @@ class Step(NamedTuple):
 class NeverLowers(NamedTuple):
     """One of `steps`, all else equal, lowers none of `parts`: safe_level, first_path_level."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Worsening, ...]
     parts: tuple[str, ...]
 
 
@@ -99,13 +99,13 @@ class NeverLoses(NamedTuple):
     parts: tuple[str, ...]
 
 
-class Reached(NamedTuple):
+class SomebodyForEach(NamedTuple):
     """For each of `what` there is somebody: `paths` that come first, `rules` that fire."""
 
     what: str
 
 
-Must = Implies | NeverLowers | NeverChanges | Adding | NeverLoses | Reached
+Must = Implies | NeverLowers | NeverChanges | Adding | NeverLoses | SomebodyForEach
 
 
 class Statement(NamedTuple):

@@ -33,9 +33,9 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
-    Reached,
+    SomebodyForEach,
     Statement,
-    Step,
+    Worsening,
 )
 from pathfinder.sanitize import clean
 
@@ -294,7 +294,7 @@ def _never_lowers(reader: Reader, node: MapNode, known: _Known) -> Must:
                 message = f"{question} has no order, so nothing is one step worse"
                 reader.note(at, "no-order", message)
             direction = reader.choice(value, "direction", DIRECTIONS)
-            steps.append(Step(question, direction))
+            steps.append(Worsening(question, direction))
     return NeverLowers(tuple(steps), _parts(reader, fields.get("never_lowers"), LOWERED))
 
 
@@ -352,7 +352,7 @@ def _never_loses(reader: Reader, node: MapNode, known: _Known) -> Must:
 def _reached(reader: Reader, node: MapNode, known: _Known) -> Must:
     del known  # every reader of a kind takes the same
     value = reader.fields(node, REACHES).get("somebody_for_each")
-    return Reached(reader.choice(value, "thing to be reached", REACHED))
+    return SomebodyForEach(reader.choice(value, "thing to be reached", REACHED))
 
 
 _KINDS: Final[dict[str, Callable[[Reader, MapNode, _Known], Must | None]]] = {

@@ -19,7 +19,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import (
-    People,
+    PersonWires,
     adults,
     answered,
     anyhow,
@@ -43,8 +43,8 @@ class Doubt(NamedTuple):
     """`wire` is true for whoever breaks a statement. `other`: the same people, changed."""
 
     wire: Wire
-    people: People
-    other: People | None = None
+    people: PersonWires
+    other: PersonWires | None = None
     minors: bool = False
 
 
@@ -60,7 +60,7 @@ class World:
     def reckoning(self) -> Reckoning:
         return Reckoning(self.net, self.rules, self.people)
 
-    def limits(self, people: People, *, minors: bool = False) -> Wire:
+    def limits(self, people: PersonWires, *, minors: bool = False) -> Wire:
         """What holds of every adult's answers, or of those of everybody out of scope."""
         net, rules = self.net, self.rules
         who = adults(net, rules, people) ^ minors

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import HIGHEST, Text, grade, prose, sentences, words
+from pathfinder.ruletools.check.written import HIGHEST, RuleText, grade, prose, sentences, words
 
 FAMILY = "language"
 PAGE = """The texts of a file are harder to read than grade 6.
@@ -31,7 +31,7 @@ _FEWEST_WORDS = 30
 
 
 def check(book: Book) -> Iterator[Found]:
-    by_file: dict[str, list[tuple[Text, list[str]]]] = defaultdict(list)
+    by_file: dict[str, list[tuple[RuleText, list[str]]]] = defaultdict(list)
     for text in prose(book):
         said = [book.words.plain(sentence) for sentence in sentences(text.node.value)]
         by_file[text.file].append((text, said))
