@@ -23,7 +23,7 @@ from pathfinder.ruletools.diff.compare import (
     OUT_OF_SCOPE,
     Difference,
     Outcomes,
-    Row,
+    PartRow,
     compare,
     outcomes,
 )
@@ -297,7 +297,7 @@ def test_rows_are_counted_over_the_same_crowd(rules: RuleSet) -> None:
         assert _one_of(found, row) == (row.old, row.new)
 
 
-def _one_of(found: Difference, row: Row) -> tuple[str, str]:
+def _one_of(found: Difference, row: PartRow) -> tuple[str, str]:
     person = found.crowd.person((row.who & -row.who).bit_length() - 1)
     (old,), (new,) = (parts_of(each, person)["safe_level"] for each in (found.old, found.new))
     return old, new

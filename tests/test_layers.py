@@ -112,3 +112,13 @@ def test_no_module_looks_like_a_test_to_pytest() -> None:
     for file in MODULES.values():
         assert not file.name.startswith("test_"), file
         assert not file.name.endswith("_test.py"), file
+
+
+def test_no_two_records_share_a_name() -> None:
+    """Who reads `Step` in one file and looks it up must not find another one."""
+    where: dict[str, list[str]] = {}
+    for name, file in MODULES.items():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, []).append(name)
+    assert {name: there for name, there in where.items() if len(there) > 1} == {}

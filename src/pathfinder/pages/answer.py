@@ -43,7 +43,7 @@ class Urgent(NamedTuple):
     lines: tuple[str, ...]
 
 
-class FirstStep(NamedTuple):
+class StepShown(NamedTuple):
     title: str
     why: str
 
@@ -72,7 +72,7 @@ class Answer(NamedTuple):
     warnings: tuple[str, ...]
     lead: tuple[str, ...]
     calm: bool
-    first: tuple[FirstStep, ...]
+    first: tuple[StepShown, ...]
     headline: str
     choice: str
     rows: tuple[PathRow, ...]
@@ -178,10 +178,10 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
             yield _call(line)
 
 
-def _first(rules: RuleSet, decision: Decision) -> Iterable[FirstStep]:
+def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
     steps = {step.id: step for step in rules.steps}
     for fired in decision.first:
-        yield FirstStep(steps[fired.id].title, first_sentence(fired.because[0]))
+        yield StepShown(steps[fired.id].title, first_sentence(fired.because[0]))
 
 
 # --- the paths ------------------------------------------------------------------

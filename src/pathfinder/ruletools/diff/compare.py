@@ -142,7 +142,7 @@ ORDERED: Final = ("first", "alerts")
 PARTS: Final = (*MOVES, *COMES_AND_GOES)
 
 
-class Row(NamedTuple):
+class PartRow(NamedTuple):
     """One kind of change. `old` is None for what comes, `new` for what goes.
 
     Of a part that is ordered, both stand where two have changed places: see `turned`.
@@ -179,7 +179,7 @@ class Difference(NamedTuple):
     crowd: Crowd
     any: int
     touched: Mapping[str, int]
-    rows: tuple[Row, ...]
+    rows: tuple[PartRow, ...]
 
     @property
     def same_rules(self) -> bool:
@@ -223,9 +223,9 @@ def compare(old: RuleSet, new: RuleSet, *, sample: int = SAMPLE, seed: int = SEE
     )
 
 
-def changes(before: Outcomes, after: Outcomes, who: Mask) -> tuple[Row, ...]:
+def changes(before: Outcomes, after: Outcomes, who: Mask) -> tuple[PartRow, ...]:
     """Every kind of change among these people, part by part, the commonest first."""
-    rows: list[Row] = []
+    rows: list[PartRow] = []
     for part in PARTS:
         old, new = getattr(before, part), getattr(after, part)
         found = _moves(part, old, new, who) if part in MOVES else _comings(part, old, new, who)
@@ -247,35 +247,37 @@ def in_order(one: str, other: str) -> str:
     return f"{one}, then {other}"
 
 
-def _moves(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[Row]:
+def _moves(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[PartRow]:
     return [
-        Row(part, left, right, mask)
+        PartRow(part, left, right, mask)
         for left, had in old.items()
         for right, have in new.items()
         if left != right and (mask := had & have & who)
     ]
 
 
-def _comings(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[Row]:
-    rows: list[Row] = []
+def _comings(
+    part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask
+) -> list[PartRow]:
+    rows: list[PartRow] = []
     for name in {**old, **new}:
         had, have = old.get(name, 0), new.get(name, 0)
         if gone := had & ~have & who:
-            rows.append(Row(part, name, None, gone))
+            rows.append(PartRow(part, name, None, gone))
         if come := have & ~had & who:
-            rows.append(Row(part, None, name, come))
+            rows.append(PartRow(part, None, name, come))
     return rows
 
 
-def _turns(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[Row]:
+def _turns(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[PartRow]:
     return [
-        Row(part, in_order(one, other), in_order(other, one), mask)
+        PartRow(part, in_order(one, other), in_order(other, one), mask)
         for one, other in turned(old, new)
         if (mask := old[one] & old[other] & new[one] & new[other] & who)
     ]
 
 
-def _together(rows: tuple[Row, ...], part: str) -> Mask:
+def _together(rows: tuple[PartRow, ...], part: str) -> Mask:
     who = 0
     for row in rows:
         if row.part == part:

@@ -17,7 +17,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.blocks import Row as Line
 from pathfinder.pages.phrases import name_of, names_of
 from pathfinder.ruletools.diff.changed_rules import Item
-from pathfinder.ruletools.diff.compare import NO_PATH, OUT_OF_SCOPE, PARTS, Difference, Row
+from pathfinder.ruletools.diff.compare import NO_PATH, OUT_OF_SCOPE, PARTS, Difference, PartRow
 from pathfinder.ruletools.diff.witnesses import Worked
 
 TITLES: Final[Mapping[str, str]] = {
@@ -188,7 +188,7 @@ def _from_to(difference: Difference) -> Iterator[Block]:
             yield from (Bullet(_kind(row.old, row.new), label=_sets(row)) for row in rows)
 
 
-def _sets(row: Row) -> str:
+def _sets(row: PartRow) -> str:
     return f"{row.sets:,}"
 
 

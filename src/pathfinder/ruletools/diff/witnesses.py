@@ -26,7 +26,7 @@ from pathfinder.ruletools.diff.compare import (
     SHOWN,
     WAITS,
     Difference,
-    Row,
+    PartRow,
     in_order,
     outcomes,
     turned,
@@ -37,7 +37,7 @@ Parts = Mapping[str, tuple[str, ...]]
 """What one person gets, part by part."""
 
 Kind = tuple[str, str | None, str | None]
-"""Part, from, to: as in `Row`."""
+"""Part, from, to: as in `PartRow`."""
 
 
 class Worked(NamedTuple):
@@ -65,11 +65,11 @@ def worked_people(difference: Difference) -> tuple[Worked, ...]:
     return tuple(people)
 
 
-def _kind(row: Row) -> Kind:
+def _kind(row: PartRow) -> Kind:
     return row.part, row.old, row.new
 
 
-def _plainest(difference: Difference, row: Row, named: frozenset[str]) -> Worked:
+def _plainest(difference: Difference, row: PartRow, named: frozenset[str]) -> Worked:
     """Somebody of this row, with every answer left out that the change doesn't need.
 
     Answers that the changed rules speak of stay, and are known ones where somebody has them:
