@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pexpect
 import pytest
+import typer
 from command import Run
 
+from pathfinder.cli import app
 from pathfinder.commands.outline import Outline, Takes, every, outline
 from pathfinder.commands.table import COMMANDS, Group
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import ExitCode
 
-TOP = outline({})
+TOP = outline(typer.main.get_command(app))
 
 
 def shell(name: str) -> str:
@@ -186,7 +188,8 @@ def test_groff_reads_the_manual_page_without_a_warning(pathfinder: Run) -> None:
 
 def test_the_manual_page_needs_no_rules_and_no_screen() -> None:
     probe = (
-        "import sys; from pathfinder.commands.outline import man_page; man_page();"
+        "import sys; from pathfinder.cli import app; app(['help', 'man'], standalone_mode=False);"
         "sys.exit(bool({'rich', 'questionary', 'pathfinder.loader.load'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+    run = subprocess.run([sys.executable, "-c", probe], check=False, capture_output=True, text=True)
+    assert (run.returncode, run.stdout[:14]) == (0, ".TH PATHFINDER")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pathfinder
@@ -23,6 +24,7 @@ FOLDERS = {name for name, file in MODULES.items() if file.name == "__init__.py"}
 """Strings name these too: the program itself, and where data files are opened that ship there."""
 
 
+@cache
 def imported(name: str) -> set[str]:
     """What a module imports, anywhere in it; of ours, the modules themselves."""
     names: set[str] = set()
@@ -96,6 +98,14 @@ def test_no_import_of_ours_hides_in_a_string() -> None:
 
 def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def test_no_module_comes_back_to_itself_by_what_it_imports() -> None:
+    """Also through imports inside functions: whoever reads on must not end where they began."""
+    for name, file in MODULES.items():
+        if file.name != "__init__.py":
+            below = set().union(*(reached(each) for each in imported(name) if each in MODULES))
+            assert name not in below, name
 
 
 def test_every_module_says_why_it_exists() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import RulesOption, load, one_of
+from pathfinder.commands.shared import RulesOption, load, names_below, one_of
 
 
 def completion(
@@ -19,16 +19,16 @@ def completion(
     rules: RulesOption = None,
 ) -> None:
     from pathfinder.commands.outline import SHELLS, outline
-    from pathfinder.commands.table import COMMANDS
     from pathfinder.pages.help_topics import TOPICS
     from pathfinder.ruletools.check.registry import by_code
 
     one_of("SHELL", shell, tuple(SHELLS))
     rule_set = load(context, rules)
+    top = context.find_root()
     known = {
         "PATH": tuple(rule_set.path_by_id),
         "--region": tuple(region.id for region in rule_set.regions),
         "CODE": tuple(by_code()),
-        "TOPIC": (*TOPICS, "man", *COMMANDS),
+        "TOPIC": (*TOPICS, "man", *names_below(top)),
     }
-    sys.stdout.write(SHELLS[shell](outline(known)))
+    sys.stdout.write(SHELLS[shell](outline(top.command, known)))

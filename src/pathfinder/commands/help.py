@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.shared import one_of, print_page
+from pathfinder.commands.shared import names_below, one_of, print_page
 
 
 def help_(
@@ -22,21 +22,19 @@ def help_(
         ),
     ] = None,
 ) -> None:
-    from pathfinder.commands.table import COMMANDS
     from pathfinder.pages.help_topics import TOPICS, all_topics
 
     if topic is None:
         print_page(all_topics())
         return
-    one_of("TOPIC", topic, (*TOPICS, "man", *COMMANDS))
+    top = context.find_root()
+    one_of("TOPIC", topic, (*TOPICS, "man", *names_below(top)))
     if topic == "man":
         from pathfinder.commands.outline import man_page
 
-        sys.stdout.write(man_page())
+        sys.stdout.write(man_page(top.command))
         return
     if topic in TOPICS:
         print_page(TOPICS[topic]())
         return
-    from pathfinder.cli import app
-
-    app([topic, "--help"])
+    top.command.main([topic, "--help"])

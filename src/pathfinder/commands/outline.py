@@ -11,9 +11,8 @@ builds every command, so nothing may import it at a start.
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-import typer
 
 from pathfinder._version import __version__
 from pathfinder.pages.help_topics import EXIT_CODES, VARIABLES
@@ -62,11 +61,11 @@ class Outline(NamedTuple):
         return " ".join(self.words)
 
 
-def outline(known: dict[str, tuple[str, ...]]) -> Outline:
-    """The whole command line. `known` lists the words for a placeholder, such as PATH."""
-    from pathfinder.cli import app
-
-    return _outline(typer.main.get_command(app), (), None, known)
+def outline(
+    top: "click.Command", known: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Outline:
+    """The whole command line below `top`. `known`: the words for a placeholder, such as PATH."""
+    return _outline(top, (), None, known)
 
 
 def every(top: Outline) -> Iterator[Outline]:
@@ -80,7 +79,7 @@ def _outline(
     command: "click.Command",
     words: tuple[str, ...],
     parent: "click.Context | None",
-    known: dict[str, tuple[str, ...]],
+    known: Mapping[str, tuple[str, ...]],
 ) -> Outline:
     context = command.context_class(
         command,
@@ -104,7 +103,7 @@ def _outline(
     return Outline(words, command.help or "", tuple(options), tuple(arguments), tuple(below))
 
 
-def _values(param: "click.Parameter", known: dict[str, tuple[str, ...]]) -> Values:
+def _values(param: "click.Parameter", known: Mapping[str, tuple[str, ...]]) -> Values:
     if getattr(param, "is_flag", False):
         return Takes.NOTHING
     metavar = (param.metavar or "").strip("[].")
@@ -266,8 +265,8 @@ def _quoted(text: str) -> str:
 SHELLS: Final[Mapping[str, Callable[[Outline], str]]] = {"bash": bash, "zsh": zsh, "fish": fish}
 
 
-def man_page() -> str:
-    return "\n".join(_lines(outline({}))) + "\n"
+def man_page(top: "click.Command") -> str:
+    return "\n".join(_lines(outline(top))) + "\n"
 
 
 def _lines(top: Outline) -> Iterator[str]:

@@ -21,6 +21,8 @@ from pathfinder.errors import PathfinderError, RulesError
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
+    from typer import _click as click
+
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
@@ -132,6 +134,12 @@ def one_of(what: str, found: str, allowed: tuple[str, ...], more: str = "") -> s
         f"{what}: {clean(found)!r} is not one of {', '.join(allowed)}.{hint}"
         + (f" {more}" if more else "")
     )
+
+
+def names_below(top: "click.Context") -> tuple[str, ...]:
+    """The commands of a group, by name. Nothing is built."""
+    command = top.command
+    return tuple(command.list_commands(top)) if isinstance(command, typer.core.TyperGroup) else ()
 
 
 def format_named(found: str | None, allowed: tuple[str, ...]) -> str:
