@@ -34,7 +34,9 @@ def runner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -
         data = stdin.encode() if isinstance(stdin, str) else stdin
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["pathfinder", *args])
-            patch.setattr(sys, "stdin", _Piped(io.BytesIO(data), encoding="utf-8"))
+            patch.setattr(
+                sys, "stdin", _Piped(io.BufferedReader(io.BytesIO(data)), encoding="utf-8")
+            )
             with pytest.raises(SystemExit) as end:
                 main()
             sys.stdout.flush()

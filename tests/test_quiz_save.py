@@ -669,7 +669,6 @@ def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     ("typed", "stays", "told"),
     [
         ("\n", True, "Your judgement of before stays."),
-        ("", True, "Your judgement of before stays."),
         ("3\n", False, "Your judgement is left open."),
         ("2\n4\n", False, ""),
     ],

@@ -212,6 +212,11 @@ class Keeping(ABC):
         """Was something given in this quiz that is kept nowhere?"""
         return self._changed and self._behind
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything was answered since this quiz began."""
+        return self._changed
+
     @abstractmethod
     def opening(self, way_out: str) -> str:
         """What is said of it before the first question; `way_out` is the quick exit. Or ""."""

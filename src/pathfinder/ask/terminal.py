@@ -148,6 +148,15 @@ class Lines:
             if text:
                 self.say(TOO_EARLY)
 
+    def ended(self) -> bool:
+        """Whether nothing more comes from a pipe or a file. Waits for it; takes nothing out."""
+        if self._ahead or self.typed:
+            return False
+        try:
+            return not self._source or not self._source.peek(1)  # type: ignore[attr-defined]
+        except (OSError, ValueError):  # closed under us
+            return True
+
     @contextmanager
     def listening(self) -> Iterator[None]:
         """From here on Ctrl-X counts at once, also while the program is busy."""

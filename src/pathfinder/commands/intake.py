@@ -56,7 +56,7 @@ def finish(
     draft, judgement, trouble = keeping.draft, None, None
     try:
         _show_result(rules, answers, decision, shown)
-        if draft.base:
+        if draft.base and save_as is None:  # what was judged then isn't judged today
             judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
         if decision.ranked and outcome.ended is not Ended.STOPPED_AT_ALERT:
             judgement = _ask(rules, decision, judgement)  # in danger, nothing more is asked
@@ -78,6 +78,8 @@ def finish(
             say("", messages.JUDGEMENT_NOT_KEPT)
         raise
     say("", *messages.saved(saved.id, saved.newest.number))
+    if left := len(notes) - len(saved.newest.notes):
+        say(messages.notes_stay(left, draft.id))
     if trouble is not None:
         raise trouble
 

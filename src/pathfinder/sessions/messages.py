@@ -151,6 +151,18 @@ def draft_dropped(id_: str) -> str:
     return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
 
 
+def nobody_agreed(id_: str) -> str:
+    return (
+        "The input ended before anybody answered, so no new revision was saved. "
+        f"Session {id_} is as it was. At a terminal: pathfinder sessions resume {id_}"
+    )
+
+
+def notes_stay(number: int, id_: str) -> str:
+    what = "One note" if number == 1 else f"{number} notes"
+    return f"{what} of before {'stays' if number == 1 else 'stay'} with session {id_} alone."
+
+
 def only_begun(id_: str) -> str:
     return f"Session {id_} isn't finished: its answers so far are used."
 

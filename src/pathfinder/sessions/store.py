@@ -21,6 +21,7 @@ from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, tur
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
 from pathfinder.vault import Vault, Writer, new_id
+from pathfinder.vault.errors import Damaged
 
 
 def now() -> str:
@@ -137,11 +138,14 @@ def save_as(
 ) -> Session:
     """Another session with these answers; that of the draft stays as it is. The draft goes.
 
+    A note of a revision before stays with that: here it would pass for one of today.
     Raises `Gone` and `CantWrite`, as `save` does.
     """
-    other = Session(new_id(), client, now(), draft.id if draft.base else "", (), ())
+    begun, copy_of = (now(), draft.id) if draft.base else (draft.begun, "")
+    other = Session(new_id(), client, begun, copy_of, (), ())
     with vault.writer() as writer:
         need_it_there(vault, draft)
+        notes = _of_today(vault, draft, notes)
         saved = _add(vault, writer, other, _given(decision), answers, notes, judgement)
         remove_ours(vault, writer, draft)
         return saved
@@ -183,6 +187,16 @@ def forget(vault: Vault, id_: str) -> Forgotten:
 
 
 # --- details ----------------------------------------------------------------------------
+
+
+def _of_today(vault: Vault, draft: Draft, notes: Mapping[str, str]) -> dict[str, str]:
+    """The notes without those that stand in the revision that the draft goes on from."""
+    try:
+        session = session_or_none(vault, draft.id) if draft.base else None
+    except Damaged:
+        session = None
+    before = session.revisions[: draft.base][-1].notes if session is not None else {}
+    return {question: note for question, note in notes.items() if before.get(question) != note}
 
 
 def _put_aside(

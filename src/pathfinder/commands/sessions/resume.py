@@ -16,7 +16,7 @@ from pathfinder.commands.sessions.shared import (
     opened,
 )
 from pathfinder.commands.shared import RegionOption, RulesOption, load, rules_folder
-from pathfinder.errors import CantWrite, QuickExit
+from pathfinder.errors import CantWrite, QuickExit, Stopped
 
 
 def resume(
@@ -57,6 +57,7 @@ def resume(
     from pathfinder.ask import run_quiz
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
+    from pathfinder.ask.terminal import Lines
     from pathfinder.commands.intake import Shown, finish
     from pathfinder.commands.preferences import read_config
     from pathfinder.loader.migrations import read_migrations
@@ -97,5 +98,7 @@ def resume(
         )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word
+    if not keeping.changed and Lines.of_the_process().ended():
+        raise Stopped(messages.nobody_agreed(id_))
     shown = Shown("text", plain or config.plain, place)
     finish(rule_set, vault, keeping, outcome, shown, save_as=code)
