@@ -233,11 +233,32 @@ def test_today_is_something_to_do_for_everybody(people: list[dict[str, object]])
 
 
 def test_only_what_takes_a_meeting_or_two_goes_beside_another_path() -> None:
+    answers = {**STEADY, "staying_stopped": "days"}
+    assert {"12-Step meetings", "Secular groups"} == set(told(answers).beside)
+
+
+def test_who_wants_no_higher_power_is_not_offered_its_meetings_beside_a_program() -> None:
     answers = {**STEADY, "spirituality": "secular_only", "staying_stopped": "days"}
-    iop = next(e for e in decide(RULES, answers).set_aside if e.path == "iop-twelve-step")
-    assert iop.alongside, "the person's own choice, which the JSON tells"
-    assert "12-Step meetings" in told(answers).beside
-    assert not any("Intensive" in name for name in told(answers).beside)
+    refused = [e for e in decide(RULES, answers).set_aside if "twelve" in e.path]
+    assert all(entry.alongside for entry in refused), (
+        "the person's own choice, which the JSON tells"
+    )
+    assert told(answers).beside == ("Secular groups",)
+    assert "12-Step meetings" in told(answers).set_aside
+
+
+def test_a_result_that_hangs_on_more_than_is_known_says_so_and_claims_no_best_path() -> None:
+    few = {"age_group": "adult", "danger": ["none"], "self_harm": "none",
+           "substances": ["alcohol"], "severity": "moderate"}  # fmt: skip
+    decision = decide(RULES, few)
+    found = answer(RULES, decision, explain(RULES, few, decision))
+    assert decision.ranked[0].for_
+    assert found.starts
+    assert found.how_sure.startswith("Too little is known to choose well. Most would help: ")
+    steady = decide(RULES, STEADY)
+    known = answer(RULES, steady, explain(RULES, STEADY, steady))
+    assert not known.starts
+    assert "Too little" not in known.how_sure
 
 
 def test_a_question_is_called_by_the_name_that_its_rule_gives_it() -> None:

@@ -212,6 +212,36 @@ def test_who_may_be_pregnant_is_told_to_ask_whether_a_program_takes_them(rules: 
         assert not any(question in text for text in told_of(rules, path.id, "ask", SEVERE))
 
 
+def test_who_drinks_in_pregnancy_hears_that_no_amount_is_known_to_be_safe(rules: RuleSet) -> None:
+    """And not only that stopping can harm, which some could hear as leave to go on."""
+    drinks = {**SEVERE, "health": ["pregnant"]}
+    no_amount = "No amount of alcohol is known to be safe"
+    assert no_amount in said(rules, drinks)
+    assert no_amount not in said(rules, SEVERE)
+    assert no_amount not in said(rules, {**drinks, "substances": ["opioids"]})
+    assert no_amount not in said(rules, {**drinks, "frequency": "not_lately"})
+
+
+def test_a_safe_home_that_pulls_back_is_not_told_that_it_could_be_safe(rules: RuleSet) -> None:
+    question = rules.question_by_id["home"]
+    told = {
+        answer: [each.told for each in question.could_be if answer in each.instead_of]
+        for answer in ("none", "tempting")
+    }
+    assert ["safe" in words for words in told["none"]] == [True]
+    assert ["safe" in words for words in told["tempting"]] == [False]
+
+
+def test_nobody_in_a_sober_house_is_told_that_they_are_alone_at_night(rules: RuleSet) -> None:
+    table = next(each for each in rules.reasons if each.question == "withdrawal")
+    against = [
+        each.because
+        for each in table.rows["dangerous"].arguments
+        if "iop-sober-living" in each.paths and each.points < 0
+    ]
+    assert against == ["and here no nurse is with you at night."]
+
+
 def test_a_note_for_work_is_not_told_to_someone_at_school(rules: RuleSet) -> None:
     for duty, word in (("job", "work"), ("school", "school")):
         moves = told_of(

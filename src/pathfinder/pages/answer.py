@@ -19,6 +19,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
+from pathfinder.pages.firmness import little_known
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -92,10 +93,11 @@ class Answer(NamedTuple):
 def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) -> Answer:
     """The answer of a decision that ranks a path."""
     top = decision.ranked[0]
-    starts = not top.for_ and not top.against
+    guessed = explained is not None and little_known(decision, explained.firmness)
+    starts = guessed or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = _headline(rules, decision)
-    sure = _how_sure(rules, explained)
+    sure = _how_sure(rules, decision, explained)
     beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, e))
     return Answer(
         hold=decision.hold,
@@ -273,7 +275,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")
 
 
-def _how_sure(rules: RuleSet, explained: Explanation | None) -> str:
+def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
     """Nothing where the result is firm: then the first place needs no warning."""
     if explained is None or explained.firmness.firm:
         return ""
@@ -281,7 +283,8 @@ def _how_sure(rules: RuleSet, explained: Explanation | None) -> str:
     if not hangs_on:
         return words.CLOSE
     names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
-    return words.could_change(names, len(hangs_on[NAMED:]))
+    guessed = little_known(decision, explained.firmness)
+    return words.could_change(names, len(hangs_on[NAMED:]), little_known=guessed)
 
 
 def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:

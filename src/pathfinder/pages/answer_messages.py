@@ -53,9 +53,11 @@ def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
 
 
-def could_change(names: str, more: int) -> str:
-    """What a close result hangs on."""
+def could_change(names: str, more: int, *, little_known: bool) -> str:
+    """What a close result hangs on; where most is open yet, what would help most to know."""
     others = f", and {more} more" if more else ""
+    if little_known:
+        return f"Too little is known to choose well. Most would help: {names}{others}."
     return f"Close. Another path could come first, once this is known: {names}{others}."
 
 

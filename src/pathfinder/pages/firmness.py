@@ -7,6 +7,7 @@ It must not work anything out: `explain` has tried it.
 
 from __future__ import annotations
 
+from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.explain.counterfactuals import tried_questions
@@ -31,8 +32,16 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     if not firmness.hangs_on:
         return messages.CLOSE
     names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
+    if little_known(decision, firmness):
+        return f"{messages.LITTLE_KNOWN} {names}."
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
     return f"{lead} {names}."
+
+
+def little_known(decision: Decision, firmness: Firmness) -> bool:
+    """More open answers could put another path first than there are answers: it is a guess yet."""
+    known = sum(value is not None and value != NOT_ASKED for value in decision.view.values())
+    return len(firmness.hangs_on) > known
 
 
 def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:

@@ -142,6 +142,9 @@ CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is know
 CLOSE_AND_IF_KNOWN: Final = (
     "Close. Other paths fit about as well. And another path could come first, once this is known:"
 )
+LITTLE_KNOWN: Final = (
+    "Too little is known to choose well. Each of these could put another path first:"
+)
 ONE_AT_A_TIME: Final = "We tried each open answer by itself. These are examples."
 ALSO_OPEN: Final = "So could these"
 WOULD_CHANGE: Final = "What would change this"

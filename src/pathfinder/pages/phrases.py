@@ -27,8 +27,19 @@ BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 def goes_beside(rules: RuleSet, entry: SetAside) -> bool:
     """Whether a path that is set aside helps beside another one: a meeting does, and nine hours
-    a week of a second program don't, whatever the gate allows."""
-    return entry.alongside and rules.path_by_id[entry.path].alongside
+    a week of a second program don't, whatever the gate allows.
+
+    A gate that closes meetings together with programs is about their approach: whoever wants
+    no higher power isn't offered it beside a program either.
+    """
+    takes_little = rules.path_by_id[entry.path].alongside
+    approach_refused = any(
+        not rules.path_by_id[path].alongside
+        for gate in rules.gates
+        if gate.id in entry.rules
+        for path in gate.set_aside
+    )
+    return entry.alongside and takes_little and not approach_refused
 
 
 class Cites:
