@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pathfinder.commands.table import COMMANDS, Group
+from pathfinder.commands.table import every_command
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "pathfinder"
@@ -41,12 +41,9 @@ def test_every_folder_of_the_source_stands_in_the_tree() -> None:
 
 
 def test_every_command_has_a_file_of_its_own_name() -> None:
-    for name, entry in COMMANDS.items():
-        inside = entry.commands if isinstance(entry, Group) else {name: entry}
-        for one, command in inside.items():
-            folder = f"{name}." if isinstance(entry, Group) else ""
-            module = f"pathfinder.commands.{folder}{one.replace('-', '_')}"
-            assert command.function().__module__ == module
+    for words, command in every_command().items():
+        module = words.replace(" ", ".").replace("-", "_")
+        assert command.function().__module__ == f"pathfinder.commands.{module}"
 
 
 def test_the_glossary_has_at_most_forty_words() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from command import Run
 
-from pathfinder.commands.table import COMMANDS, Group
+from pathfinder.commands.table import every_command
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,10 +23,8 @@ def package(requirement: str) -> str:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    for name, command in COMMANDS.items():
-        inside = command.commands if isinstance(command, Group) else ()
-        for full in [f"{name} {one}" for one in inside] or [name]:
-            assert f"`pathfinder {full}" in README, full
+    for words in every_command():
+        assert f"`pathfinder {words}" in README, words
 
 
 OPTIONS = (

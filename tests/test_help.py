@@ -12,10 +12,18 @@ from pathfinder.cli import app
 from pathfinder.commands.help_layout import held_together
 from pathfinder.commands.table import COMMANDS, Command, Group
 
-ENTRIES: dict[str, Command | Group] = dict(COMMANDS)
-for _name, _entry in COMMANDS.items():
-    if isinstance(_entry, Group):
-        ENTRIES |= {f"{_name} {one}": each for one, each in _entry.commands.items()}
+
+def entries(table: dict[str, Command | Group], before: str = "") -> dict[str, Command | Group]:
+    """Every command and every group, by all its words."""
+    found: dict[str, Command | Group] = {}
+    for name, entry in table.items():
+        found[before + name] = entry
+        if isinstance(entry, Group):
+            found |= entries(entry.commands, f"{before}{name} ")
+    return found
+
+
+ENTRIES = entries(COMMANDS)
 SENTENCES = re.compile(r"`[^`]+`|\S+-\S+")
 
 

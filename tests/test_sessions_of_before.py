@@ -29,9 +29,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
 
 
 def ran(pathfinder: Run, *args: str, stdin: str = "") -> Ran:
-    return pathfinder(
-        "sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE), stdin=stdin
-    )
+    return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE), stdin=stdin)
 
 
 def of(vault: Vault, client: str) -> str:

@@ -8,16 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pathfinder.commands.table import COMMANDS, Group
+from pathfinder.commands.table import COMMANDS, every_command
 
 
 def commands() -> list[list[str]]:
-    named: list[list[str]] = [[]]
-    for name, what in COMMANDS.items():
-        named.append([name])
-        if isinstance(what, Group):
-            named += [[name, each] for each in what.commands]
-    return named
+    """No word at all, every command, and every group."""
+    named = {()}
+    for words in every_command():
+        whole = words.split()
+        named |= {tuple(whole[:length]) for length in range(1, len(whole) + 1)}
+    return [list(each) for each in sorted(named)]
 
 
 def said(*options: str, words: list[str]) -> str:
@@ -30,10 +30,8 @@ def said(*options: str, words: list[str]) -> str:
 
 
 def test_every_command_says_something_of_itself() -> None:
-    for entry in COMMANDS.values():
-        for each in entry.commands.values() if isinstance(entry, Group) else [entry]:
-            assert each.summary.endswith(".")
-        assert entry.summary.endswith(".")
+    for each in (*every_command().values(), *COMMANDS.values()):
+        assert each.summary.endswith(".")
 
 
 @pytest.mark.slow

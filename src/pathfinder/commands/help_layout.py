@@ -13,18 +13,14 @@ from typing import Final
 
 from typer._click.formatting import HelpFormatter
 
-from pathfinder.commands.table import COMMANDS, Group
+from pathfinder.commands.table import COMMANDS, every_command
 
 _HYPHEN, _SPACE = "\ue000", "\ue001"
 """Stand-ins while a text is wrapped: letters of no script, each one cell wide."""
 
 
 def _calls() -> "re.Pattern[str]":
-    names = [name for name, entry in COMMANDS.items() if not isinstance(entry, Group)]
-    for name, entry in COMMANDS.items():
-        if isinstance(entry, Group):
-            names += [f"{name} {one}" for one in entry.commands]
-            names.append(name)
+    names = sorted([*every_command(), *COMMANDS], key=len, reverse=True)  # the longest first
     words = "|".join(re.escape(name) for name in names)
     return re.compile(rf"`[^`]+`|\bpathfinder (?:{words})\b|--[a-z-]+ [A-Z]+\b")
 

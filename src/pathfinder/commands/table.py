@@ -32,7 +32,7 @@ class Group(NamedTuple):
     """Commands under one word, such as `pathfinder rules check`."""
 
     summary: str
-    commands: dict[str, Command]
+    commands: "dict[str, Command | Group]"
 
 
 def _quiz() -> Function:
@@ -117,6 +117,24 @@ def _sessions_passphrase() -> Function:
     from pathfinder.commands.sessions.passphrase import passphrase
 
     return passphrase
+
+
+def _access_add() -> Function:
+    from pathfinder.commands.sessions.access.add import add
+
+    return add
+
+
+def _access_list() -> Function:
+    from pathfinder.commands.sessions.access.list import list_
+
+    return list_
+
+
+def _access_remove() -> Function:
+    from pathfinder.commands.sessions.access.remove import remove
+
+    return remove
 
 
 def _rules_check() -> Function:
@@ -211,6 +229,23 @@ RULES: Final = Group(
     },
 )
 
+ACCESS: Final = Group(
+    "Who can open the sessions beside you, such as a supervisor.",
+    {
+        "add": Command(
+            "Let somebody in, with a passphrase of their own.",
+            _access_add,
+            "With --passphrase-fd: yours, then theirs, a line each.",
+        ),
+        "list": Command("List who has access.", _access_list),
+        "remove": Command(
+            "Shut somebody out, and encrypt everything anew.",
+            _access_remove,
+            "Says what that can't undo.",
+        ),
+    },
+)
+
 SESSIONS: Final = Group(
     "For counselors: sessions, kept encrypted on this computer.",
     {
@@ -233,6 +268,7 @@ SESSIONS: Final = Group(
             _sessions_passphrase,
             "With --passphrase-fd: the old one, then the new one, a line each.",
         ),
+        "access": ACCESS,
     },
 )
 
@@ -258,3 +294,15 @@ COMMANDS: Final[dict[str, Command | Group]] = {
     ),
     "help": Command("Tell about a topic, such as privacy or exit-codes.", _help),
 }
+
+
+def every_command(table: "dict[str, Command | Group] | None" = None) -> dict[str, Command]:
+    """Every command by all its words, such as `sessions access add`."""
+    found: dict[str, Command] = {}
+    for name, entry in (COMMANDS if table is None else table).items():
+        if isinstance(entry, Group):
+            inside = every_command(entry.commands)
+            found |= {f"{name} {words}": command for words, command in inside.items()}
+        else:
+            found[name] = entry
+    return found

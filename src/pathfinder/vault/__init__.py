@@ -4,10 +4,11 @@ Why this package exists: a counselor's sessions say as much about a person as
 anything can. They are kept in the age format, so that they also open without this
 program, and so that no step of cryptography is our own.
 
-How it is built (docs/decisions/0009): one age identity, kept twice, each copy
+How it is built (docs/decisions/0009, 0014): one age identity, kept twice, each copy
 encrypted with the passphrase (`identity`, `scrypt`); every other file is encrypted to that
-identity (`store`). Files are written whole or not at all (`writing`), by one
-process at a time (`lock`). Names of files tell nothing (`names`).
+identity and to those of the people who were let in (`access`, `people`), by `store`. Files
+are written whole or not at all (`writing`), by one process at a time (`lock`). Names of
+files tell nothing (`names`).
 
 It must not know what a session is, and it never writes a word that isn't encrypted.
 
@@ -22,23 +23,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pathfinder.vault import identity
+from pathfinder.errors import CantWrite
+from pathfinder.vault import access, identity, people
+from pathfinder.vault.access import Holder, Person
 from pathfinder.vault.age import need_age
+from pathfinder.vault.errors import Damaged, WrongPassphrase
 from pathfinder.vault.names import new_id, vault_folder
+from pathfinder.vault.people import check_name, let_in, shut_out
 from pathfinder.vault.store import Shelf, Vault, Writer
 
 __all__ = [
     "Opened",
+    "Person",
     "Shelf",
     "Vault",
     "Writer",
     "change_passphrase",
+    "check_name",
     "create",
     "exists",
+    "let_in",
     "locked_as_today",
     "need_age",
     "need_vault",
     "new_id",
+    "shut_out",
     "unlock",
     "vault_folder",
 ]
@@ -72,23 +81,53 @@ def create(folder: Path, passphrase: str) -> Vault:
     Raises `PathfinderError` if there is one already, `Damaged` if sessions stand there
     without their key, and `CantWrite`.
     """
-    return Vault(folder, identity.make(folder, passphrase))
+    return Vault(folder, Holder(identity.make(folder, passphrase)))
 
 
 def unlock(folder: Path, passphrase: str) -> Opened:
     """The vault that this passphrase opens. Takes a second or two.
 
-    A damaged key file is put right from the other one. Raises `NoVault`, `WrongPassphrase`,
-    or `Damaged` where neither key file can be used.
+    A damaged key file is put right from the other one; a change of access that was cut off is
+    carried to its end. Raises `NoVault`, `WrongPassphrase`, or `Damaged` where no key file can
+    be used.
     """
-    key, notes = identity.unlocked(folder, passphrase)
-    return Opened(Vault(folder, key), notes)
+    try:
+        key, notes = identity.unlocked(folder, passphrase)
+    except (WrongPassphrase, Damaged):
+        found = access.opened_by(folder, identity.normal(passphrase))
+        if found is None:
+            raise
+        return Opened(Vault(folder, found[0]), ())
+    vault = Vault(folder, Holder(key))
+    return Opened(vault, (*notes, *_access_put_right(vault)))
 
 
 def change_passphrase(folder: Path, old: str, new: str) -> tuple[str, ...]:
     """Lock both key files with `new`. The sessions stay as they are.
 
     Gives the notes of unlocking. Raises what `unlock` raises, and `CantWrite`; then the
-    old passphrase still opens the vault.
+    old passphrase still opens the vault. For somebody who was let in, their own key file.
     """
-    return identity.change(folder, old, new)
+    try:
+        return identity.change(folder, old, new)
+    except WrongPassphrase:
+        found = access.opened_by(folder, identity.normal(old))
+        if found is None:
+            raise
+    holder, path = found
+    people.changed_passphrase(Vault(folder, holder), path.stem, new)
+    return ()
+
+
+def _access_put_right(vault: Vault) -> tuple[str, ...]:
+    try:
+        if people.carried_out(vault):
+            return ("A change of who has access was cut off. It is carried out now.",)
+    except CantWrite as error:
+        return (f"A change of who has access isn't carried out yet. {error}",)
+    except Damaged as error:
+        return (
+            f"{error} What is saved now opens with your passphrase alone. "
+            "To give access anew: pathfinder sessions access add NAME",
+        )
+    return ()

@@ -16,11 +16,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from pathfinder.errors import FileProblem, PathfinderError
+from pathfinder.sanitize import excerpt, quoted
 from pathfinder.vault import scrypt
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ HOW_TO_GET_IT: Final = (
     "Sessions need the packages pyrage and cryptography, which come with the extra [vault]. "
     'In the folder of Pathfinder: python -m pip install ".[vault]"'
 )
+_SIGNED_BY: Final = re.compile(r"^# lists are signed by: ([0-9a-f]{64})$", re.MULTILINE)
 _KEY: Final = re.compile(r"^AGE-SECRET-KEY-1[0-9A-Z]+$", re.MULTILINE)
 
 WORK: Final = 18
@@ -67,9 +69,31 @@ def new_key() -> AgeKey:
     return _pyrage().x25519.Identity.generate()
 
 
-def lock_key(key: AgeKey, passphrase: str) -> bytes:
-    """The identity, encrypted with a passphrase: what `age -p` makes of an identity file."""
+def public(key: AgeKey) -> str:
+    """The public half, as age writes it: age1…"""
+    return str(key.to_public())
+
+
+def checked_public(text: str) -> str:
+    """A public key that somebody named. Raises PathfinderError."""
+    pyrage = _pyrage()
+    try:
+        return str(pyrage.x25519.Recipient.from_str(text.strip()))
+    except pyrage.RecipientError:
+        raise PathfinderError(
+            f"{quoted(excerpt(text, 70))} is no public key of age. One begins with age1; "
+            "`age-keygen` shows it."
+        ) from None
+
+
+def lock_key(key: AgeKey, passphrase: str, *, signed_by: str = "") -> bytes:
+    """The identity, encrypted with a passphrase: what `age -p` makes of an identity file.
+
+    `signed_by`: who must have signed the list of access, for somebody who was let in.
+    """
     text = f"# public key: {key.to_public()}\n{key}\n"
+    if signed_by:
+        text = f"# lists are signed by: {signed_by}\n{text}"
     with _enough_memory(WORK):
         return scrypt.lock(text.encode(), passphrase, WORK)
 
@@ -82,7 +106,20 @@ def in_band(data: bytes) -> bool:
 
 def unlock_key(data: bytes, passphrase: str) -> AgeKey:
     """The identity in a key file. Raises `NotOpened`, and FileProblem where memory runs out."""
-    pyrage = _pyrage()
+    return _key_in(_unlocked(data, passphrase))
+
+
+def unlock_signed(data: bytes, passphrase: str) -> tuple[AgeKey, str]:
+    """The same of somebody who was let in, and who signs the list of access."""
+    text = _unlocked(data, passphrase)
+    signed_by = _SIGNED_BY.search(text)
+    if signed_by is None:
+        raise NotOpened("it doesn't say who let its owner in")
+    return _key_in(text), signed_by.group(1)
+
+
+def _unlocked(data: bytes, passphrase: str) -> str:
+    _pyrage()
     header = scrypt.header_of(data)
     if header is None:
         raise NotOpened(_what_it_is(data))
@@ -90,11 +127,15 @@ def unlock_key(data: bytes, passphrase: str) -> AgeKey:
         raise NotOpened("it asks for more memory than any key file of ours")
     try:
         with _enough_memory(header.work):
-            text = scrypt.unlock(data, header, passphrase).decode("utf-8", "replace")
+            return scrypt.unlock(data, header, passphrase).decode("utf-8", "replace")
     except scrypt.WrongKey:
         raise NotOpened("it is damaged", maybe_passphrase=True) from None
     except scrypt.Broken:
         raise NotOpened("it is damaged") from None
+
+
+def _key_in(text: str) -> AgeKey:
+    pyrage = _pyrage()
     found = _KEY.search(text)
     try:
         return pyrage.x25519.Identity.from_str(found.group() if found else "")
@@ -120,9 +161,10 @@ def _enough_memory(work: int) -> Iterator[None]:
         ) from None
 
 
-def seal(data: bytes, key: AgeKey) -> bytes:
-    """`data`, so that only `key` opens it."""
-    return bytes(_pyrage().encrypt(data, [key.to_public()]))
+def seal(data: bytes, to: Sequence[str]) -> bytes:
+    """`data`, so that only the keys with these public halves open it."""
+    pyrage = _pyrage()
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(each) for each in to]))
 
 
 def unseal(data: bytes, key: AgeKey) -> bytes:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from pathfinder.errors import FileProblem
+from pathfinder.errors import FileProblem, PathfinderError
 from pathfinder.files import sync_folder
 from pathfinder.sanitize import clean, quoted
 from pathfinder.vault import age
-from pathfinder.vault.age import AgeKey, NotOpened
+from pathfinder.vault.access import KEYS, LIST, Holder, People, people, recipients, signed
+from pathfinder.vault.age import NotOpened
 from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.lock import held
 from pathfinder.vault.names import ENDING, id_of, is_id
@@ -36,9 +37,25 @@ _CANT_SAVE: Final = "This can't be saved"
 class Vault:
     """An open vault. Reading needs no lock: a file is always whole."""
 
-    def __init__(self, folder: Path, key: AgeKey) -> None:
+    def __init__(self, folder: Path, holder: Holder) -> None:
         self.folder = folder
-        self._key = key
+        self.holder = holder
+
+    def people(self) -> People:
+        """Who has access. Raises `Damaged`."""
+        return people(self.folder, self.holder)
+
+    @property
+    def name(self) -> str:
+        """The name of who opened it, as it stands on the list; "" for who made the vault."""
+        return "" if self.holder.owns else self.people().name_of(self.holder.key)
+
+    def need_owner(self) -> None:
+        """Raise PathfinderError for anybody but who made the vault."""
+        if not self.holder.owns:
+            raise PathfinderError(
+                "Only who made these sessions can change who has access, with their own passphrase."
+            )
 
     def stamps(self, shelf: Shelf) -> dict[str, Stamp]:
         """Every id on a shelf, with its file's stamp. Raises FileProblem."""
@@ -80,12 +97,12 @@ class Vault:
         for folder in (self.folder, *(self.folder / shelf for shelf in SHELVES)):
             make_folder(folder)
         with explained(_CANT_SAVE), held(self.folder):
-            yield Writer(self, self._key)
+            yield Writer(self, recipients(self.folder, self.holder))  # as they are now
 
     def _unsealed(self, path: Path, what: str) -> bytes:
         data = get(path, what)
         try:
-            return age.unseal(data, self._key)
+            return age.unseal(data, self.holder.key)
         except NotOpened as no:
             raise Damaged(f"{what} can't be opened: {no.reason}.") from None
 
@@ -96,20 +113,42 @@ class Vault:
 class Writer:
     """What only the holder of the lock can do. Made by `Vault.writer`."""
 
-    def __init__(self, vault: Vault, key: AgeKey) -> None:
+    def __init__(self, vault: Vault, to: tuple[str, ...]) -> None:
+        """`to`: the public keys that everything is sealed to."""
         self._vault = vault
-        self._key = key
+        self._to = to
         # Under the lock, so what lies there half written is nobody's work.
-        for folder in (vault.folder, *(vault.folder / shelf for shelf in SHELVES)):
+        for folder in (vault.folder, *(vault.folder / name for name in (*SHELVES, KEYS))):
             sweep(folder)
 
     def write(self, shelf: Shelf, id_: str, data: bytes) -> None:
         """Put a file on a shelf, in place of what stood there."""
         assert is_id(id_)
-        put(self._vault._path(shelf, id_), age.seal(data, self._key))
+        put(self._vault._path(shelf, id_), age.seal(data, self._to))
 
     def write_index(self, data: bytes) -> None:
-        put(self._vault.folder / _INDEX, age.seal(data, self._key))
+        put(self._vault.folder / _INDEX, age.seal(data, self._to))
+
+    def write_people(self, found: People) -> None:
+        """Write who has access; from here on everything is sealed to them."""
+        data = signed(found, self._vault.holder)
+        put(self._vault.folder / LIST, age.seal(data, found.recipients))
+        self._to = found.recipients
+
+    def seal_anew(self) -> int:
+        """Seal every file to those who have access now. How many can't be opened, and stay."""
+        files = [self._vault._path(on, id_) for on in SHELVES for id_ in self._vault.stamps(on)]
+        hurt = 0
+        for path in (*files, self._vault.folder / _INDEX):
+            try:
+                data = self._vault._unsealed(path, "The file")
+            except NotThere:
+                continue
+            except (Damaged, FileProblem):
+                hurt += path.name != _INDEX  # a list that is lost is worked out again
+                continue
+            put(path, age.seal(data, self._to))
+        return hurt
 
     def remove_index(self) -> None:
         """Take the list away. Raises OSError."""

@@ -32,6 +32,9 @@ PassphraseFdOption = Annotated[
 SessionArgument = Annotated[
     str, typer.Argument(metavar="SESSION", help="Its id, or the start of it.")
 ]
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="What they are called here, such as Supervisor.")
+]
 OverwriteOption = Annotated[
     bool, typer.Option("--overwrite", help="Replace the file of --output if it is there.")
 ]

@@ -1,0 +1,1 @@
+"""`pathfinder sessions access …`: one module a command."""
