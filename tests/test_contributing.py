@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def test_every_folder_of_the_source_stands_in_the_tree() -> None:
 
 def test_every_command_has_a_file_of_its_own_name() -> None:
     for words, command in every_command().items():
-        module = words.replace(" ", ".").replace("-", "_")
+        names = [f"{one}_" if keyword.iskeyword(one) else one for one in words.split()]
+        module = ".".join(names).replace("-", "_")
         assert command.function().__module__ == f"pathfinder.commands.{module}"
 
 

@@ -82,6 +82,15 @@ def test_a_page_knows_no_renderer_no_file_and_no_screen() -> None:
         assert not rooms & {"render", "ask", "commands", "sessions", "vault"}, (name, rooms)
 
 
+def test_what_goes_to_other_systems_opens_no_connection_and_knows_no_screen() -> None:
+    for name in inside("pathfinder.fhir"):
+        rooms = {each.split(".")[1] for each in reached(name) if "." in each}
+        assert not rooms & {"render", "ask", "commands", "vault"}, (name, rooms)
+        for each in reached(name):
+            roots = {module.partition(".")[0] for module in imported(each)}
+            assert not roots & {"socket", "ssl", "urllib", "http", "ftplib", "webbrowser"}, each
+
+
 def test_no_import_of_ours_hides_in_a_string() -> None:
     """What follows imports, this file among it, sees only those that stand as imports."""
     for name, file in MODULES.items():

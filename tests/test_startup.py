@@ -54,7 +54,7 @@ def test_version_and_help_import_neither_rules_nor_screens(option: str) -> None:
     )
 
 
-@pytest.mark.parametrize("group", [(), ("rules",), ("sessions",)])
+@pytest.mark.parametrize("group", [(), ("rules",), ("sessions",), ("fhir",)])
 def test_a_list_of_commands_imports_none_of_them(group: tuple[str, ...]) -> None:
     code, names = modules_after(*group, "--help")
     assert code == 0

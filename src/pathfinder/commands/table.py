@@ -137,6 +137,24 @@ def _access_remove() -> Function:
     return remove
 
 
+def _fhir_questionnaire() -> Function:
+    from pathfinder.commands.fhir.questionnaire import questionnaire
+
+    return questionnaire
+
+
+def _fhir_response() -> Function:
+    from pathfinder.commands.fhir.response import response
+
+    return response
+
+
+def _fhir_import() -> Function:
+    from pathfinder.commands.fhir.import_ import import_
+
+    return import_
+
+
 def _rules_check() -> Function:
     from pathfinder.commands.rules.check import check
 
@@ -272,6 +290,21 @@ SESSIONS: Final = Group(
     },
 )
 
+FHIR: Final = Group(
+    "In and out of other systems: the questions, the answers, a note.",
+    {
+        "questionnaire": Command(
+            "The rule set as a form: a FHIR Questionnaire.", _fhir_questionnaire
+        ),
+        "response": Command("Answers as a FHIR QuestionnaireResponse.", _fhir_response),
+        "import": Command(
+            "A QuestionnaireResponse as answers, or as a session.",
+            _fhir_import,
+            "It is taken whole, or not at all.",
+        ),
+    },
+)
+
 COMMANDS: Final[dict[str, Command | Group]] = {
     "quiz": Command("Ask, then show which paths may fit and what to do first.", _quiz),
     "recommend": Command("Recommend from a file of answers, without questions.", _recommend),
@@ -281,6 +314,7 @@ COMMANDS: Final[dict[str, Command | Group]] = {
     "sources": Command("List every source, and what its publisher may gain.", _sources),
     "help-lines": Command("Numbers to call right now, by country.", _help_lines),
     "sessions": SESSIONS,
+    "fhir": FHIR,
     "rules": RULES,
     "completion": Command(
         "Print what makes the Tab key complete, in bash, zsh or fish.",

@@ -25,6 +25,7 @@ UNKNOWN: Final[Mapping[str, str]] = {
     "key": "unknown-key",
     "question": "unknown-question",
     "answer": "unknown-answer",
+    "link": "unknown-link",
     "kind of question": "unknown-kind-of-question",
     "factor": "unknown-factor",
     "level": "unknown-level",

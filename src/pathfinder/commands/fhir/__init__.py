@@ -1,0 +1,1 @@
+"""The commands of `pathfinder fhir`, one module each."""

@@ -1,0 +1,29 @@
+"""`pathfinder fhir questionnaire`: the rule set as a form for other programs.
+
+Why this module exists: an agency loads it once into the form tool that it has.
+"""
+
+import typer
+
+from pathfinder.commands.fhir.shared import (
+    LangOption,
+    ReleaseOption,
+    form_of,
+    language_named,
+    release_named,
+    write_json,
+)
+from pathfinder.commands.shared import OutputOption, RegionOption, RulesOption, load
+
+
+def questionnaire(
+    context: typer.Context,
+    fhir: ReleaseOption = "R4",
+    lang: LangOption = "en",
+    region: RegionOption = None,
+    output: OutputOption = None,
+    rules: RulesOption = None,
+) -> None:
+    release = release_named(fhir)
+    language_named(lang)
+    write_json(form_of(load(context, rules), release, region), output)

@@ -1,0 +1,15 @@
+"""In and out of other systems: the questions as a FHIR form, its answers back, a note beside them.
+
+Why this room exists: an agency asks where its people already are, and types nothing twice.
+Everything is made from the rule set; nothing here says a word about care of its own.
+
+    formula.py        when a question applies, in the words that a form has for it
+    naming.py         the names that a resource carries: addresses, versions, codes
+    questionnaire.py  the rule set as a Questionnaire
+    enabled.py        which items of a form are open, as any form tool works it out
+    response.py       answers as a QuestionnaireResponse
+    reading.py        a QuestionnaireResponse as answers, or every problem with its place
+    checks.py         what no validator looks for
+
+It must not open a connection, name an address on a network, or decide anything.
+"""
