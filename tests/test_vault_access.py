@@ -198,7 +198,6 @@ def test_without_a_list_to_trust_who_was_let_in_saves_nothing(
 ) -> None:
     id_ = save_one(vault, rules).id
     supervisor(vault)
-    theirs = unlock(vault.folder, THEIRS).vault
     file = vault.folder / LIST
     if how == "gone":
         file.unlink()
@@ -208,6 +207,8 @@ def test_without_a_list_to_trust_who_was_let_in_saves_nothing(
         other = make_vault(tmp_path / "other")
         file.write_bytes(age.seal(signed(People(age.public(other.holder.key)), other.holder),
                                   vault.people().recipients))  # fmt: skip
+    theirs = unlock(vault.folder, THEIRS).vault  # to read, it still opens
+    assert (kept.read(theirs, id_).id, theirs.name) == (id_, "")
     with pytest.raises(Damaged):
         save_one(theirs, rules)
     assert opens(vault, PASSPHRASE, id_)

@@ -91,14 +91,18 @@ def test_a_second_spelling_of_the_same_header_is_refused_as_every_age_does(part:
         age.unlock_key(other, PASSPHRASE)
 
 
-def test_more_than_one_chunk_holds_is_no_age_file_and_is_refused() -> None:
+@pytest.mark.parametrize("length", [0, 64 * 1024, 64 * 1024 + 1, 128 * 1024, 128 * 1024 + 1])
+def test_text_of_several_chunks_is_an_age_file_and_gives_no_part_of_itself(length: int) -> None:
     most = 64 * 1024
-    assert opened(lock(1, b"x" * most)) == b"x" * most
-    assert bytes(pyrage.passphrase.decrypt(lock(1, b"x" * most), PASSPHRASE)) == b"x" * most
-    with pytest.raises(pyrage.DecryptError):
-        pyrage.passphrase.decrypt(lock(1, b"x" * (most + 1)), PASSPHRASE)
-    with pytest.raises(scrypt.Broken):
-        opened(lock(1, b"x" * (most + 1)))
+    text = os.urandom(length)
+    data = lock(1, text)
+    assert opened(data) == text
+    assert bytes(pyrage.passphrase.decrypt(data, PASSPHRASE)) == text
+    assert opened(pyrage.passphrase.encrypt(text, PASSPHRASE)) == text
+    last = 16 + (length % most or (most if length else 0))
+    for other in (data[:-last], data + data[-last:], data + b"x" * 17):
+        with pytest.raises(scrypt.Broken):
+            opened(other)
 
 
 def test_a_file_that_was_cut_off_gives_no_part_of_itself() -> None:

@@ -70,8 +70,21 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
+    with (
+        leaving(file, "--output", overwrite=overwrite) as path,
+        placed_where_named(path) if overwrite else placed(path, replace=False) as stream,
+    ):
+        stream.write(text.encode("utf-8", "replace"))
+
+
+@contextlib.contextmanager
+def leaving(file: str, what: str, *, overwrite: bool) -> Iterator[Path]:
+    """The place of a file that leaves the vault: refused where `write_out` refuses it.
+
+    `what` names the option or the argument. In the block it is written.
+    """
     if not file:
-        raise CantWrite("--output needs the name of a file.")
+        raise CantWrite(f"{what} needs the name of a file.")
     label = clean(file)
     if os.path.islink(file):
         raise CantWrite(f"{label} is a link to another place. Name a file of its own.")
@@ -82,8 +95,7 @@ def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
             raise OSError(errno.EINVAL, "it isn't a plain file")
         if overwrite:
             refuse_what_must_stay(path, label)
-        with placed_where_named(path) if overwrite else placed(path, replace=False) as stream:
-            stream.write(text.encode("utf-8", "replace"))
+        yield path
     except FileExistsError:
         raise CantWrite(
             f"{label} is there already. Name another file, or say --overwrite."

@@ -119,6 +119,18 @@ def _sessions_passphrase() -> Function:
     return passphrase
 
 
+def _sessions_backup() -> Function:
+    from pathfinder.commands.sessions.backup import backup
+
+    return backup
+
+
+def _sessions_restore() -> Function:
+    from pathfinder.commands.sessions.restore import restore
+
+    return restore
+
+
 def _access_add() -> Function:
     from pathfinder.commands.sessions.access.add import add
 
@@ -287,6 +299,14 @@ SESSIONS: Final = Group(
             "With --passphrase-fd: the old one, then the new one, a line each.",
         ),
         "access": ACCESS,
+        "backup": Command(
+            "Write all sessions into one encrypted file, and read it again.", _sessions_backup
+        ),
+        "restore": Command(
+            "Bring a backup back, where no sessions are.",
+            _sessions_restore,
+            "Nothing that is there is laid over.",
+        ),
     },
 )
 

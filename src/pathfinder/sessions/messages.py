@@ -112,6 +112,9 @@ LOCK_ANEW: Final = (
     "dearer, than it should be. To lock them anew, with the same words or others: "
     "pathfinder sessions passphrase"
 )
+BACKUP_OPENS: Final = (
+    "It opens with the passphrase of the day of the backup, and with age: age -d FILE | tar x"
+)
 PASSPHRASE_CHANGED: Final = (
     "The passphrase is changed. An old backup of the key file still opens with the old one, "
     "and that key opens new sessions, too: delete such backups."
@@ -149,6 +152,25 @@ def branched(old: str, new: str) -> str:
 
 def draft_dropped(id_: str) -> str:
     return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
+
+
+def _counted(sessions: int, drafts: int) -> str:
+    many = "one session" if sessions == 1 else f"{sessions} sessions"
+    if not drafts:
+        return many
+    return f"{many} and {'one unfinished one' if drafts == 1 else f'{drafts} unfinished ones'}"
+
+
+def backed_up(file: str, sessions: int, drafts: int) -> str:
+    return f"Written to {clean(file)}, and read again: {_counted(sessions, drafts)}."
+
+
+def backup_not_read_again(why: str) -> str:
+    return f"The backup couldn't be read again, so it isn't kept. {why}".strip()
+
+
+def restored(sessions: int, drafts: int) -> str:
+    return f"Brought back: {_counted(sessions, drafts)}. See them: pathfinder sessions list"
 
 
 def nobody_agreed(id_: str) -> str:

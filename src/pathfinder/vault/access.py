@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pathfinder.errors import PathfinderError
 from pathfinder.vault import age
 from pathfinder.vault.age import AgeKey, NotOpened
-from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
+from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.names import ENDING, id_of
 from pathfinder.vault.writing import get
 
@@ -105,15 +105,11 @@ def recipients(folder: Path, holder: Holder) -> tuple[str, ...]:
     else seals nothing: raises `Damaged`.
     """
     try:
-        found = people(folder, holder)
+        return people(folder, holder).recipients
     except Damaged:
         if holder.owns:
             return (age.public(holder.key),)
         raise
-    own = age.public(holder.key)
-    if own not in found.recipients:
-        raise Damaged("This key has no access any more, so nothing can be saved with it.")
-    return found.recipients
 
 
 def signed(found: People, holder: Holder) -> bytes:
@@ -148,18 +144,13 @@ def key_files(folder: Path) -> Iterator[Path]:
 def opened_by(folder: Path, passphrase: str) -> tuple[Holder, Path] | None:
     """Whose key file this passphrase opens, and which; None for nobody's.
 
-    Each file costs a guess. Raises `WrongPassphrase` for one that has no access any more.
+    Each file costs a guess. Whether that key opens anything still, each file says.
     """
     for path in key_files(folder):
         with contextlib.suppress(NotOpened, PathfinderError):
             key, signed_by = age.unlock_signed(get(path, path.name), passphrase)
-            holder = Holder(key, signed_by)
-            break
-    else:
-        return None
-    if age.public(holder.key) not in people(folder, holder).recipients:
-        raise WrongPassphrase("This passphrase has no access to the sessions any more.")
-    return holder, path
+            return Holder(key, signed_by), path
+    return None
 
 
 # --- details ----------------------------------------------------------------------------

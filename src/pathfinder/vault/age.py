@@ -94,7 +94,7 @@ def lock_key(key: AgeKey, passphrase: str, *, signed_by: str = "") -> bytes:
     text = f"# public key: {key.to_public()}\n{key}\n"
     if signed_by:
         text = f"# lists are signed by: {signed_by}\n{text}"
-    with _enough_memory(WORK):
+    with enough_memory(WORK):
         return scrypt.lock(text.encode(), passphrase, WORK)
 
 
@@ -126,7 +126,7 @@ def _unlocked(data: bytes, passphrase: str) -> str:
     if header.work > MOST_WORK:
         raise NotOpened("it asks for more memory than any key file of ours")
     try:
-        with _enough_memory(header.work):
+        with enough_memory(header.work):
             return scrypt.unlock(data, header, passphrase).decode("utf-8", "replace")
     except scrypt.WrongKey:
         raise NotOpened("it is damaged", maybe_passphrase=True) from None
@@ -151,7 +151,7 @@ def _what_it_is(data: bytes) -> str:
 
 
 @contextlib.contextmanager
-def _enough_memory(work: int) -> Iterator[None]:
+def enough_memory(work: int) -> Iterator[None]:
     try:
         yield
     except MemoryError:

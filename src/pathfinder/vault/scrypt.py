@@ -13,9 +13,10 @@ It must not touch a file, and must not measure how fast or how busy a computer i
 from __future__ import annotations
 
 import base64
+import io
 import os
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -28,9 +29,8 @@ _HEADER: Final = re.compile(
 )
 _LABEL: Final = b"age-encryption.org/v1/scrypt"
 _NONCE_BYTES: Final = 16
-_ONLY_CHUNK: Final = bytes(11) + b"\x01"
-_LONGEST_CHUNK: Final = 64 * 1024 + 16
-"""The text is one chunk, the first and last: a key is far under the 64 KiB that one holds."""
+_CHUNK: Final = 64 * 1024
+_TAG: Final = 16
 
 
 class WrongKey(Exception):
@@ -69,39 +69,106 @@ def header_of(data: bytes) -> AgeHeader | None:
 
 def lock(text: bytes, passphrase: str, work: int) -> bytes:
     """`text` as an age file that this passphrase opens. Takes 2 ** work KiB of memory."""
-    file_key, salt = os.urandom(16), os.urandom(16)
-    body = _aead(_stretched(passphrase, salt, work)).encrypt(bytes(12), file_key, None)
-    head = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n---" % (
-        _base64(salt),
-        work,
-        _base64(body),
-    )
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = _aead(_derived(file_key, nonce, b"payload")).encrypt(_ONLY_CHUNK, text, None)
-    return head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce + sealed
+    out = io.BytesIO()
+    with Locking(out, passphrase, work) as locked:
+        locked.write(text)
+    return out.getvalue()
 
 
 def unlock(data: bytes, header: AgeHeader, passphrase: str) -> bytes:
     """What was locked. Raises `WrongKey`, `Broken`, or MemoryError: the files are whole then."""
-    from cryptography.exceptions import InvalidTag
+    return Unlocking(io.BytesIO(data[header.length :]), header, passphrase).read()
 
-    wrap = _stretched(passphrase, header.salt, header.work)
-    try:
-        file_key = _aead(wrap).decrypt(bytes(12), header.body, None)
-    except InvalidTag:
-        raise WrongKey from None
-    import hmac
 
-    if not hmac.compare_digest(_mac(file_key, header.head), header.mac):
-        raise Broken
-    start = header.length + _NONCE_BYTES
-    nonce, sealed = data[header.length : start], data[start:]
-    if len(sealed) > _LONGEST_CHUNK:
-        raise Broken
-    try:
-        return _aead(_derived(file_key, nonce, b"payload")).decrypt(_ONLY_CHUNK, sealed, None)
-    except (InvalidTag, ValueError):
-        raise Broken from None
+class Locking:
+    """A stream into an age file that a passphrase opens: the same, and never all in memory."""
+
+    def __init__(self, target: BinaryIO, passphrase: str, work: int) -> None:
+        file_key, salt = os.urandom(16), os.urandom(16)
+        body = _aead(_stretched(passphrase, salt, work)).encrypt(bytes(12), file_key, None)
+        head = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n---" % (
+            _base64(salt),
+            work,
+            _base64(body),
+        )
+        nonce = os.urandom(_NONCE_BYTES)
+        self._aead = _aead(_derived(file_key, nonce, b"payload"))
+        self._target = target
+        self._rest = bytearray()
+        self._number = 0
+        target.write(head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce)
+
+    def __enter__(self) -> Locking:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._put(bytes(self._rest), last=True)
+
+    def write(self, text: bytes) -> int:
+        self._rest += text
+        while len(self._rest) > _CHUNK:  # a full one may still be the last
+            self._put(bytes(self._rest[:_CHUNK]), last=False)
+            del self._rest[:_CHUNK]
+        return len(text)
+
+    def _put(self, chunk: bytes, *, last: bool) -> None:
+        self._target.write(self._aead.encrypt(_nonce(self._number, last), chunk, None))
+        self._number += 1
+
+
+class Unlocking:
+    """What stands in such a file, piece by piece. `source` stands behind its header.
+
+    Raises `WrongKey` and MemoryError when it is made, and `Broken` at any time.
+    """
+
+    def __init__(self, source: BinaryIO, header: AgeHeader, passphrase: str) -> None:
+        from cryptography.exceptions import InvalidTag
+
+        wrap = _stretched(passphrase, header.salt, header.work)
+        try:
+            file_key = _aead(wrap).decrypt(bytes(12), header.body, None)
+        except InvalidTag:
+            raise WrongKey from None
+        import hmac
+
+        if not hmac.compare_digest(_mac(file_key, header.head), header.mac):
+            raise Broken
+        nonce = source.read(_NONCE_BYTES)
+        self._aead = _aead(_derived(file_key, nonce, b"payload"))
+        self._source = source
+        self._sealed = source.read(_CHUNK + _TAG)
+        self._rest = bytearray()
+        self._number = 0
+        self._ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        """The next `size` bytes, fewer only at the end; all that is left for -1."""
+        while not self._ended and (size < 0 or len(self._rest) < size):
+            self._next()
+        taken = bytes(self._rest if size < 0 else self._rest[:size])
+        del self._rest[: len(taken)]
+        return taken
+
+    def _next(self) -> None:
+        from cryptography.exceptions import InvalidTag
+
+        following = self._source.read(_CHUNK + _TAG)
+        nonce = _nonce(self._number, last := not following)
+        try:
+            chunk = self._aead.decrypt(nonce, self._sealed, None)
+        except (InvalidTag, ValueError):
+            raise Broken from None
+        if not chunk and self._number:
+            raise Broken  # the format allows an empty chunk as the only one
+        self._rest += chunk
+        self._sealed, self._ended = following, last
+        self._number += 1
+
+
+def _nonce(number: int, last: bool) -> bytes:
+    return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
 def _stretched(passphrase: str, salt: bytes, work: int) -> bytes:

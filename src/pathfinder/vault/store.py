@@ -48,7 +48,12 @@ class Vault:
     @property
     def name(self) -> str:
         """The name of who opened it, as it stands on the list; "" for who made the vault."""
-        return "" if self.holder.owns else self.people().name_of(self.holder.key)
+        if self.holder.owns:
+            return ""
+        try:
+            return self.people().name_of(self.holder.key)
+        except Damaged:
+            return ""
 
     def need_owner(self) -> None:
         """Raise PathfinderError for anybody but who made the vault."""
