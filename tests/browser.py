@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -34,11 +34,20 @@ PAPER = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 
 def needed() -> tuple[str, str]:
     """The browser's program and the text of axe-core. Skips, or fails where they are required."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = program_needed()
     axe = os.environ.get("PATHFINDER_AXE", "")
-    if program and os.path.isfile(axe):
+    if os.path.isfile(axe):
         return program, Path(axe).read_text(encoding="utf-8")
-    what = "PATHFINDER_AXE names no file axe.min.js" if program else "there is no Chromium"
+    return _missing("PATHFINDER_AXE names no file axe.min.js")
+
+
+def program_needed() -> str:
+    """The browser's program. Skips, or fails where one is required."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    return program or _missing("there is no Chromium")
+
+
+def _missing(what: str) -> NoReturn:
     if os.environ.get("PATHFINDER_BROWSER") == "required":
         pytest.fail(f"a browser is required, and {what}")
     pytest.skip(what)

@@ -161,6 +161,12 @@ def _fhir_response() -> Function:
     return response
 
 
+def _fhir_bundle() -> Function:
+    from pathfinder.commands.fhir.bundle import bundle
+
+    return bundle
+
+
 def _fhir_import() -> Function:
     from pathfinder.commands.fhir.import_ import import_
 
@@ -317,6 +323,7 @@ FHIR: Final = Group(
             "The rule set as a form: a FHIR Questionnaire.", _fhir_questionnaire
         ),
         "response": Command("Answers as a FHIR QuestionnaireResponse.", _fhir_response),
+        "bundle": Command("A session for a record: answers, note, recommendation.", _fhir_bundle),
         "import": Command(
             "A QuestionnaireResponse as answers, or as a session.",
             _fhir_import,

@@ -8,10 +8,10 @@ import typer
 from pathfinder.commands.fhir.shared import (
     LangOption,
     ReleaseOption,
+    as_json,
     form_of,
     language_named,
     release_named,
-    write_json,
 )
 from pathfinder.commands.shared import OutputOption, RegionOption, RulesOption, load
 
@@ -26,4 +26,8 @@ def questionnaire(
 ) -> None:
     release = release_named(fhir)
     language_named(lang)
-    write_json(form_of(load(context, rules), release, region), output)
+    form = form_of(load(context, rules), release, region)
+    from pathfinder.output import result_stream
+
+    with result_stream(output) as stream:
+        stream.write(as_json(form))

@@ -1,15 +1,19 @@
-"""A saved session, as the commands of `pathfinder fhir` need it: answers, code, day.
+"""A saved session, as the commands of `pathfinder fhir` need it: answers, code, day, note.
 
 Why this module exists: a response and a bundle are made of the same revision in the same way.
 
 It must not change the session.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pathfinder.commands.session_answers import carried_answers
+from pathfinder.commands.session_answers import carried_answers, revision_of
 from pathfinder.commands.sessions.shared import older_told, opened, say
-from pathfinder.sessions import named, read, resume
+from pathfinder.commands.shared import rules_folder
+from pathfinder.loader.migrations import read_migrations
+from pathfinder.loader.older_answers import Carried, carry
+from pathfinder.sessions import named, pages, read, resume
 from pathfinder.sessions.times import day, instant
 
 if TYPE_CHECKING:
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
 
     from pathfinder.engine.question import Answer
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.sessions.model import Revision, Session
+
+NOT_ENCRYPTED: Final = "This isn't encrypted. Whoever can read it can read the answers."
+_NOTE_WIDTH: Final = 80
 
 
 class SessionAnswers(NamedTuple):
@@ -26,6 +34,15 @@ class SessionAnswers(NamedTuple):
 
     answers: "Mapping[str, Answer]"
     client: str
+    saved: str
+
+
+class SavedSession(NamedTuple):
+    """One revision of a session, and what today's rules make of its answers."""
+
+    session: "Session"
+    revision: "Revision"
+    carried: Carried
     saved: str
 
 
@@ -48,10 +65,44 @@ def answers_of_session(
     return SessionAnswers(answers, draft.client, in_utc(draft.saved))
 
 
+def saved_session(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    session: str,
+    revision: int | None,
+    passphrase_fd: int | None,
+) -> SavedSession:
+    """A finished session. What the rules have changed since is told."""
+    vault = opened(passphrase_fd)
+    id_ = named(vault, session)
+    say(*older_told(vault, id_))
+    found = read(vault, id_)
+    taken = revision_of(found, revision)
+    migrations = read_migrations(rule_set, rules_folder(context, rules))
+    passport = found.decision(taken)["passport"]
+    carried = carry(rule_set, migrations, taken.answers, taken.notes, passport)
+    say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())
+    return SavedSession(found, taken, carried, in_utc(taken.saved))
+
+
+def note_text(rules: "RuleSet", found: SavedSession, *, with_notes: bool) -> str:
+    """The session as `sessions show` tells it."""
+    from pathfinder.render.layout import plain_text
+
+    blocks = pages.one(
+        rules,
+        found.session,
+        found.revision,
+        found.carried,
+        with_notes=with_notes,
+        has_draft=False,
+    )
+    return plain_text(blocks, _NOTE_WIDTH)
+
+
 def in_utc(time: str) -> str:
     """A time as it is kept, as FHIR's instant in UTC; "" for what can't be read as a time."""
-    from datetime import UTC
-
     if day(time) is None:
         return ""
     return instant(time).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

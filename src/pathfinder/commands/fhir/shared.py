@@ -49,11 +49,8 @@ def form_of(rules: "RuleSet", release: "Release", region: str | None = None) -> 
     return form
 
 
-def write_json(resource: "Json", output: str | None) -> None:
-    """Raises CantWrite."""
+def as_json(resource: "Json") -> str:
+    """As a file: readable, and ASCII only, so that no text in it can steer a terminal."""
     import json
 
-    from pathfinder.output import result_stream
-
-    with result_stream(output) as stream:
-        stream.write(json.dumps(resource, ensure_ascii=False, indent=2) + "\n")
+    return json.dumps(resource, indent=2) + "\n"
