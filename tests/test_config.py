@@ -34,6 +34,10 @@ def test_plain_and_region_are_read(folder: Path) -> None:
         ("region: [us]\n", ":1:9", "a list"),
         ("", ":1:1", "empty"),
         ("plain: &a true\n", ":1:8", "anchor"),
+        ("author: [me]\n", ":1:9", "a list"),
+        ("keep_years: 0\n", ":1:13", "1 to 100"),
+        ("smallest_count: 99999999\n", ":1:17", "1 to 1000"),
+        ("author: 7\n", ":1:9", "a name"),
     ],
 )
 def test_a_slip_is_told_with_its_place_and_the_usual_way_is_taken(
@@ -41,9 +45,17 @@ def test_a_slip_is_told_with_its_place_and_the_usual_way_is_taken(
 ) -> None:
     (folder / "config.yaml").write_text(text)
     config = read_config()
-    assert (config.plain, config.region) == (False, None)
+    assert config._replace(file="", slips=()) == Config()
     assert place in config.slips[0]
     assert words in config.slips[0]
+
+
+def test_what_counselors_set_is_read(folder: Path) -> None:
+    text = "author: M. Field, LPC\nkeep_years: 7\nsmallest_count: 11\n"
+    (folder / "config.yaml").write_text(text)
+    config = read_config()
+    assert config.slips == ()
+    assert (config.author, config.keep_years, config.smallest_count) == ("M. Field, LPC", 7, 11)
 
 
 def test_a_folder_in_place_of_the_file_is_one_line(folder: Path) -> None:

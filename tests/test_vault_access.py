@@ -340,3 +340,23 @@ def test_a_name_with_codes_in_it_steers_no_terminal(pathfinder: Run, vault: Vaul
     listed = ran(pathfinder, "access", "list")
     assert listed.code == 0
     assert "\x1b" not in listed.out + listed.err
+
+
+# --- who wrote it ---------------------------------------------------------------------------
+
+
+def test_a_revision_says_who_saved_it(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name on the list of access holds before the one in the settings, which may be shared."""
+    monkeypatch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "config.yaml").write_text("author: M. Field, LPC\n")
+    id_ = save_one(vault, rules, answers={each.id: "skip" for each in rules.questions}).id
+    supervisor(vault)
+    for words in (PASSPHRASE, THEIRS):
+        command = ("resume", id_, "--passphrase-fd", through_pipe(words))
+        assert pathfinder("sessions", *command, stdin="\n").code == 0
+    authors = [revision.author for revision in kept.read(vault, id_).revisions]
+    assert authors == ["", "M. Field, LPC", "Supervisor"]
+    shown = ran(pathfinder, "show", id_, "--revision", "2").out
+    assert "Saved by: M. Field, LPC" in shown

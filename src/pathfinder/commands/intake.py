@@ -14,6 +14,7 @@ import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
+from pathfinder.commands.preferences import read_config
 from pathfinder.commands.sessions.shared import say
 from pathfinder.commands.shared import print_page
 from pathfinder.engine.decide import decide
@@ -70,9 +71,11 @@ def finish(
         trouble = error
     try:
         if save_as is None:
-            saved = kept.save(vault, draft, decision, answers, notes, judgement)
+            saved = kept.save(vault, draft, decision, answers, notes, judgement, author(vault))
         else:
-            saved = kept.save_as(vault, draft, save_as, decision, answers, notes, judgement)
+            saved = kept.save_as(
+                vault, draft, save_as, decision, answers, notes, judgement, author(vault)
+            )
     except PathfinderError as error:
         if judgement is not None and not isinstance(error, kept.Gone):
             say("", messages.JUDGEMENT_NOT_KEPT)
@@ -82,6 +85,14 @@ def finish(
         say(messages.notes_stay(left, draft.id))
     if trouble is not None:
         raise trouble
+
+
+def author(vault: Vault) -> str:
+    """What who saves calls themselves: their name on the list of access, or that of config.yaml.
+
+    On one computer several people may share the settings; the list knows them by their keys.
+    """
+    return vault.name or read_config().author
 
 
 def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:

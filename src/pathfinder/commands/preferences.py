@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import PathfinderError, Problem
 from pathfinder.files import read_bytes
@@ -21,17 +21,24 @@ from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, foun
 from pathfinder.sanitize import clean, quoted
 from pathfinder.suggest import suggestion
 
-KEYS = ("plain", "region")
+KEYS: Final = ("plain", "region", "author", "keep_years", "smallest_count")
 _MOST_BYTES = 64 * 1024
 
 
 class Config(NamedTuple):
-    """`slips` are told to the person, a line each; what they concern has its usual value."""
+    """`slips` are told to the person, a line each; what they concern has its usual value.
+
+    For counselors: `author` is what they call themselves in a record, `keep_years` how long
+    the agency keeps sessions (0: it never said), `smallest_count` the least that a report says.
+    """
 
     plain: bool = False
     region: str | None = None
     file: str = ""
     slips: tuple[str, ...] = ()
+    author: str = ""
+    keep_years: int = 0
+    smallest_count: int = 5
 
 
 def config_file() -> Path:
@@ -62,9 +69,26 @@ def read_config() -> Config:
     return _settings(root, str(file))
 
 
+class _Wanted(NamedTuple):
+    """What stands under a key: its kind, how it is told, and the most that a number may be."""
+
+    kind: Kind
+    told: str
+    most: int = 0
+
+
+_WANTED: Final = {
+    "plain": _Wanted(Kind.TRUTH, "true or false"),
+    "region": _Wanted(Kind.TEXT, "a country such as us"),
+    "author": _Wanted(Kind.TEXT, "a name such as M. Field, LPC"),
+    "keep_years": _Wanted(Kind.WHOLE, "a number of years from 1 to 100", 100),
+    "smallest_count": _Wanted(Kind.WHOLE, "a number from 1 to 1000", 1000),
+}
+
+
 def _settings(root: MapNode, file: str) -> Config:
-    plain, region = False, None
     slips: list[str] = []
+    values: dict[str, Any] = {}
 
     def slip(node: Node, message: str) -> None:
         slips.append(str(Problem(clean(file), node.line, node.column, "config", message)))
@@ -72,13 +96,21 @@ def _settings(root: MapNode, file: str) -> Config:
     for key, (name, value) in root.entries.items():
         if key not in KEYS:
             slip(name, f"unknown key {quoted(key)}{suggestion(key, KEYS)}")
-        elif key == "plain":
-            if isinstance(value, ScalarNode) and value.kind is Kind.TRUTH:
-                plain = value.value == "true"
-            else:
-                slip(value, f"expected true or false; found {found(value)}")
-        elif isinstance(value, ScalarNode) and value.kind is Kind.TEXT:
-            region = value.value
+            continue
+        setting = _value(value, _WANTED[key])
+        if setting is None:
+            slip(value, f"expected {_WANTED[key].told}; found {found(value)}")
         else:
-            slip(value, f"expected a country such as us; found {found(value)}")
-    return Config(plain, region, file, tuple(slips))
+            values[key] = setting
+    return Config(**values, file=file, slips=tuple(slips))
+
+
+def _value(node: Node, wanted: _Wanted) -> str | int | None:
+    if not isinstance(node, ScalarNode) or node.kind is not wanted.kind:
+        return None
+    if wanted.kind is Kind.TRUTH:
+        return node.value == "true"
+    if wanted.kind is Kind.TEXT:
+        return clean(node.value).strip() or None
+    fits = len(node.value) < 6 and 1 <= int(node.value) <= wanted.most
+    return int(node.value) if fits else None

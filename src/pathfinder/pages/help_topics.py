@@ -162,7 +162,9 @@ def _environment() -> tuple[Block, ...]:
         ),
         Heading(2, "Preferences"),
         Text(
-            "config.yaml may hold two lines: plain: true, and region: us or another country. "
+            "config.yaml may hold plain: true, and region: us or another country. For counselors "
+            "also author: and a name, which stands in each session they save; keep_years: how "
+            "long sessions are kept; smallest_count: the least number that a report says. "
             "It is read, never written. It stands in your platform's folder for settings, in a "
             "folder named pathfinder, or where PATHFINDER_CONFIG_DIR says."
         ),

@@ -32,6 +32,7 @@ class Revision(NamedTuple):
     """One saving of a session. `number` counts from 1; `saved` is a time in ISO form.
 
     `decision` is a place in the session's `decisions`: several revisions may share one.
+    `author`: what who saved it calls themselves; "" where they never said.
     """
 
     number: int
@@ -40,10 +41,14 @@ class Revision(NamedTuple):
     notes: Mapping[str, str]
     judgement: Judgement | None
     decision: int
+    author: str = ""
 
 
 class Session(NamedTuple):
-    """One person's session. `copy_of`: the session that this one was saved from, or ""."""
+    """One person's session. `copy_of`: the session that this one was saved from, or "".
+
+    `follows`: the session of an earlier day that this one followed up, or "".
+    """
 
     id: str
     client: str
@@ -51,6 +56,7 @@ class Session(NamedTuple):
     copy_of: str
     revisions: tuple[Revision, ...]
     decisions: tuple[Given, ...]
+    follows: str = ""
 
     @property
     def newest(self) -> Revision:
@@ -70,7 +76,7 @@ class Draft(NamedTuple):
 
     `passport` is that of the rules under which the answers were given, if there are any.
     `turn`: a mark that is new with each writing, so that a window can tell whether the file is
-    still the one that it wrote; "" is none yet.
+    still the one that it wrote; "" is none yet. `follows` is that of the session.
     """
 
     id: str
@@ -82,3 +88,4 @@ class Draft(NamedTuple):
     answers: Answers
     notes: Mapping[str, str]
     turn: str = ""
+    follows: str = ""

@@ -68,6 +68,10 @@ def one(
         Text(time(revision.saved), label=messages.SAVED),
         Text(messages.revision(revision.number, len(session.revisions)), label=messages.REVISION),
     ]
+    if revision.author:
+        blocks.append(Text(revision.author, label=messages.AUTHOR))
+    if session.follows:
+        blocks.append(Text(session.follows, label=messages.FOLLOWS))
     if session.copy_of:
         blocks.append(Text(session.copy_of, label=messages.COPY_OF))
     if has_draft:

@@ -32,6 +32,7 @@ def session_bytes(session: Session) -> bytes:
             "client": session.client,
             "begun": session.begun,
             "copy_of": session.copy_of,
+            "follows": session.follows,
             "revisions": [_revision_data(revision) for revision in session.revisions],
             "decisions": list(session.decisions),
         },
@@ -63,6 +64,7 @@ def session_from(data: bytes, id_: str) -> Session:
         copy_of=_text(body, "copy_of", what),
         revisions=revisions,
         decisions=decisions,
+        follows=_newer_text(body, "follows", what),
     )
 
 
@@ -82,7 +84,8 @@ def draft_from(data: bytes, id_: str) -> Draft:
         passport=_texts(body, "passport", what),
         answers=_answers(body, what),
         notes=_texts(body, "notes", what),
-        turn=_text(body, "turn", what) if "turn" in body else "",
+        turn=_newer_text(body, "turn", what),
+        follows=_newer_text(body, "follows", what),
     )
 
 
@@ -100,6 +103,7 @@ def _revision_data(revision: Revision) -> dict[str, Any]:
         "notes": dict(revision.notes),
         "judgement": None if judgement is None else judgement._asdict(),
         "decision": revision.decision,
+        "author": revision.author,
     }
 
 
@@ -133,6 +137,7 @@ def _revision(item: Any, what: str) -> Revision:
         notes=_texts(item, "notes", what),
         judgement=_judgement(item.get("judgement"), what),
         decision=decision,
+        author=_newer_text(item, "author", what),
     )
 
 
@@ -194,6 +199,11 @@ def _text(body: Mapping[str, Any], key: str, what: str) -> str:
     if not isinstance(value, str):
         raise _no(what, key)
     return value
+
+
+def _newer_text(body: Mapping[str, Any], key: str, what: str) -> str:
+    """A text that earlier versions didn't write."""
+    return _text(body, key, what) if key in body else ""
 
 
 def _list(body: Mapping[str, Any], key: str, what: str) -> list[Any]:

@@ -34,10 +34,13 @@ def now() -> str:
 # --- while the quiz runs ----------------------------------------------------------------
 
 
-def begin(vault: Vault, client: str, *, begun: str | None = None) -> Draft:
-    """A new session, unfinished and on the disk, so that a save later isn't a first try."""
+def begin(vault: Vault, client: str, *, begun: str | None = None, follows: str = "") -> Draft:
+    """A new session, unfinished and on the disk, so that a save later isn't a first try.
+
+    `follows`: the id of the session that it follows up.
+    """
     time = begun or now()
-    draft = Draft(new_id(), client, time, time, 0, {}, {}, {}, new_id())
+    draft = Draft(new_id(), client, time, time, 0, {}, {}, {}, new_id(), follows)
     with vault.writer() as writer:
         writer.write("drafts", draft.id, draft_bytes(draft))
     return draft
@@ -61,7 +64,7 @@ def resume(vault: Vault, id_: str, *, from_saved: bool = False) -> Draft:
     newest = session.newest
     return Draft(
         id_, session.client, session.begun, newest.saved, newest.number, passport,
-        newest.answers, newest.notes, turn,
+        newest.answers, newest.notes, turn, session.follows,
     )  # fmt: skip
 
 
@@ -109,6 +112,7 @@ def save(
     answers: Mapping[str, Answer],
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
+    author: str = "",
 ) -> Session:
     """A new revision of the draft's session; the draft goes, unless another window wrote it.
 
@@ -121,8 +125,8 @@ def save(
         if (before.newest.number if before else 0) != draft.base:
             raise _refused(draft, _put_aside(vault, writer, draft, answers, notes))
         if before is None:
-            before = Session(draft.id, draft.client, draft.begun, "", (), ())
-        saved = _add(vault, writer, before, _given(decision), answers, notes, judgement)
+            before = Session(draft.id, draft.client, draft.begun, "", (), (), draft.follows)
+        saved = _add(vault, writer, before, _given(decision), answers, notes, judgement, author)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -135,6 +139,7 @@ def save_as(
     answers: Mapping[str, Answer],
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
+    author: str = "",
 ) -> Session:
     """Another session with these answers; that of the draft stays as it is. The draft goes.
 
@@ -146,7 +151,7 @@ def save_as(
     with vault.writer() as writer:
         need_it_there(vault, draft)
         notes = _of_today(vault, draft, notes)
-        saved = _add(vault, writer, other, _given(decision), answers, notes, judgement)
+        saved = _add(vault, writer, other, _given(decision), answers, notes, judgement, author)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -252,13 +257,15 @@ def _add(
     answers: Mapping[str, Answer],
     notes: Mapping[str, str],
     judgement: Judgement | None,
+    author: str,
 ) -> Session:
     decisions = session.decisions
     if not decisions or decisions[-1] != given:
         decisions = (*decisions, given)
     revision = Revision(
-        len(session.revisions) + 1, now(), dict(answers), dict(notes), judgement, len(decisions) - 1
-    )
+        len(session.revisions) + 1, now(), dict(answers), dict(notes), judgement,
+        len(decisions) - 1, author,
+    )  # fmt: skip
     session = session._replace(revisions=(*session.revisions, revision), decisions=decisions)
     writer.write("sessions", session.id, session_bytes(session))
     index.remember(vault, writer, session)
