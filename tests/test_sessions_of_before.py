@@ -82,3 +82,30 @@ def test_its_sessions_are_compared_exported_explained_and_handed_out(
     assert ran(pathfinder, "show", id_, "--format", "html", "--output", str(page)).code == 0
     fd = through_pipe(PASSPHRASE)
     assert pathfinder("explain", id_, "--passphrase-fd", fd).code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("client", "medication"),
+    [
+        ("C-201", ("for_opioids",)),
+        ("C-202", ("for_alcohol",)),
+        ("C-203", ("for_alcohol", "for_opioids")),
+    ],
+    ids=["opioids", "alcohol", "both"],
+)
+def test_taking_a_medicine_becomes_the_one_for_what_was_named(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    client: str, medication: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Version 0.1 asked of one medicine, `medication: taking`, for two illnesses."""
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    shutil.copytree(WRITTEN.with_name("vault_of_0_1_on_medicine"), tmp_path / "vault")
+    vault = unlock(tmp_path / "vault", PASSPHRASE).vault
+    id_ = of(vault, client)
+    assert kept.read(vault, id_).newest.answers["medication"] == "taking"
+    gone_on = ran(pathfinder, "resume", id_, stdin="skip\n" * 40)
+    assert gone_on.code == 0
+    after = kept.read(vault, id_).newest.answers["medication"]
+    assert tuple(sorted(after)) == medication
+    assert "medicine" in gone_on.err
