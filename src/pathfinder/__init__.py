@@ -33,9 +33,9 @@ def load_rules(directory: Path | None = None) -> RuleSet:
     Raises `pathfinder.errors.RulesError` with every problem of every file, in the order
     of the files; `FileProblem` if there is no folder to read.
     """
-    from pathfinder.loader.load import load_rules as load
+    from pathfinder.loader.compiled import rules_in
 
-    return load(directory)
+    return rules_in(directory)
 
 
 def decide(rules: RuleSet, answers: Mapping[str, object], *, region: str | None = None) -> Decision:

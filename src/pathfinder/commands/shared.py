@@ -75,9 +75,9 @@ OutputOption = Annotated[
 
 def load(context: typer.Context, rules: str | None) -> "RuleSet":
     """The rule set that this run is about, whole and checked."""
-    from pathfinder.loader.load import load_rules
+    from pathfinder.loader.compiled import rules_in
 
-    return load_rules(rules_folder(context, rules))
+    return rules_in(rules_folder(context, rules))
 
 
 def answers_in(

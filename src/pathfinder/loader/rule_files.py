@@ -41,7 +41,7 @@ class RuleFiles(NamedTuple):
 
     def sha256(self) -> str:
         """Of names and bytes as loaded, in the order of the names."""
-        digest = _new_sha256()
+        digest = new_sha256()
         for name in sorted(self.contents):
             data = self.contents[name]
             digest.update(f"{name}\0{len(data)}\0".encode())
@@ -49,7 +49,7 @@ class RuleFiles(NamedTuple):
         return str(digest.hexdigest())
 
 
-def _new_sha256() -> Any:
+def new_sha256() -> Any:
     """A SHA-256 from Python's own C module, as `random` takes its own.
 
     `hashlib` would first load OpenSSL, which is a twentieth of a whole start.
