@@ -91,6 +91,12 @@ def test_what_goes_to_other_systems_opens_no_connection_and_knows_no_screen() ->
             assert not roots & {"socket", "ssl", "urllib", "http", "ftplib", "webbrowser"}, each
 
 
+def test_the_list_of_programs_knows_no_page_no_screen_and_no_session() -> None:
+    for name in inside("pathfinder.programs"):
+        rooms = {each.split(".")[1] for each in reached(name) if "." in each}
+        assert not rooms & {"pages", "render", "ask", "commands", "sessions"}, (name, rooms)
+
+
 def test_no_import_of_ours_hides_in_a_string() -> None:
     """What follows imports, this file among it, sees only those that stand as imports."""
     for name, file in MODULES.items():

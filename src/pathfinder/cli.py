@@ -14,7 +14,14 @@ import typer
 from pathfinder._version import __version__
 from pathfinder.commands.lazy import SETTINGS, LazyGroup
 from pathfinder.commands.shared import RulesOption
-from pathfinder.errors import AnswersError, ExitCode, PathfinderError, QuickExit, RulesError
+from pathfinder.errors import (
+    AnswersError,
+    ExitCode,
+    PathfinderError,
+    ProgramsError,
+    QuickExit,
+    RulesError,
+)
 from pathfinder.process import handled
 from pathfinder.streams import Refused, named_streams
 
@@ -120,7 +127,7 @@ def _drop_stdout() -> None:
 
 
 def _told(error: PathfinderError) -> str:
-    if isinstance(error, RulesError | AnswersError) and "--all" not in sys.argv:
+    if isinstance(error, RulesError | AnswersError | ProgramsError) and "--all" not in sys.argv:
         return error.told()
     return str(error)
 

@@ -99,6 +99,13 @@ class AnswersError(_Problems):
     how_to_see_all = "To see them all: pathfinder recommend --all FILE"
 
 
+class ProgramsError(_Problems):
+    """The list of programs has problems: all of them, in the order of files and lines."""
+
+    exit_code = ExitCode.DATA
+    how_to_see_all = "To see them all: pathfinder programs check --all FILE"
+
+
 class QuickExit(Exception):
     """The person wants the screen empty and the program gone, now and without a word."""
 

@@ -16,6 +16,7 @@ import contextlib
 import errno
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,13 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
             stream.flush()
 
 
-def write_out(text: str, file: str | None, *, overwrite: bool = False) -> None:
+def write_out(
+    text: str,
+    file: str | None,
+    *,
+    overwrite: bool = False,
+    way_out: str = "Name another file, or say --overwrite.",
+) -> None:
     """Write what leaves the vault to `file` (mode 0600), or to standard output for None and `-`.
 
     It isn't encrypted any more, so it goes on top of no other file by mistake, and through
@@ -97,9 +104,26 @@ def leaving(file: str, what: str, *, overwrite: bool) -> Iterator[Path]:
             refuse_what_must_stay(path, label)
         yield path
     except FileExistsError:
-        raise CantWrite(
-            f"{label} is there already. Name another file, or say --overwrite."
-        ) from None
+        raise CantWrite(f"{label} is there already. {way_out}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CantWrite(f"{label} can't be written: {clean(reason)}.") from None
+
+
+def write_over(data: bytes, file: str) -> None:
+    """Put `data` in place of a file that people keep together: who may read it stays as it is.
+
+    Raises CantWrite as `write_out` does; what stood there stays then.
+    """
+    label = clean(file)
+    try:
+        refuse_the_vault(file)
+        path = led_to(file)
+        refuse_what_must_stay(path, label)
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        with placed_where_named(path) as stream:
+            stream.write(data)
+        os.chmod(path, mode)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CantWrite(f"{label} can't be written: {clean(reason)}.") from None

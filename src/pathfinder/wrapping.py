@@ -9,7 +9,7 @@ It must not know what a text says, or where it is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -24,6 +24,23 @@ def cells(text: str) -> int:
     since a line that is too long is cut and one that is shorter is only shorter.
     """
     return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as its widest cell; the last may run on."""
+    widths = [max(map(cells, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    return [
+        "  ".join(
+            [
+                *(
+                    cell + " " * (wide - cells(cell))
+                    for cell, wide in zip(row, widths, strict=False)
+                ),
+                row[-1],
+            ]
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def wrap(text: str, width: int, first: int | None = None, *, whole: bool = True) -> list[str]:

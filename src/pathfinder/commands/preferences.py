@@ -21,19 +21,21 @@ from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, foun
 from pathfinder.sanitize import clean, quoted
 from pathfinder.suggest import suggestion
 
-KEYS: Final = ("plain", "region", "author", "keep_years", "smallest_count")
+KEYS: Final = ("plain", "region", "programs", "author", "keep_years", "smallest_count")
 _MOST_BYTES = 64 * 1024
 
 
 class Config(NamedTuple):
     """`slips` are told to the person, a line each; what they concern has its usual value.
 
+    `programs`: the agency's list; a name without a folder stands beside the preferences.
     For counselors: `author` is what they call themselves in a record, `keep_years` how long
     the agency keeps sessions (0: it never said), `smallest_count` the least that a report says.
     """
 
     plain: bool = False
     region: str | None = None
+    programs: str | None = None
     file: str = ""
     slips: tuple[str, ...] = ()
     author: str = ""
@@ -80,6 +82,7 @@ class _Wanted(NamedTuple):
 _WANTED: Final = {
     "plain": _Wanted(Kind.TRUTH, "true or false"),
     "region": _Wanted(Kind.TEXT, "a country such as us"),
+    "programs": _Wanted(Kind.TEXT, "the name of a list of programs"),
     "author": _Wanted(Kind.TEXT, "a name such as M. Field, LPC"),
     "keep_years": _Wanted(Kind.WHOLE, "a number of years from 1 to 100", 100),
     "smallest_count": _Wanted(Kind.WHOLE, "a number from 1 to 1000", 1000),
@@ -102,6 +105,8 @@ def _settings(root: MapNode, file: str) -> Config:
             slip(value, f"expected {_WANTED[key].told}; found {found(value)}")
         else:
             values[key] = setting
+    if "programs" in values:
+        values["programs"] = str(Path(file).parent / Path(values["programs"]).expanduser())
     return Config(**values, file=file, slips=tuple(slips))
 
 

@@ -173,6 +173,36 @@ def _fhir_import() -> Function:
     return import_
 
 
+def _programs_called() -> Function:
+    from pathfinder.commands.programs.called import called
+
+    return called
+
+
+def _programs_check() -> Function:
+    from pathfinder.commands.programs.check import check
+
+    return check
+
+
+def _programs_due() -> Function:
+    from pathfinder.commands.programs.due import due
+
+    return due
+
+
+def _programs_new() -> Function:
+    from pathfinder.commands.programs.new import new
+
+    return new
+
+
+def _programs_schema() -> Function:
+    from pathfinder.commands.programs.schema import schema
+
+    return schema
+
+
 def _rules_check() -> Function:
     from pathfinder.commands.rules.check import check
 
@@ -282,6 +312,19 @@ ACCESS: Final = Group(
     },
 )
 
+PROGRAMS: Final = Group(
+    "For agencies: their own list of programs and meetings.",
+    {
+        "check": Command(
+            "Find every slip in a list of programs.", _programs_check, "Errors exit with 65."
+        ),
+        "new": Command("Begin a list, with an example of everything.", _programs_new),
+        "due": Command("List whom to call again: not called for 90 days, or never.", _programs_due),
+        "called": Command("Write down that a program was called today.", _programs_called),
+        "schema": Command("Print a JSON Schema, so that editors help.", _programs_schema),
+    },
+)
+
 SESSIONS: Final = Group(
     "For counselors: sessions, kept encrypted on this computer.",
     {
@@ -340,6 +383,7 @@ COMMANDS: Final[dict[str, Command | Group]] = {
     "compare": Command("Put two paths side by side.", _compare),
     "sources": Command("List every source, and what its publisher may gain.", _sources),
     "help-lines": Command("Numbers to call right now, by country.", _help_lines),
+    "programs": PROGRAMS,
     "sessions": SESSIONS,
     "fhir": FHIR,
     "rules": RULES,

@@ -112,6 +112,8 @@ class Reader:
     """Takes the nodes of one file apart."""
 
     __slots__ = ("_noted", "file", "problems")
+    codes = UNKNOWN
+    """A list that isn't part of a rule set has kinds of names of its own."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
@@ -146,7 +148,7 @@ class Reader:
             said += suggestion(word, names)
         if stands and not self.file.endswith(stands.partition(":")[0]):
             said += f" ({of} is in {stands})"
-        self.note(at, UNKNOWN[what], said)
+        self.note(at, self.codes[what], said)
 
     def expected_too(self, node: Node, expected: str) -> None:
         """Add what was expected to what a value was noted for when it was read."""

@@ -41,12 +41,17 @@ class RuleFiles(NamedTuple):
 
     def sha256(self) -> str:
         """Of names and bytes as loaded, in the order of the names."""
-        digest = new_sha256()
-        for name in sorted(self.contents):
-            data = self.contents[name]
-            digest.update(f"{name}\0{len(data)}\0".encode())
-            digest.update(data)
-        return str(digest.hexdigest())
+        return sha256_of(self.contents)
+
+
+def sha256_of(contents: Mapping[str, bytes]) -> str:
+    """One fingerprint of files, by their names and bytes."""
+    digest = new_sha256()
+    for name in sorted(contents):
+        data = contents[name]
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return str(digest.hexdigest())
 
 
 def new_sha256() -> Any:

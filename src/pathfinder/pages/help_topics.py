@@ -38,6 +38,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "NO_COLOR": "Set to anything: no colors. It is stronger than FORCE_COLOR.",
     "PATHFINDER_CONFIG_DIR": "The folder of config.yaml, your preferences: a whole path, or ~/…",
     "PATHFINDER_DATA": "The folder of the counselor's encrypted sessions: a whole path, or ~/…",
+    "PATHFINDER_PROGRAMS": "The list of programs to call, as with --programs.",
     "PATHFINDER_RULES": "The folder of another rule set, as with --rules.",
     "TERM": "If it is dumb, everything comes in plain lines.",
     "WAYLAND_DISPLAY": "As DISPLAY, on newer desktops.",
@@ -162,7 +163,8 @@ def _environment() -> tuple[Block, ...]:
         ),
         Heading(2, "Preferences"),
         Text(
-            "config.yaml may hold plain: true, and region: us or another country. For counselors "
+            "config.yaml may hold plain: true; region: us or another country; and programs: with "
+            "the name of a list of programs, beside it or as a whole path. For counselors "
             "also author: and a name, which stands in each session they save; keep_years: how "
             "long sessions are kept; smallest_count: the least number that a report says. "
             "It is read, never written. It stands in your platform's folder for settings, in a "

@@ -22,25 +22,14 @@ from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.times import short_time, time
 from pathfinder.sessions.validate import REASONS
-from pathfinder.wrapping import cells
+from pathfinder.wrapping import columns
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 
 
 def table(lines: Sequence[Line]) -> str:
     """The list as lines of text, newest first, one session each."""
-    rows = [_COLUMNS, *map(_cells, lines)]
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
-    return "".join(
-        "  ".join(
-            [
-                *(cell + " " * (w - cells(cell)) for cell, w in zip(row, widths, strict=False)),
-                row[-1],
-            ]
-        ).rstrip()
-        + "\n"
-        for row in rows
-    )
+    return "".join(f"{line}\n" for line in columns([_COLUMNS, *map(_cells, lines)]))
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ _NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file
 _BLANK_BUT_NO_SPACE: Final = "\u00a0\u2000-\u200b\u202f\u205f\u3000"
 
 
-def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+def decode(data: bytes, file: str, most: int = MOST_BYTES) -> tuple[str | None, list[Problem]]:
     """The text of a file, with what may not stand in it replaced and reported."""
-    if len(data) > MOST_BYTES:
-        return None, [Problem(file, 1, 1, "too-large", "larger than 1 MiB")]
+    if len(data) > most:
+        return None, [Problem(file, 1, 1, "too-large", f"larger than {most // MOST_BYTES} MiB")]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -33,7 +33,7 @@ from yaml.events import (
 )
 
 from pathfinder.errors import Problem
-from pathfinder.loader.syntax.decode import decode
+from pathfinder.loader.syntax.decode import MOST_BYTES, decode
 from pathfinder.loader.syntax.nodes import (
     DEEPEST,
     MOST_NODES,
@@ -67,21 +67,23 @@ _FLOODS: Final = frozenset(("alias", "anchor", "tag", "hidden-character", "stack
 _A_FEW: Final = 3
 
 
-def read_yaml(data: bytes, file: str) -> tuple[MapNode | None, list[Problem]]:
+def read_yaml(
+    data: bytes, file: str, *, most_bytes: int = MOST_BYTES, most_nodes: int = MOST_NODES
+) -> tuple[MapNode | None, list[Problem]]:
     """The root mapping of the file, or None if the file ends in a problem; and all problems.
 
     `file` is the name to say in them. Never raises for what `data` holds.
     """
-    text, problems = decode(data, file)
+    text, problems = decode(data, file, most_bytes)
     if text is None:
         return None, problems
     noted = len(problems)
     try:
-        root = _Reader(text, file, problems, _parser(text)).root()
+        root = _Reader(text, file, problems, _parser(text), most_nodes).root()
     except _TooDeepForLibyaml:
         # libyaml looks ahead and gives up far behind the place; Python's parser comes to it.
         del problems[noted:]
-        root = _Reader(text, file, problems, yaml.SafeLoader(text)).root()
+        root = _Reader(text, file, problems, yaml.SafeLoader(text), most_nodes).root()
     if any(problem.code == "alias" for problem in problems):
         root = None  # with values missing, whatever else was said of it might be wrong
     problems.sort(key=lambda problem: (problem.line, problem.column))
@@ -133,6 +135,7 @@ class _Reader:
         file: str,
         problems: list[Problem],
         parser: yaml._yaml.CParser | yaml.SafeLoader,
+        most_nodes: int,
     ) -> None:
         self.file = file
         self.problems = problems
@@ -143,7 +146,7 @@ class _Reader:
         self.hashed = frozenset(
             number for number, line in enumerate(self.lines) if " #" in line or "\t#" in line
         )
-        self.left = MOST_NODES
+        self.most_nodes = self.left = most_nodes
         self.parser = parser
         self.next_event = self.parser.get_event
 
@@ -201,7 +204,7 @@ class _Reader:
         self.left -= 1
         if self.left < 0:
             mark = event.start_mark
-            message = f"more than {MOST_NODES:,} values in one file"
+            message = f"more than {self.most_nodes:,} values in one file"
             self.note(mark.line, mark.column, "too-many", message)
             raise _Stop
         if kind is ScalarEvent and event.tag is None and event.anchor is None:

@@ -1,0 +1,1 @@
+"""Commands about the agency's own list of programs and meetings."""

@@ -1,0 +1,86 @@
+"""Which list of programs is meant: that of the option, the variable or the preferences.
+
+Why this module exists: every command that names programs finds the same list, and one with a
+slip keeps nobody from their answer: a list that nobody named just now is told of, and left out.
+
+It must not look for a list where none was named.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.errors import FileProblem, PathfinderError, ProgramsError
+
+if TYPE_CHECKING:
+    from pathfinder.commands.preferences import Config
+    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.programs.model import ProgramList
+
+ProgramsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--programs",
+        metavar="FILE",
+        help="The list of programs to call (or set PATHFINDER_PROGRAMS).",
+        show_default=False,
+    ),
+]
+ListArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FILE]", help="A list of programs. Default: the one in use.", show_default=False
+    ),
+]
+
+
+def list_named(named: str | None, config: "Config | None" = None) -> Path | None:
+    """The file of the list in use: that of an option, of PATHFINDER_PROGRAMS, of config.yaml."""
+    if named is not None:
+        if not named:
+            raise PathfinderError("--programs needs the name of a file.")
+        return Path(named)
+    if variable := os.environ.get("PATHFINDER_PROGRAMS"):
+        return Path(variable)
+    if config is None:
+        from pathfinder.commands.preferences import read_config
+
+        config = read_config()
+    return Path(config.programs) if config.programs else None
+
+
+def list_or_error(named: str | None) -> Path:
+    """The same, for a command that is about the list."""
+    found = list_named(named)
+    if found is None:
+        raise PathfinderError(
+            "No list of programs is in use. Name one, set PATHFINDER_PROGRAMS, "
+            "or write `programs: FILE` in config.yaml. Begin one: pathfinder programs new FILE"
+        )
+    return found
+
+
+def programs_for(
+    rules: "RuleSet", named: str | None, config: "Config | None" = None
+) -> "ProgramList | None":
+    """The list in use, read; None where there is none.
+
+    One with a slip raises where it was named as an option. Else it is told on standard error,
+    and the person gets their answer without it.
+    """
+    found = list_named(named, config)
+    if found is None:
+        return None
+    from pathfinder.programs.load import load_programs
+
+    try:
+        return load_programs(found, rules.path_by_id)
+    except (ProgramsError, FileProblem) as error:
+        if named is not None:
+            raise
+        first = error.problems[0] if isinstance(error, ProgramsError) else error
+        print(f"Without the list of programs, which can't be read: {first}", file=sys.stderr)
+        return None

@@ -1,0 +1,34 @@
+"""How old an entry is: the day of the last call, and whom to call again.
+
+Why this module exists: a number that rings into nothing costs a person their one attempt, so an
+entry that nobody has called for three months says so, and comes later among equals.
+
+It must not ask for today's date: whoever calls it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from pathfinder.programs.model import Program
+
+OLD_AFTER: Final = 90
+"""Days. National lists that nobody calls are right for about half of their entries."""
+
+
+def is_old(day: str, today: date) -> bool:
+    """Whether what was seen or called on `day` must be checked again. No day: nobody knows."""
+    return not day or (today - date.fromisoformat(day)).days >= OLD_AFTER
+
+
+def due(programs: Iterable[Program], today: date) -> list[Program]:
+    """Whom to call again: those never called first, then the longest ago."""
+    found = [each for each in programs if is_old(each.last_called, today)]
+    return sorted(found, key=lambda each: (each.last_called, each.name, each.id))
+
+
+def days_to_come(programs: Iterable[Program], today: date) -> list[Program]:
+    """Entries whose last call is still to come: somebody mistyped."""
+    return [each for each in programs if each.last_called > today.isoformat()]

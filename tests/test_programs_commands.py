@@ -1,0 +1,181 @@
+"""`pathfinder programs`: begin a list, find its slips, call, and write down who was called."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import invented
+import pytest
+from command import Run
+
+from pathfinder.programs.load import load_programs
+from pathfinder.programs.stamping import stamp, stamped
+from pathfinder.programs.writing import list_text
+
+EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "programs" / "invented-programs.yaml"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EXAMPLE, tmp_path / "mine.yaml"))
+
+
+@pytest.fixture(autouse=True)
+def no_list_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PATHFINDER_PROGRAMS", raising=False)
+
+
+def test_a_new_list_brings_an_example_and_a_schema_and_replaces_nothing(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "programs.yaml"
+    assert pathfinder("programs", "new", str(file)).code == 0
+    assert (tmp_path / "programs.schema.json").is_file()
+    before = file.read_bytes()
+    again = pathfinder("programs", "new", str(file))
+    assert (again.code, file.read_bytes()) == (73, before)
+    assert pathfinder("programs", "check", str(file)).code == 65
+    file.write_bytes(before.replace(b"example-program", b"a").replace(b"example-meeting", b"b"))
+    assert pathfinder("programs", "check", str(file)).code == 0
+
+
+def test_a_list_that_holds_is_told_by_number(pathfinder: Run) -> None:
+    ran = pathfinder("programs", "check", str(EXAMPLE))
+    assert ran.code == 0
+    assert "10 programs, 4 meetings" in ran.out
+
+
+def test_every_slip_is_told_with_all_and_the_first_twenty_without(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text("programs:\n" + "  - {id: A, nmae: b}\n" * 30)
+    some = pathfinder("programs", "check", str(file))
+    every = pathfinder("programs", "check", str(file), "--all")
+    assert (some.code, every.code, some.out) == (65, 65, "")
+    assert len(some.err.splitlines()) == 21
+    assert "pathfinder programs check --all" in some.err
+    assert len(every.err.splitlines()) > 100
+
+
+def test_a_day_that_is_still_to_come_is_told(pathfinder: Run, mine: Path) -> None:
+    tomorrow = (date.today() + timedelta(1)).isoformat()
+    mine.write_text(mine.read_text().replace("2026-11-12", tomorrow))
+    assert (
+        f"lantern-evening: last_called is {tomorrow}"
+        in pathfinder("programs", "check", str(mine)).out
+    )
+
+
+def test_due_names_those_never_called_first_and_then_the_longest_ago(
+    pathfinder: Run, mine: Path
+) -> None:
+    long_ago = (date.today() - timedelta(90)).isoformat()
+    lately = (date.today() - timedelta(89)).isoformat()
+    text = mine.read_text().replace("2026-06-15", long_ago)
+    mine.write_text(text.replace("2026-11-12", lately))
+    lines = pathfinder("programs", "due", str(mine)).out.splitlines()
+    named = [line.split()[0] for line in lines[1:-1]]
+    assert named[:2] == ["county-clinic", "vine-recovery"]
+    assert "stillwater" in named
+    assert "lantern-evening" not in named
+
+
+def test_called_stamps_one_entry_and_leaves_every_other_byte(pathfinder: Run, mine: Path) -> None:
+    os.chmod(mine, 0o644)
+    before = mine.read_text().splitlines()
+    ran = pathfinder(
+        "programs", "called", "stillwater", "--wait", "3", "--by", "K. M.", "--programs", str(mine)
+    )
+    assert ran.code == 0, ran.err
+    after = mine.read_text().splitlines()
+    assert [line for line in before if line not in after] == [
+        "    wait_days: 5",
+        '    last_called: "2026-06-15"',
+    ]
+    assert len(after) == len(before) + 1
+    assert mine.stat().st_mode & 0o777 == 0o644
+    found = {each.id: each for each in load_programs(mine, invented.PATHS).programs}
+    called = found["stillwater"]
+    assert (called.last_called, called.called_by, called.wait_days) == (
+        date.today().isoformat(), "K. M.", 3,
+    )  # fmt: skip
+
+
+def test_an_unknown_id_gets_the_nearest_and_a_list_is_needed(pathfinder: Run, mine: Path) -> None:
+    ran = pathfinder("programs", "called", "stilwater", "--programs", str(mine))
+    assert ran.code == 2
+    assert '"stillwater"' in ran.err
+    assert pathfinder("programs", "due").code == 2
+
+
+def test_the_list_in_use_is_that_of_the_option_then_the_variable_then_the_preferences(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one(name: str) -> str:
+        text = f"programs:\n  - id: {name}\n    name: One\n    paths: [outpatient]\n"
+        text += "    phone: 555-0100\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+        return str(tmp_path / f"{name}.yaml")
+
+    monkeypatch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path))
+    one("preferred")
+    (tmp_path / "config.yaml").write_text("programs: preferred.yaml\n")
+    assert "preferred" in pathfinder("programs", "due").out
+    monkeypatch.setenv("PATHFINDER_PROGRAMS", one("variable"))
+    assert "variable" in pathfinder("programs", "due").out
+    assert "option" in pathfinder("programs", "due", one("option")).out
+
+
+# --- stamping -----------------------------------------------------------------------------
+
+
+def at_most() -> dict[str, int]:
+    return {"most_bytes": 10**6, "most_nodes": 10**6}
+
+
+TODAY = 'last_called: "2026-11-28"'
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("- id: a  # why\n  free: true\n", f"- id: a  # why\n  free: true\n  {TODAY}\n"),
+        ("- {id: a, free: true}\n", f"- {{{TODAY}, id: a, free: true}}\n"),
+        ("- last_called: '2026-01-01' # K\n  id: a\n", f"- {TODAY} # K\n  id: a\n"),
+        ("- id: a\r\n  free: true\r\n", f"- id: a\r\n  free: true\r\n  {TODAY}\r\n"),
+        (
+            "- id: a\n  notes: |\n    b\n\n    c\n",
+            f"- id: a\n  {TODAY}\n  notes: |\n    b\n\n    c\n",
+        ),
+        ("- id: a\n  last_called: >-\n    2026-01-01\n", None),
+    ],
+)
+def test_a_stamp_keeps_the_layout_or_is_refused(text: str, outcome: str | None) -> None:
+    made = stamped(f"programs:\n{text}", "a", stamp("2026-11-28"), **at_most())
+    assert made == (None if outcome is None else f"programs:\n{outcome}")
+
+
+def test_who_called_is_replaced_however_it_was_quoted() -> None:
+    for written in ("Kim Moss", "'it''s K'", '"K \\"M\\""'):
+        text = f"programs:\n- id: a\n  called_by: {written}\n"
+        made = stamped(text, "a", stamp("2026-11-28", "J"), **at_most())
+        assert made is not None
+        assert made.endswith('  called_by: J\n  last_called: "2026-11-28"\n')
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_stamp_changes_what_was_said_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    programs = [invented.program(random, number) for number in range(4)]
+    file = tmp_path / "list.yaml"
+    text = list_text(programs, [])
+    made = stamped(text, "program-2", stamp("2026-11-28", "K", 9), **at_most())
+    assert made is not None
+    file.write_text(made, encoding="utf-8")
+    programs[2] = programs[2]._replace(last_called="2026-11-28", called_by="K", wait_days=9)
+    assert load_programs(file, invented.PATHS).programs == tuple(programs)
