@@ -20,7 +20,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from pathfinder.errors import CantWrite
 from pathfinder.files import placed, placed_where_named
@@ -59,12 +59,11 @@ def result_stream(name: str | None) -> Iterator[TextIO]:
             stream.flush()
 
 
+OR_OVERWRITE: Final = "Name another file, or say --overwrite."
+
+
 def write_out(
-    text: str,
-    file: str | None,
-    *,
-    overwrite: bool = False,
-    way_out: str = "Name another file, or say --overwrite.",
+    text: str, file: str | None, *, overwrite: bool = False, way_out: str = OR_OVERWRITE
 ) -> None:
     """Write what leaves the vault to `file` (mode 0600), or to standard output for None and `-`.
 
@@ -78,14 +77,16 @@ def write_out(
         sys.stdout.flush()
         return
     with (
-        leaving(file, "--output", overwrite=overwrite) as path,
+        leaving(file, "--output", overwrite=overwrite, way_out=way_out) as path,
         placed_where_named(path) if overwrite else placed(path, replace=False) as stream,
     ):
         stream.write(text.encode("utf-8", "replace"))
 
 
 @contextlib.contextmanager
-def leaving(file: str, what: str, *, overwrite: bool) -> Iterator[Path]:
+def leaving(
+    file: str, what: str, *, overwrite: bool, way_out: str = OR_OVERWRITE
+) -> Iterator[Path]:
     """The place of a file that leaves the vault: refused where `write_out` refuses it.
 
     `what` names the option or the argument. In the block it is written.
