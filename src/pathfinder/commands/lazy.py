@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from pathfinder.commands.table import COMMANDS, Command, Group
+from pathfinder.commands.entry import Command, Group
+from pathfinder.commands.table import COMMANDS
 
 if TYPE_CHECKING:
     from typer import _click as click

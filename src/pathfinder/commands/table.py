@@ -9,30 +9,10 @@ It must not import a command before somebody asks for it: each has a small funct
 does. So a reader, and a tool that follows imports, sees where it leads.
 """
 
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-Function = Callable[..., Any]
-
-
-class Command(NamedTuple):
-    """One command. `summary` is its line in a list; `more` follows in its own help."""
-
-    summary: str
-    function: Callable[[], Function]
-    more: str = ""
-
-    @property
-    def help(self) -> str:
-        apart = "" if not self.more or self.more.startswith("\n") else " "
-        return self.summary + apart + self.more
-
-
-class Group(NamedTuple):
-    """Commands under one word, such as `pathfinder rules check`."""
-
-    summary: str
-    commands: "dict[str, Command | Group]"
+from pathfinder.commands.entry import Command, Function, Group
+from pathfinder.commands.programs.table import PROGRAMS
 
 
 def _quiz() -> Function:
@@ -173,36 +153,6 @@ def _fhir_import() -> Function:
     return import_
 
 
-def _programs_called() -> Function:
-    from pathfinder.commands.programs.called import called
-
-    return called
-
-
-def _programs_check() -> Function:
-    from pathfinder.commands.programs.check import check
-
-    return check
-
-
-def _programs_due() -> Function:
-    from pathfinder.commands.programs.due import due
-
-    return due
-
-
-def _programs_new() -> Function:
-    from pathfinder.commands.programs.new import new
-
-    return new
-
-
-def _programs_schema() -> Function:
-    from pathfinder.commands.programs.schema import schema
-
-    return schema
-
-
 def _rules_check() -> Function:
     from pathfinder.commands.rules.check import check
 
@@ -309,19 +259,6 @@ ACCESS: Final = Group(
             _access_remove,
             "Says what that can't undo.",
         ),
-    },
-)
-
-PROGRAMS: Final = Group(
-    "For agencies: their own list of programs and meetings.",
-    {
-        "check": Command(
-            "Find every slip in a list of programs.", _programs_check, "Errors exit with 65."
-        ),
-        "new": Command("Begin a list, with an example of everything.", _programs_new),
-        "due": Command("List whom to call again: not called for 90 days, or never.", _programs_due),
-        "called": Command("Write down that a program was called today.", _programs_called),
-        "schema": Command("Print a JSON Schema, so that editors help.", _programs_schema),
     },
 )
 
