@@ -28,7 +28,7 @@ from pathfinder.programs.quick import read_quickly
 from pathfinder.sanitize import clean, quoted
 
 if TYPE_CHECKING:
-    from pathfinder.programs.stamping import Change
+    from pathfinder.programs.stamping import Learned
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_VALUES: Final = 2_000_000
@@ -128,7 +128,7 @@ def _strictly(reader: Reader, root: MapNode | None, known: Ids) -> ListFile:
     )
 
 
-def rewrite(where: Path, entry: str, changes: list[Change]) -> Path:
+def rewrite(where: Path, entry: str, changes: list[Learned]) -> Path:
     """Put `changes` into the file that holds the entry; every other byte stays. Gives the file.
 
     Raises CantWrite where the entry isn't laid out so that this can be promised.

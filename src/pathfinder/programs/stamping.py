@@ -24,25 +24,25 @@ _QUOTES: Final = {
 }
 
 
-class Change(NamedTuple):
+class Learned(NamedTuple):
     """A key of an entry, and what is to stand under it, as it is written in YAML."""
 
     key: str
     written: str
 
 
-def stamp(day: str, by: str = "", wait: int | None = None) -> list[Change]:
+def stamp(day: str, by: str = "", wait: int | None = None) -> list[Learned]:
     """What a call brings to a program."""
-    changes = [Change("last_called", f'"{day}"')]
+    changes = [Learned("last_called", f'"{day}"')]
     if by:
-        changes.append(Change("called_by", word(by)))
+        changes.append(Learned("called_by", word(by)))
     if wait is not None:
-        changes.append(Change("wait_days", str(wait)))
+        changes.append(Learned("wait_days", str(wait)))
     return changes
 
 
 def stamped(
-    text: str, entry: str, changes: list[Change], most_bytes: int, most_nodes: int
+    text: str, entry: str, changes: list[Learned], most_bytes: int, most_nodes: int
 ) -> str | None:
     """The text with `changes` in the entry of this id; None where it isn't laid out plainly.
 
@@ -73,7 +73,7 @@ def _entry(root: MapNode, entry: str) -> MapNode | None:
     return None
 
 
-def _changed(lines: list[str], node: MapNode, changes: list[Change]) -> str | None:
+def _changed(lines: list[str], node: MapNode, changes: list[Learned]) -> str | None:
     """Lines of the entry changed from the last one up, so that places before stay true."""
     there = [change for change in changes if change.key in node.entries]
     new = [change for change in changes if change.key not in node.entries]
@@ -122,7 +122,7 @@ def _end(line: str, node: Node) -> int | None:
     return start + len(node.value) if line.startswith(node.value, start) else None
 
 
-def _as_meant(before: MapNode, after: MapNode, changes: list[Change]) -> bool:
+def _as_meant(before: MapNode, after: MapNode, changes: list[Learned]) -> bool:
     """Whether the entry holds what was meant, and all else as before."""
     meant = {change.key for change in changes}
     if set(after.entries) != set(before.entries) | meant:
