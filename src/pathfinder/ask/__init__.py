@@ -17,6 +17,7 @@ from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.notes import HINT
 from pathfinder.ask.phrases import (
     PRESS_ENTER,
+    Earlier,
     InputEnded,
     Left,
     Setting,
@@ -55,18 +56,20 @@ def run_quiz(
     slips: Sequence[str] = (),
     keeping: Keeping | None = None,
     after: After | None = None,
+    earlier: Earlier | None = None,
 ) -> Outcome:
     """Ask what `start` leaves open, on standard error and standard input.
 
     `region` is the id, name or alias of a country; `slips` are told before the first
-    question; `keeping` is a counselor's session, in place of the draft of `start`. With
+    question; `keeping` is a counselor's session, in place of the draft of `start`;
+    `earlier` is what the client answered on another day, shown beside each question. With
     `after`, the answer and what stands behind it are shown before this ends.
     Raises `Stopped` when the person stops or the input ends, `QuickExit` when they want
     to be gone (the screen is empty then, and the draft deleted), `AnswersError` when a
     pipe doesn't answer, and `CantWrite` when what is to be kept can't be written to begin
     with. Nothing is written to disk but what was asked for.
     """
-    setting = Setting(rules, region_of(rules, region), for_client)
+    setting = Setting(rules, region_of(rules, region), for_client, earlier)
     lines = Lines.of_the_process()
     keeping = keeping or InFile(rules, start.answers, start.draft, resumed=start.resumed)
     quiz = _Quiz(setting, lines, keeping, start, (*slips, *start.notes), after)

@@ -19,6 +19,7 @@ from pathfinder.ask.phrases import (
     STOP_HERE,
     Setting,
     alert_text,
+    before,
     by_region,
     cue,
     in_words,
@@ -101,7 +102,8 @@ def question_menu(setting: Setting, step: AskedQuestion, notes: Notes | None = N
     question = step.question
     many = question.kind == "many"
     noted = THERE_IS_ONE if notes is not None and notes.of(question.id) else ""
-    extras = (noted, by_region(setting, question), cue(setting, question))
+    then = before(setting, question)
+    extras = (noted, then, by_region(setting, question), cue(setting, question))
     if notes is None:
         foot = _FOOT_MANY if many else _FOOT_ONE
     else:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pathfinder.ask.interview import AskedQuestion
-from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Option, Question
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Option, Question
 from pathfinder.engine.ruleset import EMERGENCY, Alert, HelpLine, Region, RuleSet, lines_for
 from pathfinder.errors import Stopped
 
@@ -27,12 +27,20 @@ ALONE = frozenset((NONE, UNSURE, SKIP))
 _HELP_AT_THE_END = (EMERGENCY, "suicide", "drugs")
 
 
+class Earlier(NamedTuple):
+    """What a client answered on an earlier day, as today's rules take it. `day` is a date."""
+
+    day: str
+    answers: Answers
+
+
 class Setting(NamedTuple):
-    """For whom and where the quiz is asked."""
+    """For whom and where the quiz is asked. `earlier`: what is shown beside each question."""
 
     rules: RuleSet
     region: Region
     for_client: bool
+    earlier: Earlier | None = None
 
 
 # --- a question ---------------------------------------------------------------
@@ -57,6 +65,14 @@ def by_region(setting: Setting, question: Question) -> str:
 def cue(setting: Setting, question: Question) -> str:
     """What the counselor listens for. Nothing for a person who answers for themselves."""
     return f"Listen for: {question.cue}" if setting.for_client else ""
+
+
+def before(setting: Setting, question: Question) -> str:
+    """What the answer was on an earlier day, in a follow-up. It is shown, and answers nothing."""
+    earlier = setting.earlier
+    if earlier is None or question.id not in earlier.answers:
+        return ""
+    return f"On {earlier.day}: {in_words(question, earlier.answers[question.id])}"
 
 
 def reasons(setting: Setting, question: Question) -> tuple[str, ...]:

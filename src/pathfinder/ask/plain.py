@@ -25,6 +25,7 @@ from pathfinder.ask.phrases import (
     Left,
     Setting,
     alert_text,
+    before,
     by_region,
     cue,
     holds,
@@ -131,8 +132,8 @@ class PlainPrompter:
         lines, question = self._lines, step.question
         self._asked = f"the question {question.id} ({question.ask})"
         lines.say("", progress(step), question.ask)
-        for extra in (by_region(self._setting, question), cue(self._setting, question)):
-            if extra:
+        for tell in (before, by_region, cue):
+            if extra := tell(self._setting, question):
                 lines.say(extra)
         if self._noted(question.id):
             lines.say(note_words.THERE_IS_ONE)

@@ -40,11 +40,15 @@ class InSession(Keeping):
         *,
         draft: Draft | None = None,
         notes: Mapping[str, str] | None = None,
+        follows: str = "",
     ) -> None:
-        """`draft`: what is gone on with. It stays as it is on the disk until an answer is given."""
+        """`follows`: the session that a new one follows up.
+
+        `draft`: what is gone on with. It stays as it is on the disk until an answer is given."""
         super().__init__(answers, held=draft is not None)
         self._vault = vault
         self._client = client
+        self._follows = follows
         self._draft = draft
         self._resumed = draft is not None
         self._begun_here = draft is None
@@ -122,7 +126,7 @@ class InSession(Keeping):
 
     def _write(self) -> None:
         if self._draft is None:
-            self._draft = kept.begin(self._vault, self._client)
+            self._draft = kept.begin(self._vault, self._client, follows=self._follows)
         answers, notes = dict(self._answers), self.notes.kept
         try:
             self._draft = kept.keep(self._vault, self._draft, answers, notes, self._passport)

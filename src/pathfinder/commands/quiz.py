@@ -56,6 +56,15 @@ def quiz(
         bool,
         typer.Option("--save", help="With --for client: keep this session, encrypted."),
     ] = False,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="SESSION",
+            help="With --save: a follow-up, with the answers of that session beside each question.",
+            show_default=False,
+        ),
+    ] = None,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
     full: FullOption = False,
@@ -74,8 +83,13 @@ def quiz(
     form = format_named(format_, ("text", "json", "md", "html"))
     if save:
         _fits_saving(for_, draft=draft, resume=resume)
-    elif passphrase_fd is not None:
-        raise PathfinderError("--passphrase-fd goes with --save.")
+        if from_ is not None and answers is not None:
+            raise PathfinderError(
+                "--from and --answers don't go together: a follow-up asks every question."
+            )
+    elif passphrase_fd is not None or from_ is not None:
+        option = "--passphrase-fd" if from_ is None else "--from"
+        raise PathfinderError(f"{option} goes with --save.")
     if not sys.stdout.writable():
         raise CantWrite("Standard output is closed, so the result would be lost.")
     from pathfinder.process import forbid
@@ -90,7 +104,7 @@ def quiz(
     place = region or config.region or rule_set.default_region
     folder = rules_folder(context, rules)
     start = starting_point(rule_set, answers=answers, draft=draft, resume=resume, folder=folder)
-    keeping = None
+    keeping = earlier = None
     if save:
         from pathfinder.commands.sessions.shared import opened_or_new
 
@@ -98,10 +112,12 @@ def quiz(
         vault = opened_or_new(passphrase_fd)
         from pathfinder.ask.session_autosave import InSession
         from pathfinder.ask.terminal import Lines
-        from pathfinder.sessions.prompts import ask_client
+        from pathfinder.commands.follow_up import intake
 
-        client = ask_client(Lines.of_the_process())
-        keeping = InSession(vault, rule_set, client, start.answers)
+        lines = Lines.of_the_process()
+        of = intake(context, rules, rule_set, vault, lines, from_, passphrase_fd)
+        keeping = InSession(vault, rule_set, of.client, start.answers, follows=of.follows)
+        start, earlier = start._replace(notes=(*of.told, *start.notes)), of.earlier
     in_lines = plain or config.plain
     screen = ScreenAndFiles(plain=in_lines)
     goes_on = form == "text" and not full and keeping is None and at_a_terminal()
@@ -117,6 +133,7 @@ def quiz(
             slips=config.slips,
             keeping=keeping,
             after=after,
+            earlier=earlier,
         )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word

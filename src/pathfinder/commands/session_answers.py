@@ -6,16 +6,17 @@ What the rules have changed since is told on standard error, never passed over.
 It must not change the session: what was found then stays as it was given.
 """
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import TYPE_CHECKING, Final
 
-from pathfinder.commands.sessions.shared import opened, say
+from pathfinder.commands.sessions.shared import opened, say, the_session
 from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
-from pathfinder.sessions import messages, named, pages, read, resume
+from pathfinder.sessions import check_client, messages, pages, read, resume
 from pathfinder.vault import vault_folder
-from pathfinder.vault.names import id_of, may_begin_id
+from pathfinder.vault.names import id_of, is_id, may_begin_id
 from pathfinder.vault.store import SHELVES
 
 if TYPE_CHECKING:
@@ -29,20 +30,31 @@ if TYPE_CHECKING:
     from pathfinder.vault import Vault
 
 
+_FILES: Final = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".md")
+"""What ends like this is a file name with a slip in it, and nobody is asked for a passphrase."""
+
+
 def may_be_session(text: str) -> bool:
-    """Whether a session's id begins like this. File names alone are looked at, unopened."""
+    """Whether a session's id begins like this, or it could be a client's code.
+
+    File names alone are looked at, unopened: codes stand nowhere but in the files.
+    """
     typed = text.strip().casefold()
-    if not may_begin_id(typed):
-        return False
+    ids = []
     for shelf in SHELVES:
-        folder = vault_folder() / shelf
-        try:
-            ids = [id_of(file.name) for file in folder.iterdir()]
-        except OSError:
-            continue
-        if any(id_ is not None and id_.startswith(typed) for id_ in ids):
-            return True
-    return False
+        with contextlib.suppress(OSError):
+            ids += [id_of(file.name) or "" for file in (vault_folder() / shelf).iterdir()]
+    begins = may_begin_id(typed) and any(id_.startswith(typed) for id_ in ids)
+    return begins or (any(ids) and _may_be_code(text))
+
+
+def _may_be_code(text: str) -> bool:
+    if text.casefold().endswith(_FILES) or is_id(text):
+        return False
+    try:
+        return check_client(text) == text.strip()
+    except PathfinderError:
+        return False
 
 
 def answers_of(
@@ -54,7 +66,9 @@ def answers_of(
 ) -> "Mapping[str, Answer]":
     """The answers that were saved last, or those of a session that was only begun."""
     vault = opened(passphrase_fd)
-    return carried_answers(context, rules, rule_set, vault, named(vault, session))
+    return carried_answers(
+        context, rules, rule_set, vault, the_session(vault, session, passphrase_fd)
+    )
 
 
 def revision_of(session: "Session", number: int | None) -> "Revision":

@@ -16,7 +16,7 @@ question; `answers` and `notes` are mappings by question id; `decision` is what
 
 Coming back:
 
-    id_ = named(vault, "k7f2")                    # the start of an id, as a person types it
+    id_ = named(vault, "k7f2")                    # an id, its start, or a code: `Several`
     session = read(vault, id_)                    # NotThere where only a draft stands
     draft = resume(vault, id_)                    # its draft, or its newest revision
     carried = carry(rules, migrations, draft.answers, draft.notes, passport)   # in `carrying`
@@ -31,7 +31,7 @@ shows anything but `pages`.
 from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
-from pathfinder.sessions.lookup import named, read
+from pathfinder.sessions.lookup import Several, named, of_client, read
 from pathfinder.sessions.model import Draft, Judgement, Revision, Session
 from pathfinder.sessions.store import (
     begin,
@@ -53,6 +53,7 @@ __all__ = [
     "Judgement",
     "Revision",
     "Session",
+    "Several",
     "Stale",
     "begin",
     "branch",
@@ -66,6 +67,7 @@ __all__ = [
     "named",
     "need_newest",
     "now",
+    "of_client",
     "read",
     "resume",
     "save",

@@ -1,7 +1,7 @@
-"""Finding sessions: by the start of an id, as they were saved, and as a draft.
+"""Finding sessions: by an id or its start, by a client's code, as saved, and as a draft.
 
-Why this module exists: a person types half an id, and a file may be damaged or be the
-leftover of a save that was cut off. What is meant is found out in one place.
+Why this module exists: a person types half an id or a code, and a file may be damaged or be
+the leftover of a save that was cut off. What is meant is found out in one place.
 
 It must not write.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathfinder.errors import PathfinderError
 from pathfinder.sanitize import quoted
+from pathfinder.sessions.index import Line, lines
 from pathfinder.sessions.model import Draft, Session
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.suggest import did_you_mean
@@ -22,19 +23,48 @@ _UNREADABLE = "?"
 """The mark of a draft that can't be read: `resume` passes it over, and `keep` replaces it."""
 
 
+class Several(PathfinderError):
+    """A code, or the start of an id, that stands for several sessions; `found`: newest first."""
+
+    def __init__(self, text: str, found: tuple[Line, ...], *, by_code: bool) -> None:
+        self.found = found
+        self.by_code = by_code
+        ids = ", ".join(line.id for line in found[:5])
+        what = (
+            f"{quoted(text)} stands for {len(found)} sessions, the newest first: {ids}. Name one."
+            if by_code
+            else f"{quoted(text)} begins {len(found)} sessions: {ids}. Type more of it."
+        )
+        super().__init__(what)
+
+
 def named(vault: Vault, text: str) -> str:
-    """The id that a person means: an id, or the start of one. Raises `NotThere`, or wrong use."""
+    """The id that a person means: an id, the start of one, or the code of a client.
+
+    Raises `NotThere`, and `Several` for what stands for more than one.
+    """
     known = {*vault.stamps("sessions"), *vault.stamps("drafts")}
     typed = text.strip().casefold()
-    found = sorted(id_ for id_ in known if may_begin_id(typed) and id_.startswith(typed))
+    if typed in known:
+        return typed
+    begun = {id_ for id_ in known if may_begin_id(typed) and id_.startswith(typed)}
+    coded = {line.id for line in of_client(vault, text)}
+    found = begun | coded
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     if found:
-        raise PathfinderError(
-            f"{quoted(text)} begins {len(found)} sessions: {', '.join(found[:5])}. Type more of it."
-        )
+        listed = {line.id: line for line in lines(vault) if line.id in found}
+        raise Several(text, tuple(listed.values()), by_code=not begun)
     near = did_you_mean(typed, sorted(known)) if is_id(typed) else ""
     raise NotThere(f"There is no session {quoted(text)}.{near} {_SEE_ALL}")
+
+
+def of_client(vault: Vault, code: str) -> tuple[Line, ...]:
+    """Every session under a code, newest first; an unfinished one stands for itself."""
+    typed = code.strip().casefold()
+    if not any(letter.isdigit() for letter in typed):
+        return ()  # no code: the list need not be read
+    return tuple([line for line in lines(vault) if line.client.casefold() == typed])
 
 
 def read(vault: Vault, id_: str) -> Session:

@@ -7,9 +7,14 @@ It must not hold anything that depends on a session beyond a name or a number.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from pathfinder.sanitize import clean
+from pathfinder.sessions.times import day, short_time
+
+if TYPE_CHECKING:
+    from pathfinder.sessions.index import Line
 
 NONE_YET: Final = "No sessions yet. Save one: pathfinder quiz --for client --save"
 STATES: Final = {"saved": "", "unfinished": "unfinished", "damaged": "can't be read"}
@@ -99,6 +104,7 @@ FREE_LINE: Final = "A line in your own words. Enter alone leaves it out."
 NUMBER_LABEL: Final = "Number:"
 LINE_LABEL: Final = "Line:"
 
+BEGIN_ANEW: Final = "A new intake, with nothing of before (Enter alone, too)"
 FORGET_WORD: Final = "forget"
 CANT_PROMISE: Final = (
     "What this can't undo: copies in backups, plain drafts you wrote elsewhere, and exports "
@@ -189,6 +195,41 @@ def notes_stay(number: int, id_: str) -> str:
 
 def only_begun(id_: str) -> str:
     return f"Session {id_} isn't finished: its answers so far are used."
+
+
+def several(code: str) -> str:
+    return f"Several sessions stand under {clean(code)}. Which one?"
+
+
+def in_short(line: Line) -> str:
+    """A session as one of several to pick from."""
+    what = STATES[line.state] or f"revision {line.revisions}"
+    return f"{line.id}, {short_time(line.saved)}, {what}"
+
+
+def known_code(code: str, found: Sequence[Line]) -> tuple[str, ...]:
+    """That there are earlier sessions under a code, before a new intake begins."""
+    if not found:
+        return ()
+    open_ = [line.id for line in found if line.state == "unfinished"]
+    go_on = [f"To go on with the unfinished one: pathfinder sessions resume {id_}" for id_ in open_]
+    there = "is an earlier session" if len(found) == 1 else f"are {len(found)} earlier sessions"
+    return (f"There {there} under {clean(code)}.", *go_on[:1])
+
+
+def follow_up(line: Line) -> str:
+    return (
+        f"A follow-up of {line.id}: each question again, with the answer of "
+        f"{day(line.saved) or NO_DAY} beside it"
+    )
+
+
+def following_up(id_: str) -> str:
+    return f"A follow-up of session {id_}. That stays as it is."
+
+
+def last_two(code: str, before: str, after: str) -> str:
+    return f"The last two sessions under {clean(code)}: {before}, and {after}."
 
 
 def moved(before: int | None, after: int | None) -> str:

@@ -18,6 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.pages.phrases import level_words
 from pathfinder.sessions import messages
+from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.validate import LONGEST_LINE, REASONS, check_client
 
@@ -29,6 +30,9 @@ _BACK = 'To undo a pick, type "back".'
 
 class LinePrompter(Protocol):
     """Lines out, lines in: `pathfinder.ask.terminal.Lines`, or a script in a test."""
+
+    @property
+    def typed(self) -> bool: ...
 
     def say(self, *texts: str) -> None: ...
 
@@ -60,6 +64,28 @@ def ask_judgement(lines: LinePrompter, rules: RuleSet, decision: Decision) -> Ju
     except KeyboardInterrupt:
         lines.say("", messages.LEFT_OPEN)
         return None
+
+
+def pick_session(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
+    """The id of one of the sessions under a code. Raises `Stopped` where none is picked."""
+    lines.say(messages.several(code))
+    picked = _pick(lines, [messages.in_short(line) for line in found])
+    if not isinstance(picked, int):
+        raise Stopped("Stopped. No session was picked.")
+    return found[picked].id
+
+
+def follow_up_of(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
+    """The session under this code to follow up; "" for a new intake, as Enter alone means.
+
+    From a pipe it is only told: each line there is the answer to a question.
+    """
+    finished = [line for line in found if line.state == "saved"]
+    lines.say(*messages.known_code(code, found))
+    if not finished or not lines.typed:
+        return ""
+    choices = (messages.BEGIN_ANEW, messages.follow_up(finished[0]))
+    return finished[0].id if _pick(lines, choices) == 1 else ""
 
 
 def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) -> bool:

@@ -9,11 +9,11 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.commands.session_answers import carried_answers, revision_of
-from pathfinder.commands.sessions.shared import older_told, opened, say
+from pathfinder.commands.sessions.shared import older_told, opened, say, the_session
 from pathfinder.commands.shared import rules_folder
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import Carried, carry
-from pathfinder.sessions import named, pages, read, resume
+from pathfinder.sessions import pages, read, resume
 from pathfinder.sessions.times import day, instant
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def answers_of_session(
 ) -> SessionAnswers:
     """The newest revision of a session, or a draft of one that was only begun."""
     vault = opened(passphrase_fd)
-    id_ = named(vault, session)
+    id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
     answers = carried_answers(context, rules, rule_set, vault, id_)
     if vault.has("sessions", id_):
@@ -75,7 +75,7 @@ def saved_session(
 ) -> SavedSession:
     """A finished session. What the rules have changed since is told."""
     vault = opened(passphrase_fd)
-    id_ = named(vault, session)
+    id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
     found = read(vault, id_)
     taken = revision_of(found, revision)

@@ -4,7 +4,7 @@ Why this module exists: to see what has changed in a life and what that did, apa
 from what a change of the rules did.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,13 @@ from pathfinder.commands.sessions.shared import (
     older_told,
     opened,
     say,
+    the_session,
 )
 from pathfinder.commands.shared import RulesOption, load, print_page, rules_folder
 from pathfinder.errors import PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.vault import Vault
 
 
 def compare(
@@ -26,7 +30,8 @@ def compare(
         str | None,
         typer.Argument(
             metavar="[SESSION]",
-            help="The later one. Without it: the same one under the rules in use.",
+            help="The later one. Without it: the same one under the rules in use; of a code with "
+            "several, the last two.",
             show_default=False,
         ),
     ] = None,
@@ -38,13 +43,15 @@ def compare(
     from pathfinder.loader.migrations import read_migrations
     from pathfinder.loader.older_answers import carry
     from pathfinder.render.result_json import result
-    from pathfinder.sessions import messages, named, pages, read
+    from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference
     from pathfinder.sessions.times import day
 
+    if other is None:
+        session, other = _last_two(vault, session)
     rule_set = load(context, rules)
     migrations = read_migrations(rule_set, rules_folder(context, rules))
-    earlier = read(vault, named(vault, session))
+    earlier = read(vault, the_session(vault, session, passphrase_fd))
     say(*older_told(vault, earlier.id))
     old = (earlier.newest.answers, earlier.given)
     carried = carry(
@@ -61,7 +68,7 @@ def compare(
             )
         )  # fmt: skip
         return
-    later = read(vault, named(vault, other))
+    later = read(vault, the_session(vault, other, passphrase_fd))
     if later.id != earlier.id:
         say(*older_told(vault, later.id))
     if later.id == earlier.id:
@@ -84,3 +91,17 @@ def compare(
             None if same_rules else difference(rule_set, old, again),
         )
     )
+
+
+def _last_two(vault: "Vault", text: str) -> tuple[str, str | None]:
+    """For a client's code, its last two finished sessions, the earlier one first."""
+    from pathfinder.sessions import Several, messages, named
+
+    try:
+        named(vault, text)
+    except Several as several:
+        finished = [line.id for line in several.found if line.state == "saved"]
+        if several.by_code and len(finished) > 1:
+            say(messages.last_two(text, finished[1], finished[0]))
+            return finished[1], finished[0]
+    return text, None

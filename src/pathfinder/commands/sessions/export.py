@@ -4,7 +4,7 @@ Why this module exists: what leaves the vault isn't encrypted any more. So it sa
 what it gives out, and gives out nothing that wasn't asked for by name.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from pathfinder.commands.sessions.shared import (
 )
 from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of
 from pathfinder.errors import PathfinderError
+
+if TYPE_CHECKING:
+    from pathfinder.vault import Vault
 
 
 def export(
@@ -47,11 +50,15 @@ def export(
     fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
     from pathfinder.output import write_out
-    from pathfinder.sessions import named, read
+    from pathfinder.sessions import read
     from pathfinder.sessions.export import as_csv, as_jsonl, figures, whole_rows
     from pathfinder.sessions.times import instant
 
-    ids = [named(vault, each) for each in sessions] if sessions else list(vault.stamps("sessions"))
+    ids = (
+        [id_ for each in sessions for id_ in _meant(vault, each)]
+        if sessions
+        else [*vault.stamps("sessions")]
+    )
     found = []
     for id_ in dict.fromkeys(ids):
         try:
@@ -69,3 +76,15 @@ def export(
         warning = "This export isn't encrypted. Whoever can read it can read the answers."
     write_out((as_csv if format_ == "csv" else as_jsonl)(rows), output, overwrite=overwrite)
     say(warning)  # of what is there now
+
+
+def _meant(vault: "Vault", text: str) -> list[str]:
+    """The finished sessions that a word stands for: a code takes all of its client's."""
+    from pathfinder.sessions import Several, named
+
+    try:
+        return [named(vault, text)]
+    except Several as several:
+        if not several.by_code:
+            raise
+        return [line.id for line in several.found if line.state != "unfinished"]

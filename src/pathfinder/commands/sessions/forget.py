@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, SessionArgument, opened, say
+from pathfinder.commands.sessions.shared import (
+    PassphraseFdOption,
+    SessionArgument,
+    opened,
+    say,
+    the_session,
+)
 
 
 def forget(
@@ -19,10 +25,10 @@ def forget(
     vault = opened(passphrase_fd)
     from pathfinder.errors import PathfinderError, Stopped
     from pathfinder.sessions import forget as remove
-    from pathfinder.sessions import messages, named
+    from pathfinder.sessions import messages
     from pathfinder.sessions.index import lines
 
-    id_ = named(vault, session)
+    id_ = the_session(vault, session, passphrase_fd)
     about = [line for line in lines(vault) if line.id == id_]
     client = next((line.client for line in about if line.client), "?")
     revisions = max((line.revisions for line in about), default=0)

@@ -14,6 +14,7 @@ from pathfinder.commands.sessions.shared import (
     SessionArgument,
     older_told,
     opened,
+    the_session,
 )
 from pathfinder.commands.shared import RegionOption, RulesOption, load, rules_folder
 from pathfinder.errors import CantWrite, QuickExit, Stopped
@@ -58,6 +59,7 @@ def resume(
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.ask.terminal import Lines
+    from pathfinder.commands.follow_up import earlier_of
     from pathfinder.commands.intake import Shown, finish
     from pathfinder.commands.preferences import read_config
     from pathfinder.loader.migrations import read_migrations
@@ -67,7 +69,7 @@ def resume(
 
     config = read_config()
     place = region or config.region or rule_set.default_region
-    id_ = kept.named(vault, session)
+    id_ = the_session(vault, session, passphrase_fd)
     drops = from_saved and vault.has("drafts", id_)
     draft = kept.resume(vault, id_, from_saved=from_saved)
     if code is None:
@@ -95,6 +97,7 @@ def resume(
             plain_by_config=config.plain,
             slips=config.slips,
             keeping=keeping,
+            earlier=earlier_of(context, rules, rule_set, vault, draft.follows),
         )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word

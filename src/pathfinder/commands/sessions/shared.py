@@ -30,7 +30,8 @@ PassphraseFdOption = Annotated[
     ),
 ]
 SessionArgument = Annotated[
-    str, typer.Argument(metavar="SESSION", help="Its id, or the start of it.")
+    str,
+    typer.Argument(metavar="SESSION", help="Its id, the start of it, or the client's code."),
 ]
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="What they are called here, such as Supervisor.")
@@ -110,6 +111,27 @@ def opened_or_new(passphrase_fd: int | None) -> "Vault":
 
     say(messages.PASSPHRASE_NEW)
     return create(folder, passphrase.ask_new(passphrase_fd))
+
+
+def the_session(vault: "Vault", text: str, passphrase_fd: int | None = None) -> str:
+    """The id that is meant. Where a code stands for several, a person at a terminal picks one.
+
+    Raises `Several` where nobody can be asked, `Stopped` where nothing is picked.
+    """
+    from pathfinder.sessions import Several, named
+
+    try:
+        return named(vault, text)
+    except Several as several:
+        from pathfinder.terminal import is_terminal
+
+        asks = passphrase_fd != 0 and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+        if not asks or not several.by_code:
+            raise
+        from pathfinder.ask.terminal import Lines
+        from pathfinder.sessions.prompts import pick_session
+
+        return pick_session(Lines.of_the_process(), text, several.found)
 
 
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pathfinder.commands.sessions.shared import (
     older_told,
     opened,
     say,
+    the_session,
 )
 from pathfinder.commands.shared import (
     DiscreetOption,
@@ -80,10 +81,10 @@ def show(
     from pathfinder.commands.session_answers import revision_of
     from pathfinder.loader.migrations import read_migrations
     from pathfinder.loader.older_answers import carry
-    from pathfinder.sessions import named, pages, read, resume
+    from pathfinder.sessions import pages, read, resume
 
     rule_set = load(context, rules)
-    id_ = named(vault, session)
+    id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
     if form != "text":
         from pathfinder.commands.session_answers import carried_answers

@@ -1,0 +1,237 @@
+"""Coming back: a client's code stands for sessions, and a follow-up shows what was said before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Ran, Run
+from screen import Screen
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+
+import pathfinder.sessions as kept
+from pathfinder.ask.menu_messages import question_menu
+from pathfinder.ask.phrases import Earlier, Setting
+from pathfinder.engine.ruleset import RuleSet, region_of
+from pathfinder.errors import PathfinderError
+from pathfinder.vault import Vault
+
+QUIZ = ("quiz", "--for", "client", "--save")
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return make_vault(tmp_path / "data" / "vault")
+
+
+def ran(pathfinder: Run, *args: str, stdin: str = "") -> Ran:
+    return pathfinder(*args, "--passphrase-fd", through_pipe(PASSPHRASE), stdin=stdin)
+
+
+# --- a code in place of an id -------------------------------------------------------------
+
+
+def test_a_code_stands_for_the_one_session_under_it(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules, "DK-41").id
+    save_one(vault, rules, "DK-410")
+    assert kept.named(vault, " dk-41 ") == id_
+
+
+def test_a_code_of_several_names_them_all_the_newest_first(vault: Vault, rules: RuleSet) -> None:
+    ids = [save_one(vault, rules, "DK-41").id for _ in range(2)]
+    draft = kept.begin(vault, "DK-41")
+    with pytest.raises(kept.Several) as several:
+        kept.named(vault, "DK-41")
+    assert {line.id for line in several.value.found} == {*ids, draft.id}
+    assert all(id_ in str(several.value) for id_ in (*ids, draft.id))
+
+
+def test_a_whole_id_wins_over_a_code_that_looks_the_same(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules, "C-1").id
+    if not any(letter.isdigit() for letter in id_):
+        pytest.skip("this id is no code")
+    save_one(vault, rules, id_.upper())
+    assert kept.named(vault, id_) == id_
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("sessions", "show"), ("sessions", "compare"), ("sessions", "export"), ("explain",),
+     ("fhir", "response")],
+    ids=lambda words: words[-1],
+)  # fmt: skip
+def test_every_command_that_takes_an_id_takes_a_code(
+    pathfinder: Run, vault: Vault, rules: RuleSet, command: tuple[str, ...]
+) -> None:
+    save_one(vault, rules, "DK-41")
+    assert ran(pathfinder, *command, "DK-41").code == 0
+    for _ in range(2):
+        save_one(vault, rules, "DK-42")
+    several = ran(pathfinder, *command, "DK-42")
+    if command[-1] in ("compare", "export"):
+        assert several.code == 0  # the last two; all of them
+    else:
+        assert (several.code, several.out) == (2, "")
+
+
+def test_export_by_code_gives_every_session_of_the_client(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    ids = {save_one(vault, rules, "DK-41").id for _ in range(2)}
+    save_one(vault, rules, "DK-42")
+    exported = ran(pathfinder, "sessions", "export", "DK-41", "--format", "jsonl")
+    assert {json.loads(line)["session"] for line in exported.out.splitlines()} == ids
+
+
+def test_forgetting_by_a_code_of_several_forgets_none(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    ids = {save_one(vault, rules, "DK-41").id for _ in range(2)}
+    assert ran(pathfinder, "sessions", "forget", "DK-41", "--yes").code == 2
+    assert set(vault.stamps("sessions")) == ids
+
+
+def test_a_file_name_with_a_slip_asks_for_no_passphrase(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    save_one(vault, rules, "DK-41")
+    for name in ("answers2.yaml", "a1.json", "a1.yml", "my answers 2", "./DK-41"):
+        missing = pathfinder("explain", name)
+        assert (missing.code, missing.out) == (66, ""), name
+
+
+@pytest.mark.slow
+def test_at_a_terminal_one_of_several_is_picked_and_enter_picks_none(
+    vault: Vault, rules: RuleSet
+) -> None:
+    ids = [save_one(vault, rules, "DK-41").id for _ in range(2)]
+    for typed, code in (("2", 0), ("", 130)):
+        with Screen(
+            ["-m", "pathfinder", "sessions", "show", "DK-41"],
+            environ={"PATHFINDER_DATA": str(vault.folder.parent)},
+            rows=60,
+        ) as screen:
+            screen.wait("Passphrase:")
+            screen.line(PASSPHRASE)
+            screen.wait("Which one?")
+            assert all(id_ in "\n".join(screen.lines) for id_ in ids)
+            screen.wait("Number:")
+            screen.line(typed)
+            assert screen.end() == code
+
+
+# --- a follow-up --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def before(vault: Vault, rules: RuleSet) -> kept.Session:
+    answers: dict[str, Any] = {each.id: "skip" for each in rules.questions} | ANSWERS
+    return save_one(vault, rules, "DK-41", answers, {"home": "a note of before"})
+
+
+def test_every_question_is_asked_again_with_the_answer_of_before_and_its_day(
+    pathfinder: Run, vault: Vault, rules: RuleSet, before: kept.Session
+) -> None:
+    asked = ran(pathfinder, *QUIZ, "--from", "DK-41", stdin="adult\n" + "skip\n" * 60)
+    assert asked.code == 0
+    day = before.newest.saved[:10]
+    steady = rules.question_by_id["home"].label("steady")
+    assert f"On {day}: {steady}" in " ".join(asked.err.split())
+    assert f"follow-up of session {before.id}" in asked.err
+    (new,) = set(vault.stamps("sessions")) - {before.id}
+    session = kept.read(vault, new)
+    assert (session.client, session.follows, session.copy_of) == ("DK-41", before.id, "")
+    assert session.newest.answers["home"] == "skip"
+    assert session.newest.notes == {}
+    assert kept.read(vault, before.id) == before
+    assert before.id in ran(pathfinder, "sessions", "show", new).out
+
+
+def test_the_answer_of_before_answers_nothing(
+    pathfinder: Run, vault: Vault, before: kept.Session
+) -> None:
+    stopped = ran(pathfinder, *QUIZ, "--from", before.id, stdin="adult\n")
+    assert stopped.code == 130
+    (draft,) = vault.stamps("drafts")
+    assert kept.resume(vault, draft).answers == {"age_group": "adult"}
+    # Gone on with, it still shows what was said before.
+    again = ran(pathfinder, "sessions", "resume", draft, stdin="quit\n")
+    assert f"On {before.newest.saved[:10]}:" in again.err
+
+
+def test_a_known_code_is_told_and_from_a_pipe_asks_nothing(
+    pathfinder: Run, vault: Vault, before: kept.Session
+) -> None:
+    stopped = ran(pathfinder, *QUIZ, stdin="dk-41\nadult\n")
+    assert "There is an earlier session under dk-41" in stopped.err
+    (draft,) = vault.stamps("drafts")
+    assert kept.resume(vault, draft).answers == {"age_group": "adult"}
+    assert kept.resume(vault, draft).follows == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("typed", "follows"), [("2", True), ("1", False), ("", False)])
+def test_at_a_terminal_a_known_code_offers_to_go_on_from_the_last_session(
+    vault: Vault, rules: RuleSet, before: kept.Session, typed: str, follows: bool
+) -> None:
+    save_one(vault, rules, "DK-42")
+    with Screen(
+        ["-m", "pathfinder", *QUIZ, "--plain"],
+        environ={"PATHFINDER_DATA": str(vault.folder.parent)},
+        rows=60,
+    ) as screen:
+        screen.wait("Passphrase:")
+        screen.line(PASSPHRASE)
+        screen.wait("code:")
+        screen.line("DK-41")
+        screen.wait("Number:")
+        screen.line(typed)
+        screen.wait("answer:")
+        screen.line("2")
+        screen.wait("Question 2")
+        screen.line("quit")
+        assert screen.end() == 130
+    (draft,) = vault.stamps("drafts")
+    assert kept.resume(vault, draft).follows == (before.id if follows else "")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [("--answers", "x.yaml"), ("--draft", "x.yaml"), ("--resume", "x.yaml")],
+    ids=lambda more: more[0],
+)
+def test_a_follow_up_goes_with_nothing_that_answers_for_the_client(
+    pathfinder: Run, vault: Vault, before: kept.Session, more: tuple[str, ...]
+) -> None:
+    refused = ran(pathfinder, *QUIZ, "--from", before.id, *more)
+    assert (refused.code, refused.out) == (2, "")
+    assert pathfinder("quiz", "--from", before.id).code == 2
+
+
+def test_a_menu_shows_the_answer_of_before_too(rules: RuleSet) -> None:
+    from pathfinder.ask.interview import AskedQuestion
+
+    question = rules.question_by_id["home"]
+    setting = Setting(
+        rules, region_of(rules, "us"), True, Earlier("2026-01-02", {"home": "steady"})
+    )
+    step = AskedQuestion(question, 1, 9, "Part", None, False)
+    menu = question_menu(setting, step)
+    assert any(text.startswith("On 2026-01-02:") for text in menu.extras)
+
+
+def test_a_follow_up_of_a_session_that_was_forgotten_is_told(
+    pathfinder: Run, vault: Vault, before: kept.Session
+) -> None:
+    assert ran(pathfinder, *QUIZ, "--from", "nobody-9").code == 66
+    draft = kept.begin(vault, "DK-41", follows=before.id)
+    kept.forget(vault, before.id)
+    gone_on = ran(pathfinder, "sessions", "resume", draft.id, stdin="adult\n")
+    assert gone_on.code == 130
+    assert kept.resume(vault, draft.id).answers == {"age_group": "adult"}
+    with pytest.raises(PathfinderError):
+        kept.read(vault, before.id)
