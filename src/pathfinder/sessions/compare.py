@@ -56,9 +56,14 @@ class SessionDifference(NamedTuple):
         return not self.answers and not self.result_changed
 
     @property
-    def result_changed(self) -> bool:
+    def decides(self) -> bool:
+        """Whether level, first path, first steps or alerts are other ones."""
         lists = (*self.first.came, *self.first.went, *self.alerts.came, *self.alerts.went)
-        return bool(lists or self.level[0] != self.level[1] or self.moved)
+        return bool(lists) or self.level[0] != self.level[1] or self.top[0] != self.top[1]
+
+    @property
+    def result_changed(self) -> bool:
+        return self.decides or bool(self.moved)
 
     @property
     def moved(self) -> tuple[RankChange, ...]:

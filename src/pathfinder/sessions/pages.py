@@ -17,6 +17,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Tex
 from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
+from pathfinder.sessions.causes import AnswerEffect
 from pathfinder.sessions.compare import SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
@@ -100,8 +101,12 @@ def compared(
     *,
     cause: str = messages.CHANGED_RESULT,
     told: Sequence[str] = (),
+    effects: Sequence[AnswerEffect] = (),
 ) -> tuple[Block, ...]:
-    """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one."""
+    """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one.
+
+    `effects`: what each changed answer did; told where several changed.
+    """
     blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
     if found.nothing and by_rules is None:
         return (*blocks, Text(messages.SAME))
@@ -121,7 +126,10 @@ def compared(
     if by_rules is not None:
         blocks += [Heading(1, messages.CHANGED_BY_RULES), Text(messages.TWO_CAUSES)]
         blocks += _result(rules, (messages.THEN_RULES, messages.NOW_RULES), by_rules)
-    return (*blocks, Heading(1, cause), *_result(rules, names, found))
+    blocks += [Heading(1, cause), *_result(rules, names, found)]
+    if len(found.answers) > 1 and effects:
+        blocks += [Heading(1, messages.WHICH_DID_WHAT), *_effects(rules, found, effects)]
+    return tuple(blocks)
 
 
 # --- parts ------------------------------------------------------------------------------
@@ -159,6 +167,46 @@ def _result(rules: RuleSet, names: tuple[str, str], found: SessionDifference) ->
             for place in found.moved
         ]
     return blocks
+
+
+def _effects(
+    rules: RuleSet, found: SessionDifference, effects: Sequence[AnswerEffect]
+) -> list[Block]:
+    blocks: list[Block] = []
+    for effect in effects:
+        label = name_of(rules, effect.question).capitalize()
+        if not effect.alone:
+            label = f"{label}, {messages.BESIDE_OTHERS}"
+        blocks.append(Bullet("; ".join(_did(rules, effect.did)) + ".", label=label))
+    known = {effect.question for effect in effects}
+    idle = [each.question for each in found.answers if each.question not in known]
+    if idle:
+        names = "; ".join(name_of(rules, question) for question in idle)
+        blocks.append(Bullet(f"{names}.", label=messages.DID_NOTHING))
+    return blocks
+
+
+def _did(rules: RuleSet, did: SessionDifference) -> list[str]:
+    steps = {step.id: step.title for step in rules.steps}
+    alerts = {alert.id: alert.title for alert in rules.alerts}
+    said = [
+        f"{word}: {known.get(id_, id_)}"
+        for word, ids, known in (
+            (messages.NEW_ALERT, did.alerts.came, alerts),
+            (messages.NO_ALERT, did.alerts.went, alerts),
+            (messages.NEW_STEP, did.first.came, steps),
+            (messages.NO_STEP, did.first.went, steps),
+        )
+        for id_ in ids
+    ]
+    for label, (before, after), worded in (
+        (messages.TOOL_LEVEL, did.level, _level),
+        (messages.TOOL_PATH, did.top, _path),
+    ):
+        if before != after:
+            small = f"{label[0].lower()}{label[1:]}"
+            said.append(f"{small}: {worded(rules, before)}, now {worded(rules, after)}")
+    return said
 
 
 def _answers(rules: RuleSet, answers: object) -> list[Block]:

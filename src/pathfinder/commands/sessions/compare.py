@@ -44,6 +44,7 @@ def compare(
     from pathfinder.loader.older_answers import carry
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
+    from pathfinder.sessions.causes import effects
     from pathfinder.sessions.compare import difference
     from pathfinder.sessions.times import day
 
@@ -82,13 +83,16 @@ def compare(
         for word, each in ((messages.BEFORE, earlier), (messages.AFTER, later))
     )
     now = (later.newest.answers, later.given)
+    found = difference(rule_set, old, now)
+    today = carry(rule_set, migrations, later.newest.answers, {}, later.given["passport"])
     same_rules = earlier.given["passport"]["sha256"] == later.given["passport"]["sha256"]
     print_page(
         pages.compared(
             rule_set,
             (names[0], names[1]),
-            difference(rule_set, old, now),
+            found,
             None if same_rules else difference(rule_set, old, again),
+            effects=effects(rule_set, carried.answers, today.answers, found.answers),
         )
     )
 
