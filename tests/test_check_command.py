@@ -53,6 +53,28 @@ def test_a_rule_set_without_findings_says_so_in_one_line(folder: Path, pathfinde
     assert ran.out == f"No findings in {files} files and 8 rules.\n"
 
 
+def test_a_promise_that_was_dropped_is_told_for_ever(folder: Path, pathfinder: Run) -> None:
+    promises = folder / "checks.yaml"
+    there = promises.read_text(encoding="utf-8") if promises.exists() else "statements:\n"
+    promises.write_text(
+        f"{there}"
+        "  - {id: all-stay, says: Each path is used., must: [{somebody_for_each: paths}]}\n"
+        "dropped:\n"
+        "  - id: a-bed-for-all\n"
+        "    says: There is a bed for everybody.\n"
+        "    because: The house is closed.\n"
+        "    decided_by: the clinical lead\n"
+        '    date: "2026-11-28"\n',
+        encoding="utf-8",
+    )
+    ran = pathfinder("rules", "check", "mine")
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 promise is made no longer:\n  a-bed-for-all\n" in ran.out
+    assert "Dropped on 2026-11-28 by the clinical lead: The house is closed." in ran.out
+    (told,) = json.loads(pathfinder("rules", "check", "mine", "--format", "json").out)["dropped"]
+    assert (told["id"], told["decided_by"]) == ("a-bed-for-all", "the clinical lead")
+
+
 def test_an_error_is_told_with_its_place_its_line_and_a_caret(
     folder: Path, pathfinder: Run
 ) -> None:

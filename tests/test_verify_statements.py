@@ -12,6 +12,7 @@ from pathfinder.errors import RulesError
 from pathfinder.loader.load import load_rules
 from pathfinder.ruletools.verify import read_statements
 from pathfinder.ruletools.verify.statements import (
+    Dropped,
     Implies,
     NeverChanges,
     NeverLoses,
@@ -20,6 +21,7 @@ from pathfinder.ruletools.verify.statements import (
     Statement,
     Worsening,
 )
+from pathfinder.ruletools.verify.statements_file import read_promises
 
 STATEMENT = "statements:\n  - id: a-promise\n    says: Something holds.\n    must:\n      - "
 
@@ -152,6 +154,48 @@ def test_all_slips_are_told_in_one_run(rules: RuleSet, tmp_path: Path) -> None:
     found = slips(rules, tmp_path, text)
     assert len(found) == 5
     assert found[1].startswith("checks.yaml:3:5: a statement needs the key")
+
+
+PROMISE = f"{STATEMENT}somebody_for_each: paths\n"
+GONE = """dropped:
+  - id: every-bed-is-kept
+    says: There is a bed for everybody.
+    because: The county closed the house.
+    decided_by: the clinical lead of our agency
+    date: "2026-11-28"
+"""
+
+
+def test_a_dropped_promise_stands_with_its_reason_and_who_decided(
+    rules: RuleSet, tmp_path: Path
+) -> None:
+    (tmp_path / "checks.yaml").write_text(PROMISE + GONE, encoding="utf-8")
+    promises = read_promises(rules, tmp_path)
+    assert [each.id for each in promises.statements] == ["a-promise"]
+    assert promises.dropped == (
+        Dropped(
+            "every-bed-is-kept",
+            "There is a bed for everybody.",
+            "The county closed the house.",
+            "the clinical lead of our agency",
+            "2026-11-28",
+        ),
+    )
+
+
+@pytest.mark.parametrize("key", ["says", "because", "decided_by", "date"])
+def test_a_promise_is_not_dropped_without_saying_it_all(
+    rules: RuleSet, tmp_path: Path, key: str
+) -> None:
+    lines = [line for line in GONE.splitlines() if not line.startswith(f"    {key}:")]
+    (told,) = slips(rules, tmp_path, PROMISE + "\n".join(lines))
+    assert f'a dropped promise needs the key "{key}"' in told
+
+
+def test_a_promise_is_either_made_or_dropped(rules: RuleSet, tmp_path: Path) -> None:
+    both = GONE.replace("every-bed-is-kept", "a-promise")
+    (told,) = slips(rules, tmp_path, PROMISE + both)
+    assert 'the id "a-promise" is used already' in told
 
 
 def test_rules_without_statements_are_told_so(rules: RuleSet, tmp_path: Path) -> None:

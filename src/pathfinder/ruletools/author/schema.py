@@ -129,6 +129,7 @@ FILES: Final = (
         statements.CHECKS,
         (
             statements.STATEMENT,
+            statements.DROPPED,
             statements.IMPLIES,
             statements.THEN,
             statements.LOWERS,

@@ -36,27 +36,31 @@ from pathfinder.ruletools.cases.case_file import (
 )
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.words_file import WORDS_FILE, WordList, read_words, words_file
+from pathfinder.ruletools.verify.statements import Dropped
 
 _A_FILE: Final = "A file of rules should stand there."
 
 
-def _read_statements(rules: RuleSet, folder: Path) -> None:
-    from pathfinder.ruletools.verify.statements_file import read_statements
+def _read_promises(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
+    from pathfinder.ruletools.verify.statements_file import read_promises
 
-    read_statements(rules, folder)
+    return read_promises(rules, folder).dropped
 
 
-def _read_migrations(rules: RuleSet, folder: Path) -> None:
+def _read_migrations(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
     from pathfinder.loader.migrations import read_migrations
 
     read_migrations(rules, folder)
+    return ()
 
 
-_ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], None]]] = {
-    "checks.yaml": _read_statements,
+_ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], tuple[Dropped, ...]]]] = {
+    "checks.yaml": _read_promises,
     "migrations.yaml": _read_migrations,
 }
 """Files that other parts of the program read, and here only for their slips: by whom.
+
+And for the promises that they say are made no longer.
 
 Each is imported when its file is there: it takes a good deal along, and few have one.
 """
@@ -79,6 +83,7 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
     lines: Mapping[str, tuple[str, ...]]
     whole: bool
+    dropped: tuple[Dropped, ...]
 
 
 def files_in(folder: Path) -> Files:
@@ -120,8 +125,7 @@ def read(files: Files, today: date) -> Read:
     words = _words(files, roots, names, problems)
     whole = not problems
     cases = _cases(files, rules, problems) if whole else ()
-    if whole:
-        problems += _on_their_own(files, rules)
+    dropped = _on_their_own(files, rules, problems) if whole else ()
     book = Book(
         rules=rules,
         roots={name: root for name, root in roots.items() if root is not None},
@@ -134,7 +138,7 @@ def read(files: Files, today: date) -> Read:
         today=today,
         unread=tuple(label_of(files.folder, name) for name in unread(files.folder)),
     )
-    return Read(book, tuple(problems), lines, whole and not problems)
+    return Read(book, tuple(problems), lines, whole and not problems, dropped)
 
 
 def _words(
@@ -155,17 +159,17 @@ def _cases(files: Files, rules: RuleSet, problems: list[Problem]) -> tuple[Case,
     return tuple(case for case in read_ones if case is not None)
 
 
-def _on_their_own(files: Files, rules: RuleSet) -> list[Problem]:
-    problems: list[Problem] = []
+def _on_their_own(files: Files, rules: RuleSet, problems: list[Problem]) -> tuple[Dropped, ...]:
+    dropped: tuple[Dropped, ...] = ()
     for name, reader in _ON_THEIR_OWN.items():
         if name not in files.beside:
             continue
         try:
-            reader(rules, files.folder)
+            dropped += reader(rules, files.folder)
         except RulesError as error:
             label = files.labels[name]
             problems += [problem._replace(file=label) for problem in error.problems]
-    return problems
+    return dropped
 
 
 def _slips(problems: Iterable[Problem], labels: Mapping[str, str]) -> dict[str, tuple[int, ...]]:

@@ -28,6 +28,7 @@ from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqN
 from pathfinder.ruletools.cases.case_file import Case
 from pathfinder.ruletools.check.satisfiable import Satisfier
 from pathfinder.ruletools.check.words_file import WordList
+from pathfinder.ruletools.verify.statements import Dropped
 
 
 class Severity(StrEnum):
@@ -76,7 +77,8 @@ class Findings(NamedTuple):
 
     `found` holds the first of them: a flood helps nobody. `errors` and `warnings` count all.
     `lines` holds the text of each file by lines, to show a finding in. `waiting` names the
-    checks that could not look, because the rule set can't be read whole yet.
+    checks that could not look, because the rule set can't be read whole yet. `dropped`: the
+    promises that the rule set says it makes no longer.
     """
 
     found: tuple[Finding, ...]
@@ -87,6 +89,7 @@ class Findings(NamedTuple):
     files: int
     rules: int
     lines: Mapping[str, tuple[str, ...]]
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def more(self) -> int:

@@ -20,6 +20,7 @@ from typing import Final
 
 from pathfinder.ruletools.check.context import Finding, Findings
 from pathfinder.ruletools.check.registry import FAMILIES, Check, all_checks
+from pathfinder.ruletools.verify.promises import dropped_data, dropped_lines
 from pathfinder.sanitize import clean
 from pathfinder.wrapping import cells
 
@@ -139,6 +140,7 @@ def as_json(findings: Findings) -> Iterator[str]:
         "waiting": list(findings.waiting),
         "files": findings.files,
         "rules": findings.rules,
+        "dropped": dropped_data(findings.dropped),
     }
     yield json.dumps(told, ensure_ascii=False, indent=2)
 
@@ -156,6 +158,7 @@ def as_github(findings: Findings) -> Iterator[str]:
 
 
 def _closing(findings: Findings) -> Iterator[str]:
+    yield from dropped_lines(findings.dropped)
     yield _count(findings)
     if findings.waiting:
         waiting = _of(len(findings.waiting), "check")

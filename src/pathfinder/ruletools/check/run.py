@@ -55,6 +55,7 @@ def run_checks(folder: Path, today: date) -> Findings:
         files=len(files.labels),
         rules=sum(1 for _ in seen.book.entries(*RULE_SECTIONS)),
         lines=seen.lines,
+        dropped=seen.dropped,
     )
 
 

@@ -116,6 +116,26 @@ class Statement(NamedTuple):
     must: tuple[Must, ...]
 
 
+class Dropped(NamedTuple):
+    """A promise that was made once and is made no longer: what it said, why, who decided, when.
+
+    It stays in the rule set for ever, so that nobody takes its silence for "still promised".
+    """
+
+    id: str
+    says: str
+    because: str
+    decided_by: str
+    date: str
+
+
+class Promises(NamedTuple):
+    """All that `checks.yaml` says: what is promised, and what no longer is."""
+
+    statements: tuple[Statement, ...]
+    dropped: tuple[Dropped, ...]
+
+
 class Verdict(NamedTuple):
     """What became of a statement.
 

@@ -28,11 +28,13 @@ from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Demand,
+    Dropped,
     Implies,
     Must,
     NeverChanges,
     NeverLoses,
     NeverLowers,
+    Promises,
     SomebodyForEach,
     Statement,
     Worsening,
@@ -41,7 +43,23 @@ from pathfinder.sanitize import clean
 
 FILE: Final = "checks.yaml"
 
-CHECKS: Final = Form(FILE, {"statements": ("a statement+", "What must hold for everybody.")})
+CHECKS: Final = Form(
+    FILE,
+    {
+        "statements": ("a statement+", "What must hold for everybody."),
+        "dropped?": ("a dropped promise+", "What was promised once, and is promised no longer."),
+    },
+)
+DROPPED: Final = Form(
+    "a dropped promise",
+    {
+        "id": ("kebab", "The id that the statement had."),
+        "says": ("text", "The promise, in words, as it was made."),
+        "because": ("text", "Why it is made no longer."),
+        "decided_by": ("text", "Who decided that, and answers for it."),
+        "date": ("day", "The day of that decision."),
+    },
+)
 STATEMENT: Final = Form(
     "a statement",
     {
@@ -132,9 +150,14 @@ class _Known(NamedTuple):
 
 
 def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Statement, ...]:
-    """The statements in `checks.yaml` of a folder; without one, of the built-in rules.
+    """What is promised in `checks.yaml` of a folder; without one, of the built-in rules."""
+    return read_promises(rules, directory).statements
 
-    What they name must stand in `rules`. Raises RulesError with every problem,
+
+def read_promises(rules: RuleSet, directory: Path | None = None) -> Promises:
+    """The statements in `checks.yaml`, and the promises that were dropped.
+
+    What statements name must stand in `rules`. Raises RulesError with every problem,
     FileProblem if the file can't be read.
     """
     folder = built_in() if directory is None else Path(directory)
@@ -144,11 +167,11 @@ def read_statements(rules: RuleSet, directory: Path | None = None) -> tuple[Stat
         raise RulesError([Problem(label, 1, 1, "missing-file", message)])
     data = read_bytes(str(folder / FILE), label, MOST_BYTES, f"A file {FILE} should stand there.")
     root, problems = read_yaml(data, label)
-    statements = _statements(Reader(label, problems), root, _known(rules))
+    promises = _promises(Reader(label, problems), root, _known(rules))
     if problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
         raise RulesError(problems)
-    return statements
+    return promises
 
 
 def _known(rules: RuleSet) -> _Known:
@@ -197,11 +220,29 @@ def _by_trait(question: Question) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _statements(reader: Reader, root: MapNode | None, known: _Known) -> tuple[Statement, ...]:
+def _promises(reader: Reader, root: MapNode | None, known: _Known) -> Promises:
     file = reader.fields(root, CHECKS)
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = {}  # what is promised isn't dropped, too
+    statements = _statements(reader, file.get("statements"), known, taken)
+    dropped = [
+        Dropped(
+            id=reader.new_id(fields.get("id"), KEBAB, taken),
+            says=reader.text(fields.get("says")),
+            because=reader.text(fields.get("because")),
+            decided_by=reader.text(fields.get("decided_by")),
+            date=reader.day(fields.get("date")),
+        )
+        for item in reader.items(file.get("dropped"), "a list of dropped promises")
+        for fields in [reader.fields(item, DROPPED)]
+    ]
+    return Promises(statements, tuple(dropped))
+
+
+def _statements(
+    reader: Reader, node: Node | None, known: _Known, taken: dict[str, str]
+) -> tuple[Statement, ...]:
     statements = []
-    for item in reader.items(file.get("statements"), "a list of statements"):
+    for item in reader.items(node, "a list of statements"):
         fields = reader.fields(item, STATEMENT)
         musts = reader.items(fields.get("must"), 'a list of what must hold under "must"')
         statements.append(
