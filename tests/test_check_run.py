@@ -213,6 +213,19 @@ def test_people_without_a_path_are_one_finding_at_the_gate_that_took_it(folder: 
     )
 
 
+def test_an_open_answer_that_would_leave_no_path_is_found_before_anybody_gives_it(
+    folder: Path,
+) -> None:
+    risky = "severity: risky, home: "
+    change(folder, HOME, f"when: {{{risky}steady}}", f"when: {{{risky}unsafe}}")
+    change(folder, HOME, f"fires: {{substances: [alcohol], {risky}steady}}",
+           f"fires: {{{risky}unsafe}}")  # fmt: skip
+    change(folder, HOME, "set_aside: [stay]", "set_aside: [stay, talks, groups]")
+    case = folder / "cases" / "not-sure.yaml"
+    (finding,) = [f for f in run_checks(folder, TODAY).found if f.code == "no-path-left"]
+    assert f"the person in {case}, once severity is known to be risky" in finding.message
+
+
 # --- what was meant -----------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from pathfinder.engine.conditions import Condition, Leaf, NoneOf
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import fits_of, leaning, why_not
-from pathfinder.engine.explain.firmness import possible_answers
+from pathfinder.engine.explain.firmness import kinds_of_answers
 from pathfinder.engine.question import Answers, Question
 from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet
@@ -152,10 +152,10 @@ def every_answer(question: Question) -> Iterator[contract.Answer]:
 def test_options_that_no_rule_tells_apart_are_tried_once_and_counted_ones_by_number(
     rules: RuleSet,
 ) -> None:
-    signs = list(possible_answers(rules, rules.question_by_id["severity_signs"]))
+    signs = list(kinds_of_answers(rules, rules.question_by_id["severity_signs"]))
     assert sorted(len(tried) for tried in signs if tried != "none") == list(range(1, 12))
     danger = rules.question_by_id["danger"]
-    tried = [each for each in possible_answers(rules, danger) if each != "none"]
+    tried = [each for each in kinds_of_answers(rules, danger) if each != "none"]
     assert all(len(set(each)) == len(each) for each in tried)
 
 
@@ -177,7 +177,7 @@ def test_an_option_that_only_a_trait_names_is_tried_too(rules: RuleSet) -> None:
     assert explained is not None
     (hangs,) = (each for each in explained.firmness.hangs_on if each.question == "wishes")
     assert not trait.accepts.isdisjoint(hangs.answer)
-    tried = list(possible_answers(other, rules.question_by_id["wishes"]))
+    tried = list(kinds_of_answers(other, rules.question_by_id["wishes"]))
     # None of them, one of the two, one of the five others, and one of each.
     assert len(tried) == 4
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_rules import question, small_rules
 
 from pathfinder.engine.conditions import Leaf
-from pathfinder.engine.explain.firmness import possible_answers
+from pathfinder.engine.explain.firmness import kinds_of_answers
 from pathfinder.engine.possible import alike, every_answer, how_many, possible
 from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.engine.ruleset import RuleSet
@@ -99,7 +99,7 @@ def test_firmness_search_count_and_crowd_agree(
 
     tried = [
         (each,) if isinstance(each, str) else each
-        for each in possible_answers(rules, rules.question_by_id["q"])
+        for each in kinds_of_answers(rules, rules.question_by_id["q"])
     ]
     assert {seen(each, leaves, many=many, counted=False) for each in tried} == kinds
 

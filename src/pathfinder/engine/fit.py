@@ -9,13 +9,13 @@ It must not look at gates or levels of care: that is `decide`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Condition, View
 from pathfinder.engine.decision import Reason
-from pathfinder.engine.question import SKIP, UNSURE, Answers
+from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.rules import Argument, ReasonRow, ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 
@@ -91,15 +91,32 @@ def fit_paths(rules: RuleSet, answers: Answers, view: View) -> dict[str, Fit]:
     }
 
 
-def _tell(said: _Told, view: View, told: dict[str, list[Reason]]) -> None:
-    for path, reason in said.always:
-        told[path].append(reason)
+def gains(rules: RuleSet, question: Question, view: View) -> dict[str, dict[str, int]]:
+    """What each answer to a question gives each path, of what counts in this view."""
+    gained: dict[str, dict[str, int]] = {answer: {} for answer in question.answers}
+    for column in _columns(rules):
+        if column.question == question.id:
+            for answer, points in gained.items():
+                for weights in _counting(column.told[answer], view):
+                    for path, reason in weights:
+                        points[path] = points.get(path, 0) + reason.points
+    return gained
+
+
+def _counting(said: _Told, view: View) -> Iterator[_Weights]:
+    """What counts of that which one answer says."""
+    yield said.always
     for some in said.sometimes:
         if some.when is None or some.when.holds(view) is True:
             if some.unless is not None and some.unless.holds(view) is True:
                 continue
-            for path, reason in some.weights:
-                told[path].append(reason)
+            yield some.weights
+
+
+def _tell(said: _Told, view: View, told: dict[str, list[Reason]]) -> None:
+    for weights in _counting(said, view):
+        for path, reason in weights:
+            told[path].append(reason)
 
 
 def _strength(reason: Reason) -> int:

@@ -88,6 +88,36 @@ def possible(told: Alike) -> Iterator[tuple[tuple[str, ...], int]]:
             yield answer, prod(ways for _, ways in sizes)
 
 
+def smallest_first(told: Alike) -> Iterator[tuple[str, ...]]:
+    """The answers of `possible`, those with the fewest options first; made as they are taken.
+
+    >>> list(smallest_first(every_answer(("beer", "wine", "none"), many=True)))
+    [('none',), ('beer',), ('wine',), ('beer', 'wine')]
+    """
+    if not told.many:
+        yield from (group[:1] for group in told.groups)
+        return
+    if NONE in told.answers:
+        yield (NONE,)
+    limits = [len(group) if told.numbers else 1 for group in told.groups]
+    for total in range(1, sum(limits) + 1):
+        for sizes in _adding_up(limits, total):
+            taken = zip(told.groups, sizes, strict=True)
+            chosen = {option for group, size in taken for option in group[:size]}
+            yield tuple(option for option in told.answers if option in chosen)
+
+
+def _adding_up(limits: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Every way to take `total`, at most so many of each, most of the earlier ones first."""
+    if not limits:
+        yield ()
+        return
+    left = sum(limits[1:])
+    for here in range(min(limits[0], total), max(total - left, 0) - 1, -1):
+        for rest in _adding_up(limits[1:], total - here):
+            yield (here, *rest)
+
+
 def how_many(told: Alike) -> int:
     """How many answers `possible` gives, without going through them."""
     if not told.many:

@@ -19,7 +19,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
-from pathfinder.pages.firmness import little_known
+from pathfinder.pages.firmness import little_known, not_all_tried
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -281,7 +281,8 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
         return ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:
-        return words.CLOSE
+        equal = explained.firmness.about_equal
+        return words.CLOSE if equal else not_all_tried(rules, explained.firmness)
     names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
     guessed = little_known(decision, explained.firmness)
     return words.could_change(names, len(hangs_on[NAMED:]), little_known=guessed)

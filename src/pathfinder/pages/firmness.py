@@ -30,7 +30,7 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
             return messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
         return messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
     if not firmness.hangs_on:
-        return messages.CLOSE
+        return messages.CLOSE if firmness.about_equal else not_all_tried(rules, firmness)
     names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
     if little_known(decision, firmness):
         return f"{messages.LITTLE_KNOWN} {names}."
@@ -61,7 +61,15 @@ def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list
         blocks.append(Text(f"{names}.", label=messages.ALSO_OPEN))
     if spelled_out:
         blocks.append(Text(messages.ONE_AT_A_TIME))
+    if firmness.half_tried and (firmness.hangs_on or firmness.about_equal):
+        blocks.append(Text(not_all_tried(rules, firmness)))
     return blocks
+
+
+def not_all_tried(rules: RuleSet, firmness: Firmness) -> str:
+    """Which questions have more answers than were tried."""
+    names = listed(name_of(rules, question) for question in firmness.half_tried)
+    return f"{messages.HALF_TRIED} {names}."
 
 
 def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:

@@ -145,6 +145,7 @@ CLOSE_AND_IF_KNOWN: Final = (
 LITTLE_KNOWN: Final = (
     "Too little is known to choose well. Each of these could put another path first:"
 )
+HALF_TRIED: Final = "Too many answers to try them all. Others could still put another path first:"
 ONE_AT_A_TIME: Final = "We tried each open answer by itself. These are examples."
 ALSO_OPEN: Final = "So could these"
 WOULD_CHANGE: Final = "What would change this"

@@ -43,6 +43,7 @@ def dumps_explanation(rules: RuleSet, answers: Answers, decision: Decision, aske
             "plan": _plan(rules, decision),
             "about_equal": list(explained.firmness.about_equal),
             "hangs_on": [_hangs_on(each) for each in explained.firmness.hangs_on],
+            "half_tried": list(explained.firmness.half_tried),
             "paths": [_fit(path, fits[path]) for path in reasons_of],
             "why_not": [_why_not(why_not(rules, decision, path, fits)) for path in why_not_of],
         },

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import Final, Literal, NamedTuple
 
-from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain.firmness import tried
 from pathfinder.engine.question import Answers, CouldBe, Question
 from pathfinder.engine.ruleset import RuleSet
 
@@ -59,10 +59,12 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
     found: dict[_Outcome, Change] = {}
     offers = [] if decision.hold else [o for q in rules.questions if (o := _offers(q, decision))]
     for size in range(1, LARGEST + 1):
-        for tried in _choices(offers, size):
-            changes = {question: could.answer for question, could in tried}
-            after = decide(rules, {**answers, **changes})
-            told = tuple(could.told or None for _, could in tried)
+        for chosen in _choices(offers, size):
+            changes = {question: could.answer for question, could in chosen}
+            after = tried(rules, {**answers, **changes})
+            if after is None:
+                continue
+            told = tuple(could.told or None for _, could in chosen)
             for outcome in _outcomes(decision, after):
                 # What a smaller change does already stays its own.
                 found.setdefault(outcome, _change(changes, told, outcome, after))

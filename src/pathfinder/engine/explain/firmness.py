@@ -3,24 +3,32 @@
 Why this module exists: a person should know whether the first path is clearly
 ahead, or whether it hangs on something that nobody knows yet. A small lead in
 points can't tell that; only deciding again with each open answer filled in can.
+Of a `many` there are too many answers to decide each: those that every condition takes
+alike are decided once, and among them a rival's best gains are added up.
 
 It must not guess: two open answers at once are left alone, and the result says
-that each was tried by itself.
+that each was tried by itself. Where there are more kinds of answers than are tried, it says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
+from pathfinder.engine.fit import gains
 from pathfinder.engine.flow import without
-from pathfinder.engine.possible import Alike, alike, possible
+from pathfinder.engine.possible import Alike, alike, how_many, smallest_first
 from pathfinder.engine.question import NONE, Answer, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import RulesError
+
+MOST_TRIED: Final = 200
+"""So many kinds of answers to one question are tried, the smallest first."""
 
 
 class HangsOn(NamedTuple):
@@ -32,15 +40,20 @@ class HangsOn(NamedTuple):
 
 
 class Firmness(NamedTuple):
-    """`about_equal`: the paths that fit about as well as the first, the first left out."""
+    """`about_equal`: the paths that fit about as well as the first, the first left out.
+
+    `half_tried`: questions with more kinds of answers than were tried; none of those tried
+    would put another path first.
+    """
 
     about_equal: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
+    half_tried: tuple[str, ...] = ()
 
     @property
     def firm(self) -> bool:
         """No other path is about equal, and no single open answer could change the first."""
-        return not self.about_equal and not self.hangs_on
+        return not self.about_equal and not self.hangs_on and not self.half_tried
 
 
 def firmness(rules: RuleSet, answers: Answers, decision: Decision) -> Firmness:
@@ -49,37 +62,113 @@ def firmness(rules: RuleSet, answers: Answers, decision: Decision) -> Firmness:
     equal = tuple(entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top)
     view = without(decision.view, decision.assumed)
     open_ = [q for q in rules.questions if q.id in view and view[q.id] is None]
-    found = (_hangs_on(rules, answers, question, first) for question in open_)
-    return Firmness(equal, tuple(each for each in found if each is not None))
+    found = [_hangs_on(rules, answers, question, first) for question in open_]
+    half = tuple(
+        question.id
+        for question, hangs in zip(open_, found, strict=True)
+        if hangs is None and question.kind == "many"
+        if how_many(_told_apart(rules)[question.id]) > MOST_TRIED
+    )
+    return Firmness(equal, tuple(each for each in found if each is not None), half)
 
 
-def possible_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
-    """Every answer that could matter: all of a `one` or a scale, and for a `many` each
-    choice of the options that some rule tells apart.
+def tried(rules: RuleSet, answers: Answers) -> Decision | None:
+    """The decision, or None where these answers leave no path: they decide nothing then.
 
-    Options that no rule tells apart stand in for one another. Where the choices are
-    counted, or a rule asks for two or for all of some, each number of them is tried.
+    Nobody gave them, and the person's own answers may be in order (`rules check` tells it).
+    """
+    try:
+        return decide(rules, answers)
+    except RulesError:
+        return None
+
+
+def kinds_of_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
+    """Every answer to a `one` or a scale, and one for each kind of a `many`, smallest first.
+
+    Of one kind are answers that every condition takes alike. Where the choices are counted,
+    or a rule asks for two or for all of some, each number of them is a kind.
     """
     if question.kind != "many":
         yield from question.answers
         return
-    for answer, _ in possible(_told_apart(rules)[question.id]):
+    for answer in smallest_first(_told_apart(rules)[question.id]):
         yield NONE if answer == (NONE,) else answer
 
 
 def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) -> HangsOn | None:
-    for answer in possible_answers(rules, question):
+    for answer in islice(kinds_of_answers(rules, question), MOST_TRIED):
         if question.id == rules.scope_question and answer in rules.scope_out:
             continue  # leaves no path: that is another matter than another path
-        tried = decide(rules, {**answers, question.id: answer})
-        if tried.ranked[0].path != first:
-            return HangsOn(question.id, answer, tried.ranked[0].path)
+        after = tried(rules, {**answers, question.id: answer})
+        if after is not None and question.kind == "many" and after.ranked[0].path == first:
+            if (enough := _enough(rules, question, answer, after)) is None:
+                continue
+            answer = enough
+            after = tried(rules, {**answers, question.id: answer})
+        if after is not None and after.ranked[0].path != first:
+            return HangsOn(question.id, answer, after.ranked[0].path)
     return None
+
+
+# --- among the answers that every condition takes alike ------------------------------------
+
+
+def _enough(
+    rules: RuleSet, question: Question, answer: Answer, after: Decision
+) -> tuple[str, ...] | None:
+    """The smallest answer of the same kind with which another path comes first, if any does.
+
+    `after` was decided with `answer`. The kind leaves the paths and the conditions of
+    arguments as they are, so only points differ; they are added up.
+    """
+    given = (answer,) if isinstance(answer, str) else answer
+    by_option = gains(rules, question, after.view)
+    order = {path.id: place for place, path in enumerate(rules.paths)}
+    top, *rivals = after.ranked
+    found: list[tuple[str, ...]] = []
+    for rival in rivals:
+        if rival.above_need and not top.above_need:
+            continue  # whatever speaks for it, it stands behind
+        gain = {
+            option: points.get(rival.path, 0) - points.get(top.path, 0)
+            for option, points in by_option.items()
+        }
+        behind = top.points - rival.points + sum(gain[option] for option in given)
+        theirs, ours = (
+            (rules.level_rank[entry.level], order[entry.path]) for entry in (rival, top)
+        )
+        wanted = behind if theirs < ours else behind + 1
+        chosen = _best_of_kind(_told_apart(rules)[question.id], given, gain, wanted)
+        if chosen is not None:
+            found.append(tuple(option for option in question.answers if option in chosen))
+    return min(found, key=len, default=None)
+
+
+def _best_of_kind(
+    told: Alike, given: Sequence[str], gain: dict[str, int], wanted: int
+) -> set[str] | None:
+    """The fewest options of the kind of `given` that gain as much as is wanted, if any do."""
+    chosen: set[str] = set()
+    more: list[str] = []
+    for group in told.groups:
+        size = sum(option in group for option in given)
+        strongest = sorted(group, key=lambda option: -gain[option])
+        chosen.update(strongest[:size])
+        if size and not told.numbers:
+            more += strongest[size:]
+    gained = sum(gain[option] for option in chosen)
+    for option in sorted(more, key=lambda option: -gain[option]):
+        if gained >= wanted or gain[option] <= 0:
+            break
+        chosen.add(option)
+        gained += gain[option]
+    return chosen if chosen and gained >= wanted else None
 
 
 @lru_cache(maxsize=8)
 def _told_apart(rules: RuleSet) -> dict[str, Alike]:
-    """For each `many`: which options a condition takes alike and no row argues for or against."""
+    """For each `many`: which options every condition takes alike."""
     leaves = [leaf for condition in _conditions(rules) for leaf in condition.leaves()]
     counted = {each.derived.source for each in rules.questions if each.derived is not None}
     return {
@@ -88,22 +177,10 @@ def _told_apart(rules: RuleSet) -> dict[str, Alike]:
             [leaf for leaf in leaves if leaf.question == question.id],
             many=True,
             counted=question.id in counted,
-            apart=_arguing(rules, question.id),
         )
         for question in rules.questions
         if question.kind == "many"
     }
-
-
-def _arguing(rules: RuleSet, question: str) -> frozenset[str]:
-    """The answers to a question that speak for or against a path."""
-    return frozenset(
-        row.answer
-        for table in rules.reasons
-        if table.question == question
-        for row in table.rows.values()
-        if row.arguments
-    )
 
 
 def _conditions(rules: RuleSet) -> Iterator[Condition]:

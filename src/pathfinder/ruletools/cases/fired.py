@@ -75,16 +75,16 @@ class NoPath(NamedTuple):
 def no_path(rules: RuleSet, view: View) -> NoPath | None:
     """The gates that leave this person no path; None if one is left."""
     firing = at_work(rules, view).gates
-    if not firing or not _closed(rules, firing):
+    if not firing or not leave_none(rules, firing):
         return None
     # A gate that was added or widened takes part in every such set: without it there was a
     # path. Earlier gates go first, since new ones are mostly written below.
     together = firing
     for gate in firing:
         fewer = _without(together, gate)
-        if _closed(rules, fewer):
+        if leave_none(rules, fewer):
             together = fewer
-    needed = [gate for gate in together if not _closed(rules, _without(firing, gate))]
+    needed = [gate for gate in together if not leave_none(rules, _without(firing, gate))]
     return NoPath(together, (needed or together)[-1])
 
 
@@ -106,7 +106,7 @@ def _without(gates: Sequence[Gate], gate: Gate) -> tuple[Gate, ...]:
     return tuple(each for each in gates if each.id != gate.id)
 
 
-def _closed(rules: RuleSet, gates: Sequence[Gate]) -> bool:
+def leave_none(rules: RuleSet, gates: Sequence[Gate]) -> bool:
     """Whether these gates leave no path."""
     ranks = rules.level_rank
     least = max((ranks[gate.at_least] for gate in gates if gate.at_least), default=0)

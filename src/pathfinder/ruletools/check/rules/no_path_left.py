@@ -2,15 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
-from pathfinder.ruletools.cases.fired import NoPath, gates_in_words, no_path
+from pathfinder.engine.explain.firmness import MOST_TRIED, kinds_of_answers
+from pathfinder.engine.flow import view_of, walk
+from pathfinder.engine.gates import gate_truth, gate_views
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.cases.fired import NoPath, gates_in_words, leave_none, no_path
 from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"
 PAGE = """Gates that together leave no path to a person in `cases/`.
 
-Nobody may go away without a path. Deciding for this person ends in an error. The finding
-names the gates that it takes, and stands at the last one without which a path is left.
+Nobody may go away without a path. Deciding for this person ends in an error, or would, once
+a question that they left open is answered as the finding says. The finding names the gates
+that it takes, and stands at the last one without which a path is left.
 
 To put it right, take a path out of `set_aside` of one of the gates that the finding names,
 or make the condition of one of them narrower. Begin with the one that you changed.
@@ -27,11 +34,33 @@ def check(book: Book) -> Iterator[Found]:
     people: dict[str, list[tuple[NoPath, str]]] = defaultdict(list)
     for case, view, first in zip(book.cases, book.case_views, book.case_firsts, strict=True):
         if first is None and (found := no_path(book.rules, view)) is not None:
-            people[found.last.id].append((found, case.file))
-    for gate, ((found, file), *others) in people.items():
+            people[found.last.id].append((found, f"the person in {case.file}"))
+        elif first:
+            for found, given in _once_known(book.rules, case.answers):
+                people[found.last.id].append((found, f"the person in {case.file}, {given}"))
+    for gate, ((found, who), *others) in people.items():
         entry = book.by_id[gate]
         key = "at_least" if found.last.at_least else "set_aside"
-        message = gates_in_words(found, f"the person in {file}")
+        message = gates_in_words(found, who)
         if others:
             message += f". Nor does {gate} leave one for {len(others)} more"
         yield book.found(entry.file, entry.at(key), message)
+
+
+def _once_known(rules: RuleSet, answers: Answers) -> Iterator[tuple[NoPath, str]]:
+    """Answers to the questions that are still open which leave no path, and in which words."""
+    walked = walk(rules, answers)
+    views = gate_views(rules, walked.view, walked.assumed)
+    if not leave_none(rules, [g for g in rules.gates if gate_truth(g, views) is not False]):
+        return  # whatever is answered
+    for question in walked.asked:
+        if walked.view[question.id] is not None and question.id not in walked.assumed:
+            continue
+        for answer in islice(kinds_of_answers(rules, question), MOST_TRIED):
+            if question.id == rules.scope_question and answer in rules.scope_out:
+                continue
+            found = no_path(rules, view_of(rules, {**answers, question.id: answer}))
+            if found is not None:
+                named = answer if isinstance(answer, str) else " and ".join(answer)
+                yield found, f"once {question.id} is known to be {named}"
+                break
