@@ -151,8 +151,9 @@ class Page:
                  width=width, height=900, deviceScaleFactor=1, mobile=False)  # fmt: skip
 
     def press(self, key: str) -> None:
-        text = {"text": key} if len(key) == 1 else {}
-        code = {"Tab": 9, " ": 32}[key]
+        typed = "\r" if key == "Enter" else key
+        text = {"text": typed} if len(typed) == 1 else {}
+        code = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowDown": 40}[key]
         for kind in ("keyDown", "keyUp"):
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code,
                      **(text if kind == "keyDown" else {}))  # fmt: skip

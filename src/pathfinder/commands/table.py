@@ -147,6 +147,12 @@ def _fhir_bundle() -> Function:
     return bundle
 
 
+def _fhir_page() -> Function:
+    from pathfinder.commands.fhir.page import page
+
+    return page
+
+
 def _fhir_import() -> Function:
     from pathfinder.commands.fhir.import_ import import_
 
@@ -309,6 +315,7 @@ FHIR: Final = Group(
             _fhir_import,
             "It is taken whole, or not at all.",
         ),
+        "page": Command("One HTML file that asks the questions on a tablet, offline.", _fhir_page),
     },
 )
 

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.fhir.reading import ReadBack
 
+_LOCKED = b"age-encryption.org/"
 NAME_A_RESPONSE = "Name a file that holds a QuestionnaireResponse."
 
 
 def import_(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A QuestionnaireResponse.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|-", help="A QuestionnaireResponse, or the page's code."),
+    ],
     save: Annotated[bool, typer.Option("--save", help="Keep it as a session, encrypted.")] = False,
     client: Annotated[
         str | None,
@@ -64,18 +68,18 @@ def import_(
 
     code = None if client is None else check_client(client)
     rule_set = load(context, rules)
+    from pathfinder.fhir.handover import looks_written, read_code
     from pathfinder.fhir.naming import RELEASES
-    from pathfinder.fhir.reading import read_response
+    from pathfinder.fhir.reading import ReadBack, read_response
     from pathfinder.loader.migrations import read_migrations
 
-    found = read_response(
-        rule_set,
-        form_of(rule_set, RELEASES["R4"]),
-        _data(file),
-        "standard input" if file == "-" else clean(file),
-        migrations=read_migrations(rule_set, rules_folder(context, rules)),
-        lenient=lenient,
-    )
+    data, label = _data(file), "standard input" if file == "-" else clean(file)
+    form = form_of(rule_set, RELEASES["R4"])
+    if looks_written(data):
+        found = ReadBack(read_code(rule_set, data, label), (), "")
+    else:
+        migrations = read_migrations(rule_set, rules_folder(context, rules))
+        found = read_response(rule_set, form, data, label, migrations=migrations, lenient=lenient)
     say(*found.told)
     if save:
         _save(rule_set, found, code, region, passphrase_fd)
@@ -96,7 +100,13 @@ def _data(file: str) -> bytes:
         return stdin_bytes()
     if not file:
         raise FileProblem(NAME_A_RESPONSE)
-    return read_bytes(file, clean(file), MOST_BYTES, NAME_A_RESPONSE)
+    data = read_bytes(file, clean(file), MOST_BYTES, NAME_A_RESPONSE)
+    if data.startswith(_LOCKED):
+        raise FileProblem(
+            f"{clean(file)} is locked for a key of age. Whoever has the key can open it: "
+            f"age --decrypt -i KEY FILE | pathfinder fhir import -"
+        )
+    return data
 
 
 def _save(
