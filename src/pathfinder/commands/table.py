@@ -111,6 +111,12 @@ def _sessions_restore() -> Function:
     return restore
 
 
+def _sessions_import() -> Function:
+    from pathfinder.commands.sessions.import_ import import_
+
+    return import_
+
+
 def _access_add() -> Function:
     from pathfinder.commands.sessions.access.add import add
 
@@ -291,6 +297,11 @@ SESSIONS: Final = Group(
             "With --passphrase-fd: the old one, then the new one, a line each.",
         ),
         "access": ACCESS,
+        "import": Command(
+            "Bring in an agency's own rows as sessions.",
+            _sessions_import,
+            "With one slip in them nothing is kept.",
+        ),
         "backup": Command(
             "Write all sessions into one encrypted file, and read it again.", _sessions_backup
         ),

@@ -188,6 +188,14 @@ def restored(sessions: int, drafts: int) -> str:
     return f"Brought back: {_counted(sessions, drafts)}. See them: pathfinder sessions list"
 
 
+def brought_in(new: int, there: int) -> tuple[str, ...]:
+    what = "One session is" if new == 1 else f"{new:,} sessions are"
+    told = [f"{what} brought in, encrypted. See them: pathfinder sessions list"]
+    if there:
+        told.append(f"{there:,} stood there already, and stay as they are.")
+    return tuple(told)
+
+
 def nobody_agreed(id_: str) -> str:
     return (
         "The input ended before anybody answered, so no new revision was saved. "
