@@ -299,6 +299,77 @@ def test_a_judgement_agrees_or_names_a_path_or_level_with_a_reason(rules: RuleSe
         assert kept.check_judgement(rules, judgement) == judgement
 
 
+AGREED = kept.Agreement(
+    path="iop-secular", program="Riverside", who_calls="The client", phone="555-0100",
+    appointment="2026-12-03T14:30", place="12 Mill Lane", bring="A list of medicines",
+    next_contact="2026-12-04",
+)  # fmt: skip
+
+
+def test_what_was_agreed_is_a_new_revision_and_stays_when_the_session_goes_on(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules, notes={"home": "A flat."}, judgement=OTHERWISE).id
+    agreed = kept.agree(vault, id_, 1, AGREED, "Sam").newest
+    assert (agreed.number, agreed.agreed, agreed.author) == (2, AGREED, "Sam")
+    assert (agreed.notes, agreed.judgement) == ({"home": "A flat."}, OTHERWISE)
+    assert kept.read(vault, id_).revisions[0].agreed is None
+    assert resave(vault, rules, kept.resume(vault, id_)).newest.agreed == AGREED
+
+
+def test_an_agreement_on_an_older_revision_changes_nothing(vault: Vault, rules: RuleSet) -> None:
+    id_ = save_one(vault, rules).id
+    kept.agree(vault, id_, 1, AGREED)
+    with pytest.raises(kept.Stale):
+        kept.agree(vault, id_, 1, AGREED._replace(program="Elsewhere"))
+    assert kept.read(vault, id_).newest.agreed == AGREED
+
+
+def test_an_agreement_names_a_path_that_exists_and_days_as_they_are_written(
+    rules: RuleSet,
+) -> None:
+    typed = AGREED._replace(appointment=" 2026-12-03 14:30 ")
+    assert kept.check_agreement(rules, typed) == AGREED
+    for wrong, told in (
+        ({"path": "iop-secula"}, 'There is no path "iop-secula"'),
+        ({"appointment": "next week"}, "An appointment is written as 2026-12-03 14:30"),
+        ({"appointment": "2026-12-03"}, "An appointment is written as 2026-12-03 14:30"),
+        ({"next_contact": "2026-02-30"}, "The next contact is written as 2026-12-03"),
+        ({"place": "x" * 401}, "400 letters at most"),
+    ):
+        with pytest.raises(PathfinderError, match=told):
+            kept.check_agreement(rules, AGREED._replace(**wrong))
+
+
+def test_first_steps_are_agreed_done_or_refused_with_a_reason(vault: Vault, rules: RuleSet) -> None:
+    took = (
+        kept.StepTaken("medical-evaluation", "agreed"),
+        kept.StepTaken("safe-place", "refused", "She has a sister to go to."),
+    )
+    right = Judgement(False, level="withdrawal-management", reason="clinical-judgement", steps=took)
+    assert kept.check_judgement(rules, right) == right
+    id_ = save_one(vault, rules, judgement=right).id
+    assert kept.read(vault, id_).newest.judgement == right
+    for wrong in (
+        kept.StepTaken("safe-place", "refused"),
+        kept.StepTaken("safe-place", "agreed", "A reason."),
+        kept.StepTaken("safe-place", "later"),
+        kept.StepTaken("a-step", "done"),
+    ):
+        with pytest.raises(PathfinderError):
+            kept.check_judgement(rules, right._replace(steps=(wrong,)))
+
+
+def test_what_was_done_for_safety_is_kept_with_the_session(vault: Vault, rules: RuleSet) -> None:
+    done = kept.check_safety(kept.Safety(("stayed", "called-crisis-line"), "14:05, till 15:10"))
+    answers = {**ANSWERS, "self_harm": "plan"}
+    draft = kept.begin(vault, "C-104")
+    saved = kept.save(vault, draft, decide(rules, answers), answers, {}, safety=done)
+    assert kept.read(vault, saved.id).newest.safety == done
+    with pytest.raises(PathfinderError, match='There is no act "stay"'):
+        kept.check_safety(kept.Safety(("stay",)))
+
+
 def test_a_note_keeps_its_lines_and_has_a_limit() -> None:
     assert kept.check_note(" a\r\nb \ud800") == "a\nb ?"
     with pytest.raises(PathfinderError, match="4,000"):
