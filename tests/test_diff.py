@@ -11,24 +11,16 @@ from pathlib import Path
 import pytest
 import tiny
 from command import Run
+from diffs import told
 from mutants import mutants
 
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.render.layout import plain_text
-from pathfinder.ruletools.diff.compare import (
-    NO_PATH,
-    OUT_OF_SCOPE,
-    Difference,
-    Outcomes,
-    PartRow,
-    compare,
-    outcomes,
-)
+from pathfinder.ruletools.diff.compare import Difference, compare
+from pathfinder.ruletools.diff.outcomes import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import Asked, Crowd, alone, drawn, everyone, ways
-from pathfinder.ruletools.diff.report import blocks
 from pathfinder.ruletools.diff.witnesses import parts_of, worked_people
 
 HOME = Asked("home", False, ("none", "steady"))
@@ -145,10 +137,6 @@ def rows(difference: Difference, part: str) -> dict[tuple[str | None, str | None
     return {(row.old, row.new): row.sets for row in difference.rows if row.part == part}
 
 
-def text(difference: Difference) -> str:
-    return plain_text(blocks(difference, worked_people(difference)), 200)
-
-
 def test_a_change_of_words_changes_nobody_and_needs_no_counting(
     small: RuleSet, folder: Path
 ) -> None:
@@ -157,12 +145,7 @@ def test_a_change_of_words_changes_nobody_and_needs_no_counting(
     tiny.change(folder, "ruleset.yaml", "by: nobody", "by: somebody")
     found = compare(small, load_rules(folder))
     assert (found.same_rules, found.counted, found.any) == (True, None, 0)
-    assert found.items.words == (("first-step rule", "no-safe-home"),)
-    assert found.items.beside == (
-        ("support text", "online"),
-        ("rule set", "its title, version and review"),
-    )
-    assert "no set of answers can come out otherwise" in text(found)
+    assert "no set of answers can come out otherwise" in told(found)
 
 
 def test_where_each_way_to_answer_was_looked_at_the_count_is_whole(
@@ -174,7 +157,9 @@ def test_where_each_way_to_answer_was_looked_at_the_count_is_whole(
     assert (found.counted.sets, found.counted.seed, found.counted.questions) == (5, None, ("home",))
     assert rows(found, "first") == {("safe-place", None): 1}
     assert rows(found, "told") == {("no-safe-home", None): 1}
-    assert "All 5 ways to answer" in text(found)
+    assert "Counted: all 5 ways to answer the questions that the change hangs on: home." in told(
+        found
+    )
 
 
 def test_a_rule_that_does_the_same_in_other_words_changes_nobody_at_all(
@@ -183,7 +168,7 @@ def test_a_rule_that_does_the_same_in_other_words_changes_nobody_at_all(
     tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{home: [none, unsafe]}")
     found = compare(small, load_rules(folder))
     assert (found.same_rules, found.any) == (False, 0)
-    assert "Nobody gets anything else" in text(found)
+    assert "Nobody gets anything else" in told(found)
 
 
 @pytest.mark.slow
@@ -195,8 +180,8 @@ def test_a_sample_without_a_difference_is_no_proof(rules: RuleSet) -> None:
     )
     found = compare(rules, changed, sample=100_000)
     assert (found.same_rules, found.any) == (False, 0)
-    assert "100,000 answer sets of people in scope, drawn by chance with seed 1." in text(found)
-    assert "That is no proof that there is none" in text(found)
+    assert "100,000 answer sets of people in scope drawn by chance (seed 1)." in told(found)
+    assert "That is no proof that there is none" in told(found)
 
 
 def test_people_who_differ_only_in_what_they_are_not_asked_count_once(
@@ -223,7 +208,7 @@ def test_a_change_of_weight_moves_the_first_path(small: RuleSet, folder: Path) -
 def test_one_worked_person_shows_each_kind_of_change(small: RuleSet, folder: Path) -> None:
     tiny.change(folder, "factors/home.yaml", "at_least: residential", "at_least: outpatient")
     found = compare(small, load_rules(folder))
-    people = worked_people(found)
+    people = worked_people(found, found.rows)
     kinds = {(row.part, row.old, row.new) for row in found.rows}
     assert set().union(*(person.shows for person in people)) >= kinds
     for person in people:
@@ -249,7 +234,7 @@ def test_a_question_that_only_one_of_them_asks_counts_as_left_out_for_the_other(
     found = compare(small, load_rules(folder))
     assert (found.only_old, found.only_new) == ((), ("sleep",))
     assert {("safe-place", None), (None, "safe-place")} == set(rows(found, "first"))
-    assert "Asked only now: sleep." in text(found)
+    assert "For the rules before, who gives this question has left the question out." in told(found)
     back = compare(load_rules(folder), small)
     assert (back.only_old, back.only_new) == (("sleep",), ())
 
@@ -261,27 +246,30 @@ def test_an_answer_that_only_one_of_them_knows_counts_as_left_out_for_the_other(
     tiny.change(folder, "factors/home.yaml", "      unsafe: {", "      tent: {}\n      unsafe: {")
     found = compare(small, load_rules(folder))
     assert ("question", "home") in found.items.changed
-    tents = [p for p in worked_people(found) if p.answers.get("home") == "tent"]
+    tents = [p for p in worked_people(found, found.rows) if p.answers.get("home") == "tent"]
     assert tents
     for person in tents:
         assert person.before == parts_of(small, {**person.answers, "home": "skip"})
 
 
 def test_a_question_that_takes_several_answers_now_is_compared_by_single_ones(
-    small: RuleSet, folder: Path
+    small: RuleSet,
 ) -> None:
-    text_before = (folder / "factors/needs.yaml").read_text(encoding="utf-8")
-    assert "kind: many" in text_before
-    old = small.question_by_id["severity_signs"]._replace(kind="one", derived=None)
+    old = {
+        "severity_signs": small.question_by_id["severity_signs"]._replace(kind="one"),
+        "severity": small.question_by_id["severity"]._replace(derived=None),
+    }
     before = small._replace(
-        questions=tuple(old if each.id == old.id else each for each in small.questions),
-        question_by_id={**small.question_by_id, old.id: old},
+        questions=tuple(old.get(each.id, each) for each in small.questions),
+        question_by_id={**small.question_by_id, **old},
     )
     found = compare(before, small)
-    assert {"severity_signs": False}.items() <= {
-        each.id: each.many for each in found.crowd.questions
-    }.items()
-    for person in worked_people(found):
+    assert found.rows
+    assert all(isinstance(row.person["severity_signs"], str) for row in found.rows)
+    assert "Who gives several answers has left the question out for the rules before." in told(
+        found
+    )
+    for person in worked_people(found, found.rows):
         assert person.before == parts_of(before, person.answers)
 
 
@@ -294,13 +282,8 @@ def test_rows_are_counted_over_the_same_crowd(rules: RuleSet) -> None:
     assert sum(row.sets for row in level) == found.touched["safe_level"]
     assert found.touched["alerts"] == found.touched["first"] == 0
     for row in islice(level, 3):
-        assert _one_of(found, row) == (row.old, row.new)
-
-
-def _one_of(found: Difference, row: PartRow) -> tuple[str, str]:
-    person = found.crowd.person((row.who & -row.who).bit_length() - 1)
-    (old,), (new,) = (parts_of(each, person)["safe_level"] for each in (found.old, found.new))
-    return old, new
+        both = [parts_of(each, row.person)["safe_level"] for each in (found.old, found.new)]
+        assert both == [(row.old,), (row.new,)]
 
 
 # --- the command ------------------------------------------------------------------
@@ -327,18 +310,18 @@ def test_the_command_tells_what_was_counted_and_from_what_to_what(
     ran = pathfinder("rules", "diff", "built-in", str(changed), "--sample", "100000", "--seed", "4")
     assert (ran.code, ran.err) == (0, "")
     page = " ".join(ran.out.split())
-    assert "Changed: gate severe-use-with-nobody-near" in page
-    assert "100,000 answer sets of people in scope, drawn by chance with seed 4." in page
-    assert "from residential to day-treatment" in page
-    assert "Alerts: 0 of 100,000" in page
+    assert "gate severe-use-with-nobody-near, when: was" in page
+    assert "100,000 answer sets of people in scope drawn by chance (seed 4)" in page
+    assert "First path, less care: from Residential treatment to Day treatment" in page
+    assert "Nobody was found with: more care, an alert less, a first step less" in page
     assert "people who help: Nobody right now" in page
-    assert "Before: Residential care Now: Day treatment" in page
 
 
 @pytest.mark.slow
 def test_the_command_writes_markdown_and_json(pathfinder: Run, changed: Path) -> None:
     call = ("rules", "diff", "built-in", str(changed), "--sample", "100000", "--format")
-    assert "| Safe level | Residential care | Day treatment |" in pathfinder(*call, "md").out
+    page = pathfinder(*call, "md", "--full").out
+    assert "| Safe level | Residential care | Day treatment |" in page
     found = json.loads(pathfinder(*call, "json").out)
     assert found["counted"]["how"] == "sample"
     assert (found["counted"]["sets"], found["counted"]["seed"]) == (100_000, 1)

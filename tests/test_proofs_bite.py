@@ -137,7 +137,9 @@ def test_the_mutants_that_nobody_catches_change_nobody(
     rules: RuleSet, broken: list[Mutant], name: str
 ) -> None:
     mutant = next(each for each in broken if each.name == name)
-    assert not compare(rules, mutant.rules, sample=PEOPLE).any
+    touched = compare(rules, mutant.rules, sample=PEOPLE).touched
+    # A sign may bring a move, which stands beside all that decides.
+    assert {part for part, number in touched.items() if number} <= {"moves"}
 
 
 def _by_somebody(mutant: Mutant, people: list[Case]) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.shared import format_named, print_page, put_right_first
+from pathfinder.commands.shared import FullOption, format_named, print_page, put_right_first
 from pathfinder.errors import PathfinderError
 
 if TYPE_CHECKING:
-    from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.ruletools.diff.review import RuleFolder
 
 _BUILT_IN = "built-in"
 _MOST = 4_000_000  # some 500 MB
@@ -37,6 +37,16 @@ def diff(
             show_default=False,
         ),
     ] = None,
+    full: FullOption = False,
+    people: Annotated[
+        str | None,
+        typer.Option(
+            "--people",
+            metavar="FILE",
+            help="Count over your own people, too: a line of answers each (JSONL).",
+            show_default=False,
+        ),
+    ] = None,
     sample: Annotated[
         int | None,
         typer.Option(
@@ -54,35 +64,44 @@ def diff(
     ] = None,
 ) -> None:
     form = format_named(format_, ("text", "json", "md"))
-    from pathfinder.ruletools.diff.compare import LEAST_SAMPLE, SAMPLE, SEED, compare
-    from pathfinder.ruletools.diff.report import as_data, blocks
-    from pathfinder.ruletools.diff.witnesses import worked_people
+    from pathfinder.ruletools.diff.compare import LEAST_SAMPLE, SAMPLE, SEED
 
     if sample is not None and not LEAST_SAMPLE <= sample <= _MOST:
         expected = f"from {LEAST_SAMPLE:,} to {_MOST:,}"
         raise PathfinderError(f"--sample: expected a number {expected}; found {sample}.")
-    difference = compare(
-        _rules(old),
-        _rules(new),
-        sample=SAMPLE if sample is None else sample,
-        seed=SEED if seed is None else seed,
-    )
-    people = worked_people(difference)
+    from pathfinder.ruletools.diff.review import review
+
+    before, now = _rules(old), _rules(new)
+    with put_right_first(now.folder):
+        found = review(
+            before,
+            now,
+            sample=SAMPLE if sample is None else sample,
+            seed=SEED if seed is None else seed,
+            people=None if people is None else Path(people),
+        )
     if form == "json":
-        print(json.dumps(as_data(difference, people), indent=2))
-    elif form == "md":
+        from pathfinder.ruletools.diff.report_data import as_data
+
+        print(json.dumps(as_data(found), indent=2))
+        return
+    from pathfinder.ruletools.diff.report import blocks
+
+    page = blocks(found, full=full)
+    if form == "md":
         from pathfinder.render.markdown import markdown
 
-        sys.stdout.write(markdown(blocks(difference, people)))
+        sys.stdout.write(markdown(page))
     else:
-        print_page(blocks(difference, people))
+        print_page(page)
 
 
-def _rules(folder: str) -> "RuleSet":
+def _rules(folder: str) -> "RuleFolder":
     from pathfinder.loader.load import load_rules
+    from pathfinder.ruletools.diff.review import RuleFolder
 
     if not folder:
         raise PathfinderError("OLD and NEW each need the name of a folder, or: built-in")
     named = None if folder == _BUILT_IN else Path(folder)
     with put_right_first(named):
-        return load_rules(named)
+        return RuleFolder(load_rules(named), named)

@@ -12,8 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from pathfinder.engine.conditions import Condition, questions_in
-from pathfinder.engine.rules import AlertRule, FirstRule, Gate, ReasonTable
+from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.rules import (
+    AlertRule,
+    Barrier,
+    FirstRule,
+    Gate,
+    MoveRule,
+    NoteRule,
+    ReasonTable,
+    SupportRule,
+)
 from pathfinder.engine.ruleset import RuleSet
 
 Item = tuple[str, str]
@@ -25,20 +34,27 @@ QUESTIONS: Final = ("order of", "questions")
 PATHS: Final = ("order of", "paths")
 ALERTS: Final = ("order of", "alerts")
 STEPS: Final = ("order of", "first steps")
+ABOUT_EQUAL: Final = ("rule set", "how near paths are about equal")
+
+
+KINDS: Final[Mapping[type, str]] = {
+    AlertRule: "alert rule",
+    FirstRule: "first-step rule",
+    Gate: "gate",
+    SupportRule: "support rule",
+    NoteRule: "note",
+    MoveRule: "move",
+    Barrier: "barrier",
+}
+"""What a rule of each kind is called here."""
 
 
 class Differing(NamedTuple):
-    """Items that decide, by what happened to them; and those whose words alone differ.
-
-    `beside` are changed things that none of the parts compared hangs on: supports, notes,
-    moves, barriers, texts.
-    """
+    """Items that decide, by what happened to them."""
 
     added: tuple[Item, ...]
     removed: tuple[Item, ...]
     changed: tuple[Item, ...]
-    words: tuple[Item, ...]
-    beside: tuple[Item, ...]
 
     @property
     def deciding(self) -> tuple[Item, ...]:
@@ -46,27 +62,22 @@ class Differing(NamedTuple):
 
 
 def differing(old: RuleSet, new: RuleSet) -> Differing:
-    """What differs between two rule sets, in the order of their files."""
+    """What differs between two rule sets in what decides, in the order of their files."""
     before, after = _deciding(old), _deciding(new)
     both = [item for item in before if item in after]
-    changed = tuple(item for item in both if before[item] != after[item])
-    whole_before, whole_after = _whole(old), _whole(new)
-    words = tuple(
-        item for item in both if item not in changed and _differ(whole_before, whole_after, item)
-    )
-    before_it, after_it = _beside(old), _beside(new)
-    beside = tuple(i for i in {**before_it, **after_it} if _differ(before_it, after_it, i))
     return Differing(
         added=tuple(item for item in after if item not in before),
         removed=tuple(item for item in before if item not in after),
-        changed=changed,
-        words=words,
-        beside=beside,
+        changed=tuple(item for item in both if _differ(item, before[item], after[item])),
     )
 
 
-def _differ(before: Mapping[Item, object], after: Mapping[Item, object], item: Item) -> bool:
-    return before.get(item) != after.get(item)
+def _differ(item: Item, before: object, after: object) -> bool:
+    """Of an order, only whether two that stand in both have changed places: what comes and
+    goes is an item of its own."""
+    if item[0] != "order of" or not isinstance(before, tuple) or not isinstance(after, tuple):
+        return before != after
+    return [n for n in before if n in after] != [n for n in after if n in before]
 
 
 def _deciding(rules: RuleSet) -> dict[Item, object]:
@@ -113,79 +124,29 @@ def _deciding(rules: RuleSet) -> dict[Item, object]:
         },
         **{("path", p.id): p.level for p in rules.paths},
         **{("alert", a.id): a.hold for a in rules.alerts},
-    }
-
-
-def _whole(rules: RuleSet) -> dict[Item, object]:
-    return {
-        **{("question", q.id): q for q in rules.questions},
-        **{("reading", r.id): r for q in rules.questions for r in q.readings},
-        **{("alert rule", r.id): r for r in rules.alert_rules},
-        **{("first-step rule", r.id): r for r in rules.first_rules},
-        **{("gate", g.id): g for g in rules.gates},
-        **{("reasons", t.id): t for t in rules.reasons},
-        **{("path", p.id): p for p in rules.paths},
-        **{("alert", a.id): a for a in rules.alerts},
-    }
-
-
-def _beside(rules: RuleSet) -> dict[Item, object]:
-    return {
-        **{("support rule", r.id): r for r in rules.support_rules},
-        **{("note", r.id): r for r in rules.note_rules},
-        **{("move", r.id): r for r in rules.move_rules},
-        **{("barrier", r.id): r for r in rules.barriers},
-        **{("first-step text", s.id): s for s in rules.steps},
-        **{("support text", s.id): s for s in rules.supports},
-        **{("source", s.id): s for s in rules.sources},
-        **{("level", level.id): level for level in rules.levels},
-        ("texts", "sentences of every result"): rules.texts,
-        ("rule set", "which paths are about equal"): rules.about_equal_within,
-        ("help lines", "numbers to call"): (rules.regions, rules.elsewhere, rules.default_region),
-        ("rule set", "its title, version and review"): (
-            rules.id,
-            rules.title,
-            rules.version,
-            rules.reviewed_on,
-            rules.reviewed_by,
-            rules.review_next,
-        ),
-        ("rule set", "factors, rows of the comparison, what was left out"): (
-            rules.factors,
-            rules.compare_rows,
-            rules.left_out,
-        ),
+        **{("first step", s.id): True for s in rules.steps},
+        **{("support", s.id): True for s in rules.supports},
+        **{
+            ("support rule", r.id): (r.when, r.unless, r.support, frozenset(r.about))
+            for r in rules.support_rules
+        },
+        **{("note", r.id): (r.when, r.unless, frozenset(r.about)) for r in rules.note_rules},
+        **{
+            ("move", r.id): (r.when, r.unless, r.warns, frozenset(r.about))
+            for r in rules.move_rules
+        },
+        **{
+            ("barrier", r.id): (
+                (r.when, r.unless, r.question, r.rules_out),
+                (frozenset(r.paths), frozenset(r.helps)),
+            )
+            for r in rules.barriers
+        },
+        ABOUT_EQUAL: rules.about_equal_within,
     }
 
 
 # --- what a change hangs on -----------------------------------------------------------
-
-
-def hangs_on(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str]:
-    """The questions whose answers say whether these changes are felt, and how."""
-    changed = set(items)
-    both = (*_told(old), *_told(new))
-    alerts = [("alert", alert.id) for rules in (old, new) for alert in rules.alerts]
-    if not changed <= {ALERTS, STEPS, *alerts, *map(_item, both)}:
-        # Gates, points and questions play together: all that decide.
-        return frozenset(_all_that_decide(old) | _all_that_decide(new))
-    # Whether an alert or a first step comes is up to all the rules that ask for it; where two
-    # change places, to those of both.
-    targets = {_target(rule) for rule in both if _item(rule) in changed} | changed
-    if ALERTS in changed:
-        targets.update(alerts)
-    if STEPS in changed:
-        targets.update(target for rule in both if (target := _target(rule))[0] == "first")
-    # Whether the list of paths waits is up to every alert with a hold.
-    holding = {("alert", a.id) for rules in (old, new) for a in rules.alerts if a.hold}
-    if targets & holding:
-        targets |= holding
-    questions: set[str] = set()
-    for rule in both:
-        if _target(rule) in targets:
-            questions.update(questions_in(rule.when, rule.unless))
-    old_questions, new_questions = (_with_what_leads_there(r, questions) for r in (old, new))
-    return frozenset(old_questions | new_questions)
 
 
 def named_by(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str]:
@@ -193,8 +154,8 @@ def named_by(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str
     wanted = set(items)
     named: set[str] = set()
     for rules in (old, new):
-        for rule in (*_told(rules), *rules.gates):
-            if _item(rule) in wanted:
+        for rule in rules.every_rule:
+            if (KINDS[type(rule)], rule.id) in wanted:
                 named.update(questions_in(rule.when, rule.unless))
         for question in rules.questions:
             if ("question", question.id) in wanted:
@@ -208,38 +169,13 @@ def named_by(old: RuleSet, new: RuleSet, items: Iterable[Item]) -> frozenset[str
     return frozenset(named)
 
 
-def _told(rules: RuleSet) -> tuple[AlertRule | FirstRule, ...]:
-    return (*rules.alert_rules, *rules.first_rules)
-
-
-def _item(rule: AlertRule | FirstRule | Gate) -> Item:
-    if isinstance(rule, Gate):
-        return "gate", rule.id
-    return "alert rule" if isinstance(rule, AlertRule) else "first-step rule", rule.id
-
-
-def _target(rule: AlertRule | FirstRule) -> Item:
-    return ("alert", rule.alert) if isinstance(rule, AlertRule) else ("first", rule.first)
-
-
-def _all_that_decide(rules: RuleSet) -> set[str]:
-    conditions: list[Condition | None] = []
-    for rule in (*_told(rules), *rules.gates):
-        conditions += (rule.when, rule.unless)
-    named = {rules.scope_question, *questions_in(*conditions)}
-    for table in rules.reasons:
-        if any(row.arguments for row in table.rows.values()):
-            named.update((table.question, *_conditions_in(table)))
-    return _with_what_leads_there(rules, named)
-
-
 def _conditions_in(table: ReasonTable) -> tuple[str, ...]:
     """The questions on which it hangs whether a reason counts."""
     arguments = [each for row in table.rows.values() for each in row.arguments]
     return questions_in(*[each for a in arguments for each in (a.when, a.unless)])
 
 
-def _with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
+def with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
     """The questions, with those that say whether they are asked and what they count as."""
     found: set[str] = set()
     waiting = [name for name in named if name in rules.question_by_id]

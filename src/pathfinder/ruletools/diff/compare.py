@@ -1,128 +1,69 @@
-"""Two rule sets, one crowd: what comes out for everybody, and who gets something else.
+"""Two rule sets, one crowd: who gets something else, and in which direction.
 
 Why this module exists: the numbers of `rules diff`, and the test whether a change of rules
-changes anything at all. Two rule sets are compared over a million answer sets, and `decide`
-takes them one by one: here the crowd is sent through the circuit of the proofs. Tests hold
-what comes out equal to `decide`, person by person, also with changed rules.
+changes anything at all. What both rule sets share is one wire, so only what hangs on a
+difference is drawn and worked out, some people at a time: a set of many times our size needs
+no more memory than ours.
 
 It must not word anything, or read files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.question import SKIP
-from pathfinder.engine.rules import Rule
+from pathfinder.engine.question import SKIP, UNSURE, Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.diff.changed_rules import Differing, differing, hangs_on
-from pathfinder.ruletools.diff.population import Asked, Crowd, Mask, drawn, everyone, ways
-from pathfinder.ruletools.verify.circuit import Circuit, Wire
-from pathfinder.ruletools.verify.encoding import Reckoning
-from pathfinder.ruletools.verify.inputs import everybody
-
-NO_PATH: Final = "no path"
-"""The first path of people to whom the gates leave none."""
-
-OUT_OF_SCOPE: Final = "out of scope"
-"""The first path and the safe level of people for whom the rules aren't made."""
-
-SHOWN: Final = "shown at once"
-WAITS: Final = "waits for an alert"
-"""What becomes of the list of paths, out of scope too: an alert with `hold` makes it wait."""
-
-
-class Outcomes(NamedTuple):
-    """For each part of a result: id -> who gets it. People who get nothing of it are in none.
-
-    `first_path`, `safe_level` and `hold` give everybody one. `alerts` and `first` stand in
-    the order in which they are told. `told` are the rules that speak for them, `to_check`
-    the rules and readings that unknown answers leave open.
-    """
-
-    first_path: Mapping[str, Mask]
-    safe_level: Mapping[str, Mask]
-    hold: Mapping[str, Mask]
-    alerts: Mapping[str, Mask]
-    first: Mapping[str, Mask]
-    paths: Mapping[str, Mask]
-    told: Mapping[str, Mask]
-    to_check: Mapping[str, Mask]
-
-
-def outcomes(rules: RuleSet, crowd: Crowd) -> Outcomes:
-    """What these rules come to for everybody.
-
-    A question that the crowd wasn't given, or an answer that the rules don't know, counts as
-    left out.
-    """
-    net = Circuit()
-    out = Reckoning(net, rules, everybody(net, rules))
-    age = out.view[rules.scope_question].chosen
-    minor = net.any_of([wire for answer, wire in age.items() if answer in rules.scope_out])
-    adult = minor ^ 1
-    wires = _wires(out, net, adult, minor)
-    carried = iter(_carried(net, [w for part in wires for w in part.values()], rules, crowd))
-    return Outcomes(*({name: next(carried) for name in part} for part in wires))
-
-
-def asked_of(rules: RuleSet, crowd: Crowd) -> dict[str, Mask]:
-    """Question id -> who is asked it."""
-    net = Circuit()
-    view = Reckoning(net, rules, everybody(net, rules)).view
-    wires = [slot.asked for slot in view.values()]
-    return dict(zip(view, _carried(net, wires, rules, crowd), strict=True))
-
-
-def _wires(out: Reckoning, net: Circuit, adult: Wire, minor: Wire) -> Outcomes:
-    """The outcomes as wires in place of masks. Who is out of scope gets alerts alone."""
-    rules = out.rules
-
-    def adults(wires: Mapping[str, Wire]) -> dict[str, Wire]:
-        return {name: net.all_of([adult, wire]) for name, wire in wires.items()}
-
-    held = net.any_of([out.alert(alert.id) for alert in rules.alerts if alert.hold])
-    open_: tuple[Rule, ...] = (*rules.alert_rules, *rules.first_rules, *rules.gates)
-    up_to = [out.safe_level(rank) for rank in range(len(rules.levels) + 1)]
-    return Outcomes(
-        first_path={
-            **adults({path.id: out.first(path) for path in rules.paths}),
-            OUT_OF_SCOPE: minor,
-            NO_PATH: net.all_of([adult, net.any_of(out.ranked.values()) ^ 1]),
-        },
-        safe_level={
-            **adults({
-                level.id: net.all_of([up_to[rank], up_to[rank + 1] ^ 1])
-                for rank, level in enumerate(rules.levels)
-            }),
-            OUT_OF_SCOPE: minor,
-        },
-        hold={SHOWN: held ^ 1, WAITS: held},
-        alerts={alert.id: out.alert(alert.id) for alert in rules.alerts},
-        first=adults({step.id: out.step(step.id) for step in rules.steps}),
-        paths=adults(out.ranked),
-        told={
-            **{rule.id: out.fired[rule.id].true for rule in rules.alert_rules},
-            **adults({rule.id: out.fired[rule.id].true for rule in rules.first_rules}),
-        },
-        to_check=adults({
-            **{rule.id: out.to_check(rule) for rule in open_},
-            **out.gate_views.used,
-        }),
-    )  # fmt: skip
-
-
-def _carried(net: Circuit, wires: Iterable[Wire], rules: RuleSet, crowd: Crowd) -> list[Mask]:
-    inputs: dict[object, Mask] = {
-        ("", question.id, answer): who
-        for question in rules.questions
-        for answer, who in crowd.gave.get(question.id, {}).items()
-    }
-    return net.evaluate(list(wires), inputs, crowd.size)
-
+from pathfinder.ruletools.diff.changed_rules import (
+    SCOPE,
+    Differing,
+    differing,
+    named_by,
+    with_what_leads_there,
+)
+from pathfinder.ruletools.diff.outcomes import (
+    NO_PATH,
+    OF_RANKING,
+    OUT_OF_SCOPE,
+    CarriedWires,
+    Wired,
+    in_another_order,
+    wires_of,
+    worked_out,
+)
+from pathfinder.ruletools.diff.population import (
+    PIECE,
+    Asked,
+    Crowd,
+    Mask,
+    drawn_in_pieces,
+    everyone,
+    gathered,
+    ways,
+)
+from pathfinder.ruletools.diff.tally import (
+    ANOTHER,
+    AS_BEFORE,
+    DIRECTIONS,
+    LESS_CARE,
+    LOSES,
+    MORE_CARE,
+    MOVES,
+    ORDER,
+    ORDERED,
+    PartRow,
+    Tally,
+    added,
+    comings,
+    lowest,
+    moves,
+    turns,
+)
+from pathfinder.ruletools.verify.circuit import Circuit
 
 SAMPLE: Final = 1_000_000
 LEAST_SAMPLE: Final = 100_000
@@ -130,32 +71,8 @@ SEED: Final = 1
 MOST_WAYS: Final = 1 << 20
 """Up to here, each way to answer is looked at instead of a sample."""
 
-MOVES: Final = ("first_path", "safe_level", "hold")
-"""Parts of which everybody gets one: a change goes from one to another."""
-
-COMES_AND_GOES: Final = ("first", "alerts", "paths", "told", "to_check")
-"""Parts of which people get several: each comes or goes by itself."""
-
-ORDERED: Final = ("first", "alerts")
-"""Those of them whose order is told: two that were there before may change places."""
-
-PARTS: Final = (*MOVES, *COMES_AND_GOES)
-
-
-class PartRow(NamedTuple):
-    """One kind of change. `old` is None for what comes, `new` for what goes.
-
-    Of a part that is ordered, both stand where two have changed places: see `turned`.
-    """
-
-    part: str
-    old: str | None
-    new: str | None
-    who: Mask
-
-    @property
-    def sets(self) -> int:
-        return self.who.bit_count()
+Real = Sequence[tuple[str, Answers]]
+"""Real people: each with a name."""
 
 
 class Counted(NamedTuple):
@@ -168,7 +85,7 @@ class Counted(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What a change does. `touched` maps each part to the number of answer sets it differs for."""
+    """What a change does. `counted` is None where the two come to the same for everybody."""
 
     old: RuleSet
     new: RuleSet
@@ -176,130 +93,229 @@ class Difference(NamedTuple):
     only_old: tuple[str, ...]
     only_new: tuple[str, ...]
     counted: Counted | None
-    crowd: Crowd
-    any: int
-    touched: Mapping[str, int]
-    rows: tuple[PartRow, ...]
+    tally: Tally
 
     @property
     def same_rules(self) -> bool:
         """The rules that decide are the same: nobody at all can get something else."""
         return not self.items.deciding
 
+    @property
+    def rows(self) -> tuple[PartRow, ...]:
+        return self.tally.rows
+
+    @property
+    def touched(self) -> Mapping[str, int]:
+        return self.tally.touched
+
+    @property
+    def any(self) -> int:
+        return self.tally.any
+
 
 def compare(old: RuleSet, new: RuleSet, *, sample: int = SAMPLE, seed: int = SEED) -> Difference:
-    """What changes for people between two rule sets.
+    """What changes for people between two rule sets: see `TwoRuleSets.over_everybody`."""
+    return TwoRuleSets(old, new).over_everybody(sample, seed)
 
-    Each way to answer the questions that the change hangs on is looked at, where there are
-    few enough; else `sample` answer sets drawn with `seed` (see `population.drawn`).
-    """
-    items = differing(old, new)
-    only_old = tuple(q.id for q in old.questions if q.id not in new.question_by_id)
-    only_new = tuple(q.id for q in new.questions if q.id not in old.question_by_id)
-    if not items.deciding:
-        crowd = everyone([])
-        return Difference(old, new, items, only_old, only_new, None, crowd, 0, {}, ())
-    named = hangs_on(old, new, items.deciding)
-    few = [asked for asked in _asked(old, new, all_ages=True) if asked.id in named]
-    if ways(few) <= MOST_WAYS:
-        crowd = everyone(few)
-        who = _different_people(old, new, crowd)
-        names = tuple(asked.id for asked in few)
-        counted = Counted(who.bit_count(), None, names, in_scope_only=False)
-    else:
+
+class TwoRuleSets:
+    """Two rule sets in one circuit, and what of it differs."""
+
+    def __init__(self, old: RuleSet, new: RuleSet) -> None:
+        self.old, self.new = old, new
+        self.items = differing(old, new)
+        net = Circuit()
+        self._was, self._is = Wired(net, old), Wired(net, new)
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        """The parts whose wires aren't all the same."""
+        was, now = self._was, self._is
+        ordered = [part for part in ORDERED if list(was.parts[part]) != list(now.parts[part])]
+        parts = [part for part in was.parts if was.parts[part] != now.parts[part]]
+        if SCOPE in self.items.changed and was.minor != now.minor:
+            parts = [*was.parts]
+        ranking = was.ranking != now.ranking or len(parts) == len(was.parts)
+        return (*dict.fromkeys([*parts, *ordered]), *(OF_RANKING if ranking else ()))
+
+    @cached_property
+    def _carried(self) -> CarriedWires:
+        wires = [*wires_of(self._was, self._parts), *wires_of(self._is, self._parts)]
+        return CarriedWires(self._was.net, wires)
+
+    @cached_property
+    def _cone(self) -> CarriedWires:
+        """What a difference hangs on. Only who is in scope is looked at, where nobody else can
+        come out otherwise, so that age is left out of it."""
+        wires = [
+            wire
+            for one, other in ((self._was, self._is), (self._is, self._was))
+            for part in self._parts
+            if part not in OF_RANKING
+            for name, wire in one.parts[part].items()
+            if other.parts[part].get(name) != wire or part in ORDERED
+        ]
+        if OF_RANKING[0] in self._parts:
+            wires += [*self._was.of_ranking(), *self._is.of_ranking()]
+        if SCOPE in self.items.changed:
+            wires += [self._was.minor, self._is.minor]
+        return CarriedWires(self._was.net, wires)
+
+    @cached_property
+    def _asked_wires(self) -> CarriedWires:
+        return CarriedWires(self._was.net, [*self._was.asked.values(), *self._is.asked.values()])
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return named_by(self.old, self.new, self.items.deciding)
+
+    def over_everybody(self, sample: int = SAMPLE, seed: int = SEED) -> Difference:
+        """What changes, over each way to answer the questions that the change hangs on.
+
+        Where these are too many, over `sample` answer sets drawn with `seed`.
+        """
+        old, new = self.old, self.new
+        only_old = tuple(q.id for q in old.questions if q.id not in new.question_by_id)
+        only_new = tuple(q.id for q in new.questions if q.id not in old.question_by_id)
+
+        def difference(counted: Counted | None, tally: Tally) -> Difference:
+            return Difference(old, new, self.items, only_old, only_new, counted, tally)
+
+        if not self._parts:
+            return difference(None, added([]))
+        named = with_what_leads_there(old, self._cone.questions)
+        named |= with_what_leads_there(new, self._cone.questions)
+        few = [asked for asked in self._asked(all_ages=True) if asked.id in named]
+        if ways(few) <= MOST_WAYS:
+            pieces = everyone(few).pieces()
+            tally = added([self._counted(each, self._different(each)) for each in pieces])
+            names = tuple(asked.id for asked in few)
+            return difference(Counted(tally.sets, None, names, False), tally)
         in_scope_only = _age_changes_nothing(old, new)
-        many = _asked(old, new, all_ages=not in_scope_only)
-        crowd = drawn(many, sample, seed)
-        who = crowd.all
+        many = [a for a in self._asked(all_ages=not in_scope_only) if a.id in named]
+        drawn = drawn_in_pieces(many, sample, seed)
+        tally = added([self._counted(each, each.all) for each in drawn])
         names = tuple(asked.id for asked in many)
-        counted = Counted(sample, seed, names, in_scope_only)
-    rows = changes(outcomes(old, crowd), outcomes(new, crowd), who)
-    touched = {part: _together(rows, part).bit_count() for part in PARTS}
-    any_ = 0
-    for row in rows:
-        any_ |= row.who
-    return Difference(
-        old, new, items, only_old, only_new, counted, crowd, any_.bit_count(), touched, rows
-    )
+        return difference(Counted(sample, seed, names, in_scope_only), tally)
+
+    def over(self, people: Iterable[tuple[str, Answers]]) -> Tally:
+        """What changes for these people, each with a name. They are taken some at a time."""
+        waiting = iter(people)
+        tallies: list[Tally] = []
+        asked = self._asked(all_ages=True)
+        while some := sorted(islice(waiting, PIECE), key=lambda person: len(person[1])):
+            crowd = gathered(asked, [answers for _, answers in some])
+            tallies.append(self._counted(crowd, crowd.all, some))
+        return added(tallies)
+
+    def _asked(self, *, all_ages: bool) -> list[Asked]:
+        """The questions of both, those of the old one first. Of a question that both ask, the
+        answers of both; where one takes several answers and the other doesn't, it takes one."""
+        old, new = self.old, self.new
+        asked: list[Asked] = []
+        added = (q for q in new.questions if q.id not in old.question_by_id)
+        for question in (*old.questions, *added):
+            mine, other = old.question_by_id.get(question.id), new.question_by_id.get(question.id)
+            given = (a for each in (mine, other) if each for a in each.answers)
+            answers = tuple(dict.fromkeys(given))
+            if question.id == old.scope_question and not all_ages:
+                answers = tuple(answer for answer in answers if answer not in old.scope_out)
+            many = all(each.kind == "many" for each in (mine, other) if each)
+            asked.append(Asked(question.id, many, answers))
+        return asked
+
+    def _different(self, crowd: Crowd) -> Mask:
+        """One of those who differ only in answers to questions that aren't put to them."""
+        who = crowd.all
+        carried = self._asked_wires.of(crowd)
+        for question in crowd.questions:
+            asked = 0
+            for one in (self._was, self._is):
+                if question.id in one.asked:
+                    asked |= carried[one.asked[question.id]]
+            who &= asked | crowd.gave[question.id][SKIP]
+        return who
+
+    def _counted(self, crowd: Crowd, who: Mask, real: Real = ()) -> Tally:
+        carried = self._carried.of(crowd)
+        before = worked_out(self._was, self._parts, carried, crowd.all)
+        after = worked_out(self._is, self._parts, carried, crowd.all)
+        found: list[tuple[str, str | None, str | None, Mask]] = []
+        for part in self._parts:
+            old, new = before[part], after[part]
+            same = [name for name in old if name in new and old[name] == new[name]]
+            mine = moves(old, new, who) if part in MOVES else comings(old, new, same, who)
+            places = turns(old, new, who) if part in ORDERED else ()
+            found += [(part, *each) for each in (*mine, *places)]
+        if OF_RANKING[0] in self._parts:
+            other = in_another_order(self._was, self._is, carried, who, crowd.all)
+            found += [(ORDER, AS_BEFORE, ANOTHER, other)] if other else []
+        return self._summed(crowd, who, found, real)
+
+    def _summed(
+        self,
+        crowd: Crowd,
+        who: Mask,
+        found: Iterable[tuple[str, str | None, str | None, Mask]],
+        real: Real,
+    ) -> Tally:
+        parts: dict[str, Mask] = {}
+        ways_to = dict.fromkeys(DIRECTIONS, 0)
+        rows: list[PartRow] = []
+        for part, old, new, mask in found:
+            parts[part] = parts.get(part, 0) | mask
+            care = self._care(part, old, new)
+            if care:
+                ways_to[LESS_CARE if care < 0 else MORE_CARE] |= mask
+            elif part in LOSES and new is None:
+                ways_to[LOSES[part]] |= mask
+            place = lowest(mask if real else self._answering(crowd, mask))
+            whose, person = real[place] if real else ("", crowd.person(place))
+            rows.append(PartRow(part, old, new, mask.bit_count(), whose, person, care))
+        ways_to[MORE_CARE] &= ~ways_to[LESS_CARE]
+        any_ = 0
+        for mask in parts.values():
+            any_ |= mask
+        return Tally(
+            sets=who.bit_count(),
+            any=any_.bit_count(),
+            touched={part: mask.bit_count() for part, mask in parts.items()},
+            directions={name: mask.bit_count() for name, mask in ways_to.items()},
+            rows=tuple(rows),
+        )
+
+    def _answering(self, crowd: Crowd, who: Mask) -> Mask:
+        """Those of them who know the answers that the changed rules speak of, as far as any do:
+        who left them open would show what blanks lead to, and not the rule."""
+        known = who
+        for asked in crowd.questions:
+            if asked.id in self._named:
+                gave = crowd.gave[asked.id]
+                known = known & ~(gave[UNSURE] | gave[SKIP]) or known
+        return known
+
+    def _care(self, part: str, old: str | None, new: str | None) -> int:
+        """-1 where this is a change to less care, 1 where to more, else 0."""
+        if part == "safe_level":
+            was, now = self._rank(old), self._rank(new)
+        elif part == "first_path":
+            was = self._rank(_level(self.old, old))
+            now = self._rank(_level(self.new, new))
+        else:
+            return 0
+        return (now > was) - (now < was)
+
+    def _rank(self, level: str | None) -> int:
+        """Where a level stands among those of the new rules; nothing at all stands below."""
+        if level is None or level in (NO_PATH, OUT_OF_SCOPE):
+            return -1
+        ranks = self.new.level_rank
+        return ranks[level] if level in ranks else self.old.level_rank[level]
 
 
-def changes(before: Outcomes, after: Outcomes, who: Mask) -> tuple[PartRow, ...]:
-    """Every kind of change among these people, part by part, the commonest first."""
-    rows: list[PartRow] = []
-    for part in PARTS:
-        old, new = getattr(before, part), getattr(after, part)
-        found = _moves(part, old, new, who) if part in MOVES else _comings(part, old, new, who)
-        if part in ORDERED:
-            found += _turns(part, old, new, who)
-        rows += sorted(found, key=lambda row: -row.sets)
-    return tuple(rows)
-
-
-def turned(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each two that stand in both and have changed places, as they stood."""
-    place = {name: at for at, name in enumerate(new)}
-    for one, other in combinations([name for name in old if name in place], 2):
-        if place[other] < place[one]:
-            yield one, other
-
-
-def in_order(one: str, other: str) -> str:
-    return f"{one}, then {other}"
-
-
-def _moves(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[PartRow]:
-    return [
-        PartRow(part, left, right, mask)
-        for left, had in old.items()
-        for right, have in new.items()
-        if left != right and (mask := had & have & who)
-    ]
-
-
-def _comings(
-    part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask
-) -> list[PartRow]:
-    rows: list[PartRow] = []
-    for name in {**old, **new}:
-        had, have = old.get(name, 0), new.get(name, 0)
-        if gone := had & ~have & who:
-            rows.append(PartRow(part, name, None, gone))
-        if come := have & ~had & who:
-            rows.append(PartRow(part, None, name, come))
-    return rows
-
-
-def _turns(part: str, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask) -> list[PartRow]:
-    return [
-        PartRow(part, in_order(one, other), in_order(other, one), mask)
-        for one, other in turned(old, new)
-        if (mask := old[one] & old[other] & new[one] & new[other] & who)
-    ]
-
-
-def _together(rows: tuple[PartRow, ...], part: str) -> Mask:
-    who = 0
-    for row in rows:
-        if row.part == part:
-            who |= row.who
-    return who
-
-
-# --- who is looked at ---------------------------------------------------------------
-
-
-def _asked(old: RuleSet, new: RuleSet, *, all_ages: bool) -> list[Asked]:
-    """The questions of both, those of the old one first. Of a question that both ask, the
-    answers of both; where one takes several answers and the other doesn't, it takes one."""
-    asked: list[Asked] = []
-    for question in (*old.questions, *(q for q in new.questions if q.id not in old.question_by_id)):
-        mine, other = old.question_by_id.get(question.id), new.question_by_id.get(question.id)
-        answers = tuple(dict.fromkeys(a for each in (mine, other) if each for a in each.answers))
-        if question.id == old.scope_question and not all_ages:
-            answers = tuple(answer for answer in answers if answer not in old.scope_out)
-        many = all(each.kind == "many" for each in (mine, other) if each)
-        asked.append(Asked(question.id, many, answers))
-    return asked
+def _level(rules: RuleSet, path: str | None) -> str | None:
+    found = rules.path_by_id.get(path) if path else None
+    return found.level if found else None
 
 
 def _age_changes_nothing(old: RuleSet, new: RuleSet) -> bool:
@@ -309,15 +325,3 @@ def _age_changes_nothing(old: RuleSet, new: RuleSet) -> bool:
         *(each for rules in (old, new) for r in rules.alert_rules for each in (r.when, r.unless))
     )
     return same and old.scope_question not in named
-
-
-def _different_people(old: RuleSet, new: RuleSet, crowd: Crowd) -> Mask:
-    """One of those who differ only in answers to questions that aren't put to them."""
-    who = crowd.all
-    both = (asked_of(old, crowd), asked_of(new, crowd))
-    for question in crowd.questions:
-        asked = 0
-        for each in both:
-            asked |= each.get(question.id, 0)
-        who &= asked | crowd.gave[question.id][SKIP]
-    return who

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pathfinder.engine.possible import alike, every_answer, possible
@@ -26,7 +26,10 @@ Mask = int
 """Bit n stands for person n of the crowd."""
 
 
-_BITS_OF_CHANCE: Final = 24
+PIECE: Final = 1 << 16
+"""So many people are worked out at once: their numbers then stay near the processor."""
+
+_BITS_OF_CHANCE: Final = 16
 _CHOSEN: Final = 0.25
 """How likely each answer of a question with several answers is chosen. With a half, six
 substances would come together too often, and cannabis alone hardly ever."""
@@ -70,6 +73,17 @@ class Crowd(NamedTuple):
                 answers[question.id] = chosen
         return answers
 
+    def pieces(self) -> Iterator[Crowd]:
+        """The crowd again, some people at a time, from the lowest place on."""
+        for start in range(0, self.size, PIECE):
+            size = min(PIECE, self.size - start)
+            ones = (1 << size) - 1
+            gave = {
+                question: {answer: who >> start & ones for answer, who in given.items()}
+                for question, given in self.gave.items()
+            }
+            yield Crowd(size, self.questions, gave)
+
 
 def drawn(questions: Sequence[Asked], size: int, seed: int) -> Crowd:
     """A crowd whose answers are drawn by chance; the same seed gives the same crowd.
@@ -78,7 +92,17 @@ def drawn(questions: Sequence[Asked], size: int, seed: int) -> Crowd:
     included. Where several answers can be given, those two keep their share, and else each
     answer is chosen with a chance of one in four, `none` where none is.
     """
+    return _drawn(questions, size, random.Random(seed))
+
+
+def drawn_in_pieces(questions: Sequence[Asked], size: int, seed: int) -> Iterator[Crowd]:
+    """People as `drawn` draws them, some at a time, so that a million needn't be kept."""
     dice = random.Random(seed)
+    for start in range(0, size, PIECE):
+        yield _drawn(questions, min(PIECE, size - start), dice)
+
+
+def _drawn(questions: Sequence[Asked], size: int, dice: random.Random) -> Crowd:
     gave = {question.id: _draw(question, size, dice) for question in questions}
     return Crowd(size, tuple(questions), gave)
 
@@ -100,15 +124,28 @@ def everyone(questions: Sequence[Asked]) -> Crowd:
     return Crowd(size, tuple(questions), gave)
 
 
-def alone(questions: Sequence[Asked], answers: Mapping[str, Answer]) -> Crowd:
-    """A crowd of one, with these answers; what is left out counts as `skip`."""
+def gathered(questions: Sequence[Asked], people: Sequence[Mapping[str, Answer]]) -> Crowd:
+    """A crowd of these people, in this order; what is left out counts as `skip`."""
     gave: dict[str, dict[str, Mask]] = {}
     for question in questions:
-        answer = answers.get(question.id, SKIP)
-        given = {answer} if isinstance(answer, str) else set(answer)
-        every = (*question.answers, UNSURE, SKIP)
-        gave[question.id] = {each: int(each in given) for each in every}
-    return Crowd(1, tuple(questions), gave)
+        digits = {answer: bytearray(len(people)) for answer in (*question.answers, UNSURE, SKIP)}
+        for place, answers in enumerate(people):
+            answer = answers.get(question.id, SKIP)
+            for each in (answer,) if isinstance(answer, str) else answer:
+                digits.get(each, digits[SKIP])[-1 - place] = 1
+        gave[question.id] = {
+            answer: int(bytes(each).translate(_AS_DIGITS) or b"0", 2)
+            for answer, each in digits.items()
+        }
+    return Crowd(len(people), tuple(questions), gave)
+
+
+_AS_DIGITS: Final = bytes.maketrans(b"\0\1", b"01")
+
+
+def alone(questions: Sequence[Asked], answers: Mapping[str, Answer]) -> Crowd:
+    """A crowd of one."""
+    return gathered(questions, [answers])
 
 
 def ways(questions: Sequence[Asked]) -> int:
@@ -181,10 +218,11 @@ def _split(
 
 
 def _some(chance: float, size: int, dice: random.Random) -> Mask:
-    """Each person with this chance, to 24 binary places: coin falls, last place first."""
+    """Each person with this chance, to 16 binary places: coin falls, last place first."""
     places = round(chance * 2**_BITS_OF_CHANCE)
     mask = 0
-    for place in range(_BITS_OF_CHANCE):
+    lowest = (places & -places).bit_length() - 1  # below it, no coin changes anything
+    for place in range(max(lowest, 0), _BITS_OF_CHANCE):
         coin = dice.getrandbits(size)
         mask = mask | coin if places >> place & 1 else mask & coin
     return mask

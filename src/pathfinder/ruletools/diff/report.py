@@ -1,6 +1,7 @@
-"""What `rules diff` says: what differs, who was counted, what changes, and for whom.
+"""What `rules diff` says: direction, promises, what was changed, for whom, and where to sign.
 
-Why this module exists: one page for the screen and for Markdown, and the same as data.
+Why this module exists: one page for the screen and for Markdown, short enough to be read to
+its end by whoever signs it. In full it also shows every kind of change and each worked person.
 Whoever reads it must see at once how much was looked at, and what that can't tell.
 
 It must not count anything, or print.
@@ -8,274 +9,301 @@ It must not count anything, or print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
 
-from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
-from pathfinder.pages.blocks import Row as Line
-from pathfinder.pages.phrases import name_of, names_of
-from pathfinder.ruletools.diff.changed_rules import Item
-from pathfinder.ruletools.diff.compare import NO_PATH, OUT_OF_SCOPE, PARTS, Difference, PartRow
-from pathfinder.ruletools.diff.witnesses import Worked
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.phrases import names_of
+from pathfinder.ruletools.diff.change_words import changed_lines
+from pathfinder.ruletools.diff.compare import Difference
+from pathfinder.ruletools.diff.person_words import TITLES, in_short, name_in, person_blocks
+from pathfinder.ruletools.diff.review import ChangeKind, Review, worked
+from pathfinder.ruletools.diff.tally import COMES_AND_GOES, DIRECTIONS, PARTS
+from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of
 
-TITLES: Final[Mapping[str, str]] = {
-    "first_path": "First path",
-    "safe_level": "Safe level",
-    "hold": "List of paths",
-    "first": "First steps",
-    "alerts": "Alerts",
-    "paths": "Paths that are open",
-    "told": "Rules that speak for an alert or a first step",
-    "to_check": "Questions left for a professional",
+WAYS: Final[Mapping[str, str]] = {
+    "less_care": "Less care",
+    "more_care": "More care",
+    "alert": "An alert less",
+    "first_step": "A first step less",
+    "safe_path": "A safe path less",
 }
-SEEN: Final = ("first_path", "safe_level", "first", "alerts")
-"""The parts that a worked person is shown with in full; of the others, what comes and goes."""
-SAME: Final = (
-    "The rules that decide what is compared are the same."
-    " So no set of answers can come out otherwise in these parts."
+URGENT: Final = ("first_path", "safe_level", "alerts", "first", "paths", "hold")
+"""The parts whose changes stand on the short page, whatever else changes."""
+LEAST_GROUPS: Final = 3
+"""So many groups of changes stand on the short page, if there are so many."""
+IN_A_GROUP: Final = 3
+"""Of a group, so many kinds are named on the short page."""
+MOST_WORKED: Final = 100
+"""For so many kinds, a person is worked out in full: each takes a tenth of a second."""
+
+SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise."
+NOBODY: Final = (
+    "Nobody gets anything else: for each set of answers, both rule sets come to the same."
 )
 NONE_DRAWN: Final = (
     "No difference was found in them. That is no proof that there is none: the change may be"
     " felt by answer sets that weren't drawn."
-)
-NONE_AT_ALL: Final = (
-    "Nobody gets anything else: each way to answer these questions comes out as before, and no"
-    " other question bears on the change."
 )
 DRAW: Final = (
     "Each answer of a question is as likely as the next, “not sure” and “prefer not to say”"
     " included. Where several answers fit, each is chosen with a chance of one in four. So the"
     " shares are shares of drawn answer sets, not of people."
 )
-COMPARED: Final = (
-    "Compared are the first path, the safe level and the paths that are open. So are first steps"
-    " and alerts in their order, and whether the list of paths waits. So are the rules that speak,"
-    " and what is left to ask. Not compared are supports, notes, barriers and words, nor the order"
-    " of the paths after the first."
+CARE: Final = (
+    "Less care is a first path of a lower level, or a lower safe level. More care is a higher one"
+    " of these, and none lower."
 )
-EVERY_OTHER: Final = "Everything else is left open."
-ALL_OPEN: Final = "Every question is left open."
+KEPT: Final = "Asked for as before"
 _SHORT_SHA: Final = 12
+_SIGNED_SHA: Final = 32
+_LINE: Final = "_" * 26
 
 
-def blocks(difference: Difference, people: Iterable[Worked]) -> tuple[Block, ...]:
-    """The whole page."""
+def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
+    """The whole page: the short one, or in full."""
+    groups = _groups(review.kinds)
+    shown = groups if full else _on_the_short_page(groups)
+    wanted = [kind for _, kinds in shown for kind in (kinds if full else kinds[:1])]
+    people = worked(review, wanted[:MOST_WORKED])
+    order = {key: place for place, key in enumerate(_each_once(people), start=1)}
+    difference = review.difference
     return (
         Heading(1, "What the change does to people"),
         Text(f"{_named(difference.old)}.", label="Before"),
         Text(f"{_named(difference.new)}.", label="Now"),
-        *_what_differs(difference),
-        *_who_was_counted(difference),
-        *_how_many(difference),
-        *_from_to(difference),
-        *_people(difference, people),
+        *_direction(review, full),
+        *_promises(review),
+        *_what_was_changed(review, full),
+        *_for_whom(review, shown, len(groups) - len(shown), people, order, full),
+        *(_in_full(review, people) if full else ()),
+        *_to_sign(review),
     )
 
 
-def as_data(difference: Difference, people: Iterable[Worked]) -> dict[str, Any]:
-    """The same for programs."""
-    counted = difference.counted
-    items = difference.items
-    return {
-        "old": _passport(difference.old),
-        "new": _passport(difference.new),
-        "deciding_rules_are_the_same": difference.same_rules,
-        "rules": {
-            "added": _items_data(items.added),
-            "removed": _items_data(items.removed),
-            "changed": _items_data(items.changed),
-            "words_only": _items_data(items.words),
-            "not_compared": _items_data(items.beside),
-        },
-        "questions": {"only_old": list(difference.only_old), "only_new": list(difference.only_new)},
-        "counted": counted
-        and {
-            "how": "all" if counted.seed is None else "sample",
-            "sets": counted.sets,
-            "seed": counted.seed,
-            "questions": list(counted.questions),
-            "in_scope_only": counted.in_scope_only,
-        },
-        "changed_sets": difference.any,
-        "parts": {
-            part: {
-                "changed_sets": difference.touched.get(part, 0),
-                "kinds": [
-                    {"from": row.old, "to": row.new, "sets": row.sets}
-                    for row in difference.rows
-                    if row.part == part
-                ],
-            }
-            for part in PARTS
-        },
-        "people": [_person_data(each) for each in people],
-    }
+# --- direction ----------------------------------------------------------------------
 
 
-# --- what differs -------------------------------------------------------------------
-
-
-def _what_differs(difference: Difference) -> Iterator[Block]:
-    items = difference.items
-    yield Heading(2, "What differs in the rules")
-    said = False
-    for title, found in (
-        ("Added", items.added),
-        ("Taken out", items.removed),
-        ("Changed", items.changed),
-        ("Only its words changed", items.words),
-        ("Changed, but not compared here", items.beside),
-    ):
-        for kind, name in found:
-            said = True
-            yield Bullet(f"{kind} {name}", label=title)
-    if not said:
-        yield Text("Nothing.")
-    for names, where in ((difference.only_old, "before"), (difference.only_new, "now")):
-        if names:
-            listed = ", ".join(names)
-            yield Text(f"Asked only {where}: {listed}. The other rules take it as left out.")
-
-
-def _who_was_counted(difference: Difference) -> Iterator[Block]:
-    yield Heading(2, "What was looked at")
+def _direction(review: Review, full: bool) -> Iterator[Block]:
+    difference = review.difference
+    yield Heading(2, "Who gets less, and who gets more")
     counted = difference.counted
     if counted is None:
-        yield Text(SAME)
-        yield Text(COMPARED)
+        yield Text(SAME if difference.same_rules else NOBODY)
         return
-    if counted.seed is None:
-        names = ", ".join(names_of(difference.new, counted.questions)) or "none"
-        yield Text(
-            f"All {counted.sets:,} ways to answer the questions that the change hangs on: {names}."
-        )
-        yield Text("For people in scope, answers to other questions change none of this.")
-    else:
-        whose = " of people in scope" if counted.in_scope_only else ""
-        drawn = f"drawn by chance with seed {counted.seed}"
-        yield Text(f"{counted.sets:,} answer sets{whose}, {drawn}.")
-        yield Text(DRAW)
-    yield Text(COMPARED)
+    tallies = [difference.tally, *(each.tally for each in review.real)]
+    if not any(tally.any for tally in tallies):
+        yield Bullet(_looked_at(review), label="Counted")
+        yield Text(NONE_DRAWN if counted.seed is not None else NOBODY)
+        return
+    nobody = []
+    for way in DIRECTIONS:
+        numbers = [tally.directions[way] for tally in tallies]
+        if any(numbers):
+            yield Bullet(_counts(review, numbers), label=WAYS[way])
+        else:
+            nobody.append(WAYS[way][0].lower() + WAYS[way][1:])
+    if nobody:
+        yield Bullet(f"{', '.join(nobody)}.", label="Nobody was found with")
+    drawn = counted.seed is not None
+    yield Bullet(_looked_at(review), label="Counted")
+    if full:
+        yield Text(CARE)
+        if drawn:
+            yield Text(DRAW)
 
 
-def _how_many(difference: Difference) -> Iterator[Block]:
-    counted = difference.counted
-    if counted is None:
-        return
-    yield Heading(2, "How many come out otherwise")
-    if not difference.any:
-        yield Text(NONE_AT_ALL if counted.seed is None else NONE_DRAWN)
-        return
-    for part in PARTS:
-        yield Bullet(_share(difference.touched[part], counted.sets), label=TITLES[part])
-    yield Bullet(_share(difference.any, counted.sets), label="Any of these")
+def _counts(review: Review, numbers: Sequence[int]) -> str:
+    """A number for each crowd: those drawn first, then real people."""
+    tallies = [review.difference.tally, *(each.tally for each in review.real)]
+    shares = [_share(n, t.sets) for n, t in zip(numbers, tallies, strict=True)]
+    titles = ["", *(f"{each.title}: " for each in review.real)]
+    return "; ".join(f"{title}{share}" for share, title in zip(shares, titles, strict=True))
 
 
 def _share(number: int, of: int) -> str:
-    if not number:
-        return f"0 of {of:,}"
+    if not number or of < 1000:
+        return f"{number:,} of {of:,}"
     share = 100 * number / of
     return f"{number:,} of {of:,} ({'under 0.01' if share < 0.01 else f'{share:.2f}'} %)"
 
 
-def _from_to(difference: Difference) -> Iterator[Block]:
-    for part in PARTS:
-        rows = [row for row in difference.rows if row.part == part]
-        if rows:
-            yield Heading(2, TITLES[part])
-            yield from (Bullet(_kind(row.old, row.new), label=_sets(row)) for row in rows)
+def _looked_at(review: Review) -> str:
+    """Who was counted, in a sentence or two."""
+    counted = review.difference.counted
+    assert counted is not None
+    if counted.seed is None:
+        names = ", ".join(names_of(review.difference.new, counted.questions)) or "none"
+        what = (
+            f"all {counted.sets:,} ways to answer the questions that the change hangs on: {names}"
+        )
+    else:
+        whose = " of people in scope" if counted.in_scope_only else ""
+        what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
+    real = "".join(f"; {each.tally.sets:,} people in {each.title}" for each in review.real)
+    return f"{what}{real}."
 
 
-def _sets(row: PartRow) -> str:
-    return f"{row.sets:,}"
+# --- promises -------------------------------------------------------------------------
 
 
-def _kind(old: str | None, new: str | None) -> str:
-    if old is None:
-        return f"{new} comes in"
-    return f"{old} goes" if new is None else f"from {old} to {new}"
+def _promises(review: Review) -> Iterator[Block]:
+    promises = review.promises
+    yield Heading(2, "Promises")
+    if not promises.before and not promises.now:
+        yield Text("Neither rule set makes any: there is no checks.yaml.")
+        return
+    for change in promises.changed:
+        fate = change.fate[0].upper() + change.fate[1:]
+        yield Bullet(" ".join((change.says, *change.details)), label=f"{fate}, {change.id}")
+    same = promises.before - sum(change.fate != "new" for change in promises.changed)
+    every = "All" if same == promises.before else f"{same} of"
+    yield Bullet(f"{every} {promises.before}. To prove them: rules verify.", label=KEPT)
 
 
-# --- worked people ------------------------------------------------------------------
+# --- what was changed -------------------------------------------------------------------
 
 
-def _people(difference: Difference, people: Iterable[Worked]) -> Iterator[Block]:
-    for number, person in enumerate(people, start=1):
-        yield Heading(2, f"Person {number}")
-        for name, answer in person.answers.items():
-            yield Bullet(_answer(difference, name, answer), label=name_of(difference.new, name))
-        yield Text(EVERY_OTHER if person.answers else ALL_OPEN)
-        shown = sorted(person.shows, key=str)
+def _what_was_changed(review: Review, full: bool) -> Iterator[Block]:
+    yield Heading(2, "What was changed")
+    if not review.changes:
+        yield Text("Nothing in the rules.")
+    lines = [line for change in review.changes for line in changed_lines(change, whole=full)]
+    for label, text in lines:
+        if label:
+            yield Bullet(text, label=label)
+    beside = [text for label, text in lines if not label]
+    if beside:
+        yield Bullet(f"{'; '.join(beside)}.", label="Beside it")
+
+
+# --- for whom -----------------------------------------------------------------------------
+
+Group = tuple[tuple[str, int, str], list[ChangeKind]]
+"""Changes of one part in one direction: (part, care, "comes" or "goes")."""
+
+
+def _groups(kinds: Sequence[ChangeKind]) -> list[Group]:
+    def of(kind: ChangeKind) -> tuple[str, int, str]:
+        row = kind.row
+        way = "" if row.part not in COMES_AND_GOES else _way(row.old, row.new)
+        return row.part, row.care, way
+
+    order = {part: place for place, part in enumerate(PARTS)}
+    ways = ("", "goes", "comes", "turns")
+    told = sorted(kinds, key=lambda k: (order[of(k)[0]], of(k)[1], ways.index(of(k)[2]), -k.drawn))
+    return [(name, list(group)) for name, group in groupby(told, key=of)]
+
+
+def _way(old: str | None, new: str | None) -> str:
+    return "comes" if old is None else "goes" if new is None else "turns"
+
+
+def _on_the_short_page(groups: Sequence[Group]) -> list[Group]:
+    urgent = [group for group in groups if group[0][0] in URGENT]
+    beside = [group for group in groups if group[0][0] not in (*URGENT, "to_check")]
+    return [*urgent, *beside[: max(0, LEAST_GROUPS - len(urgent))]]
+
+
+def _for_whom(
+    review: Review,
+    shown: Sequence[Group],
+    left: int,
+    people: Mapping[Kind, tuple[Worked, str]],
+    order: Mapping[int, int],
+    full: bool,
+) -> Iterator[Block]:
+    if not review.kinds:
+        return
+    difference = review.difference
+    yield Heading(2, "For whom")
+    for (part, care, _), kinds in shown:
+        named = kinds if full else kinds[:IN_A_GROUP]
+        words = "; ".join(_kinds(difference, named, real=bool(review.real)))
+        more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
+        example = people.get(kind_of(kinds[0].row))
+        one = f". Person {order[id(example[0])]}" if example else ""
+        direction = {-1: ", less care", 1: ", more care"}.get(care, "")
+        yield Bullet(f"{words}{more}{one}.", label=f"{TITLES[part]}{direction}")
+    if left:
+        told_of = {group[0][0] for group in shown}
+        parts = [part for part in PARTS if part not in told_of and difference.touched[part]]
+        names = ", ".join(f"{TITLES[part][0].lower()}{TITLES[part][1:]}" for part in parts[:2])
+        more = f", {len(parts) - 2} parts more" if len(parts) > 2 else ""
+        yield Bullet(f"{names or 'other kinds'}{more}. See --full.", label="Also")
+    if not full:
+        for person, whose in _each_once(people).values():
+            place = order[id(person)]
+            who = f"Person {place}, {_whose(whose)}" if whose else f"Person {place}"
+            yield Bullet(f"{in_short(difference, person)}.", label=who)
+
+
+def _each_once(people: Mapping[Kind, tuple[Worked, str]]) -> dict[int, tuple[Worked, str]]:
+    return {id(person): (person, whose) for person, whose in people.values()}
+
+
+def _whose(whose: str) -> str:
+    return whose if whose.startswith("line ") else f"case {whose}"
+
+
+def _kinds(difference: Difference, kinds: Sequence[ChangeKind], *, real: bool) -> Iterator[str]:
+    """The kinds of a group in words; what goes from one thing to several is told together."""
+    together: dict[str | None, list[ChangeKind]] = {}
+    for kind in kinds:
+        together.setdefault(kind.row.old if kind.row.new else None, []).append(kind)
+    for old, some in together.items():
+        told = [_kind(difference, each, real=real) for each in some]
+        start = name_in(difference.old, kinds[0].row.part, old) if old else ""
+        yield f"from {start} to {', '.join(told)}" if start else "; ".join(told)
+
+
+def _kind(difference: Difference, kind: ChangeKind, *, real: bool) -> str:
+    row = kind.row
+    number = f"{kind.drawn:,}"
+    if real and any(kind.real):
+        number += f", and {sum(kind.real):,} real"
+    if row.part == "order":
+        return f"another one than before ({number})"
+    if row.new is None:
+        return f"{name_in(difference.old, row.part, row.old or '')} goes ({number})"
+    name = name_in(difference.new, row.part, row.new)
+    return f"{name} ({number})" if row.old else f"{name} comes in ({number})"
+
+
+# --- in full ------------------------------------------------------------------------------
+
+
+def _in_full(review: Review, people: Mapping[Kind, tuple[Worked, str]]) -> Iterator[Block]:
+    difference = review.difference
+    tallies = [difference.tally, *(each.tally for each in review.real)]
+    if any(tally.any for tally in tallies):
+        yield Heading(2, "How many come out otherwise")
         for part in PARTS:
-            told = [_kind(old, new) for name, old, new in shown if name == part]
-            if told and part not in SEEN:
-                yield Text(f"{'; '.join(told)}.", label=TITLES[part])
-        yield SideBySide("Before", "Now", tuple(_lines(difference, person)))
+            numbers = [tally.touched[part] for tally in tallies]
+            yield Bullet(_counts(review, numbers), label=TITLES[part])
+        yield Bullet(_counts(review, [tally.any for tally in tallies]), label="Any of these")
+    for number, (person, whose) in enumerate(_each_once(people).values(), start=1):
+        yield Heading(2, f"Person {number}" + (f", {_whose(whose)}" if whose else ""))
+        yield from person_blocks(difference, person)
+    kinds = sum(len(tally.rows) for tally in tallies[:1])
+    if kinds > MOST_WORKED:
+        yield Text(f"Of {kinds:,} kinds of change, the first {MOST_WORKED} have a person here.")
 
 
-def _answer(difference: Difference, name: str, answer: Answer) -> str:
-    given = (answer,) if isinstance(answer, str) else answer
-    return "; ".join(_label(difference, name, each) for each in given)
+# --- to sign ------------------------------------------------------------------------------
 
 
-def _label(difference: Difference, name: str, answer: str) -> str:
-    for rules in (difference.old, difference.new):
-        question = rules.question_by_id.get(name)
-        if question is not None and answer in (*question.answers, "unsure", "skip"):
-            return question.label(answer)
-    return answer
-
-
-def _lines(difference: Difference, person: Worked) -> Iterator[Line]:
-    """What they got and get: the path and the level always, the rest where there is any."""
-    for part in SEEN:
-        had, have = person.before[part], person.after[part]
-        if had or have:
-            yield Line(
-                TITLES[part],
-                _named_all(difference.old, part, had),
-                _named_all(difference.new, part, have),
-            )
-
-
-def _named_all(rules: RuleSet, part: str, ids: tuple[str, ...]) -> str:
-    names = {
-        "first_path": {path.id: path.name for path in rules.paths},
-        "safe_level": {level.id: level.name for level in rules.levels},
-        "first": {step.id: step.title for step in rules.steps},
-        "alerts": {alert.id: alert.title for alert in rules.alerts},
-    }.get(part, {})
-    known = {NO_PATH: NO_PATH, OUT_OF_SCOPE: OUT_OF_SCOPE, **names}
-    return "; ".join(known.get(each, each) for each in ids) or "none"
-
-
-# --- data ---------------------------------------------------------------------------
+def _to_sign(review: Review) -> Iterator[Block]:
+    old, new = review.difference.old, review.difference.new
+    yield Heading(2, "To sign")
+    yield Bullet(old.sha256[:_SIGNED_SHA], label="Rules before")
+    yield Bullet(new.sha256[:_SIGNED_SHA], label="Rules now")
+    if review.promises.sha256:
+        yield Bullet(review.promises.sha256[:_SIGNED_SHA], label="Promises now")
+    yield Bullet(f"{_LINE}, on {_LINE[:14]}", label="Read and agreed by")
 
 
 def _named(rules: RuleSet) -> str:
     return f"{rules.id} {rules.version}, {rules.sha256[:_SHORT_SHA]}"
-
-
-def _passport(rules: RuleSet) -> dict[str, str]:
-    return {"ruleset": rules.id, "version": rules.version, "sha256": rules.sha256}
-
-
-def _items_data(items: Iterable[Item]) -> list[dict[str, str]]:
-    return [{"kind": kind, "id": name} for kind, name in items]
-
-
-def _person_data(person: Worked) -> dict[str, Any]:
-    return {
-        "shows": [
-            {"part": part, "from": old, "to": new}
-            for part, old, new in sorted(person.shows, key=lambda kind: tuple(map(str, kind)))
-        ],
-        "answers": {
-            name: answer if isinstance(answer, str) else list(answer)
-            for name, answer in person.answers.items()
-        },
-        "before": {part: list(ids) for part, ids in person.before.items()},
-        "after": {part: list(ids) for part, ids in person.after.items()},
-    }

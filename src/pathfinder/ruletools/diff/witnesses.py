@@ -9,29 +9,36 @@ It must not word anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import part_ids
+from pathfinder.engine.decision import UNDER_18, part_ids
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.diff.changed_rules import named_by
-from pathfinder.ruletools.diff.compare import (
-    MOVES,
-    ORDERED,
+from pathfinder.ruletools.diff.compare import Difference
+from pathfinder.ruletools.diff.outcomes import (
+    NO_NEED,
+    NONE_LEFT,
     OUT_OF_SCOPE,
-    PARTS,
     SHOWN,
     WAITS,
-    Difference,
-    PartRow,
-    in_order,
     outcomes,
-    turned,
 )
 from pathfinder.ruletools.diff.population import Asked, alone
+from pathfinder.ruletools.diff.tally import (
+    ANOTHER,
+    AS_BEFORE,
+    MOVES,
+    ORDER,
+    ORDERED,
+    PARTS,
+    PartRow,
+    in_order,
+    turned,
+)
 
 Parts = Mapping[str, tuple[str, ...]]
 """What one person gets, part by part."""
@@ -49,54 +56,56 @@ class Worked(NamedTuple):
     shows: frozenset[Kind]
 
 
-def worked_people(difference: Difference) -> tuple[Worked, ...]:
-    """People who together show every kind of change, in the order of the kinds.
+def worked_people(difference: Difference, kinds: Iterable[PartRow]) -> tuple[Worked, ...]:
+    """People who together show every one of these kinds of change, in their order.
 
     Whoever shows several kinds stands for all of them.
     """
-    named = named_by(difference.old, difference.new, difference.items.deciding)
     people: list[Worked] = []
     shown: set[Kind] = set()
-    for row in difference.rows:
-        if _kind(row) not in shown:
-            person = _plainest(difference, row, named)
+    for row in kinds:
+        if kind_of(row) not in shown:
+            person = plainest(difference, row)
             shown |= person.shows
             people.append(person)
     return tuple(people)
 
 
-def _kind(row: PartRow) -> Kind:
+def kind_of(row: PartRow) -> Kind:
     return row.part, row.old, row.new
 
 
-def _plainest(difference: Difference, row: PartRow, named: frozenset[str]) -> Worked:
-    """Somebody of this row, with every answer left out that the change doesn't need.
+def plainest(difference: Difference, row: PartRow) -> Worked:
+    """The person of this kind, with every answer left out that the change doesn't need.
 
-    Answers that the changed rules speak of stay, and are known ones where somebody has them:
-    a person who left them open would show what blanks lead to, and not the rule.
+    Answers that the changed rules speak of stay while anything else came out with them. What
+    can be left out is tried in halves first: most answers bear on nothing.
     """
-    crowd = difference.crowd
-    known = row.who
-    for asked in crowd.questions:
-        if asked.id in named:
-            gave = crowd.gave[asked.id]
-            known = known & ~(gave[UNSURE] | gave[SKIP]) or known
-    worked = _worked(difference, crowd.person((known & -known).bit_length() - 1))
-    kind = _kind(row)
+    named = named_by(difference.old, difference.new, difference.items.deciding)
+    kind = kind_of(row)
+    worked = _worked(difference, row.person)
 
-    def tried(answers: Mapping[str, Answer], all_the_same: bool) -> Worked:
-        then = _worked(difference, answers)
+    def without(fewer: Mapping[str, Answer], strict: bool) -> Worked | None:
+        then = _worked(difference, fewer)
         same = (then.before, then.after) == (worked.before, worked.after)
-        return then if same or (kind in then.shows and not all_the_same) else worked
+        return then if same or (kind in then.shows and not strict) else None
 
-    for question in worked.answers:
-        fewer = {name: given for name, given in worked.answers.items() if name != question}
-        worked = tried(fewer, question in named)
+    left = sorted(worked.answers, key=lambda question: question in named)
+    size = max(1, len(left) // 2)
+    while left:
+        for start in range(0, len(left), size):
+            block = [name for name in left[start : start + size] if name in worked.answers]
+            fewer = {name: a for name, a in worked.answers.items() if name not in block}
+            if block and (then := without(fewer, not named.isdisjoint(block))):
+                worked = then
+        if size == 1:
+            break
+        left, size = [name for name in left if name in worked.answers], max(1, size // 2)
     for question, answer in worked.answers.items():
         for one in () if isinstance(answer, str) or question in named else answer:
-            left = tuple(each for each in worked.answers[question] if each != one)
-            if left:
-                worked = tried({**worked.answers, question: left}, all_the_same=False)
+            rest = tuple(each for each in worked.answers[question] if each != one)
+            if rest and (then := without({**worked.answers, question: rest}, strict=False)):
+                worked = then
     return worked
 
 
@@ -104,6 +113,8 @@ def _worked(difference: Difference, answers: Mapping[str, Answer]) -> Worked:
     before = parts_of(difference.old, answers)
     after = parts_of(difference.new, answers)
     shows: set[Kind] = set()
+    if _order(before, after) != _order(after, before):
+        shows.add((ORDER, AS_BEFORE, ANOTHER))
     for part, had in before.items():
         have = after[part]
         if part in MOVES:
@@ -120,6 +131,11 @@ def _worked(difference: Difference, answers: Mapping[str, Answer]) -> Worked:
     return Worked(answers, before, after, frozenset(shows))
 
 
+def _order(one: Parts, other: Parts) -> list[str]:
+    """The paths of one that the other has, too, in their order."""
+    return [path for path in one["paths"] if path in other["paths"]]
+
+
 def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
     """What this person gets, in the parts that are compared. Answers to questions that
     this rule set doesn't ask, or doesn't know in this form, count as left out."""
@@ -128,22 +144,44 @@ def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
         found = decide(rules, fitting)
     except RulesError:  # these rules leave no path: the engine stops, what else comes out counts
         return _without_a_path(rules, fitting)
+    if found.scope == UNDER_18:
+        nothing = dict.fromkeys(PARTS_OF_ONE, ())
+        return {
+            **nothing,
+            "first_path": (OUT_OF_SCOPE,),
+            "safe_level": (OUT_OF_SCOPE,),
+            "hold": (WAITS if found.hold else SHOWN,),
+            "compromise": (NO_NEED,),
+            "alerts": part_ids(found, "alerts"),
+            "told": part_ids(found, "alert_rules"),
+        }
+    beside = part_ids(found, "compromise") or (NONE_LEFT if found.if_not_possible else NO_NEED,)
+    own = {rule.id for rule in rules.note_rules}
     return {
-        "first_path": part_ids(found, "first_path") or (OUT_OF_SCOPE,),
-        "safe_level": part_ids(found, "safe_level") or (OUT_OF_SCOPE,),
+        **{part: part_ids(found, part) for part in _AS_THEY_ARE},
         "hold": (WAITS if found.hold else SHOWN,),
-        "first": part_ids(found, "first"),
-        "alerts": part_ids(found, "alerts"),
+        "compromise": beside,
         "paths": part_ids(found, "ranked"),
         "told": (*part_ids(found, "alert_rules"), *part_ids(found, "first_rules")),
-        "to_check": part_ids(found, "to_check"),
+        "notes": tuple(note for note in part_ids(found, "notes") if note in own),
+        "moves": tuple(r.id for r in rules.move_rules if r.because in found.next_moves),
     }
+
+
+_AS_THEY_ARE: Final = (
+    "first_path", "safe_level", "first", "alerts", "about_equal", "supports", "barriers",
+    "helps", "to_check",
+)  # fmt: skip
+PARTS_OF_ONE: Final = tuple(part for part in PARTS if part != ORDER)
+"""What one person gets; of an order, there is a change only between two rule sets."""
 
 
 def _without_a_path(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
     asked = [Asked(each.id, each.kind == "many", each.answers) for each in rules.questions]
     found = outcomes(rules, alone(asked, answers))
-    return {part: tuple(n for n, who in getattr(found, part).items() if who) for part in PARTS}
+    return {
+        part: tuple(n for n, who in getattr(found, part).items() if who) for part in PARTS_OF_ONE
+    }
 
 
 def _fitting(rules: RuleSet, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -130,7 +130,7 @@ class Circuit:
                     carried &= bits(wire)
                 value[number] = carried
             else:
-                value[number] = _reaches([(bits(w), n) for w, n in node.terms], node.least, ones)
+                value[number] = reaches([(bits(w), n) for w, n in node.terms], node.least, ones)
         return [bits(wire) for wire in wires]
 
     def _wire(self, node: Node) -> Wire:
@@ -148,13 +148,13 @@ def names(node: Node) -> tuple[Wire, ...]:
     return tuple(wire for wire, _ in node.terms) if isinstance(node, AtLeast) else ()
 
 
-def _reaches(terms: Iterable[tuple[int, int]], least: int, ones: int) -> int:
+def reaches(terms: Iterable[tuple[int, int]], least: int, ones: int) -> int:
     """Where the weights add up to `least`: a sum in binary, one plane of bits a digit."""
     planes: list[int] = []
     for carried, weight in terms:
         if weight < 0:
             carried, weight, least = carried ^ ones, -weight, least - weight
-        _add(planes, carried, weight)
+        add_to(planes, carried, weight)
     # sum >= least, digit by digit from the highest
     more, same = 0, ones
     for place in range(max(len(planes), least.bit_length()) - 1, -1, -1):
@@ -167,7 +167,8 @@ def _reaches(terms: Iterable[tuple[int, int]], least: int, ones: int) -> int:
     return more | same
 
 
-def _add(planes: list[int], carried: int, weight: int) -> None:
+def add_to(planes: list[int], carried: int, weight: int) -> None:
+    """Add a weight above 0 for those who carry the bit to a sum in binary, in place."""
     place = 0
     while weight:
         if weight & 1:

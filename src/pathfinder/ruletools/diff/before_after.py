@@ -1,0 +1,360 @@
+"""What was changed, in words: each rule, question, path and text as it was and as it is.
+
+Why this module exists: whoever signs a change of rules must be able to read it without the
+files. Every field of every record is taken in by itself, so that none can be forgotten, and
+only what differs is named. What a new path, or a new answer, meets in rules that did not
+change is told with the path or the answer, and not as a change of these rules.
+
+It must not count people, or judge a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf, in_words
+from pathfinder.engine.evidence import Citation, Grounds, Passage
+from pathfinder.engine.question import Derived, Option
+from pathfinder.engine.rules import Argument, ReasonTable
+from pathfinder.engine.ruleset import Comparison, RuleSet
+from pathfinder.ruletools.diff.changed_rules import (
+    ALERTS,
+    KINDS,
+    LEVELS,
+    PATHS,
+    QUESTIONS,
+    STEPS,
+    Item,
+)
+
+What = Literal["new", "taken out", "changed"]
+
+
+class FieldChange(NamedTuple):
+    """One field: the lines that stood there alone before, and those that do now."""
+
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class WrittenChange(NamedTuple):
+    """One thing of the rule set, and each of its fields that differs.
+
+    `met` says which unchanged rules take in a path or an answer that is new, or have lost one.
+    """
+
+    kind: str
+    id: str
+    what: What
+    fields: tuple[FieldChange, ...]
+    met: tuple[str, ...] = ()
+
+
+Sheet = Mapping[str, tuple[str, ...]]
+"""Field -> its lines."""
+
+_SAID: Final[Mapping[str, str]] = {
+    "at_least": "asks at least for",
+    "set_aside": "sets aside",
+    "alongside": "helps beside another path",
+    "about": "told where one of these is called for",
+    "rules_out": "can't be the compromise either",
+    "of_unknown": "stands in for no answer",
+    "value": "counts as",
+    "headline": "leads the result",
+    "warns": "stands above the first steps",
+    "fires": "example that fires",
+    "quiet": "example that is quiet",
+    "hold": "the paths wait",
+    "ask_when": "asked when",
+    "by_region": "added by region",
+    "could_be": "could become",
+    "derived": "worked out from",
+    "grounds": "rests on",
+}
+"""Fields whose name in a record says too little by itself."""
+
+_FOR_MACHINES: Final = ("id", "kinds", "readings", "factor")
+"""Fields that stand elsewhere, or say nothing of their own."""
+
+
+def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
+    """Every change, in the order in which things decide: what bears on safety comes first."""
+    shared = frozenset(old.path_by_id) & frozenset(new.path_by_id)
+    before, after = _sheets(old, shared), _sheets(new, shared)
+    found: list[WrittenChange] = []
+    for item in {**before, **after}:
+        was, now = before.get(item), after.get(item)
+        if was is not None and now is not None:
+            fields = tuple(_fields(item, was, now))
+            met = tuple(_met(old, new, item))
+            if fields or met:
+                found.append(WrittenChange(*item, "changed", fields, met))
+        else:
+            what: What = "new" if was is None else "taken out"
+            fields = tuple(_fields(item, was or {}, now or {}))
+            found.append(WrittenChange(*item, what, fields, tuple(_met(old, new, item))))
+    order = {kind: place for place, kind in enumerate(_ORDER)}
+    return tuple(sorted(found, key=lambda change: order.get(change.kind, len(order))))
+
+
+_ORDER: Final = (
+    "scope", "alert rule", "first-step rule", "gate", "reading", "condition", "question", "path",
+    "reasons", "barrier", "support rule", "note", "move", "alert", "first step", "support",
+)  # fmt: skip
+
+
+def _fields(item: Item, was: Sheet, now: Sheet) -> Iterator[FieldChange]:
+    for field in {**was, **now}:
+        before, after = was.get(field, ()), now.get(field, ())
+        if item[0] == "order of":
+            if [n for n in before if n in after] != [n for n in after if n in before]:
+                yield FieldChange(field, before, after)
+            continue
+        gone = tuple(line for line in before if line not in after)
+        come = tuple(line for line in after if line not in before)
+        if gone or come:
+            yield FieldChange(field, gone, come)
+        elif before != after:
+            yield FieldChange(f"order of {field}", before, after)
+
+
+# --- one sheet for each thing -------------------------------------------------------------
+
+
+def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
+    def of(kind: str, records: Iterable[Any]) -> dict[Item, Sheet]:
+        return {(kind, each.id): _sheet(each, shared) for each in records}
+
+    regions = {region.id: region for region in (*rules.regions, rules.elsewhere)}
+    return {
+        ("scope", "who the rules are for"): {
+            "question": (rules.scope_question,),
+            "out of it": tuple(sorted(rules.scope_out)),
+        },
+        LEVELS: {"order": tuple(level.id for level in rules.levels)},
+        QUESTIONS: {"order": tuple(question.id for question in rules.questions)},
+        PATHS: {"order": tuple(path.id for path in rules.paths)},
+        ALERTS: {"order": tuple(alert.id for alert in rules.alerts)},
+        STEPS: {"order": tuple(step.id for step in rules.steps)},
+        **{(KINDS[type(rule)], rule.id): _sheet(rule, shared) for rule in rules.every_rule},
+        **of("reading", (each for q in rules.questions for each in q.readings)),
+        **of("question", rules.questions),
+        **{("reasons", table.id): _reasons(table, shared) for table in rules.reasons},
+        **of("path", rules.paths),
+        **of("alert", rules.alerts),
+        **of("first step", rules.steps),
+        **of("support", rules.supports),
+        **of("level", rules.levels),
+        **of("factor", rules.factors),
+        **of("source", rules.sources),
+        **{
+            ("left out", each.claim): {"because": (each.because,)} for each in rules.left_out
+        },
+        **{("condition", name): {"holds": (in_words(c),)} for name, c in rules.conditions.items()},
+        **of("help line", (line for region in regions.values() for line in region.lines)),
+        **{
+            ("region", region.id): {"name": (region.name,), "aliases": region.aliases}
+            for region in regions.values()
+        },
+        ("texts", "of every result"): _sheet(rules.texts, shared),
+        ("rule set", "in ruleset.yaml"): {
+            "id": (rules.id,),
+            "title": (rules.title,),
+            "version": (rules.version,),
+            "reviewed on": (rules.reviewed_on,),
+            "reviewed by": (rules.reviewed_by,),
+            "next review": (rules.review_next,),
+            "points within which paths are about equal": (str(rules.about_equal_within),),
+            "country of the help lines": (rules.default_region,),
+            "rows of the comparison": tuple(f"{row}: {title}" for row, title in rules.compare_rows),
+        },
+    }  # fmt: skip
+
+
+def _sheet(record: Any, shared: frozenset[str]) -> Sheet:
+    sheet: dict[str, tuple[str, ...]] = {}
+    for field, value in zip(record._fields, record, strict=True):
+        if field in _FOR_MACHINES:
+            continue
+        said = _SAID.get(field, field.replace("_", " "))
+        if field in ("set_aside", "about", "paths"):
+            lines: tuple[str, ...] = tuple(path for path in value if path in shared)
+        else:
+            lines = tuple(_lines(value))
+        if lines:
+            sheet[said] = lines
+        rests = tuple(dict.fromkeys(_grounds_in(value)))
+        if rests:
+            sheet[f"{said}, rests on"] = rests
+    return sheet
+
+
+def _grounds_in(value: Any) -> Iterator[str]:
+    """What the passages in a field rest on: told beside them, so that a text stays one to read."""
+    if isinstance(value, Passage):
+        yield from _lines(value.grounds)
+    elif type(value) is tuple:
+        for each in value:
+            yield from _grounds_in(each)
+
+
+def _reasons(table: ReasonTable, shared: frozenset[str]) -> Sheet:
+    sheet: dict[str, tuple[str, ...]] = {"question": (table.question,)}
+    for answer, row in table.rows.items():
+        sheet[f"{answer}, what was said"] = (row.says,)
+        lines = tuple(line for a in row.arguments if (line := _argument(a, shared)))
+        if lines:
+            sheet[answer] = lines
+            rests = (rest for each in row.arguments for rest in _lines(each.grounds))
+            sheet[f"{answer}, rests on"] = tuple(dict.fromkeys(rests))
+    return sheet
+
+
+def _argument(argument: Argument, shared: frozenset[str]) -> str:
+    paths = [path for path in argument.paths if path in shared]
+    if not paths and argument.paths:
+        return ""
+    when = f", when {in_words(argument.when)}" if argument.when else ""
+    unless = f", unless {in_words(argument.unless)}" if argument.unless else ""
+    return f"{argument.points:+d} for {', '.join(paths)}{when}{unless}: {argument.because}"
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A value in words, a line for each thing in it."""
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        yield "yes" if value else "no"
+    elif isinstance(value, str | int):
+        yield str(value)
+    elif isinstance(value, Leaf | All | AnyOf | NoneOf):
+        yield in_words(value)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield f"{key}: {_joined(each)}"
+    elif isinstance(value, Grounds):
+        yield from (_citation(each) for each in value.sources)
+        yield from _lines(value.judgement)
+    elif isinstance(value, Passage):
+        yield _passage(value)
+    elif isinstance(value, Option):
+        traits = f" ({', '.join(value.traits)})" if value.traits else ""
+        yield f"{value.id}: {value.label}{traits}"
+    elif isinstance(value, Derived):
+        counts = [f"{least} or more: {answer}" for least, answer in value.counts]
+        when = [f"when {in_words(value.when)}"] if value.when else []
+        yield ", ".join([value.source, *counts, *when])
+    elif isinstance(value, Comparison):
+        yield f"{value.id}: {value.text}"
+    elif hasattr(value, "_fields"):
+        yield "; ".join(
+            f"{name.replace('_', ' ')}: {_joined(each)}"
+            for name, each in zip(value._fields, value, strict=True)
+            if _joined(each)
+        )
+    elif isinstance(value, frozenset):
+        yield from sorted(value)
+    elif _pairs(value):
+        yield from (f"{name}: {each}" for name, each in value)
+    else:
+        for each in value:
+            yield from _lines(each)
+
+
+def _pairs(value: Any) -> bool:
+    """Whether these are traits: pairs of a name and a value, which no record names."""
+    return bool(value) and all(type(each) is tuple and len(each) == 2 for each in value)
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(_lines(value))
+
+
+def _citation(citation: Citation) -> str:
+    claim = f", claim {citation.claim}" if citation.claim else ""
+    return f"{citation.id}, {citation.section}{claim}"
+
+
+def _passage(passage: Passage) -> str:
+    return f"{passage.text} (when {in_words(passage.when)})" if passage.when else passage.text
+
+
+# --- what unchanged rules make of what is new ---------------------------------------------
+
+
+def _met(old: RuleSet, new: RuleSet, item: Item) -> Iterator[str]:
+    kind, name = item
+    if kind == "path" and (name in old.path_by_id) != (name in new.path_by_id):
+        rules = new if name in new.path_by_id else old
+        others = old if rules is new else new
+        yield from _met_by_path(rules, others, name)
+    elif kind == "question":
+        if name not in old.question_by_id:
+            yield from _readers(new, old, name, None)
+        elif name in new.question_by_id:
+            was, now = old.question_by_id[name], new.question_by_id[name]
+            for answer in now.answers:
+                if answer not in was.answers:
+                    yield from _readers(new, old, name, answer)
+            if "many" in (was.kind, now.kind) and was.kind != now.kind:
+                when = "before" if now.kind == "many" else "now"
+                yield f"Who gives several answers has left the question out for the rules {when}."
+            for answer in was.answers:
+                if answer not in now.answers:
+                    yield f"Who answered {answer} has left the question out for the rules now."
+
+
+def _met_by_path(rules: RuleSet, others: RuleSet, path: str) -> Iterator[str]:
+    """By which rules and reasons, of those in both rule sets, a path is met."""
+    shared = {rule.id for rule in others.every_rule} & {rule.id for rule in rules.every_rule}
+    named = [
+        rule.id
+        for rule in rules.every_rule
+        if rule.id in shared
+        and any(path in getattr(rule, f, ()) for f in ("set_aside", "about", "paths"))
+    ]
+    yield f"Rules that take it in: {', '.join(named) or 'none'}."
+    rows = [
+        f"{table.question} {answer} ({row.most(path):+d})"
+        for table in rules.reasons
+        for answer, row in table.rows.items()
+        if any(path in argument.paths for argument in row.arguments)
+    ]
+    yield f"Reasons for and against it: {', '.join(rows) or 'none'}."
+
+
+def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> Iterator[str]:
+    """How rules read a question, or an answer, that the old rules don't know."""
+    what = f"the answer {answer}" if answer else "this question"
+    yield f"For the rules before, who gives {what} has left the question out."
+    takes: list[str] = []
+    passes: list[str] = []
+    for name, conditions in _every_condition(new):
+        leaves = [leaf for c in conditions for leaf in c.leaves() if leaf.question == question]
+        if leaves:
+            told = [in_words(leaf) for leaf in leaves if answer is None or answer in leaf.accepts]
+            (takes if told else passes).append(f"{name} ({told[0]})" if told else name)
+    yield f"Rules that count it: {', '.join(takes) or 'none'}."
+    if passes and answer is not None:
+        yield f"Rules that look at {question} and pass it over: {', '.join(passes)}."
+    rows = [row for t in new.reasons if t.question == question for row in t.rows.values()]
+    if not any(row.arguments for row in rows if answer in (None, row.answer)):
+        yield "It gives no path points."
+
+
+def _every_condition(rules: RuleSet) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    for rule in rules.every_rule:
+        yield rule.id, tuple(each for each in (rule.when, rule.unless) if each is not None)
+    for question in rules.questions:
+        if question.ask_when is not None:
+            yield f"whether {question.id} is asked", (question.ask_when,)
+        for reading in question.readings:
+            yield reading.id, (reading.when,)
+    for table in rules.reasons:
+        for row in table.rows.values():
+            held = [c for a in row.arguments for c in (a.when, a.unless) if c is not None]
+            if held:
+                yield f"{table.id} {row.answer}", tuple(held)

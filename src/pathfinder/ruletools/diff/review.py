@@ -1,0 +1,181 @@
+"""All that is known of a change before it is told: rules, promises, people.
+
+Why this module exists: the page and the data tell the same things, and both begin here. People
+who are real come first as examples: a case that somebody wrote down, or one line of an agency's
+own answers, says more than somebody who was drawn.
+
+It must not word anything, or keep an answer of a real person anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import AnswersError, Problem
+from pathfinder.files import told
+from pathfinder.loader.answers_file import iter_jsonl
+from pathfinder.loader.rule_files import built_in
+from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
+from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
+from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
+from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, promises_in
+from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
+from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
+from pathfinder.ruletools.verify.statements import Statement
+from pathfinder.ruletools.verify.statements_file import FILE
+
+_MOST_PROBLEMS: Final = 20
+_EACH_A_LINE: Final = "Name a file with one person's answers as JSON on each line."
+
+
+class RuleFolder(NamedTuple):
+    """A rule set and where it was read from; None for the built-in one."""
+
+    rules: RuleSet
+    folder: Path | None
+
+    @property
+    def place(self) -> Path:
+        return built_in() if self.folder is None else self.folder
+
+
+class RealPeople(NamedTuple):
+    """Real people by where they come from, and what the change does to them."""
+
+    title: str
+    tally: Tally
+
+
+class ChangeKind(NamedTuple):
+    """One kind of change: for how many drawn sets, for how many of each crowd of real people.
+
+    `row` holds the person who stands for it.
+    """
+
+    row: PartRow
+    drawn: int
+    real: tuple[int, ...]
+
+
+class Promises(NamedTuple):
+    """How many promises there were and are, what became of them, and their fingerprint now."""
+
+    before: int
+    now: int
+    changed: tuple[PromiseChange, ...]
+    sha256: str
+
+
+class Review(NamedTuple):
+    difference: Difference
+    changes: tuple[WrittenChange, ...]
+    promises: Promises
+    real: tuple[RealPeople, ...]
+    kinds: tuple[ChangeKind, ...]
+
+
+def review(
+    old: RuleFolder, new: RuleFolder, *, sample: int, seed: int, people: Path | None = None
+) -> Review:
+    """Everything about a change from one rule set to another.
+
+    Raises RulesError if promises or cases can't be read, AnswersError if people can't.
+    """
+    comparison = TwoRuleSets(old.rules, new.rules)
+    promises = _promises(old, new)
+    real = [RealPeople(FOLDER, comparison.over(_cases(old, new)))]
+    if people is not None:
+        real.append(RealPeople(people.name, comparison.over(_lines(old.rules, new.rules, people))))
+    real = [each for each in real if each.tally.sets]
+    difference = comparison.over_everybody(sample, seed)
+    return Review(
+        difference=difference,
+        changes=before_and_after(old.rules, new.rules),
+        promises=promises,
+        real=tuple(real),
+        kinds=tuple(kinds_of(difference.tally, [each.tally for each in real])),
+    )
+
+
+def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Worked, str]]:
+    """A worked person for each of these kinds, and whose answers they are, if they are real.
+
+    Who shows several of them stands for all.
+    """
+    found: dict[Kind, tuple[Worked, str]] = {}
+    for kind in kinds:
+        if kind_of(kind.row) not in found:
+            person = plainest(review.difference, kind.row)
+            for shown in person.shows:
+                found.setdefault(shown, (person, kind.row.whose))
+    return found
+
+
+def _promises(old: RuleFolder, new: RuleFolder) -> Promises:
+    was = promises_in(old.rules, old.folder)
+    now = promises_in(new.rules, new.folder)
+    return Promises(len(was), len(now), _changed(new.rules, was, now), _fingerprint(new, now))
+
+
+def _changed(
+    rules: RuleSet, was: Sequence[Statement], now: Sequence[Statement]
+) -> tuple[PromiseChange, ...]:
+    return changed_promises(rules, was, now) if was != now else ()
+
+
+def _fingerprint(new: RuleFolder, now: Sequence[Statement]) -> str:
+    return hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if now else ""
+
+
+def kinds_of(drawn: Tally, real: Sequence[Tally]) -> Iterator[ChangeKind]:
+    """Every kind that anybody shows. Of who shows it, an agency's own come before cases, and
+    these before who was drawn."""
+    tallies = [drawn, *real]
+    by_kind = [{kind_of(row): row for row in tally.rows} for tally in tallies]
+    every = {kind: row for rows in by_kind for kind, row in rows.items()}
+    order = {part: place for place, part in enumerate(PARTS)}
+    counted = [
+        ChangeKind(
+            row,
+            by_kind[0][kind].sets if kind in by_kind[0] else 0,
+            tuple(rows[kind].sets if kind in rows else 0 for rows in by_kind[1:]),
+        )
+        for kind, row in every.items()
+    ]
+    key = lambda each: (order[each.row.part], each.row.care, -each.drawn)  # noqa: E731
+    yield from sorted(counted, key=key)
+
+
+# --- real people --------------------------------------------------------------------
+
+
+def _cases(old: RuleFolder, new: RuleFolder) -> Iterator[tuple[str, Answers]]:
+    """The cases of both: as they are now, where both have one of this name."""
+    by_name: dict[str, Answers] = {}
+    for each in (old, new):
+        if (each.place / FOLDER).is_dir():
+            by_name.update({c.id: c.answers for c in read_cases(each.rules, each.place)})
+    yield from by_name.items()
+
+
+def _lines(old: RuleSet, new: RuleSet, path: Path) -> Iterator[tuple[str, Answers]]:
+    """Each line of answers, read as either rule set would. What neither can read is an error."""
+    problems: list[Problem] = []
+    with told(str(path), _EACH_A_LINE), path.open("rb") as now, path.open("rb") as before:
+        both = zip(iter_jsonl(new, now), iter_jsonl(old, before), strict=True)
+        for (number, answers), (_, older) in both:
+            read = older if isinstance(answers, Problem) else answers
+            if not isinstance(read, Problem):
+                yield f"line {number}", read
+                continue
+            assert isinstance(answers, Problem)
+            problems.append(answers._replace(file=str(path)))
+            if len(problems) == _MOST_PROBLEMS:
+                break
+    if problems:
+        raise AnswersError(problems)
