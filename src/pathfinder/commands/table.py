@@ -13,6 +13,7 @@ from typing import Final
 
 from pathfinder.commands.entry import Command, Function, Group
 from pathfinder.commands.programs.table import PROGRAMS
+from pathfinder.commands.sessions.table import SESSIONS
 
 
 def _quiz() -> Function:
@@ -55,84 +56,6 @@ def _help_lines() -> Function:
     from pathfinder.commands.help_lines import help_lines
 
     return help_lines
-
-
-def _sessions_list() -> Function:
-    from pathfinder.commands.sessions.list import list_
-
-    return list_
-
-
-def _sessions_show() -> Function:
-    from pathfinder.commands.sessions.show import show
-
-    return show
-
-
-def _sessions_resume() -> Function:
-    from pathfinder.commands.sessions.resume import resume
-
-    return resume
-
-
-def _sessions_compare() -> Function:
-    from pathfinder.commands.sessions.compare import compare
-
-    return compare
-
-
-def _sessions_export() -> Function:
-    from pathfinder.commands.sessions.export import export
-
-    return export
-
-
-def _sessions_forget() -> Function:
-    from pathfinder.commands.sessions.forget import forget
-
-    return forget
-
-
-def _sessions_passphrase() -> Function:
-    from pathfinder.commands.sessions.passphrase import passphrase
-
-    return passphrase
-
-
-def _sessions_backup() -> Function:
-    from pathfinder.commands.sessions.backup import backup
-
-    return backup
-
-
-def _sessions_restore() -> Function:
-    from pathfinder.commands.sessions.restore import restore
-
-    return restore
-
-
-def _sessions_import() -> Function:
-    from pathfinder.commands.sessions.import_ import import_
-
-    return import_
-
-
-def _access_add() -> Function:
-    from pathfinder.commands.sessions.access.add import add
-
-    return add
-
-
-def _access_list() -> Function:
-    from pathfinder.commands.sessions.access.list import list_
-
-    return list_
-
-
-def _access_remove() -> Function:
-    from pathfinder.commands.sessions.access.remove import remove
-
-    return remove
 
 
 def _fhir_questionnaire() -> Function:
@@ -253,62 +176,6 @@ RULES: Final = Group(
         ),
         "explain": Command(
             "Tell what a code of `rules check` means, and how to mend it.", _rules_explain
-        ),
-    },
-)
-
-ACCESS: Final = Group(
-    "Who can open the sessions beside you, such as a supervisor.",
-    {
-        "add": Command(
-            "Let somebody in, with a passphrase of their own.",
-            _access_add,
-            "With --passphrase-fd: yours, then theirs, a line each.",
-        ),
-        "list": Command("List who has access.", _access_list),
-        "remove": Command(
-            "Shut somebody out, and encrypt everything anew.",
-            _access_remove,
-            "Says what that can't undo.",
-        ),
-    },
-)
-
-SESSIONS: Final = Group(
-    "For counselors: sessions, kept encrypted on this computer.",
-    {
-        "list": Command("List the sessions, newest first.", _sessions_list),
-        "show": Command("Show one session, or make a handout of it.", _sessions_show),
-        "resume": Command("Go on with a session, and save a new revision.", _sessions_resume),
-        "compare": Command(
-            "Compare two sessions, or one under two rule sets.",
-            _sessions_compare,
-            "Two sessions are of one person.",
-        ),
-        "export": Command(
-            "Write sessions as CSV or JSON lines.", _sessions_export, "They aren't encrypted then."
-        ),
-        "forget": Command(
-            "Remove a session, its draft and its leftovers, after asking.", _sessions_forget
-        ),
-        "passphrase": Command(
-            "Change the passphrase.",
-            _sessions_passphrase,
-            "With --passphrase-fd: the old one, then the new one, a line each.",
-        ),
-        "access": ACCESS,
-        "import": Command(
-            "Bring in an agency's own rows as sessions.",
-            _sessions_import,
-            "With one slip in them nothing is kept.",
-        ),
-        "backup": Command(
-            "Write all sessions into one encrypted file, and read it again.", _sessions_backup
-        ),
-        "restore": Command(
-            "Bring a backup back, where no sessions are.",
-            _sessions_restore,
-            "Nothing that is there is laid over.",
         ),
     },
 )
