@@ -113,6 +113,11 @@ LINE_LABEL: Final = "Line:"
 
 BEGIN_ANEW: Final = "A new intake, with nothing of before (Enter alone, too)"
 FORGET_WORD: Final = "forget"
+KEEP_YEARS: Final = (
+    "How long are sessions kept? Write it into config.yaml, such as keep_years: 7. "
+    "Your law and your agency say how long. See: pathfinder help environment"
+)
+EXPIRED: Final = "Nothing is removed by itself. To remove one: pathfinder sessions forget SESSION"
 CANT_PROMISE: Final = (
     "What this can't undo: copies in backups, plain drafts you wrote elsewhere, and exports "
     "and half-written copies beside them (.part). "
@@ -186,6 +191,10 @@ def backup_not_read_again(why: str) -> str:
 
 def restored(sessions: int, drafts: int) -> str:
     return f"Brought back: {_counted(sessions, drafts)}. See them: pathfinder sessions list"
+
+
+def none_expired(years: int) -> str:
+    return f"No session has stood longer than {'one year' if years == 1 else f'{years} years'}."
 
 
 def brought_in(new: int, there: int) -> tuple[str, ...]:

@@ -68,6 +68,18 @@ def _sessions_import() -> Function:
     return import_
 
 
+def _sessions_report() -> Function:
+    from pathfinder.commands.sessions.report import report
+
+    return report
+
+
+def _sessions_expired() -> Function:
+    from pathfinder.commands.sessions.expired import expired
+
+    return expired
+
+
 def _access_add() -> Function:
     from pathfinder.commands.sessions.access.add import add
 
@@ -126,6 +138,14 @@ SESSIONS: Final = Group(
             "With --passphrase-fd: the old one, then the new one, a line each.",
         ),
         "access": ACCESS,
+        "report": Command(
+            "Count by month what was found and judged.",
+            _sessions_report,
+            "No number is told that is small enough to point to a person.",
+        ),
+        "expired": Command(
+            "List the sessions that have stood longer than they are kept.", _sessions_expired
+        ),
         "import": Command(
             "Bring in an agency's own rows as sessions.",
             _sessions_import,

@@ -1,0 +1,196 @@
+"""Figures for an agency: counted right, and none of them points to a person."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Ran, Run
+from hypothesis import given
+from hypothesis import strategies as st
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+
+import pathfinder.sessions as kept
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.index import Line
+from pathfinder.sessions.keeping_time import expired, kept_until
+from pathfinder.sessions.model import Judgement, Session
+from pathfinder.sessions.report import PARTS, figures_by_month, withheld
+from pathfinder.sessions.serialize import session_bytes
+from pathfinder.vault import Vault
+
+OTHERWISE = Judgement(False, path="outpatient", reason="wait")
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    monkeypatch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path))
+    return make_vault(tmp_path / "vault")
+
+
+def ran(pathfinder: Run, *args: str) -> Ran:
+    return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE))
+
+
+def many(vault: Vault, rules: RuleSet, number: int, begun: str = "", **more: Any) -> list[Session]:
+    saved = [save_one(vault, rules, f"C-{place}", **more) for place in range(number)]
+    if begun:
+        saved = [each._replace(begun=begun) for each in saved]
+        with vault.writer() as writer:
+            for each in saved:
+                writer.write("sessions", each.id, session_bytes(each))
+    return saved
+
+
+def told(rules: RuleSet, sessions: list[Session], part: str, least: int = 1) -> dict[str, Any]:
+    (month,) = figures_by_month(rules, sessions, least)
+    return {each.value: each.number for each in month.parts[part]}
+
+
+def test_each_intake_is_counted_once_in_every_part(vault: Vault, rules: RuleSet) -> None:
+    agrees = many(vault, rules, 3, judgement=Judgement(True))
+    otherwise = many(vault, rules, 2, judgement=OTHERWISE)
+    held = many(vault, rules, 1, answers={**ANSWERS, "self_harm": "plan"})
+    every = [*agrees, *otherwise, *held]
+    for part in PARTS:
+        assert sum(told(rules, every, part).values()) == 6
+    assert told(rules, every, "held") == {"held": 1, "not-held": 5}
+    assert told(rules, every, "judgement") == {"agrees": 3, "otherwise": 2, "open": 1}
+    assert told(rules, every, "reason") == {"": 4, "wait": 2}
+    top = agrees[0].given["ranked"][0]["path"]
+    assert told(rules, every, "own_path") == {top: 3, "outpatient": 2, "": 1}
+    level = rules.path_by_id["outpatient"].level
+    assert told(rules, every, "own_level")[level] >= 2
+
+
+def test_intakes_are_counted_in_the_month_in_which_they_began(vault: Vault, rules: RuleSet) -> None:
+    sessions = [
+        *many(vault, rules, 2, "2025-12-31T12:00:00+00:00"), *many(vault, rules, 1, "2024"),
+        *many(vault, rules, 1, "2026-01-15T12:00:00+00:00"), *many(vault, rules, 1, "no time"),
+    ]  # fmt: skip
+    months = figures_by_month(rules, sessions, 1)
+    assert [(each.month, each.intakes) for each in months] == [
+        ("", 1), ("2024", 1), ("2025-12", 2), ("2026-01", 1),
+    ]  # fmt: skip
+
+
+def test_a_month_of_too_few_tells_nothing_of_them(vault: Vault, rules: RuleSet) -> None:
+    (month,) = figures_by_month(rules, many(vault, rules, 4), 5)
+    assert (month.intakes, month.parts) == (None, {})
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), min_size=1),
+    st.integers(1, 12),
+)
+def test_no_small_number_is_told_or_can_be_worked_out(counts: dict[str, int], least: int) -> None:
+    """The whole is known: what is held back must be of several values, and together not small."""
+    whole = sum(counts.values())
+    if whole < least:
+        return  # such a month isn't told at all
+    hidden = withheld(counts, least)
+    assert all(number >= least for value, number in counts.items() if value not in hidden)
+    if hidden:
+        assert len(hidden) > 1
+        assert sum(counts[value] for value in hidden) >= least
+    assert hidden or all(number >= least for number in counts.values())
+
+
+def test_what_is_held_back_is_said_to_be_so_and_no_number_of_it_is_on_the_page(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    many(vault, rules, 9, judgement=Judgement(True))
+    many(vault, rules, 6, judgement=OTHERWISE)
+    many(vault, rules, 2)
+    page = ran(pathfinder, "report")
+    assert page.code == 0
+    words = " ".join(page.out.split())
+    assert "Intakes: 17" in words
+    assert "agrees: 9; held back: left open, otherwise." in words
+    rows = list(csv.DictReader(io.StringIO(ran(pathfinder, "report", "--format", "csv").out)))
+    judged = {row["value"]: row["sessions"] for row in rows if row["what"] == "judgement"}
+    assert judged == {"agrees": "9", "otherwise": "held back", "open": "held back"}
+    (tmp_path / "config.yaml").write_text("smallest_count: 2\n")
+    assert "left open: 2" in " ".join(ran(pathfinder, "report").out.split())
+
+
+def test_a_report_holds_no_code_no_id_and_no_day(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    judgement = Judgement(False, path="outpatient", reason="wait", line="CANARY")
+    saved = many(vault, rules, 6, notes={"home": "CANARY"}, judgement=judgement)
+    for form in ("text", "csv"):
+        out = ran(pathfinder, "report", "--format", form).out
+        assert out
+        for word in ("CANARY", saved[0].id, "C-1", saved[0].begun[:10]):
+            assert word not in out
+
+
+def test_a_hostile_word_in_a_session_steers_no_terminal_and_no_spreadsheet(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    bad = Judgement(False, path="=cmd()\x1b[2J", level="\x1b]0;x\x07", reason="@x\u202e")
+    many(vault, rules, 6, begun="\x1b[2J", judgement=bad)
+    for form in ("text", "csv"):
+        ran_ = ran(pathfinder, "report", "--format", form)
+        assert ran_.code == 0
+        assert not set(ran_.out + ran_.err) & set("\x1b\x07\u202e")
+        assert not any(cell.startswith(("=", "@")) for row in csv.reader(io.StringIO(ran_.out))
+                       for cell in row)  # fmt: skip
+
+
+def test_without_a_session_nothing_is_counted(pathfinder: Run, vault: Vault) -> None:
+    ran_ = ran(pathfinder, "report")
+    assert (ran_.code, ran_.out) == (0, "")
+    assert ran(pathfinder, "report", "--output", "x").code == 2
+
+
+# --- how long ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("saved", "years", "until"),
+    [
+        ("2019-03-05T12:00:00+00:00", 7, date(2026, 3, 5)),
+        ("2020-02-29T12:00:00+00:00", 1, date(2021, 2, 28)),
+        ("2019", 7, date(2026, 12, 31)),
+        ("9990-01-01T12:00:00+00:00", 100, date(9999, 2, 28)),
+        ("no time", 7, None),
+    ],
+)
+def test_the_time_counts_from_the_last_saving(saved: str, years: int, until: date | None) -> None:
+    assert kept_until(saved, years) == until
+
+
+def test_what_has_stood_too_long_is_listed_the_longest_first_and_nothing_goes() -> None:
+    lines = [
+        Line("a", "saved", "C-1", "2019-01-01T12:00:00+00:00"),
+        Line("b", "unfinished", "C-2", "2018-01-01T12:00:00+00:00"),
+        Line("c", "saved", "C-3", "2025-01-01T12:00:00+00:00"),
+        Line("d", "damaged"),
+    ]
+    found = expired(lines, 7, date(2026, 11, 28))
+    assert [each.line.id for each in found] == ["b", "a"]
+    assert expired(lines, 7, date(2026, 1, 1)) == found[:1]  # its last day is still its own
+
+
+def test_expired_sessions_are_told_by_a_command_that_removes_nothing(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    (session,) = many(vault, rules, 1)
+    assert ran(pathfinder, "expired").code == 2
+    (tmp_path / "config.yaml").write_text("keep_years: 7\n")
+    nothing = ran(pathfinder, "expired")
+    assert (nothing.code, nothing.out) == (0, "")
+    old = session.newest._replace(saved="2001-01-01T12:00:00+00:00")
+    with vault.writer() as writer:
+        writer.write("sessions", session.id, session_bytes(session._replace(revisions=(old,))))
+    listed = ran(pathfinder, "expired")
+    assert (listed.code, listed.out.split()[:2]) == (0, [session.id, "C-0"])
+    assert "2008-01-01" in listed.out
+    assert kept.read(vault, session.id)
