@@ -1,13 +1,12 @@
 """The form in LHC-Forms, the form tool of the National Library of Medicine, in its own page.
 
 It is answered by clicks, read back, and must lead to the decision that the interview gives.
-PATHFINDER_FHIR names a folder with LHC-Forms in `lforms/`, unpacked from its npm package.
 """
 
 from __future__ import annotations
 
+import base64
 import json
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,10 @@ from typing import Any
 
 import pytest
 from browser import Browser, Page, program_needed
+from command import Run
+from lforms import SETTLED, click, given_back, host_page, lforms_needed, shown
 from people import anybody, on_the_path
+from vaults import PASSPHRASE, make_vault, through_pipe
 
 from pathfinder import decide
 from pathfinder.engine.question import SKIP, UNSURE, Answer
@@ -25,27 +27,9 @@ from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.reading import read_response
 from pathfinder.fhir.response import response
+from pathfinder.vault import vault_folder
 
 pytestmark = pytest.mark.slow
-SCRIPTS = ("assets/lib/zone.min.js", "runtime.js", "polyfills.js", "main.js")
-SETTLED = "new Promise(done => setTimeout(() => requestAnimationFrame(done), {}))"
-CLICK = """(code => {
-  const found = [...document.querySelectorAll('#form label')]
-    .filter(label => label.id.endsWith('|' + code));
-  if (found.length !== 1) return code + ': ' + found.length;
-  found[0].click();
-  return '';
-})(%s)"""
-
-
-def lforms_needed() -> Path:
-    folder = Path(os.environ.get("PATHFINDER_FHIR", "")) / "lforms" / "dist" / "lforms"
-    if folder.is_dir():
-        return folder
-    what = "PATHFINDER_FHIR names no folder with lforms/"
-    if os.environ.get("PATHFINDER_BROWSER") == "required":
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="module")
@@ -57,32 +41,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page that loads LHC-Forms from the disk, and nothing else."""
-    folder = lforms_needed()
-    scripts = [folder / "webcomponent" / name for name in SCRIPTS]
-    scripts.append(folder / "fhir" / "lformsFHIRAll.min.js")
-    style = (folder / "webcomponent" / "styles.css").as_uri()
-    file = tmp_path_factory.mktemp("lforms") / "form.html"
-    file.write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>form</title>'
-        f'<link rel="stylesheet" href="{style}"><div id="form"></div>'
-        + "".join(f'<script src="{each.as_uri()}"></script>' for each in scripts),
-        "utf-8",
-    )
-    return file
-
-
-def shown(browser: Browser, host: Path, form: dict[str, Any], release: str) -> Page:
-    page = browser.open(host, width=900)
-    page.run(f"window.form = {json.dumps(form)}")
-    page.run(f"LForms.Util.addFormToPage(form, 'form', {{fhirVersion: '{release}'}})")
-    page.run(SETTLED.format(300))
-    return page
-
-
-def click(page: Page, code: str) -> None:
-    assert page.run(CLICK % json.dumps(code)) == ""
-    page.run(SETTLED.format(20))
+    return host_page(lforms_needed(), tmp_path_factory.mktemp("lforms") / "form.html")
 
 
 def fill(page: Page, rules: RuleSet, answers: dict[str, Answer]) -> None:
@@ -92,9 +51,15 @@ def fill(page: Page, rules: RuleSet, answers: dict[str, Answer]) -> None:
             click(page, f"{question.id}.{word}")
 
 
-def given_back(page: Page, release: str) -> dict[str, Any]:
-    script = f"JSON.stringify(LForms.Util.getFormFHIRData('QuestionnaireResponse', '{release}'))"
-    return dict(json.loads(page.run(script)))
+def reopen(page: Page, sent: dict[str, Any]) -> None:
+    """Show a response in the form that the page has loaded."""
+    page.run(f"window.sent = {json.dumps(sent)}")
+    page.run(
+        "window.made = LForms.Util.convertFHIRQuestionnaireToLForms(form, 'R4');"
+        "window.both = LForms.Util.mergeFHIRDataIntoLForms(sent, made, 'R4');"
+        "LForms.Util.addFormToPage(both, 'form', {fhirVersion: 'R4'})"
+    )
+    page.run(SETTLED.format(300))
 
 
 def form_of(rules: RuleSet, release: str) -> dict[str, Any]:
@@ -176,12 +141,38 @@ def test_a_response_of_ours_opens_there_with_all_its_answers(
     page = shown(browser, host, form, "R4")
     drawn = {**anybody(random.Random(8), rules, missing=0), "age_group": "adult"}
     answers = on_the_path(rules, drawn)
-    page.run(f"window.sent = {json.dumps(response(rules, form, answers).resource)}")
-    page.run(
-        "window.made = LForms.Util.convertFHIRQuestionnaireToLForms(form, 'R4');"
-        "window.both = LForms.Util.mergeFHIRDataIntoLForms(sent, made, 'R4');"
-        "LForms.Util.addFormToPage(both, 'form', {fhirVersion: 'R4'})"
-    )
-    page.run(SETTLED.format(300))
+    reopen(page, response(rules, form, answers).resource)
     back = json.dumps(given_back(page, "R4")).encode()
     assert read_response(rules, form, back, "it").answers == answers
+
+
+def test_a_form_filled_there_becomes_a_session_with_a_note_and_opens_there_again(
+    rules: RuleSet,
+    browser: Browser,
+    host: Path,
+    pathfinder: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "data"))
+    make_vault(vault_folder())
+    form = form_of(rules, "R4")
+    page = shown(browser, host, form, "R4")
+    drawn = {**anybody(random.Random(9), rules, missing=0.1), "age_group": "adult"}
+    fill(page, rules, on_the_path(rules, drawn))
+    filled = tmp_path / "filled.json"
+    filled.write_text(json.dumps(given_back(page, "R4")), "utf-8")
+
+    def fhir(*words: str) -> str:
+        ran = pathfinder("fhir", *words, "--passphrase-fd", through_pipe(PASSPHRASE))
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    session = fhir("import", str(filled), "--save", "--client", "C-104").strip()
+    bundle = json.loads(fhir("bundle", session))
+    parts = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
+    note = base64.b64decode(parts["DocumentReference"]["content"][0]["attachment"]["data"])
+    assert "C-104" in note.decode()
+    reopen(page, parts["QuestionnaireResponse"])
+    back = json.dumps(given_back(page, "R4")).encode()
+    assert read_response(rules, form, back, "it").answers == on_the_path(rules, drawn)
