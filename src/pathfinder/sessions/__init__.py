@@ -32,17 +32,8 @@ from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
 from pathfinder.sessions.lookup import Several, named, of_client, read
-from pathfinder.sessions.model import (
-    Agreement,
-    Draft,
-    Judgement,
-    Revision,
-    Safety,
-    Session,
-    StepTaken,
-)
+from pathfinder.sessions.model import Draft, Judgement, Revision, Session
 from pathfinder.sessions.store import (
-    agree,
     begin,
     branch,
     drop,
@@ -54,33 +45,21 @@ from pathfinder.sessions.store import (
     save,
     save_as,
 )
-from pathfinder.sessions.validate import (
-    check_agreement,
-    check_client,
-    check_judgement,
-    check_note,
-    check_safety,
-)
+from pathfinder.sessions.validate import check_client, check_judgement, check_note
 
 __all__ = [
-    "Agreement",
     "Draft",
     "Gone",
     "Judgement",
     "Revision",
-    "Safety",
     "Session",
     "Several",
     "Stale",
-    "StepTaken",
-    "agree",
     "begin",
     "branch",
-    "check_agreement",
     "check_client",
     "check_judgement",
     "check_note",
-    "check_safety",
     "drop",
     "forget",
     "judgement_that_still_holds",

@@ -15,20 +15,10 @@ Given = Mapping[str, Any]
 """A decision as it was given: the JSON result, with its passport."""
 
 
-class StepTaken(NamedTuple):
-    """What became of a first step: a `state` of `validate.STATES`, and why it was refused."""
-
-    step: str
-    state: str
-    reason: str = ""
-
-
 class Judgement(NamedTuple):
     """The counselor's own word, beside the tool's.
 
-    `agrees`, or another `path` or `level` with a `reason` from `validate.REASONS`. `level` may be
-    one of `validate.OTHER_CARE`, which no path of ours gives. `line` is free. `steps`: the first
-    steps that were spoken of.
+    `agrees`, or another `path` or `level` with a `reason` from `values.REASONS`. `line` is free.
     """
 
     agrees: bool
@@ -36,39 +26,13 @@ class Judgement(NamedTuple):
     level: str | None = None
     reason: str | None = None
     line: str = ""
-    steps: tuple[StepTaken, ...] = ()
-
-
-class Safety(NamedTuple):
-    """What was done when a session stopped for safety: ids of `validate.DONE`, and one line."""
-
-    done: tuple[str, ...]
-    line: str = ""
-
-
-class Agreement(NamedTuple):
-    """What the counselor and the client agreed. Each is text; "" was left open.
-
-    `path` is an id. `appointment` is a local time, "2026-12-03T14:30"; `next_contact` a day,
-    "2026-12-04".
-    """
-
-    path: str = ""
-    program: str = ""
-    who_calls: str = ""
-    phone: str = ""
-    appointment: str = ""
-    place: str = ""
-    bring: str = ""
-    next_contact: str = ""
 
 
 class Revision(NamedTuple):
     """One saving of a session. `number` counts from 1; `saved` is a time in ISO form.
 
     `decision` is a place in the session's `decisions`: several revisions may share one.
-    `author`: what who saved it calls themselves; "" where they never said. `safety`: what was
-    done, where it stopped for safety. `agreed`: what was agreed till then.
+    `author`: what who saved it calls themselves; "" where they never said.
     """
 
     number: int
@@ -78,8 +42,6 @@ class Revision(NamedTuple):
     judgement: Judgement | None
     decision: int
     author: str = ""
-    safety: Safety | None = None
-    agreed: Agreement | None = None
 
 
 class Session(NamedTuple):

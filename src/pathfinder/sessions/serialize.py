@@ -15,16 +15,7 @@ from typing import Any, Final
 
 from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
-from pathfinder.sessions.model import (
-    Agreement,
-    Draft,
-    Given,
-    Judgement,
-    Revision,
-    Safety,
-    Session,
-    StepTaken,
-)
+from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.vault.errors import Damaged
 
 FORMAT: Final = 1
@@ -110,16 +101,10 @@ def _revision_data(revision: Revision) -> dict[str, Any]:
         "saved": revision.saved,
         "answers": dict(revision.answers),
         "notes": dict(revision.notes),
-        "judgement": None if judgement is None else _judgement_data(judgement),
+        "judgement": None if judgement is None else judgement._asdict(),
         "decision": revision.decision,
         "author": revision.author,
-        "safety": None if revision.safety is None else revision.safety._asdict(),
-        "agreed": None if revision.agreed is None else revision.agreed._asdict(),
     }
-
-
-def _judgement_data(judgement: Judgement) -> dict[str, Any]:
-    return {**judgement._asdict(), "steps": [step._asdict() for step in judgement.steps]}
 
 
 # --- reading ------------------------------------------------------------------------
@@ -153,8 +138,6 @@ def _revision(item: Any, what: str) -> Revision:
         judgement=_judgement(item.get("judgement"), what),
         decision=decision,
         author=_newer_text(item, "author", what),
-        safety=_safety(item.get("safety"), what),
-        agreed=_agreed(item.get("agreed"), what),
     )
 
 
@@ -166,30 +149,7 @@ def _judgement(item: Any, what: str) -> Judgement | None:
     path, level, reason = (item.get(key) for key in ("path", "level", "reason"))
     if not all(part is None or isinstance(part, str) for part in (path, level, reason)):
         raise _no(what, "judgement")
-    steps = tuple(
-        StepTaken(*(_text(each, key, what) for key in StepTaken._fields))
-        for each in _newer_list(item, "steps", what)
-    )
-    return Judgement(item["agrees"], path, level, reason, _text(item, "line", what), steps)
-
-
-def _safety(item: Any, what: str) -> Safety | None:
-    if item is None:
-        return None
-    if not isinstance(item, dict):
-        raise _no(what, "safety")
-    done = _list(item, "done", what)
-    if not all(isinstance(each, str) for each in done):
-        raise _no(what, "safety")
-    return Safety(tuple(done), _text(item, "line", what))
-
-
-def _agreed(item: Any, what: str) -> Agreement | None:
-    if item is None:
-        return None
-    if not isinstance(item, dict):
-        raise _no(what, "agreed")
-    return Agreement(*(_text(item, key, what) for key in Agreement._fields))
+    return Judgement(item["agrees"], path, level, reason, _text(item, "line", what))
 
 
 def _given(item: Any, what: str) -> Given:
@@ -244,14 +204,6 @@ def _text(body: Mapping[str, Any], key: str, what: str) -> str:
 def _newer_text(body: Mapping[str, Any], key: str, what: str) -> str:
     """A text that earlier versions didn't write."""
     return _text(body, key, what) if key in body else ""
-
-
-def _newer_list(body: Mapping[str, Any], key: str, what: str) -> list[Mapping[str, Any]]:
-    """A list of mappings that earlier versions didn't write."""
-    found = _list(body, key, what) if key in body else []
-    if not all(isinstance(each, dict) for each in found):
-        raise _no(what, key)
-    return found
 
 
 def _list(body: Mapping[str, Any], key: str, what: str) -> list[Any]:

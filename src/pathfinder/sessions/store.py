@@ -18,7 +18,7 @@ from pathfinder.sanitize import quoted
 from pathfinder.sessions import index
 from pathfinder.sessions.conflicts import Stale, is_ours, need_it_there, remove_ours
 from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, turn_of
-from pathfinder.sessions.model import Agreement, Draft, Given, Judgement, Revision, Safety, Session
+from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
 from pathfinder.vault import Vault, Writer, new_id
 from pathfinder.vault.errors import Damaged
@@ -113,11 +113,8 @@ def save(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
     author: str = "",
-    safety: Safety | None = None,
 ) -> Session:
     """A new revision of the draft's session; the draft goes, unless another window wrote it.
-
-    What was agreed before stands in it, too.
 
     Raises `Stale` if the session has a newer revision than the draft goes on from, `Gone` if
     it was forgotten meanwhile; `CantWrite`. Then all that was saved before stands, the draft too.
@@ -129,11 +126,7 @@ def save(
             raise _refused(draft, _put_aside(vault, writer, draft, answers, notes))
         if before is None:
             before = Session(draft.id, draft.client, draft.begun, "", (), (), draft.follows)
-        agreed = before.newest.agreed if before.revisions else None
-        saved = _add(
-            vault, writer, before, _given(decision), answers, notes, judgement, author,
-            safety, agreed,
-        )  # fmt: skip
+        saved = _add(vault, writer, before, _given(decision), answers, notes, judgement, author)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -147,7 +140,6 @@ def save_as(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
     author: str = "",
-    safety: Safety | None = None,
 ) -> Session:
     """Another session with these answers; that of the draft stays as it is. The draft goes.
 
@@ -159,28 +151,9 @@ def save_as(
     with vault.writer() as writer:
         need_it_there(vault, draft)
         notes = _of_today(vault, draft, notes)
-        saved = _add(
-            vault, writer, other, _given(decision), answers, notes, judgement, author, safety
-        )
+        saved = _add(vault, writer, other, _given(decision), answers, notes, judgement, author)
         remove_ours(vault, writer, draft)
         return saved
-
-
-def agree(vault: Vault, id_: str, base: int, agreed: Agreement, author: str = "") -> Session:
-    """A new revision with what was agreed, and all else as in the one before.
-
-    `base`: the revision that was looked at. Raises `Stale` if there is a newer one, and `Gone`,
-    `CantWrite`; then all that was saved before stands.
-    """
-    with vault.writer() as writer:
-        session = read(vault, id_)
-        newest = session.newest
-        if newest.number != base:
-            raise Stale(f"The session {quoted(id_)} was changed in another window meanwhile.")
-        return _put_revision(
-            vault, writer, session,
-            newest._replace(number=base + 1, saved=now(), author=author, agreed=agreed),
-        )  # fmt: skip
 
 
 # --- afterwards -------------------------------------------------------------------------
@@ -285,21 +258,15 @@ def _add(
     notes: Mapping[str, str],
     judgement: Judgement | None,
     author: str,
-    safety: Safety | None = None,
-    agreed: Agreement | None = None,
 ) -> Session:
     decisions = session.decisions
     if not decisions or decisions[-1] != given:
         decisions = (*decisions, given)
     revision = Revision(
         len(session.revisions) + 1, now(), dict(answers), dict(notes), judgement,
-        len(decisions) - 1, author, safety, agreed,
+        len(decisions) - 1, author,
     )  # fmt: skip
-    return _put_revision(vault, writer, session._replace(decisions=decisions), revision)
-
-
-def _put_revision(vault: Vault, writer: Writer, session: Session, revision: Revision) -> Session:
-    session = session._replace(revisions=(*session.revisions, revision))
+    session = session._replace(revisions=(*session.revisions, revision), decisions=decisions)
     writer.write("sessions", session.id, session_bytes(session))
     index.remember(vault, writer, session)
     return session

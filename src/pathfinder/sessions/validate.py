@@ -15,7 +15,7 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sanitize import clean, quoted
-from pathfinder.sessions.model import Agreement, Judgement, Safety, StepTaken
+from pathfinder.sessions.model import Judgement
 from pathfinder.suggest import did_you_mean
 
 REASONS: Final[dict[str, str]] = {
@@ -30,32 +30,6 @@ REASONS: Final[dict[str, str]] = {
     "clinical-judgement": "My clinical judgement",
 }
 """Why a counselor judges otherwise: id -> its words. The order is that of the question."""
-
-OTHER_CARE: Final[dict[str, str]] = {
-    "withdrawal-management": "Withdrawal management first (detox)",
-    "opioid-program": "An opioid treatment program",
-    "hospital": "A hospital, or a psychiatric bed",
-}
-"""Care that no path of ours gives and a counselor may judge right: id -> its words."""
-
-STATES: Final[dict[str, str]] = {
-    "agreed": "The client agrees to it",
-    "done": "It is done",
-    "refused": "The client does not want it now",
-}
-"""What may become of a first step: id -> its words."""
-
-DONE: Final[dict[str, str]] = {
-    "stayed": "I stayed with the client",
-    "called-emergency": "Emergency services were called",
-    "called-crisis-line": "A crisis line was called",
-    "told-supervisor": "A supervisor was told",
-    "means-asked": "We spoke about means, and how to keep them away",
-    "safety-plan": "We wrote a safety plan",
-    "transport": "The client was taken to a safe place or a hospital",
-    "someone-with-them": "Somebody the client trusts is with them",
-}
-"""What may be done when a session stops for safety: id -> its words."""
 
 LONGEST_CODE: Final = 40
 # A day or a month: which of the two comes first differs from country to country.
@@ -121,8 +95,6 @@ def check_judgement(rules: RuleSet, judgement: Judgement) -> Judgement:
     """The judgement, if it says one thing and names what exists. Raises PathfinderError."""
     if len(judgement.line) > LONGEST_LINE:
         raise PathfinderError(f"The line beside a judgement has {LONGEST_LINE} letters at most.")
-    for step in judgement.steps:
-        _check_step(rules, step)
     other = judgement.path is not None or judgement.level is not None
     if judgement.agrees:
         if other or judgement.reason is not None:
@@ -133,60 +105,11 @@ def check_judgement(rules: RuleSet, judgement: Judgement) -> Judgement:
     if judgement.path is not None:
         _known("path", judgement.path, rules.path_by_id)
     if judgement.level is not None:
-        _known("level of care", judgement.level, [*rules.level_rank, *OTHER_CARE])
+        _known("level of care", judgement.level, rules.level_rank)
     if judgement.reason is None:
         raise PathfinderError("Another judgement needs a reason from the list.")
     _known("reason", judgement.reason, REASONS)
     return judgement
-
-
-def check_safety(safety: Safety) -> Safety:
-    """What was done, if it is on the list. Raises PathfinderError."""
-    for act in safety.done:
-        _known("act", act, DONE)
-    if len(safety.line) > LONGEST_LINE:
-        raise PathfinderError(f"The line on what was done has {LONGEST_LINE} letters at most.")
-    return safety
-
-
-def check_agreement(rules: RuleSet, agreed: Agreement) -> Agreement:
-    """What was agreed, without blanks around it. Raises PathfinderError where it can't be."""
-    agreed = Agreement(*(clean(text.strip()) for text in agreed))
-    for key, text in agreed._asdict().items():
-        if len(text) > LONGEST_LINE:
-            raise PathfinderError(
-                f"What is agreed has {LONGEST_LINE} letters at most in a line: {key}."
-            )
-    if agreed.path:
-        _known("path", agreed.path, rules.path_by_id)
-    return agreed._replace(
-        appointment=_when(agreed.appointment, "An appointment", "2026-12-03 14:30"),
-        next_contact=_when(agreed.next_contact, "The next contact", "2026-12-03"),
-    )
-
-
-def _when(text: str, what: str, like: str) -> str:
-    """A day, or a day and a time, as it is kept. "" stays ""."""
-    from datetime import datetime
-
-    if not text:
-        return ""
-    for shape in ("%Y-%m-%d",) if ":" not in like else ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
-        try:
-            found = datetime.strptime(text, shape)
-        except ValueError:
-            continue
-        return found.isoformat(timespec="minutes") if ":" in like else found.date().isoformat()
-    raise PathfinderError(f"{what} is written as {like}: found {quoted(text)}.")
-
-
-def _check_step(rules: RuleSet, taken: StepTaken) -> None:
-    _known("first step", taken.step, [step.id for step in rules.steps])
-    _known("state of a first step", taken.state, STATES)
-    if (taken.state == "refused") != bool(taken.reason):
-        raise PathfinderError("A reason stands beside a first step that was refused, and no other.")
-    if len(taken.reason) > LONGEST_LINE:
-        raise PathfinderError(f"The reason for a refusal has {LONGEST_LINE} letters at most.")
 
 
 def _known(what: str, found: str, choices: Collection[str]) -> None:
