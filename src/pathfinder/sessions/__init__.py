@@ -31,9 +31,20 @@ shows anything but `pages`.
 from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
+from pathfinder.sessions.held import held_of
 from pathfinder.sessions.lookup import Several, named, of_client, read
-from pathfinder.sessions.model import Draft, Judgement, Revision, Session
+from pathfinder.sessions.model import (
+    Agreed,
+    Beside,
+    Draft,
+    Held,
+    Judgement,
+    Revision,
+    Session,
+    StepWord,
+)
 from pathfinder.sessions.store import (
+    amend,
     begin,
     branch,
     drop,
@@ -45,23 +56,37 @@ from pathfinder.sessions.store import (
     save,
     save_as,
 )
-from pathfinder.sessions.validate import check_client, check_judgement, check_note
+from pathfinder.sessions.validate import (
+    check_agreed,
+    check_client,
+    check_judgement,
+    check_note,
+    check_step,
+)
 
 __all__ = [
+    "Agreed",
+    "Beside",
     "Draft",
     "Gone",
+    "Held",
     "Judgement",
     "Revision",
     "Session",
     "Several",
     "Stale",
+    "StepWord",
+    "amend",
     "begin",
     "branch",
+    "check_agreed",
     "check_client",
     "check_judgement",
     "check_note",
+    "check_step",
     "drop",
     "forget",
+    "held_of",
     "judgement_that_still_holds",
     "keep",
     "named",

@@ -40,6 +40,15 @@ def need_newest(vault: Vault, draft: Draft) -> None:
         )
 
 
+def unfinished(id_: str) -> Stale:
+    """Why nothing is written beside a session of which a draft is unfinished."""
+    go_on = f"pathfinder sessions resume {id_}"
+    return Stale(
+        f"An unfinished draft of the session {quoted(id_)} stands there. Finish it first: {go_on}. "
+        f"To drop it, and go on from what was saved: {go_on} --from-saved"
+    )
+
+
 def need_it_there(vault: Vault, draft: Draft) -> None:
     """Raise `Gone` if neither the session nor a draft of it stands there any more."""
     was_there = draft.base or draft.turn

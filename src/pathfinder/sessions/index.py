@@ -17,6 +17,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.sessions.held import held_of
 from pathfinder.sessions.model import Judgement, Session
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.sessions.times import instant
@@ -32,6 +33,7 @@ class Line(NamedTuple):
 
     `judgement`: agrees, otherwise or open; `path` is what the tool put first. `known`: the
     revision that was saved last, as far as it was seen; indexes of before don't say.
+    `held`: the intake was stopped for safety.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Line(NamedTuple):
     path: str = ""
     judgement: str = "open"
     known: int = 0
+    held: bool = False
 
     @property
     def older(self) -> int:
@@ -131,6 +134,7 @@ def _line(session: Session) -> Line:
     return Line(
         session.id, "saved", session.client, newest.saved, newest.number,
         ranked[0]["path"] if ranked else "", word_for(newest.judgement),
+        held=held_of(session) is not None,
     )  # fmt: skip
 
 
@@ -147,12 +151,18 @@ def _known(vault: Vault) -> _Rows:
         if root["format"] != _FORMAT:
             return {}
         return {
-            (shelf, row[3]): ((row[0], row[1], row[2]), Line(*row[3:]))
+            (shelf, row[3]): (_stamp(row), Line(*row[3:]))
             for shelf in SHELVES
             for row in root[shelf]
         }
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return {}
+
+
+def _stamp(row: list[Any]) -> Stamp:
+    """The stamp of a row; one that fits no file where an earlier version wrote the row."""
+    whole = len(row) == len(Line._fields) + 3
+    return (row[0], row[1], row[2]) if whole else (-1, -1, -1)
 
 
 def _remember(vault: Vault, known: _Rows, found: _Rows) -> None:

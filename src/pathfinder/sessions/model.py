@@ -18,7 +18,8 @@ Given = Mapping[str, Any]
 class Judgement(NamedTuple):
     """The counselor's own word, beside the tool's.
 
-    `agrees`, or another `path` or `level` with a `reason` from `values.REASONS`. `line` is free.
+    `agrees`, or another `path` or `level` with a `reason` from `validate.REASONS`. `line` is free.
+    A `level` is one of the rule set's, or one of `validate.OTHER_CARE`.
     """
 
     agrees: bool
@@ -26,6 +27,55 @@ class Judgement(NamedTuple):
     level: str | None = None
     reason: str | None = None
     line: str = ""
+
+
+class StepWord(NamedTuple):
+    """What became of one first step: a `word` of `validate.STEP_WORDS`; `reason` if refused."""
+
+    step: str
+    word: str
+    reason: str | None = None
+
+
+class Agreed(NamedTuple):
+    """What counselor and client agreed. "" is left open.
+
+    `date` and `next_contact` are days such as 2026-12-03, `time` such as 14:30, on the clock of
+    the place. `with_ranking`: the tool's own result stands behind it on the handout.
+    """
+
+    program: str = ""
+    calls: str = ""
+    phone: str = ""
+    date: str = ""
+    time: str = ""
+    place: str = ""
+    bring: tuple[str, ...] = ()
+    next_contact: str = ""
+    with_ranking: bool = True
+
+
+class Held(NamedTuple):
+    """That an intake was stopped for safety: at which question, and what was done then.
+
+    `number` is its place among those asked, 0 where nobody knows. `done`: by the ids of
+    `validate.DONE`, in the counselor's words.
+    """
+
+    question: str
+    number: int
+    done: Mapping[str, str]
+
+
+class Beside(NamedTuple):
+    """What a revision holds beside answers, notes and judgement."""
+
+    steps: tuple[StepWord, ...] = ()
+    agreed: Agreed | None = None
+    held: Held | None = None
+
+
+NOTHING_BESIDE = Beside()
 
 
 class Revision(NamedTuple):
@@ -42,6 +92,13 @@ class Revision(NamedTuple):
     judgement: Judgement | None
     decision: int
     author: str = ""
+    steps: tuple[StepWord, ...] = ()
+    agreed: Agreed | None = None
+    held: Held | None = None
+
+    @property
+    def beside(self) -> Beside:
+        return Beside(self.steps, self.agreed, self.held)
 
 
 class Session(NamedTuple):

@@ -15,7 +15,16 @@ from typing import Any, Final
 
 from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
-from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import (
+    Agreed,
+    Draft,
+    Given,
+    Held,
+    Judgement,
+    Revision,
+    Session,
+    StepWord,
+)
 from pathfinder.vault.errors import Damaged
 
 FORMAT: Final = 1
@@ -104,6 +113,9 @@ def _revision_data(revision: Revision) -> dict[str, Any]:
         "judgement": None if judgement is None else judgement._asdict(),
         "decision": revision.decision,
         "author": revision.author,
+        "steps": [step._asdict() for step in revision.steps],
+        "agreed": None if revision.agreed is None else revision.agreed._asdict(),
+        "held": None if revision.held is None else revision.held._asdict(),
     }
 
 
@@ -138,6 +150,9 @@ def _revision(item: Any, what: str) -> Revision:
         judgement=_judgement(item.get("judgement"), what),
         decision=decision,
         author=_newer_text(item, "author", what),
+        steps=_steps(item.get("steps", []), what),
+        agreed=_agreed(item.get("agreed"), what),
+        held=_held(item.get("held"), what),
     )
 
 
@@ -150,6 +165,42 @@ def _judgement(item: Any, what: str) -> Judgement | None:
     if not all(part is None or isinstance(part, str) for part in (path, level, reason)):
         raise _no(what, "judgement")
     return Judgement(item["agrees"], path, level, reason, _text(item, "line", what))
+
+
+def _steps(items: Any, what: str) -> tuple[StepWord, ...]:
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise _no(what, "steps")
+    found = [
+        StepWord(_text(item, "step", what), _text(item, "word", what), item.get("reason"))
+        for item in items
+    ]
+    if not all(step.reason is None or isinstance(step.reason, str) for step in found):
+        raise _no(what, "steps")
+    return tuple(found)
+
+
+def _agreed(item: Any, what: str) -> Agreed | None:
+    if item is None:
+        return None
+    if not isinstance(item, dict) or type(item.get("with_ranking")) is not bool:
+        raise _no(what, "agreed")
+    texts = {
+        key: _text(item, key, what)
+        for key in Agreed._fields
+        if key not in ("bring", "with_ranking")
+    }
+    bring = _list(item, "bring", what)
+    if not all(isinstance(each, str) for each in bring):
+        raise _no(what, "bring")
+    return Agreed(**texts, bring=tuple(bring), with_ranking=item["with_ranking"])
+
+
+def _held(item: Any, what: str) -> Held | None:
+    if item is None:
+        return None
+    if not isinstance(item, dict) or type(item.get("number")) is not int:
+        raise _no(what, "held")
+    return Held(_text(item, "question", what), item["number"], _texts(item, "done", what))
 
 
 def _given(item: Any, what: str) -> Given:

@@ -16,9 +16,24 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.question import Answer
 from pathfinder.sanitize import quoted
 from pathfinder.sessions import index
-from pathfinder.sessions.conflicts import Stale, is_ours, need_it_there, remove_ours
+from pathfinder.sessions.conflicts import (
+    Gone,
+    Stale,
+    is_ours,
+    need_it_there,
+    remove_ours,
+    unfinished,
+)
 from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, turn_of
-from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import (
+    NOTHING_BESIDE,
+    Beside,
+    Draft,
+    Given,
+    Judgement,
+    Revision,
+    Session,
+)
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
 from pathfinder.vault import Vault, Writer, new_id
 from pathfinder.vault.errors import Damaged
@@ -113,6 +128,7 @@ def save(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
     author: str = "",
+    beside: Beside = NOTHING_BESIDE,
 ) -> Session:
     """A new revision of the draft's session; the draft goes, unless another window wrote it.
 
@@ -126,7 +142,8 @@ def save(
             raise _refused(draft, _put_aside(vault, writer, draft, answers, notes))
         if before is None:
             before = Session(draft.id, draft.client, draft.begun, "", (), (), draft.follows)
-        saved = _add(vault, writer, before, _given(decision), answers, notes, judgement, author)
+        revision = _revision(before, answers, notes, judgement, author, beside)
+        saved = _add(vault, writer, before, _given(decision), revision)
         remove_ours(vault, writer, draft)
         return saved
 
@@ -140,6 +157,7 @@ def save_as(
     notes: Mapping[str, str],
     judgement: Judgement | None = None,
     author: str = "",
+    beside: Beside = NOTHING_BESIDE,
 ) -> Session:
     """Another session with these answers; that of the draft stays as it is. The draft goes.
 
@@ -151,9 +169,34 @@ def save_as(
     with vault.writer() as writer:
         need_it_there(vault, draft)
         notes = _of_today(vault, draft, notes)
-        saved = _add(vault, writer, other, _given(decision), answers, notes, judgement, author)
+        revision = _revision(other, answers, notes, judgement, author, beside)
+        saved = _add(vault, writer, other, _given(decision), revision)
         remove_ours(vault, writer, draft)
         return saved
+
+
+def amend(
+    vault: Vault, session: Session, beside: Beside, judgement: Judgement | None, author: str = ""
+) -> Session:
+    """A new revision with what stands beside the answers; those and the decision stay as given.
+
+    Raises `Stale` where the session was saved again since `session` was read, or a draft of it
+    is unfinished: that draft could never be saved then. `Gone`, and `CantWrite`.
+    """
+    with vault.writer() as writer:
+        there = session_or_none(vault, session.id)
+        if there is None:
+            raise Gone
+        if there.newest.number != session.newest.number:
+            raise Stale(
+                f"The session {quoted(session.id)} was changed in another window meanwhile. "
+                "Nothing was written. Do it once more on what stands there now."
+            )
+        if vault.has("drafts", session.id):
+            raise unfinished(session.id)
+        newest = there.newest
+        revision = _revision(there, newest.answers, newest.notes, judgement, author, beside)
+        return _add(vault, writer, there, there.given, revision)
 
 
 # --- afterwards -------------------------------------------------------------------------
@@ -249,23 +292,25 @@ def _put(
     return kept
 
 
-def _add(
-    vault: Vault,
-    writer: Writer,
+def _revision(
     session: Session,
-    given: Given,
     answers: Mapping[str, Answer],
     notes: Mapping[str, str],
     judgement: Judgement | None,
     author: str,
+    beside: Beside,
+) -> Revision:
+    number = len(session.revisions) + 1
+    return Revision(number, now(), dict(answers), dict(notes), judgement, 0, author, *beside)
+
+
+def _add(
+    vault: Vault, writer: Writer, session: Session, given: Given, revision: Revision
 ) -> Session:
     decisions = session.decisions
     if not decisions or decisions[-1] != given:
         decisions = (*decisions, given)
-    revision = Revision(
-        len(session.revisions) + 1, now(), dict(answers), dict(notes), judgement,
-        len(decisions) - 1, author,
-    )  # fmt: skip
+    revision = revision._replace(decision=len(decisions) - 1)
     session = session._replace(revisions=(*session.revisions, revision), decisions=decisions)
     writer.write("sessions", session.id, session_bytes(session))
     index.remember(vault, writer, session)

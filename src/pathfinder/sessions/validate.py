@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sanitize import clean, quoted
-from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.suggest import did_you_mean
 
 REASONS: Final[dict[str, str]] = {
@@ -30,6 +31,30 @@ REASONS: Final[dict[str, str]] = {
     "clinical-judgement": "My clinical judgement",
 }
 """Why a counselor judges otherwise: id -> its words. The order is that of the question."""
+
+OTHER_CARE: Final[dict[str, str]] = {
+    "withdrawal-management": "Withdrawal management first",
+    "opioid-program": "An opioid treatment program",
+    "hospital": "A hospital or psychiatric bed",
+}
+"""Care that is none of the ranked paths and still what a counselor may judge: id -> its words."""
+
+STEP_WORDS: Final[dict[str, str]] = {
+    "agreed": "Agreed",
+    "done": "Done already",
+    "refused": "Not wanted, or not possible",
+}
+"""What may become of a first step: id -> its words. The order is that of the question."""
+
+DONE: Final[dict[str, str]] = {
+    "stayed": "Who stayed with the client",
+    "called": "Who was called",
+    "supervisor": "Supervisor told",
+    "means": "Means to do harm: where they are now",
+    "transport": "How the client got where they went",
+    "time": "When that was",
+}
+"""What was done after an intake was stopped for safety: id -> its words, in their order."""
 
 LONGEST_CODE: Final = 40
 # A day or a month: which of the two comes first differs from country to country.
@@ -105,11 +130,72 @@ def check_judgement(rules: RuleSet, judgement: Judgement) -> Judgement:
     if judgement.path is not None:
         _known("path", judgement.path, rules.path_by_id)
     if judgement.level is not None:
-        _known("level of care", judgement.level, rules.level_rank)
+        _known("level of care", judgement.level, {**rules.level_rank, **dict.fromkeys(OTHER_CARE)})
     if judgement.reason is None:
         raise PathfinderError("Another judgement needs a reason from the list.")
     _known("reason", judgement.reason, REASONS)
     return judgement
+
+
+def check_step(rules: RuleSet, word: StepWord) -> StepWord:
+    """What became of a first step, if it names what exists. Raises PathfinderError."""
+    _known("first step", word.step, [step.id for step in rules.steps])
+    _known("word for a first step", word.word, STEP_WORDS)
+    if word.word == "refused":
+        if word.reason is None:
+            raise PathfinderError("A first step that isn't taken needs a reason from the list.")
+        _known("reason", word.reason, REASONS)
+    elif word.reason is not None:
+        raise PathfinderError("Only a first step that isn't taken has a reason.")
+    return word
+
+
+def check_agreed(agreed: Agreed) -> Agreed:
+    """What was agreed, without blanks around it. Raises PathfinderError, which names the field."""
+    kept = Agreed(
+        program=check_line("program", agreed.program),
+        calls=check_line("calls", agreed.calls),
+        phone=check_line("phone", agreed.phone),
+        date=check_line("date", agreed.date),
+        time=check_line("time", agreed.time),
+        place=check_line("place", agreed.place),
+        bring=tuple(check_line("bring", each) for each in agreed.bring if each.strip()),
+        next_contact=check_line("next_contact", agreed.next_contact),
+        with_ranking=agreed.with_ranking,
+    )
+    for key in ("date", "next_contact"):
+        check_day(getattr(kept, key))
+    check_clock(kept.time)
+    if kept.time and not kept.date:
+        raise PathfinderError("There is a time and no date. Write the day of the appointment, too.")
+    return kept
+
+
+def check_day(text: str) -> str:
+    """A day such as 2026-12-03, or nothing. Raises PathfinderError."""
+    if text and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        raise PathfinderError(f"{quoted(text)} is no day. Write it like this: 2026-12-03.")
+    try:
+        if text:
+            date.fromisoformat(text)
+    except ValueError:
+        raise PathfinderError(f"There is no day {quoted(text)} in the calendar.") from None
+    return text
+
+
+def check_clock(text: str) -> str:
+    """A time such as 14:30, or nothing. Raises PathfinderError."""
+    if text and not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII):
+        raise PathfinderError(f"{quoted(text)} is no time. Write it like this: 14:30.")
+    return text
+
+
+def check_line(what: str, text: str) -> str:
+    """A line as it is kept, without blanks around it. Raises if it is too long, or isn't one."""
+    line = clean(text.strip())
+    if len(line) > LONGEST_LINE:
+        raise PathfinderError(f"{quoted(what)} has {LONGEST_LINE} letters at most.")
+    return line
 
 
 def _known(what: str, found: str, choices: Collection[str]) -> None:
