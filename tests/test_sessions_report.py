@@ -16,13 +16,16 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.contacts import due, what_became
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.keeping_time import expired, kept_until
-from pathfinder.sessions.model import Judgement, Session
+from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
 from pathfinder.sessions.report import PARTS, figures_by_month, withheld
 from pathfinder.sessions.serialize import session_bytes
+from pathfinder.sessions.store import amend
 from pathfinder.vault import Vault
 
+TODAY = date(2026, 11, 28)
 OTHERWISE = Judgement(False, path="outpatient", reason="wait")
 
 
@@ -48,7 +51,7 @@ def many(vault: Vault, rules: RuleSet, number: int, begun: str = "", **more: Any
 
 
 def told(rules: RuleSet, sessions: list[Session], part: str, least: int = 1) -> dict[str, Any]:
-    (month,) = figures_by_month(rules, sessions, least)
+    (month,) = figures_by_month(rules, sessions, least, TODAY)
     return {each.value: each.number for each in month.parts[part]}
 
 
@@ -60,6 +63,7 @@ def test_each_intake_is_counted_once_in_every_part(vault: Vault, rules: RuleSet)
     for part in PARTS:
         assert sum(told(rules, every, part).values()) == 6
     assert told(rules, every, "held") == {"held": 1, "not-held": 5}
+    assert told(rules, every, "tool_path")["held"] == 1  # three answers are no finding
     assert told(rules, every, "judgement") == {"agrees": 3, "otherwise": 2, "open": 1}
     assert told(rules, every, "reason") == {"": 4, "wait": 2}
     top = agrees[0].given["ranked"][0]["path"]
@@ -73,14 +77,14 @@ def test_intakes_are_counted_in_the_month_in_which_they_began(vault: Vault, rule
         *many(vault, rules, 2, "2025-12-31T12:00:00+00:00"), *many(vault, rules, 1, "2024"),
         *many(vault, rules, 1, "2026-01-15T12:00:00+00:00"), *many(vault, rules, 1, "no time"),
     ]  # fmt: skip
-    months = figures_by_month(rules, sessions, 1)
+    months = figures_by_month(rules, sessions, 1, TODAY)
     assert [(each.month, each.intakes) for each in months] == [
         ("", 1), ("2024", 1), ("2025-12", 2), ("2026-01", 1),
     ]  # fmt: skip
 
 
 def test_a_month_of_too_few_tells_nothing_of_them(vault: Vault, rules: RuleSet) -> None:
-    (month,) = figures_by_month(rules, many(vault, rules, 4), 5)
+    (month,) = figures_by_month(rules, many(vault, rules, 4), 5, TODAY)
     assert (month.intakes, month.parts) == (None, {})
 
 
@@ -148,6 +152,85 @@ def test_without_a_session_nothing_is_counted(pathfinder: Run, vault: Vault) -> 
     ran_ = ran(pathfinder, "report")
     assert (ran_.code, ran_.out) == (0, "")
     assert ran(pathfinder, "report", "--output", "x").code == 2
+
+
+def dated(session: Session, *savings: tuple[str, str]) -> Session:
+    """The session with one revision a saving: when it was, and the next contact agreed then."""
+    return session._replace(
+        revisions=tuple(
+            [
+                session.newest._replace(number=number, saved=saved, agreed=Agreed(next_contact=on))
+                for number, (saved, on) in enumerate(savings, start=1)
+            ]
+        )
+    )
+
+
+NOON = "T12:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("savings", "later", "became"),
+    [
+        ([("2026-11-01", "2026-11-08")], [], "missed"),
+        ([("2026-11-01", "2026-12-08")], [], "ahead"),
+        ([("2026-11-01", "2026-11-28")], [], "ahead"),  # today is not over
+        ([("2026-11-01", "2026-11-08")], ["2026-11-20"], "made"),
+        ([("2026-11-01", "2026-11-08"), ("2026-11-09", "2026-11-08")], [], "made"),
+        (
+            [("2026-11-01", "2026-11-08"), ("2026-11-01", "2026-11-08")],
+            [],
+            "missed",
+        ),  # a slip mended
+        ([("2026-11-01", "")], [], ""),
+        ([("2026-11-01", "someday")], [], ""),
+    ],
+)
+def test_a_next_contact_was_made_if_something_was_saved_on_a_later_day(
+    vault: Vault, rules: RuleSet, savings: list[tuple[str, str]], later: list[str], became: str
+) -> None:
+    one, other = many(vault, rules, 2)
+    first = dated(one, *((f"{saved}{NOON}", on) for saved, on in savings))
+    rest = [dated(other, (f"{saved}{NOON}", "")) for saved in later]
+    assert what_became(first, [first, *rest], TODAY) == became
+
+
+def test_what_is_due_is_what_was_agreed_last_with_each_client() -> None:
+    def line(id_: str, client: str, saved: str, on: str, state: str = "saved") -> Line:
+        return Line(id_, state, client, f"{saved}{NOON}", next_contact=on)
+
+    lines = [
+        line("a", "C-1", "2026-11-01", "2026-11-08"),
+        line("b", "c-1", "2026-11-10", "2026-12-01"),
+        line("c", "C-2", "2026-11-01", "2026-11-02"),
+        line("d", "C-3", "2026-11-01", "2026-11-02"),
+        line("e", "C-3", "2026-11-02", ""),  # the contact itself
+        line("f", "C-4", "2026-11-01", "2026-11-02", "unfinished"),
+    ]
+    found = [(each.line.id, each.days) for each in due(lines, TODAY)]
+    assert found == [("c", -26), ("b", 3)]
+
+
+def test_due_lists_what_was_agreed_by_a_command(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    nothing = ran(pathfinder, "due")
+    assert (nothing.code, nothing.out) == (0, "")
+    session = save_one(vault, rules, "C-1")
+    amend(vault, session, Beside(agreed=Agreed(next_contact="2001-02-03")), None)
+    listed = ran(pathfinder, "due")
+    assert (listed.code, listed.out.split()[0], session.id in listed.out) == (0, "2001-02-03", True)
+    assert "days ago" in listed.out
+
+
+def test_first_steps_are_counted_by_what_became_of_them(vault: Vault, rules: RuleSet) -> None:
+    answers = {**ANSWERS, "home": "none"}
+    sessions = many(vault, rules, 4, answers=answers)
+    words = [StepWord("safe-place", "done")] * 2 + [StepWord("safe-place", "refused", "cost")]
+    for place, word in enumerate(words):
+        sessions[place] = amend(vault, sessions[place], Beside(steps=(word,)), None)
+    sessions += many(vault, rules, 3)
+    assert told(rules, sessions, "step:safe-place") == {"done": 2, "refused": 1, "": 1}
 
 
 # --- how long ---------------------------------------------------------------------------------

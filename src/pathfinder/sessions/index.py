@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
     `judgement`: agrees, otherwise or open; `path` is what the tool put first. `known`: the
     revision that was saved last, as far as it was seen; indexes of before don't say.
-    `held`: the intake was stopped for safety.
+    `held`: the intake was stopped for safety. `next_contact`: the day that was agreed for it.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Line(NamedTuple):
     judgement: str = "open"
     known: int = 0
     held: bool = False
+    next_contact: str = ""
 
     @property
     def older(self) -> int:
@@ -135,6 +136,7 @@ def _line(session: Session) -> Line:
         session.id, "saved", session.client, newest.saved, newest.number,
         ranked[0]["path"] if ranked else "", word_for(newest.judgement),
         held=held_of(session) is not None,
+        next_contact=newest.agreed.next_contact if newest.agreed is not None else "",
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from pathfinder.loader.fields import Form, Known, Reader
 from pathfinder.loader.syntax.nodes import MapNode, Node
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean, quoted
+from pathfinder.sessions.validate import OTHER_CARE
 
 BUILT_IN: Final = ("teds-a",)
 DAYS: Final = {"date": "%Y-%m-%d", "us-date": "%m/%d/%Y", "year": "%Y"}
@@ -156,7 +157,9 @@ def _mapping(reader: Reader, root: MapNode, rules: RuleSet) -> ImportMapping:
         ),
         day=DayColumn(reader.text(day.get("column")), form),
         answers=_answers(reader, fields.get("answers"), rules),
-        level=_column(reader, level, Known("level", dict.fromkeys(rules.level_rank)))
+        level=_column(
+            reader, level, Known("level", dict.fromkeys((*rules.level_rank, *OTHER_CARE)))
+        )
         if level is not None
         else None,
     )

@@ -113,6 +113,9 @@ LINE_LABEL: Final = "Line:"
 
 BEGIN_ANEW: Final = "A new intake, with nothing of before (Enter alone, too)"
 FORGET_WORD: Final = "forget"
+NONE_DUE: Final = (
+    "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
+)
 KEEP_YEARS: Final = (
     "How long are sessions kept? Write it into config.yaml, such as keep_years: 7. "
     "Your law and your agency say how long. See: pathfinder help environment"
@@ -191,6 +194,14 @@ def backup_not_read_again(why: str) -> str:
 
 def restored(sessions: int, drafts: int) -> str:
     return f"Brought back: {_counted(sessions, drafts)}. See them: pathfinder sessions list"
+
+
+def how_far(days: int) -> str:
+    """A day of another one, counted from today."""
+    if days == 0:
+        return "today"
+    many = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"in {many}" if days > 0 else f"{many} ago"
 
 
 def none_expired(years: int) -> str:

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.compare import top
+from pathfinder.sessions.contacts import by_client, what_became
+from pathfinder.sessions.held import held_of
 from pathfinder.sessions.index import word_for
 from pathfinder.sessions.model import Given, Session
 from pathfinder.sessions.times import day
@@ -23,9 +26,14 @@ from pathfinder.sessions.times import day
 _YEAR: Final = re.compile("[0-9]{4}")
 
 PARTS: Final = (
-    "held", "tool_level", "own_level", "tool_path", "own_path", "judgement", "reason",
+    "held", "tool_level", "own_level", "tool_path", "own_path", "judgement", "reason", "contact",
 )  # fmt: skip
-"""What is counted, in the order in which it is told. Each of them parts the same intakes."""
+"""What is counted, in the order in which it is told. Each of them parts the same intakes.
+
+Behind them comes a part for each first step, `step:ID`, of the intakes that had it.
+"""
+STEP: Final = "step:"
+HELD: Final = "held"
 
 
 class Count(NamedTuple):
@@ -43,11 +51,16 @@ class MonthFigures(NamedTuple):
     parts: Mapping[str, tuple[Count, ...]]
 
 
-def figures_by_month(rules: RuleSet, sessions: Iterable[Session], least: int) -> list[MonthFigures]:
+def figures_by_month(
+    rules: RuleSet, sessions: Sequence[Session], least: int, today: date
+) -> list[MonthFigures]:
     """Every month with an intake, the earliest first. `least`: the smallest number that is told."""
-    months: dict[str, list[Session]] = {}
+    of_clients = by_client(sessions)
+    months: dict[str, list[dict[str, str]]] = {}
     for session in sessions:
-        months.setdefault(_month(session.begun), []).append(session)
+        parts = _parts(rules, session)
+        parts["contact"] = what_became(session, of_clients[session.client.casefold()], today)
+        months.setdefault(_month(session.begun), []).append(parts)
     return [_figures(rules, month, months[month], least) for month in sorted(months)]
 
 
@@ -64,12 +77,18 @@ def withheld(counts: Mapping[str, int], least: int) -> set[str]:
     return hidden
 
 
-def _figures(rules: RuleSet, month: str, sessions: list[Session], least: int) -> MonthFigures:
-    if len(sessions) < least:
+def _figures(
+    rules: RuleSet, month: str, rows: Sequence[Mapping[str, str]], least: int
+) -> MonthFigures:
+    if len(rows) < least:
         return MonthFigures(month, None, {})
-    rows = [_parts(rules, session) for session in sessions]
-    parts = {part: _counted((row[part] for row in rows), least) for part in PARTS}
-    return MonthFigures(month, len(sessions), parts)
+    steps = [f"{STEP}{step.id}" for step in rules.steps]
+    parts = {
+        part: _counted((row[part] for row in rows if part in row), least)
+        for part in (*PARTS, *steps)
+        if any(part in row for row in rows)
+    }
+    return MonthFigures(month, len(rows), parts)
 
 
 def _counted(values: Iterable[str], least: int) -> tuple[Count, ...]:
@@ -85,7 +104,9 @@ def _counted(values: Iterable[str], least: int) -> tuple[Count, ...]:
 def _parts(rules: RuleSet, session: Session) -> dict[str, str]:
     """One intake by each of `PARTS`; "" where there is nothing to say."""
     given, judgement = session.given, session.newest.judgement
-    tool_path, tool_level = top(given) or "", _level(given)
+    held = held_of(session) is not None
+    # Of an intake that was stopped, what the tool says of three answers is no finding.
+    tool_path, tool_level = (HELD, HELD) if held else (top(given) or "", _level(given))
     own_path = own_level = ""
     if judgement is not None and judgement.agrees:
         own_path, own_level = tool_path, tool_level
@@ -94,8 +115,11 @@ def _parts(rules: RuleSet, session: Session) -> dict[str, str]:
         own_path = judgement.path or ""
         own_level = judgement.level or (known.level if known else "")
     reason = judgement.reason if judgement is not None else None
+    taken = {each.step: each.word for each in session.newest.steps}
+    steps = {f"{STEP}{step['id']}": taken.get(step["id"], "") for step in given["first"]}
     return {
-        "held": "held" if given.get("hold") is True else "not-held",
+        **steps,
+        "held": HELD if held else "not-held",
         "tool_level": tool_level,
         "own_level": own_level,
         "tool_path": tool_path,

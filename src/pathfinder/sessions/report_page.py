@@ -8,15 +8,16 @@ It must not count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
-from pathfinder.sessions.report import Count, MonthFigures
-from pathfinder.sessions.validate import REASONS
+from pathfinder.sessions.contacts import AHEAD, MADE, MISSED
+from pathfinder.sessions.report import HELD, STEP, Count, MonthFigures
+from pathfinder.sessions.validate import OTHER_CARE, REASONS, STEP_WORDS
 
 NO_MONTH: Final = "No month known"
 NOTHING: Final = "No session is saved yet, so there is nothing to count."
@@ -28,11 +29,13 @@ PART_NAMES: Final = {
     "own_path": "Path the counselor chose",
     "judgement": "The counselor's judgement",
     "reason": "Reason to judge otherwise",
+    "contact": "Next contact",
 }
 VALUE_NAMES: Final = {
-    "held": {"held": "stopped", "not-held": "not stopped"},
+    "held": {"not-held": "not stopped"},
     "judgement": {"agrees": "agrees", "otherwise": "otherwise", "open": "left open"},
     "reason": {"": "no reason given, or none needed", **REASONS},
+    "contact": {"": "none agreed", MADE: "made", MISSED: "not made", AHEAD: "still to come"},
 }
 _NONE: Final = "none named"
 
@@ -47,7 +50,7 @@ def report_page(rules: RuleSet, months: Sequence[MonthFigures], least: int) -> t
             continue
         blocks.append(Text(str(month.intakes), label="Intakes"))
         for part, counts in month.parts.items():
-            blocks.append(Bullet(_line(rules, part, counts), label=PART_NAMES[part]))
+            blocks.append(Bullet(_line(rules, part, counts), label=_part(rules, part)))
     return tuple(blocks)
 
 
@@ -83,8 +86,22 @@ def _line(rules: RuleSet, part: str, counts: Sequence[Count]) -> str:
     return "; ".join(told) + "."
 
 
+def _part(rules: RuleSet, part: str) -> str:
+    if not part.startswith(STEP):
+        return PART_NAMES[part]
+    id_ = part.removeprefix(STEP)
+    title = next((step.title for step in rules.steps if step.id == id_), id_)
+    return f"First step, {title[0].lower()}{title[1:]}"
+
+
 def _name(rules: RuleSet, part: str, value: str) -> str:
-    known = VALUE_NAMES.get(part, {})
+    known: Mapping[str, str] = VALUE_NAMES.get(part, {})
+    if value == HELD:
+        return "stopped for safety"
+    if part.startswith(STEP):
+        known = {"": "not spoken of", **{id_: words.lower() for id_, words in STEP_WORDS.items()}}
+    elif part == "own_level":
+        known = OTHER_CARE
     if value in known:
         return known[value]
     if part.endswith("_level") and value in rules.level_rank:

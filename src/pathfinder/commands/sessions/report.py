@@ -4,6 +4,7 @@ Why this module exists: how often counselors agree, and why not, is what an agen
 A small number points to a person, so it isn't told.
 """
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -49,7 +50,7 @@ def report(
         except PathfinderError as error:
             say(f"{error} It is left out.")
     least = config.smallest_count
-    months = figures_by_month(rule_set, found, least)
+    months = figures_by_month(rule_set, found, least, date.today())
     if not months:
         say(NOTHING)
     elif form == "csv":

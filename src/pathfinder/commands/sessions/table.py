@@ -68,6 +68,12 @@ def _sessions_import() -> Function:
     return import_
 
 
+def _sessions_due() -> Function:
+    from pathfinder.commands.sessions.due import due
+
+    return due
+
+
 def _sessions_report() -> Function:
     from pathfinder.commands.sessions.report import report
 
@@ -138,6 +144,7 @@ SESSIONS: Final = Group(
             "With --passphrase-fd: the old one, then the new one, a line each.",
         ),
         "access": ACCESS,
+        "due": Command("List the next contacts, those that are over first.", _sessions_due),
         "report": Command(
             "Count by month what was found and judged.",
             _sessions_report,
