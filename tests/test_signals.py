@@ -55,6 +55,12 @@ def at_a_file_name(screen: Screen) -> None:
     screen.wait("Press Enter to go on.")
 
 
+def typing_a_file_name(screen: Screen) -> None:
+    at_a_question(screen)
+    screen.press("\x13")
+    screen.wait("File name:")
+
+
 def in_the_opening(screen: Screen) -> None:
     screen.wait("Press Enter to go on.")
 
@@ -187,6 +193,59 @@ def test_stopping_leaves_the_screen_and_going_on_brings_it_back(
             screen.press(CTRL_X)
         assert screen.end() == 0
         assert screen.left_on == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("go", "size", "words", "keys"),
+    [
+        (at_a_question, (80, 24), (), "\x1a"),
+        (at_a_question, (80, 24), (), "\x1b[122;5u"),
+        (at_the_help, (40, 12), (), "\x1a"),
+        (at_an_alert, (80, 24), (), "\x1a"),
+        (in_the_review, (80, 24), (), "\x1a"),
+        (typing_a_file_name, (80, 24), (), "\x1a"),
+        (in_plain_lines, (80, 24), ("--plain",), "\x1a"),
+    ],
+)
+def test_ctrl_z_pauses_wherever_it_is_pressed_and_fg_comes_back_to_the_same_place(
+    go: Callable[[Screen], None], size: tuple[int, int], words: tuple[str, ...], keys: str
+) -> None:
+    command = [JOB_SHELL, SMALL_QUIZ, *words]
+    with Screen(command, columns=size[0], rows=size[1]) as screen:
+        screen.wait("[job ")
+        go(screen)
+        picture = screen.text
+        screen.press(keys)
+        screen.wait("[stopped, terminal as before]")
+        assert not screen.on_second_screen
+        assert words or go is typing_a_file_name or "type fg" in screen.text
+        screen.line("")
+        if go is typing_a_file_name:
+            screen.wait(lambda s: s.on_second_screen and s.text.endswith("File name:"))
+        elif words:
+            screen.wait(lambda s: s.text.endswith("Your answer:"))
+        else:
+            screen.wait(lambda s: s.on_second_screen and s.text == picture)
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.left_on == set()
+
+
+@pytest.mark.slow
+def test_where_no_shell_could_bring_it_back_ctrl_z_does_nothing() -> None:
+    """As the first program of its terminal, of a tmux window or a container, it would be gone."""
+    with Screen([SMALL_QUIZ]) as screen:
+        at_a_question(screen)
+        picture, before = screen.text, len(screen.bytes)
+        screen.press("\x1a", DOWN)
+        screen.wait("> 2. ")
+        assert screen.on_second_screen
+        assert b"\x1b[?1049l" not in screen.bytes[before:]
+        screen.press("\x1b[A")
+        screen.wait(lambda s: s.text == picture)
+        screen.press(CTRL_X)
+        assert screen.end() == 0
 
 
 @pytest.mark.slow

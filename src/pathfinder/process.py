@@ -140,6 +140,18 @@ def _pause(number: int, frame: FrameType | None) -> None:
         _stop()
 
 
+def stop_the_job() -> None:
+    """What Ctrl-Z does where a terminal gives it as a key and not as a signal.
+
+    Nothing where no shell waits that could bring us back: the first program of a terminal or
+    a container would only be gone. And nothing where stopping is ignored, or not handled here.
+    """
+    if _PAUSE is None or signal.getsignal(_PAUSE) is not _pause:
+        return
+    if os.getpgrp() != os.getsid(0):
+        os.killpg(0, _PAUSE)  # all of a pipe, as the system does
+
+
 def _stop() -> None:
     """Stop here, as the system does by itself. Returns when the program goes on."""
     global _pausing

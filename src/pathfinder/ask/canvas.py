@@ -32,12 +32,14 @@ from pathfinder.ask.menu_layout import Picture
 from pathfinder.ask.pace import KEYBOARD, Meant, Pace
 from pathfinder.ask.terminal import wrap
 from pathfinder.errors import QuickExit
-from pathfinder.process import Killed, guest
+from pathfinder.process import Killed, guest, stop_the_job
 from pathfinder.render.theme import STYLES, STYLES_IN_16
 from pathfinder.terminal import WIDEST, Size
 
 ESCAPE_WAIT: Final = 0.05
 """Seconds after which a lone Esc counts as Esc and not as the start of an arrow key."""
+
+PAUSED: Final = "Paused. To go on, type fg and press Enter."
 
 
 class MenuKey(Enum):
@@ -76,6 +78,14 @@ def leave_own_screen(output: Output) -> None:
         output.flush()
 
 
+def _leave_for_the_shell(output: Output) -> None:
+    """Elsewhere Ctrl-Z undoes. Who pressed it for that must find the way back."""
+    leave_own_screen(output)
+    with suppress(OSError):
+        output.write(f"{PAUSED}\n")
+        output.flush()
+
+
 def clean(output: Output) -> None:
     """Begin at the top of an empty screen.
 
@@ -110,7 +120,7 @@ def between_menus(output: Output) -> Iterator[None]:
         raise by
 
     def pauses(stop: Callable[[], None]) -> None:
-        leave_own_screen(output)
+        _leave_for_the_shell(output)
         stop()
         enter_own_screen(output)
 
@@ -160,7 +170,7 @@ def at_the_terminal(app: Application[Any]) -> Iterator[None]:
     def pauses(stop: Callable[[], None]) -> None:
         def pause() -> None:
             app.renderer.reset()
-            leave_own_screen(app.output)
+            _leave_for_the_shell(app.output)
             now = _modes(app.input)
             _set_modes(app.input, before)
             stop()
@@ -290,7 +300,7 @@ def end(app: Application[Any], result: MenuKey | None) -> None:
 
 
 def stopping(keys: KeyBindings) -> None:
-    """The two ways out that hold everywhere: to stop, and to be gone without a word."""
+    """What holds everywhere: to stop, to be gone without a word, and to be back in the shell."""
 
     def ends_with(error: type[BaseException]) -> Callable[[KeyPressEvent], None]:
         return lambda event: event.app.exit(exception=error)
@@ -298,6 +308,7 @@ def stopping(keys: KeyBindings) -> None:
     for key in ("c-c", "c-q", "c-d"):
         keys.add(key, eager=True)(ends_with(KeyboardInterrupt))
     keys.add("c-x", eager=True)(ends_with(QuickExit))
+    keys.add("c-z", eager=True)(lambda event: stop_the_job())
 
 
 def nothing(event: KeyPressEvent) -> None:

@@ -181,7 +181,8 @@ def _saving_and_ways_out(in_session: bool) -> tuple[str, ...]:
     else:
         saving = "Ctrl-S: save your answers in a file."
         leaving = "The screen is cleared, and a draft is deleted."
-    return (saving, "Ctrl-C: stop.", f"Ctrl-X: leave at once. {leaving}")
+    pausing = "Ctrl-Z: pause, and go to your shell. There, fg comes back."
+    return (saving, "Ctrl-C: stop.", pausing, f"Ctrl-X: leave at once. {leaving}")
 
 
 # --- the review ---------------------------------------------------------------

@@ -89,7 +89,7 @@ def _accessibility() -> tuple[Block, ...]:
             "readers can follow. Arrows move. Numbers and letters move too; where several answers "
             "may fit, they mark, as Space does. Esc, Shift-Tab or Left goes back. ? or F1 tells "
             "why we ask. Ctrl-R shows all your answers. Ctrl-S saves them. Ctrl-C stops. "
-            "With --for client, n writes a note. "
+            "Ctrl-Z pauses, and fg comes back. With --for client, n writes a note. "
             "Ctrl-X leaves at once."
         ),
         Heading(2, "Keys that are held down, or come by themselves"),
@@ -157,8 +157,8 @@ def _environment() -> tuple[Block, ...]:
         Heading(2, "Signals"),
         Text(
             "TERM, HUP and QUIT end the quiz: it leaves the screen as it was, says what is kept, "
-            "and ends by that signal. TSTP stops it and fg brings it back. Ctrl-Z does "
-            "that in plain lines, and nothing in menus. While menus are open "
+            "and ends by that signal. TSTP pauses it, as Ctrl-Z does, and fg brings it back. "
+            "Where no shell could bring it back, Ctrl-Z does nothing. While menus are open "
             "the keyboard's special protocols, mouse and focus reports are off."
         ),
         Heading(2, "Preferences"),
