@@ -136,10 +136,10 @@ def test_a_draft_that_can_not_be_deleted_is_emptied(
     file = tmp_path / "draft.yaml"
     file.write_text("home: steady")
 
-    def bound(_: Path) -> None:
+    def bound(_: str, **__: object) -> None:
         raise OSError(16, "Device or resource busy")
 
-    monkeypatch.setattr(Path, "unlink", bound)
+    monkeypatch.setattr(os, "unlink", bound)
     delete_draft(str(file))
     assert file.read_text() == ""
 

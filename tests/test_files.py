@@ -77,7 +77,7 @@ def test_a_file_that_came_meanwhile_is_not_written_over(tmp_path: Path) -> None:
 def test_a_disk_without_hard_links_takes_a_new_file_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
@@ -206,7 +206,7 @@ def test_a_file_of_two_names_is_refused_and_both_stay_one(
 def test_a_file_that_is_bound_to_its_place_is_written_in_place(
     rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, error: int
 ) -> None:
-    def bound(*_: object) -> None:
+    def bound(*_: object, **__: object) -> None:
         raise OSError(error, os.strerror(error))
 
     file = tmp_path / "file.yaml"
@@ -224,7 +224,7 @@ def test_a_file_that_is_bound_to_its_place_is_written_in_place(
 def test_another_reason_not_to_replace_a_file_does_not_write_it_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     file = tmp_path / "file"
@@ -247,17 +247,21 @@ def test_a_file_in_a_folder_that_takes_no_other_is_written_in_place(
     file = tmp_path / "file"
     file.write_text("old")
     monkeypatch.setattr(os, "access", shut)
-    monkeypatch.setattr(os, "replace", lambda *_: pytest.fail("nothing is put beside it"))
+    monkeypatch.setattr(os, "replace", lambda *_, **__: pytest.fail("nothing is put beside it"))
     stream_to(file)
     assert file.read_text() == "CANARY"
 
 
 @pytest.mark.slow
-def test_a_file_that_a_container_was_given_takes_the_result(tmp_path: Path) -> None:
+@pytest.mark.parametrize("owner", [0, 65534])
+def test_a_file_that_a_container_was_given_takes_the_result(tmp_path: Path, owner: int) -> None:
     """A real mount, in a view of the files that ends with the test's own program."""
     if shutil.which("unshare") is None or subprocess.call(["unshare", "-m", "true"]):
         pytest.skip("needs root, and leave to mount")
+    tmp_path = tmp_path / "a b"  # the system spells a blank in the name of a mount
+    tmp_path.mkdir()
     (tmp_path / "of_the_host").write_text("old")
+    os.chown(tmp_path / "of_the_host", owner, -1)
     (tmp_path / "result").write_text("")
     write = (
         "from pathfinder.output import result_stream\n"

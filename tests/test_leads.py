@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder import leads, output
+from pathfinder.ask import draft_file
 from pathfinder.ask.autosave import starting_point
 from pathfinder.ask.draft_file import delete_draft, save_draft
 from pathfinder.engine.ruleset import RuleSet
@@ -128,6 +129,65 @@ def test_a_pipe_of_ones_own_gets_the_result_as_soon_as_it_is_read(
     assert read == ["words\n" * 100_000]
 
 
+WAYS_OUT_OF_A_RACE = (
+    "--output",
+    "--output of sessions",
+    "--output of an export",
+    "--draft",
+    "exit",
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="a folder can be held so on Linux alone")
+@pytest.mark.parametrize("way", WAYS_OUT_OF_A_RACE)
+def test_a_folder_that_is_exchanged_for_a_link_after_the_look_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: RuleSet, way: str
+) -> None:
+    """As a stranger can, where everybody may write: between two steps of ours."""
+    home, shared = tmp_path / "home", tmp_path / "shared"
+    home.mkdir()
+    (home / "r.yaml").write_text("precious")
+    folder = shared / "mine"
+    folder.mkdir(parents=True)
+    if way != "--output of an export":
+        (folder / "r.yaml").write_text("")
+
+    def then_exchanged(name: str) -> Path:
+        path = led_to(name)
+        folder.rename(shared / "aside")
+        folder.symlink_to(home)
+        return path
+
+    for module in (output, draft_file):
+        monkeypatch.setattr(module, "led_to", then_exchanged)
+    monkeypatch.setattr(output, "refuse_the_vault", lambda name: None)
+    write: dict[str, Way] = {
+        "--output": write_result,
+        "--output of sessions": lambda name: output.write_out("x", str(name), overwrite=True),
+        "--output of an export": lambda name: output.write_out("x", str(name)),
+        "--draft": lambda name: save_draft(str(name), rules, {}, "now"),
+        "exit": lambda name: delete_draft(str(name)),
+    }
+    if way == "exit":
+        write[way](folder / "r.yaml")
+    else:
+        with pytest.raises(CantWrite):
+            write[way](folder / "r.yaml")
+    assert folder.is_symlink()
+    assert (home / "r.yaml").read_text() == "precious"
+    assert os.listdir(home) == ["r.yaml"]
+
+
+def test_a_pipe_that_is_exchanged_for_a_file_after_the_look_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "precious").write_text("mine")
+    monkeypatch.setattr(output, "is_open_or_device", lambda path: True)
+    with pytest.raises(CantWrite):
+        write_result(tmp_path / "precious")
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
 # --- two users --------------------------------------------------------------------------
 
 
@@ -227,6 +287,40 @@ def test_the_pipe_of_a_stranger_gets_nothing(shared: Path, ways: dict[str, Way],
         os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert pipe.stat().st_uid == STRANGER
+
+
+@needs_two_users
+@pytest.mark.parametrize("way", ["--output", "--output of sessions", "--draft"])
+@pytest.mark.parametrize("folder_mode", [0o755, 0o1777])
+def test_the_file_of_a_stranger_is_never_written_over(
+    shared: Path, ways: dict[str, Way], way: str, folder_mode: int
+) -> None:
+    """It is theirs to read, whoever may write to it."""
+    folder = shared / "theirs"
+    as_user(STRANGER, lambda: (folder.mkdir(), folder.chmod(0o755)))
+    file = folder / "r.txt"
+    as_user(STRANGER, lambda: (file.write_text("there"), file.chmod(0o666)))
+    folder.chmod(folder_mode)
+    said = as_user(VICTIM, lambda: ways[way](file))
+    assert "\n" not in said
+    assert ("somebody else's" in said) is (folder_mode == 0o755)
+    assert "can't be written" in said or folder_mode == 0o755
+    assert file.read_text() == "there"
+    assert os.listdir(folder) == ["r.txt"]
+
+
+@needs_two_users
+def test_an_own_file_in_the_folder_of_a_stranger_is_written_over(
+    shared: Path, ways: dict[str, Way]
+) -> None:
+    folder = shared / "theirs"
+    as_user(STRANGER, lambda: (folder.mkdir(), folder.chmod(0o755)))
+    file = folder / "r.txt"
+    file.write_text("")
+    os.chown(file, VICTIM, VICTIM)
+    assert as_user(VICTIM, lambda: ways["--output"](file)) == ""
+    assert file.read_text() == "what was said"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 @needs_two_users

@@ -4,7 +4,9 @@ Why this module exists: rules, answers, drafts and streams are all read from fil
 and a missing one must be told in the same words everywhere. And a file is written in
 one way, whoever writes it: beside its final name, for its owner alone, brought to the
 disk, and then put in place in one step. What a run that was killed left beside it goes
-with the next one; it has one name, so that every run knows it.
+with the next one; it has one name, so that every run knows it. Where others may write, a
+folder can be exchanged for a link between the look at a name and the writing: so it is
+held open, and no link is followed to it.
 
 It must not know what a file holds.
 """
@@ -18,15 +20,18 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
-from pathfinder.errors import FileProblem
+from pathfinder.errors import CantWrite, FileProblem
+from pathfinder.leads import is_mounted, is_ours
 from pathfinder.sanitize import clean
 
 _OF_THE_SHELL: Final = ("/dev/", "/proc/")
 _PART: Final = ".part"
 _NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _BOUND_TO_ITS_PLACE: Final = {errno.EBUSY, errno.EXDEV}
+_PATH_ALONE: Final[int] = getattr(os, "O_PATH", 0)
+_NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -73,55 +78,114 @@ def _waits(mode: int) -> bool:
 
 
 @contextlib.contextmanager
-def placed(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+def placed(path: Path, *, replace: bool = True, followed: bool = False) -> Iterator[BinaryIO]:
     """A stream; when the block ends, what was written is the file `path` (mode 0600).
 
     Whole or not at all: what stood there stays until the new file is on the disk, and
     where the block raises. Without `replace`, FileExistsError if anything stands there.
-    Raises OSError. `path` itself is replaced, also where it is a link.
+    `followed`: the name was followed to its end (`leads.led_to`), so that a link on the way
+    came since then, and is refused. Raises OSError. `path` itself is replaced, also where
+    it is a link.
 
         with placed(Path("result.txt")) as stream:
             stream.write(b"...")
     """
-    if not replace and os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    with _beside(path, os.replace if replace else _put_if_free) as stream:
-        yield stream
+    with _held(path, followed=followed) as spot:
+        if not replace and spot.is_taken():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        with _beside(spot, _put if replace else _put_if_free) as stream:
+            yield stream
 
 
 @contextlib.contextmanager
 def placed_where_named(path: Path) -> Iterator[BinaryIO]:
-    """As `placed`, for a name that a person gave; what stands there may be bound to its place.
+    """As `placed`, for a name that a person gave and that was followed (`leads.led_to`).
 
-    A file that a container was given can't be replaced, and beside one in a shut folder
-    nothing can be made: these are written in place. Then a full disk costs the old words.
+    What stands there may be bound to its place: a file that a container was given can't be
+    replaced, and beside one in a shut folder nothing can be made. These are written in place,
+    and then a full disk costs the old words. Never a stranger's, who could read the new ones:
+    raises CantWrite.
     """
-    if os.path.isfile(path) and not os.access(path.parent, os.W_OK):
-        words = io.BytesIO()
-        yield words
-        _pour(words.getvalue(), path)
-        return
-    with _beside(path, _put_or_pour) as stream:
-        yield stream
+    with _held(path, followed=True) as spot:
+        if os.path.isfile(path) and not os.access(path.parent, os.W_OK):
+            os.close(_opened_in_place(spot))  # told before anything is asked or made
+            words = io.BytesIO()
+            yield words
+            _pour(words.getvalue(), spot)
+            return
+        with _beside(spot, _put_or_pour) as stream:
+            yield stream
+
+
+def take_away(path: Path) -> None:
+    """Delete the file, if it is there. What can't be deleted, as in a shut folder, is emptied.
+
+    For a name that was followed (`leads.led_to`). Raises OSError.
+    """
+    with _held(path, followed=True) as spot:
+        try:
+            os.unlink(spot.at(path.name), dir_fd=spot.handle)
+        except FileNotFoundError:
+            return
+        except OSError:
+            handle = os.open(spot.at(path.name), os.O_WRONLY | _NO_LINK, dir_fd=spot.handle)
+            with open(handle, "wb") as stream:
+                stream.truncate()
+
+
+class _Spot(NamedTuple):
+    """A place for a file, in a folder that is held open; without `handle`, by its name alone."""
+
+    path: Path
+    handle: int | None
+
+    def at(self, name: str) -> str:
+        return name if self.handle is not None else str(self.path.parent / name)
+
+    def is_taken(self) -> bool:
+        try:
+            os.stat(self.at(self.path.name), dir_fd=self.handle, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
 
 
 @contextlib.contextmanager
-def _beside(path: Path, put: Callable[[Path, Path], object]) -> Iterator[BinaryIO]:
-    """A stream into a new file beside `path`; `put` brings that there when the block ends."""
-    sweep_beside(path)
-    beside = part_of(path)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _held(path: Path, *, followed: bool) -> Iterator[_Spot]:
+    """Hold the folder of `path`. Linux alone can hold one that may not be looked into."""
+    if not _PATH_ALONE:
+        yield _Spot(path, None)
+        return
+    kind = _PATH_ALONE | os.O_DIRECTORY | os.O_CLOEXEC
+    handle = os.open("/" if followed else path.parent, kind)
+    try:
+        for name in path.parent.parts[1:] if followed else ():
+            inner = os.open(name, kind | os.O_NOFOLLOW, dir_fd=handle)
+            os.close(handle)
+            handle = inner
+        yield _Spot(path, handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _beside(spot: _Spot, put: Callable[[_Spot, str], object]) -> Iterator[BinaryIO]:
+    """A stream into a new file beside the spot; `put` brings that there when the block ends."""
+    sweep_beside(spot.path)
+    beside = spot.at(part_of(spot.path).name)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(beside, flags, 0o600, dir_fd=spot.handle)
     try:
         with open(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        put(beside, path)
+        put(spot, beside)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(beside)
+            os.unlink(beside, dir_fd=spot.handle)
         raise
-    sync_folder(path.parent)
+    sync_folder(spot.path.parent if spot.handle is None else Path("."), spot.handle)
 
 
 def part_of(path: Path) -> Path:
@@ -166,62 +230,87 @@ def sweep_beside(path: Path) -> None:
             os.unlink(leftover)
 
 
-def sync_folder(folder: Path) -> None:
-    """Bring names to the disk. Some file systems can't be asked to."""
+def sync_folder(folder: Path, handle: int | None = None) -> None:
+    """Bring names to the disk. Some file systems can't be asked to.
+
+    `handle`: of the folder from which `folder` is named.
+    """
     if os.name != "posix":
         return
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY, dir_fd=handle)
     except PermissionError:
         return  # a folder that may be written in and not looked into
     try:
-        os.fsync(handle)
+        os.fsync(opened)
     except OSError as error:
         if error.errno not in _NO_FOLDER_SYNC:
             raise
     finally:
-        os.close(handle)
+        os.close(opened)
 
 
 def _begin_of_part(path: Path) -> str:
     return f".{path.name[:50]}."
 
 
-def _put_if_free(beside: Path, path: Path) -> None:
+def _put(spot: _Spot, beside: str) -> None:
+    name = spot.at(spot.path.name)
+    os.replace(beside, name, src_dir_fd=spot.handle, dst_dir_fd=spot.handle)
+
+
+def _put_if_free(spot: _Spot, beside: str) -> None:
     """In one step, and never on top of a file that came meanwhile."""
+    name, held = spot.at(spot.path.name), spot.handle
     try:
-        os.link(beside, path)
+        os.link(beside, name, src_dir_fd=held, dst_dir_fd=held)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        os.rename(beside, path)
+        if spot.is_taken():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name) from None
+        os.rename(beside, name, src_dir_fd=held, dst_dir_fd=held)
     else:
-        os.unlink(beside)
+        os.unlink(beside, dir_fd=held)
 
 
-def _put_or_pour(beside: Path, path: Path) -> None:
+def _put_or_pour(spot: _Spot, beside: str) -> None:
     """In one step; where the file is bound to its place, what is in it is replaced."""
     try:
-        os.replace(beside, path)
+        _put(spot, beside)
     except OSError as error:
         if error.errno not in _BOUND_TO_ITS_PLACE:
             raise
-        _pour(beside.read_bytes(), path)
-        os.unlink(beside)
+        with open(os.open(beside, os.O_RDONLY, dir_fd=spot.handle), "rb") as stream:
+            words = stream.read()
+        _pour(words, spot)
+        os.unlink(beside, dir_fd=spot.handle)
 
 
-def _pour(words: bytes, path: Path) -> None:
+def _pour(words: bytes, spot: _Spot) -> None:
     """Write these words over those of a file that is there, for its owner alone."""
-    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+    handle = _opened_in_place(spot)
     with open(handle, "wb") as stream:
         with contextlib.suppress(OSError):  # of another owner: who may read it is theirs to say
-            os.chmod(handle if os.chmod in os.supports_fd else path, 0o600)
+            os.chmod(handle if os.chmod in os.supports_fd else spot.path, 0o600)
         stream.write(words)
         stream.truncate()
         stream.flush()
         os.fsync(handle)
+
+
+def _opened_in_place(spot: _Spot) -> int:
+    """A file that is there, to be written over. Raises CantWrite for a stranger's.
+
+    What is mounted there was given by whoever runs the computer or the container.
+    """
+    handle = os.open(spot.at(spot.path.name), os.O_WRONLY | _NO_LINK, dir_fd=spot.handle)
+    if os.name != "posix" or is_ours(os.fstat(handle)) or is_mounted(spot.path):
+        return handle
+    os.close(handle)
+    raise CantWrite(
+        f"{clean(str(spot.path))} is somebody else's, who could read it. Name a file of your own."
+    )
 
 
 def _is_running(process: int) -> bool:

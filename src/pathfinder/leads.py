@@ -75,7 +75,7 @@ def _need_our_own(link: Path, name: str) -> None:
         return
     folder = os.stat(link.parent)
     shared = folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX
-    if not (_is_ours(os.lstat(link)) and _is_ours(folder)) or shared:
+    if not (is_ours(os.lstat(link)) and is_ours(folder)) or shared:
         through = (
             "is" if str(link) == os.path.abspath(name) else f"leads through {clean(str(link))},"
         )
@@ -90,8 +90,19 @@ def _leads_to_no_place(link: Path, target: str) -> bool:
     return _OPEN_FILES.fullmatch(str(link.parent)) is not None and not target.startswith("/")
 
 
-def _is_ours(found: os.stat_result) -> bool:
+def is_ours(found: os.stat_result) -> bool:
+    """Whether its user, or root, owns it."""
     return found.st_uid in (0, os.geteuid())
+
+
+def is_mounted(path: Path) -> bool:
+    """Whether this file is one that was mounted there, as into a container."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return False
+    spelled = re.sub(rb"[ \t\n\\]", lambda found: b"\\%03o" % ord(found[0]), os.fsencode(path))
+    return any(mount.split(b" ")[4] == spelled for mount in mounts)
 
 
 # --- pipes and devices ------------------------------------------------------------------
@@ -127,7 +138,7 @@ def opened_to_write(path: Path, name: str) -> BinaryIO:
 
 
 def _need_our_pipe(found: os.stat_result, name: str) -> None:
-    if not _is_ours(found):
+    if not is_ours(found) or stat.S_ISREG(found.st_mode):
         raise CantWrite(f"{clean(name)} is a pipe or device of somebody else. Name a file.")
 
 

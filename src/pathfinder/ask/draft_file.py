@@ -11,15 +11,13 @@ It must not ask anything, or decide which questions apply.
 from __future__ import annotations
 
 import contextlib
-import os
-from pathlib import Path
 from typing import NamedTuple
 
 from pathfinder._version import __version__
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, CantWrite, Problem
-from pathfinder.files import placed_where_named, read_bytes, sweep_beside
+from pathfinder.files import placed_where_named, read_bytes, sweep_beside, take_away
 from pathfinder.leads import led_to
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
@@ -82,18 +80,8 @@ def delete_draft(file: str) -> None:
     with contextlib.suppress(OSError, ValueError, CantWrite):
         path = led_to(file)
         with contextlib.suppress(OSError):
-            _unlink_or_empty(path)
+            take_away(path)
         sweep_beside(path)
-
-
-def _unlink_or_empty(path: Path) -> None:
-    """A file in a shut folder, or one that a container was given, can't be taken away."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return
-    except OSError:
-        os.truncate(path, 0)
 
 
 def read_draft(rules: RuleSet, file: str) -> DraftFile:
