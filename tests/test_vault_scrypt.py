@@ -234,6 +234,7 @@ def test_memory_that_runs_out_is_never_taken_for_a_wrong_passphrase(
         "password", "Password1!", "p@ssw0rd", "P4SSW0RD99", "aaaaaaaa", "abababab", "12345678",
         "87654321", "20260304", "qwertyui", "asdfghjkl", "abcdefgh", "owlowlowl", "!!!!!!!!",
         "iloveyou", "counselor", "pathfinder2026", "letmein1", "pass word", "brief",
+        "P@ssw0rd1", "p@$$w0rd2026!", "$ecret123",
         "ｐａｓｓｗｏｒｄ",  # noqa: RUF001 (a Japanese keyboard in its wide mode)
     ],
 )  # fmt: skip

@@ -40,6 +40,8 @@ _WORDS: Final = frozenset(
     thisismypassword pleaseletmein opensesame correcthorsebatterystaple
     """.split()  # noqa: SIM905 (a list to read, not to parse)
 )
+_DIGITS: Final = "0123456789"
+_BEHIND_A_WORD: Final = f"{_DIGITS} .,;:!?*#+-_"
 _AS_LETTERS: Final = str.maketrans("013457@$", "oieastas")
 
 
@@ -63,10 +65,10 @@ def _is_easy(passphrase: str) -> bool:
         return True
     if any(core in 2 * row or core[::-1] in 2 * row for row in _ROWS):
         return True
-    spelled = "".join(letter for letter in text.translate(_AS_LETTERS) if letter.isalnum())
-    return any(word.strip("0123456789") in _WORDS for word in (core, spelled)) or (
-        core.rstrip("0123456789").translate(_AS_LETTERS) in _WORDS
-    )
+    bare = text.rstrip(_BEHIND_A_WORD)
+    spelled = (each.translate(_AS_LETTERS) for each in (text, bare, core.rstrip(_DIGITS)))
+    words = (core, *("".join(filter(str.isalnum, each)) for each in spelled))
+    return any(word.strip(_DIGITS) in _WORDS for word in words)
 
 
 def _repeats(core: str) -> bool:
