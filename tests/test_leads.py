@@ -149,8 +149,9 @@ def test_a_folder_that_is_exchanged_for_a_link_after_the_look_leads_nowhere(
     (home / "r.yaml").write_text("precious")
     folder = shared / "mine"
     folder.mkdir(parents=True)
-    if way != "--output of an export":
-        (folder / "r.yaml").write_text("")
+    name = "new.yaml" if way == "--output of an export" else "r.yaml"
+    if name == "r.yaml":
+        (folder / name).write_text("")
 
     def then_exchanged(name: str) -> Path:
         path = led_to(name)
@@ -169,10 +170,10 @@ def test_a_folder_that_is_exchanged_for_a_link_after_the_look_leads_nowhere(
         "exit": lambda name: delete_draft(str(name)),
     }
     if way == "exit":
-        write[way](folder / "r.yaml")
+        write[way](folder / name)
     else:
         with pytest.raises(CantWrite):
-            write[way](folder / "r.yaml")
+            write[way](folder / name)
     assert folder.is_symlink()
     assert (home / "r.yaml").read_text() == "precious"
     assert os.listdir(home) == ["r.yaml"]

@@ -149,8 +149,8 @@ def test_a_session_is_shown_with_the_tools_word_beside_the_counselors(
 
 
 @pytest.mark.slow
-def test_an_older_file_put_back_in_place_is_one_line_when_it_is_listed_shown_or_compared(
-    pathfinder: Run, vault: Vault, rules: RuleSet
+def test_an_older_file_put_back_in_place_is_one_line_wherever_it_is_looked_at_or_leaves(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
     id_ = save_one(vault, rules).id
     file = vault.folder / "sessions" / f"{id_}.age"
@@ -165,6 +165,12 @@ def test_an_older_file_put_back_in_place_is_one_line_when_it_is_listed_shown_or_
         assert ran.code == 0
         (line,) = ran.err.splitlines()
         assert f"Session {id_}: an older copy stands here, revision 1. Revision 2 was" in line
+    for words in (["export"], ["export", id_], ["backup", str(tmp_path / "backup.age")]):
+        ran = sessions(pathfinder, *words)
+        assert ran.code == 0
+        assert ran.err.count(f"Session {id_}: an older copy stands here, revision 1.") == 1
+    ran = pathfinder("explain", id_, "--passphrase-fd", through_pipe(PASSPHRASE))
+    assert ran.err.count("an older copy stands here") == 1
 
 
 @pytest.mark.slow

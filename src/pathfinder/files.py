@@ -19,6 +19,7 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -98,22 +99,22 @@ def placed(path: Path, *, replace: bool = True, followed: bool = False) -> Itera
 
 
 @contextlib.contextmanager
-def placed_where_named(path: Path) -> Iterator[BinaryIO]:
+def placed_where_named(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """As `placed`, for a name that a person gave and that was followed (`leads.led_to`).
 
     What stands there may be bound to its place: a file that a container was given can't be
     replaced, and beside one in a shut folder nothing can be made. These are written in place,
-    and then a full disk costs the old words. Never a stranger's, who could read the new ones:
-    raises CantWrite.
+    and then a full disk costs the old words. What is `private` never goes into a stranger's,
+    who could read it: raises CantWrite.
     """
     with _held(path, followed=True) as spot:
         if os.path.isfile(path) and not os.access(path.parent, os.W_OK):
-            os.close(_opened_in_place(spot))  # told before anything is asked or made
+            os.close(_opened_in_place(spot, private))  # told before anything is made
             words = io.BytesIO()
             yield words
-            _pour(words.getvalue(), spot)
+            _pour(words.getvalue(), spot, private)
             return
-        with _beside(spot, _put_or_pour) as stream:
+        with _beside(spot, partial(_put_or_pour, private=private)) as stream:
             yield stream
 
 
@@ -274,7 +275,7 @@ def _put_if_free(spot: _Spot, beside: str) -> None:
         os.unlink(beside, dir_fd=held)
 
 
-def _put_or_pour(spot: _Spot, beside: str) -> None:
+def _put_or_pour(spot: _Spot, beside: str, *, private: bool) -> None:
     """In one step; where the file is bound to its place, what is in it is replaced."""
     try:
         _put(spot, beside)
@@ -283,13 +284,13 @@ def _put_or_pour(spot: _Spot, beside: str) -> None:
             raise
         with open(os.open(beside, os.O_RDONLY, dir_fd=spot.handle), "rb") as stream:
             words = stream.read()
-        _pour(words, spot)
+        _pour(words, spot, private)
         os.unlink(beside, dir_fd=spot.handle)
 
 
-def _pour(words: bytes, spot: _Spot) -> None:
+def _pour(words: bytes, spot: _Spot, private: bool) -> None:
     """Write these words over those of a file that is there, for its owner alone."""
-    handle = _opened_in_place(spot)
+    handle = _opened_in_place(spot, private)
     with open(handle, "wb") as stream:
         with contextlib.suppress(OSError):  # of another owner: who may read it is theirs to say
             os.chmod(handle if os.chmod in os.supports_fd else spot.path, 0o600)
@@ -299,13 +300,14 @@ def _pour(words: bytes, spot: _Spot) -> None:
         os.fsync(handle)
 
 
-def _opened_in_place(spot: _Spot) -> int:
-    """A file that is there, to be written over. Raises CantWrite for a stranger's.
+def _opened_in_place(spot: _Spot, private: bool) -> int:
+    """A file that is there, to be written over. Raises CantWrite for a stranger's, if `private`.
 
     What is mounted there was given by whoever runs the computer or the container.
     """
     handle = os.open(spot.at(spot.path.name), os.O_WRONLY | _NO_LINK, dir_fd=spot.handle)
-    if os.name != "posix" or is_ours(os.fstat(handle)) or is_mounted(spot.path):
+    trusted = not private or os.name != "posix"
+    if trusted or is_ours(os.fstat(handle)) or is_mounted(spot.path):
         return handle
     os.close(handle)
     raise CantWrite(

@@ -78,7 +78,9 @@ def write_out(
         return
     with (
         leaving(file, "--output", overwrite=overwrite, way_out=way_out) as path,
-        placed_where_named(path) if overwrite else placed(path, replace=False) as stream,
+        placed_where_named(path)
+        if overwrite
+        else placed(path, replace=False, followed=True) as stream,
     ):
         stream.write(text.encode("utf-8", "replace"))
 
@@ -122,7 +124,7 @@ def write_over(data: bytes, file: str) -> None:
         path = led_to(file)
         refuse_what_must_stay(path, label)
         mode = stat.S_IMODE(os.stat(path).st_mode)
-        with placed_where_named(path) as stream:
+        with placed_where_named(path, private=False) as stream:
             stream.write(data)
         os.chmod(path, mode)
     except (OSError, ValueError) as error:

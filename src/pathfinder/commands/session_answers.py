@@ -9,7 +9,7 @@ It must not change the session: what was found then stays as it was given.
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from pathfinder.commands.sessions.shared import opened, say, the_session
+from pathfinder.commands.sessions.shared import older_told, opened, say, the_session
 from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.migrations import read_migrations
@@ -66,9 +66,9 @@ def answers_of(
 ) -> "Mapping[str, Answer]":
     """The answers that were saved last, or those of a session that was only begun."""
     vault = opened(passphrase_fd)
-    return carried_answers(
-        context, rules, rule_set, vault, the_session(vault, session, passphrase_fd)
-    )
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    return carried_answers(context, rules, rule_set, vault, id_)
 
 
 def revision_of(session: "Session", number: int | None) -> "Revision":

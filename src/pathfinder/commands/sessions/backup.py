@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, opened_by, say
+from pathfinder.commands.sessions.shared import PassphraseFdOption, every_older_told, opened_by, say
 from pathfinder.errors import CantWrite, PathfinderError
 
 
@@ -21,6 +21,7 @@ def backup(
     passphrase_fd: PassphraseFdOption = None,
 ) -> None:
     vault, words = opened_by(passphrase_fd)
+    say(*every_older_told(vault))
     from pathfinder.files import part_of, placed
     from pathfinder.output import leaving
     from pathfinder.sessions import messages
@@ -28,7 +29,7 @@ def backup(
 
     with (
         leaving(file, "FILE", overwrite=overwrite) as path,
-        placed(path, replace=overwrite) as stream,
+        placed(path, replace=overwrite, followed=True) as stream,
     ):
         held = write(vault, words, stream)
         stream.flush()

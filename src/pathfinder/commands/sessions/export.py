@@ -11,6 +11,7 @@ import typer
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
+    every_older_told,
     fits_overwrite,
     opened,
     say,
@@ -59,6 +60,7 @@ def export(
         if sessions
         else [*vault.stamps("sessions")]
     )
+    say(*every_older_told(vault, ids))
     found = []
     for id_ in dict.fromkeys(ids):
         try:

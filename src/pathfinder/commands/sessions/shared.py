@@ -17,6 +17,8 @@ from pathfinder.process import forbid as forbid_core_dumps
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pathfinder.vault import Vault
 
 PassphraseFdOption = Annotated[
@@ -143,6 +145,18 @@ def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:
     session = session_or_none(vault, id_)
     known = older(vault, session) if session is not None else 0
     return (messages.older(id_, session.newest.number, known),) if session and known else ()
+
+
+def every_older_told(vault: "Vault", ids: "Collection[str] | None" = None) -> tuple[str, ...]:
+    """The same of these sessions, or of all: a line each."""
+    from pathfinder.sessions import messages
+    from pathfinder.sessions.index import lines
+
+    return tuple(
+        messages.older(each.id, each.revisions, each.older)
+        for each in lines(vault)
+        if each.older and (ids is None or each.id in ids)
+    )
 
 
 def say(*texts: str) -> None:
