@@ -396,6 +396,27 @@ def test_one_answer_that_does_not_hold_is_named_at_its_place(
     assert back.answers.items() <= before.items() | {("substances", ("opioids", "cannabis"))}
 
 
+def test_lenient_takes_what_holds_and_nothing_else(rules: RuleSet, form: Json) -> None:
+    resource = sent(rules, form)
+    value(resource, "substances").update(code="substances.opioids")
+    answered(resource, "home")["answer"][0]["valueCoding"]["code"] = "home.castle"
+    back = read(rules, form, resource, lenient=True)
+    assert back.answers == {
+        "age_group": "adult", "danger": ("none",), "substances": ("opioids", "cannabis"),
+        "frequency": "some_days",
+    }  # fmt: skip
+    assert ['"castle"' in line or '"alcohol_frequency"' in line for line in back.told] == [True] * 2
+
+
+def test_a_response_that_says_no_version_is_held_to_todays(rules: RuleSet, form: Json) -> None:
+    resource = sent(rules, form)
+    resource["questionnaire"] = form_url(rules)
+    assert read(rules, form, resource).answers["home"] == "steady"
+    value(resource, "home").update(version="0" * 64)
+    with pytest.raises(AnswersError, match="of the version"):
+        read(rules, form, resource)
+
+
 WHOLE: dict[str, tuple[Callable[[Json], object], str]] = {
     "another questionnaire": (
         lambda s: s.update(questionnaire="urn:uuid:1|2"), "another questionnaire",
@@ -557,3 +578,15 @@ def test_what_does_not_hold_exits_with_65_and_writes_nothing(
     assert (ran.code, out.exists()) == (0, True)
     assert "Left out: " in ran.err
     assert pathfinder("fhir", "import", str(tmp_path / "none.json")).code == 66
+
+
+def test_a_hopeless_file_tells_twenty_problems_and_how_to_see_the_rest(
+    pathfinder: Run, tmp_path: Path, rules: RuleSet, form: Json
+) -> None:
+    resource = sent(rules, form)
+    resource["item"] += [{"linkId": f"x{number}"} for number in range(40)]
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps(resource), "utf-8")
+    ran = pathfinder("fhir", "import", str(file))
+    assert "And 20 more. To see them all: pathfinder fhir import --all FILE" in ran.err
+    assert len(pathfinder("fhir", "import", str(file), "--all").err.splitlines()) == 40

@@ -148,6 +148,7 @@ def test_up_to_four_slips_in_a_code_are_noticed(rules: RuleSet) -> None:
         (lambda code: "O" + code[1:], '"O" stands in no code'),
         (lambda code: "", "empty"),
         (lambda code: "hello there", "stands in no code"),
+        (lambda code: "home: steady", "expected a value"),
         (lambda code: "x" * 399, "letter by letter"),
     ],
 )

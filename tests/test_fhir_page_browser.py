@@ -278,6 +278,21 @@ def test_back_keeps_the_answer_and_leads_to_the_question_before(
     assert shown.run("document.querySelector('input:checked').value") == "adult"
 
 
+def test_who_goes_back_several_steps_comes_through_each_of_them_again(
+    rules: RuleSet, shown: Page
+) -> None:
+    press(shown, BEGIN)
+    choose(shown, "adult")
+    choose(shown, "none")
+    choose(shown, "none")
+    for _ in range(3):
+        press(shown, WORDS["back"])
+    for question in rules.questions[:4]:
+        assert heading(shown) == question.ask
+        if question != rules.questions[3]:
+            press(shown, WORDS["next"])
+
+
 def test_who_is_under_age_hears_what_the_rules_say_and_can_go_back(
     rules: RuleSet, shown: Page
 ) -> None:
@@ -297,7 +312,8 @@ def test_leaving_clears_the_page_at_once(way: str, shown: Page) -> None:
     press(shown, BEGIN)
     choose(shown, "adult")
     if way == "the button":
-        shown.run("document.querySelector('#leave').click()")
+        left = "document.querySelector('#leave').click(), document.body.innerText"
+        assert shown.run(left) == ""  # before the browser goes anywhere
     else:
         shown.press("Escape")
         assert shown.run("document.body.innerText") != ""
@@ -359,6 +375,17 @@ def test_a_locked_file_opens_for_the_agency_alone_and_no_code_is_shown(
             pyrage.decrypt(locked, [other])
         opened_again = pyrage.decrypt(locked, [agency])
         assert read_response(rules, form, opened_again, "it").answers["age_group"] == "adult"
+
+
+def test_the_lock_multiplies_as_its_standard_does(shown: Page) -> None:
+    """The first vector of RFC 7748, section 5.2: the scalar must be clamped for it."""
+    scalar, point, product = (
+        "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
+        "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c",
+        "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552",
+    )
+    given = [f"Uint8Array.from({list(bytes.fromhex(each))})" for each in (scalar, point)]
+    assert bytes(shown.run(f"[...age.x25519({', '.join(given)})]")).hex() == product
 
 
 def test_the_lock_holds_for_texts_of_every_size(

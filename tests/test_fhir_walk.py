@@ -50,6 +50,7 @@ def desk(rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_command_of_the_walk_does_what_stands_there(desk: Path, pathfinder: Run) -> None:
     assert len(typed()) >= 8
     for command, shown in typed():

@@ -9,6 +9,7 @@ It must not be taken for a lock: whoever has the rules can read the code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ _OURS: Final = 0x5046
 _CHECK: Final = 6
 _RULES: Final = 4
 _GROUP: Final = 4
+_LONGEST: Final = 1000
 _UNKNOWN: Final = ("", UNSURE, SKIP)
 
 
@@ -79,9 +81,9 @@ def written(rules: RuleSet, answers: Answers) -> str:
 
 
 def looks_written(data: bytes) -> bool:
-    """Whether a file holds a code, and not a resource."""
-    start = data.removeprefix(b"\xef\xbb\xbf").strip()
-    return 0 < len(start) < 400 and not start.startswith((b"{", b"[", b"<", b'"', b"age-"))
+    """Whether a file holds a code: letters, digits and what stands between groups of them."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    return 0 < len(text) < _LONGEST and re.fullmatch(r"[\w\s-]*\w[\w\s-]*", text) is not None
 
 
 def read_code(rules: RuleSet, data: bytes, label: str) -> dict[str, Answer]:

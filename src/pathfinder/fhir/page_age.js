@@ -161,5 +161,5 @@ const age = (() => {
     return joined(bytes(`${head} ${mac}\n`), nonce, ...parts);
   };
 
-  return { encrypt };
+  return { encrypt, x25519 };
 })();

@@ -19,14 +19,16 @@ from pathfinder.commands.shared import (
     load,
     rules_folder,
 )
-from pathfinder.errors import FileProblem, PathfinderError
+from pathfinder.errors import AnswersError, FileProblem, PathfinderError
 from pathfinder.sanitize import clean
+from pathfinder.terminal import is_terminal
 
 if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.fhir.reading import ReadBack
 
 _LOCKED = b"age-encryption.org/"
+TYPE_A_CODE = "Type the code of the page, then Enter and Ctrl-D."
 NAME_A_RESPONSE = "Name a file that holds a QuestionnaireResponse."
 
 
@@ -75,11 +77,15 @@ def import_(
 
     data, label = _data(file), "standard input" if file == "-" else clean(file)
     form = form_of(rule_set, RELEASES["R4"])
-    if looks_written(data):
-        found = ReadBack(read_code(rule_set, data, label), (), "")
-    else:
-        migrations = read_migrations(rule_set, rules_folder(context, rules))
-        found = read_response(rule_set, form, data, label, migrations=migrations, lenient=lenient)
+    try:
+        if looks_written(data):
+            found = ReadBack(read_code(rule_set, data, label), (), "")
+        else:
+            known = read_migrations(rule_set, rules_folder(context, rules))
+            found = read_response(rule_set, form, data, label, migrations=known, lenient=lenient)
+    except AnswersError as error:
+        error.how_to_see_all = "To see them all: pathfinder fhir import --all FILE"
+        raise
     say(*found.told)
     if save:
         _save(rule_set, found, code, region, passphrase_fd)
@@ -97,6 +103,8 @@ def _data(file: str) -> bytes:
     from pathfinder.loader.syntax.decode import MOST_BYTES
 
     if file == "-":
+        if is_terminal(sys.stdin):
+            say(TYPE_A_CODE)
         return stdin_bytes()
     if not file:
         raise FileProblem(NAME_A_RESPONSE)
