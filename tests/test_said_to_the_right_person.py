@@ -410,23 +410,3 @@ def test_who_uses_or_did_not_say_hears_all_of_that(rules: RuleSet) -> None:
         assert any("If you use again" in t for t in told_of(rules, "outpatient", "next", person))
         assert any("what you use" in t for t in told_of(rules, "outpatient", "like", person))
         assert "sober-housing" in {support.id for support in decide(rules, person).supports}
-
-
-# --- the chart --------------------------------------------------------------------------
-
-
-def test_a_chart_says_every_answer_of_every_question_in_the_third_person(rules: RuleSet) -> None:
-    for question in rules.questions:
-        assert set(question.record) == set(question.answers), question.id
-        for clause in question.record.values():
-            assert not re.search(r"\b(I|I'm|me|my|you|your|they|their)\b", clause), clause
-            assert not clause.endswith("."), clause
-        assert question.recorded("unsure") == f"is not sure about {question.name}"
-    assert all(factor.record for factor in rules.factors)
-
-
-def test_a_rule_set_without_words_for_a_chart_gives_the_label_that_was_chosen(
-    rules: RuleSet,
-) -> None:
-    home = rules.question_by_id["home"]._replace(record={})
-    assert home.recorded("steady") == "answered on home: I have a safe and steady place"

@@ -7,7 +7,6 @@ It must not read files, decide anything, or know a screen.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
@@ -75,8 +74,7 @@ class Question(NamedTuple):
     """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
 
     `cue` is what a counselor listens for. `by_region` holds an extra sentence by region.
-    `name` tells it in a few words. `record` holds for each answer what a chart says of the
-    client who gave it, to follow the word "Client".
+    `name` tells it in a few words.
     """
 
     id: str
@@ -95,7 +93,6 @@ class Question(NamedTuple):
     by_region: Mapping[str, str]
     could_be: tuple[CouldBe, ...] = ()
     name: str = ""
-    record: Mapping[str, str] = MappingProxyType({})
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -108,11 +105,3 @@ class Question(NamedTuple):
         if answer == SKIP:
             return self.skip
         return next(option.label for option in self.options if option.id == answer)
-
-    def recorded(self, answer: str) -> str:
-        """What a chart says of the client who gave it, such as "has a safe and steady place"."""
-        if answer == UNSURE:
-            return f"is not sure about {self.name}"
-        if answer == SKIP:
-            return f"prefers not to say anything about {self.name}"
-        return self.record.get(answer) or f"answered on {self.name}: {self.label(answer)}"

@@ -160,11 +160,8 @@ class Texts(NamedTuple):
 
 
 class Factor(NamedTuple):
-    """One area of life. `record`: its heading in a chart."""
-
     id: str
     title: str
-    record: str = ""
 
 
 class RuleSet(NamedTuple):

@@ -33,10 +33,6 @@ QUESTION: Final = Form(
         "could_be?": ("what an answer could be+", 'What people may come to, told as "If …".'),
         "derived?": ("derived", "Worked out from another question when it isn't answered."),
         "by_region?": ("sentences by region", "One more sentence, by country."),
-        "record?": (
-            "clauses by answer",
-            'What a chart says of the client, after the word "Client".',
-        ),
         "readings?": ("a reading+", "What gates read instead; the first that holds is taken."),
     },
 )
@@ -110,7 +106,6 @@ def question(
         by_region=_by_region(reader, fields.get("by_region"), names),
         could_be=_could_be(reader, fields, identity, kind, names),
         name=identity.replace("_", " ") if name is None else reader.text(name),
-        record=_record(reader, fields.get("record"), fields.get("answers")),
     )
 
 
@@ -315,18 +310,6 @@ def _own_answer(reader: Reader, node: Node | None, question: str, answers: Colle
     if node is not None and value and answers and value not in answers:
         reader.unknown(node, "answer", value, answers, of=question)
     return value
-
-
-def _record(reader: Reader, node: Node | None, answers: Node | None) -> dict[str, str]:
-    if node is None or not isinstance(answers, MapNode):
-        return {}
-    if not isinstance(node, MapNode):
-        reader.wrong(node, "a mapping from an answer to what a chart says")
-        return {}
-    for answer, (at, _) in node.entries.items():
-        if answer not in answers.entries:
-            reader.unknown(at, "answer", answer, list(answers.entries))
-    return {answer: reader.text(clause) for answer, (_, clause) in node.entries.items()}
 
 
 def _by_region(reader: Reader, node: Node | None, names: Names) -> dict[str, str]:

@@ -75,7 +75,6 @@ FACTOR: Final = Form(
     {
         "id": ("snake", "The name of its file in factors/, without the ending."),
         "title": ("text", "What it is called in results."),
-        "record?": ("text", "Its heading in a chart; without it, the title."),
     },
 )
 LEVEL: Final = Form(
@@ -198,9 +197,12 @@ def _factors(reader: Reader, node: Node | None) -> tuple[Factor, ...]:
     factors = []
     for item in reader.items(node, "a list of factors"):
         fields = reader.fields(item, FACTOR)
-        identity = reader.new_id(fields.get("id"), SNAKE, taken)
-        title, record = reader.text(fields.get("title")), fields.get("record")
-        factors.append(Factor(identity, title, title if record is None else reader.text(record)))
+        factors.append(
+            Factor(
+                id=reader.new_id(fields.get("id"), SNAKE, taken),
+                title=reader.text(fields.get("title")),
+            )
+        )
     return tuple(factors)
 
 

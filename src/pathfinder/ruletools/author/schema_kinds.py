@@ -89,7 +89,6 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
         "counts of answers": _some_keys(_whole(0, 999)),
         "answers of before and now": _some_keys(_SNAKE),
         "sentences by region": closed(dict.fromkeys(regions, _TEXT)),
-        "clauses by answer": _some_keys(_TEXT),
         "a row for every answer": {"type": "object"},
         "weight": _whole(1, MOST_POINTS),
         "points apart": _whole(0, MOST_APART),
