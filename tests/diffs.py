@@ -6,13 +6,13 @@ from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.before_after import before_and_after
 from pathfinder.ruletools.diff.compare import Difference
 from pathfinder.ruletools.diff.report import blocks
-from pathfinder.ruletools.diff.review import Promises, Review, kinds_of
+from pathfinder.ruletools.diff.review import PromisesTold, Review, kinds_of
 
 
 def reviewed(difference: Difference) -> Review:
     changes = before_and_after(difference.old, difference.new)
     kinds = tuple(kinds_of(difference.tally, []))
-    return Review(difference, changes, Promises(0, 0, (), ""), (), kinds)
+    return Review(difference, changes, PromisesTold(0, 0, (), ""), (), kinds)
 
 
 def told(difference: Difference, *, full: bool = True) -> str:

@@ -204,7 +204,8 @@ def _grounds_in(value: Any) -> Iterator[str]:
 def _reasons(table: ReasonTable, shared: frozenset[str]) -> Sheet:
     sheet: dict[str, tuple[str, ...]] = {"question": (table.question,)}
     for answer, row in table.rows.items():
-        sheet[f"{answer}, what was said"] = (row.says,)
+        if row.says:
+            sheet[f"{answer}, what was said"] = (row.says,)
         lines = tuple(line for a in row.arguments if (line := _argument(a, shared)))
         if lines:
             sheet[answer] = lines
@@ -316,14 +317,14 @@ def _met_by_path(rules: RuleSet, others: RuleSet, path: str) -> Iterator[str]:
         if rule.id in shared
         and any(path in getattr(rule, f, ()) for f in ("set_aside", "about", "paths"))
     ]
-    yield f"Rules that take it in: {', '.join(named) or 'none'}."
+    yield f"Rules that take it in ({len(named)}): {', '.join(named) or 'none'}."
     rows = [
         f"{table.question} {answer} ({row.most(path):+d})"
         for table in rules.reasons
         for answer, row in table.rows.items()
         if any(path in argument.paths for argument in row.arguments)
     ]
-    yield f"Reasons for and against it: {', '.join(rows) or 'none'}."
+    yield f"Reasons for and against it ({len(rows)}): {', '.join(rows) or 'none'}."
 
 
 def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> Iterator[str]:
@@ -335,11 +336,12 @@ def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> I
     for name, conditions in _every_condition(new):
         leaves = [leaf for c in conditions for leaf in c.leaves() if leaf.question == question]
         if leaves:
-            told = [in_words(leaf) for leaf in leaves if answer is None or answer in leaf.accepts]
-            (takes if told else passes).append(f"{name} ({told[0]})" if told else name)
-    yield f"Rules that count it: {', '.join(takes) or 'none'}."
+            counts = any(answer is None or answer in leaf.accepts for leaf in leaves)
+            (takes if counts else passes).append(name)
+    yield f"Rules that count it ({len(takes)}): {', '.join(takes) or 'none'}."
     if passes and answer is not None:
-        yield f"Rules that look at {question} and pass it over: {', '.join(passes)}."
+        what = f"Rules that look at {question} and pass it over ({len(passes)})"
+        yield f"{what}: {', '.join(passes)}."
     rows = [row for t in new.reasons if t.question == question for row in t.rows.values()]
     if not any(row.arguments for row in rows if answer in (None, row.answer)):
         yield "It gives no path points."

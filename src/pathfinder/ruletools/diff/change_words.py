@@ -8,7 +8,7 @@ It must not find out what changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -23,6 +23,12 @@ _TELLING: Final = (
 
 _BESIDE: Final = ("rule set", "factor", "source", "left out", "region")
 """Kinds of things that nobody is told of: on the short page, that they changed is enough."""
+
+_OF_A_PATH: Final = ("name", "level", "approach", "traits")
+"""A new path brings pages of text, which are read where they stand."""
+
+_MOST_MET: Final = 14
+"""Of what unchanged rules make of a new thing, so many words of each sentence are told."""
 
 _CUT_FROM: Final = 12
 """A text of fewer words is told whole."""
@@ -41,14 +47,14 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
         for field in change.fields:
             yield f"{thing}, {field.field}", _was_and_is(field, whole)
         if change.met:
-            yield thing, " ".join(change.met)
+            yield thing, " ".join(_met(change, whole))
         return
     label = f"{'New' if change.what == 'new' else 'Taken out'}: {thing}"
     if whole:
         told = [(each.field, each) for each in change.fields]
     else:
         by_name = {each.field: each for each in change.fields}
-        names = _TELLING if change.what == "new" else ("when", "because")
+        names = _telling(change)
         told = [(name, by_name[name]) for name in names if name in by_name]
         if change.what == "taken out":
             told = [(name, each._replace(before=_begun(each.before))) for name, each in told]
@@ -56,7 +62,17 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
             told = [(each.field, each) for each in change.fields[:1]]
     parts = [f"{name}: {', '.join(each.before or each.after)}" for name, each in told]
     ended = (part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
-    yield label, " ".join((*(each[0].upper() + each[1:] for each in ended), *change.met))
+    yield label, " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
+
+
+def _telling(change: WrittenChange) -> Sequence[str]:
+    if change.what == "taken out":
+        return "name", "when", "because"
+    return _OF_A_PATH if change.kind == "path" else _TELLING
+
+
+def _met(change: WrittenChange, whole: bool) -> Iterator[str]:
+    yield from (each if whole else _begun((each,), _MOST_MET)[0] for each in change.met)
 
 
 def _was_and_is(field: FieldChange, whole: bool) -> str:
@@ -72,11 +88,11 @@ def _was_and_is(field: FieldChange, whole: bool) -> str:
     return f"{'; '.join(told)}."
 
 
-def _begun(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The beginning of what is gone, which tells what it was."""
+def _begun(lines: tuple[str, ...], most: int = _CUT_FROM) -> tuple[str, ...]:
+    """The beginning, which tells what it is about."""
     words = " ".join(lines).split()
-    more = " …" if len(words) > _CUT_FROM else ""
-    return (" ".join(words[:_CUT_FROM]) + more,)
+    more = " …" if len(words) > most else ""
+    return (" ".join(words[:most]) + more,)
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:

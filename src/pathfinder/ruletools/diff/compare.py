@@ -30,8 +30,8 @@ from pathfinder.ruletools.diff.outcomes import (
     OF_RANKING,
     OUT_OF_SCOPE,
     CarriedWires,
+    Ranking,
     Wired,
-    in_another_order,
     wires_of,
     worked_out,
 )
@@ -238,8 +238,9 @@ class TwoRuleSets:
 
     def _counted(self, crowd: Crowd, who: Mask, real: Real = ()) -> Tally:
         carried = self._carried.of(crowd)
-        before = worked_out(self._was, self._parts, carried, crowd.all)
-        after = worked_out(self._is, self._parts, carried, crowd.all)
+        ranking = Ranking(carried, crowd.all)
+        before = worked_out(self._was, self._parts, carried, ranking, crowd.all)
+        after = worked_out(self._is, self._parts, carried, ranking, crowd.all)
         found: list[tuple[str, str | None, str | None, Mask]] = []
         for part in self._parts:
             old, new = before[part], after[part]
@@ -248,7 +249,7 @@ class TwoRuleSets:
             places = turns(old, new, who) if part in ORDERED else ()
             found += [(part, *each) for each in (*mine, *places)]
         if OF_RANKING[0] in self._parts:
-            other = in_another_order(self._was, self._is, carried, who, crowd.all)
+            other = ranking.otherwise(self._was, self._is, who)
             found += [(ORDER, AS_BEFORE, ANOTHER, other)] if other else []
         return self._summed(crowd, who, found, real)
 

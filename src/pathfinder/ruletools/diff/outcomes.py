@@ -207,7 +207,8 @@ def outcomes(rules: RuleSet, crowd: Crowd) -> Outcomes:
     """What these rules come to for everybody."""
     wired = Wired(Circuit(), rules)
     carried = CarriedWires(wired.net, wires_of(wired, [*wired.parts, *OF_RANKING])).of(crowd)
-    return Outcomes(**worked_out(wired, [*wired.parts, *OF_RANKING], carried, crowd.all))
+    ranking = Ranking(carried, crowd.all)
+    return Outcomes(**worked_out(wired, [*wired.parts, *OF_RANKING], carried, ranking, crowd.all))
 
 
 def wires_of(wired: Wired, parts: Iterable[str]) -> list[Wire]:
@@ -219,7 +220,11 @@ def wires_of(wired: Wired, parts: Iterable[str]) -> list[Wire]:
 
 
 def worked_out(
-    wired: Wired, parts: Iterable[str], carried: Mapping[Wire, Mask], ones: Mask
+    wired: Wired,
+    parts: Iterable[str],
+    carried: Mapping[Wire, Mask],
+    ranking: Ranking,
+    ones: Mask,
 ) -> dict[str, dict[str, Mask]]:
     """These parts, for everybody. Who is out of scope gets alerts alone."""
     minor = carried[wired.minor]
@@ -229,7 +234,7 @@ def worked_out(
     for part in parts:
         if part in OF_RANKING:
             if part not in found:
-                found.update(_ranked(wired, carried, adult, ones))
+                found.update(_ranked(wired, carried, ranking, adult, ones))
             continue
         found[part] = {
             name: carried[wire]
@@ -244,33 +249,58 @@ def worked_out(
     return found
 
 
-def standings(wired: Wired, carried: Mapping[Wire, Mask], ones: Mask) -> list[Standing]:
-    lowest = max((-sum(n for _, n in terms if n < 0) for terms in wired.points.values()), default=0)
-    return [
-        Standing(
-            path,
-            carried[wired.ranked[path.id]],
-            carried[wired.above[path.id]],
-            added_up([(carried[w], n) for w, n in wired.points[path.id]], lowest, ones),
+class Ranking:
+    """How both rule sets rank a crowd. Points that they share are added up once."""
+
+    def __init__(self, carried: Mapping[Wire, Mask], ones: Mask) -> None:
+        self._carried = carried
+        self._ones = ones
+        self._sums: dict[tuple[int, tuple[tuple[Wire, int], ...]], list[Mask]] = {}
+        self._standings: dict[int, list[Standing]] = {}
+
+    def of(self, wired: Wired) -> list[Standing]:
+        """Every path of a rule set, with its points."""
+        if id(wired) not in self._standings:
+            pulls = (-sum(n for _, n in terms if n < 0) for terms in wired.points.values())
+            least = max(pulls, default=0)
+            self._standings[id(wired)] = [
+                Standing(
+                    path,
+                    self._carried[wired.ranked[path.id]],
+                    self._carried[wired.above[path.id]],
+                    self._points(wired.points[path.id], least),
+                )
+                for path in wired.rules.paths
+            ]
+        return self._standings[id(wired)]
+
+    def otherwise(self, old: Wired, new: Wired, who: Mask) -> Mask:
+        """Who of them has two paths as before, in another order than before."""
+        if _in_order(old) == _in_order(new):
+            return 0
+        minors = self._carried[old.minor] | self._carried[new.minor]
+        return (
+            otherwise(old.rules, new.rules, self.of(old), self.of(new), self._ones) & who & ~minors
         )
-        for path in wired.rules.paths
-    ]
+
+    def _points(self, terms: tuple[tuple[Wire, int], ...], least: int) -> list[Mask]:
+        key = least, terms
+        if key not in self._sums:
+            carried = ((self._carried[wire], weight) for wire, weight in terms)
+            self._sums[key] = added_up(carried, least, self._ones)
+        return self._sums[key]
 
 
-def in_another_order(
-    old: Wired, new: Wired, carried: Mapping[Wire, Mask], who: Mask, ones: Mask
-) -> Mask:
-    """Who of them has two paths as before, in another order than before."""
-    before, after = standings(old, carried, ones), standings(new, carried, ones)
-    minors = carried[old.minor] | carried[new.minor]
-    return otherwise(old.rules, new.rules, before, after, ones) & who & ~minors
+def _in_order(wired: Wired) -> object:
+    """What tells in which order paths stand, of those that are ranked."""
+    return [(p.id, p.level, wired.points[p.id], wired.above[p.id]) for p in wired.rules.paths]
 
 
 def _ranked(
-    wired: Wired, carried: Mapping[Wire, Mask], adult: Mask, ones: Mask
+    wired: Wired, carried: Mapping[Wire, Mask], ranking: Ranking, adult: Mask, ones: Mask
 ) -> dict[str, dict[str, Mask]]:
     rules = wired.rules
-    stand = standings(wired, carried, ones)
+    stand = ranking.of(wired)
     at_top = top(rules, stand, ones)
     first = {path: who & adult for path, who in at_top.first.items()}
     standing: dict[str, Mask] = {}

@@ -111,7 +111,7 @@ def _answer(difference: Difference, name: str, answer: Answer, *, brief: bool = 
     """The words of the answer; in brief, those before a colon, which name it."""
     given = (answer,) if isinstance(answer, str) else answer
     labels = [_label(difference, name, each) for each in given]
-    return ", ".join(label.partition(": ")[0] if brief else label for label in labels)
+    return " + ".join(label.partition(": ")[0] if brief else label for label in labels)
 
 
 def _label(difference: Difference, name: str, answer: str) -> str:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
-from pathfinder.engine.conditions import Condition, in_words
+from pathfinder.engine.conditions import All, Condition, in_words
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.diff.compare import MOST_WAYS
@@ -26,17 +26,26 @@ from pathfinder.ruletools.verify.inputs import everybody, holds
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Demand,
+    Dropped,
     Implies,
     Must,
     NeverChanges,
     NeverLoses,
     NeverLowers,
-    Statement,
+    Promises,
 )
-from pathfinder.ruletools.verify.statements_file import read_statements
+from pathfinder.ruletools.verify.statements_file import read_promises
 
-Fate = Literal["no longer made", "weaker", "new", "says more", "in other words"]
-FATES: Final[tuple[Fate, ...]] = ("no longer made", "weaker", "new", "says more", "in other words")
+Fate = Literal[
+    "no longer made", "weaker", "its record is gone", "new", "says more", "in other words",
+    "dropped before",
+]  # fmt: skip
+FATES: Final[tuple[Fate, ...]] = get_args(Fate)
+OF_BEFORE: Final = ("no longer made", "weaker", "says more", "in other words")
+"""What can become of a promise that was made before."""
+
+OF_NEW: Final = "It now speaks of answers, paths or rules that are new, too."
+NO_REASON: Final = "No reason stands under `dropped` in checks.yaml."
 
 
 class PromiseChange(NamedTuple):
@@ -60,34 +69,34 @@ class _Asked(NamedTuple):
     beside: str = ""
 
 
-def promises_in(rules: RuleSet, folder: Path | None) -> tuple[Statement, ...]:
-    """The statements beside a rule set; none where there is no file of them.
+def promises_in(rules: RuleSet, folder: Path | None) -> Promises:
+    """The promises beside a rule set; none where there is no file of them.
 
     Raises RulesError where the file can't be read.
     """
     try:
-        return read_statements(rules, folder)
+        return read_promises(rules, folder)
     except RulesError as error:
         if [problem.code for problem in error.problems] == ["missing-file"]:
-            return ()
+            return Promises((), ())
         raise
 
 
-def changed_promises(
-    new_rules: RuleSet, old: Sequence[Statement], new: Sequence[Statement]
-) -> tuple[PromiseChange, ...]:
-    """Every promise of which something differs, what is lost first."""
+def changed_promises(new_rules: RuleSet, old: Promises, new: Promises) -> tuple[PromiseChange, ...]:
+    """Every promise of which something differs, what is lost first; and those dropped before."""
     scales = _Scales(new_rules)
-    now = {statement.id: statement for statement in new}
-    all_asked = [each for statement in new for each in _asked_in(statement.must)]
-    was = {statement.id for statement in old}
+    now = {statement.id: statement for statement in new.statements}
+    all_asked = [each for statement in new.statements for each in _asked_in(statement.must)]
+    was = {statement.id for statement in old.statements}
+    on_record = {each.id: each for each in new.dropped}
     found: list[PromiseChange] = []
-    for statement in old:
+    for statement in old.statements:
         then = now.get(statement.id)
         lost = [each for each in _asked_in(statement.must) if not scales.kept(each, all_asked)]
         if then is None:
             if lost:
-                found.append(PromiseChange(statement.id, "no longer made", statement.says))
+                why = _why(on_record[statement.id]) if statement.id in on_record else NO_REASON
+                found.append(PromiseChange(statement.id, "no longer made", statement.says, (why,)))
         elif lost:
             before, after = list(_asked_in(statement.must)), list(_asked_in(then.must))
             details = _told(scales, lost, before, after)
@@ -95,11 +104,30 @@ def changed_promises(
         elif then != statement:
             before = list(_asked_in(statement.must))
             more = [each for each in _asked_in(then.must) if not scales.kept(each, before)]
+            said_before = {_one(each) for each in before}
             fate: Fate = "says more" if more else "in other words"
             words = [f"It said: {statement.says}"] if then.says != statement.says else []
-            found.append(PromiseChange(statement.id, fate, then.says, (*words, *map(_one, more))))
-    found += [PromiseChange(each.id, "new", each.says) for each in new if each.id not in was]
+            details = (OF_NEW if _one(each) in said_before else _one(each) for each in more)
+            told = tuple(dict.fromkeys((*words, *details)))
+            found.append(PromiseChange(statement.id, fate, then.says, told))
+    found += [
+        PromiseChange(each.id, "new", each.says) for each in new.statements if each.id not in was
+    ]
+    found += [
+        PromiseChange(each.id, "dropped before", each.says, (_why(each),))
+        for each in new.dropped
+        if each.id not in was
+    ]
+    found += [
+        PromiseChange(each.id, "its record is gone", each.says, (_why(each),))
+        for each in old.dropped
+        if each.id not in on_record and each.id not in now
+    ]
     return tuple(sorted(found, key=lambda change: FATES.index(change.fate)))
+
+
+def _why(dropped: Dropped) -> str:
+    return f"Dropped on {dropped.date} by {dropped.decided_by}: {dropped.because}"
 
 
 # --- what is asked for, one by one --------------------------------------------------------
@@ -177,7 +205,7 @@ class _Scales:
 
     def take_in(self, one: Condition | None, others: Sequence[Condition | None]) -> bool:
         """Whether one of the others holds for everybody for whom this one does."""
-        if None in others:
+        if None in others or any(self._takes_in(one, each) for each in others):
             return True
         net = self.net
         mine = TRUE if one is None else holds(net, one, self.view).true
@@ -186,6 +214,20 @@ class _Scales:
         if left not in self._covers:
             self._covers[left] = left == FALSE or self._nobody(left)
         return self._covers[left]
+
+    def _takes_in(self, one: Condition | None, other: Condition | None) -> bool:
+        """Whether the other asks for less, as what both ask for alike can be left aside."""
+        mine, theirs = _parts(one), _parts(other)
+        net = self.net
+        left = [holds(net, each, self.view).true for each in mine if each not in theirs]
+        for each in theirs:
+            if each not in mine:
+                against = net.all_of([*left, holds(net, each, self.view).true ^ 1])
+                if against not in self._covers:
+                    self._covers[against] = against == FALSE or self._nobody(against)
+                if not self._covers[against]:
+                    return False
+        return True
 
     def _nobody(self, wire: Wire) -> bool:
         """Whether this holds for nobody. Where that is too much to try, it counts as not so."""
@@ -198,6 +240,13 @@ class _Scales:
         if ways(questions) > MOST_WAYS:
             return False
         return not any(carried.of(piece)[wire] for piece in everyone(questions).pieces())
+
+
+def _parts(condition: Condition | None) -> tuple[Condition, ...]:
+    """What a condition asks for, each by itself."""
+    if condition is None:
+        return ()
+    return condition.parts if isinstance(condition, All) else (condition,)
 
 
 # --- in words -----------------------------------------------------------------------------

@@ -53,27 +53,52 @@ def added_up(terms: Iterable[tuple[Mask, int]], least: int, ones: Mask) -> list[
     `least` is the amount by which the weights below 0 can pull any sum down, as a number of 0
     or more.
     """
-    digits: list[Mask] = [ones if least >> place & 1 else 0 for place in range(least.bit_length())]
+    for_: list[tuple[Mask, int]] = [(ones, least)]
+    against: list[tuple[Mask, int]] = []
     for carried, weight in terms:
-        if weight < 0:  # a weight that is lost is one that all had, and some don't
-            digits = _less(digits, carried, -weight, ones)
-        else:
-            add_to(digits, carried, weight)
+        if carried:
+            (for_ if weight > 0 else against).append((carried, abs(weight)))
+    return _less(_summed(for_), _summed(against), ones)
+
+
+def _summed(terms: Iterable[tuple[Mask, int]]) -> list[Mask]:
+    """The sum of weights above 0: in each digit, three become one there and one in the next."""
+    columns: list[list[Mask]] = []
+    for carried, weight in terms:
+        for place in range(weight.bit_length()):
+            if weight >> place & 1:
+                _put(columns, place, carried)
+    digits: list[Mask] = []
+    while len(digits) < len(columns):
+        place = len(digits)
+        column = columns[place]
+        while len(column) > 2:
+            one, two, three = column.pop(), column.pop(), column.pop()
+            differ = one ^ two
+            column.append(differ ^ three)
+            _put(columns, place + 1, (one & two) | (differ & three))
+        if len(column) == 2:
+            _put(columns, place + 1, column[0] & column[1])
+        digits.append(column[0] ^ column[1] if len(column) == 2 else column[0] if column else 0)
     return digits
 
 
-def _less(digits: list[Mask], carried: Mask, weight: int, ones: Mask) -> list[Mask]:
-    """The sum less the weight, for those who carry the bit. It never falls below 0."""
-    left, place = list(digits), 0
-    while weight:
-        if weight & 1:
-            borrow, at = carried, place
-            while borrow and at < len(left):
-                left[at], borrow = left[at] ^ borrow, ~left[at] & borrow & ones
-                at += 1
-        weight >>= 1
-        place += 1
-    return left
+def _put(columns: list[list[Mask]], place: int, carried: Mask) -> None:
+    while len(columns) <= place:
+        columns.append([])
+    if carried:
+        columns[place].append(carried)
+
+
+def _less(one: Sum, other: Sum, ones: Mask) -> list[Mask]:
+    """The first number less the second, which is never greater."""
+    digits: list[Mask] = []
+    borrow = 0
+    for place, mine in enumerate(one):
+        theirs = other[place] if place < len(other) else 0
+        digits.append(mine ^ theirs ^ borrow)
+        borrow = (~mine & ones & (theirs | borrow)) | (theirs & borrow)
+    return digits
 
 
 def more(one: Sum, other: Sum, ones: Mask) -> Mask:

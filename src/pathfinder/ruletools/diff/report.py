@@ -19,6 +19,7 @@ from pathfinder.pages.phrases import names_of
 from pathfinder.ruletools.diff.change_words import changed_lines
 from pathfinder.ruletools.diff.compare import Difference
 from pathfinder.ruletools.diff.person_words import TITLES, in_short, name_in, person_blocks
+from pathfinder.ruletools.diff.promises import OF_BEFORE
 from pathfinder.ruletools.diff.review import ChangeKind, Review, worked
 from pathfinder.ruletools.diff.tally import COMES_AND_GOES, DIRECTIONS, PARTS
 from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of
@@ -30,7 +31,9 @@ WAYS: Final[Mapping[str, str]] = {
     "first_step": "A first step less",
     "safe_path": "A safe path less",
 }
-URGENT: Final = ("first_path", "safe_level", "alerts", "first", "paths", "hold")
+URGENT: Final = (
+    "first_path", "safe_level", "alerts", "first", "paths", "hold", "supports", "moves",
+)  # fmt: skip
 """The parts whose changes stand on the short page, whatever else changes."""
 LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
@@ -66,7 +69,7 @@ def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
     """The whole page: the short one, or in full."""
     groups = _groups(review.kinds)
     shown = groups if full else _on_the_short_page(groups)
-    wanted = [kind for _, kinds in shown for kind in (kinds if full else kinds[:1])]
+    wanted = [kind for group in shown for kind in (group[1] if full else _with_a_person(group))]
     people = worked(review, wanted[:MOST_WORKED])
     order = {key: place for place, key in enumerate(_each_once(people), start=1)}
     difference = review.difference
@@ -95,7 +98,7 @@ def _direction(review: Review, full: bool) -> Iterator[Block]:
         return
     tallies = [difference.tally, *(each.tally for each in review.real)]
     if not any(tally.any for tally in tallies):
-        yield Bullet(_looked_at(review), label="Counted")
+        yield Bullet(_looked_at(review, full), label="Counted")
         yield Text(NONE_DRAWN if counted.seed is not None else NOBODY)
         return
     nobody = []
@@ -108,7 +111,7 @@ def _direction(review: Review, full: bool) -> Iterator[Block]:
     if nobody:
         yield Bullet(f"{', '.join(nobody)}.", label="Nobody was found with")
     drawn = counted.seed is not None
-    yield Bullet(_looked_at(review), label="Counted")
+    yield Bullet(_looked_at(review, full), label="Counted")
     if full:
         yield Text(CARE)
         if drawn:
@@ -130,7 +133,7 @@ def _share(number: int, of: int) -> str:
     return f"{number:,} of {of:,} ({'under 0.01' if share < 0.01 else f'{share:.2f}'} %)"
 
 
-def _looked_at(review: Review) -> str:
+def _looked_at(review: Review, full: bool) -> str:
     """Who was counted, in a sentence or two."""
     counted = review.difference.counted
     assert counted is not None
@@ -140,9 +143,9 @@ def _looked_at(review: Review) -> str:
             f"all {counted.sets:,} ways to answer the questions that the change hangs on: {names}"
         )
     else:
-        whose = " of people in scope" if counted.in_scope_only else ""
+        whose = " of people in scope" if full and counted.in_scope_only else ""
         what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
-    real = "".join(f"; {each.tally.sets:,} people in {each.title}" for each in review.real)
+    real = "".join(f"; {each.tally.sets:,} {each.title}" for each in review.real)
     return f"{what}{real}."
 
 
@@ -158,7 +161,7 @@ def _promises(review: Review) -> Iterator[Block]:
     for change in promises.changed:
         fate = change.fate[0].upper() + change.fate[1:]
         yield Bullet(" ".join((change.says, *change.details)), label=f"{fate}, {change.id}")
-    same = promises.before - sum(change.fate != "new" for change in promises.changed)
+    same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
     every = "All" if same == promises.before else f"{same} of"
     yield Bullet(f"{every} {promises.before}. To prove them: rules verify.", label=KEPT)
 
@@ -207,6 +210,13 @@ def _on_the_short_page(groups: Sequence[Group]) -> list[Group]:
     return [*urgent, *beside[: max(0, LEAST_GROUPS - len(urgent))]]
 
 
+def _with_a_person(group: Group) -> list[ChangeKind]:
+    """The kinds that somebody is shown for on the short page: where one path makes way for
+    several, one of them; of things that come or go, each that is named."""
+    (part, _, _), kinds = group
+    return kinds[: IN_A_GROUP if part in COMES_AND_GOES else 1]
+
+
 def _for_whom(
     review: Review,
     shown: Sequence[Group],
@@ -223,15 +233,16 @@ def _for_whom(
         named = kinds if full else kinds[:IN_A_GROUP]
         words = "; ".join(_kinds(difference, named, real=bool(review.real)))
         more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
-        example = people.get(kind_of(kinds[0].row))
-        one = f". Person {order[id(example[0])]}" if example else ""
+        examples = [people[kind_of(each.row)] for each in named if kind_of(each.row) in people]
+        numbers = sorted({order[id(person)] for person, _ in examples})
+        one = f". Person {', '.join(map(str, numbers))}" if numbers and not full else ""
         direction = {-1: ", less care", 1: ", more care"}.get(care, "")
         yield Bullet(f"{words}{more}{one}.", label=f"{TITLES[part]}{direction}")
     if left:
         told_of = {group[0][0] for group in shown}
         parts = [part for part in PARTS if part not in told_of and difference.touched[part]]
-        names = ", ".join(f"{TITLES[part][0].lower()}{TITLES[part][1:]}" for part in parts[:2])
-        more = f", {len(parts) - 2} parts more" if len(parts) > 2 else ""
+        names = ", ".join(f"{TITLES[part][0].lower()}{TITLES[part][1:]}" for part in parts[:1])
+        more = f", {len(parts) - 1} parts more" if len(parts) > 1 else ""
         yield Bullet(f"{names or 'other kinds'}{more}. See --full.", label="Also")
     if not full:
         for person, whose in _each_once(people).values():

@@ -26,7 +26,6 @@ from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, promises_in
 from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
 from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
-from pathfinder.ruletools.verify.statements import Statement
 from pathfinder.ruletools.verify.statements_file import FILE
 
 _MOST_PROBLEMS: Final = 20
@@ -62,7 +61,7 @@ class ChangeKind(NamedTuple):
     real: tuple[int, ...]
 
 
-class Promises(NamedTuple):
+class PromisesTold(NamedTuple):
     """How many promises there were and are, what became of them, and their fingerprint now."""
 
     before: int
@@ -74,7 +73,7 @@ class Promises(NamedTuple):
 class Review(NamedTuple):
     difference: Difference
     changes: tuple[WrittenChange, ...]
-    promises: Promises
+    promises: PromisesTold
     real: tuple[RealPeople, ...]
     kinds: tuple[ChangeKind, ...]
 
@@ -90,7 +89,8 @@ def review(
     promises = _promises(old, new)
     real = [RealPeople(FOLDER, comparison.over(_cases(old, new)))]
     if people is not None:
-        real.append(RealPeople(people.name, comparison.over(_lines(old.rules, new.rules, people))))
+        own = comparison.over(_lines(old.rules, new.rules, people))
+        real.append(RealPeople(f"people in {people.name}", own))
     real = [each for each in real if each.tally.sets]
     difference = comparison.over_everybody(sample, seed)
     return Review(
@@ -116,20 +116,12 @@ def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Work
     return found
 
 
-def _promises(old: RuleFolder, new: RuleFolder) -> Promises:
+def _promises(old: RuleFolder, new: RuleFolder) -> PromisesTold:
     was = promises_in(old.rules, old.folder)
     now = promises_in(new.rules, new.folder)
-    return Promises(len(was), len(now), _changed(new.rules, was, now), _fingerprint(new, now))
-
-
-def _changed(
-    rules: RuleSet, was: Sequence[Statement], now: Sequence[Statement]
-) -> tuple[PromiseChange, ...]:
-    return changed_promises(rules, was, now) if was != now else ()
-
-
-def _fingerprint(new: RuleFolder, now: Sequence[Statement]) -> str:
-    return hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if now else ""
+    sha256 = hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if any(now) else ""
+    changed = changed_promises(new.rules, was, now) if was != now or now.dropped else ()
+    return PromisesTold(len(was.statements), len(now.statements), changed, sha256)
 
 
 def kinds_of(drawn: Tally, real: Sequence[Tally]) -> Iterator[ChangeKind]:

@@ -35,8 +35,8 @@ AS_BEFORE: Final = "one order"
 ANOTHER: Final = "another"
 
 PARTS: Final = (
-    "first_path", "safe_level", "alerts", "first", "paths", "hold", ORDER, "about_equal",
-    "compromise", "barriers", "helps", "supports", "notes", "moves", "told", "to_check",
+    "first_path", "safe_level", "alerts", "first", "paths", "hold", "supports", "moves", "notes",
+    "compromise", "barriers", "helps", ORDER, "about_equal", "told", "to_check",
 )  # fmt: skip
 """In the order in which they are told: what bears on safety comes first."""
 

@@ -1,0 +1,251 @@
+"""The page of `rules diff` that is signed: direction, promises, changes in words, real people."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny
+from command import Run
+from diffs import told
+
+from pathfinder import load_rules
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.rule_files import built_in
+from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
+from pathfinder.ruletools.diff.compare import compare
+from pathfinder.ruletools.diff.review import Review, RuleFolder, review, worked
+
+TWO_SCREENS = 48
+
+NO_DAY_PROGRAM = """\
+factor: our_agency
+gates:
+  - id: no-day-program-here
+    when: {any: [{age_group: adult}, {age_group: {answered: false}}]}
+    set_aside: [day-treatment]
+    opens_when: If you find a day program that you can get to. We can help you look.
+    because: Our agency has no day program, and there is none close by.
+    check: Is there a day program that I can get to?
+    judgement: A path that nobody here can take should not stand first.
+    fires: {age_group: adult}
+    quiet: {age_group: under_18}
+"""
+DROPPED = """\
+dropped:
+  - id: every-path-is-first-for-somebody
+    says: Each path is the first one for somebody.
+    because: Nobody is sent to a day program, as there is none here.
+    decided_by: the clinical lead
+    date: "2026-11-28"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tiny.write(tmp_path / "now")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> RuleSet:
+    return load_rules(tiny.write(tmp_path / "before"))
+
+
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built_in(), tmp_path / "ours"))
+
+
+def cut(folder: Path, name: str, start: str, end: str) -> None:
+    """Take out of a file what stands from one text up to another."""
+    text = (folder / name).read_text(encoding="utf-8")
+    at = text.index(start)
+    (folder / name).write_text(text[:at] + text[text.index(end, at) :], encoding="utf-8")
+
+
+def changes(old: RuleSet, new: Path) -> dict[tuple[str, str], WrittenChange]:
+    return {(each.kind, each.id): each for each in before_and_after(old, load_rules(new))}
+
+
+# --- a real change ------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_know(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    ours = copy(tmp_path)
+    (ours / "factors/our_agency.yaml").write_text(NO_DAY_PROGRAM, encoding="utf-8")
+    beliefs = "  - {id: spirituality, title: Beliefs and style}\n"
+    tiny.change(ours, "ruleset.yaml", beliefs, f"{beliefs}  - {{id: our_agency, title: Ours}}\n")
+    cut(ours, "checks.yaml", "  - id: every-path-is-first", "  - id: every-rule-is-at-work")
+    with (ours / "checks.yaml").open("a", encoding="utf-8") as file:
+        file.write(DROPPED)
+    ran = pathfinder("rules", "diff", "built-in", str(ours))
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert len(lines) <= TWO_SCREENS
+    assert max(map(len, lines)) <= 80
+    page = " ".join(ran.out.split())
+    assert "New: gate no-day-program-here: Sets aside: day-treatment." in page, "what was changed"
+    assert "First path, less care: from Day treatment to Intensive outpatient" in page, "who"
+    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of", page), "how many"
+    assert "No longer made, every-path-is-first-for-somebody: Each path is the first" in page
+    assert "Dropped on 2026-11-28 by the clinical lead: Nobody is sent" in page, "and who decided"
+    assert "Read and agreed by: ____" in page
+
+
+@pytest.mark.slow
+def test_three_edits_that_no_other_tool_tells_are_told(pathfinder: Run, tmp_path: Path) -> None:
+    """A guard is out, a rule widened, two promises deleted: check, test and verify are content."""
+    ours = copy(tmp_path)
+    guard = "      none: [{danger: {includes: violence}}]\n    support: family-sessions\n"
+    tiny.change(ours, "factors/spirituality.yaml", guard, "    support: family-sessions\n")
+    hours = "    question: weekly_hours\n    when: {weekly_hours: {at_most: 3_to_8}}\n"
+    wider = hours.replace("3_to_8", "9_to_19")
+    tiny.change(ours, "factors/responsibilities.yaml", hours, wider)
+    text = (ours / "checks.yaml").read_text(encoding="utf-8")
+    gone = [line.split()[-1] for line in text.splitlines() if line.startswith("  - id: ")][-2:]
+    (ours / "checks.yaml").write_text(text[: text.index(f"  - id: {gone[0]}")], encoding="utf-8")
+    ran = pathfinder("rules", "diff", "built-in", str(ours), "--sample", "100000")
+    page = " ".join(ran.out.split())
+    assert "is “… or tempting or steady”" in page
+    assert "Sessions with people close to you comes in" in page
+    assert "Someone hurts me, threatens me, or controls what I do" in page, "and for whom"
+    assert "barrier hours-for-an-iop, when: was “weekly_hours is at most 3_to_8”" in page
+    for name in gone:
+        assert f"No longer made, {name}:" in page
+    assert "No reason stands under `dropped` in checks.yaml." in page
+
+
+# --- in words, before and after -------------------------------------------------------
+
+
+def test_a_changed_condition_number_sentence_and_row_are_told_as_they_were_and_are(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{home: none}")
+    tiny.change(folder, "factors/home.yaml", "Call a shelter.", "Call two shelters.")
+    tiny.change(folder, "factors/home.yaml", "[stay], weight: 3", "[stay], weight: 2")
+    tiny.change(folder, "paths.yaml", "short: What it is.", "short: What it was.")
+    found = changes(small, folder)
+    assert set(found) == {
+        ("first-step rule", "no-safe-home"), ("move", "a-move"), ("reasons", "home-reasons"),
+        ("path", "groups"),
+    }  # fmt: skip
+    (when,) = found["first-step rule", "no-safe-home"].fields
+    assert when == ("when", ("home is at most unsafe",), ("home is none",))
+    (row,) = found["reasons", "home-reasons"].fields
+    assert (row.field, row.before[0][:12], row.after[0][:12]) == (
+        "none",
+        "+3 for stay:",
+        "+2 for stay:",
+    )
+    page = told(compare(small, load_rules(folder)))
+    assert "move a-move, because: was “Call a shelter.”; is “Call two shelters.”." in page
+
+
+def test_what_did_not_change_is_not_named(small: RuleSet, folder: Path) -> None:
+    """A path and a question more are no new order of the others."""
+    tiny.change(folder, "ruleset.yaml", "order: [", "order: [sleep, ")
+    tiny.change(
+        folder,
+        "factors/home.yaml",
+        "questions:\n",
+        "questions:\n  - {id: sleep, kind: one, ask: Do you sleep?, why: It matters., cue: Beds.,\n"
+        "     answers: {well: Well, badly: Badly}}\n",
+    )
+    found = changes(small, folder)
+    assert set(found) == {("question", "sleep")}
+    assert "Rules that count it (0): none." in found["question", "sleep"].met
+
+
+def test_a_new_answer_says_how_rules_read_it_and_what_it_was_before(
+    small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "unsafe: Not safe", "tent: A tent, unsafe: Not safe")
+    tiny.change(folder, "factors/home.yaml", "      unsafe: {", "      tent: {}\n      unsafe: {")
+    found = changes(small, folder)
+    assert set(found) == {("question", "home")}
+    met = " ".join(found["question", "home"].met)
+    assert "For the rules before, who gives the answer tent has left the question out." in met
+    assert "Rules that count it (1): no-safe-home." in met, "a tent is at most unsafe"
+    assert "pass it over (6): severe-without-a-home, risky-is-less, a-note, a-move" in met
+    assert "It gives no path points." in met
+
+
+def test_a_new_path_says_which_rules_take_it_in(small: RuleSet) -> None:
+    talks = small.path_by_id["talks"]
+    video = talks._replace(id="video", name="By video")
+    home = next(each for each in small.reasons if each.id == "home-reasons")
+    row = home.rows["steady"]
+    arguments = tuple(a._replace(paths=(*a.paths, "video")) for a in row.arguments[:1])
+    rows = {**home.rows, "steady": row._replace(arguments=(*arguments, *row.arguments[1:]))}
+    more = small._replace(
+        paths=(*small.paths, video),
+        path_by_id={**small.path_by_id, "video": video},
+        reasons=tuple(each._replace(rows=rows) if each is home else each for each in small.reasons),
+    )
+    (found,) = before_and_after(small, more)
+    assert (found.kind, found.id, found.what) == ("path", "video", "new")
+    assert found.met == (
+        "Rules that take it in (0): none.", "Reasons for and against it (1): home steady (+1).",
+    )  # fmt: skip
+    (back,) = before_and_after(more, small)
+    assert (back.id, back.what) == ("video", "taken out")
+
+
+# --- real people ----------------------------------------------------------------------
+
+
+def reviewed(small: Path, folder: Path, people: Path | None = None) -> Review:
+    old, new = (RuleFolder(load_rules(each), each) for each in (small, folder))
+    return review(old, new, sample=100_000, seed=1, people=people)
+
+
+def test_an_agency_counts_over_its_own_people_and_the_plainest_of_them_is_shown(
+    tmp_path: Path, folder: Path
+) -> None:
+    before = tiny.write(tmp_path / "before")
+    tiny.change(folder, "factors/home.yaml", "{home: {at_most: unsafe}}", "{home: none}")
+    people = tmp_path / "people.jsonl"
+    lines = (
+        {"home": "unsafe", "age_group": "adult", "substances": ["alcohol"]},
+        {"home": "steady"},
+        {"home": "unsafe", "severity": "mild"},
+    )
+    people.write_text("".join(f"{json.dumps(each)}\n" for each in lines), encoding="utf-8")
+    found = reviewed(before, folder, people)
+    (real,) = found.real
+    assert (real.title, real.tally.sets, real.tally.any) == ("people in people.jsonl", 3, 2)
+    assert real.tally.directions["first_step"] == 2
+    (lost,) = [each for each in found.kinds if each.row.part == "first"]
+    assert (lost.row.whose, lost.real) == ("line 3", (2,))
+    (person, whose) = worked(found, [lost])["first", "safe-place", None]
+    assert (person.answers, whose) == ({"home": "unsafe"}, "line 3"), "only what the change needs"
+
+
+def test_answers_of_either_rule_set_are_read_and_what_neither_knows_is_named(
+    pathfinder: Run, tmp_path: Path, folder: Path
+) -> None:
+    before = tiny.write(tmp_path / "before")
+    tiny.change(folder, "factors/home.yaml", "unsafe: Not safe", "unsafe: Not safe, tent: A tent")
+    tiny.change(folder, "factors/home.yaml", "      unsafe: {", "      tent: {}\n      unsafe: {")
+    people = tmp_path / "people.jsonl"
+    people.write_text('{"home": "tent"}\n\n{"home": "castle"}\n', encoding="utf-8")
+    ran = pathfinder("rules", "diff", str(before), str(folder), "--people", str(people))
+    assert (ran.code, ran.out) != (0, "")
+    assert "people.jsonl:3:1" in ran.err
+    assert "castle" in ran.err
+    people.write_text('{"home": "tent"}\n', encoding="utf-8")
+    again = pathfinder("rules", "diff", str(before), str(folder), "--people", str(people))
+    assert again.code == 0
+    assert "1 people in people.jsonl" in " ".join(again.out.split())
+
+
+def test_a_file_of_people_that_is_not_there_is_named(pathfinder: Run, folder: Path) -> None:
+    ran = pathfinder("rules", "diff", str(folder), str(folder), "--people", "nobody.jsonl")
+    assert (ran.code, ran.out) == (66, "")
+    assert "nobody.jsonl isn't there." in ran.err

@@ -1,0 +1,138 @@
+"""What `rules diff` says of promises: which are no longer made, weaker, new, or kept elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tiny
+
+from pathfinder import load_rules
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.diff.promises import NO_REASON, changed_promises, promises_in
+
+BOTH = """\
+statements:
+  - id: safe-place-first
+    says: Without a home, a safe place comes first.
+    must:
+      - when: {home: {at_most: unsafe}}
+        then: {first: [safe-place], at_least: outpatient}
+  - id: opioids-alert-all
+    says: Opioids bring the alert.
+    must:
+      - when: {substances: {includes: opioids}, home: {answered: true}}
+        then: {alerts: [call-emergency]}
+  - id: worse-is-not-less
+    says: Worse never means less.
+    must:
+      - one_step_worse: {severity: up}
+        never_lowers: [safe_level, first_path_level]
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> RuleSet:
+    return load_rules(tiny.write(tmp_path / "rules"))
+
+
+def fates(
+    tmp_path: Path, rules: RuleSet, *edits: tuple[str, str], added: str = ""
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    now = BOTH
+    for old, new in edits:
+        assert now.count(old) == 1, old
+        now = now.replace(old, new)
+    promises = []
+    for name, text in (("was", BOTH), ("now", now + added)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "checks.yaml").write_text(text, encoding="utf-8")
+        promises.append(promises_in(rules, tmp_path / name))
+    return {each.id: (each.fate, each.details) for each in changed_promises(rules, *promises)}
+
+
+def test_promises_that_stand_as_they_did_are_not_named(tmp_path: Path, rules: RuleSet) -> None:
+    assert fates(tmp_path, rules) == {}
+
+
+def test_a_promise_that_speaks_of_fewer_people_is_weaker(tmp_path: Path, rules: RuleSet) -> None:
+    found = fates(tmp_path, rules, ("{home: {at_most: unsafe}}", "{home: none}"))
+    fate, details = found["safe-place-first"]
+    assert (fate, list(found)) == ("weaker", ["safe-place-first"])
+    assert details == (
+        "names the first step safe-place and calls at least for outpatient: was asked where home"
+        " is at most unsafe; now only where home is none.",
+    )
+
+
+def test_a_promise_that_asks_for_less_is_weaker(tmp_path: Path, rules: RuleSet) -> None:
+    edit = ("{first: [safe-place], at_least: outpatient}", "{at_least: support}")
+    fate, details = fates(tmp_path, rules, edit)["safe-place-first"]
+    assert fate == "weaker"
+    assert details == (
+        "names the first step safe-place: no longer asked where home is at most unsafe.",
+        "calls at least for outpatient: asked where home is at most unsafe; now it only calls at"
+        " least for support.",
+    )
+
+
+def test_a_part_that_may_be_lowered_now_makes_a_promise_weaker(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    edit = ("[safe_level, first_path_level]", "[safe_level]")
+    fate, details = fates(tmp_path, rules, edit)["worse-is-not-less"]
+    lost = "one step worse severity, up never lowers first path level"
+    assert (fate, details) == ("weaker", (f"{lost}: no longer asked of everybody.",))
+
+
+def test_a_promise_that_asks_for_as_much_of_more_people_says_more(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    edits = (
+        (", home: {answered: true}}", "}"), ("{home: {at_most: unsafe}}", "{home: [none, unsafe]}"),
+    )  # fmt: skip
+    found = fates(tmp_path, rules, *edits)
+    assert {name: fate for name, (fate, _) in found.items()} == {
+        "opioids-alert-all": "says more",
+        "safe-place-first": "in other words",
+    }
+
+
+def test_a_promise_is_kept_where_two_others_speak_of_all_its_people(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    whole = BOTH[BOTH.index("  - id: safe-place-first") : BOTH.index("  - id: opioids")]
+    half = "  - id: {0}-first\n    says: Half.\n    must:\n      - when: {{home: {0}}}\n"
+    then = "        then: {first: [safe-place], at_least: outpatient}\n"
+    two = half.format("none") + then + half.format("unsafe") + then
+    found = fates(tmp_path, rules, (whole, two))
+    assert {name: fate for name, (fate, _) in found.items()} == {
+        "none-first": "new",
+        "unsafe-first": "new",
+    }
+
+
+def test_a_promise_that_is_gone_is_told_with_the_reason_or_with_none(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    worse = BOTH[BOTH.index("  - id: worse-is-not-less") :]
+    alert = BOTH[BOTH.index("  - id: opioids-alert-all") : BOTH.index("  - id: worse-is-not-less")]
+    dropped = (
+        "dropped:\n  - {id: worse-is-not-less, says: Worse never means less., because: We tried.,\n"
+        '     decided_by: the lead, date: "2026-11-28"}\n'
+    )
+    found = fates(tmp_path, rules, (worse, ""), (alert, ""), added=dropped)
+    assert found == {
+        "opioids-alert-all": ("no longer made", (NO_REASON,)),
+        "worse-is-not-less": (
+            "no longer made", ("Dropped on 2026-11-28 by the lead: We tried.",),
+        ),
+    }  # fmt: skip
+
+
+def test_without_a_file_of_promises_all_are_gone(tmp_path: Path, rules: RuleSet) -> None:
+    (tmp_path / "was").mkdir()
+    (tmp_path / "was/checks.yaml").write_text(BOTH, encoding="utf-8")
+    (tmp_path / "none").mkdir()
+    before, now = promises_in(rules, tmp_path / "was"), promises_in(rules, tmp_path / "none")
+    assert {each.fate for each in changed_promises(rules, before, now)} == {"no longer made"}
