@@ -311,7 +311,7 @@ def test_the_command_tells_what_was_counted_and_from_what_to_what(
     assert (ran.code, ran.err) == (0, "")
     page = " ".join(ran.out.split())
     assert "gate severe-use-with-nobody-near, when: was" in page
-    assert "100,000 answer sets of people in scope drawn by chance (seed 4)" in page
+    assert "100,000 answer sets drawn by chance (seed 4)" in page
     assert "First path, less care: from Residential treatment to Day treatment" in page
     assert "Nobody was found with: more care, an alert less, a first step less" in page
     assert "people who help: Nobody right now" in page
