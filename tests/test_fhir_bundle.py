@@ -98,6 +98,16 @@ def test_its_provenance_names_rules_app_and_no_person(
     assert agents["assembler"] == {"reference": device[0]}
 
 
+def test_who_saved_it_is_its_author_by_the_name_they_gave(
+    vault: Vault, rules: RuleSet, pathfinder: Run
+) -> None:
+    draft = kept.begin(vault, "C-9")
+    decision = decide(rules, ANSWERED)
+    saved = kept.save(vault, draft, decision, ANSWERED, {}, author="M. Field, LPC")
+    agents = part(made(pathfinder, saved.id), "Provenance")["agent"]
+    assert {"display": "M. Field, LPC"} in [agent["who"] for agent in agents]
+
+
 def test_a_note_is_in_it_only_where_it_was_asked_for(session: Session, pathfinder: Run) -> None:
     assert NOTE not in note_in(made(pathfinder, session.id))
     with_notes = made(pathfinder, session.id, "--with-notes")

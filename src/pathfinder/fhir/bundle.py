@@ -4,7 +4,7 @@ Why this module exists: a record elsewhere needs the four together, or none: an 
 its form, or a recommendation without the rules that made it, can't be looked at again. Why each
 is the resource that it is stands in docs/decisions/0015.
 
-It must not hold a name, a note that wasn't asked for, or a plan: nobody has agreed to one.
+It must not name the person, hold a note that wasn't asked for, or make a plan of it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathfinder.sessions.model import Given, Revision, Session
 _PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 _NOTE = "Note of an intake"
 _COUNSELOR = "A counselor of the agency"
+"""Where whoever saved it never said what they call themselves."""
 
 
 class SessionParts(NamedTuple):
@@ -46,7 +47,7 @@ def bundle(rules: RuleSet, release: Release, parts: SessionParts) -> Json:
         app: _device(release, given["passport"]["app"]),
     }
     about = [names["response"], names["note"], names["guidance"]]
-    resources[names["provenance"]] = _provenance(rules, given, parts.saved, person, app, about)
+    resources[names["provenance"]] = _provenance(rules, given, parts, person, app, about)
     return {
         "resourceType": "Bundle",
         "type": "collection",
@@ -142,12 +143,12 @@ def _device(release: Release, version: str) -> Json:
 
 
 def _provenance(
-    rules: RuleSet, given: Given, saved: str, person: Json, app: str, about: list[str]
+    rules: RuleSet, given: Given, parts: SessionParts, person: Json, app: str, about: list[str]
 ) -> Json:
     """Who said it, who kept it, and which rules stand behind it."""
     whose: dict[str, Json] = {
         "informant": person,
-        "author": {"display": _COUNSELOR},
+        "author": {"display": parts.revision.author or _COUNSELOR},
         "assembler": {"reference": app},
     }
     agents = [
@@ -158,7 +159,7 @@ def _provenance(
     return {
         "resourceType": "Provenance",
         "target": [{"reference": each} for each in about],
-        "recorded": saved,
+        "recorded": parts.saved,
         "agent": agents,
         "entity": [
             {"role": "source", "what": {"identifier": source, "display": rules.title}},

@@ -125,6 +125,7 @@ def _save(
     passphrase_fd: int | None,
 ) -> None:
     """A new session with these answers and what the rules say to them."""
+    from pathfinder.commands.intake import author
     from pathfinder.commands.preferences import read_config
     from pathfinder.commands.sessions.shared import opened_or_new
     from pathfinder.engine.decide import decide
@@ -136,7 +137,8 @@ def _save(
     code = code or check_client(found.client)  # before a passphrase is asked for
     decision = decide(rules, found.answers, region=region or read_config().region)
     vault = opened_or_new(passphrase_fd)
-    saved = save_session(vault, begin(vault, code), decision, found.answers, {})
+    draft = begin(vault, code)
+    saved = save_session(vault, draft, decision, found.answers, {}, author=author(vault))
     print(saved.id)
     sys.stdout.flush()
     say(*messages.saved(saved.id, saved.newest.number))
