@@ -31,6 +31,21 @@ PROBE = """
 import sys, json, os
 seen = {"socket": [], "written": []}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+held = [None]
+opens = os.open
+def opened(path, flags, mode=0o777, *, dir_fd=None):
+    # The hook isn't told in which held folder a bare name is opened.
+    held.append(None if dir_fd is None else os.readlink(f"/proc/self/fd/{dir_fd}"))
+    try:
+        return opens(path, flags, mode, dir_fd=dir_fd)
+    finally:
+        held.pop()
+os.open = opened
+os.supports_dir_fd.add(opened)
+def whole(path, folder):
+    if isinstance(folder, int):  # -1: none
+        folder = None if folder < 0 else os.readlink(f"/proc/self/fd/{folder}")
+    return os.path.join(folder or "", os.fsdecode(path))
 def hook(event, args):
     if event == "socket.__new__" and args[1] == 1:  # AF_UNIX: how a menu wakes itself
         seen["socket"].append("to itself")
@@ -40,11 +55,13 @@ def hook(event, args):
     elif event == "open" and args[0] is not None and not isinstance(args[0], int):
         path, mode, flags = args
         if (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & WRITES:
-            seen["written"].append(os.fsdecode(path))
-    elif event in ("os.mkdir", "os.remove", "os.rmdir", "os.symlink", "os.truncate"):
+            seen["written"].append(whole(path, held[-1]))
+    elif event in ("os.mkdir", "os.remove", "os.rmdir"):
+        seen["written"].append(whole(args[0], args[-1]))
+    elif event in ("os.symlink", "os.truncate"):
         seen["written"].append(os.fsdecode(args[0]))
     elif event in ("os.rename", "os.link"):
-        seen["written"] += [os.fsdecode(args[0]), os.fsdecode(args[1])]
+        seen["written"] += [whole(args[0], args[2]), whole(args[1], args[3])]
 sys.addaudithook(hook)
 sys.argv = ["pathfinder", *json.loads(sys.argv[1])]
 from pathfinder.cli import main
@@ -163,6 +180,60 @@ def test_sessions_open_no_socket_and_write_in_their_own_folder_alone(
 
 
 @pytest.mark.slow
+def test_what_several_people_count_and_bring_back_stays_in_its_folder_and_says_no_word(
+    home: Path, vault: Vault, rules: RuleSet
+) -> None:
+    """Access, backup, import, report, follow-up: no socket, no stray file, and no word as text."""
+    code, theirs = f"{CANARY}-1", "five calm herons fly"
+    one = save_one(vault, rules, code, notes={"home": CANARY}).id
+    rows, file = home / "rows.csv", home / "all.age"
+    rows.write_text(f"NUMBER,ADMITTED,HOUSING\n{CANARY}-2,2026-11-28,1\n")
+    (home / "map.yaml").write_text(
+        "mapping: ours\nabout: Ours\nclient: {column: NUMBER}\n"
+        "day: {column: ADMITTED, form: date}\n"
+        'answers:\n  home:\n    - {column: HOUSING, values: {"1": steady}}\n'
+    )
+    for args, words in (
+        (("access", "add", CANARY), (PASSPHRASE, theirs)),
+        (("access", "list"), (theirs,)),
+        (("import", str(rows), "--map", str(home / "map.yaml")), (theirs,)),
+        (("show", code), (PASSPHRASE,)),
+        (("due",), (PASSPHRASE,)),
+        (("report",), (PASSPHRASE,)),
+        (("report", "--format", "csv"), (PASSPHRASE,)),
+        (("backup", str(file)), (PASSPHRASE,)),
+        (("access", "remove", CANARY), (PASSPHRASE,)),
+    ):
+        fd = through_pipe(*words)
+        found = watched(home, "sessions", *args, "--passphrase-fd", fd, fds=(int(fd),))
+        os.close(int(fd))
+        assert (found.code, found.sockets) == (0, []), args
+        strays = {path for path in outside(found, vault.folder, file) if ".all.age." not in path}
+        assert strays == set(), args
+        assert CANARY not in found.out or args[0] in ("show", "access"), args
+    fd = through_pipe(PASSPHRASE)
+    follow = watched(home, *INTAKE, "--from", one, "--passphrase-fd", fd, stdin=f"note\n{CANARY}\n",
+                     fds=(int(fd),))  # fmt: skip
+    os.close(int(fd))
+    assert (follow.code, outside(follow, vault.folder)) == (130, set())
+    fd = through_pipe(PASSPHRASE)
+    vault.folder.rename(home / "old")
+    back = watched(home, "sessions", "restore", str(file), "--passphrase-fd", fd, fds=(int(fd),))
+    os.close(int(fd))
+    assert (back.code, back.sockets) == (0, [])
+    assert outside(back, home / "data") == set()
+    assert sorted(path.name for path in home.iterdir()) == [
+        "all.age", "data", "map.yaml", "old", "rows.csv", "tmp",
+    ]  # fmt: skip
+    for path in home.rglob("*"):
+        if path.is_file() and path.name not in ("rows.csv", "map.yaml"):
+            data = path.read_bytes()
+            assert not any(word.encode() in data for word in (CANARY, PASSPHRASE, theirs)), path
+        assert CANARY not in path.name
+    assert list((home / "tmp").iterdir()) == []
+
+
+@pytest.mark.slow
 def test_a_canary_in_answers_and_notes_is_found_in_no_file(
     home: Path, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +249,7 @@ def test_a_canary_in_answers_and_notes_is_found_in_no_file(
     saved = kept.save(vault, draft, decide(rules, ANSWERS), answers, notes, judgement)
     draft = kept.keep(vault, kept.resume(vault, saved.id), answers, notes)
     # And what a write leaves that is killed before its end.
-    monkeypatch.setattr(os, "replace", lambda *_: os._exit(0))
+    monkeypatch.setattr(os, "replace", lambda *_, **__: os._exit(0))
     pid = os.fork()
     if pid == 0:
         try:  # whatever happens, the child must not go on as a second run of the tests

@@ -25,7 +25,8 @@ from pathfinder.vault import Vault
 OTHERWISE = Judgement(False, path="outpatient", reason="wait", line="CANARY line")
 COMMANDS = [
     ("list",), ("show", "k7f2"), ("resume", "k7f2"), ("compare", "k7f2", "abcd"), ("export",),
-    ("forget", "k7f2", "--yes"), ("passphrase",),
+    ("forget", "k7f2", "--yes"), ("passphrase",), ("due",), ("report",), ("access", "list"),
+    ("access", "add", "Supervisor"), ("access", "remove", "Supervisor"), ("backup", "all.age"),
 ]  # fmt: skip
 HOSTILE = [
     "[link=https://evil.example]x[/link]", "[/b]", "\x1b[2J\x1b[H", "\x1b]0;pwn\x07",
@@ -46,7 +47,7 @@ def sessions(pathfinder: Run, *args: str, words: tuple[str, ...] = (PASSPHRASE,)
 # --- opening ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_wrong_passphrase_is_one_line_and_77_in_every_command(
     pathfinder: Run, vault: Vault, command: tuple[str, ...]
 ) -> None:
@@ -55,7 +56,7 @@ def test_a_wrong_passphrase_is_one_line_and_77_in_every_command(
     assert len(ran.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_damaged_key_files_are_one_line_and_65_in_every_command(
     pathfinder: Run, vault: Vault, command: tuple[str, ...]
 ) -> None:
@@ -67,7 +68,7 @@ def test_damaged_key_files_are_one_line_and_65_in_every_command(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_without_any_session_no_passphrase_is_asked_and_nothing_is_made(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
@@ -78,7 +79,7 @@ def test_without_any_session_no_passphrase_is_asked_and_nothing_is_made(
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_without_the_extra_each_command_says_in_a_line_how_to_get_it(
     pathfinder: Run, vault: Vault, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
@@ -209,7 +210,8 @@ def test_a_hostile_word_in_a_stored_session_steers_no_terminal(
     for command in (
         ("list",), ("show", ids[0], "--with-notes"), ("compare", *ids), ("compare", ids[0]),
         ("export", "--with-notes"), ("export", "--format", "jsonl", "--with-notes"),
-        ("export", "--deidentified"),
+        ("export", "--deidentified"), ("due",), ("report",), ("report", "--format", "csv"),
+        ("access", "list"),
     ):  # fmt: skip
         ran = sessions(pathfinder, *command)
         assert ran.code == 0, ran.err

@@ -13,7 +13,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import index
-from pathfinder.sessions.times import day, instant, short_time, time
+from pathfinder.sessions.times import day, day_or_text, instant, short_time, time
 from pathfinder.vault import Vault
 
 IN_BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -62,6 +62,11 @@ def test_a_time_beyond_the_calendar_of_here_is_no_fault(
     for zone in (IN_BERLIN, IN_TOKYO, "EST5"):
         in_zone(zone)
         assert (instant(kept_as), time(kept_as), short_time(kept_as), day(kept_as)) is not None
+
+
+def test_a_year_alone_is_said_as_a_year_and_is_no_day() -> None:
+    assert (day("2024"), day_or_text("2024"), day_or_text("")) == (None, "2024", "")
+    assert "\x1b" not in day_or_text("\x1b[2J")
 
 
 def test_a_time_is_shown_on_the_readers_clock_with_its_zone(in_zone: Callable[[str], None]) -> None:

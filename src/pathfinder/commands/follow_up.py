@@ -16,7 +16,7 @@ from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import messages, of_client, read
 from pathfinder.sessions.lookup import session_or_none
 from pathfinder.sessions.prompts import ask_client, follow_up_of
-from pathfinder.sessions.times import day
+from pathfinder.sessions.times import day_or_text
 
 if TYPE_CHECKING:
     import typer
@@ -58,6 +58,7 @@ def intake(
         client = session.client
     else:
         client = ask_client(lines)
+        lines.forget_keys()  # what was typed ahead must not choose
         follows = follow_up_of(lines, client, of_client(vault, client))
         if not follows:
             return Intake(client, "", None)
@@ -80,4 +81,4 @@ def _earlier(
     migrations = read_migrations(rule_set, rules_folder(context, rules))
     newest, passport = session.newest, session.given["passport"]
     carried = carry(rule_set, migrations, newest.answers, {}, passport)
-    return Earlier(str(day(newest.saved) or messages.NO_DAY), carried.answers)
+    return Earlier(day_or_text(newest.saved) or messages.NO_DAY, carried.answers)

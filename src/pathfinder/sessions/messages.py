@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from pathfinder.sanitize import clean
-from pathfinder.sessions.times import day, short_time
+from pathfinder.sessions.times import day_or_text, short_time
 
 if TYPE_CHECKING:
     from pathfinder.sessions.index import Line
@@ -255,7 +255,7 @@ def known_code(code: str, found: Sequence[Line]) -> tuple[str, ...]:
 def follow_up(line: Line) -> str:
     return (
         f"A follow-up of {line.id}: each question again, with the answer of "
-        f"{day(line.saved) or NO_DAY} beside it"
+        f"{day_or_text(line.saved) or NO_DAY} beside it"
     )
 
 

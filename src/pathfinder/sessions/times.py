@@ -33,6 +33,11 @@ def day(kept: str) -> date | None:
     return when.date() if when is not None else None
 
 
+def day_or_text(kept: str) -> str:
+    """The day; what stands there, such as a year alone, where it can't be read as one."""
+    return str(day(kept) or clean(kept[:10]))
+
+
 def time(kept: str) -> str:
     """Day and time on the reader's clock, with its zone: `2026-11-22 11:17 +01:00`."""
     when = _on_the_readers_clock(kept)

@@ -133,7 +133,9 @@ def the_session(vault: "Vault", text: str, passphrase_fd: int | None = None) -> 
         from pathfinder.ask.terminal import Lines
         from pathfinder.sessions.prompts import pick_session
 
-        return pick_session(Lines.of_the_process(), text, several.found)
+        lines = Lines.of_the_process()
+        lines.forget_keys()  # what was typed ahead must not pick
+        return pick_session(lines, text, several.found)
 
 
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:
