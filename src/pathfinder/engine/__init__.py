@@ -7,6 +7,7 @@ decision, so it is made in one closed room. It takes checked answers and a loade
     conditions  three-valued logic              flow           what answers count as, what applies
     readings    what gates see                  fit            points and their reasons
     decide      answers -> Decision             explain/       how firm, what would change it
+    ready       rules as quick tests        sight          what alerts and first steps see
     plan        now, next, after                help_lines     whom to call
 
 It must import errors and nothing else of ours, directly or through others.

@@ -15,11 +15,12 @@ left; supports are added to any path. "Not sure" is never "no".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
 
 from pathfinder._version import __version__
-from pathfinder.engine.conditions import View, fires, unknown_in
+from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import (
     ADULT,
     STANDING_NOTES,
@@ -33,24 +34,18 @@ from pathfinder.engine.decision import (
     ToCheck,
     Warned,
 )
-from pathfinder.engine.evidence import told
 from pathfinder.engine.fit import Fit, fit_paths
-from pathfinder.engine.flow import walk, without
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.plan import if_not_possible
 from pathfinder.engine.question import Answers
-from pathfinder.engine.rules import (
-    AlertRule,
-    FirstRule,
-    MoveRule,
-    NoteRule,
-    Rule,
-    SupportRule,
-)
-from pathfinder.engine.ruleset import HelpLine, Region, RuleSet, lines_for, region_of
+from pathfinder.engine.ready import Ready, firing
+from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
+from pathfinder.engine.ruleset import HelpLine, Path, Region, RuleSet, lines_for, region_of
+from pathfinder.engine.sight import Sight, fire, see, to_check
 from pathfinder.errors import Problem, RulesError
 
 _R = TypeVar("_R", bound=Rule)
+_T = TypeVar("_T", SupportRule, NoteRule, MoveRule)
 
 
 def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> Decision:
@@ -63,9 +58,8 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
 
     Raises `RulesError` if the rules leave no path for these answers.
     """
-    walked = walk(rules, answers)
-    view = walked.view
-    sight = _Sight(view, without(view, walked.assumed), walked.assumed)
+    sight = see(rules, answers)
+    view = sight.view
     place = region_of(rules, region or rules.default_region)
     passport = Passport(rules.id, rules.version, rules.sha256, __version__)
     alerts, open_alerts = _alerts(rules, sight, place)
@@ -98,13 +92,13 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
         )
 
     first, open_first = _first_steps(rules, sight)
-    gates = work_out_gates(rules, view, walked.assumed)
-    fits = fit_paths(rules, answers, view)
+    gates = work_out_gates(rules, sight)
+    fits = fit_paths(rules, answers, view, sight.facts)
     ranked = _rank(rules, gates, fits)
     ranked_ids = _called_for(ranked)
-    supports = _supports(rules, view, ranked_ids)
-    warnings = _warnings(rules, view)
-    notes = _notes(rules, view, ranked_ids)
+    supports = _supports(rules, sight, ranked_ids)
+    warnings = _warnings(sight)
+    notes = _notes(rules, sight, ranked_ids)
     return Decision(
         passport=passport,
         scope=ADULT,
@@ -113,73 +107,59 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
         alerts=alerts,
         first=first,
         ranked=ranked,
-        set_aside=_set_aside(rules, gates),
+        set_aside=_set_aside(rules, sight, gates),
         supports=supports,
         to_check=(*open_alerts, *open_first, *gates.open, *gates.readings),
         notes=notes,
         if_not_possible=if_not_possible(
-            rules, view, ranked, fits, gates.closed, supports, gates.safe_rank
+            rules, sight, ranked, fits, gates.closed, supports, gates.safe_rank
         ),
-        next_moves=_next_moves(rules, view, alerts, first, ranked, warnings, notes),
+        next_moves=_next_moves(rules, sight, alerts, first, ranked, warnings, notes),
         help_lines=lines,
         region=place.id,
         view=view,
         warnings=warnings,
-        assumed=walked.assumed,
+        assumed=sight.assumed,
     )
 
 
 # --- alerts and first steps -----------------------------------------------------
 
 
-class _Sight(NamedTuple):
-    """What alerts and first steps see: `view`, and `plain`, where what is assumed isn't known."""
-
-    view: View
-    plain: View
-    assumed: tuple[str, ...]
-
-
 def _alerts(
-    rules: RuleSet, sight: _Sight, region: Region
+    rules: RuleSet, sight: Sight, region: Region
 ) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
-    fired, open_ = _fire(rules.alert_rules, sight)
+    fired, open_ = fire(sight.ready.alerts, sight)
+    by_id = _by_id(fired, lambda rule: rule.alert)
     alerts = tuple(
-        _fired(alert.id, mine, lines_for(rules, region, alert.lines))
-        for alert in rules.alerts
-        if (mine := [rule for rule in fired if rule.alert == alert.id])
+        [
+            _fired(alert.id, by_id[alert.id], lines_for(rules, region, alert.lines))
+            for alert in rules.alerts
+            if alert.id in by_id
+        ]
     )
-    checks = tuple(_check(rule, "alert", (rule.alert,), sight) for rule in open_)
-    return alerts, checks
+    return alerts, tuple([to_check(each, "alert", each.rule.alert, sight) for each in open_])
 
 
-def _first_steps(rules: RuleSet, sight: _Sight) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
-    fired, open_ = _fire(rules.first_rules, sight)
-    steps = tuple(
-        _fired(step.id, mine)
-        for step in rules.steps
-        if (mine := [rule for rule in fired if rule.first == step.id])
-    )
-    return steps, tuple(_check(rule, "first", (rule.first,), sight) for rule in open_)
+def _first_steps(rules: RuleSet, sight: Sight) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
+    fired, open_ = fire(sight.ready.first, sight)
+    by_id = _by_id(fired, lambda rule: rule.first)
+    steps = tuple([_shared(s.id, by_id[s.id], sight) for s in rules.steps if s.id in by_id])
+    return steps, tuple([to_check(each, "first", each.rule.first, sight) for each in open_])
 
 
-def _fire(rules: Sequence[_R], sight: _Sight) -> tuple[list[_R], list[_R]]:
-    """The rules that fire, and those that an unknown answer leaves open.
+def _by_id(fired: Iterable[_R], asked_for: Callable[[_R], str]) -> dict[str, list[_R]]:
+    by_id: dict[str, list[_R]] = {}
+    for rule in fired:
+        by_id.setdefault(asked_for(rule), []).append(rule)
+    return by_id
 
-    A rule that fires, or is quiet, only for what is assumed is open, too.
-    """
-    fired: list[_R] = []
-    open_: list[_R] = []
-    for rule in rules:
-        truth = fires(rule.when, rule.unless, sight.view)
-        surely = fires(rule.when, rule.unless, sight.plain) if sight.assumed else truth
-        if truth is True:
-            fired.append(rule)
-            if surely is not True:
-                open_.append(rule)
-        elif truth is None or surely is not False:
-            open_.append(rule)
-    return fired, open_
+
+def _shared(id_: str, rules: Sequence[Rule], sight: Sight) -> Fired:
+    """The same rules ask for the same again and again: one record serves every decision."""
+    key = (id_, *[rule.id for rule in rules])
+    known = sight.ready.fired.get(key)
+    return known or sight.ready.fired.keep(key, _fired(id_, rules))
 
 
 def _fired(
@@ -196,15 +176,6 @@ def _fired(
     )
 
 
-def _check(
-    rule: AlertRule | FirstRule, effect: str, target: tuple[str, ...], sight: _Sight
-) -> ToCheck:
-    questions = unknown_in(sight.plain, rule.when, rule.unless) or unknown_in(
-        sight.view, rule.when, rule.unless
-    )
-    return ToCheck(rule.id, effect, target, questions, rule.check)
-
-
 # --- paths ----------------------------------------------------------------------
 
 
@@ -216,39 +187,44 @@ def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked
 
     Raises RulesError if the gates leave none: nobody may go away without a path.
     """
+    order = ranking(rules, gates, {path: fit.points for path, fit in fits.items()})
+    near = fits[order[0][0].id].points - rules.about_equal_within
+    ranked = []
+    for rank, (path, above) in enumerate(order, start=1):
+        fit = fits[path.id]
+        equal = not above and fit.points >= near
+        for_, against = fit.for_(), fit.against()
+        ranked.append(
+            Ranked(path.id, path.level, rank, fit.points, equal, for_, against, fit.unknown, above)
+        )
+    return tuple(ranked)
+
+
+def ranking(rules: RuleSet, gates: Gates, points: Mapping[str, int]) -> list[tuple[Path, bool]]:
+    """The safe paths, best fit first, and of each whether it asks for far more than is needed.
+
+    Raises RulesError if the gates leave none.
+    """
+    ranks, far = rules.level_rank, gates.safe_rank + 1
     safe = [
-        path
+        (path, ranks[path.level] > far)
         for path in rules.paths
-        if path.id not in gates.closed and rules.level_rank[path.level] >= gates.safe_rank
+        if path.id not in gates.closed and ranks[path.level] >= gates.safe_rank
     ]
     if not safe:
         closing = dict.fromkeys(gate.id for closed in gates.closed.values() for gate in closed)
         message = f"these gates together leave no path for some answers: {', '.join(closing)}"
         raise RulesError([Problem(rules.id, 0, 0, "no-path-left", message)])
-    above = {path.id for path in safe if rules.level_rank[path.level] > gates.safe_rank + 1}
-    safe.sort(
-        key=lambda path: (
-            path.id in above, -fits[path.id].points, rules.level_rank[path.level]
-        )
-    )  # fmt: skip
-    near = fits[safe[0].id].points - rules.about_equal_within
-    return tuple(
-        Ranked(
-            path=path.id,
-            level=path.level,
-            rank=rank,
-            points=fits[path.id].points,
-            about_equal_to_top=path.id not in above and fits[path.id].points >= near,
-            for_=fits[path.id].for_(),
-            against=fits[path.id].against(),
-            unknown=fits[path.id].unknown,
-            above_need=path.id in above,
-        )
-        for rank, path in enumerate(safe, start=1)
-    )
+    safe.sort(key=lambda each: (each[1], -points[each[0].id], ranks[each[0].level]))
+    return safe
 
 
-def _set_aside(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
+def _set_aside(rules: RuleSet, sight: Sight, gates: Gates) -> tuple[SetAside, ...]:
+    known = sight.ready.set_aside.get(gates.fired)
+    return known or sight.ready.set_aside.keep(gates.fired, _entries(rules, gates))
+
+
+def _entries(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
     entries = []
     above = gates_above(rules, gates)
     for path in rules.paths:
@@ -281,48 +257,46 @@ def _called_for(ranked: Sequence[Ranked]) -> frozenset[str]:
     return frozenset(entry.path for entry in ranked if not entry.above_need)
 
 
-def _tells(rule: SupportRule | NoteRule | MoveRule, view: View, ranked: frozenset[str]) -> bool:
-    """Whether a text is for this person: it fires, and what it speaks of is called for."""
-    if rule.about and ranked.isdisjoint(rule.about):
-        return False
-    return fires(rule.when, rule.unless, view) is True
+def _told(rules: Iterable[Ready[_T]], sight: Sight, ranked: frozenset[str]) -> list[_T]:
+    """The texts for this person: they fire, and what they speak of is called for."""
+    return [
+        rule
+        for rule in firing(rules, sight.facts)
+        if not rule.about or not ranked.isdisjoint(rule.about)
+    ]
 
 
-def _supports(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Fired, ...]:
-    fired = [rule for rule in rules.support_rules if _tells(rule, view, ranked)]
-    return tuple(
-        _fired(support.id, mine)
-        for support in rules.supports
-        if (mine := [rule for rule in fired if rule.support == support.id])
-    )
+def _supports(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Fired, ...]:
+    by_id = _by_id(_told(sight.ready.supports, sight, ranked), lambda rule: rule.support)
+    return tuple([_shared(s.id, by_id[s.id], sight) for s in rules.supports if s.id in by_id])
 
 
-def _notes(rules: RuleSet, view: View, ranked: frozenset[str]) -> tuple[Note, ...]:
-    texts = rules.texts
-    standing = (texts.not_a_diagnosis, texts.assessment, texts.review, texts.evidence)
+def _notes(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Note, ...]:
     told_ones = [
         Note(rule.id, rule.because, rule.headline)
-        for rule in rules.note_rules
-        if _tells(rule, view, ranked)
+        for rule in _told(sight.ready.notes, sight, ranked)
     ]
     told_ones.sort(key=lambda note: not note.headline)
-    return (
-        *told_ones,
-        *(Note(id_, passage.text) for id_, passage in zip(STANDING_NOTES, standing, strict=True)),
-    )
+    return (*told_ones, *_standing(rules))
 
 
-def _warnings(rules: RuleSet, view: View) -> tuple[Warned, ...]:
+@lru_cache(maxsize=8)
+def _standing(rules: RuleSet) -> tuple[Note, ...]:
+    texts = rules.texts
+    standing = (texts.not_a_diagnosis, texts.assessment, texts.review, texts.evidence)
+    each = zip(STANDING_NOTES, standing, strict=True)
+    return tuple([Note(id_, passage.text) for id_, passage in each])
+
+
+def _warnings(sight: Sight) -> tuple[Warned, ...]:
     return tuple(
-        Warned(rule.id, rule.because)
-        for rule in rules.move_rules
-        if rule.warns and fires(rule.when, rule.unless, view) is True
+        [Warned(rule.id, rule.because) for rule in firing(sight.ready.warnings, sight.facts)]
     )
 
 
 def _next_moves(
     rules: RuleSet,
-    view: View,
+    sight: Sight,
     alerts: Sequence[Fired],
     first: Sequence[Fired],
     ranked: Sequence[Ranked],
@@ -333,7 +307,8 @@ def _next_moves(
 
     Who is told in a headline that nothing points to a problem isn't pushed onto a path.
     """
-    firing = {step.id for step in first}
+    ready, facts = sight.ready, sight.facts
+    steps = {step.id for step in first}
     ranked_ids = _called_for(ranked)
     top = rules.path_by_id[ranked[0].path]
     calm = any(note.headline for note in notes)
@@ -341,13 +316,13 @@ def _next_moves(
         *_alert_moves(rules, alerts),
         *(warning.because for warning in warnings),
         *(
-            passage.text
+            text
             for step in rules.steps
-            if step.id in firing
-            for passage in told(step.moves, view)
+            if step.id in steps
+            for text in ready.told(step.moves, facts)
         ),
-        *(rule.because for rule in rules.move_rules if _tells(rule, view, ranked_ids)),
-        *(passage.text for passage in told(top.first_moves, view) if not calm),
+        *(rule.because for rule in _told(sight.ready.moves, sight, ranked_ids)),
+        *(() if calm else ready.told(top.first_moves, facts)),
     ]
     return tuple(dict.fromkeys(moves))
 

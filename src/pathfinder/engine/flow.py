@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Value, View
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Question
+from pathfinder.engine.ready import Facts, made_ready
 from pathfinder.engine.ruleset import RuleSet
 
 _UNKNOWN = frozenset((UNSURE, SKIP))
@@ -26,12 +27,14 @@ class Walk(NamedTuple):
     """What each question counts as, and where that is assumed.
 
     `assumed`: questions that weren't answered and take the answer of another, and those
-    of this kind that may not apply at all, since nobody knows yet.
+    of this kind that may not apply at all, since nobody knows yet. `facts`: the view, as
+    rules that are ready read it.
     """
 
     view: dict[str, Value]
     assumed: tuple[str, ...]
     asked: tuple[Question, ...]
+    facts: Facts
 
 
 def view_of(rules: RuleSet, answers: Answers) -> dict[str, Value]:
@@ -47,35 +50,49 @@ def view_of(rules: RuleSet, answers: Answers) -> dict[str, Value]:
 
 def walk(rules: RuleSet, answers: Answers) -> Walk:
     """`view_of`, with what was assumed and which questions apply."""
+    ready = made_ready(rules)
     view: dict[str, Value] = {}
     asked: list[Question] = []
     assumed: list[str] = []
     waiting: dict[str, list[Question]] = {}
+    true = can = 0
+    remembered = ready.remembered
     for question in rules.questions:
-        ask_when, derived = question.ask_when, question.derived
-        applies = True if ask_when is None else ask_when.holds(view)
+        name, derived = question.id, question.derived
+        ask_when = ready.ask_when[name]
+        applies = True if ask_when is None else ask_when(true, can)
         if applies is False:
-            view[question.id] = NOT_ASKED
+            value: Value = NOT_ASKED
             # Not asked, since another question says it already: how often, of one substance.
             if derived is not None and derived.when is not None and derived.when.holds(view):
-                view[question.id] = view.get(derived.source, NOT_ASKED)
-            continue
-        asked.append(question)
-        value = view[question.id] = _value(question.kind, answers.get(question.id))
-        if derived is not None and not derived.counts:
-            if value is None or applies is None:
-                value = view[question.id] = value or _copied(view.get(derived.source))
-                if value is not None:
-                    assumed.append(question.id)
-        elif derived is not None and value is None:
-            if derived.source in view:
-                _count(question, view)
-            else:
-                waiting.setdefault(derived.source, []).append(question)
-        if waiting and question.id in waiting:
-            for each in waiting[question.id]:
-                _count(each, view)
-    return Walk(view, tuple(assumed), tuple(asked))
+                value = view.get(derived.source, NOT_ASKED)
+        else:
+            asked.append(question)
+            value = _value(question.kind, answers.get(name))
+            if derived is None:
+                pass
+            elif not derived.counts:
+                if value is None or applies is None:
+                    value = value or _copied(view.get(derived.source))
+                    if value is not None:
+                        assumed.append(name)
+            elif value is None:
+                if derived.source in view:
+                    value = _counted(question, view)
+                else:
+                    waiting.setdefault(derived.source, []).append(question)
+        view[name] = value
+        known = remembered[name].get(value) or ready.of(name, value)
+        true |= known[0]
+        can |= known[1]
+        if waiting and name in waiting:
+            for each in waiting[name]:
+                view[each.id] = _counted(each, view)
+                known = ready.of(each.id, view[each.id])
+                # What was unknown till now was neither true nor ruled out.
+                can = can & ~ready.of(each.id, None)[1] | known[1]
+                true = true & ~ready.of(each.id, None)[0] | known[0]
+    return Walk(view, tuple(assumed), tuple(asked), Facts(true, can))
 
 
 def without(view: View, assumed: Sequence[str]) -> View:
@@ -96,17 +113,16 @@ def _value(kind: str, answer: Answer | None) -> Value:
     return None if not chosen or not chosen.isdisjoint(_UNKNOWN) else chosen
 
 
-def _count(question: Question, view: dict[str, Value]) -> None:
-    """Fill in the answer of `question` by counting the choices it is derived from."""
+def _counted(question: Question, view: View) -> str | None:
+    """The answer to `question` by the number of choices that it is derived from, if known."""
     assert question.derived is not None
     chosen = view[question.derived.source]
-    if not isinstance(chosen, frozenset):
-        return
-    count = len(chosen - {NONE})
-    for least, answer in question.derived.counts:
-        if count >= least:
-            view[question.id] = answer
-            return
+    if isinstance(chosen, frozenset):
+        count = len(chosen - {NONE})
+        for least, answer in question.derived.counts:
+            if count >= least:
+                return answer
+    return None
 
 
 def applicable(rules: RuleSet, answers: Answers) -> tuple[Question, ...]:
@@ -116,10 +132,10 @@ def applicable(rules: RuleSet, answers: Answers) -> tuple[Question, ...]:
     the path gets shorter while a person answers and doesn't grow under them.
     An answer that is out of scope ends the path.
     """
-    view, _, asked = walk(rules, answers)
+    walked = walk(rules, answers)
     path: list[Question] = []
-    for question in asked:
+    for question in walked.asked:
         path.append(question)
-        if question.id == rules.scope_question and view[question.id] in rules.scope_out:
+        if question.id == rules.scope_question and walked.view[question.id] in rules.scope_out:
             break
     return tuple(path)

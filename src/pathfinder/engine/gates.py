@@ -24,8 +24,10 @@ from pathfinder.engine.conditions import (
 from pathfinder.engine.decision import ToCheck
 from pathfinder.engine.flow import without
 from pathfinder.engine.question import Question, Reading
+from pathfinder.engine.ready import Facts, Ready, ReadyRules
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.sight import Sight
 
 
 class GateViews(NamedTuple):
@@ -151,40 +153,70 @@ def _contradiction(question: Question, view: View) -> tuple[Reading | None, tupl
 
 
 class Gates(NamedTuple):
-    """What the gates came to. `closed` maps a path to the set-aside gates that took it out."""
+    """What the gates came to. `closed` maps a path to the set-aside gates that took it out.
+
+    `fired`: a bit for each gate that fired, in the order of the rules.
+    """
 
     safe_rank: int
     levels: tuple[Gate, ...]
     closed: Mapping[str, tuple[Gate, ...]]
     open: tuple[ToCheck, ...]
     readings: tuple[ToCheck, ...]
+    fired: int = 0
 
 
-def work_out_gates(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> Gates:
-    views = gate_views(rules, view, assumed)
-    surely = {**views.read, **dict.fromkeys(assumed)} if assumed else None
+def work_out_gates(rules: RuleSet, sight: Sight) -> Gates:
+    """As `gate_truth` has it for each gate."""
+    ready, assumed = sight.ready, sight.assumed
+    views = gate_views(rules, sight.view, assumed)
+    differ = (*ready.read_otherwise, *assumed)
+    read = ready.instead(sight.facts, sight.view, views.read, differ)
+    open_facts = read if views.alike else ready.instead(read, views.read, views.open, differ)
+    surely = None
+    if assumed:
+        surely = ready.instead(read, views.read, without(views.read, assumed), assumed)
+    can = read.can | open_facts.can
     levels: list[Gate] = []
     closed: dict[str, tuple[Gate, ...]] = {}
     open_: list[ToCheck] = []
-    for gate in rules.gates:
-        truth = gate_truth(gate, views)
-        if truth is None:
-            open_.append(_open_gate(gate, gate_questions(gate, views)))
+    fired = rank = 0
+    for place, each in enumerate(ready.gates):
+        needs = each[1]
+        if can & needs != needs:
             continue
-        if truth and surely and fires(gate.when, gate.unless, surely) is not True:
-            named = questions_in(gate.when, gate.unless)
-            open_.append(_open_gate(gate, tuple(each for each in named if each in assumed)))
-        if truth and gate.at_least is not None:
-            levels.append(gate)
+        truth = each.truth(read)
+        if truth is not True and not views.alike:
+            truth = False if each.truth(open_facts) is False else None
+        if truth is None:
+            open_.append(_open_gate(each, views, open_facts, ready))
         elif truth:
-            for path in gate.set_aside:
-                closed[path] = (*closed.get(path, ()), gate)
-    rank = max((rules.level_rank[gate.at_least or ""] for gate in levels), default=0)
-    readings = tuple(_used(reading) for reading in views.used)
-    return Gates(rank, tuple(levels), closed, tuple(open_), readings)
+            gate = each.rule
+            fired |= 1 << place
+            if surely is not None and each.truth(surely) is not True:
+                named = questions_in(gate.when, gate.unless)
+                open_.append(_to_check(gate, tuple(each for each in named if each in assumed)))
+            if gate.at_least is not None:
+                levels.append(gate)
+                rank = max(rank, rules.level_rank[gate.at_least])
+            else:
+                for path in gate.set_aside:
+                    closed[path] = (*closed.get(path, ()), gate)
+    readings = tuple([_used(reading) for reading in views.used])
+    return Gates(rank, tuple(levels), closed, tuple(open_), readings, fired)
 
 
-def _open_gate(gate: Gate, questions: tuple[str, ...]) -> ToCheck:
+def _open_gate(each: Ready[Gate], views: GateViews, facts: Facts, ready: ReadyRules) -> ToCheck:
+    if views.doubted:
+        return _to_check(each.rule, gate_questions(each.rule, views))
+    key = (each.rule.id, facts.true & each.named, facts.can & each.named)
+    known = ready.open_rules.get(key)
+    if known is None:
+        known = ready.open_rules.keep(key, _to_check(each.rule, gate_questions(each.rule, views)))
+    return known
+
+
+def _to_check(gate: Gate, questions: tuple[str, ...]) -> ToCheck:
     target = gate.set_aside if gate.at_least is None else (gate.at_least,)
     return ToCheck(gate.id, "gate", target, questions, gate.check)
 

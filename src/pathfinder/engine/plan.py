@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import View, fires
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, Ranked
 from pathfinder.engine.fit import Fit
+from pathfinder.engine.ready import firing
 from pathfinder.engine.ruleset import InShort, RuleSet
+from pathfinder.engine.sight import Sight
 
 
 class Plan(NamedTuple):
@@ -56,7 +57,7 @@ def plan(rules: RuleSet, decision: Decision) -> Plan:
 
 def if_not_possible(
     rules: RuleSet,
-    view: View,
+    sight: Sight,
     ranked: Sequence[Ranked],
     fits: Mapping[str, Fit],
     closed: Mapping[str, object],
@@ -69,7 +70,7 @@ def if_not_possible(
     these are never the compromise. A path below the safe level may be.
     """
     first = ranked[0]
-    standing = [b for b in rules.barriers if fires(b.when, b.unless, view) is True]
+    standing = firing(sight.ready.barriers, sight.facts)
     before_first = [barrier for barrier in standing if first.path in barrier.paths]
     if not before_first:
         return None

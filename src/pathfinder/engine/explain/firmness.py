@@ -24,6 +24,7 @@ from pathfinder.engine.fit import gains
 from pathfinder.engine.flow import without
 from pathfinder.engine.possible import Alike, alike, how_many, smallest_first
 from pathfinder.engine.question import NONE, Answer, Answers, Question
+from pathfinder.engine.ready import made_ready
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 
@@ -123,7 +124,7 @@ def _enough(
     arguments as they are, so only points differ; they are added up.
     """
     given = (answer,) if isinstance(answer, str) else answer
-    by_option = gains(rules, question, after.view)
+    by_option = gains(rules, question, made_ready(rules).facts(after.view))
     order = {path.id: place for place, path in enumerate(rules.paths)}
     top, *rivals = after.ranked
     found: list[tuple[str, ...]] = []
