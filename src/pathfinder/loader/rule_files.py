@@ -26,7 +26,7 @@ REQUIRED: Final = (
     "supports.yaml",
     "help_lines.yaml",
 )
-_READ_ELSEWHERE: Final = frozenset({"checks.yaml", "migrations.yaml", "words.yaml"})
+_READ_ELSEWHERE: Final = frozenset({"checks.yaml", "migrations.yaml", "record.yaml", "words.yaml"})
 _A_FILE: Final = "A file of rules should stand there."
 _FACTORS: Final = "factors"
 _MOST_BYTES: Final = 1024 * 1024

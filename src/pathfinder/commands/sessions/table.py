@@ -20,6 +20,12 @@ def _sessions_show() -> Function:
     return show
 
 
+def _sessions_note() -> Function:
+    from pathfinder.commands.sessions.note import note
+
+    return note
+
+
 def _sessions_resume() -> Function:
     from pathfinder.commands.sessions.resume import resume
 
@@ -126,6 +132,11 @@ SESSIONS: Final = Group(
     {
         "list": Command("List the sessions, newest first.", _sessions_list),
         "show": Command("Show one session, or make a handout of it.", _sessions_show),
+        "note": Command(
+            "Write one session as a note for a chart.",
+            _sessions_note,
+            "Third person, in the form that your charts ask for.",
+        ),
         "resume": Command("Go on with a session, and save a new revision.", _sessions_resume),
         "compare": Command(
             "Compare two sessions, or one under two rule sets.",

@@ -32,6 +32,7 @@ from pathfinder.loader import (
     paths_file,
     questions,
     reasons,
+    record_file,
     rules,
     ruleset_file,
     sources_file,
@@ -145,6 +146,17 @@ FILES: Final = (
         "migrations",
         migrations.MIGRATIONS,
         (migrations.MIGRATION, *migrations.STEPS.values()),
+    ),
+    File(
+        record_file.FILE,
+        "styles",
+        record_file.RECORD,
+        (
+            record_file.PART,
+            record_file.TOLD,
+            record_file.STYLE,
+            record_file.SECTION,
+        ),
     ),
 )
 

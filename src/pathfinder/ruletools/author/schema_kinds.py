@@ -19,6 +19,7 @@ from pathfinder.loader.ids import LINE_KINDS, QUESTION_KINDS
 from pathfinder.loader.migrations import STEPS
 from pathfinder.loader.paths_file import APPROACHES
 from pathfinder.loader.reasons import MOST_POINTS
+from pathfinder.loader.record_file import HOLDS
 from pathfinder.loader.ruleset_file import MOST_APART
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING
 from pathfinder.ruletools.verify import statements_file as statements
@@ -53,6 +54,7 @@ CHOICES: Final = {
     "effect": EFFECTS,
     "scope of a result": SCOPES,
     "nothing": (NOTHING,),
+    "block of the note": HOLDS,
 }
 _NAMED: Final = ("alert rule", "first-step rule", "rule or reading", "note", "warning", "target")
 UNIQUE: Final = {*_IDS, *CHOICES, *_NAMED, "form of a word"}
@@ -88,6 +90,10 @@ def kinds_of(rules: RuleSet, reference: Callable[[str], Schema]) -> dict[str, Sc
         },
         "counts of answers": _some_keys(_whole(0, 999)),
         "answers of before and now": _some_keys(_SNAKE),
+        "words for each answer": _some_keys(_TEXT),
+        "words for an answer": _some_keys(_TEXT),
+        "words for each first step": _some_keys(_TEXT),
+        "words for each alert": _some_keys(_TEXT),
         "sentences by region": closed(dict.fromkeys(regions, _TEXT)),
         "a row for every answer": {"type": "object"},
         "weight": _whole(1, MOST_POINTS),

@@ -54,9 +54,17 @@ def _read_migrations(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
     return ()
 
 
+def _read_record(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
+    from pathfinder.loader.record_file import read_record
+
+    read_record(rules, folder)
+    return ()
+
+
 _ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], tuple[Dropped, ...]]]] = {
     "checks.yaml": _read_promises,
     "migrations.yaml": _read_migrations,
+    "record.yaml": _read_record,
 }
 """Files that other parts of the program read, and here only for their slips: by whom.
 

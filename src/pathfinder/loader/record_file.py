@@ -1,0 +1,279 @@
+"""record.yaml: how answers are told in a counselor's note, and the forms that charts ask for.
+
+Why this module exists: a chart speaks of a client in the third person, and each agency has an
+order of its own. Both are words and no rules, so they stand beside the rule set: no decision
+rests on them, and only a note reads them. A rule set without the file is told by the names of
+its questions and the words of its answers.
+
+It must not decide anything, or know a session.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pathfinder.engine.question import NONE, Question
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import RulesError
+from pathfinder.files import read_bytes
+from pathfinder.loader.fields import KEBAB, Form, Reader
+from pathfinder.loader.rule_files import built_in, label_of
+from pathfinder.loader.syntax.decode import MOST_BYTES
+from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.sanitize import quoted
+
+FILE: Final = "record.yaml"
+HOLDS: Final = (
+    "reported", "parts", "alerts", "worked_out", "unknown", "level", "ranking", "judgement",
+    "steps", "agreed",
+)  # fmt: skip
+"""The blocks of a note. `reported` and `parts` tell the same: a style holds one of the two."""
+
+RECORD: Final = Form(
+    FILE,
+    {
+        "parts": ("a part of the note+", "What is told together, in the order of the note."),
+        "first_steps": ("words for each first step", "What a chart calls each first step."),
+        "alerts": ("words for each alert", "What a chart calls each alert."),
+        "styles": ("a style of the note+", "The forms that charts ask for; the first is usual."),
+    },
+)
+PART: Final = Form(
+    "a part of the note",
+    {
+        "id": ("kebab", "Its name."),
+        "title": ("text", "What stands over it."),
+        "questions": ("a question in the note+", "The questions that belong to it."),
+    },
+)
+TOLD: Final = Form(
+    "a question in the note",
+    {
+        "question": ("question", "The question."),
+        "record": ("text", 'What follows "Client": a verb, and {answer} once.'),
+        "answers": ("words for each answer", "What stands for {answer}; every answer has words."),
+        "short?": ("words for an answer", "A few words for what may stop an intake."),
+    },
+)
+STYLE: Final = Form(
+    "a style of the note",
+    {
+        "id": ("kebab", "Its name for `--style`."),
+        "sections": ("a section of the note+", "Its sections, in their order."),
+    },
+)
+SECTION: Final = Form(
+    "a section of the note",
+    {
+        "title": ("text", "What stands over it."),
+        "holds": ("block of the note+", "What stands in it, in this order."),
+    },
+)
+ANSWER: Final = "{answer}"
+
+
+class ToldAs(NamedTuple):
+    """A question in the third person. `answers` and `short`: answer id -> words."""
+
+    record: str
+    answers: Mapping[str, str]
+    short: Mapping[str, str]
+
+
+class RecordPart(NamedTuple):
+    id: str
+    title: str
+    questions: Mapping[str, ToldAs]
+
+
+class Section(NamedTuple):
+    title: str
+    holds: tuple[str, ...]
+
+
+class RecordWords(NamedTuple):
+    """How notes are told. `styles`: by name, the usual one first."""
+
+    parts: tuple[RecordPart, ...]
+    styles: Mapping[str, tuple[Section, ...]]
+    first_steps: Mapping[str, str]
+    alerts: Mapping[str, str]
+
+    def short(self, question: str, answer: str) -> str | None:
+        """A few words for what may stop an intake, where there are any."""
+        for part in self.parts:
+            if question in part.questions:
+                return part.questions[question].short.get(answer)
+        return None
+
+
+def read_record(rules: RuleSet, directory: Path | None = None) -> RecordWords:
+    """How the rule set in `directory` (None: the built-in one) tells notes.
+
+    Without the file, the styles are those of the built-in one, and each factor is a part, told
+    by names and labels. Raises RulesError with every problem, and FileProblem.
+    """
+    folder = built_in() if directory is None else Path(directory)
+    path, label = folder / FILE, label_of(folder, FILE)
+    if not os.path.lexists(path):
+        steps = {step.id: step.title for step in rules.steps}
+        alerts = {alert.id: alert.title for alert in rules.alerts}
+        return RecordWords(_by_factor(rules), _styles_alone(), steps, alerts)
+    data = read_bytes(str(path), label, MOST_BYTES, "A file of rules should stand there.")
+    root, problems = read_yaml(data, label)
+    found = _record(Reader(label, problems), root, rules)
+    if problems:
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise RulesError(problems)
+    return found
+
+
+def _by_factor(rules: RuleSet) -> tuple[RecordPart, ...]:
+    return tuple(
+        RecordPart(
+            factor.id,
+            factor.title,
+            {
+                question.id: ToldAs(
+                    f"says of {question.name or question.id.replace('_', ' ')}: {ANSWER}",
+                    {answer: question.label(answer) for answer in _answers(question)},
+                    {},
+                )
+                for question in rules.questions
+                if question.factor == factor.id
+            },
+        )
+        for factor in rules.factors
+    )
+
+
+def _styles_alone() -> Mapping[str, tuple[Section, ...]]:
+    path = built_in() / FILE
+    root, problems = read_yaml(read_bytes(str(path), FILE, MOST_BYTES, ""), FILE)
+    return _styles(Reader(FILE, problems), root)
+
+
+# --- reading the file -----------------------------------------------------------------
+
+
+def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords:
+    fields = reader.fields(root, RECORD)
+    parts: list[RecordPart] = []
+    ids: dict[str, str] = {}
+    told: dict[str, None] = {}
+    for item in reader.items(fields.get("parts"), "a list of parts"):
+        entry = reader.fields(item, PART)
+        questions = [
+            _told(reader, node, rules, told)
+            for node in reader.items(entry.get("questions"), "a list of questions")
+        ]
+        parts.append(
+            RecordPart(
+                reader.new_id(entry.get("id"), KEBAB, ids),
+                reader.text(entry.get("title")),
+                dict(questions),
+            )
+        )
+    missing = [question.id for question in rules.questions if question.id not in told]
+    if missing and root is not None and not reader.problems:
+        message = f"a note can't tell {quoted(missing[0])}; put each question into one part"
+        reader.note(fields.get("parts", root), "untold-question", message)
+    steps, alerts = (
+        _named(reader, fields.get(key), what, [each.id for each in known])
+        for key, what, known in (
+            ("first_steps", "first step", rules.steps),
+            ("alerts", "alert", rules.alerts),
+        )
+    )
+    return RecordWords(tuple(parts), _styles(reader, root), steps, alerts)
+
+
+def _named(reader: Reader, node: Node | None, what: str, ids: Sequence[str]) -> dict[str, str]:
+    """What a chart calls each of these."""
+    if node is None:
+        return {}
+    if not isinstance(node, MapNode):
+        reader.wrong(node, f"a mapping (a {what}: what a chart calls it)")
+        return {}
+    for key, (_, value) in node.entries.items():
+        if key not in ids:
+            reader.unknown(value, what, key, ids)
+    if left := [id_ for id_ in ids if id_ not in node.entries]:
+        reader.note(node, "missing-key", f"the {what} {quoted(left[0])} has no words")
+    return {key: reader.text(value) for key, (_, value) in node.entries.items()}
+
+
+def _told(reader: Reader, node: Node, rules: RuleSet, told: dict[str, None]) -> tuple[str, ToldAs]:
+    fields = reader.fields(node, TOLD)
+    at, id_ = fields.get("question"), reader.text(fields.get("question"))
+    question = rules.question_by_id.get(id_)
+    if at is not None and question is None and id_:
+        reader.unknown(at, "question", id_, rules.question_by_id)
+    elif at is not None and id_ in told:
+        reader.note(at, "repeated", f"the question {quoted(id_)} is told already; keep one")
+    told[id_] = None
+    text = reader.text(fields.get("record"))
+    if text and text.count(ANSWER) != 1:
+        reader.note(
+            fields["record"], "no-answer-in-it", f"expected {ANSWER} once in {quoted(text)}"
+        )
+    answers = _words(reader, fields.get("answers"), question)
+    if question is not None and (left := [a for a in _answers(question) if a not in answers]):
+        message = f"the answer {quoted(left[0])} has no words"
+        reader.note(fields.get("answers", node), "missing-key", message)
+    return id_, ToldAs(text, answers, _words(reader, fields.get("short"), question))
+
+
+def _words(reader: Reader, node: Node | None, question: Question | None) -> dict[str, str]:
+    if node is None:
+        return {}
+    if not isinstance(node, MapNode):
+        reader.wrong(node, "a mapping (an answer: its words)")
+        return {}
+    found = {key: reader.text(value) for key, (_, value) in node.entries.items()}
+    if question is not None:
+        for key in found:
+            if key not in _answers(question):
+                at = node.entries[key][1]
+                reader.unknown(at, "answer", key, _answers(question), of=question.id)
+    return found
+
+
+def _answers(question: Question) -> tuple[str, ...]:
+    none = (NONE,) if question.kind == "many" and NONE not in question.answers else ()
+    return (*question.answers, *none)
+
+
+def _styles(reader: Reader, root: MapNode | None) -> Mapping[str, tuple[Section, ...]]:
+    node = root.get("styles") if root is not None else None
+    ids: dict[str, str] = {}
+    found: dict[str, tuple[Section, ...]] = {}
+    for item in reader.items(node, "a list of styles"):
+        entry = reader.fields(item, STYLE)
+        id_ = reader.new_id(entry.get("id"), KEBAB, ids)
+        sections = [
+            _section(reader, each)
+            for each in reader.items(entry.get("sections"), "a list of sections")
+        ]
+        held = sorted(block for section in sections for block in section.holds)
+        wanted = sorted({*HOLDS} - {"reported" if "parts" in held else "parts"})
+        if held != wanted and not reader.problems:
+            message = f"a style holds each of these once: {', '.join(wanted)}"
+            reader.note(item, "note-not-whole", message)
+        found[id_] = tuple(sections)
+    return found
+
+
+def _section(reader: Reader, node: Node) -> Section:
+    fields = reader.fields(node, SECTION)
+    holds = []
+    for item in reader.items(fields.get("holds"), "a list of blocks of the note"):
+        word = reader.text(item)
+        if word not in HOLDS:
+            reader.note(item, "unknown-block", f"there is no {quoted(word)}: {', '.join(HOLDS)}")
+        holds.append(word)
+    return Section(reader.text(fields.get("title")), tuple(holds))

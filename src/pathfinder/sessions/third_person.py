@@ -1,0 +1,143 @@
+"""Answers in the third person, and by which of them a rule fired.
+
+Why this module exists: a chart tells what a client reports, in words that stand in record.yaml,
+and a level of care or a first step stands there with the answers that called for it. The rules
+say these in the second person, to the client; a chart can't.
+
+It must not say what was not answered as if it were, or know the forms of a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pathfinder.engine.conditions import Condition, Value
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.question import SKIP, UNSURE, Answer, Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.record_file import ANSWER, RecordPart, RecordWords
+from pathfinder.pages.phrases import listed, name_of, was_derived
+from pathfinder.sanitize import clean
+
+CLIENT = "Client"
+NOT_SURE = "Not sure"
+NOT_SAID = "Preferred not to say"
+SIGNS_COME_TO = "reports signs that come to"
+_LAST = " and "
+
+
+class Reported:
+    """What a client reported, under the rules in use."""
+
+    def __init__(self, rules: RuleSet, words: RecordWords, answers: Answers) -> None:
+        self._rules, self._answers = rules, answers
+        self._told = {id_: told for part in words.parts for id_, told in part.questions.items()}
+        self._parts = words.parts
+        # An answer of older rules isn't read as one of today's.
+        known = {id_: answer for id_, answer in answers.items() if self._knows(id_, answer)}
+        self.view: Mapping[str, Value] = view_of(rules, known)
+
+    def parts(self) -> Iterator[tuple[RecordPart, str]]:
+        """Each part that something was asked of, as a paragraph."""
+        for part in self._parts:
+            told = [*self._sentences(part), *self._open(part)]
+            if told:
+                yield part, " ".join(told)
+
+    def unlike_today(self) -> str:
+        """Answers to what today's rules don't ask, as they were given."""
+        old = {id_: each for id_, each in self._answers.items() if not self._knows(id_, each)}
+        return "; ".join(f"{clean(id_)}: {clean(_joined(each))}" for id_, each in old.items())
+
+    def worked_out(self) -> Mapping[str, str]:
+        """Answers that were counted from others: question -> answer."""
+        found: dict[str, str] = {}
+        for question in self._rules.questions:
+            value = self.view[question.id]
+            if was_derived(question, self.view) and isinstance(value, str):
+                found[question.id] = value
+        return found
+
+    def words(self, question: str, answer: str) -> str:
+        """An answer alone, in the third person."""
+        told = self._told.get(question)
+        return told.answers.get(answer, answer) if told is not None else answer
+
+    def sentence(self, question: str, answers: Sequence[str]) -> str:
+        """What follows "Client", for these answers."""
+        told = self._told[question]
+        return told.record.replace(ANSWER, _and([self.words(question, each) for each in answers]))
+
+    def because(self, when: Condition) -> tuple[str, ...]:
+        """The answers by which a condition holds, each as what follows "Client"."""
+        found: list[str] = []
+        for leaf in when.leaves():
+            if leaf.op == "answered" or leaf.holds(self.view) is not True:
+                continue
+            question = self._rules.question_by_id[leaf.question]
+            value = self.view[question.id]
+            given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
+            chosen = [answer for answer in question.answers if answer in given]
+            if was_derived(question, self.view):  # the client never said it
+                found.append(f"{SIGNS_COME_TO} {self.words(question.id, chosen[0])}")
+            else:
+                found.append(self.sentence(question.id, chosen))
+        return tuple(dict.fromkeys(found))
+
+    def _sentences(self, part: RecordPart) -> Iterator[str]:
+        first = True
+        for id_ in part.questions:
+            given = self._answers.get(id_)
+            if given is None or not self._knows(id_, given):
+                continue
+            chosen = _in_order(self._rules.question_by_id[id_].answers, given)
+            if not chosen:
+                continue
+            told = self.sentence(id_, chosen)
+            yield f"{CLIENT} {told}." if first else f"{told[:1].upper()}{told[1:]}."
+            first = False
+
+    def _open(self, part: RecordPart) -> Iterator[str]:
+        for label, answer in ((NOT_SURE, UNSURE), (NOT_SAID, SKIP)):
+            names = [
+                name_of(self._rules, id_)
+                for id_ in part.questions
+                if answer in _several(self._answers.get(id_))
+            ]
+            if names:
+                yield f"{label}: {listed(names)}."
+
+    def _knows(self, id_: str, answer: Answer) -> bool:
+        question = self._rules.question_by_id.get(id_)
+        if question is None or id_ not in self._told:
+            return False
+        if isinstance(answer, str) is (question.kind == "many") and answer not in _ALONE:
+            return False
+        return all(each in (*question.answers, "none", *_ALONE) for each in _several(answer))
+
+
+_ALONE = (UNSURE, SKIP)
+
+
+def _several(answer: Answer | None) -> tuple[str, ...]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, str) else tuple(answer)
+
+
+def _in_order(order: Iterable[str], given: Answer) -> list[str]:
+    """In the order of the question, whatever order they were given in."""
+    chosen = [each for each in _several(given) if each not in _ALONE]
+    return [*(each for each in order if each in chosen), *({"none"} & {*chosen} - {*order})]
+
+
+def _joined(answer: Answer) -> str:
+    return ", ".join(_several(answer))
+
+
+def _and(words: Sequence[str]) -> str:
+    """Several things as a sentence takes them: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    between = "; " if any("," in word or ";" in word for word in words) else ", "
+    return f"{between.join(words[:-1])}{_LAST}{words[-1]}"
