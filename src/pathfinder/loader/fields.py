@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.errors import Problem
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, found, is_bad
+from pathfinder.loader.syntax.unseen import odd_letter
 from pathfinder.sanitize import excerpt, quoted
 from pathfinder.suggest import suggestion
 
@@ -142,7 +143,7 @@ class Reader:
 
         `of`: what it is of. `stands`: where that is, told if it is another file.
         """
-        said = f"unknown {what} {quoted(word)}" + (f" of {of}" if of else "")
+        said = f"unknown {what} {quoted(word)}" + (f" of {of}" if of else "") + odd_letter(word)
         names = list(choices)
         if len(self.problems) * len(names) < _MOST_COMPARED:  # hours of comparing aren't for sale
             said += suggestion(word, names)
@@ -274,7 +275,8 @@ class Reader:
         if not value or node is None:
             return ""
         if not shape[0].fullmatch(value):
-            self.note(node, "id-form", f"the id {quoted(value)} must be {shape[1]}")
+            odd = odd_letter(value)
+            self.note(node, "id-form", f"the id {quoted(value)} must be {shape[1]}{odd}")
         if value in taken:
             message = f"the id {quoted(value)} is used already, at {taken[value]}"
             self.note(node, "duplicate-id", message)

@@ -18,6 +18,8 @@ from pathfinder.sanitize import REPLACEMENT, all_showable
 MOST_BYTES: Final = 1024 * 1024
 _MOST_HIDDEN: Final = 20  # a binary file would otherwise give a million lines of findings
 _NOT_TEXT: Final = "found the hidden character U+0000, so this isn't a text file; save it as UTF-8"
+_MERGE_ENDS: Final = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
+_MERGE: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 _BLANK_BUT_NO_SPACE: Final = "\u00a0\u2000-\u200b\u202f\u205f\u3000"
 
 
@@ -30,9 +32,12 @@ def decode(data: bytes, file: str, most: int = MOST_BYTES) -> tuple[str | None, 
     except UnicodeDecodeError as error:
         return None, [_not_utf8(data, error.start, file)]
     text = text.removeprefix("\ufeff")
+    line_ends = _line_ends(text, file)
     if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    odd = [] if text.isascii() else _odd_indents(text, file)
+        text = text.replace("\r" if line_ends else "\r\n", "\n")
+    if marks := _merge_marks(text, file):
+        return None, marks
+    odd = line_ends + ([] if text.isascii() else _odd_indents(text, file))
     if (text.isascii() and all_showable(text)) or not (unseen := unseen_in_source(text)):
         return text, odd
     if "\0" in text:
@@ -59,6 +64,26 @@ def _odd_indents(text: str, file: str) -> list[Problem]:
             Problem(file, line, column, "hidden-character", f"{found}and is none: type a space")
         )
     return problems[:_MOST_HIDDEN]
+
+
+def _line_ends(text: str, file: str) -> list[Problem]:
+    """A file of which no line ends as lines do today."""
+    if "\r" not in text or "\n" in text or text.count("\r") == 1:
+        return []
+    message = "all lines end in the hidden character U+000D alone; save with line ends of Unix (LF)"
+    return [Problem(file, 1, text.index("\r") + 1, "hidden-character", message)]
+
+
+def _merge_marks(text: str, file: str) -> list[Problem]:
+    """What version control leaves in a file where two people changed one place."""
+    if not _MERGE_ENDS.search(text):
+        return []
+    found = list(_MERGE.finditer(text))[:_MOST_HIDDEN]
+    said = "left by a merge that isn't finished; keep one of both sides, and take the marks out"
+    return [
+        Problem(file, *_place(text, each.start()), "syntax", f'found the mark "{each[0]}", {said}')
+        for each in found
+    ]
 
 
 def _place(text: str, at: int) -> tuple[int, int]:

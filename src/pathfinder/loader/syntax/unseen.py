@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
-from unicodedata import category
+from unicodedata import category, name
 
 from pathfinder.sanitize import unshowable_but_newline, unwanted_in_source
 
@@ -30,6 +30,18 @@ _JOINED: Final = "\u0600-\u1fff\u2190-\ufdff\ufe0f\U00010000-\U0001faff"
 
 _VARIED: Final = "\u00a9\u00ae\u203c-\ufdff\U00010000-\U0001faff"
 _OUT_OF_LATIN: Final = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+
+
+_LOOKS_LIKE: Final = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u2022", "-"),
+    **dict.fromkeys("\uff1a\ufe55\u2236\ua789", ":"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\uff02", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\uff07", "'"),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+    "\uff0c": ",", "\uff3b": "[", "\uff3d": "]", "\uff5b": "{", "\uff5d": "}", "\uff03": "#",
+}  # fmt: skip
+"""Signs that stand in place of one that YAML knows, as word processors put them."""
 
 
 class Unseen(NamedTuple):
@@ -51,6 +63,39 @@ def first_unseen(value: str) -> Unseen | None:
     if value.isascii() and value.isprintable():
         return None
     return next(iter(_all(value, unshowable_but_newline())), None)
+
+
+def odd_letter(word: str) -> str:
+    """Of a name that holds a letter of another script, or a blank that is none: which, and where.
+
+    Names are ASCII, and such a letter often looks like one that was meant.
+    """
+    for place, char in enumerate(word, start=1):
+        if not char.isascii():
+            return f" (its letter {place} is {_named(char)})"
+    return ""
+
+
+def odd_sign(line: str) -> str:
+    """What stands at the beginning of a line that YAML can't read, after its key, or before its
+    value, and looks like a sign that YAML knows. Inside a text it may stand."""
+    found = _before_a_value().match(line)
+    if found is None:
+        return ""
+    meant = _LOOKS_LIKE[found[1]]
+    like = f"which looks like {'a space' if meant == ' ' else meant} and is none"
+    return f"; in column {found.start(1) + 1} stands {_named(found[1])}, {like}"
+
+
+@cache
+def _before_a_value() -> re.Pattern[str]:
+    odd = re.escape("".join(_LOOKS_LIKE))
+    return re.compile(rf"[ \t]*(?:- +)?(?:[\w-]+:?)?[ \t]*([{odd}])")
+
+
+def _named(char: str) -> str:
+    said = name(char, "").lower()
+    return f"U+{ord(char):04X}" + (f" ({said})" if said else "")
 
 
 def _all(text: str, controls: re.Pattern[str]) -> list[Unseen]:

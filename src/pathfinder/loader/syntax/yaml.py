@@ -50,7 +50,7 @@ from pathfinder.loader.syntax.nodes import (
     no_value,
 )
 from pathfinder.loader.syntax.parser_errors import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
-from pathfinder.loader.syntax.unseen import first_unseen
+from pathfinder.loader.syntax.unseen import first_unseen, odd_sign
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 LONGEST_TEXT: Final = 4_000
@@ -327,6 +327,10 @@ class _Reader:
             # The parser gives up after the last line: point at its end instead.
             line = len(self.lines) - 2
             column = len(self.lines[line])
+        for near in (line, line - 1):  # the slip is at the place named or just above it
+            if 0 <= near < len(self.lines) and (odd := odd_sign(self.lines[near])):
+                message += odd if near == line else f"{odd} (on line {near + 1})"
+                break
         self.note(line, column, "syntax", message)
 
     def _char(self, line: int, column: int) -> str:

@@ -19,7 +19,7 @@ from pathfinder.ruletools.diff.population import Crowd, Mask
 from pathfinder.ruletools.diff.ranking import (
     Before,
     Standing,
-    added_up,
+    Sums,
     compromises,
     otherwise,
     top,
@@ -88,7 +88,7 @@ class Wired:
         self.minor = net.any_of([wire for answer, wire in age.items() if answer in rules.scope_out])
         self.up_to = [out.safe_level(rank) for rank in range(len(rules.levels) + 1)]
         self.parts = _parts(net, out, self.up_to)
-        self.points = out.points
+        self.points = {path: tuple(sorted(terms)) for path, terms in out.points.items()}
         self.above = {path.id: out.above_need(path) for path in rules.paths}
         self.ranked = out.ranked
         self.closed = out.closed
@@ -98,7 +98,7 @@ class Wired:
     def ranking(self) -> object:
         """What tells whether two rule sets rank alike, barriers and the compromise included."""
         paths = [
-            (p.id, p.level, sorted(self.points[p.id]), self.ranked[p.id], self.above[p.id])
+            (p.id, p.level, self.points[p.id], self.ranked[p.id], self.above[p.id])
             for p in self.rules.paths
         ]
         barriers = [
@@ -255,7 +255,7 @@ class Ranking:
     def __init__(self, carried: Mapping[Wire, Mask], ones: Mask) -> None:
         self._carried = carried
         self._ones = ones
-        self._sums: dict[tuple[int, tuple[tuple[Wire, int], ...]], list[Mask]] = {}
+        self._sums = Sums(carried, ones)
         self._standings: dict[int, list[Standing]] = {}
 
     def of(self, wired: Wired) -> list[Standing]:
@@ -268,7 +268,7 @@ class Ranking:
                     path,
                     self._carried[wired.ranked[path.id]],
                     self._carried[wired.above[path.id]],
-                    self._points(wired.points[path.id], least),
+                    self._sums.of(wired.points[path.id], least),
                 )
                 for path in wired.rules.paths
             ]
@@ -282,13 +282,6 @@ class Ranking:
         return (
             otherwise(old.rules, new.rules, self.of(old), self.of(new), self._ones) & who & ~minors
         )
-
-    def _points(self, terms: tuple[tuple[Wire, int], ...], least: int) -> list[Mask]:
-        key = least, terms
-        if key not in self._sums:
-            carried = ((self._carried[wire], weight) for wire, weight in terms)
-            self._sums[key] = added_up(carried, least, self._ones)
-        return self._sums[key]
 
 
 def _in_order(wired: Wired) -> object:

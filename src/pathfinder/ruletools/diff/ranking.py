@@ -10,9 +10,10 @@ It must not know a condition, or an answer.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.ruletools.verify.circuit import add_to
@@ -47,18 +48,61 @@ class Before(NamedTuple):
     shut: Mapping[str, Mask]
 
 
-def added_up(terms: Iterable[tuple[Mask, int]], least: int, ones: Mask) -> list[Mask]:
-    """The sum of the weights of those who carry each bit, moved up by `least`.
+Terms = Sequence[tuple[int, int]]
+"""What adds to a path, in the order of the wires: the wire, and its weight."""
 
-    `least` is the amount by which the weights below 0 can pull any sum down, as a number of 0
-    or more.
-    """
-    for_: list[tuple[Mask, int]] = [(ones, least)]
-    against: list[tuple[Mask, int]] = []
-    for carried, weight in terms:
-        if carried:
-            (for_ if weight > 0 else against).append((carried, abs(weight)))
-    return _less(_summed(for_), _summed(against), ones)
+_AT_ONCE: Final = 24
+"""So many terms are added up without a look at what other paths share of them."""
+
+
+class Sums:
+    """Adds up points for a crowd. Paths that are alike share most of what adds to them, so a
+    sum is cut in halves, at the same wires for every path, and each half is added up once."""
+
+    def __init__(self, carried: Mapping[int, Mask], ones: Mask) -> None:
+        self._carried = carried
+        self._ones = ones
+        self._known: dict[tuple[tuple[int, int], ...], list[Mask]] = {}
+
+    def of(self, terms: Terms, least: int) -> list[Mask]:
+        """The sum of the weights of those who carry each wire, moved up by `least`.
+
+        `least` is the amount by which the weights below 0 can pull any sum down, as a number
+        of 0 or more.
+        """
+        end = max((wire for wire, _ in terms), default=0) + 1
+        end = 1 << end.bit_length()  # the same for nearly all, so that they are cut alike
+        for_ = self._half(tuple((w, n) for w, n in terms if n > 0), 0, end)
+        against = self._half(tuple((w, -n) for w, n in terms if n < 0), 0, end)
+        moved = [self._ones if least >> at & 1 else 0 for at in range(least.bit_length())]
+        return _less(_plus(for_, moved), against, self._ones)
+
+    def _half(self, terms: tuple[tuple[int, int], ...], start: int, end: int) -> list[Mask]:
+        if terms not in self._known:
+            if len(terms) <= _AT_ONCE or end - start < 2:
+                digits = _summed((self._carried[wire], weight) for wire, weight in terms)
+            else:
+                middle = (start + end) // 2
+                cut = bisect_left(terms, (middle, 0))
+                digits = _plus(
+                    self._half(terms[:cut], start, middle), self._half(terms[cut:], middle, end)
+                )
+            self._known[terms] = digits
+        return self._known[terms]
+
+
+def _plus(one: Sum, other: Sum) -> list[Mask]:
+    long, short = (one, other) if len(one) >= len(other) else (other, one)
+    if not short:
+        return list(long)
+    digits: list[Mask] = []
+    carry = 0
+    for place, mine in enumerate(long):
+        theirs = short[place] if place < len(short) else 0
+        differ = mine ^ theirs
+        digits.append(differ ^ carry)
+        carry = (mine & theirs) | (carry & differ)
+    return [*digits, carry] if carry else digits
 
 
 def _summed(terms: Iterable[tuple[Mask, int]]) -> list[Mask]:
