@@ -9,7 +9,7 @@ It must not ask for today's date: whoever calls it knows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pathfinder.programs.model import Program
@@ -18,14 +18,20 @@ OLD_AFTER: Final = 90
 """Days. National lists that nobody calls are right for about half of their entries."""
 
 
+def old_day(today: date) -> str:
+    """The last day that is too long ago: "" (never) and all days up to it are old."""
+    return (today - timedelta(OLD_AFTER)).isoformat()
+
+
 def is_old(day: str, today: date) -> bool:
     """Whether what was seen or called on `day` must be checked again. No day: nobody knows."""
-    return not day or (today - date.fromisoformat(day)).days >= OLD_AFTER
+    return day <= old_day(today)
 
 
 def due(programs: Iterable[Program], today: date) -> list[Program]:
     """Whom to call again: those never called first, then the longest ago."""
-    found = [each for each in programs if is_old(each.last_called, today)]
+    oldest = old_day(today)
+    found = [each for each in programs if each.last_called <= oldest]
     return sorted(found, key=lambda each: (each.last_called, each.name, each.id))
 
 

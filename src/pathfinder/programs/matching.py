@@ -1,0 +1,193 @@
+"""Which programs of the list fit a person, in which order, and why each stands where it does.
+
+Why this module exists: a program that is known not to meet a hard need isn't shown as fitting;
+one that doesn't say is shown, with what to ask. Where nothing fits the first path, what is next
+best is named as that.
+
+It must not change what is recommended, read a file or ask for the date, and the order of the
+file decides nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from heapq import nsmallest
+from typing import Final, NamedTuple
+
+from pathfinder.engine.decision import UNDER_18, Decision
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.programs.freshness import old_day
+from pathfinder.programs.judging import Judge, MeetingJudge
+from pathfinder.programs.model import WEEK, Meeting, Program, ProgramList
+from pathfinder.programs.needs import NOTHING_ASKED, Asked, Needs, needs_of
+from pathfinder.programs.places import Distances
+
+MOST_MEETINGS: Final = 200
+"""Nobody reads more; a large town has thousands."""
+
+BESIDE: Final = {
+    "meetings-alongside": "twelve-step-meetings",
+    "secular-groups-alongside": "secular-groups",
+}
+"""Support -> the path whose meetings are good beside any other."""
+
+_NOWHERE: Final = float("inf")
+
+
+class Match(NamedTuple):
+    """A program that fits as far as anybody knows. `path`: the best that it offers this person."""
+
+    program: Program
+    path: str
+    points: int
+    miles: float | None
+    old: bool
+
+
+class MeetingMatch(NamedTuple):
+    meeting: Meeting
+    path: str
+    points: int
+    miles: float | None
+    old: bool
+
+
+class Matches(NamedTuple):
+    """What of the list is for this person.
+
+    `paths`: the first path, and those that fit about as well. `fit`: programs for these. Where
+    there are none, `instead` is the path whose programs stand in `fit_instead`: the compromise,
+    or else the next path that has any. `lacking`: programs for `paths` with a hard need that they
+    are known not to meet.
+    """
+
+    paths: tuple[str, ...]
+    fit: tuple[Match, ...]
+    instead: str | None
+    fit_instead: tuple[Match, ...]
+    lacking: tuple[tuple[Program, tuple[str, ...]], ...]
+    meetings: tuple[MeetingMatch, ...]
+    needs: Needs
+
+
+def match(
+    rules: RuleSet,
+    decision: Decision,
+    listed: ProgramList,
+    distances: Distances,
+    today: date,
+    asked: Asked = NOTHING_ASKED,
+) -> Matches | None:
+    """The programs and meetings for a decision; None where it ranks no path."""
+    if decision.scope == UNDER_18 or not decision.ranked:
+        return None
+    needs = needs_of(decision, asked)
+    judge = Judge(needs, distances, stays(rules))
+    meeting_judge = MeetingJudge(needs, distances)
+    paths = tuple(entry.path for entry in decision.ranked if entry.about_equal_to_top)
+    fit, lacking = _for_paths(judge, listed.programs, paths, today)
+    meetings = _meetings(meeting_judge, listed.meetings, decision, paths, today)
+    instead: str | None = None
+    fit_instead: tuple[Match, ...] = ()
+    # Where meetings are the path itself, they are what to go to.
+    if not fit and not any(each.path in paths for each in meetings):
+        instead, fit_instead = _instead(judge, listed.programs, decision, paths, today)
+    return Matches(paths, fit, instead, fit_instead, lacking, meetings, needs)
+
+
+def _instead(
+    judge: Judge,
+    programs: Iterable[Program],
+    decision: Decision,
+    paths: tuple[str, ...],
+    today: date,
+) -> tuple[str | None, tuple[Match, ...]]:
+    """The compromise's programs; where it has none, those of the next path in order."""
+    blocked = decision.if_not_possible
+    others = [entry.path for entry in decision.ranked if entry.path not in paths]
+    if blocked is not None and blocked.compromise is not None:
+        others = [blocked.compromise, *(path for path in others if path != blocked.compromise)]
+    for path in others:
+        fit, _ = _for_paths(judge, programs, (path,), today)
+        if fit:
+            return path, fit
+    return (others[0] if others else None), ()
+
+
+def _for_paths(
+    judge: Judge, programs: Iterable[Program], paths: tuple[str, ...], today: date
+) -> tuple[tuple[Match, ...], tuple[tuple[Program, tuple[str, ...]], ...]]:
+    """Programs that offer one of the paths: those that fit, in order, and those that don't."""
+    wanted = frozenset(paths)
+    oldest = old_day(today)
+    fit: list[Match] = []
+    lacking: list[tuple[Program, tuple[str, ...]]] = []
+    for program in programs:
+        if wanted.isdisjoint(program.paths):
+            continue
+        if missing := judge.lacks(program):
+            lacking.append((program, missing))
+            continue
+        path = next(each for each in paths if each in program.paths)
+        points, miles = judge.points(program, path)
+        fit.append(Match(program, path, points, miles, program.last_called <= oldest))
+    fit.sort(key=_order)
+    lacking.sort(key=lambda each: (each[0].name.casefold(), each[0].id))
+    return tuple(fit), tuple(lacking)
+
+
+def _order(each: Match) -> tuple[object, ...]:
+    """Points; among equals those called lately, then the nearer; the name decides the rest."""
+    miles = _NOWHERE if each.miles is None else each.miles
+    return (-each.points, each.old, miles, each.program.name.casefold(), each.program.id)
+
+
+def stays(rules: RuleSet) -> frozenset[str]:
+    """Paths that one lives at."""
+    return frozenset(path.id for path in rules.paths if ("goes_home", "false") in path.traits)
+
+
+def _meetings(
+    judge: MeetingJudge,
+    meetings: Iterable[Meeting],
+    decision: Decision,
+    paths: tuple[str, ...],
+    today: date,
+) -> tuple[MeetingMatch, ...]:
+    """Meetings of the paths that fit, and of those that are good beside them, in order."""
+    beside = [BESIDE[fired.id] for fired in decision.supports if fired.id in BESIDE]
+    place = {path: rank for rank, path in enumerate(dict.fromkeys([*paths, *beside]))}
+    oldest = old_day(today)
+    days = _Days(today)
+    strict = judge.has_needs
+    best: dict[tuple[str, ...], str | None] = {}
+    found = []
+    for meeting in meetings:
+        if meeting.paths not in best:
+            best[meeting.paths] = next((path for path in place if path in meeting.paths), None)
+        path = best[meeting.paths]
+        if path is None or (strict and judge.lacks(meeting)):
+            continue
+        miles = judge.distances.miles(meeting)
+        points = judge.points(meeting, miles)
+        old = meeting.seen_on <= oldest
+        far = _NOWHERE if miles is None else miles
+        order = (place[path], -points, old, far, days[meeting.days], meeting.time, meeting.name)
+        found.append((order, meeting.id, meeting, path, miles))
+    return tuple(
+        [
+            MeetingMatch(meeting, path, -order[1], miles, order[2])
+            for order, _, meeting, path, miles in nsmallest(MOST_MEETINGS, found)
+        ]
+    )
+
+
+class _Days(dict[tuple[str, ...], int]):
+    """Days of the week -> how many days it is until the next of them."""
+
+    def __init__(self, today: date) -> None:
+        self._weekday = today.weekday()
+
+    def __missing__(self, names: tuple[str, ...]) -> int:
+        days = min([(WEEK.index(name) - self._weekday) % len(WEEK) for name in names])
+        self[names] = days
+        return days
