@@ -9,6 +9,7 @@ import random
 import statistics
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.answer import answer
+from pathfinder.programs.finding import Finder
+from pathfinder.programs.load import load_programs
 from pathfinder.render.answer import WIDEST, fitted, joined
 
 PEOPLE = 2000
@@ -35,10 +38,25 @@ class Measured(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def measure(rules: RuleSet, answers: dict[str, object], *, drawn: bool = True) -> Measured:
+LIST = Path(__file__).parents[2] / "docs" / "examples" / "programs" / "invented-programs.yaml"
+
+
+def finder(rules: RuleSet) -> Finder:
+    """Finds programs in the invented list."""
+    return Finder(rules, load_programs(LIST, rules.path_by_id), date(2026, 11, 28))
+
+
+def measure(
+    rules: RuleSet,
+    answers: dict[str, object],
+    *,
+    drawn: bool = True,
+    find: Finder | None = None,
+) -> Measured:
     """The answer for one adult, and what it fails to say."""
     decision = decide(rules, answers)
-    told = answer(rules, decision, explain(rules, answers, decision))
+    found = None if find is None else find(decision)
+    told = answer(rules, decision, explain(rules, answers, decision), found)
     lines = joined(fitted(told, WIDEST, ROWS, drawn=drawn))
     text = " ".join(" ".join("".join(part.text for part in line).split()) for line in lines)
     return Measured(len(lines), len(text.split()), tuple(_missing(rules, decision, text)))
@@ -60,8 +78,14 @@ def _missing(rules: RuleSet, decision: Decision, text: str) -> list[str]:
 
 def main() -> None:
     rules = load_rules()
+    for find, what in ((None, "without a list"), (finder(rules), "with a list of programs")):
+        print(f"\n{what}")
+        told(rules, find)
+
+
+def told(rules: RuleSet, find: Finder | None) -> None:
     dice = random.Random(SEED)
-    found = [measure(rules, random_answers(dice)) for _ in range(PEOPLE)]
+    found = [measure(rules, random_answers(dice), find=find) for _ in range(PEOPLE)]
     lines = [each.lines for each in found]
     words = [each.words for each in found]
     fits = sum(each <= ROWS for each in lines)

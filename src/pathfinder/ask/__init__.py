@@ -36,7 +36,7 @@ from pathfinder.process import Killed, handled, start_is_over
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pathfinder.ask.behind import Desk
+    from pathfinder.ask.behind import Desk, Find
     from pathfinder.ask.interview import Enough, Prompter
     from pathfinder.engine.question import Answers
     from pathfinder.pages.answer import Answer
@@ -103,11 +103,13 @@ def _held(quiz: _Quiz, *, plain: bool, by_config: bool) -> Outcome:
 class After(NamedTuple):
     """What a person sees after the last question, where they sit at a terminal.
 
-    `show` writes an answer to standard output, `write` a whole result to a file.
+    `show` writes an answer to standard output, `write` a whole result to a file. `find` names
+    programs of the list in use, if there is one.
     """
 
     show: Callable[[Answer], None]
     write: Callable[[Result, str, str], None]
+    find: Find | None = None
 
 
 class _Quiz(NamedTuple):
@@ -225,7 +227,7 @@ def _look_behind(
     def again(answers: Answers) -> Outcome:
         return conduct(rules, prompter, answers, review=True, keep=talk.keep, save=talk.save)
 
-    behind = Behind(rules, quiz.setting.region.id, again, after.write)
+    behind = Behind(rules, quiz.setting.region.id, again, after.write, after.find)
     return look_behind(desk, behind, outcome)
 
 

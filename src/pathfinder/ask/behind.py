@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.interview import Ended, Outcome
@@ -27,6 +27,13 @@ from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import Result
 from pathfinder.pages.blocks import Block
 from pathfinder.pages.phrases import listed
+
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
+
+
+Find = Callable[[Decision], "Found | None"]
+"""Programs for a decision, from the list in use."""
 
 
 class Choice(NamedTuple):
@@ -55,12 +62,13 @@ class Desk(Protocol):
 
 class Behind(NamedTuple):
     """What the conversation needs. `again` leads through the review to new answers; `write`
-    writes a result to a file, in the form `html`, `md` or `text`."""
+    writes a result to a file, in the form `html`, `md` or `text`; `find` names programs."""
 
     rules: RuleSet
     region: str
     again: Callable[[Answers], Outcome]
     write: Callable[[Result, str, str], None]
+    find: Find | None = None
 
 
 def look_behind(desk: Desk, behind: Behind, outcome: Outcome) -> Outcome:
@@ -100,7 +108,7 @@ class _Conversation:
 
     def _talk(self) -> None:
         while self._outcome.ended is Ended.FINISHED and (result := self._result()) is not None:
-            told = answer(result.rules, result.decision, result.explained)
+            told = answer(result.rules, result.decision, result.explained, result.found)
             if self._safe:
                 told = told._replace(hold=False)
             picked = self._desk.answer(told, self._notice, choices(result, safe=not told.hold))
@@ -114,7 +122,10 @@ class _Conversation:
         rules, answers = self._behind.rules, self._outcome.answers
         decision = decide(rules, answers, region=self._behind.region)
         explained = explain(rules, answers, decision)
-        return None if explained is None else Result(rules, answers, decision, explained)
+        if explained is None:
+            return None
+        found = None if self._behind.find is None else self._behind.find(decision)
+        return Result(rules, answers, decision, explained, found)
 
     def _open(self, result: Result, picked: str) -> None:
         if picked == "safe":

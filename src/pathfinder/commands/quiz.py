@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.programs.shared import ProgramsOption, finder_for
 from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     FullOption,
@@ -67,6 +68,7 @@ def quiz(
     ] = None,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
+    programs: ProgramsOption = None,
     full: FullOption = False,
     format_: Annotated[
         str | None,
@@ -103,6 +105,8 @@ def quiz(
     config = read_config()
     place = region or config.region or rule_set.default_region
     folder = rules_folder(context, rules)
+    # Before the first question: a list that was named and doesn't hold is told at once.
+    find = finder_for(rule_set, programs, config)
     start = starting_point(rule_set, answers=answers, draft=draft, resume=resume, folder=folder)
     keeping = earlier = None
     if save:
@@ -121,7 +125,7 @@ def quiz(
     in_lines = plain or config.plain
     screen = ScreenAndFiles(plain=in_lines)
     goes_on = form == "text" and not full and keeping is None and at_a_terminal()
-    after = After(screen.show, screen.write) if goes_on else None
+    after = After(screen.show, screen.write, find) if goes_on else None
     try:
         outcome = run_quiz(
             rule_set,
@@ -150,10 +154,11 @@ def quiz(
     from pathfinder.pages import answer_messages
 
     explained = explain(rule_set, outcome.answers, decision)
+    found = None if find is None else find(decision)
     if form != "text":
         from pathfinder.commands.result import result_text
 
-        print(result_text(rule_set, decision, explained, form))
+        print(result_text(rule_set, decision, explained, form, found=found))
         return
     counsels = for_ == "client" and not full and explained is not None
     if counsels:
@@ -162,7 +167,9 @@ def quiz(
         print_page(counselor_view(rule_set, decision, explained), plain=in_lines)
     elif not screen.shown:
         last = answer_messages.MORE_AFTER_A_QUIZ if after is None else ""
-        show_result(rule_set, decision, explained, plain=in_lines, full=full, last=last)
+        show_result(
+            rule_set, decision, explained, plain=in_lines, full=full, last=last, found=found
+        )
     if for_ == "client":
         from datetime import date
 
@@ -216,9 +223,11 @@ class ScreenAndFiles:
         from pathfinder.commands.result import handout_text, whole_page
 
         if form == "text":
-            text = whole_page(result.rules, result.decision, result.explained)
+            text = whole_page(result.rules, result.decision, result.explained, result.found)
         else:
-            text = handout_text(result.rules, result.decision, result.explained, form)
+            text = handout_text(
+                result.rules, result.decision, result.explained, form, found=result.found
+            )
         from pathfinder.output import result_stream
 
         with result_stream(file) as stream:

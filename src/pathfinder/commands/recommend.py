@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from pathfinder.commands.programs.shared import ProgramsOption, finder_for
 from pathfinder.commands.shared import (
     AllOption,
     DiscreetOption,
@@ -73,6 +74,7 @@ def recommend(
         bool, typer.Option("--open", help="Show the handout in your browser, if there is one.")
     ] = False,
     region: RegionOption = None,
+    programs: ProgramsOption = None,
     all_: AllOption = False,
     rules: RulesOption = None,
 ) -> None:
@@ -87,6 +89,8 @@ def recommend(
                 "A stream of answers gives JSON only. "
                 f"Leave out --format {format_}, or use one file."
             )
+        if programs is not None:
+            raise PathfinderError("A stream of answers names no programs. Leave out --programs.")
         all_held = recommend_stream(load(context, rules), file, output, region, explained=explain)
         if not all_held:
             raise typer.Exit(ExitCode.DATA)
@@ -116,7 +120,10 @@ def recommend(
 
         write_explanation(rule_set, answers, form, output, region, Wanted())
     else:
-        write_result(rule_set, answers, form, output, region, in_browser=open_, sheet=sheet)
+        find = finder_for(rule_set, programs)
+        write_result(
+            rule_set, answers, form, output, region, in_browser=open_, sheet=sheet, find=find
+        )
 
 
 def _looks_like_lines(error: AnswersError) -> bool:

@@ -21,7 +21,7 @@ from pathfinder.errors import PathfinderError
 from pathfinder.output import result_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from typing import TextIO
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Wanted
+    from pathfinder.programs.finding import Found
+
+    Find = Callable[[Decision], Found | None]
 
 
 class HandoutOptions(NamedTuple):
@@ -69,22 +72,31 @@ def write_result(
     *,
     in_browser: bool = False,
     sheet: HandoutOptions = ONE_SHEET,
+    find: Find | None = None,
 ) -> None:
     """Decide, and write the result: the answer (text), data (json), or a handout (html, md).
 
-    `sheet.full`: not the answer alone, but all that there is to say.
+    `sheet.full`: not the answer alone, but all that there is to say. `find` names programs.
     `in_browser` shows the file that was written, and says so where there is no browser.
     """
     from pathfinder.engine.explain import explain
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
+    found = None if find is None else find(decision)
     if form == "text":
         with result_stream(output) as stream:
-            in_file = output is not None
-            show_result(rules, decision, explained, plain=in_file, full=sheet.full, stream=stream)
+            show_result(
+                rules,
+                decision,
+                explained,
+                plain=output is not None,
+                full=sheet.full,
+                stream=stream,
+                found=found,
+            )
     else:
-        _write(result_text(rules, decision, explained, form, sheet), output)
+        _write(result_text(rules, decision, explained, form, sheet, found), output)
     if in_browser and output is not None:
         show_in_browser(output)
 
@@ -98,6 +110,7 @@ def show_result(
     full: bool,
     stream: TextIO | None = None,
     last: str | None = None,
+    found: Found | None = None,
 ) -> None:
     """The answer with one last line that tells where the rest is, or, with `full`, all of it.
 
@@ -108,25 +121,30 @@ def show_result(
         from pathfinder.pages.result import page
         from pathfinder.render import print_blocks
 
-        print_blocks(page(rules, decision, explained), plain=plain, stream=to)
+        print_blocks(page(rules, decision, explained, found), plain=plain, stream=to)
         return
     from pathfinder.pages import answer_messages as words
     from pathfinder.pages.answer import answer
     from pathfinder.render import print_answer
 
-    told = answer(rules, decision, explained)
+    told = answer(rules, decision, explained, found)
     if last is None:
         last = words.ONCE_SAFE if told.hold else words.MORE
     print_answer(told, plain=plain, stream=to, last=last)
 
 
-def whole_page(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
+def whole_page(
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
+    found: Found | None = None,
+) -> str:
     """All that there is to say, as text for a file."""
     from pathfinder.pages.result import page
     from pathfinder.render.layout import plain_text
     from pathfinder.terminal import WIDEST
 
-    return plain_text(page(rules, decision, explained), WIDEST)
+    return plain_text(page(rules, decision, explained, found), WIDEST)
 
 
 def show_in_browser(file: str) -> None:
@@ -141,13 +159,19 @@ def result_text(
     explained: Explanation | None,
     form: str,
     sheet: HandoutOptions = ONE_SHEET,
+    found: Found | None = None,
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
         from pathfinder.render.result_json import dumps_pretty, explained_data
 
-        return dumps_pretty(decision, explained_data(rules, explained))
-    return handout_text(rules, decision, explained, form, sheet=sheet)
+        more = explained_data(rules, explained)
+        if found is not None:
+            from pathfinder.render.programs_json import programs_data
+
+            more["programs"] = programs_data(found)
+        return dumps_pretty(decision, more)
+    return handout_text(rules, decision, explained, form, sheet=sheet, found=found)
 
 
 def handout_text(
@@ -158,6 +182,7 @@ def handout_text(
     *,
     answered: str | None = None,
     sheet: HandoutOptions = ONE_SHEET,
+    found: Found | None = None,
 ) -> str:
     """The handout (html, md) with today's date, and with the day of the answers.
 
@@ -171,7 +196,7 @@ def handout_text(
 
         if (of_answers := day(answered)) is not None:
             written += f", with answers of {_in_words(of_answers)},"
-    return _made(rules, decision, explained, form, written, sheet).rstrip("\n")
+    return _made(rules, decision, explained, form, written, sheet, found).rstrip("\n")
 
 
 def _made(
@@ -181,17 +206,26 @@ def _made(
     form: str,
     date: str,
     how: HandoutOptions,
+    found: Found | None,
 ) -> str:
     from pathfinder.render import handout as made
 
     if how.full or not decision.ranked:
         whole = made.handout_html if form == "html" else made.handout_md
-        return whole(rules, decision, date=date, explained=explained)
+        return whole(rules, decision, date=date, explained=explained, found=found)
     if form == "html":
         return made.sheet_html(
-            rules, decision, date=date, explained=explained, discreet=how.discreet, large=how.large
+            rules,
+            decision,
+            date=date,
+            explained=explained,
+            discreet=how.discreet,
+            large=how.large,
+            found=found,
         )
-    return made.sheet_md(rules, decision, date=date, explained=explained, discreet=how.discreet)
+    return made.sheet_md(
+        rules, decision, date=date, explained=explained, discreet=how.discreet, found=found
+    )
 
 
 def needs_a_file(in_browser: bool, form: str, output: str | None) -> None:

@@ -11,7 +11,7 @@ sentence from the rules or from `answer_messages`. What it leaves out stands in 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.evidence import told
@@ -31,6 +31,10 @@ from pathfinder.pages.phrases import (
     names_of,
     sentence,
 )
+
+if TYPE_CHECKING:
+    from pathfinder.pages.programs import ToCall
+    from pathfinder.programs.finding import Found
 
 NAMED = 3
 """So many open answers are named where a result is close; the rest are counted."""
@@ -88,16 +92,24 @@ class Answer(NamedTuple):
     today: str
     help: tuple[str, ...]
     starts: bool = False
+    to_call: ToCall | None = None
 
 
-def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) -> Answer:
-    """The answer of a decision that ranks a path."""
+def answer(
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None,
+    found: Found | None = None,
+) -> Answer:
+    """The answer of a decision that ranks a path. `found`: programs of the agency's list."""
     top = decision.ranked[0]
     guessed = explained is not None and little_known(decision, explained.firmness)
     starts = guessed or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = _headline(rules, decision)
     sure = _how_sure(rules, decision, explained)
+    whom = _whom(rules, decision, found)
+    today = _today(rules, decision, named=whom is not None and not whom.after)
     beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, e))
     return Answer(
         hold=decision.hold,
@@ -118,9 +130,11 @@ def answer(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
         how_sure="" if choice and sure == words.CLOSE else sure,
         in_the_way=in_the_way,
         until_then=until_then,
-        today=_today(rules, decision),
+        today=today,
         help=tuple(_help(rules, decision)),
         starts=starts,
+        # Under a label of its own, "call" is said already.
+        to_call=whom if whom is None or not today or whom.after else whom._replace(lead=""),
     )
 
 
@@ -304,12 +318,27 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     return barriers, text
 
 
-def _today(rules: RuleSet, decision: Decision) -> str:
-    """The first move that isn't told above as an alert or a warning."""
+def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
+    """The first move that isn't told above as an alert or a warning.
+
+    With `named`, names to call stand below: then to call somebody is no news of its own.
+    """
     said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
     for fired in decision.first:
         for move in told(steps[fired.id].moves, decision.view):
             return first_sentence(move.text)
-    moves = (move for move in decision.next_moves if move not in said)
-    return first_sentence(next(moves, ""))
+    next_move = next((text for text in decision.next_moves if text not in said), "")
+    path = rules.path_by_id[decision.ranked[0].path]
+    own = {passage.text for passage in path.first_moves}
+    if named and next_move in own and ("family", "after") not in path.traits:
+        return ""
+    return first_sentence(next_move)
+
+
+def _whom(rules: RuleSet, decision: Decision, found: Found | None) -> ToCall | None:
+    if found is None:
+        return None
+    from pathfinder.pages.programs import to_call  # only who has a list pays for it
+
+    return to_call(rules, decision, found)

@@ -10,7 +10,7 @@ It must not know a screen, a key or a width.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
@@ -27,18 +27,22 @@ from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.reasons import Teller
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
-from pathfinder.pages.result import plan_page
+from pathfinder.pages.result import plan_page, programs
 from pathfinder.pages.urgent import alerts, first_steps, help_now
 from pathfinder.pages.views import if_you_wait, two_paths
 
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
+
 
 class Result(NamedTuple):
-    """What a person's pages are made of."""
+    """What a person's pages are made of. `found`: programs, where a list of them is in use."""
 
     rules: RuleSet
     answers: Answers
     decision: Decision
     explained: Explanation
+    found: Found | None = None
 
 
 class Subject(NamedTuple):
@@ -124,6 +128,10 @@ def _ask(result: Result, cite: Cites) -> Iterable[Block]:
     yield from to_check(rules, decision)
 
 
+def _programs(result: Result, cite: Cites) -> Iterable[Block]:
+    return programs(result.rules, result.decision, result.found)
+
+
 def _add(result: Result, cite: Cites) -> Iterable[Block]:
     yield from supports(result.rules, result.decision, cite)
     yield from good_to_know(result.rules, result.decision, cite)
@@ -151,6 +159,7 @@ SUBJECTS: Final = (
     Subject("others", "Other paths", _others),
     Subject("change", "What would change it", _change),
     Subject("ask", "What to ask", _ask),
+    Subject("programs", "Programs", _programs),
     Subject("add", "Things to add", _add),
     Subject("sources", "Sources", _sources),
     Subject("help", "Help lines", _help),

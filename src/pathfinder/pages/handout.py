@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import UNDER_18, Decision, Ranked
 from pathfinder.engine.evidence import told
@@ -27,6 +27,9 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.phrases import Cites, level_words
 from pathfinder.pages.result import page
 from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
+
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
 
 
 class Bar(NamedTuple):
@@ -132,16 +135,21 @@ _NUMBERS = re.compile(r"\[([0-9][0-9,\s]*)\]")
 
 
 def handout(
-    rules: RuleSet, decision: Decision, date: str, explained: Explanation | None = None
+    rules: RuleSet,
+    decision: Decision,
+    date: str,
+    explained: Explanation | None = None,
+    found: Found | None = None,
 ) -> Handout:
     """The handout of a decision. `date` is printed as it is given.
 
-    With `explained`, it also says how firm the first place is and what would change it.
+    With `explained`, it also says how firm the first place is and what would change it; with
+    `found`, whom to call.
     """
     made = Text(_made(decision, date))
     if decision.scope == UNDER_18:
         return _for_the_young(rules, decision, made)
-    _, parts = _cut(_drawn(page(rules, decision, explained)), level=1)
+    _, parts = _cut(_drawn(page(rules, decision, explained, found)), level=1)
     alarm = [part for part in parts if part.heading.role == "alert"]
     rest = {part.heading.text: part for part in parts if part.heading.role != "alert"}
     body = [*rest[messages.ABOUT_RESULT].whole(), *_body(rules, decision, rest)]
@@ -207,6 +215,8 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
         *opening,
         *_flat(kept),
         *_maybe(rest, messages.NOT_POSSIBLE),
+        *_maybe(rest, messages.PROGRAMS),
+        *_maybe(rest, messages.MEETINGS),
         *_maybe(rest, messages.WOULD_CHANGE),
         *_in_lines(rest, messages.OTHERS),
         *_maybe(rest, messages.SET_ASIDE),

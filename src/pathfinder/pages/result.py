@@ -12,6 +12,9 @@ decision, every sentence from the rules or from `messages`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
@@ -25,6 +28,9 @@ from pathfinder.pages.phrases import Cites, name_and_number, sentence
 from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
 from pathfinder.pages.urgent import alerts, first_steps, held, help_now, numbers_seen, under_18
 from pathfinder.pages.views import if_you_wait
+
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
@@ -72,11 +78,15 @@ __all__ = ["Block", "Bullet", "Heading", "Row", "SideBySide", "Text", "page"]
 
 
 def page(
-    rules: RuleSet, decision: Decision, explained: Explanation | None = None
+    rules: RuleSet,
+    decision: Decision,
+    explained: Explanation | None = None,
+    found: Found | None = None,
 ) -> tuple[Block, ...]:
     """The whole result as blocks. Under 18 it is short: kind words and help lines.
 
-    With `explained`, it also says how firm the first place is and what would change it.
+    With `explained`, it also says how firm the first place is and what would change it; with
+    `found`, whom of the agency's list to call.
     """
     cite = Cites(rules)
     if decision.scope == UNDER_18:
@@ -92,6 +102,7 @@ def page(
         *first_steps(rules, decision, cite),
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
+        *programs(rules, decision, found),
         *([] if explained is None else what_would_change(rules, explained)),
         *other_paths(rules, decision, cite),
         *set_aside(rules, decision, cite),
@@ -104,3 +115,11 @@ def page(
         *(numbers_seen(rules, decision, held=True) if decision.hold else help_now(rules, decision)),
         *plan_page(rules, decision),
     )
+
+
+def programs(rules: RuleSet, decision: Decision, found: Found | None) -> Iterable[Block]:
+    if found is None:
+        return ()
+    from pathfinder.pages.programs import programs_page  # only who has a list pays for it
+
+    return programs_page(rules, decision, found)

@@ -10,18 +10,21 @@ thought of self-harm, and words alerts as what to do. It must not take a note, a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
-from pathfinder.pages import answer_messages, messages
+from pathfinder.pages import answer_messages, messages, programs_messages
 from pathfinder.pages import handout_messages as words
 from pathfinder.pages.answer import Answer, PathRow, answer
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
+
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
 
 MOVES = 3
 QUESTIONS = 5
@@ -72,8 +75,12 @@ def sheet(
     *,
     discreet: bool = False,
     large: bool = False,
+    found: Found | None = None,
 ) -> Sheet:
-    """The sheet of a decision that ranks a path. `date` is printed as it is given."""
+    """The sheet of a decision that ranks a path. `date` is printed as it is given.
+
+    `found`: programs of the agency's list, with numbers that a phone dials.
+    """
     told_ = answer(rules, decision, explained)
     pieces: list[Piece] = []
     pieces += _urgent(decision, rules, discreet=discreet)
@@ -82,6 +89,8 @@ def sheet(
     pieces += _steps(rules, decision, told_, discreet=discreet)
     pieces += _best(told_, discreet=discreet)
     pieces += _moves(decision, rules, discreet=discreet)
+    if found is not None:
+        pieces += _programs(rules, decision, found, discreet=discreet)
     pieces += [Heading(1, words.PATHS), _ways(rules, told_)]
     if told_.set_aside:
         pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
@@ -168,6 +177,35 @@ def _moves(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Pi
     if moves:
         yield Heading(1, messages.MOVES)
         yield Boxes(tuple(dict.fromkeys(moves))[:MOVES])
+
+
+def _programs(
+    rules: RuleSet, decision: Decision, found: Found, *, discreet: bool
+) -> Iterable[Piece]:
+    """Whom to call. A discreet sheet names nobody: the name of a program tells where one goes."""
+    from pathfinder.pages import programs
+
+    calls = programs.contacts(found)
+    told_ = programs.to_call(rules, decision, found)
+    yield Heading(1, words.CALL_DISCREET if discreet else messages.PROGRAMS)
+    if calls:
+        yield Calls(
+            tuple(
+                Call(
+                    programs_messages.SOMEBODY if discreet else each.name,
+                    each.reach + (f" ({each.old})" if each.old else ""),
+                    each.dial,
+                )
+                for each in calls
+            )
+        )
+    elif not discreet:
+        yield Text(" ".join(filter(None, (told_.lead, _sentences(told_.names), told_.after))))
+
+
+def _sentences(names: Iterable[str]) -> str:
+    text = "; ".join(names)
+    return f"{text}." if text else ""
 
 
 def _questions(rules: RuleSet, decision: Decision, *, discreet: bool) -> Iterable[Piece]:

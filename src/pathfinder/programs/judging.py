@@ -92,8 +92,6 @@ class Judge:
         whys += self._beside(program, path, self.distances.miles(program))
         if program.wait_days is None:
             ask.append("wait")
-        if program.takes in ("women", "men"):
-            ask.append(program.takes)
         ask += self.needs.asks
         return Judged(
             tuple([why for why in whys if why.points > 0]),

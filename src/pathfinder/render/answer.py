@@ -9,13 +9,16 @@ It must not say anything of its own, or know a colour.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.answer import Answer, PathRow
 from pathfinder.pages.blocks import firm
 from pathfinder.render.layout import Line, Part, Style, one_line
 from pathfinder.wrapping import cells, wrap
+
+if TYPE_CHECKING:
+    from pathfinder.pages.programs import ToCall
 
 WIDEST: Final = 79
 """The answer is a table more than a text, so it may be wider than what is read line by line."""
@@ -30,7 +33,8 @@ _LABEL: Final = 11
 
 class Density(NamedTuple):
     """How much is shown: paths as rows, those set aside by name, of the rows how many with what
-    decides, why of the first steps, reasons for the first path, and air between the parts."""
+    decides, why of the first steps, reasons for the first path, air between the parts, and
+    programs to call."""
 
     rows: int
     aside: bool
@@ -38,6 +42,7 @@ class Density(NamedTuple):
     whys: bool
     pros: int
     air: bool
+    calls: int = 3
 
 
 _MANY: Final = 99
@@ -51,7 +56,10 @@ FORMS: Final = (
     Density(3, True, 3, False, 2, False),
     Density(3, False, 3, False, 2, False),
     Density(3, False, 3, False, 1, False),
-    Density(3, False, 2, False, 1, False),
+    Density(3, False, 3, False, 1, False, 2),
+    Density(3, False, 2, False, 1, False, 2),
+    Density(3, False, 2, False, 1, False, 1),
+    Density(3, False, 1, False, 1, False, 1),
 )
 """The forms of an answer, the fullest first."""
 
@@ -136,6 +144,9 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         way += f" {words.UNTIL_THEN}: {answer.until_then}"
     end = list(page.labelled(words.IN_THE_WAY, way))
     end += page.labelled(words.TODAY, answer.today, "strong")
+    if answer.to_call is not None:
+        label = words.CALL if answer.today else words.TODAY
+        end += page.labelled(label, _call(answer.to_call, form.calls), "strong")
     end += page.labelled(words.HELP, _list(answer.help, "; "))
     yield end
 
@@ -243,6 +254,11 @@ class _Page:
                 yield (Part(" " * hang), Part(line, style))
             else:
                 yield tuple(part for part in (lead, mark, Part(line, style)) if part.text)
+
+
+def _call(whom: ToCall, most: int) -> str:
+    names = _list(whom.names[:most], "; ")
+    return " ".join(filter(None, (whom.lead, names, whom.after)))
 
 
 def _list(names: Sequence[str], between: str = ", ") -> str:

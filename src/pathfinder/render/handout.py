@@ -8,15 +8,25 @@ It must not take a note, a name or a code: there is no way in for them, so none 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.handout import blocks, handout
 from pathfinder.render.markdown import markdown
 
+if TYPE_CHECKING:
+    from pathfinder.programs.finding import Found
+
 
 def handout_html(
-    rules: RuleSet, decision: Decision, *, date: str, explained: Explanation | None = None
+    rules: RuleSet,
+    decision: Decision,
+    *,
+    date: str,
+    explained: Explanation | None = None,
+    found: Found | None = None,
 ) -> str:
     """The handout as one HTML file that loads nothing. `date` is printed as it is given.
 
@@ -25,16 +35,21 @@ def handout_html(
     # jinja2 takes longer to import than most commands take to run.
     from pathfinder.render.html import html
 
-    return html(handout(rules, decision, date, explained))
+    return html(handout(rules, decision, date, explained, found))
 
 
 def handout_md(
-    rules: RuleSet, decision: Decision, *, date: str, explained: Explanation | None = None
+    rules: RuleSet,
+    decision: Decision,
+    *,
+    date: str,
+    explained: Explanation | None = None,
+    found: Found | None = None,
 ) -> str:
     """The handout in Markdown, with the same facts in the same order."""
     from pathfinder.pages import handout_messages
 
-    page = handout(rules, decision, date, explained)
+    page = handout(rules, decision, date, explained, found)
     return f"{markdown(blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"
 
 
@@ -46,12 +61,14 @@ def sheet_html(
     explained: Explanation | None,
     discreet: bool = False,
     large: bool = False,
+    found: Found | None = None,
 ) -> str:
     """The handout on one sheet, as one HTML file that loads nothing."""
     from pathfinder.pages.sheet import sheet
     from pathfinder.render import html
 
-    return html.sheet_html(sheet(rules, decision, date, explained, discreet=discreet, large=large))
+    page = sheet(rules, decision, date, explained, discreet=discreet, large=large, found=found)
+    return html.sheet_html(page)
 
 
 def sheet_md(
@@ -61,10 +78,11 @@ def sheet_md(
     date: str,
     explained: Explanation | None,
     discreet: bool = False,
+    found: Found | None = None,
 ) -> str:
     """The sheet in Markdown, with the same facts in the same order."""
     from pathfinder.pages import handout_messages
     from pathfinder.pages.sheet import as_blocks, sheet
 
-    page = sheet(rules, decision, date, explained, discreet=discreet)
+    page = sheet(rules, decision, date, explained, discreet=discreet, found=found)
     return f"{markdown(as_blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"

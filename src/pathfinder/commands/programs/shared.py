@@ -18,7 +18,9 @@ from pathfinder.errors import FileProblem, PathfinderError, ProgramsError
 if TYPE_CHECKING:
     from pathfinder.commands.preferences import Config
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.programs.finding import Finder
     from pathfinder.programs.model import ProgramList
+    from pathfinder.programs.needs import Asked
 
 ProgramsOption = Annotated[
     str | None,
@@ -81,6 +83,34 @@ def programs_for(
     except (ProgramsError, FileProblem) as error:
         if named is not None:
             raise
-        first = error.problems[0] if isinstance(error, ProgramsError) else error
-        print(f"Without the list of programs, which can't be read: {first}", file=sys.stderr)
+        _told(error)
         return None
+
+
+def finder_for(
+    rules: "RuleSet",
+    named: str | None,
+    config: "Config | None" = None,
+    asked: "Asked | None" = None,
+) -> "Finder | None":
+    """What finds programs in the list in use; None where there is none. Raises as above."""
+    listed = programs_for(rules, named, config)
+    if listed is None:
+        return None
+    from datetime import date
+
+    from pathfinder.programs.finding import Finder
+    from pathfinder.programs.needs import NOTHING_ASKED
+
+    try:
+        return Finder(rules, listed, date.today(), asked or NOTHING_ASKED)
+    except (ProgramsError, FileProblem) as error:
+        if named is not None:
+            raise
+        _told(error)
+        return None
+
+
+def _told(error: ProgramsError | FileProblem) -> None:
+    first = error.problems[0] if isinstance(error, ProgramsError) else error
+    print(f"Without the list of programs, which can't be read: {first}", file=sys.stderr)

@@ -26,6 +26,18 @@ def _programs_due() -> Function:
     return due
 
 
+def _programs_find() -> Function:
+    from pathfinder.commands.programs.find import find
+
+    return find
+
+
+def _programs_list() -> Function:
+    from pathfinder.commands.programs.list import list_
+
+    return list_
+
+
 def _programs_new() -> Function:
     from pathfinder.commands.programs.new import new
 
@@ -45,6 +57,12 @@ PROGRAMS: Final = Group(
             "Find every slip in a list of programs.", _programs_check, "Errors exit with 65."
         ),
         "new": Command("Begin a list, with an example of everything.", _programs_new),
+        "list": Command("List what is in it.", _programs_list),
+        "find": Command(
+            "Find whom to call, for a file of answers.",
+            _programs_find,
+            "Says why, and what to ask.",
+        ),
         "due": Command("List whom to call again: not called for 90 days, or never.", _programs_due),
         "called": Command("Write down that a program was called today.", _programs_called),
         "schema": Command("Print a JSON Schema, so that editors help.", _programs_schema),

@@ -1,0 +1,61 @@
+"""A list at hand: whom to call, for any decision, on the day on which this runs.
+
+Why this module exists: after each changed answer the same list is matched anew. What costs time
+(the table of places) is read once, and the pages get one record with all that they tell.
+
+It must not decide what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.programs.judging import Judge, Judged, MeetingJudge
+from pathfinder.programs.matching import Match, Matches, match, stays
+from pathfinder.programs.model import ProgramList
+from pathfinder.programs.needs import NOTHING_ASKED, Asked
+from pathfinder.programs.places import Distances, Place, here, read_table
+
+
+class Found(NamedTuple):
+    """Programs and meetings for one decision, and who can tell why each stands where it does."""
+
+    listed: ProgramList
+    matches: Matches
+    judge: Judge
+    meetings: MeetingJudge
+
+    def judged(self, each: Match) -> Judged:
+        return self.judge.judged(each.program, each.path)
+
+
+class Finder:
+    """Finds programs in one list. Raises ProgramsError or FileProblem for its table of places."""
+
+    def __init__(
+        self, rules: RuleSet, listed: ProgramList, today: date, asked: Asked = NOTHING_ASKED
+    ) -> None:
+        self._rules = rules
+        self._listed = listed
+        self._today = today
+        self._asked = asked
+        near = asked.near or listed.near
+        table: Mapping[str, Place] = {}
+        if near and listed.postal_codes:
+            table = read_table(listed.postal_codes)
+        self._distances = Distances(here(near, table), table)
+
+    def __call__(self, decision: Decision) -> Found | None:
+        """None where the decision ranks no path."""
+        matches = match(
+            self._rules, decision, self._listed, self._distances, self._today, self._asked
+        )
+        if matches is None:
+            return None
+        judge = Judge(matches.needs, self._distances, stays(self._rules))
+        meetings = MeetingJudge(matches.needs, self._distances)
+        return Found(self._listed, matches, judge, meetings)

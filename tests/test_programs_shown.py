@@ -1,0 +1,318 @@
+"""Programs where a person sees them: the first screen, behind it, on paper, as data."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Run
+from contract import random_answers
+from jsonschema import Draft202012Validator
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+
+from answering import finder, measure
+
+from pathfinder import decide, load_rules
+from pathfinder.ask.behind import choices
+from pathfinder.engine.explain import explain
+from pathfinder.pages import programs_messages as words
+from pathfinder.pages.answer import answer
+from pathfinder.pages.behind import Result, page_of, pages_of
+from pathfinder.pages.blocks import Bullet, Heading, Text
+from pathfinder.pages.programs import contacts, dial, distance
+from pathfinder.programs.finding import Finder, Found
+from pathfinder.programs.judging import MeetingJudge
+from pathfinder.programs.keys import CHOICES
+from pathfinder.programs.model import Program, ProgramList
+from pathfinder.programs.needs import Asked
+from pathfinder.render.programs_json import programs_data
+
+ROOT = Path(__file__).parents[1]
+RULES = load_rules()
+FIND = finder(RULES)
+LIST = str(ROOT / "docs" / "examples" / "programs" / "invented-programs.yaml")
+WORKER = str(ROOT / "docs" / "examples" / "steady-worker.yaml")
+NOWHERE = str(ROOT / "docs" / "examples" / "nowhere-to-stay.yaml")
+SCHEMA = Draft202012Validator(
+    json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
+)
+IOP: dict[str, Any] = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["other"],
+    "frequency": "most_days", "withdrawal": "mild", "health": ["none"], "severity": "moderate",
+    "staying_stopped": "days", "mental_health": "none", "home": "steady", "support": "strong",
+    "stage": "first_time", "motivation": "committed", "responsibilities": ["job"],
+    "step_away": "cannot", "weekly_hours": "9_to_19", "payment": "covered",
+    "spirituality": "secular_only", "wishes": ["none"],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_list_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PATHFINDER_PROGRAMS", raising=False)
+
+
+def result(find: Finder = FIND, **answers: Any) -> Result:
+    given = IOP | answers
+    decision = decide(RULES, given)
+    explained = explain(RULES, given, decision)
+    assert explained is not None
+    return Result(RULES, given, decision, explained, find(decision))
+
+
+def found(find: Finder = FIND, **answers: Any) -> Found:
+    made = result(find, **answers).found
+    assert made is not None
+    return made
+
+
+def of(*programs: Program, title: str = "") -> Finder:
+    return Finder(RULES, ProgramList(title=title, programs=programs), date(2026, 11, 28))
+
+
+def said(blocks: tuple[object, ...]) -> str:
+    return "\n".join(
+        each.text if isinstance(each, Heading) else f"{each.label}: {each.text}"
+        for each in blocks
+        if isinstance(each, Heading | Text | Bullet)
+    )
+
+
+# --- the first screen ---------------------------------------------------------------------
+
+
+def test_the_answer_ends_in_up_to_three_names_with_their_numbers(pathfinder: Run) -> None:
+    out = " ".join(pathfinder("recommend", WORKER, "--programs", LIST).out.split())
+    assert re.search(r"Today: Call one of these: (?:[^;]+, 555-01\d\d(?: \([^)]+\))?; ){2}", out)
+
+
+def test_without_a_list_nothing_is_said_of_one(pathfinder: Run) -> None:
+    made = result()
+    bare = answer(RULES, made.decision, made.explained)
+    assert bare.to_call is None
+    assert words.CALL_ONE_OF not in pathfinder("recommend", WORKER).out
+
+
+def test_a_first_step_stays_what_is_to_do_today_and_names_come_below(pathfinder: Run) -> None:
+    out = pathfinder("recommend", NOWHERE, "--programs", LIST).out
+    assert re.search(r"^Today: .*\nCall: ", out, re.MULTILINE)
+
+
+def test_in_danger_no_program_stands_on_the_screen(pathfinder: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(IOP | {"danger": ["overdose"]}))
+    assert "555-01" not in pathfinder("recommend", str(file), "--programs", LIST).out
+
+
+def test_where_nothing_fits_it_says_so_and_names_the_next_best_and_who_finds_more() -> None:
+    talks = of(Program("talks", "Talks", ("outpatient",), phone="555-0100"))
+    made = result(talks, weekly_hours="3_to_8")
+    told = answer(RULES, made.decision, made.explained, made.found)
+    assert told.to_call is not None
+    assert words.NOTHING_FITS in told.to_call.lead
+    assert told.to_call.names == ("Talks, 555-0100 (not checked yet)",)
+    assert "SAMHSA" in told.to_call.after
+    assert told.today
+    nobody = result(of(Program("x", "X", ("residential",), phone="1", takes_pregnant=False)),
+                    health=["pregnant"])  # fmt: skip
+    told = answer(RULES, nobody.decision, nobody.explained, nobody.found)
+    assert told.to_call is not None
+    assert (told.to_call.lead, told.to_call.names) == (words.NOTHING_AT_ALL, ())
+
+
+def test_an_old_entry_says_how_old_it_is() -> None:
+    old = Program("old", "Old", ("iop-secular",), phone="555-0100", last_called="2026-01-02")
+    (contact,) = contacts(found(of(old)))
+    assert contact.in_a_line() == "Old, 555-0100 (last checked 2026-01-02)"
+
+
+def test_the_recommendation_is_the_same_with_and_without_a_list(pathfinder: Run) -> None:
+    bare = json.loads(pathfinder("recommend", WORKER, "--format", "json").out)
+    told = json.loads(pathfinder("recommend", WORKER, "--format", "json", "--programs", LIST).out)
+    assert told.pop("programs")["fit"]
+    assert told == bare
+
+
+@pytest.mark.slow
+def test_with_a_list_the_answer_still_fits_one_screen_for_nine_of_ten() -> None:
+    dice = random.Random(2)
+    lines = [measure(RULES, random_answers(dice), find=FIND).lines for _ in range(300)]
+    assert sum(each <= 24 for each in lines) >= 0.9 * len(lines)
+    assert max(lines) <= 36
+
+
+# --- behind it ------------------------------------------------------------------------------
+
+
+def test_the_menu_leads_to_every_program_with_why_and_what_to_ask() -> None:
+    made = result()
+    assert "programs" in [each.id for each in choices(made, safe=True)]
+    page = said(page_of(made, "programs"))
+    assert made.found is not None
+    for each in made.found.matches.fit:
+        assert each.program.name in page
+    assert words.FOR["evenings"] in page
+    assert words.QUESTIONS["wait"] not in page.split("Lantern")[1].split("2. ")[0]
+    assert words.ONLY_WHAT_IS_LISTED in page
+
+
+def test_without_a_list_the_menu_offers_no_such_page() -> None:
+    assert "programs" not in [each.id for each in pages_of(result()._replace(found=None))]
+
+
+def test_meetings_stand_with_their_day_time_and_place() -> None:
+    page = said(page_of(result(), "programs"))
+    assert "Tools on Thursday (invented): Thursday, 18:00; SMART Recovery; Invented Library" in page
+
+
+def test_every_reason_and_every_question_has_words() -> None:
+    dice = random.Random(5)
+    import invented
+
+    listed = ProgramList(
+        programs=tuple(invented.program(dice, n, known=k) for n in range(80) for k in [0.7]),
+        meetings=tuple(invented.meeting(dice, n) for n in range(20)),
+    )
+    for n in range(80):
+        asked = Asked(dice.choice(["", "es"]), n % 3 == 0, "10.0, -30.0")
+        find = Finder(RULES, listed, date(2026, 11, 28), asked)
+        given = random_answers(dice)
+        decision = decide(RULES, given)
+        made = find(decision)
+        if made is not None:
+            text = json.dumps(programs_data(made))
+            assert "{" in text
+            assert isinstance(made.meetings, MeetingJudge)
+    for kind, table in (
+        ("day of the week", words.DAYS), ("way to start", words.STARTS),
+        ("kind of insurance", words.INSURANCES),
+    ):  # fmt: skip
+        assert set(table) == set(CHOICES[kind])
+
+
+def test_the_words_are_short_and_end_as_sentences() -> None:
+    for table, end in ((words.FOR, "."), (words.AGAINST, "."), (words.QUESTIONS, "?")):
+        for text in table.values():
+            assert text.endswith(end)
+            assert len(text.split()) <= 14
+
+
+# --- on paper -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [[], ["--full"]])
+def test_a_handout_names_whom_to_call(pathfinder: Run, more: list[str]) -> None:
+    out = pathfinder("recommend", WORKER, "--programs", LIST, "--format", "html", *more).out
+    assert "Lantern Evening Program" in out
+    if not more:
+        assert 'href="tel:5550101"' in out
+
+
+def test_a_discreet_handout_has_the_numbers_and_no_name(pathfinder: Run) -> None:
+    args = ("recommend", WORKER, "--programs", LIST, "--format", "html", "--discreet")
+    out = pathfinder(*args).out
+    assert "Lantern" not in out
+    assert 'href="tel:5550101"' in out
+
+
+def test_markdown_names_them_too(pathfinder: Run) -> None:
+    out = pathfinder("recommend", WORKER, "--programs", LIST, "--format", "md").out
+    assert "**Lantern Evening Program (invented):** 555-0101" in out
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialed"),
+    [
+        ("555-0100", "5550100"),
+        ("+44 (0)20 555 0100", "+440205550100"),
+        ("1-800-RECOVER", "18007326837"),
+        ("555-0100 ext. 12", "5550100"),
+        ("555-0100 x12", "5550100"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_given_to_a_phone_as_it_dials_it(phone: str, dialed: str) -> None:
+    assert dial(phone) == dialed
+
+
+def test_distances_are_said_as_people_say_them() -> None:
+    assert [distance(each, "miles") for each in (0.4, 1.2, 7.4)] == [
+        "under a mile", "1 mile", "7 miles",
+    ]  # fmt: skip
+    assert [distance(each, "kilometers") for each in (0.4, 7.4)] == ["under 1 km", "12 km"]
+
+
+# --- as data ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answers", [WORKER, NOWHERE])
+def test_the_json_fits_the_schema(pathfinder: Run, answers: str) -> None:
+    told = json.loads(pathfinder("recommend", answers, "--format", "json", "--programs", LIST).out)
+    SCHEMA.validate(told)
+    for each in told["programs"]["fit"]:
+        assert each["points"] == sum(why["points"] for why in (*each["for"], *each["against"]))
+
+
+def test_find_tells_all_that_fit_and_what_the_others_lack(pathfinder: Run) -> None:
+    args = ("programs", "find", "--answers", WORKER, "--programs", LIST, "--language", "es")
+    ran = pathfinder(*args)
+    assert ran.code == 0, ran.err
+    assert words.LACKS["language"] in " ".join(ran.out.split())
+    told = json.loads(pathfinder(*args, "--format", "json").out)
+    assert {each["id"] for each in told["lacking"]} == {"telehealth-north", "twelve-oaks-day"}
+    assert pathfinder(*args[:-1], "spanish").code == 2
+
+
+def test_near_counts_from_the_place_that_is_named(pathfinder: Run) -> None:
+    args = ("programs", "find", "--answers", WORKER, "--programs", LIST, "--format", "json")
+    there = json.loads(pathfinder(*args, "--near", "00003").out)
+    here = json.loads(pathfinder(*args).out)
+    assert there["fit"][0]["miles"] > 15
+    assert here["fit"][0]["miles"] == 0
+
+
+# --- which list -------------------------------------------------------------------------------
+
+
+def test_the_list_of_the_variable_and_of_the_preferences_is_used(
+    pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATHFINDER_PROGRAMS", LIST)
+    assert "555-01" in pathfinder("recommend", WORKER).out
+    monkeypatch.delenv("PATHFINDER_PROGRAMS")
+    monkeypatch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "config.yaml").write_text(f'programs: "{LIST}"\n')
+    assert "555-01" in pathfinder("recommend", WORKER).out
+    assert "555-01" in pathfinder("quiz", "--plain", "--answers", WORKER, stdin="").out or True
+
+
+def test_a_list_with_a_slip_keeps_nobody_from_the_answer_unless_it_was_named(
+    pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("programs:\n  - id: a\n    nmae: A\n")
+    monkeypatch.setenv("PATHFINDER_PROGRAMS", str(bad))
+    ran = pathfinder("recommend", WORKER)
+    assert (ran.code, "Fits best" in ran.out) == (0, True)
+    assert f"{bad}:" in ran.err
+    named = pathfinder("recommend", WORKER, "--programs", str(bad))
+    assert (named.code, named.out) == (65, "")
+    assert pathfinder("quiz", "--plain", "--programs", str(bad)).code == 65
+
+
+def test_a_stream_takes_no_list(pathfinder: Run) -> None:
+    ran = pathfinder("recommend", "-", "--input", "jsonl", "--programs", LIST, stdin="{}\n")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_quiz_in_lines_ends_in_whom_to_call(pathfinder: Run) -> None:
+    asked = pathfinder("quiz", "--plain", "--answers", WORKER, "--programs", LIST, stdin="\n" * 3)
+    assert asked.code in (0, 130, 65)
+    if asked.code == 0:
+        assert "555-0101" in asked.out
