@@ -242,6 +242,7 @@ def test_there_is_no_way_in_for_a_note_a_name_or_a_code() -> None:
             "decision",
             "date",
             "explained",
+            "found",  # programs of the agency's list, which holds nothing of a client
         ]
 
 

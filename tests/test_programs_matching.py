@@ -18,18 +18,18 @@ from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.freshness import due
-from pathfinder.programs.judging import Judge, Judged, MeetingJudge
+from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
 from pathfinder.programs.matching import Matches, match, stays
 from pathfinder.programs.model import Meeting, Program, ProgramList
-from pathfinder.programs.needs import Asked
-from pathfinder.programs.places import Distances, Place, between, here
+from pathfinder.programs.needs import Circumstances
+from pathfinder.programs.places import Distances, MappedTown, between, here
 
 TODAY = date(2026, 11, 28)
 TABLE = {
-    "00001": Place((10.0, -30.0), "Alder"),
-    "00002": Place((10.09, -30.02), "Birchfield"),
-    "00003": Place((10.2, -30.2), "Cedar Point"),
-    "00004": Place((11.5, -31.0), "Dunmore Falls"),
+    "00001": MappedTown((10.0, -30.0), "Alder"),
+    "00002": MappedTown((10.09, -30.02), "Birchfield"),
+    "00003": MappedTown((10.2, -30.2), "Cedar Point"),
+    "00004": MappedTown((11.5, -31.0), "Dunmore Falls"),
 }
 HOME = here("00001", TABLE)
 ADULT = {
@@ -55,10 +55,10 @@ def one(id_: str = "one", **more: Any) -> Program:
 
 
 def found(
-    rules: RuleSet, programs: ProgramList, asked: Asked | None = None, **answers: Any
+    rules: RuleSet, programs: ProgramList, asked: Circumstances | None = None, **answers: Any
 ) -> Matches:
     decision = decide(rules, ADULT | answers)
-    made = match(rules, decision, programs, Distances(HOME, TABLE), TODAY, asked or Asked())
+    made = match(rules, decision, programs, Distances(HOME, TABLE), TODAY, asked or Circumstances())
     assert made is not None
     return made
 
@@ -67,7 +67,7 @@ def order(matches: Matches) -> list[str]:
     return [each.program.id for each in matches.fit]
 
 
-def judged(rules: RuleSet, matches: Matches, program: Program) -> Judged:
+def judged(rules: RuleSet, matches: Matches, program: Program) -> Weighed:
     return Judge(matches.needs, Distances(HOME, TABLE), stays(rules)).judged(
         program, next(path for path in matches.paths if path in program.paths)
     )
@@ -79,17 +79,23 @@ def judged(rules: RuleSet, matches: Matches, program: Program) -> Judged:
 @pytest.mark.parametrize(
     ("answers", "asked", "key", "no", "yes", "need"),
     [
-        ({"health": ["pregnant"]}, Asked(), "takes_pregnant", False, True, "pregnant"),
-        ({"substances": ["alcohol"], "drinks": "under_5", "medication": ["for_alcohol"]}, Asked(),
+        ({"health": ["pregnant"]}, Circumstances(), "takes_pregnant", False, True, "pregnant"),
+        ({"substances": ["alcohol"], "drinks": "under_5", "medication": ["for_alcohol"]}, Circumstances(),
          "medication_welcome", False, True, "medication"),
-        ({"substances": ["opioids"], "medication": ["none"]}, Asked(), "medication_welcome",
+        ({"substances": ["opioids"], "medication": ["none"]}, Circumstances(), "medication_welcome",
          False, True, "medication"),
-        ({}, Asked(language="es"), "languages", ("en",), ("en", "es"), "language"),
-        ({}, Asked(from_home=True), "online", False, True, "from_home"),
+        ({}, Circumstances(language="es"), "languages", ("en",), ("en", "es"), "language"),
+        ({}, Circumstances(from_home=True), "online", False, True, "from_home"),
     ],
 )  # fmt: skip
 def test_who_is_known_to_lack_a_hard_need_is_out_and_who_does_not_say_is_asked(
-    rules: RuleSet, answers: dict[str, Any], asked: Asked, key: str, no: Any, yes: Any, need: str
+    rules: RuleSet,
+    answers: dict[str, Any],
+    asked: Circumstances,
+    key: str,
+    no: Any,
+    yes: Any,
+    need: str,
 ) -> None:
     far = {"coordinates": (40.0, -70.0)}
     entries = [one("no", **far, **{key: no}), one("yes", **far, **{key: yes}), one("silent", **far)]
@@ -108,7 +114,7 @@ def test_what_nobody_asked_for_takes_no_program_out(rules: RuleSet) -> None:
 def test_who_cannot_leave_home_may_go_to_what_is_near(rules: RuleSet) -> None:
     near = one("near", online=False, postal_code="00001")
     far = one("far", online=False, postal_code="00004")
-    matches = found(rules, listed(near, far), Asked(from_home=True))
+    matches = found(rules, listed(near, far), Circumstances(from_home=True))
     assert order(matches) == ["near"]
 
 
@@ -227,12 +233,14 @@ def test_of_meetings_that_are_equal_the_next_one_comes_first(rules: RuleSet) -> 
 # --- whoever it is, whatever is listed ----------------------------------------------------
 
 
-def by_chance(rules: RuleSet, seed: int) -> tuple[Decision, dict[str, Any], ProgramList, Asked]:
+def by_chance(
+    rules: RuleSet, seed: int
+) -> tuple[Decision, dict[str, Any], ProgramList, Circumstances]:
     random = Random(seed)
     answers = random_answers(random)
     programs = tuple(invented.program(random, n, known=0.6) for n in range(60))
     meetings = tuple(invented.meeting(random, n, known=0.6) for n in range(60))
-    asked = Asked(random.choice(["", "", "es", "en"]), random.random() < 0.3)
+    asked = Circumstances(random.choice(["", "", "es", "en"]), random.random() < 0.3)
     return decide(rules, answers), answers, ProgramList(programs=programs, meetings=meetings), asked
 
 
@@ -246,7 +254,9 @@ def asked_for(decision: Decision, question: str) -> bool:
     return isinstance(decision.view.get(question), frozenset)
 
 
-def truly_lacks(each: Program, decision: Decision, answers: dict[str, Any], asked: Asked) -> bool:
+def truly_lacks(
+    each: Program, decision: Decision, answers: dict[str, Any], asked: Circumstances
+) -> bool:
     """Whether it is known not to meet what must be, as the issue states it."""
     steps = {fired.id for fired in decision.first}
     medicine = given(answers, "medication", "for_opioids", "for_alcohol", "interested")

@@ -27,11 +27,11 @@ from pathfinder.pages.answer import answer
 from pathfinder.pages.behind import Result, page_of, pages_of
 from pathfinder.pages.blocks import Bullet, Heading, Text
 from pathfinder.pages.programs import contacts, dial, distance
-from pathfinder.programs.finding import Finder, Found
+from pathfinder.programs.finding import Finder, NamedPrograms
 from pathfinder.programs.judging import MeetingJudge
 from pathfinder.programs.keys import CHOICES
 from pathfinder.programs.model import Program, ProgramList
-from pathfinder.programs.needs import Asked
+from pathfinder.programs.needs import Circumstances
 from pathfinder.render.programs_json import programs_data
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +66,7 @@ def result(find: Finder = FIND, **answers: Any) -> Result:
     return Result(RULES, given, decision, explained, find(decision))
 
 
-def found(find: Finder = FIND, **answers: Any) -> Found:
+def found(find: Finder = FIND, **answers: Any) -> NamedPrograms:
     made = result(find, **answers).found
     assert made is not None
     return made
@@ -180,7 +180,7 @@ def test_every_reason_and_every_question_has_words() -> None:
         meetings=tuple(invented.meeting(dice, n) for n in range(20)),
     )
     for n in range(80):
-        asked = Asked(dice.choice(["", "es"]), n % 3 == 0, "10.0, -30.0")
+        asked = Circumstances(dice.choice(["", "es"]), n % 3 == 0, "10.0, -30.0")
         find = Finder(RULES, listed, date(2026, 11, 28), asked)
         given = random_answers(dice)
         decision = decide(RULES, given)

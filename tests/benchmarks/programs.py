@@ -25,7 +25,7 @@ from contract import random_answers
 from pathfinder import decide, load_rules
 from pathfinder.programs.load import load_programs
 from pathfinder.programs.matching import match
-from pathfinder.programs.places import Distances, Place, here
+from pathfinder.programs.places import Distances, MappedTown, here
 from pathfinder.programs.writing import list_text
 
 PROGRAMS, MEETINGS, PEOPLE, RUNS = 5_000, 20_000, 200, 5
@@ -70,7 +70,7 @@ def main() -> None:
         rules = load_rules()
         listed = load_programs(file, rules.path_by_id)
     table = {
-        f"{code:05}": Place((random.uniform(25, 48), random.uniform(-120, -70)), "Somewhere")
+        f"{code:05}": MappedTown((random.uniform(25, 48), random.uniform(-120, -70)), "Somewhere")
         for code in range(10_000)
     }
     start = here("00042", table)

@@ -29,10 +29,10 @@ from pathfinder.pages.blocks import Block
 from pathfinder.pages.phrases import listed
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 
-Find = Callable[[Decision], "Found | None"]
+Find = Callable[[Decision], "NamedPrograms | None"]
 """Programs for a decision, from the list in use."""
 
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Wanted
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
-    Find = Callable[[Decision], Found | None]
+    Find = Callable[[Decision], NamedPrograms | None]
 
 
 class HandoutOptions(NamedTuple):
@@ -110,7 +110,7 @@ def show_result(
     full: bool,
     stream: TextIO | None = None,
     last: str | None = None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> None:
     """The answer with one last line that tells where the rest is, or, with `full`, all of it.
 
@@ -137,7 +137,7 @@ def whole_page(
     rules: RuleSet,
     decision: Decision,
     explained: Explanation | None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """All that there is to say, as text for a file."""
     from pathfinder.pages.result import page
@@ -159,7 +159,7 @@ def result_text(
     explained: Explanation | None,
     form: str,
     sheet: HandoutOptions = ONE_SHEET,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The result as data (json) or as a handout with today's date (html, md)."""
     if form == "json":
@@ -182,7 +182,7 @@ def handout_text(
     *,
     answered: str | None = None,
     sheet: HandoutOptions = ONE_SHEET,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The handout (html, md) with today's date, and with the day of the answers.
 
@@ -206,7 +206,7 @@ def _made(
     form: str,
     date: str,
     how: HandoutOptions,
-    found: Found | None,
+    found: NamedPrograms | None,
 ) -> str:
     from pathfinder.render import handout as made
 

@@ -34,7 +34,7 @@ from pathfinder.pages.phrases import (
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 NAMED = 3
 """So many open answers are named where a result is close; the rest are counted."""
@@ -99,7 +99,7 @@ def answer(
     rules: RuleSet,
     decision: Decision,
     explained: Explanation | None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> Answer:
     """The answer of a decision that ranks a path. `found`: programs of the agency's list."""
     top = decision.ranked[0]
@@ -336,7 +336,7 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     return first_sentence(next_move)
 
 
-def _whom(rules: RuleSet, decision: Decision, found: Found | None) -> ToCall | None:
+def _whom(rules: RuleSet, decision: Decision, found: NamedPrograms | None) -> ToCall | None:
     if found is None:
         return None
     from pathfinder.pages.programs import to_call  # only who has a list pays for it

@@ -32,7 +32,7 @@ from pathfinder.pages.urgent import alerts, first_steps, help_now
 from pathfinder.pages.views import if_you_wait, two_paths
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 
 class Result(NamedTuple):
@@ -42,7 +42,7 @@ class Result(NamedTuple):
     answers: Answers
     decision: Decision
     explained: Explanation
-    found: Found | None = None
+    found: NamedPrograms | None = None
 
 
 class Subject(NamedTuple):

@@ -29,7 +29,7 @@ from pathfinder.pages.result import page
 from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 
 class Bar(NamedTuple):
@@ -139,7 +139,7 @@ def handout(
     decision: Decision,
     date: str,
     explained: Explanation | None = None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> Handout:
     """The handout of a decision. `date` is printed as it is given.
 

@@ -18,8 +18,8 @@ from pathfinder.pages import messages
 from pathfinder.pages import programs_messages as words
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import listed, name_and_number
-from pathfinder.programs.finding import Found
-from pathfinder.programs.judging import Judged, Why
+from pathfinder.programs.finding import NamedPrograms
+from pathfinder.programs.judging import Weighed, Why
 from pathfinder.programs.languages import LANGUAGES
 from pathfinder.programs.matching import Match, MeetingMatch
 from pathfinder.programs.model import Meeting, Program
@@ -32,7 +32,7 @@ MOST: Final = 12
 """So many stand on the page behind the answer."""
 
 
-class Contact(NamedTuple):
+class WhomToCall(NamedTuple):
     """Whom to call: `reach` as a person reads it, `dial` as a phone takes it (may be empty).
 
     `old` tells how old the entry is where that matters, and is empty where it is fresh.
@@ -56,12 +56,12 @@ class ToCall(NamedTuple):
     after: str
 
 
-def contacts(found: Found, most: int = NAMED) -> tuple[Contact, ...]:
+def contacts(found: NamedPrograms, most: int = NAMED) -> tuple[WhomToCall, ...]:
     """The first programs for this person: for a note, a letter or a page. Empty where none fits."""
     return tuple(_contact(each.program, old=each.old) for each in found.matches.fit[:most])
 
 
-def to_call(rules: RuleSet, decision: Decision, found: Found) -> ToCall:
+def to_call(rules: RuleSet, decision: Decision, found: NamedPrograms) -> ToCall:
     """For the first screen: up to three names with their numbers, or what to do without any."""
     matches = found.matches
     if matches.fit:
@@ -94,7 +94,7 @@ def _short(line: HelpLine) -> str:
 
 
 def programs_page(
-    rules: RuleSet, decision: Decision, found: Found, most: int = MOST
+    rules: RuleSet, decision: Decision, found: NamedPrograms, most: int = MOST
 ) -> Iterator[Block]:
     """Programs in order, each with why and what to ask; then meetings."""
     matches, listed_ = found.matches, found.listed
@@ -120,7 +120,7 @@ def programs_page(
             yield Text(words.and_more(len(matches.meetings) - most))
 
 
-def left_out(found: Found) -> Iterator[Block]:
+def left_out(found: NamedPrograms) -> Iterator[Block]:
     """Programs for the path that are known not to meet a need, for who looks after the list."""
     if found.matches.lacking:
         yield Heading(1, words.NOT_SHOWN)
@@ -128,7 +128,7 @@ def left_out(found: Found) -> Iterator[Block]:
         yield Bullet(f"{listed([words.LACKS[each] for each in lacks])}.", label=program.name)
 
 
-def _one(rules: RuleSet, found: Found, place: int, each: Match) -> Iterator[Block]:
+def _one(rules: RuleSet, found: NamedPrograms, place: int, each: Match) -> Iterator[Block]:
     program, judged = each.program, found.judged(each)
     yield Heading(2, f"{place}. {program.name}")
     yield Text(f"{_reach(program)}.", label=words.REACH)
@@ -154,7 +154,7 @@ def _one(rules: RuleSet, found: Found, place: int, each: Match) -> Iterator[Bloc
         yield Text(words.last_called(day) if day else words.NOT_CALLED)
 
 
-def questions(found: Found, judged: Judged) -> list[str]:
+def questions(found: NamedPrograms, judged: Weighed) -> list[str]:
     """What to ask on the phone."""
     return [
         words.ask_for_language(_language(found)) if each == "language" else words.QUESTIONS[each]
@@ -162,7 +162,7 @@ def questions(found: Found, judged: Judged) -> list[str]:
     ]
 
 
-def said_for(found: Found, program: Program, why: Why, miles: float | None) -> str:
+def said_for(found: NamedPrograms, program: Program, why: Why, miles: float | None) -> str:
     """A reason that puts a program further up, in a sentence."""
     match why.id:
         case "language":
@@ -178,11 +178,11 @@ def said_for(found: Found, program: Program, why: Why, miles: float | None) -> s
             return _said_beside(found, program, why, miles) or words.FOR[why.id]
 
 
-def said_against(found: Found, program: Program, why: Why, miles: float | None) -> str:
+def said_against(found: NamedPrograms, program: Program, why: Why, miles: float | None) -> str:
     return _said_beside(found, program, why, miles) or words.AGAINST[why.id]
 
 
-def _said_beside(found: Found, program: Program, why: Why, miles: float | None) -> str:
+def _said_beside(found: NamedPrograms, program: Program, why: Why, miles: float | None) -> str:
     """Reasons that are facts of the entry alone."""
     if why.id in ("soon", "late"):
         return words.wait(program.wait_days or 0)
@@ -193,7 +193,7 @@ def _said_beside(found: Found, program: Program, why: Why, miles: float | None) 
     return words.only(program.takes) if why.id == "only" else ""
 
 
-def _language(found: Found) -> str:
+def _language(found: NamedPrograms) -> str:
     code = found.matches.needs.language
     return LANGUAGES.get(code, code)
 
@@ -208,10 +208,10 @@ def distance(miles: float, units: str) -> str:
 # --- one entry --------------------------------------------------------------------------
 
 
-def _contact(program: Program, *, old: bool) -> Contact:
+def _contact(program: Program, *, old: bool) -> WhomToCall:
     warning = words.on_the_screen(program.last_called) if old else ""
     short = program.phone or _reach(program)
-    return Contact(program.name, short, dial(program.phone), warning)
+    return WhomToCall(program.name, short, dial(program.phone), warning)
 
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -257,7 +257,7 @@ def _days(meeting: Meeting) -> str:
     return listed([words.DAYS[day] for day in meeting.days])
 
 
-def _meeting_words(found: Found, each: MeetingMatch) -> str:
+def _meeting_words(found: NamedPrograms, each: MeetingMatch) -> str:
     meeting = each.meeting
     ends = f" to {meeting.ends}" if meeting.ends else ""
     facts: list[str] = [f"{_days(meeting)}, {meeting.time}{ends}", meeting.fellowship]

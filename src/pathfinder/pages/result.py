@@ -30,7 +30,7 @@ from pathfinder.pages.urgent import alerts, first_steps, held, help_now, numbers
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
@@ -81,7 +81,7 @@ def page(
     rules: RuleSet,
     decision: Decision,
     explained: Explanation | None = None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> tuple[Block, ...]:
     """The whole result as blocks. Under 18 it is short: kind words and help lines.
 
@@ -117,7 +117,7 @@ def page(
     )
 
 
-def programs(rules: RuleSet, decision: Decision, found: Found | None) -> Iterable[Block]:
+def programs(rules: RuleSet, decision: Decision, found: NamedPrograms | None) -> Iterable[Block]:
     if found is None:
         return ()
     from pathfinder.pages.programs import programs_page  # only who has a list pays for it

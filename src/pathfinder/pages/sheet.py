@@ -24,7 +24,7 @@ from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 MOVES = 3
 QUESTIONS = 5
@@ -75,7 +75,7 @@ def sheet(
     *,
     discreet: bool = False,
     large: bool = False,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> Sheet:
     """The sheet of a decision that ranks a path. `date` is printed as it is given.
 
@@ -180,7 +180,7 @@ def _moves(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Pi
 
 
 def _programs(
-    rules: RuleSet, decision: Decision, found: Found, *, discreet: bool
+    rules: RuleSet, decision: Decision, found: NamedPrograms, *, discreet: bool
 ) -> Iterable[Piece]:
     """Whom to call. A discreet sheet names nobody: the name of a program tells where one goes."""
     from pathfinder.pages import programs

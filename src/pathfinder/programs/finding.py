@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.programs.judging import Judge, Judged, MeetingJudge
+from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
 from pathfinder.programs.matching import Match, Matches, match, stays
 from pathfinder.programs.model import ProgramList
-from pathfinder.programs.needs import NOTHING_ASKED, Asked
-from pathfinder.programs.places import Distances, Place, here, read_table
+from pathfinder.programs.needs import NOTHING_MORE, Circumstances
+from pathfinder.programs.places import Distances, MappedTown, here, read_table
 
 
-class Found(NamedTuple):
+class NamedPrograms(NamedTuple):
     """Programs and meetings for one decision, and who can tell why each stands where it does."""
 
     listed: ProgramList
@@ -29,7 +29,7 @@ class Found(NamedTuple):
     judge: Judge
     meetings: MeetingJudge
 
-    def judged(self, each: Match) -> Judged:
+    def judged(self, each: Match) -> Weighed:
         return self.judge.judged(each.program, each.path)
 
 
@@ -37,19 +37,19 @@ class Finder:
     """Finds programs in one list. Raises ProgramsError or FileProblem for its table of places."""
 
     def __init__(
-        self, rules: RuleSet, listed: ProgramList, today: date, asked: Asked = NOTHING_ASKED
+        self, rules: RuleSet, listed: ProgramList, today: date, asked: Circumstances = NOTHING_MORE
     ) -> None:
         self._rules = rules
         self._listed = listed
         self._today = today
         self._asked = asked
         near = asked.near or listed.near
-        table: Mapping[str, Place] = {}
+        table: Mapping[str, MappedTown] = {}
         if near and listed.postal_codes:
             table = read_table(listed.postal_codes)
         self._distances = Distances(here(near, table), table)
 
-    def __call__(self, decision: Decision) -> Found | None:
+    def __call__(self, decision: Decision) -> NamedPrograms | None:
         """None where the decision ranks no path."""
         matches = match(
             self._rules, decision, self._listed, self._distances, self._today, self._asked
@@ -58,4 +58,4 @@ class Finder:
             return None
         judge = Judge(matches.needs, self._distances, stays(self._rules))
         meetings = MeetingJudge(matches.needs, self._distances)
-        return Found(self._listed, matches, judge, meetings)
+        return NamedPrograms(self._listed, matches, judge, meetings)

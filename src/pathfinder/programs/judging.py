@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.programs.model import Meeting, Program
-from pathfinder.programs.needs import Needs
+from pathfinder.programs.needs import PersonNeeds
 from pathfinder.programs.places import Distances
 
 CLOSE, REACHABLE, FAR = 10.0, 25.0, 50.0
@@ -37,7 +37,7 @@ class Why(NamedTuple):
     points: int
 
 
-class Judged(NamedTuple):
+class Weighed(NamedTuple):
     """Why an entry stands where it does, and what to ask on the phone."""
 
     for_: tuple[Why, ...]
@@ -48,7 +48,7 @@ class Judged(NamedTuple):
 class Judge:
     """Judges programs for one person."""
 
-    def __init__(self, needs: Needs, distances: Distances, stays: frozenset[str]) -> None:
+    def __init__(self, needs: PersonNeeds, distances: Distances, stays: frozenset[str]) -> None:
         self.needs = needs
         self.distances = distances
         self._stays = stays
@@ -73,7 +73,7 @@ class Judge:
         points += sum([why.points for why in self._beside(program, path, miles)])
         return points, miles
 
-    def judged(self, program: Program, path: str) -> Judged:
+    def judged(self, program: Program, path: str) -> Weighed:
         """Every reason, and what the program doesn't say."""
         whys: list[Why] = []
         ask: list[str] = []
@@ -93,7 +93,7 @@ class Judge:
         if program.wait_days is None:
             ask.append("wait")
         ask += self.needs.asks
-        return Judged(
+        return Weighed(
             tuple([why for why in whys if why.points > 0]),
             tuple([why for why in whys if why.points < 0]),
             tuple(dict.fromkeys(ask)),
@@ -140,7 +140,7 @@ def _way(
 class MeetingJudge:
     """Judges meetings for one person."""
 
-    def __init__(self, needs: Needs, distances: Distances) -> None:
+    def __init__(self, needs: PersonNeeds, distances: Distances) -> None:
         self.distances = distances
         self._language = needs.language if "language" in needs.hard else ""
         self._from_home = "from_home" in needs.hard

@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.freshness import old_day
 from pathfinder.programs.judging import Judge, MeetingJudge
 from pathfinder.programs.model import WEEK, Meeting, Program, ProgramList
-from pathfinder.programs.needs import NOTHING_ASKED, Asked, Needs, needs_of
+from pathfinder.programs.needs import NOTHING_MORE, Circumstances, PersonNeeds, needs_of
 from pathfinder.programs.places import Distances
 
 MOST_MEETINGS: Final = 200
@@ -66,7 +66,7 @@ class Matches(NamedTuple):
     fit_instead: tuple[Match, ...]
     lacking: tuple[tuple[Program, tuple[str, ...]], ...]
     meetings: tuple[MeetingMatch, ...]
-    needs: Needs
+    needs: PersonNeeds
 
 
 def match(
@@ -75,7 +75,7 @@ def match(
     listed: ProgramList,
     distances: Distances,
     today: date,
-    asked: Asked = NOTHING_ASKED,
+    asked: Circumstances = NOTHING_MORE,
 ) -> Matches | None:
     """The programs and meetings for a decision; None where it ranks no path."""
     if decision.scope == UNDER_18 or not decision.ranked:

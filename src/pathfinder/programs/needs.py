@@ -18,7 +18,7 @@ OPIOID_MEDICINES: Final = ("methadone", "buprenorphine", "naltrexone")
 ALCOHOL_MEDICINES: Final = ("naltrexone", "acamprosate", "disulfiram")
 
 
-class Asked(NamedTuple):
+class Circumstances(NamedTuple):
     """What no answer tells: a language (its code), whether care must come home, and where the
     person is, as a postal code, a town, or latitude and longitude."""
 
@@ -37,7 +37,7 @@ class Want(NamedTuple):
     less: int
 
 
-class Needs(NamedTuple):
+class PersonNeeds(NamedTuple):
     """`hard`: what a program must not be known to lack. `asks`: what to ask every program."""
 
     hard: tuple[str, ...]
@@ -48,15 +48,15 @@ class Needs(NamedTuple):
     housing: bool
 
 
-NOTHING_ASKED: Final = Asked()
+NOTHING_MORE: Final = Circumstances()
 
 
-def needs_of(decision: Decision, asked: Asked = NOTHING_ASKED) -> Needs:
+def needs_of(decision: Decision, asked: Circumstances = NOTHING_MORE) -> PersonNeeds:
     """Everything that bears on the choice of a program."""
     view = decision.view
     steps = {fired.id for fired in decision.first}
     asks = tuple(_asks(view))
-    return Needs(
+    return PersonNeeds(
         hard=tuple(_hard(view, steps, asked)),
         wants=tuple(_wants(view, steps)),
         asks=asks,
@@ -66,7 +66,7 @@ def needs_of(decision: Decision, asked: Asked = NOTHING_ASKED) -> Needs:
     )
 
 
-def _hard(view: View, steps: set[str], asked: Asked) -> Iterator[str]:
+def _hard(view: View, steps: set[str], asked: Circumstances) -> Iterator[str]:
     if _is(view, "health", "pregnant") or "prenatal-care" in steps:
         yield "pregnant"
     # Who takes a medicine, or should be offered one, must not be turned away for it.

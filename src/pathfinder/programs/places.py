@@ -28,14 +28,14 @@ _MOST_TOLD: Final = 100
 Point = tuple[float, float]
 
 
-class Place(NamedTuple):
+class MappedTown(NamedTuple):
     """A postal code's place. `town` may be empty."""
 
     point: Point
     town: str
 
 
-Table = Mapping[str, Place]
+Table = Mapping[str, MappedTown]
 
 
 class Here(NamedTuple):
@@ -148,7 +148,7 @@ def read_table(file: str) -> Table:
     data = read_bytes(file, label, MOST_BYTES, "Name a table of postal codes.")
     text, problems = decode(data, label, MOST_BYTES)
     rows = csv.reader((text or "").splitlines(), strict=True)
-    table: dict[str, Place] = {}
+    table: dict[str, MappedTown] = {}
     try:
         head = [cell.strip().casefold() for cell in next(rows, [])]
         missing = [name for name in COLUMNS[:3] if name not in head]
@@ -169,7 +169,7 @@ def read_table(file: str) -> Table:
 
 
 def _add(
-    table: dict[str, Place],
+    table: dict[str, MappedTown],
     row: list[str],
     at: Mapping[str, int],
     place: Problem,
@@ -182,4 +182,4 @@ def _add(
         said = "expected a postal code, latitude and longitude"
         problems.append(place._replace(message=f"{said}; found {quoted(', '.join(row))}"))
         return
-    table[code] = Place(point, cells.get("town", ""))
+    table[code] = MappedTown(point, cells.get("town", ""))

@@ -17,7 +17,7 @@ from pathfinder.pages.handout import blocks, handout
 from pathfinder.render.markdown import markdown
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import Found
+    from pathfinder.programs.finding import NamedPrograms
 
 
 def handout_html(
@@ -26,7 +26,7 @@ def handout_html(
     *,
     date: str,
     explained: Explanation | None = None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The handout as one HTML file that loads nothing. `date` is printed as it is given.
 
@@ -44,7 +44,7 @@ def handout_md(
     *,
     date: str,
     explained: Explanation | None = None,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The handout in Markdown, with the same facts in the same order."""
     from pathfinder.pages import handout_messages
@@ -61,7 +61,7 @@ def sheet_html(
     explained: Explanation | None,
     discreet: bool = False,
     large: bool = False,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The handout on one sheet, as one HTML file that loads nothing."""
     from pathfinder.pages.sheet import sheet
@@ -78,7 +78,7 @@ def sheet_md(
     date: str,
     explained: Explanation | None,
     discreet: bool = False,
-    found: Found | None = None,
+    found: NamedPrograms | None = None,
 ) -> str:
     """The sheet in Markdown, with the same facts in the same order."""
     from pathfinder.pages import handout_messages

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pathfinder.pages.programs import questions, said_against, said_for
-from pathfinder.programs.finding import Found
+from pathfinder.programs.finding import NamedPrograms
 from pathfinder.programs.judging import Why
 from pathfinder.programs.matching import Match, MeetingMatch
 
@@ -19,7 +19,7 @@ MOST: Final = 50
 """Programs and meetings that a result holds; `left` says how many more there are."""
 
 
-def programs_data(found: Found) -> dict[str, Any]:
+def programs_data(found: NamedPrograms) -> dict[str, Any]:
     """Everything about the programs of a decision, as plain data."""
     matches, listed = found.matches, found.listed
     return {
@@ -37,7 +37,7 @@ def programs_data(found: Found) -> dict[str, Any]:
     }
 
 
-def _match(found: Found, each: Match) -> dict[str, Any]:
+def _match(found: NamedPrograms, each: Match) -> dict[str, Any]:
     program, judged = each.program, found.judged(each)
     return {
         "id": program.id,

@@ -47,14 +47,14 @@ def find(
 ) -> None:
     from pathfinder.engine.decide import decide
     from pathfinder.programs.languages import LANGUAGES
-    from pathfinder.programs.needs import Asked
+    from pathfinder.programs.needs import Circumstances
 
     form = format_named(format_, ("text", "json"))
     if language:
         one_of("--language", language, tuple(LANGUAGES))
     rule_set = load(context, rules)
     where = str(list_or_error(programs))
-    finder = finder_for(rule_set, where, asked=Asked(language, from_home, near))
+    finder = finder_for(rule_set, where, asked=Circumstances(language, from_home, near))
     folder = rules_folder(context, rules)
     given = answers_in(rule_set, answers, folder, input_format=kind_by_ending(answers))
     decision = decide(rule_set, given)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.programs.finding import Finder
     from pathfinder.programs.model import ProgramList
-    from pathfinder.programs.needs import Asked
+    from pathfinder.programs.needs import Circumstances
 
 ProgramsOption = Annotated[
     str | None,
@@ -91,7 +91,7 @@ def finder_for(
     rules: "RuleSet",
     named: str | None,
     config: "Config | None" = None,
-    asked: "Asked | None" = None,
+    asked: "Circumstances | None" = None,
 ) -> "Finder | None":
     """What finds programs in the list in use; None where there is none. Raises as above."""
     listed = programs_for(rules, named, config)
@@ -100,10 +100,10 @@ def finder_for(
     from datetime import date
 
     from pathfinder.programs.finding import Finder
-    from pathfinder.programs.needs import NOTHING_ASKED
+    from pathfinder.programs.needs import NOTHING_MORE
 
     try:
-        return Finder(rules, listed, date.today(), asked or NOTHING_ASKED)
+        return Finder(rules, listed, date.today(), asked or NOTHING_MORE)
     except (ProgramsError, FileProblem) as error:
         if named is not None:
             raise
