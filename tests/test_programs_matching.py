@@ -80,7 +80,7 @@ def judged(rules: RuleSet, matches: Matches, program: Program) -> Weighed:
     ("answers", "asked", "key", "no", "yes", "need"),
     [
         ({"health": ["pregnant"]}, Circumstances(), "takes_pregnant", False, True, "pregnant"),
-        ({"substances": ["alcohol"], "drinks": "under_5", "medication": ["for_alcohol"]}, Circumstances(),
+        ({"substances": ["alcohol"], "medication": ["for_alcohol"]}, Circumstances(),
          "medication_welcome", False, True, "medication"),
         ({"substances": ["opioids"], "medication": ["none"]}, Circumstances(), "medication_welcome",
          False, True, "medication"),
