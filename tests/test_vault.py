@@ -366,8 +366,8 @@ def test_a_name_is_brought_to_the_disk_with_its_folder_when_it_comes_and_when_it
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(os, "replace", lambda *args: (done.append("put"), replace(*args)))
-    monkeypatch.setattr(os, "unlink", lambda *args: (done.append("remove"), unlink(*args)))
+    monkeypatch.setattr(os, "replace", lambda *a, **at: (done.append("put"), replace(*a, **at)))
+    monkeypatch.setattr(os, "unlink", lambda *a, **at: (done.append("remove"), unlink(*a, **at)))
     with vault.writer() as writer:
         writer.write("sessions", id_, b"new")
         writer.remove("sessions", id_)

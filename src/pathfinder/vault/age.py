@@ -60,7 +60,8 @@ def need_age() -> None:
     """Raise the one line that says what is missing, if sessions can't be kept here."""
     if os.name != "posix":
         raise PathfinderError(
-            "Sessions need Linux or macOS: elsewhere their files can't be locked."
+            "Sessions need Linux or macOS: elsewhere their files can't be kept safe. "
+            "The README says why."
         )
     _pyrage()
 
