@@ -53,7 +53,7 @@ from pathfinder.ruletools.author.schema_kinds import (
 )
 from pathfinder.ruletools.cases import case_file
 from pathfinder.ruletools.check import words_file
-from pathfinder.ruletools.verify import statements_file as statements
+from pathfinder.ruletools.verify import statement_forms as statements
 
 
 class File(NamedTuple):

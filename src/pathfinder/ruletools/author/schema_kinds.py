@@ -22,7 +22,7 @@ from pathfinder.loader.reasons import MOST_POINTS
 from pathfinder.loader.record_file import HOLDS
 from pathfinder.loader.ruleset_file import MOST_APART
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING
-from pathfinder.ruletools.verify import statements_file as statements
+from pathfinder.ruletools.verify import statement_forms as statements
 
 Schema = dict[str, Any]
 """One JSON Schema, or a part of one."""
