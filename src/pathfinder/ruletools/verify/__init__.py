@@ -11,7 +11,8 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     encoding        `decide`, for everybody   violations       who would break it
     solver          z3, and its time limit    prove            who does
     counterexample  what `decide` says        report           verdicts in words, as data, a case
-    promises        those made no longer
+    promises        those made no longer      statement_forms  what it may say
+    firsts          which path is first, without adding up
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.

@@ -15,8 +15,10 @@ It must not know what the net stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 Wire = int
 """One output of the net. `wire ^ 1` is its opposite."""
@@ -51,6 +53,20 @@ class Circuit:
     def __init__(self) -> None:
         self.nodes: list[Node] = [And(())]  # node 0 is the constant: FALSE, and TRUE its opposite
         self._known: dict[Node, Wire] = {}
+        self._parts: dict[Wire, Wire] = {}
+        self._made: dict[tuple[int, ...], tuple[tuple[object, ...], Any]] = {}
+
+    def once(self, parts: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives for these very objects, made once: people mostly share their parts."""
+        key = tuple(map(id, parts))
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = (parts, make())  # parts are kept, so no other takes their id
+        return found[1]
+
+    def part(self, wire: Wire) -> object:
+        """The wire as a part for `once`: the same object for the same wire."""
+        return self._parts.setdefault(wire, wire)
 
     def input(self, name: object) -> Wire:
         """The wire of this input, the same one for the same name."""

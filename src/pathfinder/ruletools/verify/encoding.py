@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import All
+from pathfinder.engine.conditions import All, questions_in
 from pathfinder.engine.question import SKIP, UNSURE, Question
 from pathfinder.engine.rules import (
     Argument,
@@ -37,6 +37,8 @@ from pathfinder.ruletools.verify.inputs import (
     view,
     without_assumed,
 )
+
+_EVERYBODY = All(())
 
 Points = tuple[tuple[Wire, int], ...]
 """What adds to a path: (whether it counts, how much)."""
@@ -62,6 +64,7 @@ class Reckoning:
         self.view = view(net, rules, people, surely_asked)
         self.plain = without_assumed(net, rules, people, self.view, surely_asked)
         self._first: dict[str, Wire] = {}
+        self._levels: dict[int, Wire] = {}
 
     # --- rules ---
 
@@ -134,11 +137,13 @@ class Reckoning:
         """Both views that gates are worked out on, as in `readings.gate_views`."""
         read, open_ = dict(self.view), dict(self.plain)
         used: dict[str, Wire] = {}
+        differ = any(self.plain[name] is not slot for name, slot in self.view.items())
         for question in self.rules.questions:
             if question.readings:
-                read[question.id], same = self._read(question, self.view, used)
-                if any(self.plain[name] != slot for name, slot in self.view.items()):
-                    _, same = self._read(question, self.plain, {})
+                read[question.id], same, mine = self._read_once(question, self.view)
+                used.update(mine)
+                if differ:
+                    _, same, _ = self._read_once(question, self.plain)
                 open_[question.id] = same
         return GateWires(read, open_, used)
 
@@ -147,6 +152,19 @@ class Reckoning:
         true = fires(self.net, gate.when, gate.unless, views.read).true
         quiet = fires(self.net, gate.when, gate.unless, views.open).false
         return Kleene(true, self.net.all_of([true ^ 1, quiet]))
+
+    def _read_once(
+        self, question: Question, view: WireView
+    ) -> tuple[Slot, Slot, Mapping[str, Wire]]:
+        """`_read`, and which readings are used, worked out once for the same answers."""
+
+        def read() -> tuple[Slot, Slot, Mapping[str, Wire]]:
+            used: dict[str, Wire] = {}
+            return (*self._read(question, view, used), used)
+
+        names = questions_in(*[reading.when for reading in question.readings])
+        slots = [view.get(name) for name in (question.id, *names)]
+        return self.net.once(("read", question, *slots), read)
 
     def _read(self, question: Question, view: WireView, used: dict[str, Wire]) -> tuple[Slot, Slot]:
         """What the question reads as, and what it counts as where nothing is read into it."""
@@ -215,20 +233,21 @@ class Reckoning:
 
     def safe_level(self, rank: int) -> Wire:
         """Whether the safe level is this one or a higher one; the lowest is 0."""
-        ranks = self.rules.level_rank
-        asking = [g.id for g in self.rules.gates if g.at_least and ranks[g.at_least] >= rank]
-        return self.net.any_of([self.fired[gate].true for gate in asking]) if rank > 0 else TRUE
+        if rank not in self._levels:
+            ranks = self.rules.level_rank
+            asking = [g.id for g in self.rules.gates if g.at_least and ranks[g.at_least] >= rank]
+            fired = [self.fired[gate].true for gate in asking]
+            self._levels[rank] = self.net.any_of(fired) if rank > 0 else TRUE
+        return self._levels[rank]
 
     @cached_property
     def closed(self) -> dict[str, Wire]:
         """Path id -> whether a gate sets it aside for its own sake."""
-        gates = self.rules.gates
-        return {
-            path.id: self.net.any_of([
-                self.fired[gate.id].true for gate in gates if path.id in gate.set_aside
-            ])
-            for path in self.rules.paths
-        }  # fmt: skip
+        closing: dict[str, list[Wire]] = {path.id: [] for path in self.rules.paths}
+        for gate in self.rules.gates:
+            for path_id in gate.set_aside:
+                closing[path_id].append(self.fired[gate.id].true)
+        return {path_id: self.net.any_of(wires) for path_id, wires in closing.items()}
 
     @cached_property
     def ranked(self) -> dict[str, Wire]:
@@ -275,7 +294,7 @@ class Reckoning:
         wire = self.rows[table.id, answer]
         if argument.when is None and argument.unless is None:
             return wire
-        when = argument.when or All(())
+        when = argument.when or _EVERYBODY
         return self.net.all_of([wire, fires(self.net, when, argument.unless, self.view).true])
 
     def beats(self, one: Path, other: Path) -> Wire:
@@ -283,12 +302,24 @@ class Reckoning:
 
         A path two levels above what is safe stands behind all that are not.
         """
-        net = self.net
         difference = [*self.points[one.id], *[(w, -n) for w, n in self.points[other.id]]]
-        more = net.at_least(difference, 0 if self._wins_ties(one, other) else 1)
+        more = self.net.at_least(difference, 0 if self.wins_ties(one, other) else 1)
+        return self.stands_before(one, other, more)
+
+    def stands_before(self, one: Path, other: Path, more: Wire) -> Wire:
+        """The same, where `more` says whether the points of `one` do."""
+        net = self.net
         above, beside = self.above_need(one), self.above_need(other)
         return net.any_of([
             net.all_of([above ^ 1, beside]), net.all_of([net.differ(above, beside) ^ 1, more])
+        ])  # fmt: skip
+
+    @cached_property
+    def near(self) -> Wire:
+        """Whether a path is ranked that isn't far above what is needed."""
+        return self.net.any_of([
+            self.net.all_of([self.ranked[path.id], self.above_need(path) ^ 1])
+            for path in self.rules.paths
         ])  # fmt: skip
 
     def above_need(self, path: Path) -> Wire:
@@ -308,7 +339,7 @@ class Reckoning:
             self._first[path.id] = net.all_of([self.ranked[path.id], *over])
         return self._first[path.id]
 
-    def _wins_ties(self, one: Path, other: Path) -> bool:
+    def wins_ties(self, one: Path, other: Path) -> bool:
         """Ties go to the lower level of care, then to the order of the file."""
         ranks, order = self.rules.level_rank, self.rules.paths
         mine, theirs = ranks[one.level], ranks[other.level]

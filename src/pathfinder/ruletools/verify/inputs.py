@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from random import Random
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf, Value, questions_in
@@ -50,9 +51,15 @@ class Kleene(NamedTuple):
 
 
 def holds(net: Circuit, condition: Condition, view: WireView) -> Kleene:
+    names = net.once(("names", condition), lambda: tuple(questions_in(condition)))
+    slots = tuple([view.get(name) for name in names])
+    return net.once(("holds", condition, *slots), lambda: _holds(net, condition, view))
+
+
+def _holds(net: Circuit, condition: Condition, view: WireView) -> Kleene:
     if isinstance(condition, Leaf):
         return _leaf(net, condition, view)
-    parts = [holds(net, part, view) for part in condition.parts]
+    parts = [_holds(net, part, view) for part in condition.parts]
     if isinstance(condition, All):
         every = net.all_of([part.true for part in parts])
         return Kleene(every, net.any_of([part.false for part in parts]))
@@ -118,16 +125,14 @@ def unknown(net: Circuit, question: Question, who: str = "") -> Given:
     return {**dict.fromkeys(question.answers, FALSE), UNSURE: either}
 
 
-def well_formed(net: Circuit, rules: RuleSet, people: PersonWires) -> list[Wire]:
-    """What holds of all answers as a person may give them: one answer, or several of a `many`."""
+def well_formed(net: Circuit, question: Question, given: Given) -> Wire:
+    """What holds of an answer as a person may give it: one of them, or several of a `many`."""
     wires: list[Wire] = []
-    for question in rules.questions:
-        given = people[question.id]
-        many = question.kind == "many"
-        for one, other in combinations(given, 2):
-            if not many or UNSURE in (one, other) or NONE in (one, other):
-                wires.append(net.all_of([given[one], given[other]]) ^ 1)
-    return wires
+    many = question.kind == "many"
+    for one, other in combinations(given, 2):
+        if not many or UNSURE in (one, other) or NONE in (one, other):
+            wires.append(net.all_of([given[one], given[other]]) ^ 1)
+    return net.all_of(wires)
 
 
 def adults(net: Circuit, rules: RuleSet, people: PersonWires) -> Wire:
@@ -190,8 +195,12 @@ def _given(
     """The question as it is answered, where it applies."""
     asked = TRUE if surely else _asks(net, question, seen)
     given = people[question.id]
-    chosen = {answer: net.all_of([asked, given[answer]]) for answer in question.answers}
-    return Slot(asked, net.any_of(chosen.values()), chosen)
+
+    def slot() -> Slot:
+        chosen = {answer: net.all_of([asked, given[answer]]) for answer in question.answers}
+        return Slot(asked, net.any_of(chosen.values()), chosen)
+
+    return net.once(("given", question, given, net.part(asked)), slot)
 
 
 def situation(rules: RuleSet, people: PersonWires, true: Mapping[Wire, bool]) -> dict[str, Answer]:
@@ -206,6 +215,23 @@ def situation(rules: RuleSet, people: PersonWires, true: Mapping[Wire, bool]) ->
             many = question.kind == "many" and chosen != [UNSURE]
             answers[question.id] = tuple(chosen) if many else chosen[0]
     return answers
+
+
+def some_people(rules: RuleSet, number: int) -> dict[object, int]:
+    """Adults drawn at random, the same ones each time: bit i of an input is that of person i."""
+    dice = Random(number)
+    drawn: Counter[object] = Counter()
+    for question in rules.questions:
+        out = rules.scope_out if question.id == rules.scope_question else ()
+        answers = [answer for answer in question.answers if answer not in out]
+        several = [answer for answer in answers if answer != NONE]
+        for person in range(number):
+            chosen = [dice.choice((*answers, UNSURE, SKIP))]
+            if question.kind == "many" and several and dice.random() < 0.5:
+                chosen = dice.sample(several, dice.randint(1, len(several)))
+            for answer in chosen:
+                drawn["", question.id, answer] += 1 << person
+    return dict(drawn)
 
 
 def inputs(rules: RuleSet, answers: Situation, who: str = "") -> list[tuple[str, str, str]]:
@@ -232,20 +258,29 @@ def _surely_asks(net: Circuit, question: Question, seen: WireView) -> Wire:
 def _taken_over(net: Circuit, derived: Derived, slot: Slot, seen: WireView, assumed: bool) -> Slot:
     """The answer of another question, where this one isn't asked or (`assumed`) isn't known."""
     source = seen[derived.source]
-    told = FALSE
-    if derived.when is not None:
-        told = net.all_of([slot.asked ^ 1, holds(net, derived.when, seen).true, source.asked])
-    open_ = net.all_of([slot.asked, slot.known ^ 1]) if assumed else FALSE
-    either = net.any_of([told, open_])
-    chosen = {
-        answer: net.any_of([wire, net.all_of([either, source.chosen.get(answer, FALSE)])])
-        for answer, wire in slot.chosen.items()
-    }
-    return Slot(net.any_of([slot.asked, told]), net.any_of(chosen.values()), chosen)
+    when = FALSE if derived.when is None else holds(net, derived.when, seen).true
+
+    def taken() -> Slot:
+        told = net.all_of([slot.asked ^ 1, when, source.asked])
+        open_ = net.all_of([slot.asked, slot.known ^ 1]) if assumed else FALSE
+        either = net.any_of([told, open_])
+        chosen = {
+            answer: net.any_of([wire, net.all_of([either, source.chosen.get(answer, FALSE)])])
+            for answer, wire in slot.chosen.items()
+        }
+        return Slot(net.any_of([slot.asked, told]), net.any_of(chosen.values()), chosen)
+
+    return net.once(("taken over", derived, slot, source, net.part(when), assumed), taken)
 
 
 def _worked_out(net: Circuit, derived: Derived, slot: Slot, source: Slot) -> Slot:
     """An unknown answer, filled in by counting the choices of another question."""
+    return net.once(
+        ("counted", derived, slot, source), lambda: _counted(net, derived, slot, source)
+    )
+
+
+def _counted(net: Circuit, derived: Derived, slot: Slot, source: Slot) -> Slot:
     open_ = net.all_of([slot.asked, slot.known ^ 1, source.known])
     counted = [(wire, 1) for answer, wire in source.chosen.items() if answer != NONE]
     chosen = dict(slot.chosen)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from pathfinder.engine.question import UNSURE
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.circuit import Wire
+from pathfinder.ruletools.verify.circuit import TRUE, Wire
 from pathfinder.ruletools.verify.counterexample import Violation, judge
-from pathfinder.ruletools.verify.inputs import PersonWires
+from pathfinder.ruletools.verify.firsts import Claim, Firsts
+from pathfinder.ruletools.verify.inputs import PersonWires, some_people
 from pathfinder.ruletools.verify.inputs import situation as answers_of
 from pathfinder.ruletools.verify.solver import Deadline, Person, Solver, Undecided
 from pathfinder.ruletools.verify.statements import (
@@ -32,6 +33,7 @@ from pathfinder.ruletools.verify.statements import (
 )
 from pathfinder.ruletools.verify.violations import (
     Doubt,
+    Sought,
     World,
     doubts,
     guarded_rules,
@@ -68,7 +70,7 @@ def verdicts(
 ) -> Iterator[Verdict]:
     """As `prove`, one by one: who looks for the first that is broken needn't wait for the rest."""
     world = World(rules)
-    solver = Solver(world.net, Deadline(time_limit))
+    solver = Solver(world.net, Deadline(time_limit), world.given)
     for statement in statements:
         yield _verdict(world, solver, statement, smallest)
 
@@ -136,13 +138,14 @@ def _smaller(
     answered = _answered(world, people)
     if best is not None:
         wires.append(world.net.at_least(answered, best.size) ^ 1)
-    person = solver.search(wires).person()
+    person = Firsts(solver, world.net, wires, doubt.ways).person()
     if person is None:
         return None
     proved = True
     if smallest:
         for weights in (answered, _given(people)):
-            person, size, done = _fewest(world, solver, wires, weights, person)
+            search = Firsts(solver, world.net, wires, doubt.ways)
+            person, size, done = _fewest(world, search, weights, person)
             wires = [*wires, world.net.at_least(weights, size + 1) ^ 1]
             proved = proved and done
     return _told(world, must, doubt, person, answered, proved)
@@ -150,13 +153,11 @@ def _smaller(
 
 def _fewest(
     world: World,
-    solver: Solver,
-    wires: list[Wire],
+    search: Firsts,
     weights: Sequence[tuple[Wire, int]],
     person: Person,
 ) -> tuple[Person, int, bool]:
     """Whoever has the least weight; how much that is; whether nobody has less."""
-    search = solver.search(wires)
     while True:
         size = _weighed(world, weights, person)
         if size == 0:
@@ -226,7 +227,7 @@ def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
     """What is promised of somebody who doesn't exist, in words."""
     minors = isinstance(must, Implies) and must.minors
     if isinstance(must, Implies | Adding):
-        wires = {"": situation(world, must)}
+        wires = {"": Sought(situation(world, must))}
         said = "Nobody can give the answers that this speaks of, so it promises nothing."
     elif isinstance(must, SomebodyForEach):
         wires = somebody(world, must.what)
@@ -239,17 +240,45 @@ def _nobody(world: World, solver: Solver, must: Must) -> list[str]:
     return [said.format(name) for name in _unreached(world, solver, wires, minors)]
 
 
-def _unreached(world: World, solver: Solver, wires: Mapping[str, Wire], minors: bool) -> list[str]:
-    """The names whose wires are true for nobody."""
-    left = dict(wires)
+_CROWD = 500
+"""So many people are drawn to find who is somebody. Only those whom it misses are searched."""
+
+
+def _unreached(
+    world: World, solver: Solver, wanted: Mapping[str, Sought], minors: bool
+) -> list[str]:
+    """The names of those who are nobody."""
     limits = world.limits(world.people, minors=minors)
+    left = {name: sought.wire for name, sought in wanted.items() if not sought.paths}
+    if len(left) > 1 and not minors:
+        drawn = some_people(world.rules, _CROWD)
+        found = world.net.evaluate(list(left.values()), drawn, _CROWD)
+        left = {name: left[name] for name, bits in zip(left, found, strict=True) if not bits}
     while left:
         person = solver.search([world.net.any_of(left.values()), limits]).person()
         if person is None:
             break
         carried = _carried(world, list(left.values()), person)
         left = {name: wire for name, wire in left.items() if not carried[wire]}
-    return list(left)
+    with_paths = {name: sought for name, sought in wanted.items() if sought.paths}
+    nobody = {*left, *_never_first(world, solver, with_paths, limits)}
+    return [name for name in wanted if name in nobody]
+
+
+def _never_first(
+    world: World, solver: Solver, wanted: Mapping[str, Sought], limits: Wire
+) -> Iterator[str]:
+    """The names of those for whom none of their paths is first."""
+    met: set[str] = set()
+    for name, sought in wanted.items():
+        if sought.wire == TRUE and met & {*sought.paths}:
+            continue
+        paths = [world.rules.path_by_id[path] for path in sought.paths]
+        ways = [(Claim(world.reckoning, path),) for path in paths]
+        search = Firsts(solver, world.net, [sought.wire, limits], ways)
+        if search.person() is None:
+            yield name
+        met |= search.met
 
 
 # --- what was proved ----------------------------------------------------------------

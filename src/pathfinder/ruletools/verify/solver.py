@@ -59,15 +59,21 @@ class NoSolver(PathfinderError):
 
 
 class Solver:
-    """Questions about one circuit. What was handed to z3 once is kept for the next question."""
+    """Questions about one circuit. What was handed to z3 once is kept for the next question.
 
-    def __init__(self, net: Circuit, deadline: Deadline) -> None:
+    `given`: number of an input -> wires that are true for everybody, wherever it is looked at.
+    """
+
+    def __init__(
+        self, net: Circuit, deadline: Deadline, given: Mapping[int, Sequence[Wire]] | None = None
+    ) -> None:
         try:
             import z3  # type: ignore[import-untyped,import-not-found,unused-ignore]
         except ImportError:
             raise NoSolver from None
         self._z3 = z3
         self._net = net
+        self._given = {} if given is None else given
         self._deadline = deadline
         self._made: dict[Wire, Any] = {}
         self._sums: dict[int, Any] = {}
@@ -90,7 +96,14 @@ class Solver:
         """Tell `target` all that `wires` hang on, but for the nodes that it knows already."""
         z3, net = self._z3, self._net
         sums: dict[Weighted, list[tuple[int, Any]]] = {}
-        for number in net.cone(wires):
+        cone = net.cone(wires)
+        new = [number for number in cone if number in self._given and number not in known]
+        held = dict.fromkeys(wire for number in new for wire in self._given[number])
+        known.update(new)
+        if held:
+            cone = net.cone([*wires, *held])
+            known.update(number for number in cone if number in self._given)
+        for number in cone:
             node = net.nodes[number]
             wire = 2 * number
             if wire not in self._made:
@@ -106,14 +119,22 @@ class Solver:
             same.sort(key=lambda each: each[0])
             for (_, less), (_, more) in pairwise(same):
                 target.add(z3.Implies(more, less))
+        target.add([self.expression(wire) for wire in held])
 
     def _expression(self, number: int) -> Any:
         node = self._net.nodes[number]
         if isinstance(node, And):
             if not number:
                 return self._z3.BoolVal(False)
-            return self._z3.And([self.expression(wire) for wire in node.wires])
+            return self._and([self.expression(wire) for wire in node.wires])
         return self._z3.Bool(f"w{number}")
+
+    def _and(self, parts: list[Any]) -> Any:
+        """z3.And without its looking at the kind of each part, which takes most of the time."""
+        z3 = self._z3
+        context = z3.main_ctx()
+        asts = (z3.Ast * len(parts))(*[part.as_ast() for part in parts])
+        return z3.BoolRef(z3.Z3_mk_and(context.ref(), len(parts), asts), context)
 
     def ask(self, target: Any) -> Any | None:
         """The model of `target`, or None if there is none. Raises Undecided."""

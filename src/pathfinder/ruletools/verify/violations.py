@@ -18,7 +18,9 @@ from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning
+from pathfinder.ruletools.verify.firsts import Claim, Way
 from pathfinder.ruletools.verify.inputs import (
+    Given,
     PersonWires,
     adults,
     answered,
@@ -40,12 +42,16 @@ from pathfinder.ruletools.verify.statements import (
 
 
 class Doubt(NamedTuple):
-    """`wire` is true for whoever breaks a statement. `other`: the same people, changed."""
+    """`wire` is true for whoever breaks a statement, and if there are `ways`, one of these holds.
+
+    `other`: the same people, changed.
+    """
 
     wire: Wire
     people: PersonWires
     other: PersonWires | None = None
     minors: bool = False
+    ways: tuple[Way, ...] = ()
 
 
 class World:
@@ -55,27 +61,37 @@ class World:
         self.rules = rules
         self.net = Circuit()
         self.people = everybody(self.net, rules)
+        self.given: dict[int, tuple[Wire, ...]] = {}  # number of an input -> what holds of it
+        self._limited: dict[int, Given] = {}
 
     @cached_property
     def reckoning(self) -> Reckoning:
         return Reckoning(self.net, self.rules, self.people)
 
     def limits(self, people: PersonWires, *, minors: bool = False) -> Wire:
-        """What holds of every adult's answers, or of those of everybody out of scope."""
-        net, rules = self.net, self.rules
-        who = adults(net, rules, people) ^ minors
-        return net.all_of([*well_formed(net, rules, people), who])
+        """True for every adult, or for everybody out of scope.
+
+        From now on, a search knows of each answer of `people` that it comes to look at how
+        it may be given. What nobody looks at is left out, as a person may leave it out.
+        """
+        for question in self.rules.questions:
+            given = people[question.id]
+            if id(given) not in self._limited:
+                self._limited[id(given)] = given
+                rule = well_formed(self.net, question, given)
+                for wire in given.values():
+                    self.given[wire >> 1] = (*self.given.get(wire >> 1, ()), rule)
+        return adults(self.net, self.rules, people) ^ minors
 
 
 def doubts(world: World, must: Must) -> Iterator[Doubt]:
     """Every way in which `must` could be broken. A promise of somebody isn't one of these."""
     if isinstance(must, Implies):
-        wire = world.net.all_of([situation(world, must), demand(world, must.then) ^ 1])
-        yield Doubt(wire, world.people, minors=must.minors)
+        yield from _unmet(world, must)
     elif isinstance(must, NeverLowers):
         yield from _worse(world, must)
     elif isinstance(must, NeverChanges):
-        yield _changed(world, must)
+        yield from _changed(world, must)
     elif isinstance(must, Adding):
         yield from _added(world, must)
     elif isinstance(must, NeverLoses):
@@ -94,8 +110,22 @@ def situation(world: World, must: Implies | Adding) -> Wire:
     return world.net.all_of([when, slot.known, free])
 
 
-def demand(world: World, wanted: Demand) -> Wire:
-    """Whether all of it comes out."""
+def _unmet(world: World, must: Implies) -> Iterator[Doubt]:
+    """Who is in the situation, and doesn't get what must come out."""
+    out, wanted, net = world.reckoning, must.then, world.net
+    who = situation(world, must)
+    missing = net.all_of([who, _demand(world, wanted) ^ 1])
+    yield Doubt(missing, world.people, minors=must.minors)
+    wrong = [*wanted.not_first_path]
+    if wanted.first_path:
+        wrong += [path.id for path in world.rules.paths if path.id not in wanted.first_path]
+    if wrong:
+        ways = tuple((Claim(out, world.rules.path_by_id[path]),) for path in wrong)
+        yield Doubt(who, world.people, minors=must.minors, ways=ways)
+
+
+def _demand(world: World, wanted: Demand) -> Wire:
+    """Whether all of it comes out, but for which path is first."""
     rules, out = world.rules, world.reckoning
     wires = [out.alert(alert) for alert in wanted.alerts]
     wires += [out.step(step) for step in wanted.first]
@@ -106,19 +136,16 @@ def demand(world: World, wanted: Demand) -> Wire:
     if wanted.at_least is not None:
         wires.append(out.safe_level(rules.level_rank[wanted.at_least]))
     if wanted.first_path:
-        paths = [rules.path_by_id[path] for path in wanted.first_path]
-        wires.append(world.net.any_of([out.first(path) for path in paths]))
+        wires.append(world.net.any_of(out.ranked.values()))
     wires += [out.ranked[path] ^ 1 for path in wanted.not_ranked]
     wires += [out.support(support) ^ 1 for support in wanted.not_supports]
     if wanted.at_most is not None:
         above = rules.level_rank[wanted.at_most] + 1
         wires.append(out.safe_level(above) ^ 1 if above < len(rules.levels) else TRUE)
     wires += [out.step(step) ^ 1 for step in wanted.not_first]
-    wires += [out.first(rules.path_by_id[path]) ^ 1 for path in wanted.not_first_path]
-    if wanted.not_above_need:
-        wires += [
-            world.net.all_of([out.first(path), out.above_need(path)]) ^ 1 for path in rules.paths
-        ]
+    if wanted.not_above_need:  # a path that isn't far above stands before all that are
+        nobody = world.net.any_of(out.ranked.values()) ^ 1
+        wires.append(world.net.any_of([nobody, out.near]))
     wires += [out.support(support) for support in wanted.supports]
     wires += [out.note(note) for note in wanted.notes]
     wires += [out.fired[warning].true for warning in wanted.warnings]
@@ -129,26 +156,31 @@ def demand(world: World, wanted: Demand) -> Wire:
     return world.net.all_of(wires)
 
 
-def somebody(world: World, what: str) -> dict[str, Wire]:
-    """Name -> the wire that must be true for somebody: each path first, or each rule at work."""
-    rules, out, net = world.rules, world.reckoning, world.net
+class Sought(NamedTuple):
+    """Somebody is wanted for whom `wire` is true, and one of `paths` is first if there are any."""
+
+    wire: Wire
+    paths: tuple[str, ...] = ()
+
+
+def somebody(world: World, what: str) -> dict[str, Sought]:
+    """Name -> who is wanted: each path first, or each rule at work."""
+    rules, out = world.rules, world.reckoning
     if what == "paths":
-        return {path.id: out.first(path) for path in rules.paths}
+        return {path.id: Sought(TRUE, (path.id,)) for path in rules.paths}
     wires = {rule: truth.true for rule, truth in out.fired.items()}
     wires.update(out.gate_views.used)
     texts: list[SupportRule | NoteRule | MoveRule] = [*rules.support_rules, *rules.note_rules]
     for told in [*texts, *rules.move_rules]:
         wires[told.id] = out.told(told)
-    for barrier in rules.barriers:
-        # A barrier is told only where it stands before the first path.
-        before = net.any_of([out.first(rules.path_by_id[path]) for path in barrier.paths])
-        wires[barrier.id] = net.all_of([wires[barrier.id], before])
     for table in rules.reasons:
         for answer, row in table.rows.items():
             for place, argument in enumerate(row.arguments, start=1):
                 # Of a path that is set aside, an explanation tells what speaks for and against.
                 wires[f"{table.id}: {answer}, {place}"] = out.counts(table, answer, argument)
-    return wires
+    # A barrier is told only where it stands before the first path.
+    before = {barrier.id: barrier.paths for barrier in rules.barriers}
+    return {name: Sought(wire, before.get(name, ())) for name, wire in wires.items()}
 
 
 def _worse(world: World, must: NeverLowers) -> Iterator[Doubt]:
@@ -159,23 +191,40 @@ def _worse(world: World, must: NeverLowers) -> Iterator[Doubt]:
         other = {**world.people, name: answered(question, worse)}
         one = Reckoning(net, rules, people, surely_asked=name)
         two = Reckoning(net, rules, other, surely_asked=name)
-        lower = list(_lower(one, two, must.parts))
         asked = world.reckoning.view[name].asked
-        yield Doubt(net.all_of([asked, net.any_of(lower)]), people, other)
+        if "safe_level" in must.parts:
+            lower = net.any_of(_lower(one, two))
+            yield Doubt(net.all_of([asked, lower]), people, other)
+        if "first_path_level" in must.parts:
+            yield Doubt(asked, people, other, ways=_lower_first(one, two))
 
 
-def _lower(one: Reckoning, two: Reckoning, parts: Sequence[str]) -> Iterator[Wire]:
-    """Each way in which one of `parts` is lower for `two`."""
-    net, rules = one.net, one.rules
-    if "safe_level" in parts:
-        for rank in range(1, len(rules.levels)):
-            yield net.all_of([one.safe_level(rank), two.safe_level(rank) ^ 1])
-    if "first_path_level" in parts:
-        ranks = rules.level_rank
-        for high in rules.paths:
-            for low in rules.paths:
-                if ranks[low.level] < ranks[high.level]:
-                    yield net.all_of([one.first(high), two.first(low)])
+def _lower(one: Reckoning, two: Reckoning) -> Iterator[Wire]:
+    """Each way in which the safe level is lower for `two`."""
+    for rank in range(1, len(one.rules.levels)):
+        yield one.net.all_of([one.safe_level(rank), two.safe_level(rank) ^ 1])
+
+
+def _lower_first(one: Reckoning, two: Reckoning) -> tuple[Way, ...]:
+    """Each way in which the first path has a lower level for `two`."""
+    ranks = one.rules.level_rank
+    return tuple(
+        (Claim(one, high), Claim(two, low))
+        for high in one.rules.paths
+        for low in one.rules.paths
+        if ranks[low.level] < ranks[high.level]
+    )
+
+
+def _another_first(one: Reckoning, two: Reckoning) -> tuple[Way, ...]:
+    """Each way in which the first path is another for `two`."""
+    paths = one.rules.paths
+    return tuple(
+        (Claim(one, path), Claim(two, other))
+        for path in paths
+        for other in paths
+        if path.id != other.id
+    )
 
 
 def worse_steps(rules: RuleSet, must: NeverLowers) -> Iterator[tuple[str, str, str]]:
@@ -188,22 +237,24 @@ def worse_steps(rules: RuleSet, must: NeverLowers) -> Iterator[tuple[str, str, s
             yield step.question, better, worse
 
 
-def _changed(world: World, must: NeverChanges) -> Doubt:
+def _changed(world: World, must: NeverChanges) -> Iterator[Doubt]:
     net, rules = world.net, world.rules
     fresh = {name: anyhow(net, rules.question_by_id[name], "other") for name in must.questions}
     other = {**world.people, **fresh}
-    wires = _differ(world.reckoning, Reckoning(net, rules, other), must.parts)
-    return Doubt(net.any_of(wires), world.people, other)
+    one, two = world.reckoning, Reckoning(net, rules, other)
+    yield Doubt(net.any_of(_differ(one, two, must.parts)), world.people, other)
+    if "first_path" in must.parts:
+        yield Doubt(TRUE, world.people, other, ways=_another_first(one, two))
 
 
 def _differ(one: Reckoning, two: Reckoning, parts: Sequence[str]) -> Iterator[Wire]:
-    """Each way in which one of `parts` is another for `two`."""
+    """Each way in which one of `parts` is another for `two`, but for the first path."""
     rules = one.rules
     of_each: dict[str, Callable[[Reckoning], list[Wire]]] = {
         "safe_level": lambda out: [out.safe_level(n) for n in range(1, len(rules.levels))],
         "first": lambda out: [out.step(step.id) for step in rules.steps],
         "alerts": lambda out: [out.alert(alert.id) for alert in rules.alerts],
-        "first_path": lambda out: [out.first(path) for path in rules.paths],
+        "first_path": lambda out: [],
         "supports": lambda out: [out.support(support.id) for support in rules.supports],
         "notes": lambda out: [out.note(rule.id) for rule in rules.note_rules],
     }
@@ -223,9 +274,19 @@ def _added(world: World, must: Adding) -> Iterator[Doubt]:
             given[NONE] = FALSE
         other = {**world.people, must.question: given, **beside}
         two = Reckoning(net, rules, other)
-        wrong = net.any_of([*_differ(one, two, must.changes), *_lower(one, two, must.lowers)])
+        wrong = [*_differ(one, two, must.changes)]
+        if "safe_level" in must.lowers:
+            wrong += _lower(one, two)
         free = one.view[must.question].chosen[answer] ^ 1
-        yield Doubt(net.all_of([situation(world, must), free, wrong]), world.people, other)
+        who = net.all_of([situation(world, must), free])
+        yield Doubt(net.all_of([who, net.any_of(wrong)]), world.people, other)
+        ways: list[Way] = []
+        if "first_path" in must.changes:
+            ways += _another_first(one, two)
+        if "first_path_level" in must.lowers:
+            ways += _lower_first(one, two)
+        if ways:
+            yield Doubt(who, world.people, other, ways=tuple(ways))
 
 
 def _answered(question: Question, answer: Answer) -> dict[str, Wire]:
