@@ -26,7 +26,7 @@ from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, promises_in
 from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
 from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
-from pathfinder.ruletools.verify.statements_file import FILE
+from pathfinder.ruletools.verify.statement_forms import FILE
 
 _MOST_PROBLEMS: Final = 20
 _EACH_A_LINE: Final = "Name a file with one person's answers as JSON on each line."
