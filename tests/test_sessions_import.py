@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.bring_in import bring_in
 from pathfinder.sessions.mapping_file import ImportProblems, read_mapping
 from pathfinder.sessions.rows import read_rows
-from pathfinder.vault import Vault
+from pathfinder.vault import Vault, let_in, unlock
 
 HEAD = [
     "ADMYR", "CASEID", "AGE", "SERVICES", "NOPRIOR", "PSOURCE", "EMPLOY", "PREG", "PSYPROB",
@@ -264,6 +264,62 @@ def test_an_import_that_is_run_again_brings_in_nothing_twice(
     more = teds(tmp_path, {}, {"CASEID": "1002"}, {"CASEID": "1003"})
     ran(pathfinder, "import", more, "--map", "teds-a")
     assert len(vault.stamps("sessions")) == 3
+
+
+def test_rows_that_say_the_same_are_as_many_sessions_as_rows(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}, {}))
+    assert bring_in(vault, rules, rows, "teds-a") == (2, 0)
+    assert bring_in(vault, rules, rows, "teds-a") == (0, 2)
+
+
+def test_the_name_of_a_file_confirms_no_guess_at_what_is_in_it(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    """In another vault the same row has another id: it follows from a key, not from the row."""
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}))
+    other = make_vault(tmp_path / "other")
+    for each in (vault, other):
+        bring_in(each, rules, rows, "teds-a")
+    assert set(vault.stamps("sessions")).isdisjoint(other.stamps("sessions"))
+
+
+def test_what_was_gone_on_with_since_stays_and_a_supervisor_brings_in_nothing_twice(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}))
+    bring_in(vault, rules, rows, "teds-a")
+    (id_,) = vault.stamps("sessions")
+    draft = kept.resume(vault, id_)
+    later = {**draft.answers, "home": "steady"}
+    kept.save(vault, draft, decide(rules, later), later, {})
+    let_in(vault, "Supervisor", "2026-11-28T10:00:00+00:00", passphrase="five calm herons fly")
+    theirs = unlock(vault.folder, "five calm herons fly").vault
+    assert bring_in(theirs, rules, rows, "teds-a") == (0, 1)
+    assert kept.read(vault, id_).newest.number == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("windows", [2, 4])
+def test_windows_that_bring_in_the_same_rows_bring_in_each_once(
+    vault: Vault, rules: RuleSet, tmp_path: Path, windows: int
+) -> None:
+    file = teds(tmp_path, *({"CASEID": str(2000 + number)} for number in range(60)))
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), file)
+    pids = []
+    for _ in range(windows):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                bring_in(vault, rules, rows, "teds-a")
+                os._exit(0)
+            finally:
+                os._exit(1)
+        pids.append(pid)
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0] * windows
+    codes = [kept.read(vault, id_).client for id_ in vault.stamps("sessions")]
+    assert len(codes) == len(set(codes)) == 60
 
 
 @pytest.mark.slow

@@ -39,6 +39,16 @@ def new_id() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
+def id_from(digest: bytes) -> str:
+    """An id out of a digest: the same for the same, and as telling as the digest is."""
+    number = int.from_bytes(digest, "big")
+    letters = []
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[place])
+    return "".join(letters)
+
+
 def is_id(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None
 
