@@ -51,6 +51,7 @@ def test_an_answer_that_was_given_or_taken_back_counts_too(rules: RuleSet) -> No
     assert "safe-place" in found["home"].did.first.went
 
 
+@pytest.mark.slow
 def test_compare_says_which_answer_did_what(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
     one = save_one(vault, rules, "C-1").id
     after = {**ANSWERS, "home": "none", "company": "peers"}

@@ -58,6 +58,7 @@ def test_a_whole_id_wins_over_a_code_that_looks_the_same(vault: Vault, rules: Ru
     assert kept.named(vault, id_) == id_
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [("sessions", "show"), ("sessions", "compare"), ("sessions", "export"), ("explain",),
@@ -95,6 +96,7 @@ def test_forgetting_by_a_code_of_several_forgets_none(
     assert set(vault.stamps("sessions")) == ids
 
 
+@pytest.mark.slow
 def test_a_file_name_with_a_slip_asks_for_no_passphrase(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -132,6 +134,7 @@ def before(vault: Vault, rules: RuleSet) -> kept.Session:
     return save_one(vault, rules, "DK-41", answers, {"home": "a note of before"})
 
 
+@pytest.mark.slow
 def test_every_question_is_asked_again_with_the_answer_of_before_and_its_day(
     pathfinder: Run, vault: Vault, rules: RuleSet, before: kept.Session
 ) -> None:
@@ -150,6 +153,7 @@ def test_every_question_is_asked_again_with_the_answer_of_before_and_its_day(
     assert before.id in ran(pathfinder, "sessions", "show", new).out
 
 
+@pytest.mark.slow
 def test_the_answer_of_before_answers_nothing(
     pathfinder: Run, vault: Vault, before: kept.Session
 ) -> None:
@@ -223,6 +227,7 @@ def test_a_menu_shows_the_answer_of_before_too(rules: RuleSet) -> None:
     assert any(text.startswith("On 2026-01-02:") for text in menu.extras)
 
 
+@pytest.mark.slow
 def test_a_follow_up_of_a_session_that_was_forgotten_is_told(
     pathfinder: Run, vault: Vault, before: kept.Session
 ) -> None:

@@ -109,6 +109,7 @@ def test_each_column_means_what_the_codebook_says(
     assert answers_of(rules, tmp_path, **change).get(question) == answer
 
 
+@pytest.mark.slow
 def test_a_year_of_admissions_becomes_sessions_with_what_was_chosen_then(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
@@ -252,6 +253,7 @@ def test_a_row_under_a_name_is_refused(rules: RuleSet, tmp_path: Path) -> None:
 # --- run again, and cut off -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_import_that_is_run_again_brings_in_nothing_twice(
     pathfinder: Run, vault: Vault, tmp_path: Path
 ) -> None:

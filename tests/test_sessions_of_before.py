@@ -44,6 +44,7 @@ def test_it_is_listed_whole(pathfinder: Run, vault: Vault) -> None:
     assert "can't be read" not in listed.out
 
 
+@pytest.mark.slow
 def test_its_sessions_are_shown_with_notes_and_both_judgements(
     pathfinder: Run, vault: Vault
 ) -> None:

@@ -105,6 +105,7 @@ def test_no_small_number_is_told_or_can_be_worked_out(counts: dict[str, int], le
     assert hidden or all(number >= least for number in counts.values())
 
 
+@pytest.mark.slow
 def test_what_is_held_back_is_said_to_be_so_and_no_number_of_it_is_on_the_page(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_report_holds_no_code_no_id_and_no_day(
             assert word not in out
 
 
+@pytest.mark.slow
 def test_a_hostile_word_in_a_session_steers_no_terminal_and_no_spreadsheet(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:

@@ -46,6 +46,7 @@ def test_an_input_that_ends_before_a_word_saves_nothing_and_exits_with_130(
     assert not vault.stamps("drafts")
 
 
+@pytest.mark.slow
 def test_a_copy_takes_neither_the_notes_nor_the_judgement_of_before(
     pathfinder: Run, vault: Vault, rules: RuleSet, whole: dict[str, str]
 ) -> None:

@@ -306,6 +306,7 @@ def test_writers_beside_a_change_of_access_lose_nothing_and_leave_nobody_in(
 # --- the commands ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_access_is_given_listed_and_taken_away_by_commands(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -345,6 +346,7 @@ def test_a_name_with_codes_in_it_steers_no_terminal(pathfinder: Run, vault: Vaul
 # --- who wrote it ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_revision_says_who_saved_it(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
