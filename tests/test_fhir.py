@@ -12,18 +12,19 @@ from typing import Any
 import pytest
 from command import Run
 from people import anybody, on_the_path
+from scrambled_rules import scrambled
 
 from pathfinder import decide
-from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf
-from pathfinder.engine.flow import applicable
+from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf, fires
+from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.errors import AnswersError, PathfinderError
+from pathfinder.errors import AnswersError, PathfinderError, Problem
 from pathfinder.fhir.checks import faults
 from pathfinder.fhir.enabled import opened
 from pathfinder.fhir.naming import RELEASES, code, form_url
 from pathfinder.fhir.questionnaire import every_item, questionnaire
-from pathfinder.fhir.reading import read_response
+from pathfinder.fhir.reading import ReadBack, read_response
 from pathfinder.fhir.response import response
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
@@ -48,6 +49,13 @@ def open_questions(rules: RuleSet, form: Json, answers: dict[str, Answer]) -> li
     words = {q: (a,) if isinstance(a, str) else a for q, a in answers.items()}
     codes = {q: frozenset(code(q, word) for word in said) for q, said in words.items()}
     return [link for link in opened(form, codes) if link in rules.question_by_id]
+
+
+def shown_alerts(form: Json, answers: dict[str, Answer]) -> set[str]:
+    words = {q: (a,) if isinstance(a, str) else a for q, a in answers.items()}
+    codes = {q: frozenset(code(q, word) for word in said) for q, said in words.items()}
+    links = [link for link in opened(form, codes) if ".alert." in link and ".when." not in link]
+    return {link.partition(".alert.")[2] for link in links}
 
 
 def asked(rules: RuleSet, answers: dict[str, Answer]) -> list[str]:
@@ -104,6 +112,47 @@ def test_a_form_can_say_every_shape_of_condition(shape: str, rules: RuleSet) -> 
         assert found == asked(changed, answers), answers
         seen.add(last.id in found)
     assert seen == {True, False}
+
+
+def test_a_form_says_what_rules_that_nobody_would_write_say(rules: RuleSet) -> None:
+    dice = random.Random(18)
+    made = 0
+    for _ in range(12):
+        changed = scrambled(rules, dice, changes=12)
+        try:
+            form = form_of(changed)
+        except PathfinderError:  # that it names the reason is tested below
+            continue
+        made += 1
+        assert faults(form) == []
+        for _ in range(20):
+            answers = anybody(dice, changed, missing=dice.choice((0.0, 0.2, 0.7)))
+            assert open_questions(changed, form, answers) == asked(changed, answers), answers
+            adult = {**answers, "age_group": "adult"}
+            view = view_of(changed, adult)
+            rung = {r.alert for r in changed.alert_rules if fires(r.when, r.unless, view) is True}
+            assert shown_alerts(form, adult) == rung, adult
+    assert made > 6
+
+
+def test_a_condition_that_would_fill_pages_is_refused_by_name(rules: RuleSet) -> None:
+    pairs = [
+        All((
+            Leaf("home", "is", (one.id,), frozenset((one.id,))),
+            Leaf("wishes", "includes", (two.id,), frozenset((two.id,))),
+            Leaf("stage", "is", (three.id,), frozenset((three.id,))),
+        ))
+        for one, two, three in zip(
+            rules.question_by_id["home"].options,
+            rules.question_by_id["wishes"].options,
+            rules.question_by_id["stage"].options,
+            strict=False,
+        )
+    ]  # fmt: skip
+    rule = rules.alert_rules[0]._replace(when=AnyOf(tuple(pairs)), unless=None)
+    changed = rules._replace(alert_rules=(rule,))
+    with pytest.raises(PathfinderError, match=f"condition of wishes.alert.{rule.alert} has too"):
+        form_of(changed)
 
 
 def test_a_question_that_hangs_on_a_count_is_refused_in_one_line(rules: RuleSet) -> None:
@@ -168,10 +217,7 @@ def test_an_alert_is_open_exactly_where_it_rings_and_tells_whom_to_call(
     dice = random.Random(3)
     for _ in range(300):
         answers = {**anybody(dice, rules), "age_group": "adult"}
-        words = {q: (a,) if isinstance(a, str) else a for q, a in answers.items()}
-        codes = {q: frozenset(code(q, word) for word in said) for q, said in words.items()}
-        shown = {link.partition(".alert.")[2] for link in opened(form, codes) if ".alert." in link}
-        assert shown == {alert.id for alert in decide(rules, answers).alerts}
+        assert shown_alerts(form, answers) == {each.id for each in decide(rules, answers).alerts}
     assert "911" in item_of(form, "danger.alert.call-emergency")["text"]
     assert "999" in item_of(form_of(rules, region="uk"), "danger.alert.call-emergency")["text"]
 
@@ -500,6 +546,81 @@ def test_html_in_a_text_goes_nowhere_and_in_a_link_is_quoted(rules: RuleSet, for
     with pytest.raises(AnswersError) as error:
         read(rules, form, resource)
     assert len(str(error.value)) < 300
+
+
+def spoiled_somewhere(dice: random.Random, sent: Json) -> object:
+    """The response with a few parts of it taken out, doubled, or put in place of another."""
+    root: Any = copy.deepcopy(sent)
+    odd: list[Any] = ["", "x", 0, -1.5, True, None, [], {}, [[]], {"linkId": "home"}, "\x00"]
+    for _ in range(dice.randint(1, 3)):
+        places: list[tuple[Any, Any]] = []
+
+        def gather(node: Any, places: list[tuple[Any, Any]] = places) -> None:
+            keys = list(node) if isinstance(node, dict) else range(len(node))
+            for key in keys:
+                places.append((node, key))
+                if isinstance(node[key], dict | list):
+                    gather(node[key])
+
+        gather(root)
+        if not places:
+            return dice.choice(odd)
+        node, key = dice.choice(places)
+        change = dice.choice(("odd", "out", "twice", "other"))
+        if change == "odd":
+            node[key] = copy.deepcopy(dice.choice(odd))
+        elif change == "out":
+            del node[key]
+        elif change == "twice" and isinstance(node, list):
+            node.append(copy.deepcopy(node[key]))
+        else:
+            other, place = dice.choice(places)
+            node[key] = copy.deepcopy(other[place])
+    return root
+
+
+def read_or_problems(
+    rules: RuleSet, form: Json, data: bytes, *, lenient: bool
+) -> ReadBack | tuple[Problem, ...]:
+    try:
+        return read_response(rules, form, data, "it", lenient=lenient)
+    except AnswersError as error:
+        return error.problems
+
+
+def whether_it_holds(rules: RuleSet, form: Json, dice: random.Random) -> bool:
+    """Read one spoiled response both ways. What is taken is what a form could have given."""
+    data = json.dumps(spoiled_somewhere(dice, sent(rules, form))).encode()
+    loose = read_or_problems(rules, form, data, lenient=True)
+    strict = read_or_problems(rules, form, data, lenient=False)
+    if not isinstance(loose, ReadBack):
+        assert set(loose) <= set(strict)
+        assert loose
+        assert all(len(str(problem)) < 900 for problem in loose)
+        return False
+    assert response(rules, form, loose.answers).off_path == ()
+    if isinstance(strict, ReadBack):
+        assert strict == loose
+    else:
+        assert loose.told
+    return True
+
+
+def test_a_response_spoiled_anywhere_is_answers_or_problems_and_nothing_else(
+    rules: RuleSet, form: Json
+) -> None:
+    dice = random.Random(77)
+    found = [whether_it_holds(rules, form, dice) for _ in range(150)]
+    assert set(found) == {True, False}
+
+
+@pytest.mark.slow
+def test_thousands_of_spoiled_responses_are_answers_or_problems_and_nothing_else(
+    rules: RuleSet, form: Json
+) -> None:
+    dice = random.Random(78)
+    for _ in range(5000):
+        whether_it_holds(rules, form, dice)
 
 
 # --- of another edition -----------------------------------------------------------------

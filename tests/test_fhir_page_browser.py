@@ -243,6 +243,15 @@ def test_it_is_answered_with_the_keyboard_alone_and_the_heading_is_read_first(
     assert shown.run("document.activeElement.textContent") == rules.questions[1].ask
 
 
+def test_a_screen_reader_hears_the_question_with_its_answers(rules: RuleSet, shown: Page) -> None:
+    press(shown, BEGIN)
+    tree = shown.ask("Accessibility.getFullAXTree")["nodes"]
+    named = {(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree}
+    question = rules.questions[0]
+    assert ("group", f"{question.ask} {WORDS['one']}") in named
+    assert {("radio", question.label(answer)) for answer in question.answers} <= named
+
+
 def test_each_heading_takes_the_focus(shown: Page) -> None:
     for name in each_screen(shown):
         tag = shown.run("document.activeElement.tagName")

@@ -72,6 +72,13 @@ def test_a_recommendation_as_json_imports_no_screen() -> None:
     assert loaded(names, ("pathfinder.ask", *pages)) == set()
 
 
+@pytest.mark.parametrize("what", [("questionnaire",), ("page",), ("response", str(EXAMPLE))])
+def test_what_goes_to_other_systems_imports_no_screen(what: tuple[str, ...]) -> None:
+    code, names = modules_after("fhir", *what)
+    assert code == 0
+    assert loaded(names, (*HEAVY, "urllib.request", "pathfinder.vault.store")) == set()
+
+
 def test_a_piped_quiz_imports_no_menus() -> None:
     code, names = modules_after("quiz", stdin="quit\n")
     assert code == 130

@@ -151,7 +151,7 @@ class Says:
             return None
         if derived.counts:
             raise PathfinderError(
-                f"These rules can't be a form: a question hangs on {question.id}, which is "
+                f"These rules can't be a form: something hangs on {question.id}, which is "
                 f"counted from {derived.source}, and a form can't count."
             )
         return self._questions[derived.source]
@@ -165,13 +165,21 @@ def _nothing_said(question: Question) -> Formula:
 # --- one shape ------------------------------------------------------------------------
 
 
-def clauses(rules: RuleSet, formula: Formula) -> list[Clause]:
+class TooLong(Exception):
+    """A condition that would fill pages."""
+
+
+def clauses(rules: RuleSet, formula: Formula, what: str) -> list[Clause]:
     """Clauses that must all hold, none of which follows from another. None: it always holds.
 
-    One that is empty never holds. Raises PathfinderError for what would fill pages.
+    One that is empty never holds. Raises PathfinderError, naming `what`, for what would fill pages.
     """
     several = frozenset(each.id for each in rules.questions if each.kind == "many")
-    found = list(dict.fromkeys(_clauses(formula, several)))
+    try:
+        found = list(dict.fromkeys(_clauses(formula, several)))
+    except TooLong:
+        message = f"These rules can't be a form: the condition of {what} has too many parts."
+        raise PathfinderError(message) from None
     return sorted(found, key=lambda clause: (len(clause) > 1, _places(rules, clause)))
 
 
@@ -192,7 +200,7 @@ def _clauses(formula: Formula, several: frozenset[str]) -> list[Clause]:
 def _either(one: Sequence[Clause], two: Sequence[Clause], several: frozenset[str]) -> list[Clause]:
     found = _least((first | second for first in one for second in two), several)
     if len(found) > MOST_CLAUSES:
-        raise PathfinderError("These rules can't be a form: one ask_when has too many parts.")
+        raise TooLong
     return found
 
 

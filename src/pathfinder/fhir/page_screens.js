@@ -30,7 +30,7 @@ const show = (rules, words) => {
 
   // A new screen: the heading takes the focus, so that a screen reader begins there.
   const screen = (title, ...inner) => {
-    const heading = element("h1", { tabindex: "-1" }, title);
+    const heading = element("h1", { id: "title", tabindex: "-1" }, title);
     main.replaceChildren(heading, ...inner);
     document.title = words.title;
     window.scrollTo(0, 0);
@@ -126,7 +126,7 @@ const show = (rules, words) => {
       element("details", {}, element("summary", {}, words.why), paragraph(asked.why)),
       element(
         "form", { onsubmit: submit, autocomplete: "off", novalidate: true },
-        element("fieldset", {}, element("legend", {}, hint), ...rows),
+        element("fieldset", { "aria-labelledby": "title how" }, element("legend", { id: "how" }, hint), ...rows),
         slip,
         buttons(element("button", { type: "submit", class: "first" }, words.next), button(words.back, () => back(id))),
       ),

@@ -145,7 +145,7 @@ class _Form:
 
     def where(self, formula: Formula, item: Json) -> list[Json]:
         """The item as it stands where the formula holds; none if it never does."""
-        found = clauses(self.rules, formula)
+        found = clauses(self.rules, formula, item["linkId"])
         if any(not clause for clause in found):
             return []
         plain = [clause for clause in found if len(clause) == 1]
