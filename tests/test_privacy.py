@@ -25,6 +25,8 @@ from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, change_passphrase
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "steady-worker.yaml"
+PROGRAMS = EXAMPLE.parent / "programs" / "invented-programs.yaml"
+FIND = ("--answers", str(EXAMPLE), "--programs", str(PROGRAMS), "--near", "00003")
 CANARY = "kanarienvogel"
 
 PROBE = """
@@ -133,6 +135,11 @@ def outside(found: Watched, *allowed: Path) -> set[str]:
         (("quiz", "--plain"), 130),
         (("paths",), 0),
         (("help-lines",), 0),
+        (("recommend", str(EXAMPLE), "--programs", str(PROGRAMS)), 0),
+        (("programs", "check", str(PROGRAMS)), 0),
+        (("programs", "list", str(PROGRAMS)), 0),
+        (("programs", "due", str(PROGRAMS)), 0),
+        (("programs", "find", *FIND), 0),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -153,6 +160,18 @@ def test_a_result_is_written_to_the_file_that_was_named_and_nowhere_else(home: P
     assert all(path.startswith(str(home / "result.txt")) or ".result.txt." in path
                for path in outside(found))  # fmt: skip
     assert sorted(path.name for path in home.iterdir()) == ["result.txt", "tmp"]
+
+
+@pytest.mark.slow
+def test_a_call_is_written_into_the_list_and_nowhere_else(home: Path) -> None:
+    mine = home / "mine.yaml"
+    mine.write_bytes(PROGRAMS.read_bytes())
+    found = watched(home, "programs", "called", "stillwater", "--programs", str(mine))
+    assert (found.code, found.sockets) == (0, [])
+    assert all(
+        Path(path).name in ("mine.yaml",) or ".mine.yaml." in path for path in outside(found)
+    )
+    assert sorted(path.name for path in home.iterdir()) == ["mine.yaml", "tmp"]
 
 
 @pytest.mark.slow

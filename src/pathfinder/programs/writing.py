@@ -20,6 +20,7 @@ FROM_CALLS: Final = frozenset({"wait_days", "last_called", "called_by", "seen_on
 """What people learn on the phone: no import says it better, and to write it is no change."""
 
 SCHEMA: Final = "programs.schema.json"
+HEAD: Final = f"# yaml-language-server: $schema={SCHEMA}\n\n"
 _LENGTH: Final = 16
 
 
@@ -46,7 +47,7 @@ def list_text(programs: Iterable[Program], meetings: Iterable[Meeting]) -> str:
     parts = []
     for key, found in (("programs", list(programs)), ("meetings", list(meetings))):
         if found:
-            parts.append("\n".join([f"{key}:", *map(entry_text, found)]))
+            parts.append(f"{key}:\n" + "\n\n".join(map(entry_text, found)))
     return "\n\n".join(parts) + "\n"
 
 

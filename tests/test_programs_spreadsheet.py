@@ -1,0 +1,100 @@
+"""A spreadsheet becomes a list: what is known is taken, what isn't is told, nothing is guessed.
+
+The walk of the README is done as it stands there.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from command import Run
+
+from pathfinder.errors import ProgramsError
+from pathfinder.programs.spreadsheet import SheetRead, read_sheet
+
+ROOT = Path(__file__).parents[1]
+NAMES = {"iop": "iop-secular", "outpatient counseling": "outpatient", "outpatient": "outpatient"}
+
+
+def read(text: str) -> SheetRead:
+    return read_sheet(text.encode(), "sheet.csv", NAMES)
+
+
+def test_columns_are_known_by_their_keys_and_by_the_names_that_sheets_have() -> None:
+    (one,) = read(
+        "Agency,Services,Tel,City,Zip Code,child_care,MAT,Sliding Scale,Languages,Wait,Days\n"
+        'One,"Outpatient Counseling, IOP",555-0100,Alder,01101,Yes,n,x,Spanish; en,3 days,Mon/Wed\n'
+    ).programs
+    assert (one.id, one.name, one.paths) == ("one", "One", ("outpatient", "iop-secular"))
+    assert (one.phone, one.town, one.postal_code) == ("555-0100", "Alder", "01101")
+    assert (one.child_care, one.medication_welcome, one.sliding_fee) == (True, False, True)
+    assert (one.languages, one.wait_days, one.days) == (("es", "en"), 3, ("monday", "wednesday"))
+
+
+@pytest.mark.parametrize("cell", ["", "?", "-", "unknown", "N/A"])
+def test_a_cell_that_says_nothing_is_unknown_and_never_no(cell: str) -> None:
+    found = read(f"Name,Evenings\nOne,{cell}\n")
+    assert found.programs[0].evenings is None
+    assert found.lost == ()
+
+
+@pytest.mark.parametrize("cell", ["mostly", "Tue 6 pm"])
+def test_a_cell_that_cannot_be_read_is_told_with_its_line(cell: str) -> None:
+    found = read(f"Name,Evenings\n\nOne,{cell}\n")
+    assert found.programs[0].evenings is None
+    assert found.lost == (f'line 3, evenings: "{cell}" could not be read',)
+
+
+def test_a_date_that_could_be_two_days_is_not_guessed() -> None:
+    found = read("Name,Last called\nOne,3/4/2026\nTwo,2026-04-03\n")
+    assert [each.last_called for each in found.programs] == ["", "2026-04-03"]
+    assert len(found.lost) == 1
+
+
+def test_a_word_that_is_no_path_stands_as_it_is_for_the_check_to_name() -> None:
+    assert read("Name,Paths\nOne,Day program\n").programs[0].paths == ("day-program",)
+
+
+def test_two_rows_of_one_name_get_ids_of_their_own() -> None:
+    assert [each.id for each in read("Name\nOne\nOne\n").programs] == ["one", "one-2"]
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_sheets_that_put_something_else_between_their_cells_are_read(between: str) -> None:
+    (one,) = read(f"Name{between}City\nOne{between}Alder\n").programs
+    assert (one.name, one.town) == ("One", "Alder")
+
+
+@pytest.mark.parametrize("text", ["", "Phone,City\n1,2\n", 'Name\n"One\n', "Name\n\0\n"])
+def test_what_is_no_sheet_of_programs_is_told(text: str) -> None:
+    with pytest.raises(ProgramsError):
+        read(text)
+
+
+def test_the_walk_of_the_readme_goes_as_it_says(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    walk = readme.partition("<!-- programs-walk -->")[2].partition("<!-- end -->")[0]
+    first, second = re.findall(r"```\n(.*?)```", walk, re.DOTALL)
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PATHFINDER_PROGRAMS", raising=False)
+    go(pathfinder, first)
+    list_ = tmp_path / "programs.yaml"
+    list_.write_text(list_.read_text().replace("residental", "residential"))
+    go(pathfinder, second)
+
+
+def go(pathfinder: Run, steps: str) -> None:
+    """Run each command, and find each line that stands below it in what it says."""
+    for step in steps.split("$ pathfinder ")[1:]:
+        command, *shown = step.splitlines()
+        ran = pathfinder(*command.split())
+        said = (ran.out + ran.err).splitlines()
+        for line in shown:
+            begin, cut, _ = line.partition("[…]")
+            assert any(each.startswith(begin) if cut else each == line for each in said), line
