@@ -119,6 +119,14 @@ def test_the_counselors_own_word_stands_in_the_note(session: Session, pathfinder
     assert "It costs too much" in note_in(made(pathfinder, session.id))
 
 
+@pytest.mark.parametrize("style", ["plain", "soap"])
+def test_the_note_is_that_of_sessions_note(style: str, session: Session, pathfinder: Run) -> None:
+    fd = through_pipe(PASSPHRASE)
+    note = pathfinder("sessions", "note", session.id, "--style", style, "--passphrase-fd", fd)
+    assert note_in(made(pathfinder, session.id, "--style", style)) == note.out != ""
+    assert pathfinder("fhir", "bundle", session.id, "--style", "sop").code == 2
+
+
 def test_the_same_session_makes_the_same_bundle_and_a_file_is_not_replaced_by_mistake(
     session: Session, pathfinder: Run, tmp_path: Path
 ) -> None:

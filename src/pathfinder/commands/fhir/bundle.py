@@ -16,7 +16,7 @@ from pathfinder.commands.sessions.shared import (
     fits_overwrite,
     say,
 )
-from pathfinder.commands.shared import OutputOption, RulesOption, load
+from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of, rules_folder
 
 
 def bundle(
@@ -31,6 +31,12 @@ def bundle(
             show_default=False,
         ),
     ] = None,
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style", metavar="plain|soap|dap|birp|dimensions", help="The form of the note."
+        ),
+    ] = "plain",
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Give the notes, too.")] = False,
     fhir: ReleaseOption = "R4",
     output: OutputOption = None,
@@ -41,6 +47,10 @@ def bundle(
     release = release_named(fhir)
     fits_overwrite(overwrite, output)
     rule_set = load(context, rules)
+    from pathfinder.loader.record_file import read_record
+
+    told = read_record(rule_set, rules_folder(context, rules))
+    one_of("--style", style, tuple(told.styles))
     form = form_of(rule_set, release)
     from pathfinder.commands.fhir.session import NOT_ENCRYPTED, note_text, saved_session
     from pathfinder.fhir.bundle import SessionParts
@@ -56,7 +66,7 @@ def bundle(
         client=found.session.client,
         authored=found.saved,
     )
-    note = note_text(rule_set, found, with_notes=with_notes)
+    note = note_text(rule_set, told, found, style, with_notes=with_notes)
     parts = SessionParts(found.session, found.revision, made.resource, note, found.saved)
     write_out(as_json(made_of(rule_set, release, parts)), output, overwrite=overwrite)
     say(*off_path_told(made), NOT_ENCRYPTED)

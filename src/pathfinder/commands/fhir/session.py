@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from pathfinder.engine.question import Answer
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.loader.record_file import RecordWords
     from pathfinder.sessions.model import Revision, Session
 
 NOT_ENCRYPTED: Final = "This isn't encrypted. Whoever can read it can read the answers."
-_NOTE_WIDTH: Final = 80
+_ENDLESS: Final = 10**6
 
 
 class SessionAnswers(NamedTuple):
@@ -86,19 +87,16 @@ def saved_session(
     return SavedSession(found, taken, carried, in_utc(taken.saved))
 
 
-def note_text(rules: "RuleSet", found: SavedSession, *, with_notes: bool) -> str:
-    """The session as `sessions show` tells it."""
+def note_text(
+    rules: "RuleSet", told: "RecordWords", found: SavedSession, style: str, *, with_notes: bool
+) -> str:
+    """The session as `sessions note` tells it, each paragraph on one line."""
     from pathfinder.render.layout import plain_text
+    from pathfinder.sessions.note import note
 
-    blocks = pages.one(
-        rules,
-        found.session,
-        found.revision,
-        found.carried,
-        with_notes=with_notes,
-        has_draft=False,
-    )
-    return plain_text(blocks, _NOTE_WIDTH)
+    session, revision = found.session, found.revision
+    page = note(rules, told, session, revision, style, with_notes=with_notes)
+    return plain_text(page, _ENDLESS)
 
 
 def in_utc(time: str) -> str:
