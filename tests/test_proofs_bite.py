@@ -96,6 +96,12 @@ def statements(rules: RuleSet) -> tuple[Statement, ...]:
     return read_statements(rules)
 
 
+def test_the_readme_counts_them_rightly(broken: list[Mutant]) -> None:
+    readme = " ".join((RULES.parent / "README.md").read_text(encoding="utf-8").split())
+    assert f"broken in turn, in {len(broken)} ways" in readme
+    assert f"the other {len(REDUNDANT)} are listed by name" in readme
+
+
 def test_every_safety_rule_is_broken_in_at_least_two_ways(
     rules: RuleSet, broken: list[Mutant]
 ) -> None:
