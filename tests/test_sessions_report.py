@@ -272,6 +272,8 @@ def test_expired_sessions_are_told_by_a_command_that_removes_nothing(
     (tmp_path / "config.yaml").write_text("keep_years: 7\n")
     nothing = ran(pathfinder, "expired")
     assert (nothing.code, nothing.out) == (0, "")
+    year = int(session.newest.saved[:4]) + 7
+    assert f"Kept until: {year}" in ran(pathfinder, "show", session.id).out
     old = session.newest._replace(saved="2001-01-01T12:00:00+00:00")
     with vault.writer() as writer:
         writer.write("sessions", session.id, session_bytes(session._replace(revisions=(old,))))

@@ -9,6 +9,7 @@ It must not print, or show a note that wasn't asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
@@ -48,8 +49,12 @@ def one(
     *,
     with_notes: bool,
     has_draft: bool,
+    until: date | None = None,
 ) -> tuple[Block, ...]:
-    """One revision of a session, and what today's rules make of its answers."""
+    """One revision of a session, and what today's rules make of its answers.
+
+    `until`: the last day on which the agency keeps it, if it ever said.
+    """
     given = session.decision(revision)
     blocks: list[Block] = [
         Heading(1, f"{messages.SESSION} {session.id}"),
@@ -58,6 +63,8 @@ def one(
         Text(time(revision.saved), label=messages.SAVED),
         Text(messages.revision(revision.number, len(session.revisions)), label=messages.REVISION),
     ]
+    if until is not None:
+        blocks.append(Text(until.isoformat(), label=messages.KEPT_UNTIL))
     if revision.author:
         blocks.append(Text(revision.author, label=messages.AUTHOR))
     if session.follows:

@@ -116,9 +116,17 @@ def show(
         shown.notes,
         found.decision(shown)["passport"],
     )
+    from pathfinder.commands.preferences import read_config
+    from pathfinder.sessions.keeping_time import kept_until
+
+    years = read_config().keep_years
+    until = kept_until(found.newest.saved, years) if years else None
     print_page(
-        pages.one(rule_set, found, shown, carried, with_notes=with_notes, has_draft=has_draft)
-    )
+        pages.one(
+            rule_set, found, shown, carried,
+            with_notes=with_notes, has_draft=has_draft, until=until,
+        )
+    )  # fmt: skip
 
 
 def _handout(
