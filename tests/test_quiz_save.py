@@ -21,7 +21,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 import pathfinder.sessions as kept
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.model import Held, Judgement
 from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -169,7 +169,7 @@ def test_the_result_alone_goes_to_standard_output_and_the_session_is_saved(
     if form == "json":
         assert json.loads(ran.out)["passport"]["sha256"] == rules.sha256
     if form == "text":
-        assert ran.out.rstrip().endswith("Counselor's own judgement: ____________________")
+        assert "Left open." in ran.out.partition("Intake note")[2]
 
 
 def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
@@ -184,12 +184,11 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     session = kept.read(vault, only(vault))
     assert session.given["ranked"][0]["path"] == first
     assert session.newest.judgement == OTHERWISE
-    record = " ".join(ran.out.partition("For the record")[2].split())
-    assert f"First path: {rules.path_by_id[first].name}" in record
-    assert f"Another path: {rules.path_by_id['outpatient'].name}" in record
+    record = " ".join(ran.out.partition("Intake note")[2].split())
+    assert f"not {rules.path_by_id[first].name}" in record
+    assert f"judges otherwise: {rules.path_by_id['outpatient'].name}" in record
     assert "The wait is too long" in record
     assert "The waiting list." in record
-    assert "____" not in record
 
 
 def test_answers_from_a_file_are_in_the_session_before_the_first_question(
@@ -335,9 +334,24 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
         screen.line("1")
         screen.wait("Stop here")
         screen.line("1")
+        screen.wait("Who stayed with the client:")
+        assert kept.read(vault, only(vault)).newest.number == 1, "it is saved before it is asked"
+        screen.line("I did, in the room")
+        for label in ("Who was called:", "Supervisor told:", "where they are now:"):
+            screen.wait(label)
+            screen.line("")
+        screen.wait("where they went:")
+        screen.line("-")
+        screen.wait("When that was:")
+        screen.line("14:10")
         assert screen.end() == 0
         assert "Your own judgement" not in screen.everything
-    assert kept.read(vault, only(vault)).given["hold"] is True
+        assert "First step" not in screen.everything.partition("Saved, encrypted")[2]
+    session = kept.read(vault, only(vault))
+    assert session.given["hold"] is True
+    done = {"stayed": "I did, in the room", "time": "14:10"}
+    assert session.newest.held == Held("danger", 2, done)
+    assert session.revisions[0].held == Held("danger", 2, {})
 
 
 @pytest.mark.slow
@@ -450,7 +464,7 @@ def test_a_full_disk_costs_nobody_the_result(
     full_after(monkeypatch, 3)  # begun, what the file held, one answer
     ran = saving(pathfinder, "--answers", all_but_two, stdin="C-104\n1\nskip\n")
     assert ran.code == 73
-    assert "For the record" in ran.out
+    assert "Intake note" in ran.out
     assert "The quiz goes on." in " ".join(ran.err.split())
     draft = kept.resume(vault, only(vault, "drafts"))
     assert draft.answers["company"] == "peers"
@@ -525,7 +539,7 @@ def test_a_session_that_was_saved_in_another_window_is_not_written_over(
     monkeypatch.setattr("pathfinder.commands.intake.ask_judgement", meanwhile)
     ran = again(pathfinder, "sessions", "resume", id_, stdin="none\n")
     assert ran.code == 2
-    assert "For the record" in ran.out
+    assert "Intake note" in ran.out
     assert "--save-as" in ran.err
     assert kept.read(vault, id_).newest.notes == {"home": "from elsewhere"}
     assert kept.resume(vault, id_).answers["wishes"] == ("none",)
@@ -588,7 +602,7 @@ def test_what_was_forgotten_in_another_window_is_not_kept_again(
     assert "forgotten in another window. Nothing more is kept. The quiz goes on." in told
     assert "is kept encrypted, with every answer" not in told
     assert "you will be asked again" not in told
-    assert "For the record" in ran.out
+    assert "Intake note" in ran.out
     assert not vault.stamps("sessions")
     assert not vault.stamps("drafts")
 
@@ -660,7 +674,7 @@ def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     session = kept.read(vault, id_)
     assert [revision.notes for revision in session.revisions] == [notes, draft.notes]
     assert session.newest.judgement == Judgement(agrees=True, line="Yes.")
-    assert "Agrees with the path" in ran.out
+    assert "Counselor agrees with the tool" in ran.out
     assert not vault.stamps("drafts")
 
 
@@ -858,7 +872,20 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         screen.line("1")
         screen.wait("Line:")
         screen.line("\x1b[2J\x1b]52;c;ZWNobw==\x07[b]x[/b]")
+        screen.wait("First step:")
+        screen.line("1")
+        screen.wait("Write it down now?")
+        screen.line("1")
+        for label in ("Program, or path:", "Who calls:", "Phone:", "Day of the appointment"):
+            screen.wait(label)
+            screen.line("" if label.startswith("Day") else "\x1b[2J\x1b]52;c;ZWNobw==\x07[b]y[/b]")
+        for label in ("Place:", "What to bring", "Day of the next contact"):
+            screen.wait(label)
+            screen.line("")
+        screen.wait("It is left out")
+        screen.line("")
         assert screen.end() == 0
+        assert "Referral: " in screen.everything
         assert "[b]x[/b]" in screen.everything.partition("Counselor's line")[2]
         shown = screen.bytes.partition(b"The path that fits best")[0]
     assert b"\x1b" not in shown

@@ -7,7 +7,7 @@ It must not ask a question of the quiz. It is imported by what saves, and by not
 """
 
 import sys
-from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import pathfinder.sessions as kept
@@ -16,7 +16,6 @@ from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
 from pathfinder.commands.preferences import read_config
 from pathfinder.commands.sessions.shared import say
-from pathfinder.commands.shared import print_page
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
@@ -24,18 +23,23 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.sessions import Judgement, check_judgement, messages
+from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
 from pathfinder.sessions.prompts import ask_judgement
 from pathfinder.sessions.rejudge import JudgingAgain, ask_again
 from pathfinder.vault import Vault
 
 
 class Shown(NamedTuple):
-    """How the result is shown: text, json, md or html; in plain lines; for which country; whole."""
+    """How the result is shown: text, json, md or html; in plain lines; for which country; whole.
+
+    `folder`: that of the rules, None for the built-in ones; the words of the note stand there.
+    """
 
     form: str
     plain: bool
     region: str
     full: bool = False
+    folder: Path | None = None
 
 
 def finish(
@@ -55,14 +59,22 @@ def finish(
     answers, notes = outcome.answers, keeping.notes.kept
     decision = decide(rules, answers, region=shown.region)
     draft, judgement, trouble = keeping.draft, None, None
+    beside = kept.Beside()
     try:
         _show_result(rules, answers, decision, shown)
         if draft.base and save_as is None:  # what was judged then isn't judged today
             judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
-        if decision.ranked and outcome.ended is not Ended.STOPPED_AT_ALERT:
-            judgement = _ask(rules, decision, judgement)  # in danger, nothing more is asked
+            beside = kept.beside_that_stays(vault, draft.id)
+        if outcome.ended is Ended.STOPPED_AT_ALERT:  # in danger, nothing more is asked
+            beside = beside._replace(held=kept.held_now(rules, answers))
+        elif decision.ranked:
+            judgement = _ask(rules, decision, judgement)
+            beside = _ask_beside(rules, decision, beside, draft.id)
         if shown.form == "text":
-            _show_record(rules, answers, decision, judgement, shown)
+            before = kept.Revision(
+                draft.base + 1, kept.now(), answers, notes, judgement, 0, author(vault), *beside
+            )
+            _show_note(rules, draft, decision, before, save_as, shown)
     except QuickExit:
         Lines.of_the_process().wipe()
         keeping.delete()
@@ -71,10 +83,12 @@ def finish(
         trouble = error
     try:
         if save_as is None:
-            saved = kept.save(vault, draft, decision, answers, notes, judgement, author(vault))
+            saved = kept.save(
+                vault, draft, decision, answers, notes, judgement, author(vault), beside
+            )
         else:
             saved = kept.save_as(
-                vault, draft, save_as, decision, answers, notes, judgement, author(vault)
+                vault, draft, save_as, decision, answers, notes, judgement, author(vault), beside
             )
     except PathfinderError as error:
         if judgement is not None and not isinstance(error, kept.Gone):
@@ -85,6 +99,8 @@ def finish(
         say(messages.notes_stay(left, draft.id))
     if trouble is not None:
         raise trouble
+    if beside.held is not None:
+        _ask_what_was_done(vault, saved, beside, author(vault))
 
 
 def author(vault: Vault) -> str:
@@ -119,17 +135,47 @@ def _ask(rules: RuleSet, decision: Decision, before: Judgement | None) -> Judgem
     return judgement
 
 
-def _show_record(
+def _ask_beside(rules: RuleSet, decision: Decision, before: kept.Beside, id_: str) -> kept.Beside:
+    """What became of the first steps, and what was agreed."""
+    lines = Lines.of_the_process()
+    given = {"first": [{"id": step.id} for step in decision.first]}
+    beside = before._replace(
+        steps=ask_steps(lines, rules, given, before.steps),
+        agreed=ask_agreed(lines, id_, before.agreed),
+    )
+    lines.say("")
+    return beside
+
+
+def _ask_what_was_done(vault: Vault, saved: kept.Session, beside: kept.Beside, author: str) -> None:
+    """Only now: the session is saved, whatever becomes of this."""
+    lines = Lines.of_the_process()
+    lines.say("")
+    assert beside.held is not None
+    held = ask_done(lines, beside.held)
+    if held.done:
+        again = kept.amend(vault, saved, beside._replace(held=held), None, author)
+        say("", messages.saved(again.id, again.newest.number)[0])
+
+
+def _show_note(
     rules: RuleSet,
-    answers: Answers,
+    draft: kept.Draft,
     decision: Decision,
-    judgement: Judgement | None,
+    revision: kept.Revision,
+    save_as: str | None,
     shown: Shown,
 ) -> None:
-    from pathfinder.pages.record import record
-    from pathfinder.sessions import pages
+    """The note, before it is saved: a full disk costs nobody the words."""
+    from pathfinder.commands.sessions.note import show
+    from pathfinder.loader.record_file import read_record
+    from pathfinder.render.result_json import result
+    from pathfinder.sessions.note import note
 
-    own = None if judgement is None else pages.judgement(rules, judgement)
-    blocks = record(rules, decision, answers, date.today().isoformat(), own)
-    print_page(blocks, plain=shown.plain)
-    sys.stdout.flush()
+    session = kept.Session(
+        draft.id, "", draft.begun, "", (revision,), (result(decision),), draft.follows
+    )  # the code stays off the result: that may be printed, or looked at together
+    if save_as is not None:  # its id comes with the saving
+        session = session._replace(id="", follows="")
+    told = read_record(rules, shown.folder)
+    show(note(rules, told, session, revision, "plain"), wrapped=True)

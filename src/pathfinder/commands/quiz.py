@@ -144,7 +144,7 @@ def quiz(
     if keeping is not None:
         from pathfinder.commands.intake import Shown, finish
 
-        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place, full))
+        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place, full, folder))
         return
     from pathfinder.commands.result import show_result
     from pathfinder.engine.decide import decide

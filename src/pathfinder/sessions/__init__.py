@@ -31,7 +31,7 @@ shows anything but `pages`.
 from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
-from pathfinder.sessions.held import held_of
+from pathfinder.sessions.held import held_now, held_of
 from pathfinder.sessions.lookup import Several, named, of_client, read
 from pathfinder.sessions.model import (
     Agreed,
@@ -46,6 +46,7 @@ from pathfinder.sessions.model import (
 from pathfinder.sessions.store import (
     amend,
     begin,
+    beside_that_stays,
     branch,
     drop,
     forget,
@@ -78,6 +79,7 @@ __all__ = [
     "StepWord",
     "amend",
     "begin",
+    "beside_that_stays",
     "branch",
     "check_agreed",
     "check_client",
@@ -86,6 +88,7 @@ __all__ = [
     "check_step",
     "drop",
     "forget",
+    "held_now",
     "held_of",
     "judgement_that_still_holds",
     "keep",

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathfinder.engine.question import Answer
+from pathfinder.engine.conditions import fires
+from pathfinder.engine.flow import applicable, view_of
+from pathfinder.engine.question import Answer, Answers
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Given, Held, Revision, Session
 
 
@@ -24,6 +27,26 @@ def held_of(session: Session, revision: Revision | None = None) -> Held | None:
     if taken.judgement is None and stopped_before_the_end(given, taken.answers):
         return Held("", 0, {})
     return None
+
+
+def held_now(rules: RuleSet, answers: Answers) -> Held:
+    """Where an interview was stopped that ends with these answers."""
+    view = view_of(rules, answers)
+    holding = {alert.id for alert in rules.alerts if alert.hold}
+    called = {
+        leaf.question
+        for rule in rules.alert_rules
+        if rule.alert in holding and fires(rule.when, rule.unless, view) is True
+        for leaf in rule.when.leaves()
+        if leaf.holds(view) is True
+    }
+    places = [
+        (place, question.id)
+        for place, question in enumerate(applicable(rules, answers), start=1)
+        if question.id in called
+    ]
+    number, question = max(places, default=(0, ""))
+    return Held(question, number, {})
 
 
 def stopped_before_the_end(given: Given, answers: Mapping[str, Answer]) -> bool:

@@ -154,6 +154,14 @@ def saved(id_: str, revision: int) -> tuple[str, ...]:
     )
 
 
+def after_agreeing(id_: str) -> tuple[str, ...]:
+    """What to do with what was agreed."""
+    return (
+        f"The client's sheet: pathfinder sessions show {id_} --format html --output FILE",
+        f"The note for the chart: pathfinder sessions note {id_}",
+    )
+
+
 def older(id_: str, stands: int, known: int) -> str:
     """That the file of a session isn't the one that was saved last."""
     return (

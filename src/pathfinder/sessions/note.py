@@ -338,7 +338,9 @@ class _Note:
         passport = self._given["passport"]
         yield Text(revision.author or words.BLANK, label=words.AUTHOR)
         if session.id:
-            number = words.of_session(session.id, revision.number, len(session.revisions))
+            number = words.of_session(
+                session.id, revision.number, max(revision.number, len(session.revisions))
+            )
             yield Text(number, label=words.SESSION)
         if session.follows:
             yield Text(session.follows, label=words.FOLLOWS)

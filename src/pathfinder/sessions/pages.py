@@ -23,7 +23,7 @@ from pathfinder.sessions.compare import SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
 from pathfinder.sessions.times import short_time, time
-from pathfinder.sessions.validate import REASONS
+from pathfinder.sessions.validate import OTHER_CARE, REASONS
 from pathfinder.wrapping import columns
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
@@ -275,7 +275,8 @@ def judgement(rules: RuleSet, judgement: Judgement | None) -> list[Block]:
     if judgement.path is not None:
         blocks.append(Text(_path(rules, judgement.path), label=messages.OWN_PATH))
     if judgement.level is not None:
-        blocks.append(Text(_level(rules, judgement.level), label=messages.OWN_LEVEL))
+        level = OTHER_CARE.get(judgement.level) or _level(rules, judgement.level)
+        blocks.append(Text(level, label=messages.OWN_LEVEL))
     if judgement.reason is not None:
         reason = REASONS.get(judgement.reason, judgement.reason)
         blocks.append(Text(reason, label=messages.OWN_REASON))

@@ -20,7 +20,7 @@ from pathfinder.pages.phrases import level_words
 from pathfinder.sessions import messages
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.validate import LONGEST_LINE, REASONS, check_client
+from pathfinder.sessions.validate import LONGEST_LINE, OTHER_CARE, REASONS, check_client
 
 _TRIES = 3
 _AGREE, _PATH, _OPEN = 0, 1, 3
@@ -88,6 +88,27 @@ def follow_up_of(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     return finished[0].id if _pick(lines, choices) == 1 else ""
 
 
+def pick_one(
+    lines: LinePrompter, choices: Sequence[str], ended: type[Exception] | None = None
+) -> int | None:
+    """The place of what is picked, from 0; None for Enter alone, slips and "back".
+
+    `ended` is raised at the end of the input; without it, that is None, too.
+    """
+    for number, choice in enumerate(choices, start=1):
+        lines.say(f"{number}. {choice}")
+    for _ in range(_TRIES):
+        typed = lines.read(messages.NUMBER_LABEL)
+        if typed is None and ended is not None:
+            raise ended
+        if not typed or _is_back(typed):
+            return None
+        if (place := _place_of(typed, len(choices))) is not None:
+            return place
+        lines.say(messages.pick(len(choices)))
+    return None
+
+
 def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) -> bool:
     """Whether the counselor means it. Only the whole word does; the end of the input doesn't."""
     lines.say(
@@ -148,7 +169,9 @@ def _step(rules: RuleSet, decision: Decision, picks: tuple[int, ...]) -> _Step |
     if picks[0] == _PATH:
         names = [rules.path_by_id[id_].name for id_ in _other_paths(rules, decision)]
         return _Step((messages.WHICH_PATH, _BACK), tuple(names))
-    levels = [level_words(rules, id_) for id_ in _other_levels(rules, decision)]
+    levels = [
+        OTHER_CARE.get(id_) or level_words(rules, id_) for id_ in _other_levels(rules, decision)
+    ]
     return _Step((messages.WHICH_LEVEL, _BACK), tuple(levels))
 
 
@@ -169,7 +192,9 @@ def _other_paths(rules: RuleSet, decision: Decision) -> list[str]:
 
 
 def _other_levels(rules: RuleSet, decision: Decision) -> list[str]:
-    return [level.id for level in rules.levels if level.id != decision.ranked[0].level]
+    """Those of the rule set but the first path's, and care that no path gives."""
+    levels = [level.id for level in rules.levels if level.id != decision.ranked[0].level]
+    return [*levels, *OTHER_CARE]
 
 
 class _NoPick(Enum):
@@ -190,10 +215,15 @@ def _pick(lines: LinePrompter, choices: Sequence[str]) -> int | _NoPick:
             return _NoPick.NOTHING
         if _is_back(typed):
             return _NoPick.BACK
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(choices):
-            return int(typed) - 1
+        if (place := _place_of(typed, len(choices))) is not None:
+            return place
         lines.say(messages.pick(len(choices)))
     return _NoPick.SLIPS
+
+
+def _place_of(typed: str, many: int) -> int | None:
+    fits = typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= many
+    return int(typed) - 1 if fits else None
 
 
 def _is_back(typed: str) -> bool:

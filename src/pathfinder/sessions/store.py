@@ -215,6 +215,14 @@ def judgement_that_still_holds(
     return session.newest.judgement if same else None
 
 
+def beside_that_stays(vault: Vault, id_: str) -> Beside:
+    """What was agreed, and what became of first steps: a new revision goes on from these."""
+    session = session_or_none(vault, id_)
+    if session is None:
+        return NOTHING_BESIDE
+    return Beside(steps=session.newest.steps, agreed=session.newest.agreed)
+
+
 class Forgotten(NamedTuple):
     """What was removed: the session, an unfinished draft of it."""
 

@@ -103,5 +103,6 @@ def resume(
         raise typer.Exit from None  # 0, and not a word
     if not keeping.changed and Lines.of_the_process().ended():
         raise Stopped(messages.nobody_agreed(id_))
-    shown = Shown("text", plain or config.plain, place)
+    folder = rules_folder(context, rules)
+    shown = Shown("text", plain or config.plain, place, folder=folder)
     finish(rule_set, vault, keeping, outcome, shown, save_as=code)

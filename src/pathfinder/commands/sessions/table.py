@@ -20,6 +20,12 @@ def _sessions_show() -> Function:
     return show
 
 
+def _sessions_agree() -> Function:
+    from pathfinder.commands.sessions.agree import agree
+
+    return agree
+
+
 def _sessions_note() -> Function:
     from pathfinder.commands.sessions.note import note
 
@@ -132,6 +138,11 @@ SESSIONS: Final = Group(
     {
         "list": Command("List the sessions, newest first.", _sessions_list),
         "show": Command("Show one session, or make a handout of it.", _sessions_show),
+        "agree": Command(
+            "Write down what was agreed, and what became of first steps.",
+            _sessions_agree,
+            "Of an intake stopped for safety, also what was done.",
+        ),
         "note": Command(
             "Write one session as a note for a chart.",
             _sessions_note,

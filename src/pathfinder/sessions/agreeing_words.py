@@ -1,0 +1,50 @@
+"""The words with which first steps, an agreement and what was done are asked for.
+
+Why this module exists: one place to read them aloud and to translate them.
+
+It must not hold anything that depends on a session beyond its id or one word.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ASK_STEP: Final = "First step:"
+WHY_NOT: Final = "What is the main reason?"
+STEPS_LEFT: Final = "What became of the first steps is left open from here."
+ASK_AGREED: Final = "What you agreed: program, appointment, next contact. Write it down now?"
+ASK_AGREED_AGAIN: Final = "You wrote down before what you agreed. Change it now?"
+NOW: Final = "Yes"
+NOTHING_AGREED: Final = "Nothing of this was written down."
+ASK_DONE: Final = (
+    "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
+    "this can wait. Enter alone leaves a line open."
+)
+HOW: Final = 'Enter alone leaves a line as it is; "-" takes away what stands there.'
+STAYS_OPEN: Final = "It stays as it was."
+FIELDS: Final = {
+    "program": "Program, or path",
+    "calls": "Who calls",
+    "phone": "Phone",
+    "date": "Day of the appointment, such as 2026-12-03",
+    "time": "Time, such as 14:30",
+    "place": "Place",
+    "bring": "What to bring, with ; between",
+    "next_contact": "Day of the next contact, such as 2026-12-05",
+}
+APPOINTMENT: Final = "Appointment"
+TO_BRING: Final = "To bring"
+NEXT_CONTACT: Final = "Next contact"
+WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
+BEHIND_IT: Final = "It stands behind it"
+LEFT_OUT: Final = "It is left out"
+AGREED_KEPT: Final = "What you agreed is kept"
+
+
+def now(word: str) -> str:
+    """What was written before."""
+    return f"({word})"
+
+
+def later(id_: str) -> str:
+    return f"Later: pathfinder sessions agree {id_}"

@@ -1,0 +1,167 @@
+"""A plan from a file, for scripts: what was agreed, what became of first steps, what was done.
+
+Why this module exists: what is told of a client never stands in an option, where everyone on
+the computer could read it. So a script writes it to a file or a pipe, and each slip in it is
+told at its line: a day that is wrong by a month is worse than none.
+
+It must not keep anything, or ask.
+
+    program: Harbor House
+    date: "2026-12-03"
+    time: "14:30"
+    bring: [ID, list of medicines]
+    next_contact: "2026-12-05"
+    steps: {medical-evaluation: agreed, safe-place: cost}
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import AnswersError, PathfinderError, Problem
+from pathfinder.files import read_bytes
+from pathfinder.loader.fields import Form, Reader
+from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
+from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.sanitize import clean
+from pathfinder.sessions.model import Agreed, StepWord
+from pathfinder.sessions.validate import (
+    DONE,
+    REASONS,
+    check_clock,
+    check_day,
+    check_line,
+    check_step,
+)
+
+_MOST_BYTES: Final = 64 * 1024
+_NAME_ONE: Final = "Name a plan: a YAML file, or - for standard input."
+_LINES: Final = ("program", "calls", "phone", "place")
+
+PLAN: Final = Form(
+    "a plan",
+    {
+        **{f"{key}?": ("text", "A line.") for key in _LINES},
+        "date?": ("day", "The day of the appointment."),
+        "time?": ("text", "Its time."),
+        "bring?": ("text+", "What to bring."),
+        "next_contact?": ("day", "The day of the next contact."),
+        "with_ranking?": ("truth", "Whether Pathfinder's own result stands behind it."),
+        "steps?": ("words", "First step: agreed, done, or the reason why it isn't taken."),
+        "done?": ("words", "What was done after an intake was stopped for safety."),
+    },
+)
+
+
+class PlanRead(NamedTuple):
+    """What a file says. `agreed` is None where it says nothing of that."""
+
+    agreed: Agreed | None
+    steps: tuple[StepWord, ...]
+    done: dict[str, str]
+
+
+class PlanProblems(AnswersError):
+    """A plan doesn't hold: nothing of it is kept."""
+
+    how_to_see_all = "Put these right first."
+
+
+def read_plan(rules: RuleSet, name: str) -> PlanRead:
+    """The plan in a file, `-` for standard input.
+
+    Raises `PlanProblems` with every slip at its line, and FileProblem.
+    """
+    label = "standard input" if name == "-" else clean(name)
+    if name == "-":
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1)[: _MOST_BYTES + 1]
+    else:
+        data = read_bytes(name, label, _MOST_BYTES, _NAME_ONE)
+    root, problems = read_yaml(data, label)
+    plan = _plan(Reader(label, problems), root, rules) if root is not None else None
+    if problems or plan is None:
+        nothing = Problem(label, 1, 1, "empty", "no plan stands in this file")
+        raise PlanProblems(sorted(problems, key=lambda each: each[1:3]) or [nothing])
+    return plan
+
+
+def _plan(reader: Reader, root: MapNode, rules: RuleSet) -> PlanRead:
+    fields = reader.fields(root, PLAN)
+
+    def line(key: str, check: Callable[[str], str]) -> str:
+        return _checked(reader, fields.get(key), check)
+
+    def plain(text: str) -> str:
+        return check_line("line", text)
+
+    bring = tuple(
+        _checked(reader, item, plain)
+        for item in reader.items(fields.get("bring"), "a list of things to bring", least=0)
+    )
+    ranking = fields.get("with_ranking")
+    if ranking is not None and _word(ranking) not in ("true", "false"):
+        reader.wrong(ranking, "true or false")
+    agreed = Agreed(
+        program=line("program", plain),
+        calls=line("calls", plain),
+        phone=line("phone", plain),
+        date=line("date", check_day),
+        time=line("time", check_clock),
+        place=line("place", plain),
+        bring=bring,
+        next_contact=line("next_contact", check_day),
+        with_ranking=ranking is None or _word(ranking) == "true",
+    )
+    if agreed.time and not agreed.date:
+        reader.note(fields["time"], "time-without-day", "there is a time and no date; write both")
+    said = any(key in fields for key in (*_LINES, "date", "bring", "next_contact", "with_ranking"))
+    steps = tuple(_steps(reader, fields.get("steps"), rules))
+    return PlanRead(agreed if said else None, steps, _done(reader, fields.get("done")))
+
+
+def _word(node: Node) -> str:
+    return node.value if isinstance(node, ScalarNode) else ""
+
+
+def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> str:
+    text = reader.text(node) if node is not None else ""
+    try:
+        return check(text)
+    except PathfinderError as error:
+        assert node is not None
+        reader.note(node, "not-a-value", str(error))
+        return ""
+
+
+def _steps(reader: Reader, node: Node | None, rules: RuleSet) -> list[StepWord]:
+    if node is None:
+        return []
+    if not isinstance(node, MapNode):
+        reader.wrong(node, "a mapping (a first step: what became of it)")
+        return []
+    found = []
+    for key, (_, value) in node.entries.items():
+        text = reader.text(value)
+        word = StepWord(key, "refused", text) if text in REASONS else StepWord(key, text)
+        try:
+            found.append(check_step(rules, word))
+        except PathfinderError as error:
+            reader.note(value, "not-a-value", str(error))
+    return found
+
+
+def _done(reader: Reader, node: Node | None) -> dict[str, str]:
+    if node is None:
+        return {}
+    if not isinstance(node, MapNode):
+        reader.wrong(node, f"a mapping ({', '.join(DONE)})")
+        return {}
+    found = {}
+    for key, (_, value) in node.entries.items():
+        if key not in DONE:
+            reader.note(value, "unknown-key", f"expected one of {', '.join(DONE)}")
+        found[key] = _checked(reader, value, lambda text: check_line("line", text))
+    return found

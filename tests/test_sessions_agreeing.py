@@ -1,0 +1,206 @@
+"""What is agreed with a client: asked in lines, or taken from a file, and never half."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Ran, Run
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+
+import pathfinder.sessions as kept
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
+from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
+from pathfinder.vault import Vault
+
+WITH_STEP = ANSWERS | {"withdrawal": "hard", "frequency": "every_day", "self_harm": "none"}
+PLAN_TO_DIE = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
+GIVEN: dict[str, Any] = {"first": [{"id": "medical-evaluation"}, {"id": "safe-place"}]}
+AGREED = Agreed("Harbor House", "client", "555 0100", "2026-12-03", "14:30", "Main St",
+                ("ID", "medicines"), "2026-12-05")  # fmt: skip
+TYPED = ("1", "Harbor House", "client", "555 0100", "2026-12-03", "14:30", "Main St",
+         "ID; medicines", "2026-12-05", "")  # fmt: skip
+
+
+class Script:
+    """Lines in a test. `KeyboardInterrupt` stands for Ctrl-C, the end for that of the input."""
+
+    typed = True
+
+    def __init__(self, *lines: str | type[BaseException]) -> None:
+        self.lines = list(lines)
+        self.said: list[str] = []
+
+    def say(self, *texts: str) -> None:
+        self.said += texts
+
+    def read(self, label: str) -> str | None:
+        self.said.append(label)
+        if not self.lines:
+            return None
+        line = self.lines.pop(0)
+        if not isinstance(line, str):
+            raise line
+        return line
+
+
+def test_each_first_step_is_agreed_done_or_refused_with_a_reason(rules: RuleSet) -> None:
+    found = ask_steps(Script("1", "3", "4"), rules, GIVEN)
+    assert found == (
+        StepWord("medical-evaluation", "agreed"),
+        StepWord("safe-place", "refused", "cost"),
+    )
+    assert ask_steps(Script("2", ""), rules, GIVEN) == (StepWord("medical-evaluation", "done"),)
+
+
+def test_enter_keeps_what_was_said_of_a_step_and_so_does_the_end_of_the_input(
+    rules: RuleSet,
+) -> None:
+    before = (StepWord("safe-place", "refused", "cost"), StepWord("prenatal-care", "done"))
+    for typed in (("", ""), (), ("", "3"), ("", KeyboardInterrupt)):
+        assert ask_steps(Script(*typed), rules, GIVEN, before) == before[:1], typed
+
+
+def test_a_refusal_without_a_reason_is_none(rules: RuleSet) -> None:
+    assert ask_steps(Script("3", "", "3", "99", "x", "0"), rules, GIVEN) == ()
+
+
+def test_what_is_agreed_is_asked_line_by_line() -> None:
+    assert ask_agreed(Script(*TYPED), "k7f2mzq4xw") == AGREED
+    left_out = ask_agreed(Script(*TYPED[:-1], "2"), "k7f2mzq4xw")
+    assert left_out == AGREED._replace(with_ranking=False)
+
+
+@pytest.mark.parametrize("typed", [(), ("",), ("2",), TYPED[:5], (*TYPED[:5], KeyboardInterrupt)])
+@pytest.mark.parametrize("before", [None, AGREED._replace(program="Elm Street")])
+def test_half_a_plan_is_no_plan(typed: Sequence[Any], before: Agreed | None) -> None:
+    assert ask_agreed(Script(*typed), "k7f2mzq4xw", before) == before
+
+
+def test_enter_keeps_a_line_and_a_hyphen_takes_it_away() -> None:
+    lines = Script("1", "", "-", "", "-", "", "", "", "", "")
+    found = ask_agreed(lines, "k7f2mzq4xw", AGREED)
+    # Without a day there is no time to keep, and none is asked.
+    assert found == AGREED._replace(calls="", date="", time="")
+
+
+def test_a_day_with_a_slip_is_told_and_typed_again() -> None:
+    lines = Script(*TYPED[:4], "3 December", "2026-13-01", *TYPED[4:])
+    assert ask_agreed(lines, "k7f2mzq4xw") == AGREED
+    assert any("2026-12-03" in line and "3 December" in line for line in lines.said)
+    assert any("calendar" in line for line in lines.said)
+
+
+def test_what_was_done_is_kept_line_by_line_even_if_the_rest_is_never_typed() -> None:
+    held = Held("self_harm", 3, {"called": "the crisis line"})
+    for end in ((), (KeyboardInterrupt,)):
+        found = ask_done(Script("I stayed", "", *end), held)
+        assert found.done == {"stayed": "I stayed", "called": "the crisis line"}
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    return make_vault(tmp_path / "vault")
+
+
+def agree(pathfinder: Run, *args: str, stdin: str = "") -> Ran:
+    fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
+    return pathfinder("sessions", "agree", *args, *fd, stdin=stdin)
+
+
+def test_the_command_adds_a_revision_and_changes_nothing_else(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    own = Judgement(False, level="hospital", reason="clinical-judgement")
+    before = save_one(vault, rules, answers=WITH_STEP, judgement=own)
+    steps = [step["id"] for step in before.given["first"]]
+    assert steps == ["medical-evaluation"]
+    ran = agree(pathfinder, "C-104", stdin="\n".join(("1", *TYPED, "")))
+    assert ran.code == 0, ran.err
+    after = kept.read(vault, before.id)
+    assert after.newest.agreed == AGREED
+    assert after.newest.steps == (StepWord("medical-evaluation", "agreed"),)
+    assert after.newest.judgement == own
+    assert after.revisions[0] == before.newest
+    assert after.decisions == before.decisions
+
+
+def test_an_input_that_ends_saves_nothing(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
+    session = save_one(vault, rules, answers=WITH_STEP)
+    for typed in ("", "\n\n", "\n1\nHarbor House\n"):
+        assert agree(pathfinder, session.id, stdin=typed).code == 130
+    assert kept.read(vault, session.id) == session
+
+
+def test_a_plan_from_a_file_is_kept_whole(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    session = save_one(vault, rules, answers=WITH_STEP)
+    file = tmp_path / "plan.yaml"
+    file.write_text(
+        "program: Harbor House\ncalls: client\nphone: 555 0100\ndate: '2026-12-03'\n"
+        "time: '14:30'\nplace: Main St\nbring: [ID, medicines]\nnext_contact: '2026-12-05'\n"
+        "with_ranking: false\nsteps: {medical-evaluation: wait}\n"
+    )
+    assert agree(pathfinder, session.id, "--plan", str(file)).code == 0
+    newest = kept.read(vault, session.id).newest
+    assert newest.agreed == AGREED._replace(with_ranking=False)
+    assert newest.steps == (StepWord("medical-evaluation", "refused", "wait"),)
+
+
+def test_a_plan_comes_through_a_pipe_and_keeps_what_it_does_not_name(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules, answers=PLAN_TO_DIE)
+    plan = "next_contact: '2026-12-01'\ndone: {stayed: Kim}\n"
+    assert agree(pathfinder, session.id, "--plan", "-", stdin=plan).code == 0
+    assert agree(pathfinder, session.id, "--plan", "-", stdin="done: {time: '14:10'}\n").code == 0
+    newest = kept.read(vault, session.id).newest
+    assert newest.agreed is not None
+    assert newest.agreed.next_contact == "2026-12-01"
+    assert newest.held is not None
+    assert newest.held.done == {"stayed": "Kim", "time": "14:10"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "line"),
+    [
+        ("program: [a]\n", 1), ("date: '2026-02-30'\n", 1), ("place: x\ntime: '14:30'\n", 2),
+        ("dates: '2026-12-03'\n", 1), ("steps: {medical-evaluation: perhaps}\n", 1),
+        ("steps: {nothing: agreed}\n", 1), ("done: {stay: me}\n", 1), ("with_ranking: maybe\n", 1),
+        ("", 1), ("next_contact: soon\n", 1),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_plan_is_told_at_its_line_and_nothing_is_kept(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path, plan: str, line: int
+) -> None:
+    session = save_one(vault, rules, answers=WITH_STEP)
+    (tmp_path / "plan.yaml").write_text(plan)
+    ran = agree(pathfinder, session.id, "--plan", str(tmp_path / "plan.yaml"))
+    assert ran.code == 65
+    assert f"plan.yaml:{line}:" in ran.err
+    assert kept.read(vault, session.id) == session
+
+
+def test_what_was_done_belongs_to_a_held_intake(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules, answers=WITH_STEP)
+    assert agree(pathfinder, session.id, "--plan", "-", stdin="done: {stayed: Kim}\n").code == 2
+    assert kept.read(vault, session.id) == session
+
+
+def test_nobody_is_asked_where_a_draft_is_unfinished(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules, answers=WITH_STEP)
+    kept.keep(vault, kept.resume(vault, session.id), WITH_STEP, {})
+    ran = agree(pathfinder, session.id, stdin="1\n")
+    assert (ran.code, "First step" in ran.err) == (2, False)
