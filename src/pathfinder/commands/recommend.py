@@ -1,16 +1,11 @@
 """`pathfinder recommend`: the same decision from a file or a stream of answers.
 
-Why this module exists: scripts and agencies have answers already. An agency or a researcher
-runs thousands of answer sets through the same decision: one line each, in order, and a line
-that doesn't hold costs that line only.
+Why this module exists: scripts and agencies have answers already.
 
-It must not keep results of a stream: memory stays flat however long it is.
+It must not decide anything; a stream is written by `stream`.
 """
 
-import contextlib
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
@@ -29,13 +24,7 @@ from pathfinder.commands.shared import (
     one_of,
     rules_folder,
 )
-from pathfinder.errors import AnswersError, ExitCode, FileProblem, PathfinderError, Problem
-from pathfinder.sanitize import clean
-
-if TYPE_CHECKING:
-    from pathfinder.engine.decision import Decision
-    from pathfinder.engine.question import Answers
-    from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import AnswersError, ExitCode, PathfinderError, Problem
 
 
 def recommend(
@@ -67,6 +56,10 @@ def recommend(
             help="Explain in full. For JSONL: how firm each result is, and what would change it.",
         ),
     ] = False,
+    brief: Annotated[
+        bool,
+        typer.Option("--brief", help="For JSONL: ids alone, under 1 kB a person."),
+    ] = False,
     full: FullOption = False,
     discreet: DiscreetOption = False,
     large_print: LargePrintOption = False,
@@ -91,8 +84,17 @@ def recommend(
             )
         if programs is not None:
             raise PathfinderError("A stream of answers names no programs. Leave out --programs.")
-        all_held = recommend_stream(load(context, rules), file, output, region, explained=explain)
-        if not all_held:
+        if brief and explain:
+            raise PathfinderError("--brief gives ids alone. Leave out --explain.")
+        from pathfinder.commands.stream import recommend_stream
+
+        if not recommend_stream(
+            load(context, rules),
+            file,
+            output,
+            region,
+            "brief" if brief else "explained" if explain else "whole",
+        ):
             raise typer.Exit(ExitCode.DATA)
         return
     from pathfinder.commands.result import (
@@ -102,6 +104,8 @@ def recommend(
         write_result,
     )
 
+    if brief:
+        raise PathfinderError("--brief is for many people at once: a file of JSONL.")
     form = format_ or "text"
     needs_a_file(open_, form, output)
     sheet = HandoutOptions(full, discreet, large_print)
@@ -135,73 +139,3 @@ def _looks_like_lines(error: AnswersError) -> bool:
 def _with_hint(error: AnswersError) -> AnswersError:
     hint = "if each line holds one person's answers as JSON, add --input jsonl"
     return AnswersError([*error.problems, Problem("standard input", 0, 0, "hint", hint)])
-
-
-def recommend_stream(
-    rules: "RuleSet",
-    file: str,
-    output: str | None,
-    region: str | None,
-    *,
-    explained: bool = False,
-) -> bool:
-    """Read JSONL from `file` (`-`: standard input) and write a JSON line for each.
-
-    Returns whether every line held. A line that doesn't gives
-    `{"line": N, "error": {"code", "message"}}` in its place. With `explained`, each
-    result says how firm it is and what would change it, which takes many decisions.
-    """
-    from pathfinder.engine.decide import decide
-    from pathfinder.output import result_stream
-    from pathfinder.process import start_is_over
-    from pathfinder.render.result_json import dumps, line_error
-
-    all_held = True
-    start_is_over()
-    with _lines(file) as source, result_stream(output) as sink:
-        for number, found in _read(rules, source, file):
-            if isinstance(found, Problem):
-                all_held = False
-                sink.write(line_error(number, found.code, found.message) + "\n")
-            else:
-                decision = decide(rules, found, region=region)
-                more = _explained(rules, found, decision) if explained else ""
-                sink.write(dumps(decision, more) + "\n")
-    return all_held
-
-
-def _explained(rules: "RuleSet", answers: "Answers", decision: "Decision") -> str:
-    # Here, so that a stream without explanations doesn't pay for them.
-    from pathfinder.engine.explain import explain
-    from pathfinder.render.result_json import explained_text
-
-    return explained_text(rules, explain(rules, answers, decision))
-
-
-def _read(
-    rules: "RuleSet", source: BinaryIO, file: str
-) -> "Iterator[tuple[int, Answers | Problem]]":
-    """The lines. What goes wrong while they are read isn't taken for a fault of the output."""
-    from pathfinder.loader.answers_file import iter_jsonl
-
-    try:
-        yield from iter_jsonl(rules, source)
-    except OSError as error:
-        name = "Standard input" if file == "-" else clean(file)
-        raise FileProblem(f"{name} can't be read: {error.strerror or error}.") from None
-
-
-@contextlib.contextmanager
-def _lines(file: str) -> Iterator[BinaryIO]:
-    if file == "-":
-        if sys.stdin is None:
-            raise FileProblem("Standard input is closed. Name a file, or pipe answers in.")
-        yield sys.stdin.buffer
-        return
-    from pathfinder.files import told
-    from pathfinder.loader.answers_file import NAME_A_FILE
-
-    with told(clean(file), NAME_A_FILE):
-        stream = open(file, "rb")  # noqa: SIM115 (closed below; only opening may be explained)
-    with stream:
-        yield stream

@@ -118,13 +118,16 @@ def stdin_bytes() -> bytes:
     return _read_stdin(None)
 
 
-def iter_jsonl(rules: RuleSet, stream: BinaryIO) -> Iterator[tuple[int, Answers | Problem]]:
+def iter_jsonl(
+    rules: RuleSet, stream: BinaryIO, before: int = 0
+) -> Iterator[tuple[int, Answers | Problem]]:
     """Each line of a JSONL stream that isn't blank: its number, and its answers or what is wrong.
 
-    Lines count from 1. A line is never longer in memory than the limit of 1 MiB.
+    Lines count from 1; `before`: so many were read already. A line is never longer in memory
+    than the limit of 1 MiB.
     """
     shapes = _shapes(rules)
-    number = 0
+    number = before
     while line := stream.readline(MOST_BYTES + 1):
         number += 1
         if len(line) > MOST_BYTES and not line.endswith(b"\n"):

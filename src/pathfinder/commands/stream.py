@@ -1,0 +1,256 @@
+"""Many people at once: a line of answers in, a line of results out, in order.
+
+Why this module exists: an agency or a researcher runs thousands of answer sets through the same
+decision, and a line that doesn't hold costs that line only. A file is shared among the cores of
+the machine: each worker is this process once more, gets whole lines and gives back theirs.
+
+It must not keep results: memory stays flat however long a stream is. And it must not come to
+other lines than one core would: what a worker fails at is done here, where it can be told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import stat
+import struct
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Final, Literal, NamedTuple, NoReturn, TextIO
+
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import FileProblem, Problem
+from pathfinder.files import told
+from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, iter_jsonl
+from pathfinder.output import result_stream
+from pathfinder.process import start_is_over
+from pathfinder.render.result_json import line_error
+from pathfinder.sanitize import clean
+
+Form = Literal["whole", "explained", "brief"]
+"""Every reason; how firm each result is, too, which takes many decisions; or ids alone."""
+
+_Lines = Callable[[BinaryIO, int, TextIO], bool]
+"""Reads lines of answers, of which so many came before, writes results, and says if all held."""
+
+
+def recommend_stream(
+    rules: RuleSet, file: str, output: str | None, region: str | None, form: Form = "whole"
+) -> bool:
+    """Read JSONL from `file` (`-`: standard input) and write a JSON line for each.
+
+    Returns whether every line held. A line that doesn't gives
+    `{"line": N, "error": {"code", "message"}}` in its place.
+    """
+    start_is_over()
+    decided = _decided(rules, region, form)
+
+    def lines(source: BinaryIO, before: int, sink: TextIO) -> bool:
+        all_held = True
+        for number, found in _read(rules, source, file, before):
+            if isinstance(found, Problem):
+                all_held = False
+                sink.write(line_error(number, found.code, found.message) + "\n")
+            else:
+                sink.write(decided(number, found) + "\n")
+        return all_held
+
+    with _opened(file) as source, result_stream(output) as sink:
+        if form == "brief":
+            from pathfinder.render.brief_json import first_line
+
+            sink.write(first_line(rules) + "\n")
+        cores = _cores(source)
+        if file == "-" or cores == 1:
+            return lines(source, 0, sink)
+        sink.flush()  # what waits here would be written once more by every worker
+        with _workers(lines, cores) as workers:
+            return _shared(_blocks(source, file), workers, lines, sink)
+
+
+def _decided(rules: RuleSet, region: str | None, form: Form) -> Callable[[int, Answers], str]:
+    """What makes one person's line. Each form imports what it needs."""
+    if form == "brief":
+        from pathfinder.engine.brief import brief
+        from pathfinder.render.brief_json import brief_line
+
+        return lambda number, answers: brief_line(number, brief(rules, answers))
+    from pathfinder.engine.decide import decide
+    from pathfinder.render.result_json import dumps, explained_text
+
+    if form == "whole":
+        return lambda number, answers: dumps(decide(rules, answers, region=region))
+    from pathfinder.engine.explain import explain
+
+    def explained(number: int, answers: Answers) -> str:
+        decision = decide(rules, answers, region=region)
+        return dumps(decision, explained_text(rules, explain(rules, answers, decision)))
+
+    return explained
+
+
+def _read(
+    rules: RuleSet, source: BinaryIO, file: str, before: int
+) -> Iterator[tuple[int, Answers | Problem]]:
+    """The lines. What goes wrong while they are read isn't taken for a fault of the output."""
+    try:
+        yield from iter_jsonl(rules, source, before)
+    except OSError as error:
+        raise _unread(file, error) from None
+
+
+def _unread(file: str, error: OSError) -> FileProblem:
+    name = "Standard input" if file == "-" else clean(file)
+    return FileProblem(f"{name} can't be read: {error.strerror or error}.")
+
+
+@contextlib.contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        if sys.stdin is None:
+            raise FileProblem("Standard input is closed. Name a file, or pipe answers in.")
+        yield sys.stdin.buffer
+        return
+    with told(clean(file), NAME_A_FILE):
+        stream = open(file, "rb")  # noqa: SIM115 (closed below; only opening may be explained)
+    with stream:
+        yield stream
+
+
+# --- among the cores ------------------------------------------------------------------------
+
+_BLOCK: Final = 1 << 16
+_WORTH_SHARING: Final = 4 * _BLOCK
+_MOST_WORKERS: Final = 16
+_TO_WORKER: Final = struct.Struct("!QQ")  # lines before, bytes
+_BACK: Final = struct.Struct("!?Q")  # whether all held, bytes
+
+
+class _Block(NamedTuple):
+    """Whole lines, and how many came before."""
+
+    before: int
+    data: bytes
+
+
+class _Worker(NamedTuple):
+    """This process once more. It ends when `to` is closed."""
+
+    pid: int
+    to: BinaryIO
+    back: BinaryIO
+
+
+def _cores(source: BinaryIO) -> int:
+    """How many may work on this file: one, if it is small, no file, or can't be shared here."""
+    if not hasattr(os, "sched_getaffinity"):  # Linux; Apple's own libraries don't bear a fork
+        return 1
+    with contextlib.suppress(OSError, ValueError):
+        status = os.fstat(source.fileno())
+        if stat.S_ISREG(status.st_mode) and status.st_size >= _WORTH_SHARING:
+            return min(len(os.sched_getaffinity(0)), _MOST_WORKERS)
+    return 1
+
+
+def _blocks(source: BinaryIO, file: str) -> Iterator[_Block]:
+    """The stream in blocks of whole lines; of a line over the limit, enough to see that it is."""
+    before = 0
+    try:
+        while data := source.read(_BLOCK):
+            if not data.endswith(b"\n"):
+                begun = len(data) - data.rfind(b"\n") - 1
+                data += source.readline(max(MOST_BYTES + 1 - begun, 1))
+                if not data.endswith(b"\n"):
+                    while (rest := source.readline(MOST_BYTES)) and not rest.endswith(b"\n"):
+                        pass
+            yield _Block(before, data)
+            before += data.count(b"\n") + (not data.endswith(b"\n"))
+    except OSError as error:
+        raise _unread(file, error) from None
+
+
+@contextlib.contextmanager
+def _workers(lines: _Lines, number: int) -> Iterator[list[_Worker]]:
+    workers: list[_Worker] = []
+    try:
+        for _ in range(number):
+            workers.append(_start(lines, workers))
+        yield workers
+    finally:
+        for worker in workers:
+            for stream in (worker.to, worker.back):
+                with contextlib.suppress(OSError):
+                    stream.close()
+        for worker in workers:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(worker.pid, 0)
+
+
+def _start(lines: _Lines, others: list[_Worker]) -> _Worker:
+    theirs, to = os.pipe()
+    back, ours = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(to)
+        os.close(back)
+        for other in others:  # or they would never see their end
+            os.close(other.to.fileno())
+            os.close(other.back.fileno())
+        _work(lines, os.fdopen(theirs, "rb"), os.fdopen(ours, "wb"))
+    os.close(theirs)
+    os.close(ours)
+    return _Worker(pid, os.fdopen(to, "wb"), os.fdopen(back, "rb"))
+
+
+def _work(lines: _Lines, source: BinaryIO, sink: BinaryIO) -> NoReturn:
+    """The life of a worker. It says nothing and leaves no trace: its end is enough to see."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells what happened
+        for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP):
+            signal.signal(each, signal.SIG_DFL)
+        while head := source.read(_TO_WORKER.size):
+            before, size = _TO_WORKER.unpack(head)
+            text = io.StringIO()
+            held = lines(io.BytesIO(source.read(size)), before, text)
+            data = text.getvalue().encode()
+            sink.write(_BACK.pack(held, len(data)))
+            sink.write(data)
+            sink.flush()
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _shared(blocks: Iterator[_Block], workers: list[_Worker], lines: _Lines, sink: TextIO) -> bool:
+    """Each worker has one block at a time, and they are asked in turn, so the order is kept."""
+    waiting: deque[tuple[_Worker, _Block]] = deque()
+    all_held = True
+    for block in blocks:
+        if len(waiting) == len(workers):
+            worker = waiting[0][0]
+            all_held &= _taken(*waiting.popleft(), lines, sink)
+        else:
+            worker = workers[len(waiting)]
+        with contextlib.suppress(OSError):  # a worker that is gone is seen when its turn comes
+            worker.to.write(_TO_WORKER.pack(block.before, len(block.data)) + block.data)
+            worker.to.flush()
+        waiting.append((worker, block))
+    for worker, block in waiting:
+        all_held &= _taken(worker, block, lines, sink)
+    return all_held
+
+
+def _taken(worker: _Worker, block: _Block, lines: _Lines, sink: TextIO) -> bool:
+    """Write what the worker made of the block; if it has ended, what is made of it here."""
+    head = worker.back.read(_BACK.size)
+    if len(head) == _BACK.size:
+        held, size = _BACK.unpack(head)
+        data = worker.back.read(size)
+        if len(data) == size:
+            sink.write(data.decode())
+            return bool(held)
+    return lines(io.BytesIO(block.data), block.before, sink)
