@@ -137,6 +137,16 @@ def test_a_name_or_a_key_has_access_once(vault: Vault) -> None:
         shut_out(vault, "Ofice")
 
 
+@pytest.mark.parametrize(
+    "words", [PASSPHRASE, f"  {THEIRS}".strip(), THEIRS.replace(" ", "\u00a0")]
+)
+def test_nobody_is_let_in_behind_the_passphrase_of_another(vault: Vault, words: str) -> None:
+    supervisor(vault)
+    with pytest.raises(PathfinderError, match="already"):
+        let_in(vault, "Another", SINCE, passphrase=words)
+    assert [person.name for person in vault.people().others] == ["Supervisor"]
+
+
 def test_a_damaged_session_stays_as_it_is_and_is_counted(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
     hurt = vault.folder / "sessions" / f"{save_one(vault, rules).id}.age"

@@ -26,10 +26,11 @@ from pathfinder.vault.access import (
     Person,
     key_file,
     key_files,
+    opened_by,
     people,
     signer,
 )
-from pathfinder.vault.errors import Damaged, NotThere
+from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
 from pathfinder.vault.names import id_of, new_id
 from pathfinder.vault.store import Vault, Writer
 from pathfinder.vault.writing import make_folder, put
@@ -64,6 +65,7 @@ def let_in(
     key = None
     if public is None:
         assert passphrase is not None
+        _refuse_if_it_opens(vault, passphrase)
         key = age.new_key()
         locked = age.lock_key(key, identity.normal(passphrase), signed_by=signer(vault.holder.key))
         public = age.public(key)
@@ -120,6 +122,19 @@ def changed_passphrase(vault: Vault, id_: str, new: str) -> None:
     locked = age.lock_key(vault.holder.key, identity.normal(new), signed_by=vault.holder.signed_by)
     with vault.writer():
         put(key_file(vault.folder, id_), locked)
+
+
+def _refuse_if_it_opens(vault: Vault, passphrase: str) -> None:
+    """Two people behind one passphrase would be one person: nobody could say who wrote what."""
+    try:
+        identity.unlocked(vault.folder, passphrase)
+    except WrongPassphrase:
+        found = opened_by(vault.folder, identity.normal(passphrase))
+        if found is None or found[1].stem not in {each.id for each in _trusted(vault).others}:
+            return  # a key file that stands on no list goes, and is nobody's
+    raise PathfinderError(
+        "This passphrase opens the sessions already. Each person needs their own."
+    )
 
 
 def _carry_out(writer: Writer, found: People) -> int:
