@@ -85,6 +85,24 @@ def test_the_recommendation_stands_there_in_order_with_what_it_is_not(
     assert guidance["note"] == [{"text": rules.texts.not_a_diagnosis.text}]
 
 
+@pytest.mark.parametrize(
+    ("changed", "hold", "status"),
+    [
+        ({"danger": ("overdose",)}, True, "data-requested"),
+        ({"danger": ("none",)}, False, "data-requested"),
+        ({"age_group": "under_18"}, False, "success"),
+    ],
+)
+def test_what_holds_the_paths_back_and_what_is_to_check_is_said(
+    changed: dict[str, Any], hold: bool, status: str, vault: Vault, rules: RuleSet, pathfinder: Run
+) -> None:
+    saved = save_one(vault, rules, answers={**ANSWERS, **changed})
+    guidance = part(made(pathfinder, saved.id), "GuidanceResponse")
+    said = {p["name"]: p for p in guidance["contained"][0]["parameter"]}
+    assert (said["hold"]["valueBoolean"], guidance["status"]) == (hold, status)
+    assert ("ranked" in said) is ("age_group" not in changed)
+
+
 def test_its_provenance_names_rules_app_and_no_person(
     session: Session, pathfinder: Run, rules: RuleSet
 ) -> None:

@@ -71,13 +71,15 @@ def written(rules: RuleSet, release: str) -> list[Json]:
     responses = [
         response(rules, form, each, client="C-104", authored=SAVED).resource for each in answers
     ]
-    revision = Revision(1, SAVED, ANSWERS, {}, None, 0)
-    given = result(decide(rules, ANSWERS))
-    session = Session("2nmwn7e2kw", "C-104", SAVED, "", (revision,), (given,))
-    parts = SessionParts(session, revision, responses[0], "A note.\n", SAVED)
-    made = bundle(rules, RELEASES[release], parts)
-    inside = [entry["resource"] for entry in made["entry"]]
-    return [form, *responses, *inside[1:], made]
+    bundles = []
+    for changed in ({}, {"danger": ("overdose",)}, {"age_group": "under_18"}):
+        revision = Revision(1, SAVED, {**ANSWERS, **changed}, {}, None, 0)
+        given = result(decide(rules, revision.answers))
+        session = Session("2nmwn7e2kw", "C-104", SAVED, "", (revision,), (given,))
+        parts = SessionParts(session, revision, responses[0], "A note.\n", SAVED)
+        bundles.append(bundle(rules, RELEASES[release], parts))
+    inside = [entry["resource"] for made in bundles for entry in made["entry"]]
+    return [form, *responses, *inside, *bundles]
 
 
 @pytest.mark.parametrize("release", RELEASES)

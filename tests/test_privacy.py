@@ -140,6 +140,10 @@ def outside(found: Watched, *allowed: Path) -> set[str]:
         (("programs", "list", str(PROGRAMS)), 0),
         (("programs", "due", str(PROGRAMS)), 0),
         (("programs", "find", *FIND), 0),
+        (("fhir", "questionnaire"), 0),
+        (("fhir", "response", str(EXAMPLE)), 0),
+        (("fhir", "page"), 0),
+        (("fhir", "import", "-"), 65),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -195,6 +199,29 @@ def test_sessions_open_no_socket_and_write_in_their_own_folder_alone(
         if args[0] in ("show", "compare") or args == ("export",):
             assert found.written == set(), args
     assert sorted(path.name for path in home.iterdir()) == ["data", "out.csv", "tmp"]
+    assert list((home / "tmp").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_session_goes_to_another_system_and_comes_back_without_a_socket(
+    home: Path, vault: Vault, rules: RuleSet
+) -> None:
+    one = save_one(vault, rules, notes={"home": CANARY}).id
+    file = home / "bundle.json"
+    for args in (
+        ("response", one),
+        ("bundle", one, "--output", str(file)),
+        ("import", str(file), "--save"),
+    ):
+        fd = through_pipe(PASSPHRASE)
+        found = watched(home, "fhir", *args, "--passphrase-fd", fd, fds=(int(fd),))
+        os.close(int(fd))
+        assert (found.code, found.sockets) == (0, []), args
+        strays = {p for p in outside(found, vault.folder, file) if ".bundle.json." not in p}
+        assert strays == set(), args
+        assert CANARY not in found.out
+    assert CANARY.encode() not in file.read_bytes()
+    assert sorted(path.name for path in home.iterdir()) == ["bundle.json", "data", "tmp"]
     assert list((home / "tmp").iterdir()) == []
 
 

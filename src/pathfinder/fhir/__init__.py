@@ -6,10 +6,14 @@ Everything is made from the rule set; nothing here says a word about care of its
     formula.py        when a question applies, in the words that a form has for it
     naming.py         the names that a resource carries: addresses, versions, codes
     questionnaire.py  the rule set as a Questionnaire
+    checks.py         what no validator looks for
     enabled.py        which items of a form are open, as any form tool works it out
     response.py       answers as a QuestionnaireResponse
     reading.py        a QuestionnaireResponse as answers, or every problem with its place
-    checks.py         what no validator looks for
+    items.py          its items, each taken apart
+    bundle.py         a session for a record elsewhere
+    page.py           the questions as one HTML file for a tablet
+    handover.py       answers as a code of some letters, which that page shows
 
 It must not open a connection, name an address on a network, or decide anything.
 """

@@ -92,7 +92,8 @@ def _guidance(rules: RuleSet, given: Given, saved: str, person: Json, app: str) 
             {"resourceType": "Parameters", "id": "result", "parameter": _result(rules, given)}
         ],
         "moduleUri": urn("ruleset", _rule_set(given)),
-        "status": "success",
+        # What is still to check may change it: FHIR has a word for that.
+        "status": "data-requested" if given["to_check"] else "success",
         "subject": person,
         "occurrenceDateTime": saved,
         "performer": {"reference": app},
@@ -118,7 +119,11 @@ def _result(rules: RuleSet, given: Given) -> list[Json]:
             "display": names[kind].get(name, name),
         }
 
-    found: list[Json] = [{"name": "scope", "valueString": given["scope"]}]
+    # `hold`: while there is danger, help comes first and the paths can wait.
+    found: list[Json] = [
+        {"name": "scope", "valueString": given["scope"]},
+        {"name": "hold", "valueBoolean": given["hold"]},
+    ]
     for kind, key in (("alert", "alerts"), ("first-step", "first")):
         found += [{"name": kind, "valueCoding": coded(kind, each["id"])} for each in given[key]]
     if given["safe_level"] is not None:
