@@ -37,7 +37,7 @@ def rules() -> RuleSet:
 @pytest.fixture
 def pathfinder(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """The command, run in this process: `pathfinder("paths")` gives code, out and err."""
-    for name in ("PATHFINDER_RULES", "ACCESSIBLE", "NO_COLOR", "COLUMNS"):
+    for name in ("PATHFINDER_RULES", "PATHFINDER_PROGRAMS", "ACCESSIBLE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return runner(monkeypatch, capfd)
 

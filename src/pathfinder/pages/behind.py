@@ -154,12 +154,12 @@ def _help(result: Result, cite: Cites) -> Iterable[Block]:
 
 SUBJECTS: Final = (
     Subject("first", "What to do first", _first),
+    Subject("programs", "Programs", _programs),
     Subject("why", "Why this path", _why),
     Subject("like", "What it is like", _like),
     Subject("others", "Other paths", _others),
     Subject("change", "What would change it", _change),
     Subject("ask", "What to ask", _ask),
-    Subject("programs", "Programs", _programs),
     Subject("add", "Things to add", _add),
     Subject("sources", "Sources", _sources),
     Subject("help", "Help lines", _help),

@@ -24,6 +24,7 @@ from pathfinder.programs.languages import LANGUAGES
 from pathfinder.programs.matching import Match, MeetingMatch
 from pathfinder.programs.model import Meeting, Program
 from pathfinder.programs.places import KILOMETERS
+from pathfinder.sanitize import excerpt
 
 NAMED: Final = 3
 """So many stand on the first screen and on paper."""
@@ -187,7 +188,7 @@ def _said_beside(found: NamedPrograms, program: Program, why: Why, miles: float 
     if why.id in ("soon", "late"):
         return words.wait(program.wait_days or 0)
     if why.id in ("near", "reachable", "far") and miles is not None:
-        return words.away(distance(miles, found.listed.units))
+        return words.away(distance(miles, found.listed.units), found.near)
     if why.id == "same_town":
         return words.in_town(program.town)
     return words.only(program.takes) if why.id == "only" else ""
@@ -211,7 +212,7 @@ def distance(miles: float, units: str) -> str:
 def _contact(program: Program, *, old: bool) -> WhomToCall:
     warning = words.on_the_screen(program.last_called) if old else ""
     short = program.phone or _reach(program)
-    return WhomToCall(program.name, short, dial(program.phone), warning)
+    return WhomToCall(excerpt(program.name), excerpt(short), dial(program.phone), warning)
 
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -233,7 +234,7 @@ def _reach(program: Program) -> str:
     if not ways and "walk_in" in program.start:
         ways = [f"walk in: {', '.join(filter(None, (program.address, program.town)))}"]
     elif ways and program.start:
-        ways.append(listed([words.STARTS[each] for each in program.start]))
+        ways.append(words.to_start(" or ".join(words.STARTS[each] for each in program.start)))
     return "; ".join(ways) or words.BY_REFERRAL
 
 
@@ -249,8 +250,8 @@ def _when(program: Program) -> str:
 def _meeting_in_a_line(each: MeetingMatch) -> str:
     meeting = each.meeting
     old = f" ({words.on_the_screen(meeting.seen_on)})" if each.old else ""
-    place = meeting.place or meeting.address or meeting.link or meeting.phone
-    return f"{meeting.name}, {_days(meeting)} {meeting.time}, {place}{old}"
+    place = excerpt(meeting.place or meeting.address or meeting.link or meeting.phone)
+    return f"{excerpt(meeting.name)}, {_days(meeting)} {meeting.time}, {place}{old}"
 
 
 def _days(meeting: Meeting) -> str:

@@ -90,7 +90,7 @@ DAYS: Final = {
     "friday": "Friday", "saturday": "Saturday", "sunday": "Sunday",
 }  # fmt: skip
 STARTS: Final = {
-    "call": "call first", "text": "write first", "walk_in": "walk in", "web": "on their page",
+    "call": "by phone", "text": "by text message", "walk_in": "walk in", "web": "on their page",
     "referral": "with a referral",
 }  # fmt: skip
 INSURANCES: Final = {
@@ -109,7 +109,7 @@ def ask_for_language(name: str) -> str:
 
 
 def medicines_are(names: str) -> str:
-    return f"They have {names} on site."
+    return f"Medicine you can get there: {names}."
 
 
 def only(whom: str) -> str:
@@ -122,8 +122,8 @@ def wait(days: int) -> str:
     return "The wait is about a day." if days == 1 else f"The wait is about {days} days."
 
 
-def away(distance: str) -> str:
-    return f"It is {distance} away."
+def away(distance: str, near: str) -> str:
+    return f"It is {distance} from {near}."
 
 
 def in_town(town: str) -> str:
@@ -132,6 +132,10 @@ def in_town(town: str) -> str:
 
 def last_called(day: str) -> str:
     return f"Nobody has called since {day}, so it may have changed."
+
+
+def to_start(ways: str) -> str:
+    return f"to start: {ways}"
 
 
 def on_the_screen(day: str) -> str:

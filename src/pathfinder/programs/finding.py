@@ -22,12 +22,16 @@ from pathfinder.programs.places import Distances, MappedTown, here, read_table
 
 
 class NamedPrograms(NamedTuple):
-    """Programs and meetings for one decision, and who can tell why each stands where it does."""
+    """Programs and meetings for one decision, and who can tell why each stands where it does.
+
+    `near`: the place that distances count from, as it was named.
+    """
 
     listed: ProgramList
     matches: Matches
     judge: Judge
     meetings: MeetingJudge
+    near: str
 
     def judged(self, each: Match) -> Weighed:
         return self.judge.judged(each.program, each.path)
@@ -43,7 +47,7 @@ class Finder:
         self._listed = listed
         self._today = today
         self._asked = asked
-        near = asked.near or listed.near
+        self._near = near = asked.near or listed.near
         table: Mapping[str, MappedTown] = {}
         if near and listed.postal_codes:
             table = read_table(listed.postal_codes)
@@ -58,4 +62,4 @@ class Finder:
             return None
         judge = Judge(matches.needs, self._distances, stays(self._rules))
         meetings = MeetingJudge(matches.needs, self._distances)
-        return NamedPrograms(self._listed, matches, judge, meetings)
+        return NamedPrograms(self._listed, matches, judge, meetings, self._near)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.programs.model import Meeting, Program
-from pathfinder.programs.needs import PersonNeeds
+from pathfinder.programs.needs import PersonNeeds, Want
 from pathfinder.programs.places import Distances
 
 CLOSE, REACHABLE, FAR = 10.0, 25.0, 50.0
@@ -54,6 +54,8 @@ class Judge:
         self._stays = stays
         self._hard = [(id_, _HARD[id_]) for id_ in needs.hard]
         self._wants = [(want, _WANTED[want.id]) for want in needs.wants]
+        # Where one lives at the program, nobody has to look for a place to live.
+        self._wants_there = [each for each in self._wants if each[0].id != "housing"]
 
     def lacks(self, program: Program) -> tuple[str, ...]:
         """The hard needs that the program is known not to meet."""
@@ -65,7 +67,7 @@ class Judge:
         for _, (_, test) in self._hard:
             if test(program, self):
                 points += KNOWN
-        for want, (_, tried) in self._wants:
+        for want, (_, tried) in self._wants_of(path):
             has = tried(program, self)
             if has is not None:
                 points += want.more if has else want.less
@@ -82,7 +84,7 @@ class Judge:
                 whys.append(Why(id_, key, _ASKED_BY.get(id_, ""), KNOWN))
             else:
                 ask.append(id_)
-        for want, (key, tried) in self._wants:
+        for want, (key, tried) in self._wants_of(path):
             has = tried(program, self)
             if has is None:
                 ask.append(want.id)
@@ -98,6 +100,9 @@ class Judge:
             tuple([why for why in whys if why.points < 0]),
             tuple(dict.fromkeys(ask)),
         )
+
+    def _wants_of(self, path: str) -> "list[tuple[Want, tuple[str, Test]]]":
+        return self._wants_there if path in self._stays else self._wants
 
     def _beside(self, program: Program, path: str, miles: float | None) -> Iterator[Why]:
         """Reasons that need no answer: the wait, the way, and for whom it is."""
