@@ -102,9 +102,10 @@ def plainest(difference: Difference, row: PartRow) -> Worked:
             break
         left, size = [name for name in left if name in worked.answers], max(1, size // 2)
     for question, answer in worked.answers.items():
-        for one in () if isinstance(answer, str) or question in named else answer:
+        for one in () if isinstance(answer, str) else answer:
             rest = tuple(each for each in worked.answers[question] if each != one)
-            if rest and (then := without({**worked.answers, question: rest}, strict=False)):
+            fewer = {**worked.answers, question: rest}
+            if rest and (then := without(fewer, strict=question in named)):
                 worked = then
     return worked
 
