@@ -86,9 +86,9 @@ const show = (rules, words) => {
     const several = asked.kind === "many";
     const old = [answers.get(id) ?? []].flat();
     const slip = element("p", { role: "alert", class: "slip" });
-    const inputs = asked.options.map(([word], at) =>
+    const inputs = asked.options.map(([word]) =>
       element("input", {
-        type: several ? "checkbox" : "radio", name: "answer", id: `answer${at}`, value: word,
+        type: several ? "checkbox" : "radio", name: "answer", value: word,
         checked: old.includes(word), onchange: (event) => alone(event.target),
       }),
     );
@@ -104,7 +104,7 @@ const show = (rules, words) => {
       if (off.length) slip.textContent = words.taken_off;
     };
     const rows = asked.options.map(([, label], at) =>
-      element("div", { class: "answer" }, inputs[at], element("label", { for: `answer${at}` }, label)),
+      element("label", { class: "answer" }, inputs[at], element("span", {}, label)),
     );
     const submit = (event) => {
       event.preventDefault();

@@ -127,6 +127,11 @@ def _privacy() -> tuple[Block, ...]:
         ),
         Bullet("Answers are never taken from options, since those stay in a shell's history."),
         Bullet(
+            "The page for a tablet (pathfinder fhir page) sends and stores nothing. What it hands "
+            "over, a file or a code, can be read by whoever has it, unless it was made with --key. "
+            "What pathfinder fhir gives out of a session isn't encrypted any more."
+        ),
+        Bullet(
             "Menus are drawn on a screen of their own, where the terminal has one. They leave "
             "nothing to scroll back to. The result does, and so does plain mode."
         ),
