@@ -57,9 +57,10 @@ def verify(
     if save_case is not None:
         _look_first(save_case)
     from pathfinder.loader.load import load_rules
-    from pathfinder.ruletools.verify import prove, read_statements
+    from pathfinder.ruletools.verify import read_statements
     from pathfinder.ruletools.verify.report import as_data, told
     from pathfinder.ruletools.verify.solver import Deadline
+    from pathfinder.ruletools.verify.workers import prove_together
 
     with put_right_first(folder):
         rule_set = load_rules(folder)
@@ -67,7 +68,8 @@ def verify(
     for name in only or ():
         _known(name, statements)
     deadline = Deadline(seconds)
-    verdicts = prove(rule_set, statements, only=only or None, time_limit=seconds)
+    asked = [each for each in statements if not only or each.id in only]
+    verdicts = prove_together(rule_set, asked, seconds)
     sets = _counted(rule_set, deadline)
     if form == "json":
         print(json.dumps(as_data(rule_set, statements, verdicts, sets), indent=2))

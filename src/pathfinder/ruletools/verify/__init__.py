@@ -13,6 +13,7 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     counterexample  what `decide` says        report           verdicts in words, as data, a case
     promises        those made no longer      statement_forms  what it may say
     firsts          which path is first, without adding up
+    workers         on every core
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.

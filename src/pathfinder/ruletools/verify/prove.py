@@ -37,6 +37,7 @@ from pathfinder.ruletools.verify.violations import (
     World,
     doubts,
     guarded_rules,
+    number_of_doubts,
     situation,
     somebody,
     worse_steps,
@@ -69,10 +70,29 @@ def verdicts(
     smallest: bool = True,
 ) -> Iterator[Verdict]:
     """As `prove`, one by one: who looks for the first that is broken needn't wait for the rest."""
-    world = World(rules)
-    solver = Solver(world.net, Deadline(time_limit), world.given)
+    prover = Prover(rules, Deadline(time_limit))
     for statement in statements:
-        yield _verdict(world, solver, statement, smallest)
+        yield prover.verdict(statement, smallest=smallest)
+
+
+class Prover:
+    """One rule set as a circuit, and a solver. What was worked out serves the next statement."""
+
+    def __init__(self, rules: RuleSet, clock: Deadline) -> None:
+        self._world = World(rules)
+        self._clock = clock
+        self._solver = Solver(self._world.net, clock, self._world.given)
+
+    def ignore_keys(self) -> None:
+        """From now on, Ctrl-C ends no search."""
+        self._solver.heeds_keys = False
+
+    def verdict(
+        self, statement: Statement, *, smallest: bool = True, share: float | None = None
+    ) -> Verdict:
+        """`share`: seconds for this statement alone, if there are so many left."""
+        self._solver.deadline = self._clock.at_most(share)
+        return _verdict(self._world, self._solver, statement, smallest)
 
 
 class _Broken(NamedTuple):
@@ -89,6 +109,7 @@ def _verdict(world: World, solver: Solver, statement: Statement, smallest: bool)
     undecided = False
     broken: _Broken | None = None
     nobody: list[str] = []
+    done = 0
     for must in statement.must:
         try:
             nobody += _nobody(world, solver, must)
@@ -99,6 +120,7 @@ def _verdict(world: World, solver: Solver, statement: Statement, smallest: bool)
                 break
             try:
                 broken = _smaller(world, solver, must, doubt, broken, smallest) or broken
+                done += 1
             except Undecided:
                 undecided = True
                 break  # there won't be more time for the next
@@ -117,7 +139,7 @@ def _verdict(world: World, solver: Solver, statement: Statement, smallest: bool)
     if nobody:
         return Verdict(statement.id, False, broken=tuple(nobody))
     if undecided:
-        return Verdict(statement.id, None)
+        return Verdict(statement.id, None, reached=(done, number_of_doubts(world, statement)))
     return Verdict(statement.id, True, tuple(_proved(world, must) for must in statement.must))
 
 

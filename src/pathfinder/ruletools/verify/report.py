@@ -50,9 +50,15 @@ def told(
         for proved in dict.fromkeys(verdict.proved):
             yield from _indented(proved)
         if verdict.holds is None:
-            yield from _indented("The time ran out before this was proved. Give it more time.")
+            yield from _indented(_how_far(verdict))
     yield ""
     yield summary(verdicts, sets)
+
+
+def _how_far(verdict: Verdict) -> str:
+    done, every = verdict.reached
+    far = f" It came through {done} of {every} ways to break it." if done else ""
+    return f"The time ran out before this was proved.{far} Give it more time."
 
 
 def summary(verdicts: Sequence[Verdict], sets: int | None) -> str:
@@ -85,6 +91,7 @@ def as_data(
                 "proved": list(verdict.proved),
                 "broken": list(verdict.broken),
                 "smallest": verdict.smallest,
+                "reached": list(verdict.reached) if verdict.holds is None else None,
                 "situation": verdict.situation,
                 "other": verdict.other,
                 "expected": verdict.wanted,

@@ -34,6 +34,19 @@ class Deadline:
     def __init__(self, seconds: float | None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
 
+    @property
+    def is_over(self) -> bool:
+        return self._end is not None and time.monotonic() >= self._end
+
+    def at_most(self, seconds: float | None) -> Deadline:
+        """This deadline, or an earlier one so many seconds from now."""
+        if seconds is None:
+            return self
+        earlier = Deadline(seconds)
+        if self._end is not None and earlier._end is not None:
+            earlier._end = min(earlier._end, self._end)
+        return earlier
+
     def milliseconds(self) -> int | None:
         """What is left; None for no limit. Raises Undecided if nothing is."""
         if self._end is None:
@@ -58,6 +71,15 @@ class NoSolver(PathfinderError):
         )
 
 
+def need_z3() -> Any:
+    """The package z3. Raises NoSolver."""
+    try:
+        import z3  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    except ImportError:
+        raise NoSolver from None
+    return z3
+
+
 class Solver:
     """Questions about one circuit. What was handed to z3 once is kept for the next question.
 
@@ -67,14 +89,11 @@ class Solver:
     def __init__(
         self, net: Circuit, deadline: Deadline, given: Mapping[int, Sequence[Wire]] | None = None
     ) -> None:
-        try:
-            import z3  # type: ignore[import-untyped,import-not-found,unused-ignore]
-        except ImportError:
-            raise NoSolver from None
-        self._z3 = z3
+        self._z3 = need_z3()
         self._net = net
         self._given = {} if given is None else given
-        self._deadline = deadline
+        self.deadline = deadline
+        self.heeds_keys = True
         self._made: dict[Wire, Any] = {}
         self._sums: dict[int, Any] = {}
 
@@ -90,7 +109,9 @@ class Solver:
 
     def new(self) -> Any:
         # QF_FD: yes-or-no variables and sums of them, decided by z3's SAT solver.
-        return self._z3.SolverFor("QF_FD")
+        solver = self._z3.SolverFor("QF_FD")
+        solver.set("ctrl_c", self.heeds_keys)
+        return solver
 
     def hand_over(self, target: Any, wires: Sequence[Wire], known: set[int]) -> None:
         """Tell `target` all that `wires` hang on, but for the nodes that it knows already."""
@@ -138,7 +159,7 @@ class Solver:
 
     def ask(self, target: Any) -> Any | None:
         """The model of `target`, or None if there is none. Raises Undecided."""
-        left = self._deadline.milliseconds()
+        left = self.deadline.milliseconds()
         if left is not None:
             target.set("timeout", left)
         found = target.check()

@@ -144,7 +144,8 @@ class Verdict(NamedTuple):
     the `situation` that breaks it, with as few answers as can be if `smallest`; and `other`,
     the second set of answers where two are compared. `case` and `wanted` are what a
     whole-person case would hold: its answers and what must come out. Where nobody is found
-    who was promised, there is no situation.
+    who was promised, there is no situation. `reached`: where the time ran out, how many of how
+    many ways to break the statement were proved to be nobody's by then.
     """
 
     statement: str
@@ -156,3 +157,4 @@ class Verdict(NamedTuple):
     smallest: bool = False
     case: Situation | None = None
     wanted: Mapping[str, object] | None = None
+    reached: tuple[int, int] = (0, 0)

@@ -38,6 +38,7 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
+    Statement,
 )
 
 
@@ -96,6 +97,24 @@ def doubts(world: World, must: Must) -> Iterator[Doubt]:
         yield from _added(world, must)
     elif isinstance(must, NeverLoses):
         yield from _unknown(world, must)
+
+
+def number_of_doubts(world: World, statement: Statement) -> int:
+    """How many doubts there are about a statement, all in all."""
+    return sum(_number(world.rules, must) for must in statement.must)
+
+
+def _number(rules: RuleSet, must: Must) -> int:
+    if isinstance(must, Implies):
+        return 2 if must.then.first_path or must.then.not_first_path else 1
+    if isinstance(must, NeverLowers):
+        return len(list(worse_steps(rules, must))) * len(must.parts)
+    if isinstance(must, NeverChanges):
+        return 1 + ("first_path" in must.parts)
+    if isinstance(must, Adding):
+        firsts = "first_path" in must.changes or "first_path_level" in must.lowers
+        return len(must.answers) * (1 + firsts)
+    return len(must.questions) if isinstance(must, NeverLoses) else 0
 
 
 def situation(world: World, must: Implies | Adding) -> Wire:
