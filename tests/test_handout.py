@@ -243,6 +243,7 @@ def test_there_is_no_way_in_for_a_note_a_name_or_a_code() -> None:
             "date",
             "explained",
             "found",  # programs of the agency's list, which holds nothing of a client
+            "opening",  # what was agreed, and an agency's own notice: nothing else of a session
         ]
 
 

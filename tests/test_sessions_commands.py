@@ -307,6 +307,8 @@ def test_a_session_is_gone_on_with_at_a_terminal_and_saved_as_a_new_revision(
     for typed in ("2", "1", "1", "He knows them."):
         quiz.expect("Number:|Line:")
         quiz.sendline(typed)
+    quiz.expect("Write it down now")
+    quiz.sendline("")
     quiz.expect("revision 2")
     quiz.expect(pexpect.EOF)
     quiz.close()

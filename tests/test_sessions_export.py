@@ -62,7 +62,8 @@ def test_figures_hold_no_code_no_id_no_answer_no_free_text_and_no_day(rules: Rul
         "year": "2026", "ruleset": rules.id, "version": rules.version,
         "tool_path": made[0].given["ranked"][0]["path"],
         "tool_level": made[0].given["safe_level"], "judgement": "otherwise",
-        "own_path": "outpatient", "own_level": "", "reason": "cost", "sessions": 1,
+        "own_path": "outpatient", "own_level": "", "reason": "cost", "held": "",
+        "steps": "", "sessions": 1,
     }  # fmt: skip
 
 

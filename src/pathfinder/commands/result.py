@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Wanted
+    from pathfinder.pages.sheet import Opening
     from pathfinder.programs.finding import NamedPrograms
 
     Find = Callable[[Decision], NamedPrograms | None]
@@ -42,6 +43,8 @@ class HandoutOptions(NamedTuple):
     full: bool = False
     discreet: bool = False
     large: bool = False
+    opening: Opening | None = None
+    """What counselor and client agreed, where there is a session."""
 
     def fits(self, form: str) -> None:
         """Raise PathfinderError for what doesn't go together."""
@@ -208,11 +211,13 @@ def _made(
     how: HandoutOptions,
     found: NamedPrograms | None,
 ) -> str:
+    from pathfinder.pages.sheet import NO_OPENING
     from pathfinder.render import handout as made
 
+    opening = how.opening or NO_OPENING
     if how.full or not decision.ranked:
         whole = made.handout_html if form == "html" else made.handout_md
-        return whole(rules, decision, date=date, explained=explained, found=found)
+        return whole(rules, decision, date=date, explained=explained, found=found, opening=opening)
     if form == "html":
         return made.sheet_html(
             rules,
@@ -222,9 +227,16 @@ def _made(
             discreet=how.discreet,
             large=how.large,
             found=found,
+            opening=opening,
         )
     return made.sheet_md(
-        rules, decision, date=date, explained=explained, discreet=how.discreet, found=found
+        rules,
+        decision,
+        date=date,
+        explained=explained,
+        discreet=how.discreet,
+        found=found,
+        opening=opening,
     )
 
 

@@ -168,6 +168,20 @@ def handout(
     return _titled(handout_messages.TITLE, decision.hold, pieces)
 
 
+def opened(page: Handout, opening: Iterable[Piece]) -> Handout:
+    """The page with what was agreed before all but alarms."""
+    pieces = page.pieces
+    place = next(
+        (
+            place
+            for place, piece in enumerate(pieces)
+            if isinstance(piece, Heading) and piece.level == 1 and piece.role != "alert"
+        ),
+        len(pieces),
+    )
+    return page._replace(pieces=(*pieces[:place], *opening, *pieces[place:]))
+
+
 def blocks(page: Handout) -> tuple[Block, ...]:
     """The pieces as blocks, for a form that knows no bars and no boxes to tick."""
     found: list[Block] = []

@@ -4,7 +4,8 @@ Why this module exists: nobody carries seven pages. One sheet has what fits best
 first, whom to call, the paths and what to ask; `handout` has all of it, for `--full`.
 
 With `discreet` it may lie on a kitchen table: it quotes no answer, names no substance and no
-thought of self-harm, and words alerts as what to do. It must not take a note, a name or a code.
+thought of self-harm, and words alerts as what to do. It must not take a note or a code; names
+only where a counselor wrote down what was agreed, or an agency whom to call.
 """
 
 from __future__ import annotations
@@ -59,6 +60,22 @@ class Boxes(NamedTuple):
 Piece = Heading | Text | Calls | Ways | Boxes
 
 
+class Opening(NamedTuple):
+    """What a counselor and a client agreed: it opens the sheet, after alarms alone.
+
+    `discreet`: the same for a sheet that may lie on a kitchen table. Without `with_ranking`
+    the paths are left out. `notice`: the agency's own text, at the foot.
+    """
+
+    pieces: tuple[Piece, ...]
+    discreet: tuple[Piece, ...] = ()
+    with_ranking: bool = True
+    notice: str = ""
+
+
+NO_OPENING = Opening(())
+
+
 class Sheet(NamedTuple):
     """`title` is the one first heading; `large` is set in large print."""
 
@@ -76,27 +93,33 @@ def sheet(
     discreet: bool = False,
     large: bool = False,
     found: NamedPrograms | None = None,
+    opening: Opening = NO_OPENING,
 ) -> Sheet:
     """The sheet of a decision that ranks a path. `date` is printed as it is given.
 
+    `opening`: what was agreed.
     `found`: programs of the agency's list, with numbers that a phone dials.
     """
     told_ = answer(rules, decision, explained)
     pieces: list[Piece] = []
     pieces += _urgent(decision, rules, discreet=discreet)
-    if decision.hold:
+    pieces += opening.discreet if discreet else opening.pieces
+    if decision.hold and opening.with_ranking:
         pieces.append(Heading(1, rules.texts.once_safe.text))
     pieces += _steps(rules, decision, told_, discreet=discreet)
-    pieces += _best(told_, discreet=discreet)
+    if opening.with_ranking:
+        pieces += _best(told_, discreet=discreet)
     pieces += _moves(decision, rules, discreet=discreet)
     if found is not None:
         pieces += _programs(rules, decision, found, discreet=discreet)
-    pieces += [Heading(1, words.PATHS), _ways(rules, told_)]
-    if told_.set_aside:
-        pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
-    pieces += _questions(rules, decision, discreet=discreet)
+    if opening.with_ranking:
+        pieces += [Heading(1, words.PATHS), _ways(rules, told_)]
+        if told_.set_aside:
+            pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
+        pieces += _questions(rules, decision, discreet=discreet)
     if not decision.alerts:
         pieces += [Heading(1, words.CALL), _calls(decision.help_lines, discreet=discreet)]
+    pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
     return Sheet(words.TITLE_DISCREET if discreet else words.TITLE, tuple(pieces), large)
 

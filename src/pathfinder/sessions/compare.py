@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Given
+from pathfinder.sessions.third_person import worked_out
 
 
 class AnswerChange(NamedTuple):
@@ -42,7 +43,10 @@ class RankChange(NamedTuple):
 
 
 class SessionDifference(NamedTuple):
-    """What is different between two sittings. `level` and `top`: before and after; None is none."""
+    """What is different between two sittings. `level` and `top`: before and after; None is none.
+
+    `counted`: answers that were worked out from others, before and after.
+    """
 
     answers: tuple[AnswerChange, ...]
     level: tuple[str | None, str | None]
@@ -50,6 +54,7 @@ class SessionDifference(NamedTuple):
     first: Lists
     alerts: Lists
     places: tuple[RankChange, ...]
+    counted: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
 
     @property
     def nothing(self) -> bool:
@@ -85,12 +90,16 @@ def difference(
     questions = sorted({*old_answers, *new_answers}, key=lambda id_: (order.get(id_, 999), id_))
     ranks = _ranks(old), _ranks(new)
     paths = list(dict.fromkeys((*ranks[1], *ranks[0])))
+    counted = worked_out(rules, old_answers), worked_out(rules, new_answers)
+    questions = [*questions, *(id_ for id_ in {**counted[0], **counted[1]} if id_ not in questions)]
     return SessionDifference(
         answers=tuple(
             AnswerChange(question, old_answers.get(question), new_answers.get(question))
             for question in questions
             if _set(old_answers.get(question)) != _set(new_answers.get(question))
+            or counted[0].get(question) != counted[1].get(question)
         ),
+        counted=counted,
         level=(old["safe_level"], new["safe_level"]),
         top=(top(old), top(new)),
         first=_lists(_ids(old, "first"), _ids(new, "first")),

@@ -17,18 +17,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sanitize import clean
 from pathfinder.sessions.compare import top
+from pathfinder.sessions.held import held_of
 from pathfinder.sessions.index import word_for
-from pathfinder.sessions.model import Session
+from pathfinder.sessions.model import Agreed, Session, StepWord
+from pathfinder.sessions.third_person import worked_out
+from pathfinder.sessions.validate import DONE
 
 Row = dict[str, Any]
 
 _FIGURES: Final = (
     "year", "ruleset", "version", "tool_path", "tool_level",
-    "judgement", "own_path", "own_level", "reason",
+    "judgement", "own_path", "own_level", "reason", "held", "steps",
 )  # fmt: skip
+_AGREED: Final = ("program", "calls", "phone", "date", "time", "place", "bring")
 _STARTS_A_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 (spreadsheets take these too)
 
 
@@ -39,7 +44,9 @@ def whole_rows(
     sessions = list(sessions)
     questions = _in_order(rules, {key for each in sessions for key in each.newest.answers})
     noted = _in_order(rules, {key for each in sessions for key in each.newest.notes})
-    return [_whole(session, questions, noted if with_notes else []) for session in sessions]
+    counted = [question.id for question in rules.questions if _is_counted(question)]
+    told = noted if with_notes else []
+    return [_whole(rules, session, counted, questions, told) for session in sessions]
 
 
 def figures(sessions: Iterable[Session]) -> list[Row]:
@@ -85,9 +92,16 @@ def safe_cell(value: object) -> str | int:
     return f"'{text}" if first in _STARTS_A_FORMULA and first else text
 
 
-def _whole(session: Session, questions: Sequence[str], noted: Sequence[str]) -> Row:
+def _whole(
+    rules: RuleSet,
+    session: Session,
+    counted: Sequence[str],
+    questions: Sequence[str],
+    noted: Sequence[str],
+) -> Row:
     newest, given = session.newest, session.given
-    judgement = newest.judgement
+    judgement, held = newest.judgement, held_of(session)
+    agreed = newest.agreed or Agreed()
     row: Row = {
         "session": session.id,
         "client": session.client,
@@ -97,8 +111,10 @@ def _whole(session: Session, questions: Sequence[str], noted: Sequence[str]) -> 
         "ruleset": given["passport"]["ruleset"],
         "version": given["passport"]["version"],
         "sha256": given["passport"]["sha256"],
-        "tool_path": top(given),
-        "tool_level": given["safe_level"],
+        "held": _held(session),
+        # What a few answers came to before it was stopped is no finding.
+        "tool_path": None if held else top(given),
+        "tool_level": None if held else given["safe_level"],
         "first_steps": [step["id"] for step in given["first"]],
         "alerts": [alert["id"] for alert in given["alerts"]],
         "judgement": word_for(judgement),
@@ -106,29 +122,50 @@ def _whole(session: Session, questions: Sequence[str], noted: Sequence[str]) -> 
         "own_level": judgement.level if judgement else None,
         "reason": judgement.reason if judgement else None,
         "line": judgement.line if judgement else "",
+        "steps": [_step(word) for word in newest.steps],
+        **{f"agreed_{key}": getattr(agreed, key) for key in _AGREED},
+        "next_contact": agreed.next_contact,
+        **{f"done_{key}": held.done.get(key, "") if held else "" for key in DONE},
     }
     for question in questions:
         answer = newest.answers.get(question)
         row[f"answer_{question}"] = list(answer) if isinstance(answer, tuple) else answer
+    for question in counted:
+        row[f"worked_out_{question}"] = worked_out(rules, newest.answers).get(question)
     for question in noted:
         row[f"note_{question}"] = newest.notes.get(question)
     return row
 
 
 def _figure(session: Session) -> tuple[str, ...]:
-    given, judgement = session.given, session.newest.judgement
+    given, judgement, held = session.given, session.newest.judgement, _held(session)
     passport: Mapping[str, str] = given["passport"]
     return (
         session.newest.saved[:4] if re.match("[0-9]{4}-", session.newest.saved) else "",
         passport["ruleset"],
         passport["version"],
-        top(given) or "",
-        given["safe_level"] or "",
+        "" if held else top(given) or "",
+        "" if held else given["safe_level"] or "",
         word_for(judgement),
         (judgement.path or "") if judgement else "",
         (judgement.level or "") if judgement else "",
         (judgement.reason or "") if judgement else "",
+        held,
+        "; ".join(map(_step, session.newest.steps)),
     )
+
+
+def _held(session: Session) -> str:
+    return "held" if held_of(session) is not None else ""
+
+
+def _step(word: StepWord) -> str:
+    """What became of a first step, in ids: `medical-evaluation: refused: cost`."""
+    return ": ".join(filter(None, (word.step, word.word, word.reason)))
+
+
+def _is_counted(question: Question) -> bool:
+    return question.derived is not None and bool(question.derived.counts)
 
 
 def _in_order(rules: RuleSet, questions: set[str]) -> list[str]:

@@ -53,6 +53,11 @@ OWN_LEVEL: Final = "Another level of care"
 OWN_REASON: Final = "Because"
 OWN_LINE: Final = "Counselor's line"
 
+HELD: Final = "stopped for safety"
+HELD_LONG: Final = "Stopped for safety. No level of care worked out."
+COUNTED: Final = "worked out from the answers"
+AGREED: Final = "What was agreed"
+
 SINCE: Final = "Under today's rules"
 AS_GIVEN: Final = "What was found then stays as it was given."
 ASK_AGAIN: Final = "To be asked"

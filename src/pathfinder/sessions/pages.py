@@ -18,12 +18,23 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Tex
 from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
+from pathfinder.sessions.agreeing import told
 from pathfinder.sessions.causes import AnswerEffect
 from pathfinder.sessions.compare import SessionDifference, top
+from pathfinder.sessions.held import held_of
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import Draft, Given, Judgement, Revision, Session
+from pathfinder.sessions.model import (
+    Draft,
+    Given,
+    Held,
+    Judgement,
+    Revision,
+    Session,
+    StepWord,
+)
+from pathfinder.sessions.third_person import worked_out
 from pathfinder.sessions.times import short_time, time
-from pathfinder.sessions.validate import OTHER_CARE, REASONS
+from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.wrapping import columns
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
@@ -36,6 +47,8 @@ def table(lines: Sequence[Line]) -> str:
 
 def _cells(line: Line) -> tuple[str, ...]:
     what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
+    if line.held:
+        what = messages.HELD
     judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
     number = str(line.revisions) if line.revisions else ""
     return (line.id, clean(line.client)[:40], short_time(line.saved), number, judgement, what)
@@ -75,8 +88,13 @@ def one(
         blocks.append(Text(f"{messages.DRAFT_TOO} {session.id}"))
     blocks += [Heading(1, messages.ANSWERS), *_answers(rules, revision.answers)]
     blocks += _notes(rules, revision.notes, with_notes=with_notes)
-    blocks += [Heading(1, messages.TOOL), *_given(rules, given)]
+    held = held_of(session, revision)
+    blocks += [Heading(1, messages.TOOL), *_given(rules, given, held)]
     blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
+    blocks += _steps(rules, revision.steps)
+    if revision.agreed is not None:
+        blocks.append(Heading(1, messages.AGREED))
+        blocks += [Text(text, label=label) for label, text in told(revision.agreed).items()]
     return (*blocks, *_since(rules, carried, session.id))
 
 
@@ -118,12 +136,13 @@ def compared(
     if found.nothing and by_rules is None:
         return (*blocks, Text(messages.SAME))
     blocks.append(Heading(1, messages.CHANGED_ANSWERS))
+    before, after = found.counted
     if found.answers:
         rows = tuple(
             Row(
                 name_of(rules, change.question).capitalize(),
-                _answer(rules, change.question, change.before),
-                _answer(rules, change.question, change.after),
+                _answer(rules, change.question, change.before, before.get(change.question)),
+                _answer(rules, change.question, change.after, after.get(change.question)),
             )
             for change in found.answers
         )
@@ -219,16 +238,24 @@ def _did(rules: RuleSet, did: SessionDifference) -> list[str]:
 def _answers(rules: RuleSet, answers: object) -> list[Block]:
     assert isinstance(answers, dict)
     known = [question.id for question in rules.questions if question.id in answers]
+    counted = worked_out(rules, answers)
     return [
         Text(
-            _answer(rules, question, answers[question]),
+            _answer(rules, question, answers[question], counted.get(question)),
             name_of(rules, question).capitalize(),
         )
         for question in (*known, *(key for key in answers if key not in known))
     ]
 
 
-def _answer(rules: RuleSet, question: str, answer: Answer | None) -> str:
+def _answer(
+    rules: RuleSet, question: str, answer: Answer | None, counted: str | None = None
+) -> str:
+    """An answer in the person's words. `counted`: what it was worked out to be."""
+    if counted is not None:
+        said = "" if answer is None else f"{_answer(rules, question, answer)}; "
+        label = rules.question_by_id[question].label(counted)
+        return f"{said}{messages.COUNTED}: {label}"
     if answer is None:
         return messages.NOT_ANSWERED
     parts = (answer,) if isinstance(answer, str) else answer
@@ -249,13 +276,34 @@ def _notes(rules: RuleSet, notes: object, *, with_notes: bool) -> list[Block]:
     ]
 
 
-def _given(rules: RuleSet, given: Given) -> list[Block]:
+def _steps(rules: RuleSet, said: Sequence[StepWord]) -> list[Block]:
+    """What became of the first steps, in the counselor's part."""
+    titles = {step.id: step.title for step in rules.steps}
+    return [
+        Text(
+            STEP_WORDS.get(each.word, each.word)
+            + (f": {REASONS.get(each.reason, each.reason)}" if each.reason else ""),
+            label=titles.get(each.step, each.step),
+        )
+        for each in said
+    ]
+
+
+def _given(rules: RuleSet, given: Given, held: Held | None = None) -> list[Block]:
     passport = given["passport"]
     steps = {step.id: step.title for step in rules.steps}
     alerts = {alert.id: alert.title for alert in rules.alerts}
     first = "; ".join(steps.get(step["id"], step["id"]) for step in given["first"])
     fired = "; ".join(alerts.get(alert["id"], alert["id"]) for alert in given["alerts"])
     rule_set = f"{passport['ruleset']} {passport['version']}, {passport['sha256'][:12]}"
+    if held is not None:  # what a few answers came to is no finding
+        done = [Text(held.done[key], label=DONE[key]) for key in DONE if held.done.get(key)]
+        return [
+            Text(messages.HELD_LONG),
+            *done,
+            Text(fired or messages.NOTHING, label=messages.TOOL_ALERTS),
+            Text(rule_set, label=messages.RULES),
+        ]
     return [
         Text(fired or messages.NOTHING, label=messages.TOOL_ALERTS),
         Text(first or messages.NOTHING, label=messages.TOOL_FIRST),

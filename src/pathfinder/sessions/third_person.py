@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathfinder.engine.conditions import Condition, Value
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.question import SKIP, UNSURE, Answer, Answers
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import ANSWER, RecordPart, RecordWords
 from pathfinder.pages.phrases import listed, name_of, was_derived
@@ -33,9 +33,7 @@ class Reported:
         self._rules, self._answers = rules, answers
         self._told = {id_: told for part in words.parts for id_, told in part.questions.items()}
         self._parts = words.parts
-        # An answer of older rules isn't read as one of today's.
-        known = {id_: answer for id_, answer in answers.items() if self._knows(id_, answer)}
-        self.view: Mapping[str, Value] = view_of(rules, known)
+        self.view: Mapping[str, Value] = view_of(rules, known_today(rules, answers))
 
     def parts(self) -> Iterator[tuple[RecordPart, str]]:
         """Each part that something was asked of, as a paragraph."""
@@ -51,12 +49,7 @@ class Reported:
 
     def worked_out(self) -> Mapping[str, str]:
         """Answers that were counted from others: question -> answer."""
-        found: dict[str, str] = {}
-        for question in self._rules.questions:
-            value = self.view[question.id]
-            if was_derived(question, self.view) and isinstance(value, str):
-                found[question.id] = value
-        return found
+        return worked_out(self._rules, self._answers)
 
     def words(self, question: str, answer: str) -> str:
         """An answer alone, in the third person."""
@@ -108,15 +101,34 @@ class Reported:
                 yield f"{label}: {listed(names)}."
 
     def _knows(self, id_: str, answer: Answer) -> bool:
-        question = self._rules.question_by_id.get(id_)
-        if question is None or id_ not in self._told:
-            return False
-        if isinstance(answer, str) is (question.kind == "many") and answer not in _ALONE:
-            return False
-        return all(each in (*question.answers, "none", *_ALONE) for each in _several(answer))
+        return id_ in self._told and is_known(self._rules, id_, answer)
 
 
 _ALONE = (UNSURE, SKIP)
+
+
+def worked_out(rules: RuleSet, answers: Answers) -> Mapping[str, str]:
+    """Answers that are counted from others, as today's rules do: question -> answer."""
+    view = view_of(rules, known_today(rules, answers))
+    return {
+        question.id: value
+        for question in rules.questions
+        if was_derived(question, view) and isinstance(value := view[question.id], str)
+    }
+
+
+def known_today(rules: RuleSet, answers: Answers) -> dict[str, Answer]:
+    """An answer of older rules isn't read as one of today's."""
+    return {id_: answer for id_, answer in answers.items() if is_known(rules, id_, answer)}
+
+
+def is_known(rules: RuleSet, id_: str, answer: Answer) -> bool:
+    question = rules.question_by_id.get(id_)
+    if question is None:
+        return False
+    if isinstance(answer, str) is (question.kind == "many") and answer not in (*_ALONE, NONE):
+        return False
+    return all(each in (*question.answers, NONE, *_ALONE) for each in _several(answer))
 
 
 def _several(answer: Answer | None) -> tuple[str, ...]:

@@ -51,6 +51,17 @@ def fits_overwrite(overwrite: bool, output: str | None) -> None:
         raise PathfinderError("--overwrite goes with --output FILE.")
 
 
+def notice_text(file: str) -> str:
+    """An agency's own text for the foot of a page. Raises FileProblem and PathfinderError."""
+    from pathfinder.files import read_bytes
+
+    data = read_bytes(file, clean(file), 16 * 1024, "Name a text file with your notice.")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").strip()
+    except UnicodeDecodeError:
+        raise PathfinderError(f"{clean(file)} isn't text in UTF-8. Save it as such.") from None
+
+
 def opened(passphrase_fd: int | None) -> "Vault":
     """The vault that is there. What was put right on the way is told on standard error."""
     return opened_by(passphrase_fd)[0]

@@ -15,6 +15,7 @@ from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
     SessionArgument,
     fits_overwrite,
+    notice_text,
     older_told,
     opened,
     say,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathfinder.commands.result import HandoutOptions
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.sessions.model import Revision, Session
 
 
 def show(
@@ -66,6 +68,13 @@ def show(
     full: FullOption = False,
     discreet: DiscreetOption = False,
     large_print: LargePrintOption = False,
+    notice: Annotated[
+        str | None,
+        typer.Option(
+            "--notice", metavar="FILE", help="Put your agency's own text at the foot of a handout.",
+            show_default=False,
+        ),
+    ] = None,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
     rules: RulesOption = None,
@@ -73,6 +82,9 @@ def show(
     form = one_of("--format", format_, ("text", "md", "html"))
     _fits_the_form(form, with_notes=with_notes, output=output, open_=open_, region=region)
     fits_overwrite(overwrite, output)
+    if notice is not None and form == "text":
+        raise PathfinderError("--notice is for a handout: it needs --format html or md.")
+    at_the_foot = "" if notice is None else notice_text(notice)
     from pathfinder.commands.result import HandoutOptions
 
     sheet = HandoutOptions(full, discreet, large_print)
@@ -91,7 +103,10 @@ def show(
 
         answers = carried_answers(context, rules, rule_set, vault, id_, revision)
         if vault.has("sessions", id_):
-            answered = revision_of(read(vault, id_), revision).saved
+            found = read(vault, id_)
+            taken = revision_of(found, revision)
+            answered = taken.saved
+            sheet = _with_opening(rule_set, found, taken, at_the_foot, sheet)
         else:
             answered = resume(vault, id_).saved
         text = _handout(rule_set, answers, form, region, answered, sheet)
@@ -127,6 +142,21 @@ def show(
             with_notes=with_notes, has_draft=has_draft, until=until,
         )
     )  # fmt: skip
+
+
+def _with_opening(
+    rules: "RuleSet", session: "Session", revision: "Revision", notice: str, sheet: "HandoutOptions"
+) -> "HandoutOptions":
+    """What was agreed opens the handout. Raises PathfinderError for `--full` without a ranking."""
+    from pathfinder.sessions.opening import opening
+
+    made = opening(rules, session, revision, notice)
+    if sheet.full and not made.with_ranking:
+        raise PathfinderError(
+            "--full tells all of Pathfinder's own result, and here that is left out: you chose so, "
+            "or the intake was stopped for safety. Leave out --full."
+        )
+    return sheet._replace(opening=made)
 
 
 def _handout(

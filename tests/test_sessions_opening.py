@@ -1,0 +1,207 @@
+"""What was agreed opens the client's sheet; a held intake claims nothing anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Ran, Run
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
+
+import pathfinder.sessions as kept
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
+from pathfinder.sessions.opening import AGREED, DIFFERS, SUGGESTED
+from pathfinder.vault import Vault
+
+PLAN = Agreed("Harbor House detox", "you call", "555-0100", "2026-12-03", "14:30", "12 Main St",
+              ("ID", "list of medicines"), "2026-12-05")  # fmt: skip
+OTHERWISE = Judgement(False, None, "withdrawal-management", "clinical-judgement", "Shakes")
+PLAN_TO_DIE: dict[str, Any] = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
+SIGNS = ("cravings", "conflict", "given_up", "risky_use")
+COUNTED = ANSWERS | {"severity": "unsure", "severity_signs": SIGNS}
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    return make_vault(tmp_path / "vault")
+
+
+def ran(pathfinder: Run, *args: str) -> Ran:
+    return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE))
+
+
+def agreed(vault: Vault, rules: RuleSet, plan: Agreed | None, own: Judgement | None = None) -> str:
+    session = save_one(vault, rules, judgement=own)
+    update(vault, session.id, lambda revision: revision._replace(agreed=plan))
+    return session.id
+
+
+def handout(pathfinder: Run, id_: str, form: str, *options: str) -> str:
+    made = ran(pathfinder, "show", id_, "--format", form, *options)
+    assert made.code == 0, made.err
+    return made.out
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_what_was_agreed_stands_before_the_tools_own_path(
+    pathfinder: Run, vault: Vault, rules: RuleSet, form: str
+) -> None:
+    id_ = agreed(vault, rules, PLAN)
+    page = handout(pathfinder, id_, form).replace("\\", "")
+    for each in ("Harbor House detox", "555-0100", "Thursday, 3 December 2026, 14:30", "12 Main St",
+                 "list of medicines", "Saturday, 5 December 2026"):  # fmt: skip
+        assert each in page
+    assert page.index(AGREED) < page.index("The paths, in order")
+    assert DIFFERS not in page
+    if form == "html":
+        assert 'href="tel:5550100"' in page
+
+
+def test_where_the_counselor_judged_otherwise_it_is_said_kindly_or_left_out(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, PLAN, OTHERWISE)
+    page = handout(pathfinder, id_, "md")
+    assert DIFFERS in page
+    for secret in ("Shakes", "clinical judgement", "C-104"):
+        assert secret not in page
+    update(vault, id_, lambda r: r._replace(agreed=PLAN._replace(with_ranking=False)))
+    page = handout(pathfinder, id_, "md")
+    first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]].name
+    for left_out in (DIFFERS, first, "The paths, in order", "fits best"):
+        assert left_out not in page
+    assert "Whom to call" in page
+    full = ran(pathfinder, "show", id_, "--format", "md", "--full")
+    assert (full.code, "left out" in full.err) == (2, True)
+
+
+def test_without_an_agreement_the_counselors_care_still_stands_first(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    page = handout(pathfinder, agreed(vault, rules, None, OTHERWISE), "md")
+    assert page.index(SUGGESTED) < page.index("The paths, in order")
+    assert "Withdrawal management first" in page
+    plain = handout(pathfinder, agreed(vault, rules, None, Judgement(True)), "md")
+    assert SUGGESTED not in plain
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_whole_handout_opens_with_it_too(
+    pathfinder: Run, vault: Vault, rules: RuleSet, form: str
+) -> None:
+    page = handout(pathfinder, agreed(vault, rules, PLAN), form, "--full")
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>|^## (.*)$", page, re.MULTILINE)
+    assert AGREED in headings[0]
+
+
+def test_a_discreet_sheet_names_no_program_that_tells(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    page = handout(pathfinder, agreed(vault, rules, PLAN, OTHERWISE), "html", "--discreet")
+    assert "detox" not in page.casefold()
+    assert "12 Main St" in page
+    assert "3 December 2026" in page
+
+
+def test_what_an_agency_writes_stands_at_the_foot_as_it_is(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text("Our notice <b>1</b>.\n\nSecond line.\n", encoding="utf-8")
+    id_ = agreed(vault, rules, PLAN)
+    for options in ((), ("--full",)):
+        page = handout(pathfinder, id_, "html", "--notice", str(notice), *options)
+        assert "Our notice &lt;b&gt;1&lt;/b&gt;." in page
+        assert page.index("Second line.") > page.index(AGREED)
+    assert ran(pathfinder, "show", id_, "--notice", str(notice)).code == 2
+    notice.write_bytes(b"\xff\xfe\x00")
+    assert ran(pathfinder, "show", id_, "--format", "md", "--notice", str(notice)).code == 2
+
+
+def test_hostile_words_in_a_plan_are_escaped(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:
+    evil = "</p><script>x</script>\x1b[2J"
+    plan = Agreed(evil, evil, evil, "yesterday", evil, evil, (evil,), "soon\x1b[2J", True)
+    id_ = agreed(vault, rules, plan)
+    html = handout(pathfinder, id_, "html")
+    assert "<script>" not in html
+    for text in (html, handout(pathfinder, id_, "md"), ran(pathfinder, "note", id_).out,
+                 ran(pathfinder, "show", id_).out):  # fmt: skip
+        assert "\x1b" not in text
+
+
+# --- held -----------------------------------------------------------------------------------
+
+
+def held(vault: Vault, rules: RuleSet) -> str:
+    id_ = save_one(vault, rules, answers=PLAN_TO_DIE).id
+    done = Held("self_harm", 3, {"stayed": "Kim, all the time"})
+    update(vault, id_, lambda revision: revision._replace(held=done))
+    return id_
+
+
+def test_a_held_intake_is_told_as_held_and_with_no_level(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = held(vault, rules)
+    shown = ran(pathfinder, "show", id_).out
+    assert "Stopped for safety. No level of care worked out." in shown
+    assert "Kim, all the time" in shown
+    for claim in ("Least care that is safe", "Outpatient", "The path it put first"):
+        assert claim not in shown
+    assert "stopped for safety" in ran(pathfinder, "list").out
+    page = handout(pathfinder, id_, "md")
+    assert "988" in page
+    assert "The paths, in order" not in page
+
+
+def test_a_held_intake_is_no_finding_in_a_row_or_a_figure(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    held(vault, rules)
+    save_one(vault, rules, "C-2")
+    for option in ((), ("--deidentified",)):
+        rows = list(csv.DictReader(io.StringIO(ran(pathfinder, "export", *option).out)))
+        by = {row["held"]: row for row in rows}
+        assert (by["held"]["tool_path"], by["held"]["tool_level"]) == ("", "")
+        assert by[""]["tool_level"] == "outpatient"
+    whole = list(csv.DictReader(io.StringIO(ran(pathfinder, "export").out)))
+    assert {row["done_stayed"] for row in whole} == {"Kim, all the time", ""}
+
+
+# --- rows, and what was worked out --------------------------------------------------------------
+
+
+def test_first_steps_and_the_agreement_stand_in_the_rows(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, PLAN, OTHERWISE)
+    steps = (StepWord("medical-evaluation", "refused", "cost"), StepWord("safe-place", "done"))
+    update(vault, id_, lambda revision: revision._replace(steps=steps))
+    (row,) = csv.DictReader(io.StringIO(ran(pathfinder, "export").out))
+    assert row["steps"] == "medical-evaluation: refused: cost; safe-place: done"
+    assert row["own_level"] == "withdrawal-management"
+    assert (row["next_contact"], row["agreed_date"]) == ("2026-12-05", "2026-12-03")
+    (figure,) = csv.DictReader(io.StringIO(ran(pathfinder, "export", "--deidentified").out))
+    assert figure["steps"] == row["steps"]
+    assert "Harbor" not in str(figure)
+
+
+def test_severity_that_was_counted_is_told_wherever_the_answer_is(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    one = save_one(vault, rules, answers=COUNTED)
+    two = save_one(vault, rules, answers=COUNTED | {"severity_signs": ("cravings",)})
+    shown = ran(pathfinder, "show", one.id).out
+    assert re.search(r"worked out from the answers: Moderate", " ".join(shown.split()))
+    rows = list(csv.DictReader(io.StringIO(ran(pathfinder, "export").out)))
+    assert {row["worked_out_severity"] for row in rows} == {"moderate", "risky"}
+    assert {row["answer_severity"] for row in rows} == {"unsure"}
+    compared = " ".join(ran(pathfinder, "compare", one.id, two.id).out.split())
+    assert "worked out from the answers: Moderate" in compared
+    assert "worked out from the answers: Risky" in compared
