@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from command import Ran, Run
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
@@ -92,6 +92,8 @@ def test_a_month_of_too_few_tells_nothing_of_them(vault: Vault, rules: RuleSet) 
     st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), min_size=1),
     st.integers(1, 12),
 )
+@example({"a": 1, "b": 1, "c": 9}, 5)  # two of them, and still one each
+@example({"a": 2, "b": 9, "c": 7}, 5)
 def test_no_small_number_is_told_or_can_be_worked_out(counts: dict[str, int], least: int) -> None:
     """The whole is known: what is held back must be of several values, and together not small."""
     whole = sum(counts.values())

@@ -144,6 +144,23 @@ def test_a_wrong_passphrase_a_cut_off_file_and_another_file_bring_nothing_back(
     assert not list(tmp_path.rglob("*.part"))
 
 
+def test_a_backup_that_lost_its_end_behind_the_last_file_is_refused_too(
+    tmp_path: Path, elsewhere: Path
+) -> None:
+    """Another program may write more blocks behind the files than are read for them."""
+    file = tmp_path / "long.age"
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as tar:
+        tar.addfile(tarfile.TarInfo("identity.age"), io.BytesIO())
+    whole = scrypt.lock(plain.getvalue() + bytes(200_000), PASSPHRASE, 1)
+    file.write_bytes(whole[:-70_000])
+    with pytest.raises(Damaged, match="damaged"), file.open("rb") as stream:
+        backup.check(stream, PASSPHRASE)
+    file.write_bytes(whole)
+    with file.open("rb") as stream:
+        assert backup.check(stream, PASSPHRASE) == ((), ())
+
+
 @pytest.mark.parametrize(
     "name",
     ["../../evil", "/etc/passwd", "sessions/../../x.age", "sessions/x.age", "other/k7f2mzq4xw.age",
