@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 from command import Ran, Run
-from vaults import PASSPHRASE, make_vault, through_pipe
+from vaults import PASSPHRASE, make_vault, through_pipe, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions import bring_in as bring_in_module
 from pathfinder.sessions.bring_in import bring_in
 from pathfinder.sessions.mapping_file import ImportProblems, read_mapping
 from pathfinder.sessions.rows import read_rows
+from pathfinder.sessions.serialize import session_bytes
 from pathfinder.vault import Vault, let_in, unlock
 
 HEAD = [
@@ -299,6 +301,25 @@ def test_what_was_gone_on_with_since_stays_and_a_supervisor_brings_in_nothing_tw
     let_in(vault, "Supervisor", "2026-11-28T10:00:00+00:00", passphrase="five calm herons fly")
     theirs = unlock(vault.folder, "five calm herons fly").vault
     assert bring_in(theirs, rules, rows, "teds-a") == (0, 1)
+    assert kept.read(vault, id_).newest.number == 2
+
+
+def test_what_another_window_brought_in_and_went_on_with_meanwhile_stays(
+    vault: Vault, rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}))
+    made = bring_in_module._session
+
+    def while_another_window_is_quicker(*args: Any) -> kept.Session:
+        session = made(*args)
+        with vault.writer() as writer:
+            writer.write("sessions", session.id, session_bytes(session))
+        update(vault, session.id, lambda newest: newest)
+        return session
+
+    monkeypatch.setattr(bring_in_module, "_session", while_another_window_is_quicker)
+    assert bring_in(vault, rules, rows, "teds-a") == (0, 1)
+    (id_,) = vault.stamps("sessions")
     assert kept.read(vault, id_).newest.number == 2
 
 
