@@ -128,3 +128,18 @@ def test_marks_are_there_again_when_esc_was_pressed_and_the_question_comes_back(
         screen.wait("Is any of this happening")
         screen.wait("[x] Took too much")
         assert "[x] Someone hurts me" in screen.text
+
+
+def test_the_keyboard_speaks_plainly_while_our_screen_is_open_and_as_before_afterwards() -> None:
+    """A program that died may have left on what makes a report of every key."""
+    entered = (b"\x1b[>0u", b"\x1b[>4;0m", b"\x1b[?1003l", b"\x1b[?1004l")
+    left = (b"\x1b[<1u", b"\x1b[>4m")
+    with Screen([SMALL_QUIZ]) as screen:
+        screen.wait("How old are you?")
+        before = screen.bytes.partition(b"How old")[0]
+        assert [code for code in entered if code not in before] == []
+        assert [code for code in left if code in screen.bytes] == []
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert [code for code in left if screen.bytes.count(code) != 1] == []
+        assert screen.bytes.count(entered[0]) == 1

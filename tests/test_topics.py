@@ -83,5 +83,11 @@ def test_every_word_of_plain_mode_and_every_key_of_the_menus_is_told() -> None:
         assert word.strip(" .") in text, word
     keys = re.findall(r"Ctrl-[A-Z]|Esc|F1|\?", " ".join(MENU_KEYS))
     assert len(keys) >= 4
-    for key in (*keys, "Ctrl-X", "F1", "Shift-Tab"):
+    for key in (*keys, "Ctrl-X", "Ctrl-Z", "F1", "Shift-Tab"):
         assert key in text, key
+
+
+def test_who_pauses_is_told_that_the_answers_wait_for_whoever_types_fg() -> None:
+    assert re.search("Ctrl-Z.*whoever types fg", told("privacy"))
+    assert "fg" in told("environment")
+    assert "fg" in told("accessibility")

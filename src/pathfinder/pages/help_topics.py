@@ -66,6 +66,7 @@ def _accessibility() -> tuple[Block, ...]:
         Text("The first line says that plain mode is on, and why."),
         Heading(2, "What you can type in plain mode"),
         Bullet("A number, the start of an answer, or several with commas between them."),
+        Bullet("Where an amount is asked for: the amount, or the letter of an answer."),
         Bullet("not sure, or skip: both are fine at every question."),
         Bullet("back: the question before. review: all answers, to change one."),
         Bullet("why: why we ask. list: the answers again. keep: the answer as it was."),
@@ -142,6 +143,10 @@ def _privacy() -> tuple[Block, ...]:
             "It deletes the draft, with any hidden part of it, and a session begun in this run. "
             "A draft that can't be deleted, since its folder is shut, is emptied. "
             "Ctrl-X needs no Enter, also where a line or a passphrase is typed; exit! does."
+        ),
+        Text(
+            "Ctrl-Z is no quick exit: the quiz waits with your answers, and whoever types fg sees "
+            "them."
         ),
         Text(
             "It can't undo everything. Your shell may keep the line that started the quiz. "
