@@ -1,16 +1,17 @@
 """`pathfinder quiz`: ask, then show.
 
 Why this module exists: it joins the interview, the decision and the page. The interview shows
-and asks, but where a result goes (standard output, a file to keep it in) is a command's matter.
+and asks, but where a result goes (standard output, a file: `onward`) is a command's matter.
 
 It must not ask anything itself, or decide.
 """
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
 from pathfinder.commands.programs.shared import ProgramsOption, finder_for
 from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
@@ -24,7 +25,6 @@ from pathfinder.commands.shared import (
     rules_folder,
 )
 from pathfinder.errors import CantWrite, PathfinderError, QuickExit
-from pathfinder.terminal import is_terminal
 
 
 def quiz(
@@ -192,43 +192,3 @@ def _fits_saving(for_: str, *, draft: str | None, resume: str | None) -> None:
     ):
         if given is not None:
             raise PathfinderError(f"--save and {option} don't go together: {instead}.")
-
-
-if TYPE_CHECKING:
-    from pathfinder.pages.answer import Answer
-    from pathfinder.pages.behind import Result
-
-
-def at_a_terminal() -> bool:
-    """Whether a person sits there who sees the result and can go on from it."""
-    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and is_terminal(sys.stderr)
-
-
-class ScreenAndFiles:
-    """Where an answer goes. `plain`: in words."""
-
-    def __init__(self, *, plain: bool) -> None:
-        self._plain = plain
-        self.shown = False
-
-    def show(self, told: "Answer") -> None:
-        from pathfinder.render import print_answer
-
-        print_answer(told, plain=self._plain, stream=sys.stdout)
-        sys.stdout.flush()
-        self.shown = True
-
-    def write(self, result: "Result", form: str, file: str) -> None:
-        """Raises CantWrite."""
-        from pathfinder.commands.result import handout_text, whole_page
-
-        if form == "text":
-            text = whole_page(result.rules, result.decision, result.explained, result.found)
-        else:
-            text = handout_text(
-                result.rules, result.decision, result.explained, form, found=result.found
-            )
-        from pathfinder.output import result_stream
-
-        with result_stream(file) as stream:
-            stream.write(text.rstrip("\n") + "\n")
