@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,12 +15,14 @@ from typing import Any
 
 import pytest
 from command import Ran, Run
-from screen import CTRL_C, CTRL_S, CTRL_X, ENTER, Screen
+from screen import CTRL_C, CTRL_S, CTRL_X, ENTER, ESCAPE, Screen
 from test_startup import modules_after
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
 
 import pathfinder.sessions as kept
+from pathfinder import decide
 from pathfinder.ask.session_autosave import InSession
+from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Held, Judgement
 from pathfinder.vault import Vault
@@ -406,6 +409,98 @@ def test_the_quick_exit_holds_where_the_client_code_is_typed(vault: Vault, typed
     assert not vault.stamps("drafts")
 
 
+def answers_the_last_two_in_menus(screen: Screen) -> None:
+    begin(screen)
+    to_the_first_menu(screen)
+    for question in ("at ease with?", "important to you?"):
+        screen.wait(question)
+        screen.press("1", ENTER)
+    screen.wait("All correct")
+    screen.press(ENTER)
+    screen.wait("Change an answer")
+
+
+def leaves_the_rest_open(screen: Screen) -> None:
+    """Give no judgement, say nothing of the first step, and write nothing down."""
+    screen.wait("Number:")
+    screen.line("4")
+    screen.wait("First step:")
+    screen.press(CTRL_C)
+    screen.wait("Write it down now?")
+    screen.line("2")
+
+
+@pytest.mark.slow
+def test_a_counselor_looks_behind_the_answer_before_it_is_judged_and_saved(
+    vault: Vault, rules: RuleSet, all_but_two: str
+) -> None:
+    with at_a_terminal(vault, *QUIZ, "--answers", all_but_two, rows=40) as screen:
+        answers_the_last_two_in_menus(screen)
+        (draft,) = vault.stamps("drafts")
+        screen.press("1")
+        screen.wait("Esc goes back")
+        screen.press(ESCAPE)
+        screen.wait("Change an answer")
+        done = re.search(r"(\w) Done", screen.text)
+        assert done is not None
+        screen.press(done[1])
+        screen.wait("Number:")
+        assert not screen.on_second_screen
+        first = decide(rules, kept.resume(vault, draft).answers).ranked[0].path
+        assert rules.path_by_id[first].name in screen.everything
+        leaves_the_rest_open(screen)
+        assert screen.end() == 0
+        assert screen.everything.count("Your answer.") == 1
+        assert "revision 1" in screen.everything
+    assert only(vault) == draft
+    assert not vault.stamps("drafts")
+
+
+@pytest.mark.slow
+def test_the_quick_exit_behind_the_answer_deletes_what_was_begun_in_this_run(
+    vault: Vault, all_but_two: str
+) -> None:
+    with at_a_terminal(vault, *QUIZ, "--answers", all_but_two, rows=40) as screen:
+        answers_the_last_two_in_menus(screen)
+        screen.press("1")
+        screen.wait("Esc goes back")
+        screen.press(CTRL_X)
+        assert screen.end() == 0
+        assert screen.everything == ""
+    assert not vault.stamps("drafts")
+    assert not vault.stamps("sessions")
+
+
+@pytest.mark.slow
+def test_an_answer_changed_behind_the_answer_is_the_one_that_is_saved_and_said_once(
+    vault: Vault, rules: RuleSet, all_but_two: str
+) -> None:
+    with at_a_terminal(vault, *QUIZ, "--plain", "--answers", all_but_two, rows=60) as screen:
+        begin(screen)
+        for question in ("at ease with?", "important to you?"):
+            screen.wait(question)
+            screen.wait(lambda s: s.text.endswith("Your answer:"))
+            screen.line("skip")
+        screen.wait("To see your result")
+        screen.line("show my result")
+        screen.wait("done, exit!")
+        screen.line("change")
+        screen.wait("To see your result")
+        given = {**json.loads(Path(all_but_two).read_text()), "company": "skip", "wishes": "skip"}
+        number = [each.id for each in applicable(rules, given)].index("home") + 1
+        screen.line(str(number))
+        screen.wait(rules.question_by_id["home"].ask)
+        screen.wait(lambda s: s.text.endswith("Your answer:"))
+        screen.line("skip")
+        screen.wait("To see your result")
+        screen.line("show my result")
+        screen.wait("done, exit!")
+        screen.line("done")
+        leaves_the_rest_open(screen)
+        assert screen.end() == 0
+    assert kept.read(vault, only(vault)).newest.answers["home"] == "skip"
+
+
 @pytest.mark.slow
 def test_the_quick_exit_at_the_judgement_deletes_what_was_begun_in_this_run(
     vault: Vault, all_but_two: str
@@ -418,6 +513,8 @@ def test_the_quick_exit_at_the_judgement_deletes_what_was_begun_in_this_run(
             screen.line(answer)
         screen.wait("To see your result")
         screen.line("show my result")
+        screen.wait("done, exit!")
+        screen.line("done")
         screen.wait("Number:")
         screen.press("1", CTRL_X)
         assert screen.end() == 0
@@ -868,6 +965,8 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         screen.line("skip")
         screen.wait("Your choice:")
         screen.line("go on")
+        screen.wait("done, exit!")
+        screen.line("done")
         screen.wait("Your own judgement")
         screen.line("1")
         screen.wait("Line:")

@@ -303,12 +303,15 @@ def test_a_session_is_gone_on_with_at_a_terminal_and_saved_as_a_new_revision(
     quiz.expect("Your choice:")
     time.sleep(1)  # what is typed before an alert could be read answers nothing
     quiz.sendline("go on")
+    quiz.expect("done, exit!")
+    quiz.expect("Your choice:")
+    quiz.sendline("done")
     quiz.expect("Your own judgement")
     for typed in ("2", "1", "1", "He knows them."):
         quiz.expect("Number:|Line:")
         quiz.sendline(typed)
     quiz.expect("Write it down now")
-    quiz.sendline("")
+    quiz.sendline("2")
     quiz.expect("revision 2")
     quiz.expect(pexpect.EOF)
     quiz.close()

@@ -8,7 +8,7 @@ It must not ask a question of the quiz. It is imported by what saves, and by not
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
@@ -28,11 +28,15 @@ from pathfinder.sessions.prompts import ask_judgement
 from pathfinder.sessions.rejudge import JudgingAgain, ask_again
 from pathfinder.vault import Vault
 
+if TYPE_CHECKING:
+    from pathfinder.ask.behind import Find
+
 
 class Shown(NamedTuple):
     """How the result is shown: text, json, md or html; in plain lines; for which country; whole.
 
     `folder`: that of the rules, None for the built-in ones; the words of the note stand there.
+    `already`: it stands there, since the menu behind it was in lines. `find` names programs.
     """
 
     form: str
@@ -40,6 +44,8 @@ class Shown(NamedTuple):
     region: str
     full: bool = False
     folder: Path | None = None
+    already: bool = False
+    find: "Find | None" = None
 
 
 def finish(
@@ -61,7 +67,8 @@ def finish(
     draft, judgement, trouble = keeping.draft, None, None
     beside = kept.Beside()
     try:
-        _show_result(rules, answers, decision, shown)
+        if not shown.already:
+            _show_result(rules, answers, decision, shown)
         if draft.base and save_as is None:  # what was judged then isn't judged today
             judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
             beside = kept.beside_that_stays(vault, draft.id)
@@ -115,10 +122,11 @@ def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Sh
     explained = explain(rules, answers, decision)
     from pathfinder.commands.result import result_text, show_result
 
+    found = None if shown.find is None else shown.find(decision)
     if shown.form == "text":
-        show_result(rules, decision, explained, plain=shown.plain, full=shown.full)
+        show_result(rules, decision, explained, plain=shown.plain, full=shown.full, found=found)
     else:
-        print(result_text(rules, decision, explained, shown.form))
+        print(result_text(rules, decision, explained, shown.form, found=found))
     sys.stdout.flush()  # the judgement is given on what stands there
 
 

@@ -124,7 +124,7 @@ def quiz(
         start, earlier = start._replace(notes=(*of.told, *start.notes)), of.earlier
     in_lines = plain or config.plain
     screen = ScreenAndFiles(plain=in_lines)
-    goes_on = form == "text" and not full and keeping is None and at_a_terminal()
+    goes_on = form == "text" and not full and at_a_terminal()
     after = After(screen.show, screen.write, find) if goes_on else None
     try:
         outcome = run_quiz(
@@ -144,7 +144,9 @@ def quiz(
     if keeping is not None:
         from pathfinder.commands.intake import Shown, finish
 
-        finish(rule_set, vault, keeping, outcome, Shown(form, in_lines, place, full, folder))
+        already = screen.shown
+        shown = Shown(form, in_lines, place, full, folder, already=already, find=find)
+        finish(rule_set, vault, keeping, outcome, shown)
         return
     from pathfinder.commands.result import show_result
     from pathfinder.engine.decide import decide

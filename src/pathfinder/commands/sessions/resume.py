@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
 from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
     SessionArgument,
@@ -55,7 +56,7 @@ def resume(
     rule_set = load(context, rules)
     vault = opened(passphrase_fd)
     import pathfinder.sessions as kept
-    from pathfinder.ask import run_quiz
+    from pathfinder.ask import After, run_quiz
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.ask.terminal import Lines
@@ -87,6 +88,8 @@ def resume(
     keeping = InSession(
         vault, rule_set, draft.client, carried.answers, draft=draft, notes=carried.notes
     )
+    in_lines = plain or config.plain
+    screen = ScreenAndFiles(plain=in_lines)
     try:
         outcome = run_quiz(
             rule_set,
@@ -97,6 +100,7 @@ def resume(
             plain_by_config=config.plain,
             slips=config.slips,
             keeping=keeping,
+            after=After(screen.show, screen.write) if at_a_terminal() else None,
             earlier=earlier_of(context, rules, rule_set, vault, draft.follows),
         )
     except QuickExit:
@@ -104,5 +108,5 @@ def resume(
     if not keeping.changed and Lines.of_the_process().ended():
         raise Stopped(messages.nobody_agreed(id_))
     folder = rules_folder(context, rules)
-    shown = Shown("text", plain or config.plain, place, folder=folder)
+    shown = Shown("text", in_lines, place, folder=folder, already=screen.shown)
     finish(rule_set, vault, keeping, outcome, shown, save_as=code)
