@@ -18,7 +18,7 @@ from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.ruletools.diff.compare import Difference, compare
+from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets, compare
 from pathfinder.ruletools.diff.outcomes import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import Asked, Crowd, alone, drawn, everyone, ways
 from pathfinder.ruletools.diff.witnesses import parts_of, worked_people
@@ -362,3 +362,20 @@ def test_broken_rules_are_not_compared(pathfinder: Run, folder: Path) -> None:
     assert (ran.code, ran.out) == (1, "")
     assert "unknown answer" in ran.err
     assert ran.err.splitlines()[-1].startswith("Nothing was")
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_who_is_counted_is_who_the_engine_decides_otherwise_for(rules: RuleSet) -> None:
+    dice = random.Random(11)
+    for mutant in dice.sample(list(mutants(rules)), 12):
+        crowd = drawn(asked(rules), 150, dice.randrange(1000))
+        people = [(str(place), crowd.person(place)) for place in range(crowd.size)]
+        tally = TwoRuleSets(rules, mutant.rules).over(people)
+        both = [[parts_of(each, person) for each in (rules, mutant.rules)] for _, person in people]
+        assert tally.any == sum(one != other for one, other in both), mutant.name
+        for part in ("first_path", "safe_level", "compromise", "hold"):
+            moved = sum(one[part] != other[part] for one, other in both)
+            assert tally.touched[part] == moved, (mutant.name, part)
+        lost = sum(any(a not in other["alerts"] for a in one["alerts"]) for one, other in both)
+        assert tally.directions["alert"] == lost

@@ -13,6 +13,7 @@ from diffs import told
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.diff.before_after import before_and_after
 from pathfinder.ruletools.diff.changed_rules import (
     ABOUT_EQUAL,
     ALERTS,
@@ -97,6 +98,9 @@ NO_HOME = Leaf("home", "is", ("none",), frozenset({"none"}))
 DRINKS = Leaf("substances", "includes", ("alcohol",), frozenset({"alcohol"}))
 LESS = "risky-is-less"
 CARE = "severe-without-a-home"
+
+BY_ANOTHER_NAME = {"how near is about equal", "question, the order of its readings"}
+"""Told among the entries of ruleset.yaml, and as readings."""
 
 Change = Callable[[RuleSet], RuleSet]
 
@@ -224,6 +228,16 @@ def test_a_change_of_anything_that_decides_is_never_told_as_the_same_rules(
     found = differing(twice, change(twice))
     assert found.changed == (item,)
     assert found.deciding == (item,)
+
+
+@pytest.mark.parametrize("name", [*DECIDING, *NOT_DECIDING])
+def test_every_change_is_told_in_words(twice: RuleSet, name: str) -> None:
+    change = DECIDING[name][1] if name in DECIDING else NOT_DECIDING[name]
+    told = before_and_after(twice, change(twice))
+    quiet = name == "no change" or name.startswith("the order in which")
+    assert bool(told) is not quiet
+    if name in DECIDING and name not in BY_ANOTHER_NAME:
+        assert DECIDING[name][0] in {(each.kind, each.id) for each in told}
 
 
 @pytest.mark.parametrize("name", NOT_DECIDING)

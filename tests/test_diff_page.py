@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny
@@ -13,6 +15,7 @@ from command import Run
 from diffs import told
 
 from pathfinder import load_rules
+from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
@@ -219,7 +222,7 @@ def test_an_agency_counts_over_its_own_people_and_the_plainest_of_them_is_shown(
     people.write_text("".join(f"{json.dumps(each)}\n" for each in lines), encoding="utf-8")
     found = reviewed(before, folder, people)
     (real,) = found.real
-    assert (real.title, real.tally.sets, real.tally.any) == ("people in people.jsonl", 3, 2)
+    assert (real.title, real.tally.sets, real.tally.any) == ("people.jsonl", 3, 2)
     assert real.tally.directions["first_step"] == 2
     (lost,) = [each for each in found.kinds if each.row.part == "first"]
     assert (lost.row.whose, lost.real) == ("line 3", (2,))
@@ -242,10 +245,47 @@ def test_answers_of_either_rule_set_are_read_and_what_neither_knows_is_named(
     people.write_text('{"home": "tent"}\n', encoding="utf-8")
     again = pathfinder("rules", "diff", str(before), str(folder), "--people", str(people))
     assert again.code == 0
-    assert "1 people in people.jsonl" in " ".join(again.out.split())
+    assert "1 in people.jsonl" in " ".join(again.out.split())
 
 
-def test_a_file_of_people_that_is_not_there_is_named(pathfinder: Run, folder: Path) -> None:
-    ran = pathfinder("rules", "diff", str(folder), str(folder), "--people", "nobody.jsonl")
-    assert (ran.code, ran.out) == (66, "")
-    assert "nobody.jsonl isn't there." in ran.err
+def test_a_file_of_people_that_is_none_is_named(
+    pathfinder: Run, folder: Path, tmp_path: Path
+) -> None:
+    def said(people: str) -> str:
+        ran = pathfinder("rules", "diff", str(folder), str(folder), "--people", people)
+        assert (ran.code, ran.out) == (66, "")
+        return ran.err
+
+    assert "nobody.jsonl isn't there." in said("nobody.jsonl")
+    os.mkfifo(tmp_path / "pipe")
+    assert "isn't an ordinary file. Name a file with one person's answers" in said(
+        str(tmp_path / "pipe")
+    )
+
+
+def test_a_trait_that_an_answer_lost_names_the_rules_that_counted_it(
+    rules: RuleSet,
+) -> None:
+    """Their words are the same; what they say of people isn't."""
+    substances = rules.question_by_id["substances"]
+    plain = tuple(
+        each._replace(traits=tuple(t for t in each.traits if t != "opioid"))
+        for each in substances.options
+    )
+    changed = substances._replace(options=plain)
+
+    def without(condition: Any) -> Any:
+        if isinstance(condition, Leaf):
+            same = condition.question == "substances" and condition.names == ("opioid",)
+            return condition._replace(accepts=frozenset()) if same else condition
+        return condition and condition._replace(parts=tuple(map(without, condition.parts)))
+
+    fewer = rules._replace(
+        questions=tuple(changed if each is substances else each for each in rules.questions),
+        question_by_id={**rules.question_by_id, "substances": changed},
+        first_rules=tuple(each._replace(when=without(each.when)) for each in rules.first_rules),
+    )
+    (found,) = before_and_after(rules, fewer)
+    assert (found.kind, found.id) == ("question", "substances")
+    told = next(each for each in found.met if each.startswith("Rules that no longer count opioids"))
+    assert "start-opioid-medication" in told

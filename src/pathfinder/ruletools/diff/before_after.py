@@ -87,6 +87,8 @@ def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
     found: list[WrittenChange] = []
     for item in {**before, **after}:
         was, now = before.get(item), after.get(item)
+        if item[0] == "order of" and (was is None or now is None):
+            continue
         if was is not None and now is not None:
             fields = tuple(_fields(item, was, now))
             met = tuple(_met(old, new, item))
@@ -139,6 +141,11 @@ def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
         PATHS: {"order": tuple(path.id for path in rules.paths)},
         ALERTS: {"order": tuple(alert.id for alert in rules.alerts)},
         STEPS: {"order": tuple(step.id for step in rules.steps)},
+        **{
+            ("order of", f"readings of {q.id}"): {"order": tuple(r.id for r in q.readings)}
+            for q in rules.questions
+            if q.readings
+        },
         **{(KINDS[type(rule)], rule.id): _sheet(rule, shared) for rule in rules.every_rule},
         **of("reading", (each for q in rules.questions for each in q.readings)),
         **of("question", rules.questions),
@@ -300,6 +307,7 @@ def _met(old: RuleSet, new: RuleSet, item: Item) -> Iterator[str]:
             for answer in now.answers:
                 if answer not in was.answers:
                     yield from _readers(new, old, name, answer)
+            yield from _read_otherwise(old, new, name)
             if "many" in (was.kind, now.kind) and was.kind != now.kind:
                 when = "before" if now.kind == "many" else "now"
                 yield f"Who gives several answers has left the question out for the rules {when}."
@@ -345,6 +353,35 @@ def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> I
     rows = [row for t in new.reasons if t.question == question for row in t.rows.values()]
     if not any(row.arguments for row in rows if answer in (None, row.answer)):
         yield "It gives no path points."
+
+
+def _read_otherwise(old: RuleSet, new: RuleSet, question: str) -> Iterator[str]:
+    """Which rules take in other answers than before, though their words are the same: an answer
+    has gained or lost a trait that they name, or has another place on its scale."""
+    before, after = _leaves(old, question), _leaves(new, question)
+    both = set(old.question_by_id[question].answers) & set(new.question_by_id[question].answers)
+    told: dict[str, list[str]] = {}
+    for rule, leaves in before.items():
+        for words, accepts in leaves.items():
+            now = after.get(rule, {}).get(words, accepts)
+            for answer in sorted((accepts ^ now) & both):
+                verb = "no longer count" if answer in accepts else "now count"
+                told.setdefault(f"Rules that {verb} {answer}", []).append(rule)
+    for what, rules in told.items():
+        yield f"{what} ({len(rules)}): {', '.join(rules)}."
+
+
+def _leaves(rules: RuleSet, question: str) -> dict[str, dict[str, frozenset[str]]]:
+    """By rule, what it asks of this question: in words, and with which answers it holds."""
+    return {
+        name: {
+            in_words(leaf): leaf.accepts
+            for each in conditions
+            for leaf in each.leaves()
+            if leaf.question == question and leaf.op != "answered"
+        }
+        for name, conditions in _every_condition(rules)
+    }
 
 
 def _every_condition(rules: RuleSet) -> Iterator[tuple[str, tuple[Condition, ...]]]:

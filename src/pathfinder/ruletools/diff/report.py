@@ -145,7 +145,7 @@ def _looked_at(review: Review, full: bool) -> str:
     else:
         whose = " of people in scope" if full and counted.in_scope_only else ""
         what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
-    real = "".join(f"; {each.tally.sets:,} {each.title}" for each in review.real)
+    real = "".join(f"; {each.tally.sets:,} in {each.title}" for each in review.real)
     return f"{what}{real}."
 
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import AnswersError, Problem
+from pathfinder.errors import AnswersError, FileProblem, Problem
 from pathfinder.files import told
 from pathfinder.loader.answers_file import iter_jsonl
 from pathfinder.loader.rule_files import built_in
@@ -27,6 +27,7 @@ from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, 
 from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
 from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
 from pathfinder.ruletools.verify.statement_forms import FILE
+from pathfinder.sanitize import clean
 
 _MOST_PROBLEMS: Final = 20
 _EACH_A_LINE: Final = "Name a file with one person's answers as JSON on each line."
@@ -90,7 +91,7 @@ def review(
     real = [RealPeople(FOLDER, comparison.over(_cases(old, new)))]
     if people is not None:
         own = comparison.over(_lines(old.rules, new.rules, people))
-        real.append(RealPeople(f"people in {people.name}", own))
+        real.append(RealPeople(people.name, own))
     real = [each for each in real if each.tally.sets]
     difference = comparison.over_everybody(sample, seed)
     return Review(
@@ -158,7 +159,9 @@ def _cases(old: RuleFolder, new: RuleFolder) -> Iterator[tuple[str, Answers]]:
 def _lines(old: RuleSet, new: RuleSet, path: Path) -> Iterator[tuple[str, Answers]]:
     """Each line of answers, read as either rule set would. What neither can read is an error."""
     problems: list[Problem] = []
-    with told(str(path), _EACH_A_LINE), path.open("rb") as now, path.open("rb") as before:
+    if path.exists() and not path.is_file():  # a pipe can't be read twice
+        raise FileProblem(f"{clean(str(path))} isn't an ordinary file. {_EACH_A_LINE}")
+    with told(clean(str(path)), _EACH_A_LINE), path.open("rb") as now, path.open("rb") as before:
         both = zip(iter_jsonl(new, now), iter_jsonl(old, before), strict=True)
         for (number, answers), (_, older) in both:
             read = older if isinstance(answers, Problem) else answers
