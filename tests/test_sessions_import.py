@@ -6,17 +6,20 @@ import csv
 import io
 import json
 import os
+import resource
 import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import Ran, Run
-from vaults import PASSPHRASE, make_vault, through_pipe, update
+from kills import at_every_step
+from vaults import PASSPHRASE, in_child, make_vault, through_pipe, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import CantWrite
 from pathfinder.sessions import bring_in as bring_in_module
 from pathfinder.sessions.bring_in import bring_in
 from pathfinder.sessions.mapping_file import ImportProblems, read_mapping
@@ -367,3 +370,32 @@ def test_an_import_that_is_killed_goes_on_where_it_stopped(
     bring_in(vault, rules, rows, mapping.id)
     codes = [kept.read(vault, id_).client for id_ in vault.stamps("sessions")]
     assert len(codes) == len(set(codes)) == 120
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_before_any_step_on_the_disk_leaves_whole_sessions_alone(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}, {"CASEID": "1002"}))
+    for _ in at_every_step(lambda: bring_in(vault, rules, rows, "teds-a")):
+        assert all(kept.read(vault, id_) for id_ in vault.stamps("sessions"))
+        bring_in(vault, rules, rows, "teds-a")
+        assert len(vault.stamps("sessions")) == 2
+        assert not list(vault.folder.rglob(".*.part"))
+        for id_ in vault.stamps("sessions"):
+            kept.forget(vault, id_)
+
+
+def test_a_disk_that_takes_no_more_stops_an_import_and_keeps_no_half_session(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}))
+
+    def stopped() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+        with pytest.raises(CantWrite):
+            bring_in(vault, rules, rows, "teds-a")
+
+    assert in_child(stopped) == 0
+    assert not vault.stamps("sessions")
+    assert not list(vault.folder.rglob(".*.part"))

@@ -110,3 +110,28 @@ def test_taking_a_medicine_becomes_the_one_for_what_was_named(
     after = kept.read(vault, id_).newest.answers["medication"]
     assert tuple(sorted(after)) == medication
     assert "medicine" in gone_on.err
+
+
+@pytest.mark.slow
+def test_it_takes_all_that_sessions_have_learned_since(
+    pathfinder: Run, vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted, followed up, opened by a supervisor, put into one file and brought back."""
+    id_ = of(vault, "C-104")
+    before = kept.read(vault, id_)
+    for command in (("due",), ("report",), ("show", "C-105"), ("compare", id_)):
+        assert ran(pathfinder, *command).code == 0, command
+    follow = pathfinder(
+        "quiz", "--for", "client", "--save", "--from", id_,
+        "--passphrase-fd", through_pipe(PASSPHRASE), stdin="adult\n",
+    )  # fmt: skip
+    assert (follow.code, "On 2025-11-03: 18 or older." in follow.err) == (130, True)
+    words = through_pipe(PASSPHRASE, "five calm herons fly")
+    added = pathfinder("sessions", "access", "add", "Supervisor", "--passphrase-fd", words)
+    assert added.code == 0
+    theirs = unlock(vault.folder, "five calm herons fly").vault
+    assert kept.read(theirs, id_) == before
+    assert ran(pathfinder, "backup", str(tmp_path / "all.age")).code == 0
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path / "new"))
+    assert ran(pathfinder, "restore", str(tmp_path / "all.age")).code == 0
+    assert kept.read(unlock(tmp_path / "new" / "vault", PASSPHRASE).vault, id_) == before

@@ -266,6 +266,24 @@ def test_a_change_that_is_killed_anywhere_costs_nothing_and_is_carried_to_its_en
     assert finished > 3
 
 
+@pytest.mark.slow
+def test_a_passphrase_of_theirs_whose_change_is_killed_is_the_old_one_or_the_new_one(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    supervisor(vault)
+    new = "nine slow turtles"
+    changed = 0
+    for _ in at_every_step(lambda: change_passphrase(vault.folder, THEIRS, new)):
+        holds = [words for words in (THEIRS, new) if opens(vault, words, id_)]
+        assert len(holds) == 1
+        assert opens(vault, PASSPHRASE, id_)
+        if holds == [new]:
+            changed += 1
+            change_passphrase(vault.folder, new, THEIRS)
+    assert changed
+
+
 def test_a_full_disk_is_told_and_the_change_waits_for_the_next_opening(
     vault: Vault, rules: RuleSet
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from kills import at_every_step
 from vaults import PASSPHRASE, in_child, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
+from pathfinder.commands.sessions.backup import backup as command
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.files import sweep_beside
 from pathfinder.vault import Vault, backup, let_in, scrypt, unlock
 from pathfinder.vault.errors import Damaged
 
@@ -216,8 +219,6 @@ def test_a_backup_that_can_not_be_read_again_is_not_kept(
 def test_a_disk_that_takes_no_more_keeps_the_backup_of_before(
     vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
-    from pathfinder.commands.sessions.backup import backup as command
-
     save_one(vault, rules)
     file = tmp_path / "all.age"
     file.write_bytes(b"the one of before")
@@ -246,6 +247,44 @@ def test_a_restore_that_is_killed_anywhere_is_whole_or_not_there(
         assert kept.read(unlock(elsewhere, PASSPHRASE).vault, id_).id == id_
         assert [path.name for path in elsewhere.parent.iterdir()] == ["vault"]
         shutil.rmtree(elsewhere)
+
+
+@pytest.mark.slow
+def test_a_backup_that_is_killed_anywhere_is_the_one_of_before_or_whole(
+    vault: Vault, rules: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_one(vault, rules)
+    file = tmp_path / "all.age"
+    made(vault, file)
+    whole = 0
+    monkeypatch.setattr("pathfinder.vault.passphrase.ask", lambda *_: PASSPHRASE)
+
+    def again() -> None:
+        sys.stderr = io.StringIO()
+        command(str(file), overwrite=True, passphrase_fd=None)
+
+    for _ in at_every_step(again):
+        with file.open("rb") as stream:
+            whole += len(backup.check(stream, PASSPHRASE).sessions)
+        sweep_beside(file)
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["all.age"]
+    assert whole > 10
+
+
+def test_a_disk_that_takes_no_more_brings_back_nothing_at_all(
+    vault: Vault, rules: RuleSet, tmp_path: Path, elsewhere: Path
+) -> None:
+    save_one(vault, rules)
+    file = tmp_path / "all.age"
+    made(vault, file)
+
+    def bring_back() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+        with pytest.raises(CantWrite):
+            backup.restore(str(file), PASSPHRASE, elsewhere)
+
+    assert in_child(bring_back) == 0
+    assert list(elsewhere.parent.iterdir()) == []
 
 
 @pytest.mark.slow
