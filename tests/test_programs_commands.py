@@ -13,7 +13,7 @@ import pytest
 from command import Run
 
 from pathfinder.programs.load import load_programs
-from pathfinder.programs.stamping import stamp, stamped
+from pathfinder.programs.stamping import Learned, stamp, stamped
 from pathfinder.programs.writing import list_text
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "programs" / "invented-programs.yaml"
@@ -158,6 +158,12 @@ TODAY = 'last_called: "2026-11-28"'
 def test_a_stamp_keeps_the_layout_or_is_refused(text: str, outcome: str | None) -> None:
     made = stamped(f"programs:\n{text}", "a", stamp("2026-11-28"), **at_most())
     assert made == (None if outcome is None else f"programs:\n{outcome}")
+
+
+def test_what_would_not_be_read_back_as_it_was_meant_is_refused() -> None:
+    text = "programs:\n- id: a\n  free: true\n"
+    for written in ("a # b", "{b: c}", "x\n  free: false"):
+        assert stamped(text, "a", [Learned("notes", written)], **at_most()) is None
 
 
 def test_who_called_is_replaced_however_it_was_quoted() -> None:

@@ -217,6 +217,10 @@ LINES = (
 )  # fmt: skip
 
 
+def test_a_section_without_an_entry_is_told(tmp_path: Path) -> None:
+    assert slips(tmp_path, "programs:\n" + A_MEETING) == [(1, 10, "no-value")]
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_lines_a_file_has_both_ways_come_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -360,7 +360,8 @@ def test_every_reason_is_true_of_the_program_and_of_the_answers(rules: RuleSet, 
         for why in (*told.for_, *told.against):
             if why.id in TRUE_OF:
                 has = TRUE_OF[why.id](each.program)
-                assert has is (why.points > 0) or bool(has) == (why.points > 0), why
+                assert has is not None, why
+                assert bool(has) == (why.points > 0), why
             if why.id in ANSWERED:
                 assert given(answers, *ANSWERED[why.id]), why
         for name in told.ask:

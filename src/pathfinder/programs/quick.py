@@ -58,17 +58,10 @@ def read_quickly(data: bytes, label: str, known: Ids, most_bytes: int) -> Plain 
     text, problems = decode(data, label, most_bytes)
     if text is None or problems or REPLACEMENT in text:
         return None
-    if not text.isascii() and not _breaks_as_lines_do(text):
-        return None
     try:
         return _Quick(label, known).read(text)
     except _NotPlain:
         return None
-
-
-def _breaks_as_lines_do(text: str) -> bool:
-    """YAML breaks lines at three more characters than `\\n`."""
-    return not any(char in text for char in "\x85\u2028\u2029")
 
 
 class _Quick:
