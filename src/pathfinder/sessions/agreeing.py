@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.sessions import agreeing_words as words
 from pathfinder.sessions.model import Agreed, Given, Held, StepWord
 from pathfinder.sessions.prompts import LinePrompter, pick_one
@@ -161,3 +161,21 @@ def told(agreed: Agreed) -> Mapping[str, str]:
         words.NEXT_CONTACT: agreed.next_contact,
     }
     return {label: text for label, text in rows.items() if text}
+
+
+def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
+    """The ids of what is to be told, by their numbers. Raises `Stopped` where none is agreed on."""
+    lines.say(words.WHAT_TO_TELL)
+    for number, title in enumerate(parts.values(), start=1):
+        lines.say(f"{number}. {title}")
+    for _ in range(_TRIES):
+        typed = lines.read(words.NUMBERS)
+        if typed is None:
+            break
+        given = typed.replace(",", " ").split()
+        if all(each.isascii() and each.isdigit() for each in given):
+            places = [int(each[:6]) for each in given]
+            if all(1 <= place <= len(parts) for place in places):
+                return [list(parts)[place - 1] for place in sorted(set(places))]
+        lines.say(words.numbers_of(len(parts)))
+    raise Stopped("Stopped. No letter was written.")

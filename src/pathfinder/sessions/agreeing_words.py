@@ -38,12 +38,17 @@ NEXT_CONTACT: Final = "Next contact"
 WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
 BEHIND_IT: Final = "It stands behind it"
 LEFT_OUT: Final = "It is left out"
-AGREED_KEPT: Final = "What you agreed is kept"
+WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone tells nothing more."
+NUMBERS: Final = "Numbers:"
 
 
 def now(word: str) -> str:
     """What was written before."""
     return f"({word})"
+
+
+def numbers_of(most: int) -> str:
+    return f"Type numbers from 1 to {most}, with commas between, or Enter alone."
 
 
 def later(id_: str) -> str:

@@ -56,10 +56,15 @@ def note(
     return (*blocks, Heading(1, words.RECORD), *made.passport())
 
 
-def held_in_words(rules: RuleSet, told: RecordWords, session: Session, revision: Revision) -> str:
-    """Where and why an intake was stopped for safety; "" where it wasn't."""
-    held = held_of(session, revision)
-    return "" if held is None else _Note(rules, told, session, revision).stopped(held)
+def blocks_of(
+    rules: RuleSet, told: RecordWords, session: Session, revision: Revision, name: str
+) -> Iterable[Block]:
+    """One block of the note alone, by the name that styles call it. The counselor's line stays out.
+
+    It is for their own chart, and this goes elsewhere.
+    """
+    found = _Note(rules, told, session, revision).blocks(name)
+    return [block for block in found if not (isinstance(block, Text) and block.label == words.LINE)]
 
 
 def _reason(id_: str) -> str:

@@ -32,6 +32,18 @@ def _sessions_note() -> Function:
     return note
 
 
+def _sessions_letter() -> Function:
+    from pathfinder.commands.sessions.letter import letter
+
+    return letter
+
+
+def _sessions_calendar() -> Function:
+    from pathfinder.commands.sessions.calendar import calendar
+
+    return calendar
+
+
 def _sessions_resume() -> Function:
     from pathfinder.commands.sessions.resume import resume
 
@@ -148,6 +160,12 @@ SESSIONS: Final = Group(
             _sessions_note,
             "Third person, in the form that your charts ask for.",
         ),
+        "letter": Command(
+            "Write a referral letter, with only what you tick.",
+            _sessions_letter,
+            "Notes and the client's code never stand in it.",
+        ),
+        "calendar": Command("Write the appointment as a file for a calendar.", _sessions_calendar),
         "resume": Command("Go on with a session, and save a new revision.", _sessions_resume),
         "compare": Command(
             "Compare two sessions, or one under two rule sets.",

@@ -1,0 +1,141 @@
+"""A letter with only what is ticked, and an appointment that says nothing on a phone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from command import Ran, Run
+from vaults import PASSPHRASE, make_vault, save_one, through_pipe, update
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import PathfinderError
+from pathfinder.sessions.calendar import calendar
+from pathfinder.sessions.model import Agreed, Judgement
+from pathfinder.vault import Vault
+
+PLAN = Agreed("Harbor House", "client", "555 0100", "2026-12-03", "14:30", "12 Main St; door B",
+              ("ID", "medicines"), "2026-12-05")  # fmt: skip
+NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+OWN = Judgement(False, None, "withdrawal-management", "clinical-judgement", "Shakes seen.")
+
+
+def entry(plan: Agreed, **options: bool) -> Any:
+    whole: Any = icalendar.Calendar.from_ical(calendar(plan, NOW, **options))
+    (event,) = whole.walk("VEVENT")
+    return event
+
+
+def test_the_entry_is_on_the_clock_of_the_place_and_names_no_program() -> None:
+    event = entry(PLAN)
+    assert event["dtstart"].dt == datetime(2026, 12, 3, 14, 30)
+    assert str(event["summary"]) == "Appointment"
+    assert str(event["location"]) == PLAN.place
+    assert "555 0100" in event["description"]
+    assert "medicines" in event["description"]
+    assert b"Harbor" not in calendar(PLAN, NOW)
+    assert "Harbor House" in str(entry(PLAN, name_program=True)["summary"])
+
+
+def test_a_day_without_a_time_is_the_whole_day() -> None:
+    event = entry(PLAN._replace(time=""))
+    assert event["dtstart"].dt == date(2026, 12, 3)
+    assert event["dtend"].dt == date(2026, 12, 4)
+
+
+def test_no_text_adds_an_entry_or_a_line_of_its_own() -> None:
+    evil = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:y\\n,;"
+    plan = PLAN._replace(place=evil, phone=evil, bring=(evil,), program=evil)
+    event = entry(plan, name_program=True)
+    assert "BEGIN:VEVENT" in event["location"]
+
+
+@pytest.mark.parametrize("plan", [None, PLAN._replace(date="")])
+def test_without_an_appointment_there_is_no_entry(plan: Agreed | None) -> None:
+    with pytest.raises(PathfinderError, match="sessions agree"):
+        calendar(plan, NOW)
+
+
+def test_a_day_that_is_none_is_told(vault: Vault) -> None:
+    with pytest.raises(PathfinderError, match="2026-12-03"):
+        calendar(PLAN._replace(date="soon"), NOW)
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    return make_vault(tmp_path / "vault")
+
+
+def ran(pathfinder: Run, *args: str, stdin: str = "") -> Ran:
+    return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE), stdin=stdin)
+
+
+@pytest.fixture
+def session(vault: Vault, rules: RuleSet) -> str:
+    id_ = save_one(vault, rules, notes={"home": "A secret."}, judgement=OWN).id
+    update(vault, id_, lambda revision: revision._replace(agreed=PLAN, author="Kim"))
+    return id_
+
+
+def test_the_file_for_a_calendar_is_written_whole_and_over_nothing(
+    pathfinder: Run, session: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.ics"
+    assert ran(pathfinder, "calendar", session, "--output", str(file)).code == 0
+    data = file.read_bytes()
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert session.encode() not in data
+    assert b"C-104" not in data
+    assert ran(pathfinder, "calendar", session, "--output", str(file)).code == 73
+    assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_letter_tells_what_is_ticked_and_nothing_else(
+    pathfinder: Run, session: str, form: str
+) -> None:
+    made = ran(pathfinder, "letter", session, "--format", form, "--tell", "surroundings")
+    assert made.code == 0, made.err
+    for told in ("Harbor House", "3 December 2026", "a safe and steady place", "Kim"):
+        assert told in made.out
+    secrets = ("alcohol", "A secret.", "Shakes seen.", "C-104", session, "Withdrawal", "moderate")
+    for secret in secrets:
+        assert secret not in made.out
+    more = ran(pathfinder, "letter", session, "--tell", "use", "--tell", "judgement").out
+    assert "alcohol" in more
+    assert "Withdrawal management first" in more
+    assert "Shakes seen." not in more
+
+
+def test_what_to_tell_is_asked_and_nothing_is_ticked_beforehand(
+    pathfinder: Run, session: str, tmp_path: Path
+) -> None:
+    nothing = ran(pathfinder, "letter", session, stdin="\n")
+    assert nothing.code == 0
+    assert "reports" not in nothing.out
+    picked = ran(pathfinder, "letter", session, stdin="99\n2, 6\n")
+    assert "alcohol" in picked.out
+    assert "a safe and steady place" in picked.out
+    file = tmp_path / "letter.md"
+    ended = ran(pathfinder, "letter", session, "--output", str(file))
+    assert (ended.code, file.exists()) == (130, False)
+
+
+def test_a_part_that_is_not_there_asks_for_no_passphrase(pathfinder: Run, session: str) -> None:
+    made = pathfinder("sessions", "letter", session, "--tell", "everything")
+    assert (made.code, "surroundings" in made.err) == (2, True)
+
+
+def test_the_agencys_own_notice_stands_at_the_foot(
+    pathfinder: Run, session: str, tmp_path: Path
+) -> None:
+    (tmp_path / "notice.txt").write_text("Ours <i>alone</i>.\n")
+    made = ran(
+        pathfinder, "letter", session, "--format", "html", "--tell", "use",
+        "--notice", str(tmp_path / "notice.txt"),
+    )  # fmt: skip
+    assert made.out.index("Ours &lt;i&gt;alone&lt;/i&gt;.") > made.out.index("Kim")
