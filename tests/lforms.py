@@ -14,12 +14,23 @@ import pytest
 from browser import Browser, Page
 
 SCRIPTS = ("assets/lib/zone.min.js", "runtime.js", "polyfills.js", "main.js")
-SETTLED = "new Promise(done => setTimeout(() => requestAnimationFrame(done), {}))"
-CLICK = """(code => {
-  const found = [...document.querySelectorAll('#form label')]
+SETTLED = """(async () => {
+  const count = () => document.querySelectorAll('#form .lhc-item').length;
+  for (let before = -1; before !== count() || !before; ) {
+    before = count();
+    await new Promise(done => setTimeout(done, 200));
+  }
+})()"""
+"""On a busy computer it takes a while until the form stands there."""
+
+CLICK = """(async code => {
+  const pause = time => new Promise(done => setTimeout(done, time));
+  const labels = () => [...document.querySelectorAll('#form label')]
     .filter(label => label.id.endsWith('|' + code));
-  if (found.length !== 1) return code + ': ' + found.length;
-  found[0].click();
+  for (let tries = 0; tries < 100 && labels().length !== 1; tries++) await pause(50);
+  if (labels().length !== 1) return code + ': ' + labels().length;
+  labels()[0].click();
+  await pause(20);
   return '';
 })(%s)"""
 
@@ -54,14 +65,13 @@ def shown(browser: Browser, host: Path, form: dict[str, Any], release: str) -> P
     page = browser.open(host, width=900)
     page.run(f"window.form = {json.dumps(form)}")
     page.run(f"LForms.Util.addFormToPage(form, 'form', {{fhirVersion: '{release}'}})")
-    page.run(SETTLED.format(300))
+    page.run(SETTLED)
     return page
 
 
 def click(page: Page, code: str) -> None:
     """Choose the answer with this code, as a hand would."""
     assert page.run(CLICK % json.dumps(code)) == ""
-    page.run(SETTLED.format(20))
 
 
 def given_back(page: Page, release: str) -> dict[str, Any]:

@@ -190,6 +190,19 @@ def test_a_response_without_a_code_asks_for_one_and_a_name_is_none(
     assert len(set(vault.stamps("sessions")) - before) == 1
 
 
+def test_who_brings_answers_in_hears_first_of_danger_and_what_to_do(
+    rules: RuleSet, pathfinder: Run, tmp_path: Path
+) -> None:
+    from pathfinder.fhir.handover import written
+
+    alert = next(each for each in rules.alerts if each.id == "suicide-crisis")
+    for answers, due in (({"self_harm": "plan"}, True), ({"self_harm": "none"}, False)):
+        ran = pathfinder("fhir", "import", "-", stdin=written(rules, answers))
+        assert ran.code == 0
+        assert (alert.title in ran.err and alert.for_counselor in ran.err) is due
+        assert bool(ran.err) is due
+
+
 @pytest.mark.parametrize(
     "option", [("--client", "C-1"), ("--region", "uk"), ("--passphrase-fd", "3")]
 )

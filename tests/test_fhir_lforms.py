@@ -59,7 +59,7 @@ def reopen(page: Page, sent: dict[str, Any]) -> None:
         "window.both = LForms.Util.mergeFHIRDataIntoLForms(sent, made, 'R4');"
         "LForms.Util.addFormToPage(both, 'form', {fhirVersion: 'R4'})"
     )
-    page.run(SETTLED.format(300))
+    page.run(SETTLED)
 
 
 def form_of(rules: RuleSet, release: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from pathfinder.sanitize import clean
 from pathfinder.terminal import is_terminal
 
 if TYPE_CHECKING:
+    from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.fhir.reading import ReadBack
 
@@ -87,6 +88,8 @@ def import_(
         error.how_to_see_all = "To see them all: pathfinder fhir import --all FILE"
         raise
     say(*found.told)
+    # Whoever waits may be in danger now: the counselor hears so before anything is kept.
+    say(*alerts_told(rule_set, found.answers))
     if save:
         _save(rule_set, found, code, region, passphrase_fd)
         return
@@ -115,6 +118,20 @@ def _data(file: str) -> bytes:
             f"age --decrypt -i KEY FILE | pathfinder fhir import -"
         )
     return data
+
+
+def alerts_told(rules: "RuleSet", answers: "Answers") -> tuple[str, ...]:
+    """What can't wait in these answers, a line each: what it is, and what a counselor does."""
+    from pathfinder.engine.conditions import fires
+    from pathfinder.engine.flow import view_of
+
+    view = view_of(rules, answers)
+    due = {rule.alert for rule in rules.alert_rules if fires(rule.when, rule.unless, view) is True}
+    return tuple(
+        f"NOW: {alert.title}. {alert.for_counselor or alert.text}"
+        for alert in rules.alerts
+        if alert.id in due
+    )
 
 
 def _save(
