@@ -32,6 +32,7 @@ OPTIONS = (
     "--region", "--rules DIR", "--draft FILE", "--resume FILE", "--explain", "--path PATH",
     "--why-not PATH", "--what-if", "--numbers", "--sources", "--save", "--open", "--with-notes",
     "--deidentified", "--passphrase-fd N", "--save-as CODE", "--overwrite", "--from-saved",
+    "--from SESSION", "--map FILE", "--key AGE1",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
 from pathfinder.sessions import bring_in as bring_in_module
 from pathfinder.sessions.bring_in import bring_in
+from pathfinder.sessions.export import figures, whole_rows
 from pathfinder.sessions.mapping_file import ImportProblems, read_mapping
 from pathfinder.sessions.rows import read_rows
 from pathfinder.sessions.serialize import session_bytes
@@ -271,6 +272,18 @@ def test_an_import_that_is_run_again_brings_in_nothing_twice(
     more = teds(tmp_path, {}, {"CASEID": "1002"}, {"CASEID": "1003"})
     ran(pathfinder, "import", more, "--map", "teds-a")
     assert len(vault.stamps("sessions")) == 3
+
+
+def test_an_imported_year_is_counted_as_that_year_in_figures(
+    vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    rows = read_rows(rules, read_mapping(rules, "teds-a"), teds(tmp_path, {}))
+    bring_in(vault, rules, rows, "teds-a")
+    (id_,) = vault.stamps("sessions")
+    session = kept.read(vault, id_)
+    assert [row["year"] for row in figures([session])] == ["2024"]
+    (row,) = whole_rows(rules, [session])
+    assert (row["author"], row["follows"]) == ("import: teds-a", "")
 
 
 def test_rows_that_say_the_same_are_as_many_sessions_as_rows(

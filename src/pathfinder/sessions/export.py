@@ -108,6 +108,8 @@ def _whole(
         "begun": session.begun,
         "saved": newest.saved,
         "revision": newest.number,
+        "author": newest.author,
+        "follows": session.follows,
         "ruleset": given["passport"]["ruleset"],
         "version": given["passport"]["version"],
         "sha256": given["passport"]["sha256"],
@@ -141,7 +143,7 @@ def _figure(session: Session) -> tuple[str, ...]:
     given, judgement, held = session.given, session.newest.judgement, _held(session)
     passport: Mapping[str, str] = given["passport"]
     return (
-        session.newest.saved[:4] if re.match("[0-9]{4}-", session.newest.saved) else "",
+        session.newest.saved[:4] if re.match("[0-9]{4}(-|$)", session.newest.saved) else "",
         passport["ruleset"],
         passport["version"],
         "" if held else top(given) or "",
