@@ -130,6 +130,22 @@ def test_a_promise_that_is_gone_is_told_with_the_reason_or_with_none(
     }  # fmt: skip
 
 
+def test_what_was_dropped_before_is_told_for_ever_and_its_record_is_missed(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    record = (
+        "dropped:\n  - {id: once, says: Once., because: We tried., decided_by: the lead,\n"
+        '     date: "2026-11-28"}\n'
+    )
+    why = ("Dropped on 2026-11-28 by the lead: We tried.",)
+    assert fates(tmp_path, rules, added=record) == {"once": ("dropped before", why)}
+    with_it, without = (promises_in(rules, tmp_path / name) for name in ("now", "was"))
+    (gone,) = changed_promises(rules, with_it, without)
+    assert (gone.id, gone.fate, gone.details) == ("once", "its record is gone", why)
+    (still,) = changed_promises(rules, with_it, with_it)
+    assert still.fate == "dropped before"
+
+
 def test_without_a_file_of_promises_all_are_gone(tmp_path: Path, rules: RuleSet) -> None:
     (tmp_path / "was").mkdir()
     (tmp_path / "was/checks.yaml").write_text(BOTH, encoding="utf-8")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import tiny
 
-from pathfinder.errors import RulesError
+from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.load import load_rules
+from pathfinder.loader.syntax.json import read_json
 
 HOME = "factors/home.yaml"
 
@@ -39,6 +40,24 @@ def test_a_sign_that_only_looks_right_is_named_where_it_stands(tmp_path: Path, w
     told = [problem for problem in raised.value.problems if said in problem.message]
     assert told, [str(problem) for problem in raised.value.problems]
     assert told[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("{\u201chome\u201d: 1}", 2, "U+201C (left double quotation mark)"),
+        ('{"home":\u00a0"none"}', 9, "U+00A0 (no-break space)"),
+        ('{"home": "none"\uff0c "severity": "mild"}', 16, "U+FF0C (fullwidth comma)"),
+    ],
+)
+def test_in_json_too_what_stands_where_reading_ended_is_named(
+    text: str, column: int, said: str
+) -> None:
+    problems: list[Problem] = []
+    assert read_json(text, "answers.json", problems) is None
+    (problem,) = problems
+    assert (problem.line, problem.column) == (1, column)
+    assert problem.message.endswith(f"; here stands {said}")
 
 
 def test_line_ends_of_old_macs_are_one_finding_and_the_file_is_read(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from pathfinder.loader.syntax.nodes import (
     SeqNode,
     no_value,
 )
-from pathfinder.loader.syntax.unseen import first_unseen
+from pathfinder.loader.syntax.unseen import first_unseen, odd_letter_here
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 _TOKEN: Final = re.compile(
@@ -52,7 +52,8 @@ class _Stop(Exception):
 
 def syntax_message(error: json.JSONDecodeError) -> str:
     """What `json` found, for people."""
-    return _SAID.get(error.msg.removesuffix(": ").rstrip(":"), "not JSON from here on")
+    said = _SAID.get(error.msg.removesuffix(": ").rstrip(":"), "not JSON from here on")
+    return said + odd_letter_here(error.doc[error.pos : error.pos + 1])
 
 
 def not_json(word: str) -> str:

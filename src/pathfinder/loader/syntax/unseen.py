@@ -76,6 +76,11 @@ def odd_letter(word: str) -> str:
     return ""
 
 
+def odd_letter_here(char: str) -> str:
+    """What stands where reading ended, if it may look like something else."""
+    return "" if char.isascii() else f"; here stands {_named(char)}"
+
+
 def odd_sign(line: str) -> str:
     """What stands at the beginning of a line that YAML can't read, after its key, or before its
     value, and looks like a sign that YAML knows. Inside a text it may stand."""
