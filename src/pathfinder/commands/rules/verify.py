@@ -23,9 +23,13 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import CantWrite, ExitCode, PathfinderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.ruletools.verify import Statement, Verdict
+    from pathfinder.ruletools.verify.promises import Against
     from pathfinder.ruletools.verify.solver import Deadline
+    from pathfinder.ruletools.verify.statements import Promises
 
 
 def verify(
@@ -35,6 +39,15 @@ def verify(
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="ID", help="Prove this statement; may be repeated."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="built-in|DIR",
+            help="Prove the promises of these rules, too.",
+            show_default=False,
+        ),
     ] = None,
     time_limit: Annotated[
         str,
@@ -57,29 +70,70 @@ def verify(
     if save_case is not None:
         _look_first(save_case)
     from pathfinder.loader.load import load_rules
-    from pathfinder.ruletools.verify import read_statements
-    from pathfinder.ruletools.verify.report import as_data, told
+    from pathfinder.ruletools.verify.promises import Against, proved, to_prove
+    from pathfinder.ruletools.verify.report import Proof, as_data, told
     from pathfinder.ruletools.verify.solver import Deadline
+    from pathfinder.ruletools.verify.statements_file import read_promises
     from pathfinder.ruletools.verify.workers import prove_together
 
     with put_right_first(folder):
         rule_set = load_rules(folder)
-        statements = read_statements(rule_set, folder)
+        promises = read_promises(rule_set, folder)
+    others = None if against is None else _others(rule_set, promises, against)
+    statements = promises.statements
+    theirs = [] if others is None else to_prove(others.held)
     for name in only or ():
-        _known(name, statements)
+        _known(name, [*statements, *theirs])
     deadline = Deadline(seconds)
     asked = [each for each in statements if not only or each.id in only]
-    verdicts = prove_together(rule_set, asked, seconds)
-    sets = _counted(rule_set, deadline)
+    theirs = [each for each in theirs if not only or each.id in only]
+    found = prove_together(rule_set, [*asked, *theirs], seconds)
+    verdicts = found[: len(asked)]
+    if others is not None:
+        held = [each for each in others.held if not only or each.promise.id in only]
+        others = Against(others.name, proved(held, found[len(asked) :]))
+    unnamed = () if others is not None or folder is None else _unnamed(rule_set, promises)
+    proof = Proof(rule_set, promises, verdicts, _counted(rule_set, deadline), others, unnamed)
     if form == "json":
-        print(json.dumps(as_data(rule_set, statements, verdicts, sets), indent=2))
+        print(json.dumps(as_data(proof), indent=2))
     else:
-        for line in told(rule_set, statements, verdicts, sets):
+        for line in told(proof):
             print(line)
     if save_case is not None:
-        _save(save_case, statements, verdicts)
-    if not all(verdict.holds is True for verdict in verdicts):
+        _save(save_case, [*asked, *theirs], found)
+    if not proof.holds:
         raise typer.Exit(ExitCode.RULES)
+
+
+_BUILT_IN = "built-in"
+
+
+def _others(rules: "RuleSet", mine: "Promises", named: str) -> "Against":
+    """The promises of another folder, as they read here. It may hold `checks.yaml` alone."""
+    from pathfinder.loader.load import load_rules
+    from pathfinder.ruletools.verify.promises import Against, fates
+    from pathfinder.ruletools.verify.statements_file import read_other_promises
+    from pathfinder.sanitize import clean
+
+    if not named:
+        raise PathfinderError("--against needs the name of a folder, or: built-in")
+    folder = None if named == _BUILT_IN else Path(named)
+    with put_right_first(folder):
+        alone = folder is not None and not (folder / "ruleset.yaml").exists()
+        other = rules if alone else load_rules(folder)
+        read = read_other_promises(rules, folder, other.conditions)
+    name = clean(named) if alone else f"{other.id} {other.version}"
+    return Against(name, fates(mine, read))
+
+
+def _unnamed(rules: "RuleSet", mine: "Promises") -> tuple[str, ...]:
+    """Promises of the built-in rules that are neither made nor dropped in a set made of them."""
+    from pathfinder.ruletools.verify.statements_file import read_other_promises
+
+    ours = [each.id for each in read_other_promises(rules, None, {})]
+    here = {each.id for each in mine.statements} | {each.id for each in mine.dropped}
+    missing = tuple(each for each in ours if each not in here)
+    return missing if len(missing) < len(ours) else ()
 
 
 def _seconds(written: str) -> float:
@@ -96,7 +150,7 @@ def _seconds(written: str) -> float:
     return seconds
 
 
-def _known(name: str, statements: "tuple[Statement, ...]") -> None:
+def _known(name: str, statements: "Sequence[Statement]") -> None:
     """There may be many statements: the nearest name says more than all of them."""
     ids = [statement.id for statement in statements]
     if name not in ids:
@@ -130,14 +184,13 @@ def _is_there(name: str) -> CantWrite:
     return CantWrite(f"{clean(name)} is there already. Name another file.")
 
 
-def _save(name: str, statements: "tuple[Statement, ...]", verdicts: "tuple[Verdict, ...]") -> None:
+def _save(name: str, statements: "Sequence[Statement]", verdicts: "Sequence[Verdict]") -> None:
     """Write the first broken statement that somebody stands for."""
     from pathfinder.ruletools.verify.report import as_case
     from pathfinder.sanitize import clean
 
-    by_id = {statement.id: statement for statement in statements}
-    for verdict in verdicts:
-        text = as_case(by_id[verdict.statement], verdict)
+    for statement, verdict in zip(statements, verdicts, strict=True):
+        text = as_case(statement, verdict)
         if text is not None:
             break
     else:

@@ -11,7 +11,7 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     encoding        `decide`, for everybody   violations       who would break it
     solver          z3, and its time limit    prove            who does
     counterexample  what `decide` says        report           verdicts in words, as data, a case
-    promises        those made no longer      statement_forms  what it may say
+    promises        dropped, or of others      statement_forms  what it may say
     firsts          which path is first, without adding up
     workers         on every core
 

@@ -11,24 +11,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.loader.syntax.yaml_writer import mapping, value
 from pathfinder.ruletools.cases.report import why
-from pathfinder.ruletools.verify.statements import Situation, Statement, Verdict
+from pathfinder.ruletools.verify.promises import (
+    Against,
+    against_data,
+    against_lines,
+    counted,
+    dropped_data,
+    dropped_lines,
+)
+from pathfinder.ruletools.verify.statements import Promises, Situation, Statement, Verdict
 
 _WIDTH = 78
 _WORDS = {True: "holds", False: "BROKEN", None: "not decided"}
 _CODES = {True: "holds", False: "broken", None: "not-decided"}
 
 
-def told(
-    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int | None
-) -> Iterator[str]:
-    """The page of `pathfinder rules verify`. `sets`: how many sets of answers there are, or
-    None if they couldn't be counted in the time."""
+class Proof(NamedTuple):
+    """All that `pathfinder rules verify` came to.
+
+    `sets`: how many sets of answers there are, or None if they couldn't be counted in the time.
+    `unnamed`: promises of the built-in rules that these don't name, where nothing was held
+    against them.
+    """
+
+    rules: RuleSet
+    promises: Promises
+    verdicts: Sequence[Verdict]
+    sets: int | None
+    against: Against | None = None
+    unnamed: Sequence[str] = ()
+
+    @property
+    def holds(self) -> bool:
+        kept = self.against is None or self.against.kept
+        return kept and all(verdict.holds is True for verdict in self.verdicts)
+
+
+def told(proof: Proof) -> Iterator[str]:
+    """The page of `pathfinder rules verify`."""
+    rules, promises, verdicts, sets, *_ = proof
+    statements = promises.statements
     asked = _number(len(verdicts), "statement")
     over = "every set of answers" if sets is None else f"{sets:,} sets of answers"
     yield from wrap(f"{rules.id} {rules.version}: {asked} over {over}.", _WIDTH)
@@ -51,8 +80,35 @@ def told(
             yield from _indented(proved)
         if verdict.holds is None:
             yield from _indented(_how_far(verdict))
+    if promises.dropped:
+        yield ""
+        yield from dropped_lines(promises.dropped)
+    if proof.against is not None:
+        yield from _against(rules, proof.against)
+    if proof.unnamed:
+        yield ""
+        yield from wrap(_unnamed(proof.unnamed), _WIDTH, break_on_hyphens=False)
     yield ""
-    yield summary(verdicts, sets)
+    beside = "" if proof.against is None else f" {counted(proof.against)}"
+    yield f"{summary(verdicts, sets)}{beside}"
+
+
+def _against(rules: RuleSet, against: Against) -> Iterator[str]:
+    for held, word, sentence in against_lines(against):
+        yield ""
+        yield f"{word:12} {held.promise.id}"
+        yield from _indented(held.promise.says)
+        yield from _indented(sentence)
+        if held.verdict is not None and held.verdict.holds is False:
+            yield from _broken(rules, held.verdict)
+
+
+def _unnamed(ids: Sequence[str]) -> str:
+    many = "1 promise" if len(ids) == 1 else f"{len(ids)} promises"
+    return (
+        f"The built-in rules make {many} that these don't: {', '.join(ids)}."
+        " To have them proved here: --against built-in"
+    )
 
 
 def _how_far(verdict: Verdict) -> str:
@@ -69,20 +125,21 @@ def summary(verdicts: Sequence[Verdict], sets: int | None) -> str:
     return f"{proved}, {counts[False]} broken, {counts[None]} not decided."
 
 
-def as_data(
-    rules: RuleSet, statements: Sequence[Statement], verdicts: Sequence[Verdict], sets: int | None
-) -> dict[str, object]:
+def as_data(proof: Proof) -> dict[str, object]:
     """The same for programs. Numbers this large are text: most programs would round them.
 
     `answer_sets` is null if they couldn't be counted in the time.
     """
-    says = {statement.id: statement.says for statement in statements}
+    rules, promises, verdicts, sets, *_ = proof
+    says = {statement.id: statement.says for statement in promises.statements}
     return {
         "ruleset": rules.id,
         "version": rules.version,
         "sha256": rules.sha256,
         "answer_sets": None if sets is None else str(sets),
-        "holds": all(verdict.holds is True for verdict in verdicts),
+        "holds": proof.holds,
+        "dropped": dropped_data(promises.dropped),
+        "against": against_data(proof.against),
         "statements": [
             {
                 "id": verdict.statement,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.question import Answers
+from pathfinder.errors import Problem
 
 Situation = Answers
 """Answers in normal form. Whatever isn't named counts as not known."""
@@ -134,6 +135,15 @@ class Promises(NamedTuple):
 
     statements: tuple[Statement, ...]
     dropped: tuple[Dropped, ...]
+
+
+class OtherPromise(NamedTuple):
+    """A promise of another rule set, as it reads on these rules; None if it can't be read here."""
+
+    id: str
+    says: str
+    statement: Statement | None
+    problems: tuple[Problem, ...]
 
 
 class Verdict(NamedTuple):

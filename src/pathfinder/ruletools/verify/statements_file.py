@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pathfinder.engine.conditions import Condition
 from pathfinder.engine.question import NONE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
@@ -53,6 +54,7 @@ from pathfinder.ruletools.verify.statements import (
     NeverChanges,
     NeverLoses,
     NeverLowers,
+    OtherPromise,
     Promises,
     SomebodyForEach,
     Statement,
@@ -80,6 +82,40 @@ def read_promises(rules: RuleSet, directory: Path | None = None) -> Promises:
     What statements name must stand in `rules`. Raises RulesError with every problem,
     FileProblem if the file can't be read.
     """
+    label, root, problems = _read(directory)
+    promises = _promises(Reader(label, problems), root, _known(rules))
+    if problems:
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise RulesError(problems)
+    return promises
+
+
+def read_other_promises(
+    rules: RuleSet, directory: Path | None, conditions: Mapping[str, Condition]
+) -> tuple[OtherPromise, ...]:
+    """The statements of another folder, each read as if it stood in `rules`.
+
+    `conditions`: those that the other rules name, for they are part of what was promised.
+    What speaks of something that `rules` don't have is told, and the rest is still read.
+    """
+    label, root, problems = _read(directory)
+    if problems:
+        raise RulesError(problems)
+    known = _known(rules)
+    known = known._replace(
+        names=known.names._replace(conditions={**rules.conditions, **conditions})
+    )
+    others = []
+    for item in Reader(label, []).items(root and root.get("statements"), "a list of statements"):
+        found: list[Problem] = []
+        reader = Reader(label, found)
+        statement = _statement(reader, item, known, {})
+        read = None if found else statement
+        others.append(OtherPromise(statement.id, statement.says, read, tuple(found)))
+    return tuple(others)
+
+
+def _read(directory: Path | None) -> tuple[str, MapNode | None, list[Problem]]:
     folder = built_in() if directory is None else Path(directory)
     label = clean(str(folder / FILE))
     if folder.is_dir() and not (folder / FILE).exists():
@@ -87,11 +123,7 @@ def read_promises(rules: RuleSet, directory: Path | None = None) -> Promises:
         raise RulesError([Problem(label, 1, 1, "missing-file", message)])
     data = read_bytes(str(folder / FILE), label, MOST_BYTES, f"A file {FILE} should stand there.")
     root, problems = read_yaml(data, label)
-    promises = _promises(Reader(label, problems), root, _known(rules))
-    if problems:
-        problems.sort(key=lambda problem: (problem.line, problem.column))
-        raise RulesError(problems)
-    return promises
+    return label, root, problems
 
 
 def _known(rules: RuleSet) -> _Known:
@@ -161,18 +193,18 @@ def _promises(reader: Reader, root: MapNode | None, known: _Known) -> Promises:
 def _statements(
     reader: Reader, node: Node | None, known: _Known, taken: dict[str, str]
 ) -> tuple[Statement, ...]:
-    statements = []
-    for item in reader.items(node, "a list of statements"):
-        fields = reader.fields(item, STATEMENT)
-        musts = reader.items(fields.get("must"), 'a list of what must hold under "must"')
-        statements.append(
-            Statement(
-                id=reader.new_id(fields.get("id"), KEBAB, taken),
-                says=reader.text(fields.get("says")),
-                must=tuple([made for must in musts if (made := _must(reader, must, known))]),
-            )
-        )
-    return tuple(statements)
+    items = reader.items(node, "a list of statements")
+    return tuple(_statement(reader, item, known, taken) for item in items)
+
+
+def _statement(reader: Reader, item: Node, known: _Known, taken: dict[str, str]) -> Statement:
+    fields = reader.fields(item, STATEMENT)
+    musts = reader.items(fields.get("must"), 'a list of what must hold under "must"')
+    return Statement(
+        id=reader.new_id(fields.get("id"), KEBAB, taken),
+        says=reader.text(fields.get("says")),
+        must=tuple([made for must in musts if (made := _must(reader, must, known))]),
+    )
 
 
 def _must(reader: Reader, node: Node, known: _Known) -> Must | None:
