@@ -49,7 +49,7 @@ def dropped_data(dropped: Sequence[Dropped]) -> list[dict[str, str]]:
 Fate = Literal["as it was", "in other words", "missing", "dropped", "not readable"]
 
 
-class Held(NamedTuple):
+class PromiseFate(NamedTuple):
     """A promise of another rule set, and what became of it here.
 
     `verdict`: whether it holds as it stood there, if that had to be proved apart.
@@ -72,18 +72,18 @@ class Against(NamedTuple):
     """Another rule set, by its name, and what became of each of its promises."""
 
     name: str
-    held: tuple[Held, ...]
+    held: tuple[PromiseFate, ...]
 
     @property
     def kept(self) -> bool:
         return all(each.kept for each in self.held)
 
 
-def fates(mine: Promises, others: Sequence[OtherPromise]) -> tuple[Held, ...]:
+def fates(mine: Promises, others: Sequence[OtherPromise]) -> tuple[PromiseFate, ...]:
     """What became of the promises of others, but for what has to be proved."""
     here = {statement.id: statement for statement in mine.statements}
     dropped = {each.id for each in mine.dropped}
-    return tuple(Held(each, _fate(each, here.get(each.id), dropped)) for each in others)
+    return tuple(PromiseFate(each, _fate(each, here.get(each.id), dropped)) for each in others)
 
 
 def _fate(other: OtherPromise, here: Statement | None, dropped: Collection[str]) -> Fate:
@@ -96,13 +96,13 @@ def _fate(other: OtherPromise, here: Statement | None, dropped: Collection[str])
     return "as it was" if here.must == other.statement.must else "in other words"
 
 
-def to_prove(held: Sequence[Held]) -> list[Statement]:
+def to_prove(held: Sequence[PromiseFate]) -> list[Statement]:
     """The promises that no statement of this rule set makes in the same words."""
     open_ = ("in other words", "missing")
     return [e.promise.statement for e in held if e.fate in open_ and e.promise.statement]
 
 
-def proved(held: Sequence[Held], verdicts: Sequence[Verdict]) -> tuple[Held, ...]:
+def proved(held: Sequence[PromiseFate], verdicts: Sequence[Verdict]) -> tuple[PromiseFate, ...]:
     """The same with the verdicts on what was `to_prove`."""
     found = {verdict.statement: verdict for verdict in verdicts}
     return tuple(
@@ -125,7 +125,7 @@ def counted(against: Against) -> str:
     return f"Of {promises} of {against.name}: {', '.join(parts)}."
 
 
-def _said(held: Held) -> str:
+def _said(held: PromiseFate) -> str:
     if held.fate == "in other words" and held.verdict is not None:
         return {True: "in other words", False: "weaker", None: "not decided"}[held.verdict.holds]
     return held.fate
@@ -142,7 +142,7 @@ _COUNTED: Final = {
 }
 
 
-def against_lines(against: Against) -> Iterator[tuple[Held, str, str]]:
+def against_lines(against: Against) -> Iterator[tuple[PromiseFate, str, str]]:
     """Each promise that isn't made here in the same words, with a word and a sentence for it."""
     for held in against.held:
         said = _said(held)
