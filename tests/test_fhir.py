@@ -26,6 +26,7 @@ from pathfinder.fhir.naming import RELEASES, code, form_url
 from pathfinder.fhir.questionnaire import every_item, questionnaire
 from pathfinder.fhir.reading import ReadBack, read_response
 from pathfinder.fhir.response import response
+from pathfinder.loader.migrations import read_migrations
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 Json = dict[str, Any]
@@ -660,6 +661,51 @@ def test_answers_to_an_older_form_are_read_by_the_migrations(
     ran = pathfinder("fhir", "import", str(file))
     assert ran.code == 0
     assert "were given under" in ran.err
+
+
+def test_the_migrations_that_come_with_the_rules_read_a_form_of_before(
+    rules: RuleSet, form: Json
+) -> None:
+    """Version 0.1 asked for one medicine; which illness it treats is told by the substances."""
+    old = of_older_rules(rules, sent(rules, form))
+    answered(old, "frequency").update(linkId="medication")
+    value(old, "medication").update(code="medication.taking")
+    found = read_response(
+        rules, form, json.dumps(old).encode(), "it", migrations=read_migrations(rules)
+    )
+    assert found.answers["medication"] == ("for_alcohol",)
+    assert any("taking" in line for line in found.told)
+
+
+def test_rules_that_were_changed_without_a_new_number_are_told_from_todays(
+    rules: RuleSet, form: Json
+) -> None:
+    old = of_older_rules(rules, sent(rules, form), rules.version)
+    found = read(rules, form, old)
+    assert found.answers == read(rules, form, sent(rules, form)).answers
+    assert any("without a new version number" in line for line in found.told)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda s: another_answer(s, "danger", "violence"), "can't stand beside"),
+        (lambda s: another_answer(s, "substances", "alcohol"), "stands twice"),
+        (lambda s: value(s, "home").update(system="urn:x"), "our system"),
+        (lambda s: value(s, "home").update(version="1"), "of the version"),
+        (lambda s: answered(s, "home").update(linkId="Home!"), "no question of ours"),
+        (lambda s: value(s, "home").update(code="home.castle"), "no migration knows it"),
+    ],
+)
+def test_an_older_form_is_held_as_strictly(
+    spoil: Callable[[Json], object], said: str, rules: RuleSet, form: Json
+) -> None:
+    old = of_older_rules(rules, sent(rules, form))
+    spoil(old)
+    with pytest.raises(AnswersError, match=said):
+        read(rules, form, old)
+    back = read(rules, form, old, lenient=True)
+    assert any(said in line for line in back.told)
 
 
 # --- the commands -----------------------------------------------------------------------

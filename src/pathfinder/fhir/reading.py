@@ -262,13 +262,16 @@ def _carried(
     """Answers to an older form, as today's rules take them. What fits no more is noted."""
     old: dict[str, Answer] = {}
     for link, each in given.items():
-        words = tuple(word for word, _ in each.words)
-        old[link] = words[0] if len(words) == 1 else words
+        slips = len(reader.problems)
+        _one_or_several(reader, True, link, each)  # how many it took then, nobody knows here
+        if len(reader.problems) == slips:
+            words = tuple(word for word, _ in each.words)
+            old[link] = words[0] if len(words) == 1 else words
     passport = {"ruleset": rules.id, "version": about.version, "sha256": about.sha256}
     carried = carry(rules, migrations, old, {}, passport)
     known = {step.question for migration in migrations for step in migration.steps}
-    for link, each in given.items():
+    for link in old:
         if link not in carried.answers and link not in known:
             message = f"{quoted(link)} doesn't fit today's rules, and no migration knows it"
-            reader.note(each.at, "does-not-fit", message)
+            reader.note(given[link].at, "does-not-fit", message)
     return carried.answers, carried.told
