@@ -246,6 +246,8 @@ def test_answers_of_either_rule_set_are_read_and_what_neither_knows_is_named(
     again = pathfinder("rules", "diff", str(before), str(folder), "--people", str(people))
     assert again.code == 0
     assert "1 in people.jsonl" in " ".join(again.out.split())
+    back = pathfinder("rules", "diff", str(folder), str(before), "--people", str(people))
+    assert (back.code, back.err) == (0, ""), "what only the rules before know is read, too"
 
 
 def test_a_file_of_people_that_is_none_is_named(
