@@ -231,7 +231,8 @@ def _for_whom(
     yield Heading(2, "For whom")
     for (part, care, _), kinds in shown:
         named = kinds if full else kinds[:IN_A_GROUP]
-        words = "; ".join(_kinds(difference, named, real=bool(review.real)))
+        titles = [each.title for each in review.real]
+        words = "; ".join(_kinds(difference, named, titles))
         more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
         examples = [people[kind_of(each.row)] for each in named if kind_of(each.row) in people]
         numbers = sorted({order[id(person)] for person, _ in examples})
@@ -259,22 +260,24 @@ def _whose(whose: str) -> str:
     return whose if whose.startswith("line ") else f"case {whose}"
 
 
-def _kinds(difference: Difference, kinds: Sequence[ChangeKind], *, real: bool) -> Iterator[str]:
+def _kinds(
+    difference: Difference, kinds: Sequence[ChangeKind], real: Sequence[str]
+) -> Iterator[str]:
     """The kinds of a group in words; what goes from one thing to several is told together."""
     together: dict[str | None, list[ChangeKind]] = {}
     for kind in kinds:
         together.setdefault(kind.row.old if kind.row.new else None, []).append(kind)
     for old, some in together.items():
-        told = [_kind(difference, each, real=real) for each in some]
+        told = [_kind(difference, each, real) for each in some]
         start = name_in(difference.old, kinds[0].row.part, old) if old else ""
         yield f"from {start} to {', '.join(told)}" if start else "; ".join(told)
 
 
-def _kind(difference: Difference, kind: ChangeKind, *, real: bool) -> str:
+def _kind(difference: Difference, kind: ChangeKind, real: Sequence[str]) -> str:
     row = kind.row
     number = f"{kind.drawn:,}"
-    if real and any(kind.real):
-        number += f", and {sum(kind.real):,} real"
+    for title, some in zip(real, kind.real, strict=True):
+        number += f", {title}: {some:,}" if some else ""
     if row.part == "order":
         return f"another one than before ({number})"
     if row.new is None:
