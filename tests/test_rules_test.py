@@ -25,6 +25,7 @@ from pathfinder.ruletools.cases.case_file import read_case, read_cases
 from pathfinder.ruletools.cases.examples import examples_of, try_examples
 from pathfinder.ruletools.cases.fired import Safety, no_path
 from pathfinder.ruletools.cases.judge import NOT_KNOWN, Reached, judge, run_trials
+from pathfinder.ruletools.cases.report import lines
 
 CASE = """\
 story: A man with nowhere to stay drinks.
@@ -407,7 +408,7 @@ def test_a_kind_of_which_there_are_none_is_reached_in_full() -> None:
 
 
 def test_the_built_in_examples_and_people_hold_and_reach_everything(pathfinder: Run) -> None:
-    ran = pathfinder("rules", "test", "--threshold", "100")
+    ran = pathfinder("rules", "test")
     assert (ran.code, ran.err) == (0, "")
     people = len(list((built_in() / "cases").glob("*.yaml")))
     assert f"People in cases: {people} tried, all hold." in ran.out
@@ -491,11 +492,25 @@ def test_a_person_out_of_scope_is_told_as_such(pathfinder: Run, folder: Path) ->
     assert "Out of scope: nothing else is worked out." in out
 
 
-def test_too_little_coverage_fails_only_with_a_threshold(pathfinder: Run, folder: Path) -> None:
-    assert pathfinder("rules", "test", str(folder)).code == 0
-    ran = pathfinder("rules", "test", str(folder), "--threshold", "40")
+def test_what_no_person_reaches_fails_unless_less_is_said_to_be_enough(
+    pathfinder: Run, folder: Path
+) -> None:
+    ran = pathfinder("rules", "test", str(folder))
     assert ran.code == 1
-    assert "Too few first paths: 33.3 %, below 40 %." in ran.out
+    assert "People in cases: 1 tried, all hold." in ran.out
+    assert "Too few first paths: 33.3 %, below 100 %." in ran.out
+    enough = ran.out.rstrip().rpartition(" ")[2]
+    assert ran.out.endswith(f"or say that less is enough: --threshold {enough}\n")
+    assert pathfinder("rules", "test", str(folder), "--threshold", enough).code == 0
+
+
+def test_the_last_bit_is_never_rounded_up_to_all(small: RuleSet, folder: Path) -> None:
+    trials = run_trials(small, read_cases(small, folder))
+    names = tuple(str(number) for number in range(10_000))
+    nearly = Reached("answers", names, frozenset(names[1:]))
+    told = list(lines(small, trials._replace(reached=(nearly,)), folder, 100))
+    assert "  answers: 9999 of 10000 (99 %)" in told
+    assert "Too few answers: 99.9 %, below 100 %." in told
 
 
 def test_the_trials_as_json(pathfinder: Run, folder: Path) -> None:
@@ -540,5 +555,6 @@ def test_a_threshold_that_is_no_share_is_wrong_use(pathfinder: Run, share: str) 
 def test_a_rule_set_without_people_says_so(pathfinder: Run, folder: Path) -> None:
     (folder / "cases" / "nowhere-to-stay.yaml").unlink()
     ran = pathfinder("rules", "test", str(folder))
-    assert ran.code == 0
+    assert ran.code == 1, "nothing was tried on anybody"
     assert "People in cases: there are none.\n" in ran.out
+    assert pathfinder("rules", "test", str(folder), "--threshold", "0").code == 0

@@ -20,6 +20,9 @@ from pathfinder.commands.shared import (
 )
 from pathfinder.errors import ExitCode, PathfinderError
 
+ALL = 100.0
+"""What no person reaches was tried on nobody. Whoever lets that be says so."""
+
 
 def test_(
     context: typer.Context,
@@ -29,7 +32,8 @@ def test_(
         typer.Option(
             "--threshold",
             metavar="PERCENT",
-            help="Fail if the people reach less than this share of rules, answers or paths.",
+            help="Fail if the people reach less than this share of rules, answers or paths."
+            " Default: 100.",
             show_default=False,
         ),
     ] = None,
@@ -37,7 +41,7 @@ def test_(
     rules: RulesOption = None,
 ) -> None:
     form = format_named(format_, ("text", "json"))
-    least = None if threshold is None else _share(threshold)
+    least = ALL if threshold is None else _share(threshold)
     from pathfinder.loader.load import load_rules
     from pathfinder.loader.rule_files import built_in
     from pathfinder.ruletools.cases.case_file import read_cases
@@ -51,10 +55,10 @@ def test_(
         cases = read_cases(rule_set, folder)
     trials = run_trials(rule_set, cases)
     if form == "json":
-        print(json.dumps(as_data(rule_set, trials, folder), indent=2))
+        print(json.dumps(as_data(rule_set, trials, folder, least), indent=2))
     else:
         print("\n".join(lines(rule_set, trials, folder, least)))
-    if not trials.hold or (least is not None and trials.below(least)):
+    if not trials.hold or trials.below(least):
         raise typer.Exit(ExitCode.RULES)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,7 @@ _COUNTED = {"rules": "rules and readings"}
 """What a kind of things is called where its name alone would leave out what was counted."""
 
 
-def lines(
-    rules: RuleSet, trials: Trials, folder: Path, threshold: float | None = None
-) -> Iterator[str]:
+def lines(rules: RuleSet, trials: Trials, folder: Path, threshold: float = 0) -> Iterator[str]:
     """The whole report: what fails with its reasons, then the counts, then what nobody reaches.
 
     `folder` holds the rule set, and stands before the names of its files.
@@ -46,20 +45,38 @@ def lines(
     yield _count("People in cases", [each.holds for each in trials.people])
     yield "What the people reach:"
     for kind in trials.reached:
-        yield f"  {_kind(kind)}: {len(kind.reached)} of {len(kind.every)} ({kind.percent:.0f} %)"
+        yield f"  {_kind(kind)}: {len(kind.reached)} of {len(kind.every)} ({floor(kind.percent)} %)"
     for kind in trials.reached:
         if kind.missing:
             yield f"No person reaches these {_kind(kind)}:"
             yield from (f"  {name}" for name in kind.missing)
-    for kind in trials.below(threshold) if threshold is not None else ():
-        yield f"Too few {_kind(kind)}: {kind.percent:.1f} %, below {threshold:g} %."
+    yield from _too_few(trials, threshold)
 
 
-def as_data(rules: RuleSet, trials: Trials, folder: Path) -> dict[str, Any]:
+def _too_few(trials: Trials, threshold: float) -> Iterator[str]:
+    below = trials.below(threshold)
+    for kind in below:
+        yield f"Too few {_kind(kind)}: {_shown(kind)} %, below {threshold:g} %."
+    if below:
+        enough = int(min(kind.percent for kind in below))
+        yield (
+            "What no person reaches was tried on nobody. Write a person for it in cases/,"
+            f" or say that less is enough: --threshold {enough}"
+        )
+
+
+def _shown(kind: Reached) -> str:
+    """A share that is rounded never up to more than it is: 99.97 % isn't all."""
+    return f"{floor(kind.percent * 10) / 10:.1f}"
+
+
+def as_data(rules: RuleSet, trials: Trials, folder: Path, threshold: float = 0) -> dict[str, Any]:
     """The same for programs."""
     return {
         "ruleset": {"id": rules.id, "version": rules.version, "sha256": rules.sha256},
         "hold": trials.hold,
+        "threshold": threshold,
+        "too_few": [kind.kind for kind in trials.below(threshold)],
         "examples": {
             "tried": len(trials.examples),
             "failed": [_example_data(each, folder) for each in trials.examples if not each.holds],
