@@ -203,6 +203,25 @@ def test_who_brings_answers_in_hears_first_of_danger_and_what_to_do(
         assert bool(ran.err) is due
 
 
+def test_danger_is_heard_also_where_nothing_is_taken(
+    session: Session, rules: RuleSet, pathfinder: Run, tmp_path: Path
+) -> None:
+    response = json.loads(fhir(pathfinder, "response", session.id).out)
+    items = response["item"][1]["item"]
+    danger = items[0]["answer"]
+    none = {**danger[0]["valueCoding"], "code": "danger.none"}
+    danger.append({"valueCoding": none})
+    items[1]["linkId"] = "nobody_knows"
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps(response), "utf-8")
+    ran = pathfinder("fhir", "import", str(file))
+    assert ran.code == 65
+    alert = next(each for each in rules.alerts if each.id == "violence")
+    assert ran.err.startswith(f"NOW: {alert.title}")
+    assert "can't stand beside" in ran.err
+    assert "unknown link" in ran.err  # all that is wrong, in one run
+
+
 @pytest.mark.parametrize(
     "option", [("--client", "C-1"), ("--region", "uk"), ("--passphrase-fd", "3")]
 )

@@ -81,17 +81,41 @@ def read_response(
     todays = about.sha256 in ("", rules.sha256)
     wanted = HeldTo(rules, system(rules), about.sha256 or rules.sha256, todays, _parents(form))
     given = given_in(slips.costs_one, node.get("item"), wanted)
-    if slips.whole or (slips.single and not lenient):
+    if slips.whole:
         raise AnswersError(_in_order([*slips.whole, *slips.single]))
     told: tuple[str, ...] = ()
     if todays:
-        answers = _as_asked(rules, form, given, slips.costs_one)
+        answers = _as_offered(rules, given, slips.costs_one)
+        if lenient or not slips.single:  # what is asked of whom hangs on answers that hold
+            _only_what_is_asked(form, given, answers, slips.costs_one)
     else:
         answers, told = _carried(rules, migrations, given, about, slips.costs_one)
     if slips.single and not lenient:
         raise AnswersError(_in_order(slips.single))
     left = tuple(f"Left out: {problem}." for problem in _in_order(slips.single))
     return ReadBack(answers, (*told, *left), _client(node))
+
+
+def heard_in(rules: RuleSet, form: Json, data: bytes) -> dict[str, Answer]:
+    """Every answer in a response that means something by itself, whatever else is wrong with it.
+
+    For danger alone, which is heard also where nothing is taken: "none" beside an overdose is an
+    overdose. Of a file that can't be read at all, nothing.
+    """
+    slips = _Slips("")
+    node = _resource(data, slips)
+    if node is None:
+        return {}
+    wanted = HeldTo(rules, system(rules), "", False, _parents(form))
+    answers: dict[str, Answer] = {}
+    for link, each in given_in(slips.costs_one, node.get("item"), wanted).items():
+        question = rules.question_by_id.get(link)
+        offered = () if question is None else question.answers
+        words = tuple(dict.fromkeys(word for word, _ in each.words if word in offered))
+        words = tuple(word for word in words if word not in _ALONE) or words
+        if question is not None and words:
+            answers[link] = words if question.kind == "many" else words[-1]
+    return answers
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -204,10 +228,10 @@ def _parents(form: Json) -> dict[str, tuple[str, str]]:
 # --- the answers ------------------------------------------------------------------------
 
 
-def _as_asked(
-    rules: RuleSet, form: Json, given: Mapping[str, AnsweredItem], reader: Reader
+def _as_offered(
+    rules: RuleSet, given: Mapping[str, AnsweredItem], reader: Reader
 ) -> dict[str, Answer]:
-    """Answers to today's form: each offered, and each at an item that was open."""
+    """Answers to today's form, each of which its question offers."""
     answers: dict[str, Answer] = {}
     for link, each in given.items():
         question = rules.question_by_id[link]
@@ -219,6 +243,13 @@ def _as_asked(
         _one_or_several(reader, question.kind == "many", link, each)
         if len(reader.problems) == slips:
             answers[link] = _normal(question.kind, question.answers, [w for w, _ in each.words])
+    return answers
+
+
+def _only_what_is_asked(
+    form: Json, given: Mapping[str, AnsweredItem], answers: dict[str, Answer], reader: Reader
+) -> None:
+    """Take out what was answered at an item that wasn't open, and note it."""
     codes = {
         link: frozenset(code(link, word) for word in ((a,) if isinstance(a, str) else a))
         for link, a in answers.items()
@@ -228,7 +259,6 @@ def _as_asked(
         message = f"{quoted(link)} has an answer, and isn't asked of someone with these answers"
         reader.note(given[link].at, "not-asked", message)
         del answers[link]
-    return answers
 
 
 def _one_or_several(reader: Reader, several: bool, link: str, each: AnsweredItem) -> None:

@@ -73,23 +73,25 @@ def import_(
     rule_set = load(context, rules)
     from pathfinder.fhir.handover import looks_written, read_code
     from pathfinder.fhir.naming import RELEASES
-    from pathfinder.fhir.reading import ReadBack, read_response
+    from pathfinder.fhir.reading import ReadBack, heard_in, read_response
     from pathfinder.loader.migrations import read_migrations
 
     data, label = _data(file), "standard input" if file == "-" else clean(file)
     form = form_of(rule_set, RELEASES["R4"])
+    # Whoever waits may be in danger now: the counselor hears so first, whatever is taken.
+    heard: Answers = {}
     try:
         if looks_written(data):
             found = ReadBack(read_code(rule_set, data, label), (), "")
         else:
             known = read_migrations(rule_set, rules_folder(context, rules))
+            heard = heard_in(rule_set, form, data)
             found = read_response(rule_set, form, data, label, migrations=known, lenient=lenient)
     except AnswersError as error:
         error.how_to_see_all = "To see them all: pathfinder fhir import --all FILE"
+        say(*alerts_told(rule_set, heard))
         raise
-    say(*found.told)
-    # Whoever waits may be in danger now: the counselor hears so before anything is kept.
-    say(*alerts_told(rule_set, found.answers))
+    say(*alerts_told(rule_set, heard, found.answers), *found.told)
     if save:
         _save(rule_set, found, code, region, passphrase_fd)
         return
@@ -120,13 +122,17 @@ def _data(file: str) -> bytes:
     return data
 
 
-def alerts_told(rules: "RuleSet", answers: "Answers") -> tuple[str, ...]:
-    """What can't wait in these answers, a line each: what it is, and what a counselor does."""
+def alerts_told(rules: "RuleSet", *several: "Answers") -> tuple[str, ...]:
+    """What can't wait in any of these answers, a line each: what it is, and what to do."""
     from pathfinder.engine.conditions import fires
     from pathfinder.engine.flow import view_of
 
-    view = view_of(rules, answers)
-    due = {rule.alert for rule in rules.alert_rules if fires(rule.when, rule.unless, view) is True}
+    due = {
+        rule.alert
+        for view in [view_of(rules, answers) for answers in several]
+        for rule in rules.alert_rules
+        if fires(rule.when, rule.unless, view) is True
+    }
     return tuple(
         f"NOW: {alert.title}. {alert.for_counselor or alert.text}"
         for alert in rules.alerts
