@@ -22,7 +22,7 @@ from pathfinder.ask.matching import NoMatch, match
 from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
 from pathfinder.ask.plain import PlainPrompter
-from pathfinder.ask.terminal import Lines, wrap
+from pathfinder.ask.terminal import TOO_EARLY, Lines, wrap
 from pathfinder.engine.question import Answer
 from pathfinder.errors import AnswersError, QuickExit
 from pathfinder.terminal import Size
@@ -452,6 +452,14 @@ def test_saving_and_stopping_work_at_an_alert() -> None:
     asking, _ = prompter("2", "1", "quit")
     with pytest.raises(Left):
         conduct(RULES, asking)
+
+
+def test_a_line_that_comes_sooner_than_anyone_reads_is_told_so_and_answers_nothing() -> None:
+    moments = iter([0.0, 0.3, 10.0, 10.6])
+    said = io.StringIO()
+    lines = Lines(b_in("2\n1\n"), said, typed=True, clock=lambda: next(moments))
+    assert lines.read_fresh("Your answer:", lambda text: None) == "1"
+    assert said.getvalue().count(TOO_EARLY[:40]) == 1
 
 
 def test_going_on_after_an_alert_leads_to_the_next_question() -> None:

@@ -46,6 +46,7 @@ from pathfinder.ask.menu_messages import (
     question_menu,
     review_menu,
 )
+from pathfinder.ask.pace import Pace
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
@@ -310,6 +311,15 @@ def test_stop_here_is_first_after_an_alert_that_holds(keys: PipeInput) -> None:
 
 def test_go_on_is_second_after_an_alert_that_holds(keys: PipeInput) -> None:
     assert alert(keys, 0, DOWN, ENTER) is True
+
+
+def test_enter_before_a_quiet_moment_closes_no_alert(keys: PipeInput) -> None:
+    keys.send_text(f"{ENTER}{CTRL_C}")
+    lines = Lines(io.BytesIO(b""), io.StringIO(), typed=True, clock=leisure)
+    at_once = Pace(lambda: 0.0)  # the key comes at the moment at which the alert is shown
+    asking = SelectPrompter(SETTING, PlainPrompter(SETTING, lines), pace=at_once)
+    with pytest.raises(KeyboardInterrupt):
+        asking.alert([ALERTS[0]])
 
 
 @pytest.mark.slow

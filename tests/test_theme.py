@@ -11,7 +11,7 @@ from rich.console import Console
 from pathfinder.render.layout import Line, Part
 from pathfinder.render.terminal import draw
 from pathfinder.render.theme import ACCENT, QUIET, STYLES, STYLES_IN_16, WARNING
-from pathfinder.terminal import colour_forced
+from pathfinder.terminal import can_be_rich, colour_forced
 
 BACKGROUNDS = {
     "black": "#000000",
@@ -79,6 +79,11 @@ def test_without_colour_every_word_is_there() -> None:
     ],
 )
 def test_colour_can_be_forced_and_no_color_is_stronger(
-    environ: dict[str, str], forced: bool
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], forced: bool
 ) -> None:
     assert colour_forced(environ) is forced
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR", "ACCESSIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert can_be_rich(io.StringIO()) is forced, "a pipe is drawn for where it is asked for"
