@@ -33,8 +33,8 @@ STEADY = {
 IN_DANGER = {**STEADY, "danger": ["overdose"]}
 
 
-def told(answers: dict[str, object]) -> Answer:
-    decision = decide(RULES, answers)
+def told(answers: dict[str, object], region: str | None = None) -> Answer:
+    decision = decide(RULES, answers, region=region)
     return answer(RULES, decision, explain(RULES, answers, decision))
 
 
@@ -271,3 +271,15 @@ def test_a_question_is_called_by_the_name_that_its_rule_gives_it() -> None:
     rules = RULES._replace(questions=tuple(renamed), question_by_id=by_id)
     decision = decide(rules, {**STEADY, "staying_stopped": "unsure"})
     assert "Not sure yet: days between" in answer(rules, decision, None).safe
+
+
+@pytest.mark.parametrize("hurt", [{"home": "unsafe"}, {"danger": ["violence"]}])
+def test_who_is_hurt_at_home_reads_the_line_for_it_in_each_country(hurt: dict[str, object]) -> None:
+    """The emergency line takes it, too, and stands there already."""
+    for region in RULES.regions:
+        own = next(line for line in region.lines if line.kinds[0] == "violence")
+        name = own.name.split(",")[0]
+        for said, is_named in ((hurt, True), ({"home": "none"}, False)):
+            found = told({**STEADY, **said}, region.id)
+            calls = [*found.help, *(call for alert in found.alerts for call in alert.lines)]
+            assert any(call.startswith(name) for call in calls) is is_named, region.id

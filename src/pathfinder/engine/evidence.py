@@ -39,11 +39,15 @@ class Grounds(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A piece of text for people. With `when`, it is told only where that is known to hold."""
+    """A piece of text for people. With `when`, it is told only where that is known to hold.
+
+    `lines`: in a first step, the kinds of help lines that the answer names while it is told.
+    """
 
     text: str
     grounds: Grounds
     when: Condition | None = None
+    lines: tuple[str, ...] = ()
 
 
 class LeftOut(NamedTuple):

@@ -56,6 +56,13 @@ _SAID: Final[Mapping[str, Key]] = {
     "when?": ("condition", "Told only to people for whom this is known to be true."),
 }
 PASSAGE: Final = Form("a passage", _SAID)
+MOVE: Final = Form(
+    "a move of a first step",
+    {
+        **_SAID,
+        "lines?": ("kind of help line+", "The kinds of help lines that the answer names with it."),
+    },
+)
 SHARED: Final = Form(
     "a shared passage", {"id": ("kebab", "The name that stands in place of the passage."), **_SAID}
 )
@@ -153,11 +160,18 @@ class Passages:
         items = reader.items(node, "a list of passages like {text: …, sources: […]}")
         return tuple([self.one(reader, item) for item in items])
 
+    def moves(self, reader: Reader, node: Node | None) -> tuple[Passage, ...]:
+        """Those of a first step, each written here: none is shared."""
+        items = reader.items(node, "a list of moves like {text: …, sources: […]}")
+        return tuple([self._made(reader, reader.fields(item, MOVE), item) for item in items])
+
     def _made(self, reader: Reader, fields: Fields, at: Node) -> Passage:
         if not fields and not isinstance(at, MapNode):
             return NO_PASSAGE
+        lines = fields.get("lines")
         return Passage(
             text=reader.text(fields.get("text")),
             grounds=grounds(reader, fields, at, self.names),
             when=optional_condition(reader, fields.get("when"), self.names),
+            lines=() if lines is None else reader.names(lines, self.names.line_kinds),
         )

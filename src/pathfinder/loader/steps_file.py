@@ -41,7 +41,7 @@ STEP: Final = Form(
     {
         "id": ("kebab", "Its name in rules and results."),
         "title": ("text", "What to do, in a few words."),
-        "moves": ("passage+", "How to do it."),
+        "moves": ("a move of a first step+", "How to do it."),
         "lines?": ("kind of help line+", "The kinds of help lines that the answer names for it."),
     },
 )
@@ -88,7 +88,7 @@ def steps_file(
             FirstStep(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
                 title=reader.text(fields.get("title")),
-                moves=passages.several(reader, fields.get("moves")),
+                moves=passages.moves(reader, fields.get("moves")),
                 lines=_lines(reader, fields, names),
             )
         )

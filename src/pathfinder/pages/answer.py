@@ -183,15 +183,26 @@ def _call(line: HelpLine) -> str:
 
 
 def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """The nearest lines and those of a first step, but for those an alert has named already."""
+    """The nearest lines, and those of a first step and of its moves that are for this person.
+
+    But for those an alert has named already.
+    """
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
     steps = {step.id: step for step in rules.steps}
-    of_steps = (kind for fired in decision.first for kind in steps[fired.id].lines)
+    of_steps = [
+        kind
+        for step in (steps[fired.id] for fired in decision.first)
+        for lines in (step.lines, *(move.lines for move in told(step.moves, decision.view)))
+        for kind in lines
+    ]
     for kind in ("emergency", *of_steps, "drugs"):
-        line = next((line for line in decision.help_lines if kind in line.kinds), None)
-        if line is not None and line.id not in named:
-            named.add(line.id)
-            yield _call(line)
+        fitting = [line for line in decision.help_lines if kind in line.kinds]
+        if kind in of_steps and fitting and fitting[0].id in named:
+            # The emergency line takes everything; there is one that is made for this.
+            fitting = [line for line in fitting if line.kinds[0] == kind]
+        if fitting and fitting[0].id not in named:
+            named.add(fitting[0].id)
+            yield _call(fitting[0])
 
 
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:

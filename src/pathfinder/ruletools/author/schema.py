@@ -110,7 +110,12 @@ FILES: Final = (
             sources_file.CITATION,
         ),
     ),
-    File("steps.yaml", "steps", steps_file.STEPS, (steps_file.ALERT, steps_file.STEP)),
+    File(
+        "steps.yaml",
+        "steps",
+        steps_file.STEPS,
+        (steps_file.ALERT, steps_file.STEP, sources_file.MOVE),
+    ),
     File("supports.yaml", "supports", steps_file.SUPPORTS, (steps_file.SUPPORT,)),
     File(
         "help_lines.yaml",
