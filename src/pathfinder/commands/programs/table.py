@@ -32,6 +32,12 @@ def _programs_find() -> Function:
     return find
 
 
+def _programs_import() -> Function:
+    from pathfinder.commands.programs.import_ import import_
+
+    return import_
+
+
 def _programs_list() -> Function:
     from pathfinder.commands.programs.list import list_
 
@@ -57,6 +63,11 @@ PROGRAMS: Final = Group(
             "Find every slip in a list of programs.", _programs_check, "Errors exit with 65."
         ),
         "new": Command("Begin a list, with an example of everything.", _programs_new),
+        "import": Command(
+            "Take over a feed of meetings, or a directory, from a file.",
+            _programs_import,
+            "Run it again for a newer one: what you changed by hand is left alone.",
+        ),
         "list": Command("List what is in it.", _programs_list),
         "find": Command(
             "Find whom to call, for a file of answers.",
