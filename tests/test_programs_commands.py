@@ -21,6 +21,7 @@ EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "programs" / "invent
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
+    shutil.copy(EXAMPLE.with_name("postal-codes.csv"), tmp_path)
     return Path(shutil.copy(EXAMPLE, tmp_path / "mine.yaml"))
 
 
@@ -47,6 +48,18 @@ def test_a_list_that_holds_is_told_by_number(pathfinder: Run) -> None:
     ran = pathfinder("programs", "check", str(EXAMPLE))
     assert ran.code == 0
     assert "10 programs, 4 meetings" in ran.out
+
+
+def test_the_table_of_places_is_checked_with_the_list(pathfinder: Run, mine: Path) -> None:
+    table = mine.with_name("postal-codes.csv")
+    table.write_text("postal_code,latitude,longitude\n00001,10,-30\n")
+    ran = pathfinder("programs", "check", str(mine))
+    assert (ran.code, "holds 1 place." in ran.out) == (0, True)
+    assert "isn't in it: 7." in ran.out
+    table.write_text("postal_code,latitude\n")
+    assert pathfinder("programs", "check", str(mine)).code == 65
+    table.unlink()
+    assert pathfinder("programs", "check", str(mine)).code == 66
 
 
 def test_every_slip_is_told_with_all_and_the_first_twenty_without(

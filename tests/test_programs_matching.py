@@ -7,6 +7,7 @@ matches. People are by chance, programs too (`invented`).
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,12 +18,13 @@ from contract import random_answers
 from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import ProgramsError
 from pathfinder.programs.freshness import due
 from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
 from pathfinder.programs.matching import Matches, match, stays
 from pathfinder.programs.model import Meeting, Program, ProgramList
 from pathfinder.programs.needs import Circumstances
-from pathfinder.programs.places import Distances, MappedTown, between, here
+from pathfinder.programs.places import Distances, MappedTown, between, here, read_table
 
 TODAY = date(2026, 11, 28)
 TABLE = {
@@ -394,3 +396,41 @@ def test_a_place_is_a_postal_code_a_town_or_coordinates() -> None:
     assert here("10.5, -30", TABLE).point == (10.5, -30.0)
     assert here("99999", TABLE) == here("99999", {})
     assert here("", TABLE).point is None
+
+
+def table(folder: Path, data: bytes) -> Path:
+    file = folder / "codes.csv"
+    file.write_bytes(data)
+    return file
+
+
+def test_a_table_of_places_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    data = b"Town,Postal_Code,population,longitude,latitude\r\nAlder,00001,9,-30.0,10.0\r\n\r\n"
+    read = read_table(str(table(tmp_path, data)))
+    assert read == {"00001": MappedTown((10.0, -30.0), "Alder")}
+    bare = read_table(str(table(tmp_path, b"postal_code,latitude,longitude\nsw1a 1aa,51.5,-0.1\n")))
+    assert bare == {"SW1A1AA": MappedTown((51.5, -0.1), "")}
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [
+        (b"", "missing-column", 1),
+        (b"zip,latitude,longitude\n", "missing-column", 1),
+        (b"postal_code,latitude,longitude\n00001,10,-30\n00002,north,-30\n", "not-a-place", 3),
+        (b"postal_code,latitude,longitude\n00001,10\n", "not-a-place", 2),
+        (b"postal_code,latitude,longitude\n00001,91,-30\n", "not-a-place", 2),
+        (b"postal_code,latitude,longitude\n00001,nan,-30\n", "not-a-place", 2),
+        (b'postal_code,latitude,longitude\n"00001,10,-30\n', "not-csv", 2),
+        (b"\xff\xfe", "not-utf-8", 1),
+        (b"postal_code,latitude,longitude\n\x1b[2J,1,2\n", "hidden-character", 2),
+        (b"x" * (16 * 1024 * 1024 + 1), "too-large", 1),
+    ],
+    ids=["empty", "zip", "north", "short", "beyond", "nan", "quote", "bytes", "escape", "large"],
+)
+def test_a_line_of_the_table_that_is_no_place_is_told(
+    tmp_path: Path, data: bytes, code: str, line: int
+) -> None:
+    with pytest.raises(ProgramsError) as error:
+        read_table(str(table(tmp_path, data)))
+    assert (error.value.problems[0].code, error.value.problems[0].line) == (code, line)

@@ -45,7 +45,7 @@ def config_folder() -> Path:
     if named:
         return _whole("PATHFINDER_CONFIG_DIR", named)
     _refuse_relative("XDG_CONFIG_HOME")
-    # Here, and not above: only the quiz reads preferences.
+    # Here, and not above: most commands read no preferences.
     from platformdirs import user_config_path
 
     try:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import HelpLine, RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages import programs_messages as words
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import listed, name_and_number
@@ -109,6 +109,8 @@ def programs_page(
         shown = matches.fit_instead
         told = to_call(rules, decision, found)
         yield Text(" ".join(filter(None, (told.lead, told.after))), role="strong")
+        if shown and _less_than_safe(rules, decision, shown[0].path):
+            yield Text(answer_messages.KEEP_ASKING)
     for place, each in enumerate(shown[:most], 1):
         yield from _one(rules, found, place, each)
     if len(shown) > most:
@@ -119,6 +121,12 @@ def programs_page(
             yield Bullet(_meeting_words(found, meeting), label=meeting.meeting.name)
         if len(matches.meetings) > most:
             yield Text(words.and_more(len(matches.meetings) - most))
+
+
+def _less_than_safe(rules: RuleSet, decision: Decision, path: str) -> bool:
+    rank = rules.level_rank
+    level = rules.path_by_id[path].level
+    return decision.safe_level is not None and rank[level] < rank[decision.safe_level]
 
 
 def left_out(found: NamedPrograms) -> Iterator[Block]:

@@ -71,6 +71,10 @@ class Distances:
         miles = self._of_codes[code] = None if place is None else self._between(*place.point)
         return miles
 
+    def knows(self, entry: Program | Meeting) -> bool:
+        """Whether anybody can tell where it is."""
+        return entry.coordinates is not None or plain_code(entry.postal_code) in self._table
+
     def same_town(self, entry: Program | Meeting) -> bool:
         """Known to be in the same town, or under the same postal code."""
         code = plain_code(entry.postal_code)

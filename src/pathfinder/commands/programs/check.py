@@ -23,12 +23,21 @@ def check(
 
     from pathfinder.programs.freshness import days_to_come, due
     from pathfinder.programs.load import load_programs
+    from pathfinder.programs.places import Distances, here, read_table
     from pathfinder.sanitize import clean
 
     found = load_programs(Path(file), load(context, rules).path_by_id)
+    table = read_table(found.postal_codes) if found.postal_codes else {}
     shown, today = clean(file), date.today()
     programs, meetings = len(found.programs), len(found.meetings)
     print(f"{shown} holds: {_counted(programs, 'program')}, {_counted(meetings, 'meeting')}.")
+    if table:
+        placed = Distances(here(found.near, table), table)
+        lost = sum(bool(each.postal_code) and not placed.knows(each) for each in found.programs)
+        lost += sum(bool(each.postal_code) and not placed.knows(each) for each in found.meetings)
+        print(f"{clean(found.postal_codes)} holds {_counted(len(table), 'place')}.")
+        if lost:
+            print(f"Entries with a postal code that isn't in it: {lost:,}.")
     for each in days_to_come(found.programs, today):
         print(f"{each.id}: last_called is {each.last_called}, a day to come. Correct it.")
     if old := due(found.programs, today):
