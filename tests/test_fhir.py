@@ -24,7 +24,7 @@ from pathfinder.fhir.checks import faults
 from pathfinder.fhir.enabled import opened
 from pathfinder.fhir.naming import RELEASES, code, form_url
 from pathfinder.fhir.questionnaire import every_item, questionnaire
-from pathfinder.fhir.reading import ReadBack, read_response
+from pathfinder.fhir.reading import ReadBack, heard_in, read_response
 from pathfinder.fhir.response import response
 from pathfinder.loader.migrations import read_migrations
 
@@ -594,6 +594,7 @@ def whether_it_holds(rules: RuleSet, form: Json, dice: random.Random) -> bool:
     data = json.dumps(spoiled_somewhere(dice, sent(rules, form))).encode()
     loose = read_or_problems(rules, form, data, lenient=True)
     strict = read_or_problems(rules, form, data, lenient=False)
+    heard = heard_in(rules, form, data)
     if not isinstance(loose, ReadBack):
         assert set(loose) <= set(strict)
         assert loose
@@ -602,6 +603,7 @@ def whether_it_holds(rules: RuleSet, form: Json, dice: random.Random) -> bool:
     assert response(rules, form, loose.answers).off_path == ()
     if isinstance(strict, ReadBack):
         assert strict == loose
+        assert heard.keys() <= loose.answers.keys() or loose.told
     else:
         assert loose.told
     return True
@@ -616,11 +618,11 @@ def test_a_response_spoiled_anywhere_is_answers_or_problems_and_nothing_else(
 
 
 @pytest.mark.slow
-def test_thousands_of_spoiled_responses_are_answers_or_problems_and_nothing_else(
+def test_many_spoiled_responses_are_answers_or_problems_and_nothing_else(
     rules: RuleSet, form: Json
 ) -> None:
     dice = random.Random(78)
-    for _ in range(5000):
+    for _ in range(1500):
         whether_it_holds(rules, form, dice)
 
 
