@@ -470,3 +470,38 @@ def test_an_answer_under_another_rule_set_is_shown_as_it_was_given(
     assert "tent" in ran.out
     assert "big" in ran.out
     assert "doesn't fit any more" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "work"),
+    [
+        (("backup", "all.age"), "pathfinder.vault.backup.write"),
+        (("access", "add", "Supervisor"), "pathfinder.vault.let_in"),
+        (("access", "remove", "Supervisor"), "pathfinder.vault.shut_out"),
+        (("import", "rows.csv", "--map", "map.yaml"), "pathfinder.sessions.bring_in.bring_in"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_who_stops_something_long_is_told_what_became_of_it(
+    pathfinder: Run,
+    vault: Vault,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    work: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows.csv").write_text("NUMBER,DAY\nC-1,2026\n")
+    (tmp_path / "map.yaml").write_text(
+        "mapping: ours\nabout: Ours\nclient: {column: NUMBER}\n"
+        "day: {column: DAY, form: year}\nanswers: {}\n"
+    )
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(work, stopped)
+    ran = sessions(pathfinder, *command, words=(PASSPHRASE, "five calm herons fly"))
+    assert (ran.code, ran.out) == (130, "")
+    assert "Stopped." in ran.err
+    assert not (tmp_path / "all.age").exists()

@@ -18,6 +18,10 @@ YOU: Final = "You, who made these sessions"
 MAKER: Final = "Who made these sessions"
 WITH_PASSPHRASE: Final = "a passphrase of their own"
 WITH_KEY: Final = "an age key that they keep elsewhere"
+STOPPED: Final = (
+    "Stopped. Every session is whole. If the change was begun, the next opening by who made "
+    "these sessions carries it out: pathfinder sessions access list"
+)
 CANT_UNDO: Final = (
     "What this can't undo: what they have read, copied or printed, and backups of before, which "
     "still open with their passphrase. If they can still write in the folder, take that away "

@@ -117,7 +117,7 @@ class ImportMapping(NamedTuple):
 class ImportProblems(AnswersError):
     """A mapping, or the data that it is for, doesn't hold: nothing is brought in."""
 
-    how_to_see_all = "Put these right first."
+    how_to_see_all = "To see them all, add --all."
 
 
 def read_mapping(rules: RuleSet, name: str) -> ImportMapping:

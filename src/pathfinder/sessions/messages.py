@@ -122,6 +122,10 @@ FORGET_WORD: Final = "forget"
 NONE_DUE: Final = (
     "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
 )
+IMPORT_STOPPED: Final = (
+    "Stopped. What was brought in until now stays. To go on, run the same command again."
+)
+BACKUP_STOPPED: Final = "Stopped. No backup was written."
 KEEP_YEARS: Final = (
     "How long are sessions kept? Write it into config.yaml, such as keep_years: 7. "
     "Your law and your agency say how long. See: pathfinder help environment"

@@ -9,7 +9,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, every_older_told, opened_by, say
+from pathfinder.commands.sessions.shared import (
+    PassphraseFdOption,
+    every_older_told,
+    opened_by,
+    say,
+    stopping,
+)
 from pathfinder.errors import CantWrite, PathfinderError
 
 
@@ -28,6 +34,7 @@ def backup(
     from pathfinder.vault.backup import check, write
 
     with (
+        stopping(messages.BACKUP_STOPPED),
         leaving(file, "FILE", overwrite=overwrite) as path,
         placed(path, replace=overwrite, followed=True) as stream,
     ):

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import PassphraseFdOption, opened_or_new, say
+from pathfinder.commands.sessions.shared import PassphraseFdOption, opened_or_new, say, stopping
 from pathfinder.commands.shared import AllOption, RulesOption, load
 
 
@@ -42,5 +42,6 @@ def import_(
     from pathfinder.sessions import messages
     from pathfinder.sessions.bring_in import bring_in
 
-    done = bring_in(vault, rule_set, rows, mapped.id)
+    with stopping(messages.IMPORT_STOPPED):
+        done = bring_in(vault, rule_set, rows, mapped.id)
     say(*messages.brought_in(done.new, done.there))

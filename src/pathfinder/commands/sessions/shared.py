@@ -8,11 +8,13 @@ It must not import what only one of them needs.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.errors import CantWrite, PathfinderError, Stopped
 from pathfinder.process import forbid as forbid_core_dumps
 from pathfinder.sanitize import clean
 
@@ -147,6 +149,15 @@ def the_session(vault: "Vault", text: str, passphrase_fd: int | None = None) -> 
         lines = Lines.of_the_process()
         lines.forget_keys()  # what was typed ahead must not pick
         return pick_session(lines, text, several.found)
+
+
+@contextmanager
+def stopping(message: str) -> Iterator[None]:
+    """Where Ctrl-C stops something long: say what became of it. Raises `Stopped`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(message) from None
 
 
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:

@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.sessions.shared import NameArgument, PassphraseFdOption, opened, say
+from pathfinder.commands.sessions.shared import (
+    NameArgument,
+    PassphraseFdOption,
+    opened,
+    say,
+    stopping,
+)
 
 
 def add(
@@ -33,9 +39,10 @@ def add(
     called = check_name(name)
     vault = opened(passphrase_fd)
     vault.need_owner()  # nobody should choose a passphrase in vain
+    words = None
     if key is None:
         say(access_messages.choose(called))
-        changed = let_in(vault, called, now(), passphrase=asking.ask_new(passphrase_fd))
-    else:
-        changed = let_in(vault, called, now(), public=key)
+        words = asking.ask_new(passphrase_fd)
+    with stopping(access_messages.STOPPED):
+        changed = let_in(vault, called, now(), passphrase=words, public=key)
     say(access_messages.added(changed.person), *access_messages.hurt(changed.hurt))

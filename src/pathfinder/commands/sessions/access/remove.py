@@ -4,7 +4,13 @@ Why this module exists: who leaves the agency must not read on. Everything is en
 in one step that a closed window can't leave half done.
 """
 
-from pathfinder.commands.sessions.shared import NameArgument, PassphraseFdOption, opened, say
+from pathfinder.commands.sessions.shared import (
+    NameArgument,
+    PassphraseFdOption,
+    opened,
+    say,
+    stopping,
+)
 
 
 def remove(name: NameArgument, passphrase_fd: PassphraseFdOption = None) -> None:
@@ -12,7 +18,8 @@ def remove(name: NameArgument, passphrase_fd: PassphraseFdOption = None) -> None
     from pathfinder.sessions import access_messages
     from pathfinder.vault import shut_out
 
-    changed = shut_out(vault, name)
+    with stopping(access_messages.STOPPED):
+        changed = shut_out(vault, name)
     say(
         access_messages.removed(changed.person),
         access_messages.CANT_UNDO,
