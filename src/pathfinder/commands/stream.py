@@ -11,6 +11,7 @@ other lines than one core would: what a worker fails at is done here, where it c
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -34,6 +35,9 @@ from pathfinder.sanitize import clean
 Form = Literal["whole", "explained", "brief"]
 """Every reason; how firm each result is, too, which takes many decisions; or ids alone."""
 
+_RARELY: Final = 100_000
+"""What is left of a person goes by itself, so the collector needn't look after each of them."""
+
 _Lines = Callable[[BinaryIO, int, TextIO], bool]
 """Reads lines of answers, of which so many came before, writes results, and says if all held."""
 
@@ -47,6 +51,7 @@ def recommend_stream(
     `{"line": N, "error": {"code", "message"}}` in its place.
     """
     start_is_over()
+    gc.set_threshold(_RARELY)
     decided = _decided(rules, region, form)
 
     def lines(source: BinaryIO, before: int, sink: TextIO) -> bool:
