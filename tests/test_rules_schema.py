@@ -22,6 +22,7 @@ from pathfinder.loader.fields import Reader
 from pathfinder.loader.ids import gather
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.ruletools.author.schema import FILES as KINDS_OF_FILES
 from pathfinder.ruletools.author.schema import forms, schema_text
 from pathfinder.ruletools.cases.case_file import KEYS, read_case
 from pathfinder.ruletools.check.words_file import words_file
@@ -139,6 +140,45 @@ def test_an_editor_shows_a_sentence_for_every_key_that_the_loader_reads(
             continue
         [shown] = [each for each in made.values() if _keys(each) == list(form.allowed)][:1]
         assert all(value["description"].endswith(".") for value in shown["properties"].values())
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "words"),
+    [
+        ("gate", "when", "An answer that isn't known makes it unknown, and never false."),
+        ("factor-file", "reasons", "with a row for every answer"),
+        ("path", "traits", "is covered by every rule that they call for"),
+        ("answer-with-traits", "traits", "`trait` or `two_with`"),
+        ("argument", "paths", "`{level: intensive}`"),
+    ],
+)
+def test_an_editor_says_how_to_write_what_has_a_form_of_its_own(
+    built_in_schema: Draft202012Validator, form: str, key: str, words: str
+) -> None:
+    made = built_in_schema.schema["$defs"]
+    assert words in made[form]["properties"][key]["description"]
+
+
+def test_an_editor_shows_the_question_where_a_condition_names_it(
+    built_in_schema: Draft202012Validator,
+) -> None:
+    condition = built_in_schema.schema["$defs"]["condition"]["properties"]
+    for question in load_rules().questions:
+        assert condition[question.id]["description"] == question.ask
+    assert all(condition[group]["description"] for group in ("all", "any", "none", "holds"))
+
+
+def test_an_editor_offers_every_kind_of_file_in_an_empty_one(
+    built_in_schema: Draft202012Validator,
+) -> None:
+    schema = built_in_schema.schema
+    assert set(schema["properties"]) == {file.key for file in KINDS_OF_FILES}
+    assert [each["label"] for each in schema["defaultSnippets"]] == [
+        file.name for file in KINDS_OF_FILES
+    ]
+    for snippet, file in zip(schema["defaultSnippets"], KINDS_OF_FILES, strict=True):
+        assert set(snippet["body"]) <= set(file.form.allowed)
+        assert file.key in snippet["body"], "else the editor wouldn't know the file it has begun"
 
 
 def _keys(schema: Any) -> list[str]:

@@ -41,6 +41,7 @@ from pathfinder.loader import (
 from pathfinder.loader.fields import Form
 from pathfinder.loader.load import FACTOR_FILE, load_rules
 from pathfinder.ruletools.author.copy import folder_of, shared_passages
+from pathfinder.ruletools.author.editing import beginnings, longer
 from pathfinder.ruletools.author.schema_kinds import (
     CHOICES,
     HAS_GROUNDS,
@@ -252,6 +253,7 @@ def rule_schema(rules: RuleSet, shared: Sequence[str] = ()) -> Schema:
         "title": f"The rule files of {rules.id}",
         "description": "Made by `pathfinder rules schema`. Make it anew when an id is added.",
         "type": "object",
+        **beginnings([(file.name, file.key, file.form.allowed[file.key][1]) for file in FILES]),
         **by_key(files),
         "$defs": _definitions(rules, shared),
     }
@@ -287,7 +289,7 @@ def _mapping(form: Form, kinds: Mapping[str, Schema]) -> Schema:
         "type": "object",
         "required": list(form.required),
         "properties": {
-            key: {"description": about, **_value(kind, kinds)}
+            key: {"description": longer(about, key, kind), **_value(kind, kinds)}
             for key, (kind, about) in form.allowed.items()
         },
         "additionalProperties": False,

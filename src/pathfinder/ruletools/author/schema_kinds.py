@@ -21,6 +21,7 @@ from pathfinder.loader.paths_file import APPROACHES
 from pathfinder.loader.reasons import MOST_POINTS
 from pathfinder.loader.record_file import HOLDS
 from pathfinder.loader.ruleset_file import MOST_APART
+from pathfinder.ruletools.author.editing import GROUPS, asked_in
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING
 from pathfinder.ruletools.verify import statement_forms as statements
 
@@ -142,7 +143,13 @@ def definitions(rules: RuleSet, shared: Sequence[str]) -> dict[str, Schema]:
     passage: Schema = {"$ref": "#/$defs/passage"}
     groups = {key: _list({"$ref": "#/$defs/condition"}) for key in ("all", "any", "none")}
     named = {"holds": one_of(rules.conditions)} if rules.conditions else {}
-    tests = {each.id: {"$ref": f"#/$defs/test-of-{each.id}"} for each in rules.questions}
+    groups = {
+        key: {"description": GROUPS[key], **value} for key, value in {**groups, **named}.items()
+    }
+    tests = {
+        name: {"description": asked, "$ref": f"#/$defs/test-of-{name}"}
+        for name, asked in asked_in(rules).items()
+    }
     given = {each.id: {"$ref": f"#/$defs/answer-of-{each.id}"} for each in rules.questions}
     made: dict[str, Schema] = {
         "text": {"type": "string", "pattern": "\\S"},
@@ -159,7 +166,7 @@ def definitions(rules: RuleSet, shared: Sequence[str]) -> dict[str, Schema]:
         "source-id": one_of(source.id for source in rules.sources),
         "line-kind": one_of(LINE_KINDS),
         "told": {"anyOf": [passage, one_of(shared)]} if shared else passage,
-        "condition": closed({**tests, **groups, **named}, minProperties=1),
+        "condition": closed({**tests, **groups}, minProperties=1),
         "answers": closed(given),
     }
     for question in rules.questions:
