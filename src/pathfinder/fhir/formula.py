@@ -10,7 +10,7 @@ It must not know FHIR's names, or ask anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -253,10 +253,3 @@ def _implies(one: Said, two: Said, several: frozenset[str]) -> bool:
         return two.holds
     alone = one.question not in several or {one.answer, two.answer} & {NONE, UNSURE, SKIP}
     return not two.holds and one.answer != two.answer and bool(alone)
-
-
-def names_in(found: Iterable[Clause]) -> Iterator[str]:
-    """The questions that are named."""
-    for clause in found:
-        for said in clause:
-            yield said.question
