@@ -114,6 +114,7 @@ def test_three_edits_that_no_other_tool_tells_are_told(pathfinder: Run, tmp_path
     (ours / "checks.yaml").write_text(text[: text.index(f"  - id: {gone[0]}")], encoding="utf-8")
     ran = pathfinder("rules", "diff", "built-in", str(ours), "--sample", "100000")
     page = " ".join(ran.out.split())
+    assert "Broken by the rules now, family-comes-in-only-where-it-is-safe: Family" in page
     assert "is “… or tempting or steady”" in page
     assert "Sessions with people close to you comes in" in page
     assert "Someone hurts me, threatens me, or controls what I do" in page, "and for whom"

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 import tiny
+from mutants import mutants
 
 from pathfinder import load_rules
+from pathfinder.engine.conditions import All
+from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.rule_files import built_in
+from pathfinder.ruletools.diff import broken as looked
+from pathfinder.ruletools.diff.broken import broken
+from pathfinder.ruletools.diff.outcomes import OUT_OF_SCOPE
+from pathfinder.ruletools.diff.population import Asked, drawn
 from pathfinder.ruletools.diff.promises import NO_REASON, changed_promises, promises_in
+from pathfinder.ruletools.diff.witnesses import parts_of
+from pathfinder.ruletools.verify.statements import Implies, Must, Statement
+from pathfinder.ruletools.verify.violations import World, doubts
 
+LEADS = "severe-use-without-a-safe-home-leads-to-residential"
 BOTH = """\
 statements:
   - id: safe-place-first
@@ -152,3 +165,91 @@ def test_without_a_file_of_promises_all_are_gone(tmp_path: Path, rules: RuleSet)
     (tmp_path / "none").mkdir()
     before, now = promises_in(rules, tmp_path / "was"), promises_in(rules, tmp_path / "none")
     assert {each.fate for each in changed_promises(rules, before, now)} == {"no longer made"}
+
+
+# --- which promises the rules break ----------------------------------------------------
+
+
+def test_a_promise_that_the_rules_now_break_is_counted(tmp_path: Path, rules: RuleSet) -> None:
+    (tmp_path / "was").mkdir()
+    (tmp_path / "was/checks.yaml").write_text(BOTH, encoding="utf-8")
+    statements = promises_in(rules, tmp_path / "was").statements
+    (before,) = broken(rules, statements, 1)
+    assert before.id == "safe-place-first", "no gate of the tiny rules asks for outpatient"
+    alert = rules.alert_rules[0]
+    fewer = rules._replace(alert_rules=(alert._replace(unless=alert.when),))
+    assert {each.id for each in broken(fewer, statements, 1)} == {
+        "safe-place-first", "opioids-alert-all",
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_who_breaks_a_promise_is_who_the_proofs_would_find(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The proofs read a statement as wires, the page by what comes out for a crowd."""
+    monkeypatch.setattr(looked, "LOOKED_AT", 4000)
+    ours = load_rules()
+    every = promises_in(ours, built_in()).statements
+    assert broken(ours, every, 1) == ()
+    statements = tuple(each for each in every if not any(map(of_first_path, each.must)))
+    some = 0
+    for mutant in random.Random(3).sample(list(mutants(ours)), 15):
+        found = {each.id: each.sets for each in broken(mutant.rules, statements, 1)}
+        some += bool(found)
+        assert found == proved_wrong(mutant.rules, statements)
+    assert some > 3
+
+
+def test_a_promise_of_a_first_path_is_broken_by_whom_the_engine_sends_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(looked, "LOOKED_AT", 1500)
+    ours = load_rules()
+    promise = next(each for each in promises_in(ours, built_in()).statements if each.id == LEADS)
+    (must,) = promise.must
+    assert isinstance(must, Implies)
+    assert must.when is not None
+    gates = tuple(each for each in ours.gates if "residential" not in (each.at_least or ""))
+    shut = gates[0]._replace(id="shut", at_least=None, set_aside=("residential",), unless=None)
+    weaker = ours._replace(gates=(*gates, shut._replace(when=All(()))))
+    crowd = drawn([Asked(q.id, q.kind == "many", q.answers) for q in ours.questions], 1500, 1)
+    people = [crowd.person(place) for place in range(crowd.size)]
+    wrong = [
+        person
+        for person in people
+        if must.when.holds(view_of(weaker, person)) is True
+        and parts_of(weaker, person)["first_path"] not in (("residential",), (OUT_OF_SCOPE,))
+    ]
+    (found,) = broken(weaker, [promise], 1)
+    assert found.sets == len(wrong) > 0
+
+
+def of_first_path(must: Must) -> bool:
+    """Which path is first: the proofs look at each two paths for that, and not at one wire."""
+    if not isinstance(must, Implies):
+        return False
+    then = must.then
+    return bool(then.first_path or then.not_first_path or then.not_above_need)
+
+
+def proved_wrong(rules: RuleSet, statements: tuple[Statement, ...]) -> dict[str, int]:
+    world = World(rules)
+    asked = [Asked(each.id, each.kind == "many", each.answers) for each in rules.questions]
+    crowd = drawn(asked, 4000, 1)
+    given = {("", q, answer): who for q, by in crowd.gave.items() for answer, who in by.items()}
+    counted = {}
+    for statement in statements:
+        wires = [
+            world.net.all_of([doubt.wire, world.limits(doubt.people, minors=doubt.minors)])
+            for must in statement.must
+            if isinstance(must, Implies)
+            for doubt in doubts(world, must)
+        ]
+        who = 0
+        for mask in world.net.evaluate(wires, given, crowd.size):
+            who |= mask
+        if who:
+            counted[statement.id] = who.bit_count()
+    return counted

@@ -6,7 +6,8 @@ reads it here: which way it goes, what was promised, what was changed, and for w
 
 It must not say that nothing changes where it only looked at a sample. `changed_rules` tells
 which rules decide, `before_after` every change in words, `promises` what is no longer asked of
-the rules; `population` makes the answer sets; `outcomes` and `ranking` work them out; `compare`
-counts, in the words of `tally`; `witnesses` works out examples; `review` brings it all together,
-and `report`, `change_words`, `person_words` and `report_data` tell it.
+the rules, `broken` what they don't keep; `population` makes the answer sets; `outcomes` and
+`ranking` work them out; `compare` counts, in the words of `tally`; `witnesses` works out
+examples; `review` brings it all together, and `report`, `change_words`, `person_words` and
+`report_data` tell it.
 """

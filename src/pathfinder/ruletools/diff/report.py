@@ -16,6 +16,7 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import names_of
+from pathfinder.ruletools.diff.broken import LOOKED_AT
 from pathfinder.ruletools.diff.change_words import changed_lines
 from pathfinder.ruletools.diff.compare import Difference
 from pathfinder.ruletools.diff.person_words import TITLES, in_short, name_in, person_blocks
@@ -158,6 +159,9 @@ def _promises(review: Review) -> Iterator[Block]:
     if not promises.before and not promises.now:
         yield Text("Neither rule set makes any: there is no checks.yaml.")
         return
+    for each in promises.broken:
+        text = f"{each.says} {_share(each.sets, LOOKED_AT)} drawn break it."
+        yield Bullet(text, label=f"Broken by the rules now, {each.id}")
     for change in promises.changed:
         fate = change.fate[0].upper() + change.fate[1:]
         yield Bullet(" ".join((change.says, *change.details)), label=f"{fate}, {change.id}")

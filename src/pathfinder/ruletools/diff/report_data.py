@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.diff.broken import LOOKED_AT
 from pathfinder.ruletools.diff.changed_rules import Item
 from pathfinder.ruletools.diff.report import MOST_WORKED
 from pathfinder.ruletools.diff.review import Review, worked
@@ -40,6 +41,10 @@ def as_data(review: Review) -> dict[str, Any]:
             "changed": [
                 {"id": each.id, "fate": each.fate, "says": each.says, "details": list(each.details)}
                 for each in review.promises.changed
+            ],
+            "broken": [
+                {"id": each.id, "says": each.says, "sets": each.sets, "of": LOOKED_AT}
+                for each in review.promises.broken
             ],
         },
         "changes": [

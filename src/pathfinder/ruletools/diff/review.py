@@ -22,6 +22,7 @@ from pathfinder.loader.answers_file import iter_jsonl
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
 from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
+from pathfinder.ruletools.diff.broken import Broken, broken
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, promises_in
 from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
@@ -63,12 +64,16 @@ class ChangeKind(NamedTuple):
 
 
 class PromisesTold(NamedTuple):
-    """How many promises there were and are, what became of them, and their fingerprint now."""
+    """How many promises there were and are, what became of them, and their fingerprint now.
+
+    `broken` are those of before and now that people who were drawn break under the new rules.
+    """
 
     before: int
     now: int
     changed: tuple[PromiseChange, ...]
     sha256: str
+    broken: tuple[Broken, ...] = ()
 
 
 class Review(NamedTuple):
@@ -87,7 +92,7 @@ def review(
     Raises RulesError if promises or cases can't be read, AnswersError if people can't.
     """
     comparison = TwoRuleSets(old.rules, new.rules)
-    promises = _promises(old, new)
+    promises = _promises(old, new, bool(comparison.items.deciding), seed)
     real = [RealPeople(FOLDER, comparison.over(_cases(old, new)))]
     if people is not None:
         own = comparison.over(_lines(old.rules, new.rules, people))
@@ -117,12 +122,14 @@ def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Work
     return found
 
 
-def _promises(old: RuleFolder, new: RuleFolder) -> PromisesTold:
+def _promises(old: RuleFolder, new: RuleFolder, differ: bool, seed: int) -> PromisesTold:
     was = promises_in(old.rules, old.folder)
     now = promises_in(new.rules, new.folder)
     sha256 = hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if any(now) else ""
     changed = changed_promises(new.rules, was, now) if was != now or now.dropped else ()
-    return PromisesTold(len(was.statements), len(now.statements), changed, sha256)
+    every = {each.id: each for each in (*was.statements, *now.statements)}
+    found = broken(new.rules, every.values(), seed) if differ or was != now else ()
+    return PromisesTold(len(was.statements), len(now.statements), changed, sha256, found)
 
 
 def kinds_of(drawn: Tally, real: Sequence[Tally]) -> Iterator[ChangeKind]:
