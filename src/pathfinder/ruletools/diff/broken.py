@@ -25,7 +25,7 @@ LOOKED_AT: Final = PIECE
 """So many answer sets are drawn, of people of every age."""
 
 
-class Broken(NamedTuple):
+class BrokenPromise(NamedTuple):
     """A promise, and how many of those who were drawn break it."""
 
     id: str
@@ -33,7 +33,7 @@ class Broken(NamedTuple):
     sets: int
 
 
-def broken(rules: RuleSet, statements: Iterable[Statement], seed: int) -> tuple[Broken, ...]:
+def broken(rules: RuleSet, statements: Iterable[Statement], seed: int) -> tuple[BrokenPromise, ...]:
     """The promises that somebody breaks under these rules, the most broken first."""
     told = [each for each in statements if any(isinstance(must, Implies) for must in each.must)]
     if not told:
@@ -49,7 +49,7 @@ def broken(rules: RuleSet, statements: Iterable[Statement], seed: int) -> tuple[
             if isinstance(must, Implies):
                 who |= of_whom.speaks_of(must) & ~_gets(rules, found, must.then, crowd.all)
         if who:
-            counted.append(Broken(statement.id, statement.says, who.bit_count()))
+            counted.append(BrokenPromise(statement.id, statement.says, who.bit_count()))
     return tuple(sorted(counted, key=lambda each: -each.sets))
 
 

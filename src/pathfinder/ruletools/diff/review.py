@@ -22,7 +22,7 @@ from pathfinder.loader.answers_file import iter_jsonl
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
 from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
-from pathfinder.ruletools.diff.broken import Broken, broken
+from pathfinder.ruletools.diff.broken import BrokenPromise, broken
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.promises import PromiseChange, changed_promises, promises_in
 from pathfinder.ruletools.diff.tally import PARTS, PartRow, Tally
@@ -73,7 +73,7 @@ class PromisesTold(NamedTuple):
     now: int
     changed: tuple[PromiseChange, ...]
     sha256: str
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenPromise, ...] = ()
 
 
 class Review(NamedTuple):
