@@ -79,6 +79,12 @@ def test_what_goes_to_other_systems_imports_no_screen(what: tuple[str, ...]) -> 
     assert loaded(names, (*HEAVY, "urllib.request", "pathfinder.vault.store")) == set()
 
 
+def test_who_has_no_list_of_programs_does_not_pay_for_one() -> None:
+    code, names = modules_after("recommend", str(EXAMPLE))
+    assert code == 0
+    assert not {name for name in names if name.startswith("pathfinder.programs.")}
+
+
 def test_a_piped_quiz_imports_no_menus() -> None:
     code, names = modules_after("quiz", stdin="quit\n")
     assert code == 130
