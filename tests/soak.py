@@ -315,6 +315,7 @@ class Session:
             time.sleep(READ)
             self._press(ENTER)
             self.screen.look_for(lambda s: s.lines != before, seconds=4)
+            self.screen.settle()  # a picture may come in pieces: what it asks for stands at its end
             if "once more" not in self.screen.text and self.screen.lines != before:
                 break
         self.entered = time.monotonic()
