@@ -29,6 +29,7 @@ PEOPLE = {
     "pregnant and using opioids": ("nowhere-to-stay", {"health": ["pregnant"]}),
     "in danger": ("nowhere-to-stay", {"danger": ["overdose", "violence"]}),
     "hurt at home": ("mother-with-two-hours", {"danger": ["violence"]}),
+    "not safe at home": ("steady-worker", {"home": "unsafe"}),
     "hardly anything known": ("steady-worker", {"severity": "unsure", "home": "skip"}),
 }
 SCREEN = 844
@@ -84,6 +85,14 @@ def test_a_discreet_sheet_names_no_substance_no_thought_and_quotes_no_answer(who
     for reason in (*decision.ranked[0].for_, *decision.ranked[0].against):
         assert reason.because not in text
     assert page.title == words.TITLE_DISCREET
+
+
+@pytest.mark.parametrize("who", ["hurt at home", "not safe at home"])
+def test_who_is_hurt_at_home_has_the_number_for_it_and_nobody_else(who: str) -> None:
+    number = next(line.number for line in RULES.regions[0].lines if line.kinds[0] == "violence")
+    assert number in html(who)
+    assert number in html(who, discreet=True)
+    assert number not in html("nowhere-to-stay")
 
 
 def test_an_alert_is_worded_as_what_to_do_on_a_discreet_sheet() -> None:

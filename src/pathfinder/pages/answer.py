@@ -183,26 +183,30 @@ def _call(line: HelpLine) -> str:
 
 
 def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """The nearest lines, and those of a first step and of its moves that are for this person.
-
-    But for those an alert has named already.
-    """
+    """The nearest lines and those of first steps, but for those an alert has named already."""
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
-    steps = {step.id: step for step in rules.steps}
-    of_steps = [
-        kind
-        for step in (steps[fired.id] for fired in decision.first)
-        for lines in (step.lines, *(move.lines for move in told(step.moves, decision.view)))
-        for kind in lines
+    nearest = [
+        next((line for line in decision.help_lines if kind in line.kinds), None)
+        for kind in ("emergency", "drugs")
     ]
-    for kind in ("emergency", *of_steps, "drugs"):
-        fitting = [line for line in decision.help_lines if kind in line.kinds]
-        if kind in of_steps and fitting and fitting[0].id in named:
-            # The emergency line takes everything; there is one that is made for this.
-            fitting = [line for line in fitting if line.kinds[0] == kind]
-        if fitting and fitting[0].id not in named:
-            named.add(fitting[0].id)
-            yield _call(fitting[0])
+    for line in (nearest[0], *lines_of_steps(rules, decision), nearest[1]):
+        if line is not None and line.id not in named:
+            named.add(line.id)
+            yield _call(line)
+
+
+def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+    """Help lines that first steps name, and those of their moves that are for this person.
+
+    Of each kind the line that is made for it: the emergency line takes everything.
+    """
+    steps = {step.id: step for step in rules.steps}
+    for step in (steps[fired.id] for fired in decision.first):
+        for kinds in (step.lines, *(move.lines for move in told(step.moves, decision.view))):
+            for kind in kinds:
+                fitting = [line for line in decision.help_lines if kind in line.kinds]
+                made = [line for line in fitting if line.kinds[0] == kind]
+                yield from (made or fitting)[:1]
 
 
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:

@@ -19,7 +19,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages, programs_messages
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.answer import Answer, PathRow, answer
+from pathfinder.pages.answer import Answer, PathRow, answer, lines_of_steps
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
@@ -118,7 +118,8 @@ def sheet(
             pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
         pieces += _questions(rules, decision, discreet=discreet)
     if not decision.alerts:
-        pieces += [Heading(1, words.CALL), _calls(decision.help_lines, discreet=discreet)]
+        lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]
+        pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
     pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
     return Sheet(words.TITLE_DISCREET if discreet else words.TITLE, tuple(pieces), large)
@@ -160,7 +161,7 @@ def _urgent(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[P
         yield Text(move, role="strong")
     named = [id_ for fired in decision.alerts for id_ in fired.lines]
     lines = [line for line in decision.help_lines if line.id in named]
-    lines += [line for line in decision.help_lines if line.id not in named]
+    lines += [*lines_of_steps(rules, decision), *decision.help_lines]
     yield _calls(lines, discreet=discreet)
 
 
