@@ -69,6 +69,7 @@ def test_where_the_counselor_judged_otherwise_it_is_said_kindly_or_left_out(
     id_ = agreed(vault, rules, PLAN, OTHERWISE)
     page = handout(pathfinder, id_, "md")
     assert DIFFERS in page
+    assert "fits best" not in page
     for secret in ("Shakes", "clinical judgement", "C-104"):
         assert secret not in page
     update(vault, id_, lambda r: r._replace(agreed=PLAN._replace(with_ranking=False)))

@@ -33,6 +33,7 @@ KEEP_SAFE: Final = "This page says a lot about you. Keep it where only people yo
 
 TITLE_DISCREET: Final = "My next steps"
 NOW: Final = "Do this first"
+PUT_FIRST: Final = "What Pathfinder's questions put first"
 PATHS: Final = "The paths, in order"
 CALL: Final = "Whom to call"
 CALL_DISCREET: Final = "Numbers to call"

@@ -64,13 +64,15 @@ class Opening(NamedTuple):
     """What a counselor and a client agreed: it opens the sheet, after alarms alone.
 
     `discreet`: the same for a sheet that may lie on a kitchen table. Without `with_ranking`
-    the paths are left out. `notice`: the agency's own text, at the foot.
+    the paths are left out. `notice`: the agency's own text, at the foot. `differs`: the counselor
+    judged otherwise than Pathfinder, whose first path is then not called the best.
     """
 
     pieces: tuple[Piece, ...]
     discreet: tuple[Piece, ...] = ()
     with_ranking: bool = True
     notice: str = ""
+    differs: bool = False
 
 
 NO_OPENING = Opening(())
@@ -108,7 +110,7 @@ def sheet(
         pieces.append(Heading(1, rules.texts.once_safe.text))
     pieces += _steps(rules, decision, told_, discreet=discreet)
     if opening.with_ranking:
-        pieces += _best(told_, discreet=discreet)
+        pieces += _best(told_, discreet=discreet, differs=opening.differs)
     pieces += _moves(decision, rules, discreet=discreet)
     if found is not None:
         pieces += _programs(rules, decision, found, discreet=discreet)
@@ -176,8 +178,9 @@ def _steps(rules: RuleSet, decision: Decision, told_: Answer, *, discreet: bool)
         yield Boxes(tuple(f"{step.title}. {step.why}" for step in told_.first))
 
 
-def _best(told_: Answer, *, discreet: bool) -> Iterable[Piece]:
-    yield Heading(1, messages.START if told_.starts else messages.BEST)
+def _best(told_: Answer, *, discreet: bool, differs: bool) -> Iterable[Piece]:
+    title = messages.START if told_.starts else messages.BEST
+    yield Heading(1, words.PUT_FIRST if differs else title)
     yield Text(told_.headline, role="strong")
     if told_.choice:
         yield Text(told_.choice)

@@ -48,9 +48,10 @@ def opening(rules: RuleSet, session: Session, revision: Revision, notice: str = 
     quiet = tuple(_pieces(rules, agreed, judgement, discreet=True))
     first = top(session.decision(revision))
     otherwise = judgement is not None and not judgement.agrees
-    if with_ranking and first is not None and otherwise and pieces:
+    differs = with_ranking and first is not None and otherwise and bool(pieces)
+    if differs:
         pieces, quiet = (*pieces, Text(DIFFERS)), (*quiet, Text(DIFFERS))
-    return Opening(pieces, quiet, with_ranking, notice)
+    return Opening(pieces, quiet, with_ranking, notice, differs)
 
 
 def day_in_words(text: str) -> str:
