@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import Run
+from command import Ran, Run
 from screen import Screen
 from vaults import PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.ask import notes as note_words
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.model import Judgement
+from pathfinder.sessions import agreeing_words, messages
+from pathfinder.sessions.model import Agreed, Judgement, StepWord
+from pathfinder.sessions.validate import DONE
 from pathfinder.vault import Vault
 
 WALK = (Path(__file__).parents[1] / "docs" / "counselor-walk.md").read_text(encoding="utf-8")
@@ -35,6 +37,11 @@ AFTER = BEFORE | {
     "frequency": "some_days", "medication": ("for_alcohol",), "mental_health": "affecting",
     "home": "others_use", "support": "strong", "motivation": "committed",
 }  # fmt: skip
+FIRST, HELD, SECOND = "vj78aq5xgc", "9u5bkux6ce", "ekqaxsqndy"
+AGREED = Agreed(
+    "Elm Street Outpatient", "we called together", "555-0142", "2026-12-03", "14:30",
+    "12 Elm Street, second floor", ("ID", "list of medicines"), "2026-12-05",
+)  # fmt: skip
 JUDGEMENT = Judgement(
     False, path="outpatient", reason="caring", line="Two small children, and no sitter before June."
 )
@@ -60,30 +67,131 @@ def stands_in(lines: list[str], output: str) -> None:
         rest = rest[rest.index(line) + 1 :]
 
 
+def answered(line: str) -> str:
+    """A prompt without what was typed at it."""
+    return re.sub(rf"^({'|'.join(map(re.escape, PROMPTS))}).*$", r"\1", line)
+
+
+PROMPTS = (
+    "Number:", "Numbers:", "Line:", *(f"{label}:" for label in agreeing_words.FIELDS.values()),
+    *(f"{label}:" for label in DONE.values()),
+)  # fmt: skip
+
+
+def typed_in(lines: list[str]) -> list[str]:
+    """What was typed at the prompts of a block."""
+    found = []
+    for line in lines:
+        prompt = next((each for each in PROMPTS if line.startswith(each)), None)
+        if prompt is not None:
+            found.append(line.removeprefix(prompt).strip())
+    return found
+
+
+def today_in(text: str, saved: str) -> str:
+    """The walk's day, ids and times as those of this run."""
+    text = text.replace("2026-11-28", saved[:10])
+    return re.sub(r"[0-9]{2}:[0-9]{2} \+00:00", "TIME", text)
+
+
 def test_the_first_session_of_the_walk_ends_as_it_tells(
-    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+    pathfinder: Run, vault: Vault, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.json"
     given = {key: list(a) if isinstance(a, tuple) else a for key, a in BEFORE.items()}
     del given["wishes"]
     file.write_text(json.dumps(given))
-    typed = f"M-207\n3\n2\n3\n5\n{JUDGEMENT.line}\n"
+    _, first, best, *rest = parts("Your own judgement. It is kept")
+    asked = [line for part in rest for line in part]
     ran = pathfinder(
         "quiz", "--for", "client", "--save", "--answers", str(file), "--passphrase-fd",
-        through_pipe(PASSPHRASE), stdin=typed,
+        through_pipe(PASSPHRASE), stdin="\n".join(["M-207", "3", *typed_in(asked), ""]),
     )  # fmt: skip
     (id_,) = vault.stamps("sessions")
     session = kept.read(vault, id_)
     assert session.newest.answers == BEFORE
     assert session.newest.judgement == JUDGEMENT
-    _, first, best, asked, reasons, line, record = parts("Your own judgement. It is kept")
-    stands_in([*first, *best, "For the record"], ran.out)
-    record_, _, saved = "\n".join(record).partition("\n\nSaved")
-    stands_in(record_.splitlines(), ran.out)
-    for told in (asked, reasons, line):
-        labels = [re.sub(r"^(Number:|Line:).*", r"\1", each) for each in told]
-        stands_in([each for each in labels if each != "For the record"], ran.err)
-    stands_in(f"Saved{saved}".replace("2nmwn7e2kw", id_).splitlines(), ran.err)
+    assert session.newest.agreed == AGREED
+    assert session.newest.steps == (StepWord("medical-evaluation", "agreed"),)
+    stands_in([*first, *best], ran.out)
+    stands_in([answered(line).replace(FIRST, id_) for line in asked], ran.err)
+    note = pathfinder("sessions", "note", id_, "--passphrase-fd", through_pipe(PASSPHRASE)).out
+    (shown,) = [block for block in BLOCKS if block.startswith("Intake note\n")]
+    told = " ".join(shown.partition("Record\n")[0].replace("[…]", "").split())
+    whole = " ".join(note.split())
+    for sentence in re.split(r"(?<=[.;]) ", told.removeprefix("Intake note ")):
+        assert sentence in whole
+
+
+@pytest.mark.slow
+def test_the_held_intake_of_the_walk_is_asked_as_it_tells(vault: Vault) -> None:
+    (done,) = parts("The intake was stopped for safety, and that is saved")
+    (alert,) = parts("988 Suicide and Crisis Lifeline: 988")
+    args = ["-m", "pathfinder", "quiz", "--for", "client", "--save", "--plain"]
+    with Screen(args, rows=100, environ={"PATHFINDER_DATA": str(vault.folder.parent)}) as screen:
+        screen.wait("Passphrase:")
+        screen.line(PASSPHRASE)
+        screen.wait("Client code:")
+        screen.line("M-311")
+        for number, answer in enumerate(("adult", "none", "plan"), start=1):
+            screen.wait(f"Question {number} of")
+            screen.line(answer)
+        screen.wait("Stop here")
+        screen.line("1")
+        for (key, label), text in zip(DONE.items(), typed_in(done), strict=True):
+            screen.wait(f"{label}:")
+            screen.line(text)
+            assert key
+        assert screen.end() == 0
+        everything = screen.everything
+    (id_,) = vault.stamps("sessions")
+    for told in (alert[:-1], done):
+        # A terminal breaks what is typed wherever its line ends.
+        assert "".join("".join(told).split()).replace(HELD, id_) in "".join(everything.split())
+    held = kept.read(vault, id_).newest.held
+    assert held is not None
+    assert (held.question, held.number) == ("self_harm", 3)
+
+
+def test_the_note_of_the_held_intake_is_what_the_walk_shows(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    (done,) = parts("The intake was stopped for safety, and that is saved")
+    answers: dict[str, Any] = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
+    session = save_one(vault, rules, "M-311", answers)
+    held = kept.held_now(rules, answers)._replace(done=dict(zip(DONE, typed_in(done), strict=True)))
+    kept.amend(vault, session, kept.Beside(held=held), None, "Kim Osei")
+
+    def ran(*args: str) -> str:
+        return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE)).out
+
+    told, _ = parts("sessions note M-311 --style soap")
+    soap = ran("note", "M-311", "--style", "soap")
+    assert " ".join(" ".join(told[2:]).split()) in " ".join(soap.split())
+    assert messages.HELD in ran("list")
+    assert messages.HELD in WALK
+
+
+def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules, "M-207", BEFORE, judgement=JUDGEMENT)
+    kept.amend(vault, session, kept.Beside(agreed=AGREED), JUDGEMENT, "Kim Osei")
+
+    def ran(*args: str, stdin: str = "") -> Ran:
+        fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
+        return pathfinder("sessions", *args, *fd, stdin=stdin)
+
+    sheet, _ = parts("cat sheet.md")
+    stands_in(sheet[3:], ran("show", "M-207", "--format", "md").out)
+    _, *entry, _ = parts("cat visit.ics")
+    stands_in([line for part in entry for line in part], ran("calendar", "M-207").out)
+    (letter,) = parts("sessions letter M-207")
+    asked = ran("letter", "M-207", stdin="6\n")
+    stands_in([answered(line) for line in letter[2:]], asked.err)
+    due = ran("due").out
+    assert due.split()[0] == AGREED.next_contact
+    assert AGREED.next_contact in "".join(parts("sessions due")[0])
 
 
 def test_the_comparison_of_the_walk_is_what_the_program_prints(
@@ -97,7 +205,11 @@ def test_the_comparison_of_the_walk_is_what_the_program_prints(
         screen.line(PASSPHRASE)
         assert screen.end() == 0
         for part in parts("sessions compare"):
-            told = [line.replace("2026-11-22", today) for line in part if line[:1] != "$"]
+            told = [
+                line.replace("2026-11-28", today).replace(FIRST, ids[0]).replace(SECOND, ids[1])
+                for line in part
+                if line[:1] != "$" and not line.startswith("The last two")
+            ]
             stands_in(told, "\n".join(screen.lines))
 
 
