@@ -205,7 +205,8 @@ def test_the_wheel_carries_the_form_and_takes_it(tmp_path: Path, rules: RuleSet)
 
 @pytest.mark.parametrize("version", ["standard", "editable"])
 def test_an_editable_install_carries_none_so_that_changed_code_is_seen(version: str) -> None:
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    build = ROOT / "src" / "compile_rules.py"
+    spec = importlib.util.spec_from_file_location("compile_rules", build)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

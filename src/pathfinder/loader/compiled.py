@@ -1,8 +1,8 @@
 """The built-in rules in a form that is read at once: made when the wheel is built.
 
 Why this module exists: whoever starts Pathfinder waits while 400 kB of YAML are read that are
-the same for everyone. The build leaves the finished rule set beside them (`hatch_build.py`). It
-is taken only where version, records and every byte of the rules are those that it was made of;
+the same for everyone. The build (`src/compile_rules.py`) leaves the finished rule set beside
+them. It is taken only where version, records and every byte of the rules are those of then;
 if anything differs, or is damaged, the YAML is read, as it is for every other folder.
 
 It is data alone: rows of records by name, never a pickle. It must not write anything, or read
