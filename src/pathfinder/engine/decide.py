@@ -61,11 +61,12 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
     sight = see(rules, answers)
     view = sight.view
     place = region_of(rules, region or rules.default_region)
-    passport = Passport(rules.id, rules.version, rules.sha256, __version__)
+    passport = _passport(rules)
     alerts, open_alerts = _alerts(rules, sight, place)
     lines = _lines_in_order(alerts, _lines_for(place, view))
-    hold_ids = {alert.id for alert in rules.alerts if alert.hold}
-    hold = any(alert.id in hold_ids for alert in alerts)
+    hold = bool(alerts) and not {a.id for a in rules.alerts if a.hold}.isdisjoint(
+        [alert.id for alert in alerts]
+    )
 
     if view.get(rules.scope_question) in rules.scope_out:
         return Decision(
@@ -95,7 +96,7 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
     gates = work_out_gates(rules, sight)
     fits = fit_paths(rules, answers, view, sight.facts)
     ranked = _rank(rules, gates, fits)
-    ranked_ids = _called_for(ranked)
+    ranked_ids, top = _called_for(ranked), rules.path_by_id[ranked[0].path]
     supports = _supports(rules, sight, ranked_ids)
     warnings = _warnings(sight)
     notes = _notes(rules, sight, ranked_ids)
@@ -114,13 +115,18 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
         if_not_possible=if_not_possible(
             rules, sight, ranked, fits, gates.closed, supports, gates.safe_rank
         ),
-        next_moves=_next_moves(rules, sight, alerts, first, ranked, warnings, notes),
+        next_moves=_next_moves(rules, sight, alerts, first, ranked_ids, top, warnings, notes),
         help_lines=lines,
         region=place.id,
         view=view,
         warnings=warnings,
         assumed=sight.assumed,
     )
+
+
+@lru_cache(maxsize=8)
+def _passport(rules: RuleSet) -> Passport:
+    return Passport(rules.id, rules.version, rules.sha256, __version__)
 
 
 # --- alerts and first steps -----------------------------------------------------
@@ -169,10 +175,10 @@ def _fired(
 ) -> Fired:
     return Fired(
         id=id_,
-        rules=tuple(rule.id for rule in rules),
-        because=tuple(rule.because for rule in rules),
-        grounds=tuple(rule.grounds for rule in rules),
-        lines=tuple(line.id for line in lines),
+        rules=tuple([rule.id for rule in rules]),
+        because=tuple([rule.because for rule in rules]),
+        grounds=tuple([rule.grounds for rule in rules]),
+        lines=tuple([line.id for line in lines]),
     )
 
 
@@ -254,7 +260,7 @@ def _entries(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
 
 
 def _called_for(ranked: Sequence[Ranked]) -> frozenset[str]:
-    return frozenset(entry.path for entry in ranked if not entry.above_need)
+    return frozenset([entry.path for entry in ranked if not entry.above_need])
 
 
 def _told(rules: Iterable[Ready[_T]], sight: Sight, ranked: frozenset[str]) -> list[_T]:
@@ -299,7 +305,8 @@ def _next_moves(
     sight: Sight,
     alerts: Sequence[Fired],
     first: Sequence[Fired],
-    ranked: Sequence[Ranked],
+    ranked_ids: frozenset[str],
+    top: Path,
     warnings: Sequence[Warned],
     notes: Sequence[Note],
 ) -> tuple[str, ...]:
@@ -309,8 +316,6 @@ def _next_moves(
     """
     ready, facts = sight.ready, sight.facts
     steps = {step.id for step in first}
-    ranked_ids = _called_for(ranked)
-    top = rules.path_by_id[ranked[0].path]
     calm = any(note.headline for note in notes)
     moves = [
         *_alert_moves(rules, alerts),
@@ -341,6 +346,8 @@ def _lines_for(region: Region, view: View) -> tuple[HelpLine, ...]:
 def _lines_in_order(alerts: Sequence[Fired], lines: Sequence[HelpLine]) -> tuple[HelpLine, ...]:
     """The region's help lines; those that an alert names come first."""
     urgent = [line for alert in alerts for line in alert.lines]
+    if not urgent:
+        return tuple(lines)
     return tuple(
         sorted(lines, key=lambda line: urgent.index(line.id) if line.id in urgent else len(urgent))
     )

@@ -56,7 +56,7 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
     assumed: list[str] = []
     waiting: dict[str, list[Question]] = {}
     true = can = 0
-    remembered = ready.remembered
+    remembered, counts_as = ready.remembered, ready.counts_as
     for question in rules.questions:
         name, derived = question.id, question.derived
         ask_when = ready.ask_when[name]
@@ -68,7 +68,12 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
                 value = view.get(derived.source, NOT_ASKED)
         else:
             asked.append(question)
-            value = _value(question.kind, answers.get(name))
+            given = answers.get(name)
+            if isinstance(given, list):  # as JSON has it
+                given = tuple(given)
+            value = None if given is None else counts_as[name].get(given, NOT_ASKED)
+            if value is NOT_ASKED:
+                value = counts_as[name].keep(given, _value(question.kind, given))
             if derived is None:
                 pass
             elif not derived.counts:

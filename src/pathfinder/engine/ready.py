@@ -25,6 +25,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from pathfinder.engine.conditions import All, Condition, Leaf, NoneOf, Truth, Value, View
 from pathfinder.engine.decision import Fired, SetAside, ToCheck
 from pathfinder.engine.evidence import Passage
+from pathfinder.engine.question import Answer
 from pathfinder.engine.rules import (
     Rule,
 )
@@ -108,6 +109,9 @@ class ReadyRules:
         }
         self.ask_when = {q.id: q.ask_when and self.test(q.ask_when) for q in rules.questions}
         self.remembered: dict[str, Memory[Value, Facts]] = {q.id: Memory() for q in rules.questions}
+        self.counts_as: dict[str, Memory[Answer | None, Value]] = {
+            q.id: Memory() for q in rules.questions
+        }
         self.read_otherwise = tuple([q.id for q in rules.questions if q.readings])
         self.open_rules: Memory[tuple[str | int, ...], ToCheck] = Memory()
         self.set_aside: Memory[int, tuple[SetAside, ...]] = Memory()

@@ -10,6 +10,7 @@ It must not read files, decide anything, know a screen, or guess a country from 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
@@ -226,6 +227,7 @@ class RuleSet(NamedTuple):
 EMERGENCY = "emergency"
 
 
+@lru_cache(maxsize=64)
 def region_of(rules: RuleSet, text: str) -> Region:
     """The region that `text` names, by id, name or alias. Unknown: `rules.elsewhere`.
 
