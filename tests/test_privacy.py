@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -380,7 +381,7 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
         steps: list[tuple[str, str]] = [("Passphrase:", PASSPHRASE), ("code:", f"{CANARY}-1")]
         if plain:
             steps += [("answer:", "note"), ("note:", f"{CANARY} said so"), ("Note kept.", "1")]
-            steps += [(LAST, "skip"), ("choice:", "go on")]
+            steps += [(LAST, "skip"), ("choice:", "go on"), ("done, exit!", "done")]
         for words, typed in steps:
             screen.wait(words)
             screen.line(typed)
@@ -393,7 +394,12 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
                 screen.wait(words)
                 screen.settle()
                 screen.press(*(("1",) if words == LAST else ()), ENTER)
-        for words, typed in (("Number:", "1"), ("Line:", f"{CANARY} line")):
+            screen.wait("Change an answer")
+            done = re.search(r"(\w) Done", screen.text)
+            assert done is not None
+            screen.press(done[1])
+        last = (("Number:", "1"), ("Line:", f"{CANARY} line"), ("Write it down now?", "2"))
+        for words, typed in last:
             screen.wait(words)
             screen.line(typed)
         assert screen.end() == 0
