@@ -147,6 +147,32 @@ def test_a_kill_while_a_session_is_saved_loses_neither_it_nor_an_answer(
         id_ = save_one(vault, rules).id
 
 
+@pytest.mark.slow
+def test_a_kill_while_what_was_agreed_is_saved_leaves_it_whole_or_not_there(
+    vault: Vault, rules: RuleSet
+) -> None:
+    id_ = save_one(vault, rules).id
+    plan = kept.Beside(
+        (kept.StepWord("medical-evaluation", "agreed"),),
+        kept.Agreed("Elm Street", next_contact="2026-12-05"),
+        kept.Held("self_harm", 3, {"stayed": "Kim"}),
+    )
+
+    def agree() -> None:
+        kept.amend(vault, kept.read(vault, id_), plan, None)
+
+    for _ in at_every_step(agree):
+        session = kept.read(vault, id_)
+        assert session.newest.beside in (kept.Beside(), plan)
+        assert session.revisions[0].beside == kept.Beside()
+        assert not index.older(vault, session)
+        agree()
+        assert kept.read(vault, id_).newest.beside == plan
+        assert not [path for path in vault.folder.rglob(".*") if path.name.endswith(".part")]
+        vault.folder.joinpath("sessions", f"{id_}.age").unlink()
+        id_ = save_one(vault, rules).id
+
+
 # --- a backup that is made while something is written ---------------------------------------
 
 

@@ -227,6 +227,39 @@ def test_a_session_goes_to_another_system_and_comes_back_without_a_socket(
 
 
 @pytest.mark.slow
+def test_what_is_agreed_and_handed_on_stands_in_the_named_files_alone(
+    home: Path, vault: Vault, rules: RuleSet
+) -> None:
+    """Plan, note, sheet, letter, calendar: no socket, no stray file, no word where none belongs."""
+    one = save_one(vault, rules, f"{CANARY}-1", notes={"home": CANARY}).id
+    (home / "plan.yaml").write_text(f"program: {CANARY}\ndate: '2026-12-03'\nplace: Main St\n")
+    for args, says in (
+        (("agree", one, "--plan", str(home / "plan.yaml")), False),
+        (("note", one), True), (("note", one, "--style", "soap", "--with-notes"), True),
+        (("show", one, "--format", "html", "--output", str(home / "sheet.html")), True),
+        (("letter", one, "--tell", "use", "--output", str(home / "letter.md")), True),
+        (("calendar", one, "--output", str(home / "visit.ics")), False),
+    ):  # fmt: skip
+        fd = through_pipe(PASSPHRASE)
+        found = watched(home, "sessions", *args, "--passphrase-fd", fd, fds=(int(fd),))
+        os.close(int(fd))
+        assert (found.code, found.sockets) == (0, []), args
+        named = home / Path(args[-1]).name
+        strays = {path for path in outside(found, vault.folder, named) if ".part" not in path}
+        assert strays == set(), args
+        words = found.out + (named.read_text() if "--output" in args else "")
+        assert (CANARY in words) == says, args
+    assert sorted(path.name for path in home.iterdir()) == [
+        "data", "letter.md", "plan.yaml", "sheet.html", "tmp", "visit.ics",
+    ]  # fmt: skip
+    for path in (home / "data").rglob("*"):
+        assert CANARY not in path.name
+        if path.is_file():
+            assert not any(w.encode() in path.read_bytes() for w in (CANARY, PASSPHRASE)), path
+    assert list((home / "tmp").iterdir()) == []
+
+
+@pytest.mark.slow
 def test_what_several_people_count_and_bring_back_stays_in_its_folder_and_says_no_word(
     home: Path, vault: Vault, rules: RuleSet
 ) -> None:
