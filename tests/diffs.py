@@ -12,7 +12,7 @@ from pathfinder.ruletools.diff.review import PromisesTold, Review, kinds_of
 def reviewed(difference: Difference) -> Review:
     changes = before_and_after(difference.old, difference.new)
     kinds = tuple(kinds_of(difference.tally, []))
-    return Review(difference, changes, PromisesTold(0, 0, (), ""), (), kinds)
+    return Review(difference, changes, (), PromisesTold(0, 0, (), ""), (), kinds)
 
 
 def told(difference: Difference, *, full: bool = True) -> str:

@@ -16,9 +16,11 @@ from diffs import told
 
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.evidence import Citation, Grounds, Passage
+from pathfinder.engine.question import Derived, Option
+from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
+from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after
 from pathfinder.ruletools.diff.compare import compare
 from pathfinder.ruletools.diff.review import Review, RuleFolder, review, worked
 
@@ -292,3 +294,33 @@ def test_a_trait_that_an_answer_lost_names_the_rules_that_counted_it(
     assert (found.kind, found.id) == ("question", "substances")
     told = next(each for each in found.met if each.startswith("Rules that no longer count opioids"))
     assert "start-opioid-medication" in told
+
+
+def test_no_field_of_a_small_record_is_forgotten() -> None:
+    """A field that is added to one of these must show in what was changed."""
+    grounds = Grounds(judgement="We say so.")
+    small = (
+        Option("a", "b", ("c",)), Derived("a", ((1, "b"),), DRINKS), Comparison("a", "b"),
+        Passage("a", grounds, DRINKS, ("b",)), Citation("a", "b", "c"),
+    )  # fmt: skip
+    other = {str: "another", tuple: ("another",), Leaf: HOME}
+    for record in small:
+        told = set()
+        for field, value in zip(record._fields, record, strict=True):
+            if field != "grounds":
+                changed = ((2, "z"),) if field == "counts" else other[type(value)]
+                told.add(tuple(_lines(record._replace(**{field: changed}))))
+        wanted = len(record._fields) - ("grounds" in record._fields)
+        assert len(told - {tuple(_lines(record))}) == wanted, record
+
+
+def test_files_beside_the_rules_and_cases_are_named(tmp_path: Path) -> None:
+    ours = copy(tmp_path)
+    (ours / "words.yaml").write_text("avoid: []\n", encoding="utf-8")
+    case = next((ours / "cases").iterdir())
+    case.write_text(case.read_text(encoding="utf-8") + "# read again\n", encoding="utf-8")
+    assert reviewed(built_in(), ours).files == ("words.yaml", "1 of the files in cases")
+
+
+DRINKS = Leaf("substances", "includes", ("alcohol",), frozenset({"alcohol"}))
+HOME = Leaf("home", "is", ("steady",), frozenset({"steady"}))

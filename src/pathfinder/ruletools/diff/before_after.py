@@ -227,7 +227,8 @@ def _argument(argument: Argument, shared: frozenset[str]) -> str:
         return ""
     when = f", when {in_words(argument.when)}" if argument.when else ""
     unless = f", unless {in_words(argument.unless)}" if argument.unless else ""
-    return f"{argument.points:+d} for {', '.join(paths)}{when}{unless}: {argument.because}"
+    rest = _rest(argument, "paths", "points", "because", "grounds", "when", "unless")
+    return f"{argument.points:+d} for {', '.join(paths)}{when}{unless}: {argument.because}{rest}"
 
 
 def _lines(value: Any) -> Iterator[str]:
@@ -249,14 +250,12 @@ def _lines(value: Any) -> Iterator[str]:
     elif isinstance(value, Passage):
         yield _passage(value)
     elif isinstance(value, Option):
-        traits = f" ({', '.join(value.traits)})" if value.traits else ""
-        yield f"{value.id}: {value.label}{traits}"
+        yield f"{value.id}: {value.label}{_rest(value, 'id', 'label')}"
     elif isinstance(value, Derived):
         counts = [f"{least} or more: {answer}" for least, answer in value.counts]
-        when = [f"when {in_words(value.when)}"] if value.when else []
-        yield ", ".join([value.source, *counts, *when])
+        yield ", ".join([value.source, *counts]) + _rest(value, "source", "counts")
     elif isinstance(value, Comparison):
-        yield f"{value.id}: {value.text}"
+        yield f"{value.id}: {value.text}{_rest(value, 'id', 'text')}"
     elif hasattr(value, "_fields"):
         yield "; ".join(
             f"{name.replace('_', ' ')}: {_joined(each)}"
@@ -270,6 +269,17 @@ def _lines(value: Any) -> Iterator[str]:
     else:
         for each in value:
             yield from _lines(each)
+
+
+def _rest(record: Any, *told: str) -> str:
+    """What else a record holds, beside what is told of it: no field may be forgotten."""
+    fields = zip(record._fields, record, strict=True)
+    rest = [
+        (name.replace("_", " "), words)
+        for name, value in fields
+        if name not in told and (words := _joined(value))
+    ]
+    return f" ({'; '.join(f'{name}: {words}' for name, words in rest)})" if rest else ""
 
 
 def _pairs(value: Any) -> bool:
@@ -287,7 +297,7 @@ def _citation(citation: Citation) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    return f"{passage.text} (when {in_words(passage.when)})" if passage.when else passage.text
+    return passage.text + _rest(passage, "text", "grounds")
 
 
 # --- what unchanged rules make of what is new ---------------------------------------------

@@ -175,13 +175,14 @@ def _promises(review: Review) -> Iterator[Block]:
 
 def _what_was_changed(review: Review, full: bool) -> Iterator[Block]:
     yield Heading(2, "What was changed")
-    if not review.changes:
+    if not review.changes and not review.files:
         yield Text("Nothing in the rules.")
     lines = [line for change in review.changes for line in changed_lines(change, whole=full)]
     for label, text in lines:
         if label:
             yield Bullet(text, label=label)
     beside = [text for label, text in lines if not label]
+    beside += review.files
     if beside:
         yield Bullet(f"{'; '.join(beside)}.", label="Beside it")
 

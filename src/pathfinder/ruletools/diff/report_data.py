@@ -60,6 +60,7 @@ def as_data(review: Review) -> dict[str, Any]:
             }
             for change in review.changes
         ],
+        "other_files": list(review.files),
         "questions": {"only_old": list(difference.only_old), "only_new": list(difference.only_new)},
         "counted": counted
         and {

@@ -30,6 +30,7 @@ from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
 from pathfinder.ruletools.verify.statement_forms import FILE
 from pathfinder.sanitize import clean
 
+_BESIDE_THE_RULES: Final = ("migrations.yaml", "record.yaml", "words.yaml")
 _MOST_PROBLEMS: Final = 20
 _EACH_A_LINE: Final = "Name a file with one person's answers as JSON on each line."
 
@@ -79,6 +80,7 @@ class PromisesTold(NamedTuple):
 class Review(NamedTuple):
     difference: Difference
     changes: tuple[WrittenChange, ...]
+    files: tuple[str, ...]
     promises: PromisesTold
     real: tuple[RealPeople, ...]
     kinds: tuple[ChangeKind, ...]
@@ -102,6 +104,7 @@ def review(
     return Review(
         difference=difference,
         changes=before_and_after(old.rules, new.rules),
+        files=tuple(_other_files(old.place, new.place)),
         promises=promises,
         real=tuple(real),
         kinds=tuple(kinds_of(difference.tally, [each.tally for each in real])),
@@ -120,6 +123,22 @@ def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Work
             for shown in person.shows:
                 found.setdefault(shown, (person, kind.row.whose))
     return found
+
+
+def _other_files(old: Path, new: Path) -> Iterator[str]:
+    """Files beside the rules, and cases, that aren't what they were. They decide nothing here."""
+    for name in _BESIDE_THE_RULES:
+        if _bytes(old / name) != _bytes(new / name):
+            yield name
+    before, now = (set((each / FOLDER).glob("*.yaml")) for each in (old, new))
+    names = {file.name for file in (*before, *now)}
+    changed = sum(_bytes(old / FOLDER / name) != _bytes(new / FOLDER / name) for name in names)
+    if changed:
+        yield f"{changed} of the files in {FOLDER}"
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _promises(old: RuleFolder, new: RuleFolder, differ: bool, seed: int) -> PromisesTold:
