@@ -20,8 +20,8 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, TextIO
 
 from pathfinder import wrapping
+from pathfinder.ask.escape_sequences import without_sentences
 from pathfinder.ask.pace import QUIET, SETTLES
-from pathfinder.ask.sentences import without_sentences
 from pathfinder.ask.typed import fold, leaves_at_once
 from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, around_stops, guest
