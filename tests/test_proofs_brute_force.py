@@ -230,9 +230,9 @@ def _statements(rules: RuleSet, dice: random.Random) -> Iterator[tuple[str, Must
                 steps = (Worsening(question.id, "up"),)
                 yield f"lowers-{question.id}-{part}".replace("_", "-"), NeverLowers(steps, (part,))
         if question.id != rules.scope_question:
-            parts = (dice.choice(("safe_level", "first", "alerts", "first_path", "supports")),)
-            name = f"changes-{question.id}".replace("_", "-")
-            yield name, NeverChanges((question.id,), parts)
+            for part in ("first_path", dice.choice(("safe_level", "first", "alerts", "supports"))):
+                name = f"changes-{question.id}-{part}".replace("_", "-")
+                yield name, NeverChanges((question.id,), (part,))
         if question.kind == "many":
             answers = tuple(each for each in question.answers if each != NONE)[:2]
             name = f"adding-{question.id}".replace("_", "-")
