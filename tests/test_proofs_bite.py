@@ -128,11 +128,11 @@ def test_everything_that_the_safety_rules_stand_on_is_broken(
 def test_every_mutant_that_changes_a_decision_is_caught(
     rules: RuleSet, statements: tuple[Statement, ...], broken: list[Mutant], part: int
 ) -> None:
-    people, promises = list(read_cases(rules, RULES)), sorted(statements, key=_two_people)
+    people, promises = list(read_cases(rules, RULES)), sorted(statements, key=two_people)
     survivors = {
         mutant.name
         for mutant in broken[part::PARTS]
-        if not _by_somebody(mutant, people) and not _by_a_promise(mutant, promises)
+        if not by_somebody(mutant, people) and not by_a_promise(mutant, promises)
     }
     named = {mutant.name for mutant in broken[part::PARTS]}
     assert survivors == REDUNDANT & named
@@ -148,7 +148,7 @@ def test_the_mutants_that_nobody_catches_change_nobody(
     assert {part for part, number in touched.items() if number} <= {"moves"}
 
 
-def _by_somebody(mutant: Mutant, people: list[Case]) -> bool:
+def by_somebody(mutant: Mutant, people: list[Case]) -> bool:
     """Whether a person comes out otherwise than their story says; they are moved to the front."""
     catcher = next((each for each in people if not judge(mutant.rules, each).holds), None)
     if catcher is not None:  # slips in one rule are mostly caught by the same person
@@ -157,15 +157,15 @@ def _by_somebody(mutant: Mutant, people: list[Case]) -> bool:
     return catcher is not None
 
 
-def _by_a_promise(mutant: Mutant, promises: list[Statement]) -> bool:
+def by_a_promise(mutant: Mutant, promises: list[Statement]) -> bool:
     """Whether a statement is broken. The quick ones, and the one that broke last, come first."""
     found = verdicts(mutant.rules, list(promises), smallest=False)
     catcher = next((each.statement for each in found if each.holds is False), None)
-    promises.sort(key=lambda each: (_two_people(each), each.id != catcher))
+    promises.sort(key=lambda each: (two_people(each), each.id != catcher))
     return catcher is not None
 
 
-def _two_people(statement: Statement) -> bool:
+def two_people(statement: Statement) -> bool:
     """Whether it compares two people, or asks for somebody: that takes ten times as long."""
     return not all(isinstance(must, Implies) for must in statement.must)
 
