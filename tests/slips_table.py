@@ -5,8 +5,8 @@ Prints one line a kind of slip, with how many were planted and who was the first
 every slip that nobody catches, by its name. What is said there to change nobody's decision is held
 to that by `test_proofs_bite.py`; anything else is a true miss, and ends the run with 1.
 
-Not planted, as no tool can know it: a number of points that is only unwise, a sentence that says the
-wrong thing well, a number to call that belongs to somebody else.
+Not planted, as no tool can know it: a number of points that is only unwise, a sentence that says
+the wrong thing well, a number to call that belongs to somebody else.
 """
 
 from __future__ import annotations
