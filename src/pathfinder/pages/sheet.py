@@ -31,6 +31,7 @@ MOVES = 3
 QUESTIONS = 5
 REASONS = 2
 CALLS = 4
+AFTER_AGREEING = 3
 
 
 class Call(NamedTuple):
@@ -115,7 +116,9 @@ def sheet(
     if found is not None:
         pieces += _programs(rules, decision, found, discreet=discreet)
     if opening.with_ranking:
-        pieces += [Heading(1, words.PATHS), _ways(rules, told_)]
+        # Behind what was agreed the first few are enough, and all of it stays on one page.
+        most = AFTER_AGREEING if opening.pieces else len(told_.rows)
+        pieces += [Heading(1, words.PATHS), Ways(_ways(rules, told_).rows[:most])]
         if told_.set_aside:
             pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
         pieces += _questions(rules, decision, discreet=discreet)

@@ -17,7 +17,7 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.phrases import level_words
-from pathfinder.pages.sheet import Boxes, Call, Calls, Opening, Piece, says_too_much
+from pathfinder.pages.sheet import Call, Calls, Opening, Piece, says_too_much
 from pathfinder.sanitize import clean
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.held import held_of
@@ -87,8 +87,7 @@ def _pieces(
         yield Calls((Call(CALL, agreed.phone, dial if plain else ""),))
     bring = tuple(each for each in agreed.bring if not (discreet and says_too_much(each)))
     if bring:
-        yield Heading(2, BRING)
-        yield Boxes(bring)
+        yield Text("; ".join(bring), label=BRING)
     if agreed.next_contact:
         yield Text(day_in_words(agreed.next_contact), label=NEXT)
 
