@@ -28,7 +28,7 @@ from pathfinder.engine.ready import made_ready
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 
-MOST_TRIED: Final = 200
+MOST_TRIED: Final = 128
 """So many kinds of answers to one question are tried, the smallest first."""
 
 
