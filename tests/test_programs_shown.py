@@ -318,3 +318,23 @@ def test_a_quiz_in_lines_ends_in_whom_to_call(pathfinder: Run) -> None:
         "quiz", "--plain", "--answers", WORKER, "--programs", LIST, stdin="skip\n" * 9 + "0\n"
     )
     assert (asked.code, "555-0101" in asked.out) == (0, True), asked.err
+
+
+def test_the_handout_of_a_session_names_whom_to_call(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vaults import PASSPHRASE, make_vault, save_one, through_pipe
+
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    kept = save_one(make_vault(tmp_path / "vault"), RULES, answers=IOP)
+
+    def sheet() -> str:
+        fd = through_pipe(PASSPHRASE)
+        command = ("sessions", "show", kept.id, "--format", "md", "--passphrase-fd", fd)
+        return pathfinder(*command).out
+
+    without = sheet()
+    monkeypatch.setenv("PATHFINDER_PROGRAMS", LIST)
+    named = contacts(FIND(decide(RULES, IOP)))
+    assert named
+    assert all(each.reach in sheet() and each.reach not in without for each in named)

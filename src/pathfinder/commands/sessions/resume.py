@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
+from pathfinder.commands.programs.shared import finder_for
 from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
     SessionArgument,
@@ -89,6 +90,7 @@ def resume(
         vault, rule_set, draft.client, carried.answers, draft=draft, notes=carried.notes
     )
     in_lines = plain or config.plain
+    find = finder_for(rule_set, None, config)
     screen = ScreenAndFiles(plain=in_lines)
     try:
         outcome = run_quiz(
@@ -100,7 +102,7 @@ def resume(
             plain_by_config=config.plain,
             slips=config.slips,
             keeping=keeping,
-            after=After(screen.show, screen.write) if at_a_terminal() else None,
+            after=After(screen.show, screen.write, find) if at_a_terminal() else None,
             earlier=earlier_of(context, rules, rule_set, vault, draft.follows),
         )
     except QuickExit:
@@ -108,5 +110,5 @@ def resume(
     if not keeping.changed and Lines.of_the_process().ended():
         raise Stopped(messages.nobody_agreed(id_))
     folder = rules_folder(context, rules)
-    shown = Shown("text", in_lines, place, folder=folder, already=screen.shown)
+    shown = Shown("text", in_lines, place, folder=folder, already=screen.shown, find=find)
     finish(rule_set, vault, keeping, outcome, shown, save_as=code)

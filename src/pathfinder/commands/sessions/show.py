@@ -167,13 +167,19 @@ def _handout(
     answered: str,
     sheet: "HandoutOptions",
 ) -> str:
+    from pathfinder.commands.programs.shared import finder_for
     from pathfinder.commands.result import handout_text
     from pathfinder.engine.decide import decide
     from pathfinder.engine.explain import explain
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
-    return handout_text(rules, decision, explained, form, answered=answered, sheet=sheet) + "\n"
+    find = finder_for(rules, None)
+    found = None if find is None else find(decision)
+    made = handout_text(
+        rules, decision, explained, form, answered=answered, sheet=sheet, found=found
+    )
+    return made + "\n"
 
 
 def _fits_the_form(
