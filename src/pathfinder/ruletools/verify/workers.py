@@ -51,7 +51,7 @@ def prove_together(
     with _workers(rules, statements, clock) as work:
         for share in (None if time_limit is None else time_limit / SHARE, None):
             left = [n for n in range(len(statements)) if n not in found or found[n].holds is None]
-            left.sort(key=lambda number: not _is_hard(statements[number]))
+            left.sort(key=lambda number: _is_hard(statements[number]))  # the many easy ones first
             found.update(work([(number, share) for number in left]))
             if time_limit is None or clock.is_over:
                 break
