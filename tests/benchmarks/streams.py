@@ -36,10 +36,11 @@ import contract
 from pathfinder import load_rules
 from pathfinder.engine.brief import brief
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf, View, fires
-from pathfinder.engine.decide import decide, ranking
+from pathfinder.engine.decide import decide
 from pathfinder.engine.fit import points_of
 from pathfinder.engine.gates import work_out_gates
 from pathfinder.engine.question import Answers
+from pathfinder.engine.ranking import ranking
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.engine.sight import see
 from pathfinder.loader.answers_file import check_answers

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pathfinder.engine.decide import ranking
 from pathfinder.engine.decision import ADULT, UNDER_18
 from pathfinder.engine.fit import points_of
 from pathfinder.engine.gates import work_out_gates
 from pathfinder.engine.question import Answers
+from pathfinder.engine.ranking import ranking
 from pathfinder.engine.ready import firing
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.engine.sight import fire, see

@@ -15,7 +15,7 @@ left; supports are added to any path. "Not sure" is never "no".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -34,15 +34,15 @@ from pathfinder.engine.decision import (
     ToCheck,
     Warned,
 )
-from pathfinder.engine.fit import Fit, fit_paths
+from pathfinder.engine.fit import fit_paths
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.plan import if_not_possible
 from pathfinder.engine.question import Answers
+from pathfinder.engine.ranking import ranked_paths
 from pathfinder.engine.ready import Ready, firing
 from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import HelpLine, Path, Region, RuleSet, lines_for, region_of
 from pathfinder.engine.sight import Sight, fire, see, to_check
-from pathfinder.errors import Problem, RulesError
 
 _R = TypeVar("_R", bound=Rule)
 _T = TypeVar("_T", SupportRule, NoteRule, MoveRule)
@@ -95,7 +95,7 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
     first, open_first = _first_steps(rules, sight)
     gates = work_out_gates(rules, sight)
     fits = fit_paths(rules, answers, view, sight.facts)
-    ranked = _rank(rules, gates, fits)
+    ranked = ranked_paths(rules, gates, fits)
     ranked_ids, top = _called_for(ranked), rules.path_by_id[ranked[0].path]
     supports = _supports(rules, sight, ranked_ids)
     warnings = _warnings(sight)
@@ -183,46 +183,6 @@ def _fired(
 
 
 # --- paths ----------------------------------------------------------------------
-
-
-def _rank(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked, ...]:
-    """The safe paths, best fit first. Ties go to the lower level of care, then to file order.
-
-    Paths two levels or more above what is safe come last: their points never lead a person
-    to far more care than the answers call for.
-
-    Raises RulesError if the gates leave none: nobody may go away without a path.
-    """
-    order = ranking(rules, gates, {path: fit.points for path, fit in fits.items()})
-    near = fits[order[0][0].id].points - rules.about_equal_within
-    ranked = []
-    for rank, (path, above) in enumerate(order, start=1):
-        fit = fits[path.id]
-        equal = not above and fit.points >= near
-        for_, against = fit.for_(), fit.against()
-        ranked.append(
-            Ranked(path.id, path.level, rank, fit.points, equal, for_, against, fit.unknown, above)
-        )
-    return tuple(ranked)
-
-
-def ranking(rules: RuleSet, gates: Gates, points: Mapping[str, int]) -> list[tuple[Path, bool]]:
-    """The safe paths, best fit first, and of each whether it asks for far more than is needed.
-
-    Raises RulesError if the gates leave none.
-    """
-    ranks, far = rules.level_rank, gates.safe_rank + 1
-    safe = [
-        (path, ranks[path.level] > far)
-        for path in rules.paths
-        if path.id not in gates.closed and ranks[path.level] >= gates.safe_rank
-    ]
-    if not safe:
-        closing = dict.fromkeys(gate.id for closed in gates.closed.values() for gate in closed)
-        message = f"these gates together leave no path for some answers: {', '.join(closing)}"
-        raise RulesError([Problem(rules.id, 0, 0, "no-path-left", message)])
-    safe.sort(key=lambda each: (each[1], -points[each[0].id], ranks[each[0].level]))
-    return safe
 
 
 def _set_aside(rules: RuleSet, sight: Sight, gates: Gates) -> tuple[SetAside, ...]:
