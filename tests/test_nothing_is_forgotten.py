@@ -56,6 +56,8 @@ def add_substance(folder: Path, traits: str) -> None:
     label = f"{{label: Gabapentin, traits: [{traits}]}}" if traits else "Gabapentin"
     change(folder / SEVERITY, "      none: None of these\n",
            f"      {NEW_SUBSTANCE}: {label}\n      none: None of these\n")  # fmt: skip
+    other = "          other: another substance\n"
+    change(folder / "record.yaml", other, f"{other}          {NEW_SUBSTANCE}: gabapentin\n")
     for file in (folder / "factors").glob("*.yaml"):
         text = file.read_text(encoding="utf-8")
         for table in re.findall(r"(?ms)^    by: substances\n.*?^    answers:\n", text):

@@ -30,7 +30,7 @@ def test_columns_are_known_by_their_keys_and_by_the_names_that_sheets_have() -> 
     ).programs
     assert (one.id, one.name, one.paths) == ("one", "One", ("outpatient", "iop-secular"))
     assert (one.phone, one.town, one.postal_code) == ("555-0100", "Alder", "01101")
-    assert (one.child_care, one.medication_welcome, one.sliding_fee) == (True, False, True)
+    assert (one.child_care, one.medication_welcome, one.sliding_fee) == (True, None, True)
     assert (one.languages, one.wait_days, one.days) == (("es", "en"), 3, ("monday", "wednesday"))
 
 
@@ -45,7 +45,7 @@ def test_a_cell_that_says_nothing_is_unknown_and_never_no(cell: str) -> None:
 def test_a_cell_that_cannot_be_read_is_told_with_its_line(cell: str) -> None:
     found = read(f"Name,Evenings\n\nOne,{cell}\n")
     assert found.programs[0].evenings is None
-    assert found.lost == (f'line 3, evenings: "{cell}" could not be read',)
+    assert found.lost == (f'line 3, evenings: "{cell}": it could not be read',)
 
 
 def test_a_date_that_could_be_two_days_is_not_guessed() -> None:
@@ -56,6 +56,29 @@ def test_a_date_that_could_be_two_days_is_not_guessed() -> None:
 
 def test_a_word_that_is_no_path_stands_as_it_is_for_the_check_to_name() -> None:
     assert read("Name,Paths\nOne,Day program\n").programs[0].paths == ("day-program",)
+
+
+def test_a_sheet_is_read_as_agencies_keep_it() -> None:
+    """Headings, cells and rows of a sheet that a stranger made, who kept it for themselves."""
+    found = read(
+        "Facility,Type of care,Gender,Wait time,Last contact,MAT ok,Comments\n"
+        "One,outpatient / residential,Both,2 weeks,11/12/2026,no,Never send K. back\n"
+        "Two,outpatient and residential,Women,same day,2026-11-12,yes,\n"
+        ",residential,,,,,\n"
+    )
+    one, two = found.programs
+    assert one.paths == two.paths == ("outpatient", "residential")
+    assert (one.takes, two.takes) == ("everyone", "women")
+    assert (one.wait_days, two.wait_days) == (14, 0)
+    assert (one.medication_welcome, two.medication_welcome) == (None, True)
+    assert (one.notes, one.last_called) == ("", "")
+    assert found.lost == (
+        'column "Comments": no key of a program is called so',
+        'line 2, last_called: "11/12/2026": write it as 2026-11-28',
+        'line 2, medication_welcome: "no": it may mean that nothing is prescribed there; '
+        "ask if people on medicine are welcome",
+        "line 4: the row has no name",
+    )
 
 
 def test_two_rows_of_one_name_get_ids_of_their_own() -> None:

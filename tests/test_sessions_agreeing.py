@@ -51,7 +51,7 @@ def test_each_first_step_is_agreed_done_or_refused_with_a_reason(rules: RuleSet)
     found = ask_steps(Script("1", "3", "4"), rules, GIVEN)
     assert found == (
         StepWord("medical-evaluation", "agreed"),
-        StepWord("safe-place", "refused", "cost"),
+        StepWord("safe-place", "declined", "cost"),
     )
     assert ask_steps(Script("2", ""), rules, GIVEN) == (StepWord("medical-evaluation", "done"),)
 
@@ -59,7 +59,7 @@ def test_each_first_step_is_agreed_done_or_refused_with_a_reason(rules: RuleSet)
 def test_enter_keeps_what_was_said_of_a_step_and_so_does_the_end_of_the_input(
     rules: RuleSet,
 ) -> None:
-    before = (StepWord("safe-place", "refused", "cost"), StepWord("prenatal-care", "done"))
+    before = (StepWord("safe-place", "declined", "cost"), StepWord("prenatal-care", "done"))
     for typed in (("", ""), (), ("", "3"), ("", KeyboardInterrupt)):
         assert ask_steps(Script(*typed), rules, GIVEN, before) == before[:1], typed
 
@@ -152,7 +152,7 @@ def test_a_plan_from_a_file_is_kept_whole(
     assert agree(pathfinder, session.id, "--plan", str(file)).code == 0
     newest = kept.read(vault, session.id).newest
     assert newest.agreed == AGREED._replace(with_ranking=False)
-    assert newest.steps == (StepWord("medical-evaluation", "refused", "wait"),)
+    assert newest.steps == (StepWord("medical-evaluation", "declined", "wait"),)
 
 
 def test_a_plan_comes_through_a_pipe_and_keeps_what_it_does_not_name(

@@ -25,7 +25,7 @@ AGREED = Agreed(
     ("ID", "list of medicines"), "2026-12-05", with_ranking=False,
 )  # fmt: skip
 BESIDE = Beside(
-    (StepWord("medical-evaluation", "refused", "cost"), StepWord("opioid-medication", "done")),
+    (StepWord("medical-evaluation", "declined", "cost"), StepWord("opioid-medication", "done")),
     AGREED,
     Held("self_harm", 3, {"stayed": "the counselor"}),
 )
@@ -51,7 +51,7 @@ def test_what_stands_beside_is_read_as_it_was_written(vault: Vault, rules: RuleS
     ("key", "value"),
     [
         ("steps", {}), ("steps", [{"step": "a", "word": 3}]),
-        ("steps", [{"step": "a", "word": "refused", "reason": 3}]),
+        ("steps", [{"step": "a", "word": "declined", "reason": 3}]),
         ("agreed", []), ("agreed", {**AGREED._asdict(), "phone": None}),
         ("agreed", {**AGREED._asdict(), "bring": [3]}),
         ("agreed", {**AGREED._asdict(), "with_ranking": "no"}),
@@ -114,11 +114,11 @@ def test_what_could_steer_a_terminal_is_not_kept() -> None:
 
 
 def test_a_first_step_not_taken_needs_a_reason_and_no_other_has_one(rules: RuleSet) -> None:
-    assert check_step(rules, StepWord("opioid-medication", "refused", "cost"))
+    assert check_step(rules, StepWord("opioid-medication", "declined", "cost"))
     for wrong in (
-        StepWord("opioid-medication", "refused"), StepWord("opioid-medication", "done", "cost"),
+        StepWord("opioid-medication", "declined"), StepWord("opioid-medication", "done", "cost"),
         StepWord("opioid-medication", "perhaps"), StepWord("opioid", "done"),
-        StepWord("opioid-medication", "refused", "because"),
+        StepWord("opioid-medication", "declined", "because"),
     ):  # fmt: skip
         with pytest.raises(PathfinderError):
             check_step(rules, wrong)

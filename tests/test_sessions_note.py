@@ -58,7 +58,7 @@ def test_each_style_tells_all_of_it_once(rules: RuleSet, style: str) -> None:
     )
     agreed = Agreed("Harbor House", "client", "555 0100", "2026-12-03", "14:30", "Main St", ("ID",),
                     "2026-12-05")  # fmt: skip
-    steps = (StepWord("medical-evaluation", "refused", "cost"),)
+    steps = (StepWord("medical-evaluation", "declined", "cost"),)
     session = session_of(rules, DAILY, judgement=own, agreed=agreed, steps=steps, author="Kim")
     text = told(rules, session, style)
     for each in (

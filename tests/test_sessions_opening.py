@@ -182,10 +182,10 @@ def test_first_steps_and_the_agreement_stand_in_the_rows(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     id_ = agreed(vault, rules, PLAN, OTHERWISE)
-    steps = (StepWord("medical-evaluation", "refused", "cost"), StepWord("safe-place", "done"))
+    steps = (StepWord("medical-evaluation", "declined", "cost"), StepWord("safe-place", "done"))
     update(vault, id_, lambda revision: revision._replace(steps=steps))
     (row,) = csv.DictReader(io.StringIO(ran(pathfinder, "export").out))
-    assert row["steps"] == "medical-evaluation: refused: cost; safe-place: done"
+    assert row["steps"] == "medical-evaluation: declined: cost; safe-place: done"
     assert row["own_level"] == "withdrawal-management"
     assert (row["next_contact"], row["agreed_date"]) == ("2026-12-05", "2026-12-03")
     (figure,) = csv.DictReader(io.StringIO(ran(pathfinder, "export", "--deidentified").out))

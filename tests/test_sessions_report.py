@@ -230,11 +230,11 @@ def test_due_lists_what_was_agreed_by_a_command(
 def test_first_steps_are_counted_by_what_became_of_them(vault: Vault, rules: RuleSet) -> None:
     answers = {**ANSWERS, "home": "none"}
     sessions = many(vault, rules, 4, answers=answers)
-    words = [StepWord("safe-place", "done")] * 2 + [StepWord("safe-place", "refused", "cost")]
+    words = [StepWord("safe-place", "done")] * 2 + [StepWord("safe-place", "declined", "cost")]
     for place, word in enumerate(words):
         sessions[place] = amend(vault, sessions[place], Beside(steps=(word,)), None)
     sessions += many(vault, rules, 3)
-    assert told(rules, sessions, "step:safe-place") == {"done": 2, "refused": 1, "": 1}
+    assert told(rules, sessions, "step:safe-place") == {"done": 2, "declined": 1, "": 1}
 
 
 # --- how long ---------------------------------------------------------------------------------

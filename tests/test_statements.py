@@ -295,7 +295,9 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
         if sum(slowing) >= 2 and person.is_("frequency", "not_lately") is not True:
             warned = [each.id for each in decide(rules, answers).warnings]
             drinks_on_medicine = person.has("medication", "for_alcohol") is True
-            also = ["medicine-for-drinking-beside-opioids"] * (slowing[1] and drinks_on_medicine)
+            pregnant = person.has("health", "pregnant") is True and slowing[0]
+            also = ["drinking-in-pregnancy"] * pregnant
+            also += ["medicine-for-drinking-beside-opioids"] * (slowing[1] and drinks_on_medicine)
             assert warned == ["two-that-slow-the-breath", *also], answers
             seen += 1
     assert seen > 200

@@ -22,7 +22,7 @@ from pathfinder.programs.languages import LANGUAGES
 from pathfinder.programs.model import Imported, Program
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "SA": ("substance use treatment", "substance abuse treatment"),
+    "SA": ("substance use treatment",),
     "DT": ("detoxification",),
     "HH": ("transitional housing, halfway house, or sober home",),
     "SUMH": ("treatment for co-occurring substance use plus serious mental health illness",),

@@ -13,6 +13,7 @@ from datetime import date
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
+from pathfinder.engine.conditions import fires
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.freshness import old_day
@@ -90,22 +91,35 @@ def match(
     fit_instead: tuple[Match, ...] = ()
     # Where meetings are the path itself, they are what to go to.
     if not fit and not any(each.path in paths for each in meetings):
-        instead, fit_instead = _instead(judge, listed.programs, decision, paths, today)
+        instead, fit_instead = _instead(rules, judge, listed.programs, decision, paths, today)
     return Matches(paths, fit, instead, fit_instead, lacking, meetings, needs)
 
 
 def _instead(
+    rules: RuleSet,
     judge: Judge,
     programs: Iterable[Program],
     decision: Decision,
     paths: tuple[str, ...],
     today: date,
 ) -> tuple[str | None, tuple[Match, ...]]:
-    """The compromise's programs; where it has none, those of the next path in order."""
+    """Programs of the next safe path that the person's life leaves open, else the compromise's.
+
+    Money rules no path out: a program with a low price may stand behind the next one. Where
+    none is left open and the compromise has none either, those of any path in order.
+    """
+    shut = {
+        path
+        for barrier in rules.barriers
+        if barrier.rules_out and fires(barrier.when, barrier.unless, decision.view) is True
+        for path in barrier.paths
+    }
     blocked = decision.if_not_possible
-    others = [entry.path for entry in decision.ranked if entry.path not in paths]
+    ranked = [entry for entry in decision.ranked if entry.path not in paths]
+    others = [each.path for each in ranked if not each.above_need and each.path not in shut]
     if blocked is not None and blocked.compromise is not None:
-        others = [blocked.compromise, *(path for path in others if path != blocked.compromise)]
+        others.append(blocked.compromise)
+    others = list(dict.fromkeys([*others, *(each.path for each in ranked)]))
     for path in others:
         fit, _ = _for_paths(judge, programs, (path,), today)
         if fit:

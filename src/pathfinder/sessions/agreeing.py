@@ -90,7 +90,7 @@ def _step(lines: LinePrompter, id_: str, title: str, before: StepWord | None) ->
     if place is None:
         return before
     word = list(STEP_WORDS)[place]
-    if word != "refused":
+    if word != "declined":
         return StepWord(id_, word)
     lines.say(words.WHY_NOT)
     reason = _place(lines, tuple(REASONS.values()))

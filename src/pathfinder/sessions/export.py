@@ -162,7 +162,7 @@ def _held(session: Session) -> str:
 
 
 def _step(word: StepWord) -> str:
-    """What became of a first step, in ids: `medical-evaluation: refused: cost`."""
+    """What became of a first step, in ids: `medical-evaluation: declined: cost`."""
     return ": ".join(filter(None, (word.step, word.word, word.reason)))
 
 

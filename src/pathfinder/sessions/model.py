@@ -30,7 +30,7 @@ class Judgement(NamedTuple):
 
 
 class StepWord(NamedTuple):
-    """What became of one first step: a `word` of `validate.STEP_WORDS`; `reason` if refused."""
+    """What became of one first step: a `word` of `validate.STEP_WORDS`; `reason` if declined."""
 
     step: str
     word: str

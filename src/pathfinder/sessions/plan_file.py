@@ -145,7 +145,7 @@ def _steps(reader: Reader, node: Node | None, rules: RuleSet) -> list[StepWord]:
     found = []
     for key, (_, value) in node.entries.items():
         text = reader.text(value)
-        word = StepWord(key, "refused", text) if text in REASONS else StepWord(key, text)
+        word = StepWord(key, "declined", text) if text in REASONS else StepWord(key, text)
         try:
             found.append(check_step(rules, word))
         except PathfinderError as error:

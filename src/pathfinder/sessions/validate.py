@@ -42,7 +42,7 @@ OTHER_CARE: Final[dict[str, str]] = {
 STEP_WORDS: Final[dict[str, str]] = {
     "agreed": "Agreed",
     "done": "Done already",
-    "refused": "Not wanted, or not possible",
+    "declined": "Not wanted, or not possible",
 }
 """What may become of a first step: id -> its words. The order is that of the question."""
 
@@ -141,7 +141,7 @@ def check_step(rules: RuleSet, word: StepWord) -> StepWord:
     """What became of a first step, if it names what exists. Raises PathfinderError."""
     _known("first step", word.step, [step.id for step in rules.steps])
     _known("word for a first step", word.word, STEP_WORDS)
-    if word.word == "refused":
+    if word.word == "declined":
         if word.reason is None:
             raise PathfinderError("A first step that isn't taken needs a reason from the list.")
         _known("reason", word.reason, REASONS)
