@@ -196,6 +196,21 @@ def test_where_no_program_fits_the_first_path_the_compromises_come_instead(
     assert (order(matches), matches.instead) == (["there"], None)
 
 
+def test_money_alone_sends_nobody_to_a_program_that_is_less_than_safe(rules: RuleSet) -> None:
+    tight = {"payment": "limited", "staying_stopped": "days"}
+    decision = decide(rules, ADULT | tight)
+    assert decision.if_not_possible is not None
+    assert decision.if_not_possible.compromise == "outpatient", "less than is safe"
+    first = {entry.path for entry in decision.ranked if entry.about_equal_to_top}
+    next_best = next(entry.path for entry in decision.ranked if entry.path not in first)
+    cheap = one("cheap", paths=(next_best,), sliding_fee=True)
+    matches = found(rules, listed(one("talks", paths=("outpatient",)), cheap), **tight)
+    assert [each.program.id for each in matches.fit_instead] == ["cheap"]
+    hours = tight | {"weekly_hours": "3_to_8"}
+    matches = found(rules, listed(one("talks", paths=("outpatient",)), cheap), **hours)
+    assert [each.program.id for each in matches.fit_instead] == ["talks"], "nine hours aren't there"
+
+
 def test_where_nobody_offers_anything_the_result_says_that_nothing_fits(rules: RuleSet) -> None:
     matches = found(rules, listed())
     assert (matches.fit, matches.fit_instead) == ((), ())
