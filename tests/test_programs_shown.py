@@ -338,3 +338,30 @@ def test_the_handout_of_a_session_names_whom_to_call(
     named = contacts(FIND(decide(RULES, IOP)))
     assert named
     assert all(each.reach in sheet() and each.reach not in without for each in named)
+
+
+def test_the_note_and_the_letter_of_a_session_take_them_from_the_list(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vaults import PASSPHRASE, make_vault, save_one, through_pipe
+
+    import pathfinder.sessions as kept
+
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    vault = make_vault(tmp_path / "vault")
+    session = save_one(vault, RULES, answers=IOP)
+    program = FIND(decide(RULES, IOP)).matches.fit[0].program
+    agreed = kept.Agreed(program=program.name.upper())
+    kept.amend(vault, session, kept.Beside(agreed=agreed), None)
+
+    def out(*command: str) -> str:
+        return pathfinder("sessions", *command, "--passphrase-fd", through_pipe(PASSPHRASE)).out
+
+    note, letter = out("note", session.id), out("letter", session.id, "--tell", "steps")
+    assert program.phone not in note + letter
+    monkeypatch.setenv("PATHFINDER_PROGRAMS", LIST)
+    named = contacts(FIND(decide(RULES, IOP)))
+    note, letter = out("note", session.id), out("letter", session.id, "--tell", "steps")
+    assert f"On the agency's list: {'; '.join(each.in_a_line() for each in named)}" in note
+    assert program.phone in letter
+    assert program.town in letter

@@ -244,3 +244,15 @@ def test_a_rule_set_without_the_file_is_told_by_its_own_words(
     text = plain_text(note(rules, words, session, session.newest, "soap"), 10**6)
     assert "people drink or use drugs there" in text
     assert "A: Assessment" in text
+
+
+def test_the_session_shows_an_alert_with_the_answer_for_which_it_came(
+    rules: RuleSet, vault: Vault, pathfinder: Run
+) -> None:
+    answers = {**ANSWERS, "self_harm": "thoughts"}
+    shown = pathfinder(
+        "sessions", "show", save_one(vault, rules, answers=answers).id,
+        "--passphrase-fd", through_pipe(PASSPHRASE),
+    )  # fmt: skip
+    flat = " ".join(shown.out.split())
+    assert "thoughts of self-harm: Yes, I have had thoughts, but no plan" in flat

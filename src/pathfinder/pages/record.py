@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pathfinder.engine.conditions import NOT_ASKED
-from pathfinder.engine.decision import UNDER_18, Decision, Fired
+from pathfinder.engine.conditions import NOT_ASKED, View
+from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
@@ -76,7 +76,9 @@ def _answer(decision: Decision, question: Question, answers: Answers) -> str:
 
 def _result(rules: RuleSet, decision: Decision, answers: Answers) -> list[Block]:
     steps = {step.id: step.title for step in rules.steps}
-    fired = "; ".join(_alert(rules, decision, alert) for alert in decision.alerts)
+    fired = "; ".join(
+        alert_told(rules, decision.view, alert.id, alert.rules) for alert in decision.alerts
+    )
     blocks: list[Block] = [Text(fired or messages.NOTHING, label=messages.RECORD_ALERTS)]
     if decision.hold:
         blocks.insert(0, Text(messages.RECORD_HOLDS, label=messages.RECORD_HELD))
@@ -95,16 +97,16 @@ def _result(rules: RuleSet, decision: Decision, answers: Answers) -> list[Block]
     return blocks
 
 
-def _alert(rules: RuleSet, decision: Decision, fired: Fired) -> str:
-    """An alert by its title, with the answers for which it came."""
-    title = next(alert.title for alert in rules.alerts if alert.id == fired.id)
+def alert_told(rules: RuleSet, view: View, id_: str, fired: Collection[str]) -> str:
+    """An alert by its title, with the answers for which it came. `fired`: the rules that did."""
+    title = next((alert.title for alert in rules.alerts if alert.id == id_), id_)
     told = []
     for rule in rules.alert_rules:
-        leaves = rule.when.leaves() if rule.id in fired.rules else ()
+        leaves = rule.when.leaves() if rule.id in fired else ()
         for leaf in leaves:
-            if leaf.holds(decision.view) is True:
+            if leaf.holds(view) is True:
                 question = rules.question_by_id[leaf.question]
-                value = decision.view[question.id]
+                value = view[question.id]
                 given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
                 labels = [question.label(each) for each in question.answers if each in given]
                 told.append(f"{name_of(rules, question.id)}: {'; '.join(labels)}")

@@ -54,12 +54,17 @@ def letter(
     *,
     today: str,
     notice: str = "",
+    reached: str = "",
 ) -> Sheet:
-    """The letter. `ticked`: ids of `choices`; `today` is printed as it is given."""
+    """The letter. `ticked`: ids of `choices`; `today` is printed as it is given.
+
+    `reached`: where the program that was agreed on is reached, from the agency's own list.
+    """
     agreed = revision.agreed
     pieces: list[Piece] = [
         Text(today, label=DATE),
         Text((agreed.program if agreed else "") or BLANK, label=TO),
+        *([Text(reached)] if reached else []),
         Text(BLANK, label=CONCERNING),
         Text(ASKS),
     ]

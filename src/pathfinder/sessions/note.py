@@ -40,9 +40,13 @@ def note(
     style: str,
     *,
     with_notes: bool = False,
+    whom: Sequence[str] = (),
 ) -> tuple[Block, ...]:
-    """One revision as a note. `style` is one of `told.styles`."""
-    made = _Note(rules, told, session, revision)
+    """One revision as a note. `style` is one of `told.styles`.
+
+    `whom`: programs with their numbers, from the agency's own list.
+    """
+    made = _Note(rules, told, session, revision, whom)
     blocks: list[Block] = [Heading(1, words.title(session.client)), *made.held_lines()]
     for section in told.styles[style]:
         inside = [block for name in section.holds for block in made.blocks(name)]
@@ -80,9 +84,14 @@ class _Note:
     """The blocks of one note, by the names that styles call them."""
 
     def __init__(
-        self, rules: RuleSet, told: RecordWords, session: Session, revision: Revision
+        self,
+        rules: RuleSet,
+        told: RecordWords,
+        session: Session,
+        revision: Revision,
+        whom: Sequence[str] = (),
     ) -> None:
-        self._rules, self._told = rules, told
+        self._rules, self._told, self._whom = rules, told, whom
         self._session, self._revision = session, revision
         self._given = session.decision(revision)
         self._held = held_of(session, revision)
@@ -320,6 +329,8 @@ class _Note:
 
     def _agreed(self) -> Iterator[Block]:
         agreed = self._revision.agreed
+        if self._whom and self._held is None:
+            yield Text("; ".join(self._whom), label=words.FROM_THE_LIST)
         if agreed is None:
             yield Text(words.PLAN_OPEN, label=words.PLAN)
             return

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from pathfinder.engine.conditions import View
+from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import level_words, name_of
+from pathfinder.pages.record import alert_told
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import told
@@ -89,7 +92,10 @@ def one(
     blocks += [Heading(1, messages.ANSWERS), *_answers(rules, revision.answers)]
     blocks += _notes(rules, revision.notes, with_notes=with_notes)
     held = held_of(session, revision)
-    blocks += [Heading(1, messages.TOOL), *_given(rules, given, held)]
+    blocks += [
+        Heading(1, messages.TOOL),
+        *_given(rules, given, view_of(rules, carried.answers), held),
+    ]
     blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     blocks += _steps(rules, revision.steps)
     if revision.agreed is not None:
@@ -289,12 +295,13 @@ def _steps(rules: RuleSet, said: Sequence[StepWord]) -> list[Block]:
     ]
 
 
-def _given(rules: RuleSet, given: Given, held: Held | None = None) -> list[Block]:
+def _given(rules: RuleSet, given: Given, view: View, held: Held | None = None) -> list[Block]:
     passport = given["passport"]
     steps = {step.id: step.title for step in rules.steps}
-    alerts = {alert.id: alert.title for alert in rules.alerts}
     first = "; ".join(steps.get(step["id"], step["id"]) for step in given["first"])
-    fired = "; ".join(alerts.get(alert["id"], alert["id"]) for alert in given["alerts"])
+    fired = "; ".join(
+        alert_told(rules, view, alert["id"], alert.get("rules", ())) for alert in given["alerts"]
+    )
     rule_set = f"{passport['ruleset']} {passport['version']}, {passport['sha256'][:12]}"
     if held is not None:  # what a few answers came to is no finding
         done = [Text(held.done[key], label=DONE[key]) for key in DONE if held.done.get(key)]

@@ -17,6 +17,7 @@ from pathfinder.errors import FileProblem, PathfinderError, ProgramsError
 
 if TYPE_CHECKING:
     from pathfinder.commands.preferences import Config
+    from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.programs.finding import Finder
     from pathfinder.programs.model import ProgramList
@@ -109,6 +110,29 @@ def finder_for(
             raise
         _told(error)
         return None
+
+
+def whom_to_call(rules: "RuleSet", answers: "Answers") -> tuple[str, ...]:
+    """Names with numbers from the list in use, for these answers; none where there is no list."""
+    find = finder_for(rules, None)
+    if find is None:
+        return ()
+    from pathfinder.engine.decide import decide
+    from pathfinder.pages.programs import contacts
+
+    found = find(decide(rules, answers))
+    return () if found is None else tuple(each.in_a_line() for each in contacts(found))
+
+
+def where_reached(rules: "RuleSet", name: str) -> str:
+    """Address and number of the listed program of this name; "" where there is none."""
+    listed = programs_for(rules, None)
+    same = " ".join(name.casefold().split())
+    for each in listed.programs if listed is not None and same else ():
+        if " ".join(each.name.casefold().split()) == same:
+            place = " ".join(filter(None, (each.postal_code, each.town)))
+            return ", ".join(filter(None, (each.address, place, each.phone or each.web)))
+    return ""
 
 
 def _told(error: ProgramsError | FileProblem) -> None:

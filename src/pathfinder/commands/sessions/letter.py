@@ -62,6 +62,7 @@ def letter(
     for part in tell or ():
         one_of("--tell", part, tuple(choices(told)))
     vault = opened(passphrase_fd)
+    from pathfinder.commands.programs.shared import where_reached
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.opening import day_in_words
@@ -71,8 +72,10 @@ def letter(
     found = read(vault, id_)
     ticked = _ticked(choices(told)) if tell is None else tell
     today = day_in_words(date.today().isoformat())
+    agreed = found.newest.agreed
     page = made(
-        rule_set, told, found, found.newest, ticked, today=today, notice=at_the_foot
+        rule_set, told, found, found.newest, ticked, today=today, notice=at_the_foot,
+        reached=where_reached(rule_set, agreed.program) if agreed else "",
     )  # fmt: skip
     if format_ == "html":
         from pathfinder.render.html import sheet_html

@@ -64,7 +64,8 @@ def note(
     told = read_record(rule_set, rules_folder(context, rules))
     one_of("--style", style, tuple(told.styles))
     vault = opened(passphrase_fd)
-    from pathfinder.commands.session_answers import revision_of
+    from pathfinder.commands.programs.shared import whom_to_call
+    from pathfinder.commands.session_answers import carried_answers, revision_of
     from pathfinder.sessions import read
     from pathfinder.sessions.note import note as made
 
@@ -76,7 +77,9 @@ def note(
         )
     say(*older_told(vault, id_))
     found = read(vault, id_)
-    page = made(rule_set, told, found, revision_of(found, revision), style, with_notes=with_notes)
+    taken = revision_of(found, revision)
+    whom = whom_to_call(rule_set, carried_answers(context, rules, rule_set, vault, id_, revision))
+    page = made(rule_set, told, found, taken, style, with_notes=with_notes, whom=whom)
     show(page, wrapped=wrap == "screen")
 
 
