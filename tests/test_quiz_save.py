@@ -188,7 +188,7 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     assert session.given["ranked"][0]["path"] == first
     assert session.newest.judgement == OTHERWISE
     record = " ".join(ran.out.partition("Intake note")[2].split())
-    assert f"not {rules.path_by_id[first].name}" in record
+    assert f"The tool put first: {rules.path_by_id[first].name}" in record
     assert f"judges otherwise: {rules.path_by_id['outpatient'].name}" in record
     assert "The wait is too long" in record
     assert "The waiting list." in record

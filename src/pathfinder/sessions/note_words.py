@@ -106,7 +106,7 @@ def agrees(path: str) -> str:
 
 
 def differs(care: str, first: str, reason: str) -> str:
-    return f"Counselor judges otherwise: {care}, not {first}. Reason: {reason}."
+    return f"Counselor judges otherwise: {care}. The tool put first: {first}. Reason: {reason}."
 
 
 def of_session(id_: str, number: int, of: int) -> str:
