@@ -339,6 +339,7 @@ def test_a_comment_about_a_check_that_has_to_wait_is_not_called_needless(folder:
     assert found(folder) == ["unknown-path"]
 
 
+@pytest.mark.slow
 def test_the_rules_that_come_with_pathfinder_have_no_error() -> None:
     from pathfinder.loader.rule_files import built_in
 

@@ -145,6 +145,7 @@ def test_the_note_is_that_of_sessions_note(style: str, session: Session, pathfin
     assert pathfinder("fhir", "bundle", session.id, "--style", "sop").code == 2
 
 
+@pytest.mark.slow
 def test_the_same_session_makes_the_same_bundle_and_a_file_is_not_replaced_by_mistake(
     session: Session, pathfinder: Run, tmp_path: Path
 ) -> None:

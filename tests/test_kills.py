@@ -49,6 +49,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_file_in_place_of_another_is_whole_and_the_next_run_takes_the_rest_away(
     tmp_path: Path, writer: str
@@ -67,6 +68,7 @@ def test_a_file_in_place_of_another_is_whole_and_the_next_run_takes_the_rest_awa
     assert max(left) == 1  # some did leave something for the next run
 
 
+@pytest.mark.slow
 def test_an_export_to_a_new_place_is_whole_or_not_there(tmp_path: Path) -> None:
     file = tmp_path / "sessions.csv"
     for _ in at_every_step(lambda: write_out(NEW, str(file))):
@@ -78,6 +80,7 @@ def test_an_export_to_a_new_place_is_whole_or_not_there(tmp_path: Path) -> None:
         file.unlink()
 
 
+@pytest.mark.slow
 def test_a_draft_that_is_deleted_at_quick_exit_is_gone_after_a_second_try(
     tmp_path: Path, rules: RuleSet
 ) -> None:

@@ -30,6 +30,7 @@ def no_list_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PATHFINDER_PROGRAMS", raising=False)
 
 
+@pytest.mark.slow
 def test_a_new_list_brings_an_example_and_a_schema_and_replaces_nothing(
     pathfinder: Run, tmp_path: Path
 ) -> None:

@@ -294,6 +294,7 @@ def test_the_list_of_the_variable_and_of_the_preferences_is_used(
     assert "555-01" in pathfinder("recommend", WORKER).out
 
 
+@pytest.mark.slow
 def test_a_list_with_a_slip_keeps_nobody_from_the_answer_unless_it_was_named(
     pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -320,6 +321,7 @@ def test_a_quiz_in_lines_ends_in_whom_to_call(pathfinder: Run) -> None:
     assert (asked.code, "555-0101" in asked.out) == (0, True), asked.err
 
 
+@pytest.mark.slow
 def test_the_handout_of_a_session_names_whom_to_call(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -340,6 +342,7 @@ def test_the_handout_of_a_session_names_whom_to_call(
     assert all(each.reach in sheet() and each.reach not in without for each in named)
 
 
+@pytest.mark.slow
 def test_the_note_and_the_letter_of_a_session_take_them_from_the_list(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

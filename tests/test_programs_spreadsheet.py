@@ -97,6 +97,7 @@ def test_what_is_no_sheet_of_programs_is_told(text: str) -> None:
         read(text)
 
 
+@pytest.mark.slow
 def test_the_walk_of_the_readme_goes_as_it_says(
     pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -834,6 +834,7 @@ def test_a_session_that_was_only_begun_is_explained_and_says_so(
     assert "isn't finished" in ran.err
 
 
+@pytest.mark.slow
 def test_a_file_wins_over_a_session_of_its_name(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:

@@ -216,6 +216,7 @@ def syllables(word: str) -> int:
     return int(textstat.syllable_count(word))
 
 
+@pytest.mark.slow
 def test_long_words_are_the_few_that_have_no_shorter_one() -> None:
     used = {
         word.lower()

@@ -62,6 +62,7 @@ def test_an_own_rule_set_can_be_copied_too(pathfinder: Run, tmp_path: Path) -> N
     assert names_in(tmp_path / "mine") == {*tiny.FILES, "README.md", "schema.json"}
 
 
+@pytest.mark.slow
 def test_an_empty_folder_is_filled(pathfinder: Run, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     assert pathfinder("rules", "copy", str(tmp_path / "mine")).code == 0

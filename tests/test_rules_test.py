@@ -407,6 +407,7 @@ def test_a_kind_of_which_there_are_none_is_reached_in_full() -> None:
 # --- the command ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_built_in_examples_and_people_hold_and_reach_everything(pathfinder: Run) -> None:
     ran = pathfinder("rules", "test")
     assert (ran.code, ran.err) == (0, "")

@@ -115,6 +115,7 @@ def agree(pathfinder: Run, *args: str, stdin: str = "") -> Ran:
     return pathfinder("sessions", "agree", *args, *fd, stdin=stdin)
 
 
+@pytest.mark.slow
 def test_the_command_adds_a_revision_and_changes_nothing_else(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -155,6 +156,7 @@ def test_a_plan_from_a_file_is_kept_whole(
     assert newest.steps == (StepWord("medical-evaluation", "declined", "wait"),)
 
 
+@pytest.mark.slow
 def test_a_plan_comes_through_a_pipe_and_keeps_what_it_does_not_name(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -169,6 +171,7 @@ def test_a_plan_comes_through_a_pipe_and_keeps_what_it_does_not_name(
     assert newest.held.done == {"stayed": "Kim", "time": "14:10"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plan", "line"),
     [
@@ -197,6 +200,7 @@ def test_what_was_done_belongs_to_a_held_intake(
     assert kept.read(vault, session.id) == session
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_where_a_draft_is_unfinished(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:

@@ -185,6 +185,7 @@ def test_an_older_revision_can_be_looked_at(pathfinder: Run, vault: Vault, rules
         assert (ran.code, ran.out) == (2, "")
 
 
+@pytest.mark.slow
 def test_an_unfinished_session_is_shown_and_says_how_to_go_on(
     pathfinder: Run, vault: Vault
 ) -> None:
@@ -450,6 +451,7 @@ def test_the_passphrase_is_changed_by_two_lines_of_a_pipe(
     assert sessions(pathfinder, "passphrase", words=("another one", "")).code == 2
 
 
+@pytest.mark.slow
 def test_every_page_keeps_its_words_in_a_narrow_window(
     pathfinder: Run, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,6 +166,7 @@ def test_the_answer_of_before_answers_nothing(
     assert f"On {before.newest.saved[:10]}:" in again.err
 
 
+@pytest.mark.slow
 def test_a_known_code_is_told_and_from_a_pipe_asks_nothing(
     pathfinder: Run, vault: Vault, before: kept.Session
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_letter_tells_what_is_ticked_and_nothing_else(
     assert "Shakes seen." not in more
 
 
+@pytest.mark.slow
 def test_what_to_tell_is_asked_and_nothing_is_ticked_beforehand(
     pathfinder: Run, session: str, tmp_path: Path
 ) -> None:

@@ -140,6 +140,7 @@ def test_a_year_of_admissions_becomes_sessions_with_what_was_chosen_then(
 # --- strict -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -199,6 +199,7 @@ def changed(tmp_path: Path, before: str, after: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [

@@ -48,6 +48,7 @@ def handout(pathfinder: Run, id_: str, form: str, *options: str) -> str:
     return made.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "md"])
 def test_what_was_agreed_stands_before_the_tools_own_path(
     pathfinder: Run, vault: Vault, rules: RuleSet, form: str
@@ -82,6 +83,7 @@ def test_where_the_counselor_judged_otherwise_it_is_said_kindly_or_left_out(
     assert (full.code, "left out" in full.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_without_an_agreement_the_counselors_care_still_stands_first(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -110,6 +112,7 @@ def test_a_discreet_sheet_names_no_program_that_tells(
     assert "3 December 2026" in page
 
 
+@pytest.mark.slow
 def test_what_an_agency_writes_stands_at_the_foot_as_it_is(
     pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
 ) -> None:
@@ -146,6 +149,7 @@ def held(vault: Vault, rules: RuleSet) -> str:
     return id_
 
 
+@pytest.mark.slow
 def test_a_held_intake_is_told_as_held_and_with_no_level(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
@@ -193,6 +197,7 @@ def test_first_steps_and_the_agreement_stand_in_the_rows(
     assert "Harbor" not in str(figure)
 
 
+@pytest.mark.slow
 def test_severity_that_was_counted_is_told_wherever_the_answer_is(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:

@@ -32,6 +32,7 @@ def whole(rules: RuleSet) -> dict[str, str]:
     return {question.id: "skip" for question in rules.questions}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [(), ("--save-as", "C-105")], ids=["resume", "save-as"])
 def test_an_input_that_ends_before_a_word_saves_nothing_and_exits_with_130(
     pathfinder: Run, vault: Vault, rules: RuleSet, whole: dict[str, str], more: tuple[str, ...]

@@ -14,6 +14,7 @@ MISSED: set[str] = set()
 """True misses, by name."""
 
 
+@pytest.mark.slow
 def test_slips_that_can_not_be_read_are_caught_by_check() -> None:
     slips = list(written_slips())
     assert len(slips) > 80

@@ -101,6 +101,7 @@ def save_in_turn(vault: Vault, id_: str, decision: Decision) -> None:
     assert {number: revisions[number - 1].notes for number in mine} == mine
 
 
+@pytest.mark.slow
 def test_two_writers_never_lose_what_one_was_told_is_saved(vault: Vault, rules: RuleSet) -> None:
     id_ = save_one(vault, rules).id
     decision = decide(rules, ANSWERS)

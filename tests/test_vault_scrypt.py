@@ -91,6 +91,7 @@ def test_a_second_spelling_of_the_same_header_is_refused_as_every_age_does(part:
         age.unlock_key(other, PASSPHRASE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [0, 64 * 1024, 64 * 1024 + 1, 128 * 1024, 128 * 1024 + 1])
 def test_text_of_several_chunks_is_an_age_file_and_gives_no_part_of_itself(length: int) -> None:
     most = 64 * 1024

@@ -121,6 +121,7 @@ def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
     assert decide(load_rules(broken), answers).alerts == ()
 
 
+@pytest.mark.slow
 def test_where_two_people_are_compared_both_decisions_are_shown(
     pathfinder: Run, tmp_path: Path
 ) -> None:
@@ -221,6 +222,7 @@ def test_a_file_that_is_not_there_has_no_line_to_show(pathfinder: Run, tmp_path:
     assert ran.err.endswith("\nNothing was tried: put these right first.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "said"),
     [

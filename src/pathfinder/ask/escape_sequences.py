@@ -80,7 +80,8 @@ class Sentences:
         one come after an Esc that was torn off, it is known by its second letter.
         """
         if self._begun == ESCAPE:
-            self._begun, self._alt, self._escaped = "", False, True
+            # Of two, the rest is still Alt with a key, should it come: no key of ours.
+            self._begun, self._escaped = "", True
             yield Sentence(SentenceKind.ESCAPE, ESCAPE)
         elif len(self._begun) == 2 and self._begun[1] in _BETWEEN:
             self._forget()  # Alt with a sign: a report goes on at once
@@ -94,7 +95,10 @@ class Sentences:
         if self._pasted is not None:
             yield from self._paste(letter)
             return
-        torn, self._escaped = self._escaped and letter in _OPENERS, False
+        torn = self._escaped and letter in _OPENERS
+        if self._escaped and not torn:
+            self._alt = False
+        self._escaped = False
         if torn:
             self._begun = ESCAPE + letter
         elif letter in WAYS_OUT:
