@@ -13,8 +13,7 @@ import pytest
 from command import Run
 
 from pathfinder.programs.load import load_programs
-from pathfinder.programs.stamping import Learned, stamp, stamped
-from pathfinder.programs.writing import list_text
+from pathfinder.programs.writing import Learned, list_text, stamp, stamped
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "programs" / "invented-programs.yaml"
 

@@ -16,8 +16,7 @@ from jsonschema import Draft202012Validator
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.keys import FORMS, MEETING, PROGRAM
 from pathfinder.programs.model import Meeting, Program, ProgramList
-from pathfinder.programs.schema import schema_text, with_keys
-from pathfinder.programs.writing import list_text, template
+from pathfinder.programs.writing import list_text, schema_text, template, with_keys
 
 DOCS = Path(__file__).parents[1] / "docs"
 EXAMPLE = DOCS / "examples" / "programs" / "invented-programs.yaml"

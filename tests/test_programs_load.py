@@ -246,15 +246,15 @@ def test_whatever_lines_a_file_has_both_ways_come_to_the_same(
 def test_plainly_written_lists_are_read_without_the_parser(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pathfinder.programs import quick
+    from pathfinder.programs import load
 
     def parser(*args: object, **more: object) -> None:
         raise AssertionError("the parser was asked")
 
     random = Random(1)
-    monkeypatch.setattr(load, "read_yaml", parser)
+    monkeypatch.setattr(load, "_strictly", parser)
     read(tmp_path, EXAMPLE.read_text(encoding="utf-8"))
-    monkeypatch.setattr(quick, "read_yaml", parser)
+    monkeypatch.setattr(load, "read_yaml", parser)
     plain = invented.program(random, 1, known=1)._replace(
         **dict.fromkeys(
             ("name", "text_line", "address", "town", "hours", "notes", "called_by", "source"),

@@ -19,9 +19,8 @@ from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import ProgramsError
-from pathfinder.programs.freshness import due
 from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
-from pathfinder.programs.matching import Matches, match, stays
+from pathfinder.programs.matching import Matches, due, match, stays
 from pathfinder.programs.model import Meeting, Program, ProgramList
 from pathfinder.programs.needs import Circumstances
 from pathfinder.programs.places import Distances, MappedTown, between, here, read_table

@@ -28,9 +28,9 @@ from pathfinder.pages.answer_messages import KEEP_ASKING
 from pathfinder.pages.behind import Result, page_of, pages_of
 from pathfinder.pages.blocks import Bullet, Heading, Text
 from pathfinder.pages.programs import contacts, dial, distance
-from pathfinder.programs.finding import Finder, NamedPrograms
 from pathfinder.programs.judging import MeetingJudge
 from pathfinder.programs.keys import CHOICES
+from pathfinder.programs.matching import Finder, NamedPrograms
 from pathfinder.programs.model import Program, ProgramList
 from pathfinder.programs.needs import Circumstances
 from pathfinder.render.programs_json import programs_data

@@ -22,8 +22,8 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.answer import answer
-from pathfinder.programs.finding import Finder
 from pathfinder.programs.load import load_programs
+from pathfinder.programs.matching import Finder
 from pathfinder.render.answer import WIDEST, fitted, joined
 
 PEOPLE = 2000

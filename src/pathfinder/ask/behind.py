@@ -29,7 +29,7 @@ from pathfinder.pages.blocks import Block
 from pathfinder.pages.phrases import listed
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 
 Find = Callable[[Decision], "NamedPrograms | None"]

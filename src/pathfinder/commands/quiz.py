@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
-from pathfinder.commands.programs.shared import ProgramsOption, finder_for
+from pathfinder.commands.programs.using import ProgramsOption, finder_for
 from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     FullOption,

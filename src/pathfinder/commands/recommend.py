@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.programs.shared import ProgramsOption, finder_for
+from pathfinder.commands.programs.using import ProgramsOption, finder_for
 from pathfinder.commands.shared import (
     AllOption,
     DiscreetOption,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathfinder.pages.blocks import Block
     from pathfinder.pages.explanation import Wanted
     from pathfinder.pages.sheet import Opening
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
     Find = Callable[[Decision], NamedPrograms | None]
 

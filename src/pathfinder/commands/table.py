@@ -12,7 +12,7 @@ does. So a reader, and a tool that follows imports, sees where it leads.
 from typing import Final
 
 from pathfinder.commands.entry import Command, Function, Group
-from pathfinder.commands.programs.table import PROGRAMS
+from pathfinder.commands.programs import PROGRAMS
 from pathfinder.commands.sessions.table import SESSIONS
 
 

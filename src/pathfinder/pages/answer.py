@@ -34,7 +34,7 @@ from pathfinder.pages.phrases import (
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 NAMED = 3
 """So many open answers are named where a result is close; the rest are counted."""

@@ -32,7 +32,7 @@ from pathfinder.pages.urgent import alerts, first_steps, help_now
 from pathfinder.pages.views import if_you_wait, two_paths
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 
 class Result(NamedTuple):

@@ -29,7 +29,7 @@ from pathfinder.pages.result import page
 from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 
 class Bar(NamedTuple):

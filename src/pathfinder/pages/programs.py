@@ -18,11 +18,9 @@ from pathfinder.pages import answer_messages, messages
 from pathfinder.pages import programs_messages as words
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import listed, name_and_number
-from pathfinder.programs.finding import NamedPrograms
 from pathfinder.programs.judging import Weighed, Why
-from pathfinder.programs.languages import LANGUAGES
-from pathfinder.programs.matching import Match, MeetingMatch
-from pathfinder.programs.model import Meeting, Program
+from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
+from pathfinder.programs.model import LANGUAGES, Meeting, Program
 from pathfinder.programs.places import KILOMETERS
 from pathfinder.sanitize import excerpt
 

@@ -30,7 +30,7 @@ from pathfinder.pages.urgent import alerts, first_steps, held, help_now, numbers
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:

@@ -25,7 +25,7 @@ from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 MOVES = 3
 QUESTIONS = 5

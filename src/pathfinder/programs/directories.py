@@ -18,8 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pathfinder.programs.feeds import Row, coordinates, notes, text
-from pathfinder.programs.languages import LANGUAGES
-from pathfinder.programs.model import Imported, Program
+from pathfinder.programs.model import LANGUAGES, Imported, Program
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "SA": ("substance use treatment",),

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pathfinder.errors import PathfinderError, Problem, ProgramsError
 from pathfinder.files import read_bytes
 from pathfinder.loader.syntax.decode import decode
-from pathfinder.programs import directories, entries, feeds
+from pathfinder.programs import directories, feeds, keys
 from pathfinder.programs.feeds import Row
 from pathfinder.programs.load import read_list
 from pathfinder.programs.model import Meeting, Program
@@ -146,7 +146,7 @@ def _free(name: str, ids: set[str]) -> str:
     if base[0].isdigit():
         base = f"n-{base}"
     made, number = base, 2
-    while made in ids or made in entries.TEMPLATE_IDS:
+    while made in ids or made in keys.TEMPLATE_IDS:
         made, number = f"{base}-{number}", number + 1
     ids.add(made)
     return made
@@ -158,7 +158,7 @@ def _before(
     if data is None:
         return (), ()
     problems: list[Problem] = []
-    found = read_list(data, label, entries.ids(paths), problems)
+    found = read_list(data, label, keys.ids(paths), problems)
     if problems:
         raise ProgramsError(problems)
     ours = {line for line in (HEAD + WRITTEN).splitlines() if line}
@@ -188,7 +188,7 @@ def _holding(found: Sequence[Entry], paths: list[str], left: Counter[str]) -> li
             else:
                 meetings.append(stand_in)
         problems: list[Problem] = []
-        read_list(list_text(programs, meetings).encode(), "", entries.ids(paths), problems)
+        read_list(list_text(programs, meetings).encode(), "", keys.ids(paths), problems)
         return problems
 
     if not found or not problems_of(found):

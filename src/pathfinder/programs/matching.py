@@ -1,26 +1,29 @@
-"""Which programs of the list fit a person, in which order, and why each stands where it does.
+"""Which programs of the list fit a person, in which order, on the day on which this runs.
 
 Why this module exists: a program that is known not to meet a hard need isn't shown as fitting;
 one that doesn't say is shown, with what to ask. Where nothing fits the first path, what is next
-best is named as that.
+best is named as that. A number that rings into nothing costs a person their one attempt, so an
+entry that nobody has called for three months says so, and comes later among equals. `Finder`
+holds a list at hand: after each changed answer the same list is matched anew.
 
-It must not change what is recommended, read a file or ask for the date, and the order of the
-file decides nothing.
+It must not change what is recommended, decide what is said, or ask for the date, and the order
+of the file decides nothing.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import fires
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.programs.freshness import old_day
-from pathfinder.programs.judging import Judge, MeetingJudge
+from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
 from pathfinder.programs.model import WEEK, Meeting, Program, ProgramList
 from pathfinder.programs.needs import NOTHING_MORE, Circumstances, PersonNeeds, needs_of
-from pathfinder.programs.places import Distances
+from pathfinder.programs.places import Distances, MappedTown, here, read_table
 
 MOST_MEETINGS: Final = 200
 """Nobody reads more; a large town has thousands."""
@@ -205,3 +208,78 @@ class _Days(dict[tuple[str, ...], int]):
         days = min([(WEEK.index(name) - self._weekday) % len(WEEK) for name in names])
         self[names] = days
         return days
+
+
+# --- a list at hand ---
+
+
+class NamedPrograms(NamedTuple):
+    """Programs and meetings for one decision, and who can tell why each stands where it does.
+
+    `near`: the place that distances count from, as it was named.
+    """
+
+    listed: ProgramList
+    matches: Matches
+    judge: Judge
+    meetings: MeetingJudge
+    near: str
+
+    def judged(self, each: Match) -> Weighed:
+        return self.judge.judged(each.program, each.path)
+
+
+class Finder:
+    """Finds programs in one list. Raises ProgramsError or FileProblem for its table of places."""
+
+    def __init__(
+        self, rules: RuleSet, listed: ProgramList, today: date, asked: Circumstances = NOTHING_MORE
+    ) -> None:
+        self._rules = rules
+        self._listed = listed
+        self._today = today
+        self._asked = asked
+        self._near = near = asked.near or listed.near
+        table: Mapping[str, MappedTown] = {}
+        if near and listed.postal_codes:
+            table = read_table(listed.postal_codes)
+        self._distances = Distances(here(near, table), table)
+
+    def __call__(self, decision: Decision) -> NamedPrograms | None:
+        """None where the decision ranks no path."""
+        matches = match(
+            self._rules, decision, self._listed, self._distances, self._today, self._asked
+        )
+        if matches is None:
+            return None
+        judge = Judge(matches.needs, self._distances, stays(self._rules))
+        meetings = MeetingJudge(matches.needs, self._distances)
+        return NamedPrograms(self._listed, matches, judge, meetings, self._near)
+
+
+# --- how old an entry is ---
+
+OLD_AFTER: Final = 90
+"""Days. National lists that nobody calls are right for about half of their entries."""
+
+
+def old_day(today: date) -> str:
+    """The last day that is too long ago: "" (never) and all days up to it are old."""
+    return (today - timedelta(OLD_AFTER)).isoformat()
+
+
+def is_old(day: str, today: date) -> bool:
+    """Whether what was seen or called on `day` must be checked again. No day: nobody knows."""
+    return day <= old_day(today)
+
+
+def due(programs: Iterable[Program], today: date) -> list[Program]:
+    """Whom to call again: those never called first, then the longest ago."""
+    oldest = old_day(today)
+    found = [each for each in programs if each.last_called <= oldest]
+    return sorted(found, key=lambda each: (each.last_called, each.name, each.id))
+
+
+def days_to_come(programs: Iterable[Program], today: date) -> list[Program]:
+    """Entries whose last call is still to come: somebody mistyped."""
+    return [each for each in programs if each.last_called > today.isoformat()]

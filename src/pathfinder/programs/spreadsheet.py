@@ -18,8 +18,7 @@ from typing import Any, Final, NamedTuple
 from pathfinder.errors import Problem, ProgramsError
 from pathfinder.loader.syntax.decode import decode
 from pathfinder.programs.keys import CHOICES, PROGRAM
-from pathfinder.programs.languages import CODES
-from pathfinder.programs.model import Program
+from pathfinder.programs.model import CODES, Program
 from pathfinder.sanitize import clean, quoted
 
 MOST_BYTES: Final = 16 * 1024 * 1024

@@ -19,7 +19,7 @@ from pathfinder.pages.sheet import NO_OPENING, Boxes, Opening
 from pathfinder.render.markdown import markdown
 
 if TYPE_CHECKING:
-    from pathfinder.programs.finding import NamedPrograms
+    from pathfinder.programs.matching import NamedPrograms
 
 
 def handout_html(

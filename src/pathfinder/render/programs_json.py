@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pathfinder.pages.programs import questions, said_against, said_for
-from pathfinder.programs.finding import NamedPrograms
 from pathfinder.programs.judging import Why
-from pathfinder.programs.matching import Match, MeetingMatch
+from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
 
 MOST: Final = 50
 """Programs and meetings that a result holds; `left` says how many more there are."""

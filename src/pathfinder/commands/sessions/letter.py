@@ -62,7 +62,7 @@ def letter(
     for part in tell or ():
         one_of("--tell", part, tuple(choices(told)))
     vault = opened(passphrase_fd)
-    from pathfinder.commands.programs.shared import where_reached
+    from pathfinder.commands.programs.using import where_reached
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.opening import day_in_words

@@ -64,7 +64,7 @@ def note(
     told = read_record(rule_set, rules_folder(context, rules))
     one_of("--style", style, tuple(told.styles))
     vault = opened(passphrase_fd)
-    from pathfinder.commands.programs.shared import whom_to_call
+    from pathfinder.commands.programs.using import whom_to_call
     from pathfinder.commands.session_answers import carried_answers, revision_of
     from pathfinder.sessions import read
     from pathfinder.sessions.note import note as made

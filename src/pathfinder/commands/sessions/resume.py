@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
-from pathfinder.commands.programs.shared import finder_for
+from pathfinder.commands.programs.using import finder_for
 from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
     SessionArgument,

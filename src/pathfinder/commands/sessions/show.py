@@ -167,7 +167,7 @@ def _handout(
     answered: str,
     sheet: "HandoutOptions",
 ) -> str:
-    from pathfinder.commands.programs.shared import finder_for
+    from pathfinder.commands.programs.using import finder_for
     from pathfinder.commands.result import handout_text
     from pathfinder.engine.decide import decide
     from pathfinder.engine.explain import explain

@@ -1,11 +1,14 @@
-"""Which list of programs is meant: that of the option, the variable or the preferences.
+"""The list in use: which one is meant, whom it names, and `pathfinder programs find`.
 
-Why this module exists: every command that names programs finds the same list, and one with a
-slip keeps nobody from their answer: a list that nobody named just now is told of, and left out.
+Why this module exists: every command that names programs finds the same list (that of the option,
+the variable or the preferences), and one with a slip keeps nobody from their answer: a list that
+nobody named just now is told of, and left out. `find` is for a counselor, who has the answers and
+knows what none of them tells: the language, where the client is, and whether they can leave home.
 
 It must not look for a list where none was named.
 """
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,13 +16,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.shared import (
+    FormatOption,
+    RulesOption,
+    answers_in,
+    format_named,
+    kind_by_ending,
+    load,
+    one_of,
+    print_page,
+    rules_folder,
+)
 from pathfinder.errors import FileProblem, PathfinderError, ProgramsError
 
 if TYPE_CHECKING:
     from pathfinder.commands.preferences import Config
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
-    from pathfinder.programs.finding import Finder
+    from pathfinder.programs.matching import Finder
     from pathfinder.programs.model import ProgramList
     from pathfinder.programs.needs import Circumstances
 
@@ -100,7 +114,7 @@ def finder_for(
         return None
     from datetime import date
 
-    from pathfinder.programs.finding import Finder
+    from pathfinder.programs.matching import Finder
     from pathfinder.programs.needs import NOTHING_MORE
 
     try:
@@ -138,3 +152,50 @@ def where_reached(rules: "RuleSet", name: str) -> str:
 def _told(error: ProgramsError | FileProblem) -> None:
     first = error.problems[0] if isinstance(error, ProgramsError) else error
     print(f"Without the list of programs, which can't be read: {first}", file=sys.stderr)
+
+
+def find(
+    context: typer.Context,
+    answers: Annotated[
+        str, typer.Option("--answers", metavar="FILE", help="The answers, in YAML or JSON.")
+    ],
+    near: Annotated[
+        str,
+        typer.Option(
+            "--near", metavar="PLACE", help="A postal code or a town.", show_default=False
+        ),
+    ] = "",
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Such as es.", show_default=False)
+    ] = "",
+    from_home: Annotated[
+        bool, typer.Option("--from-home", help="What is online, or near.")
+    ] = False,
+    programs: ProgramsOption = None,
+    format_: FormatOption = None,
+    rules: RulesOption = None,
+) -> None:
+    from pathfinder.engine.decide import decide
+    from pathfinder.programs.model import LANGUAGES
+    from pathfinder.programs.needs import Circumstances
+
+    form = format_named(format_, ("text", "json"))
+    if language:
+        one_of("--language", language, tuple(LANGUAGES))
+    rule_set = load(context, rules)
+    where = str(list_or_error(programs))
+    finder = finder_for(rule_set, where, asked=Circumstances(language, from_home, near))
+    folder = rules_folder(context, rules)
+    given = answers_in(rule_set, answers, folder, input_format=kind_by_ending(answers))
+    decision = decide(rule_set, given)
+    found = finder(decision) if finder is not None else None
+    if found is None:
+        raise PathfinderError("These answers rank no path, so there is no program to find.")
+    if form == "json":
+        from pathfinder.render.programs_json import programs_data
+
+        print(json.dumps(programs_data(found), indent=2))
+        return
+    from pathfinder.pages.programs import left_out, programs_page
+
+    print_page([*programs_page(rule_set, decision, found, most=1_000), *left_out(found)])
