@@ -497,8 +497,22 @@ def test_a_lean_agrees_with_the_ranking_and_its_weights_add_up(
     elif found.to is None:
         assert abs(distance) <= 1
     else:
-        assert distance > 1
+        assert distance > 1 or (found.too_much == behind and place[behind].above_need)
         assert place[ahead].rank < place[behind].rank
+
+
+def test_nothing_leans_to_more_care_than_the_answers_call_for(rules: RuleSet) -> None:
+    answers = {
+        "substances": "unsure", "severity": "unsure", "staying_stopped": "hours",
+        "mental_health": "managed", "support": "some", "stage": "first_time",
+        "motivation": "not_ready", "step_away": "can", "weekly_hours": "under_3",
+        "spirituality": "secular_only", "philosophy": "acceptance", "company": "peers",
+    }  # fmt: skip
+    decision = decide(rules, answers)
+    fits = fits_of(rules, answers, decision)
+    assert fits["residential"].points > fits["iop-secular"].points + 1
+    found = leaning(rules, answers, decision, "residential", "iop-secular")
+    assert (found.to, found.too_much) == ("iop-secular", "residential")
 
 
 # --- order --------------------------------------------------------------------------------

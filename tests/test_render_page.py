@@ -295,7 +295,7 @@ def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
     assert (
         "What decides: It fits about as well as the first path, and a little less here. "
-        "You want to learn skills." in text
+        "You want to learn skills, as said above." in text
     )
 
 

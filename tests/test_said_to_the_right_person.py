@@ -19,7 +19,9 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.result import page
+from pathfinder.pages.other_paths import set_aside
+from pathfinder.pages.phrases import Cites
+from pathfinder.pages.result import page, plan_page
 from pathfinder.render.layout import plain_text
 
 SEVERE = {
@@ -336,9 +338,33 @@ def test_too_little_care_and_what_opens_it_is_explained_once(pages_of_many: list
     for text in pages_of_many:
         aside = text.split("Not now, and what would open them")[-1]
         assert aside.count("The reasons stand under") <= 1
-        assert aside.count("When less care is safe for you.") <= 1
+        assert aside.count("A professional can help you see when that is.") <= 1
         assert "This opens up" not in aside
         assert aside.count("In one study, people with no belief") <= 1
+
+
+def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) -> None:
+    person = {"substances": ["none"], "mental_health": "affecting", "spirituality": "secular_only"}
+    meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
+    own = " ".join(meetings.split("Secular support groups")[0].split())
+    drug, belief = "- If drinking or drugs are part of it.", "- Any time you choose."
+    title = "What would open it, taken together:"
+    assert own.index(title) < own.index(drug) < own.index(belief)
+
+
+def test_why_an_open_answer_could_count_is_told_once(rules: RuleSet) -> None:
+    person = {**SEVERE, "support": "unsure", "responsibilities": "skip"}
+    decision = decide(rules, person)
+    text = plain_text(explanation(rules, person, decision, Wanted()), 72)
+    assert len(decision.ranked) > 1
+    assert " ".join(text.split()).count("It is easier with people at your side.") == 1
+
+
+def test_the_plan_names_the_line_for_each_danger(rules: RuleSet) -> None:
+    person = {**SEVERE, "danger": ["violence"], "self_harm": "thoughts"}
+    plan = " ".join(plain_text(plan_page(rules, decide(rules, person)), 72).split())
+    help_now = plan.split("Help right now:")[1]
+    assert [number in help_now for number in ("988", "911", "1-800-799-7233")] == [True] * 3
 
 
 def test_one_study_of_sober_homes_is_told_once(rules: RuleSet) -> None:

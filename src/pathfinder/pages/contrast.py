@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import Cites, goes_beside, name_of, was_derived
+from pathfinder.pages.phrases import Cites, goes_beside, name_of, opened_by, openings, was_derived
 from pathfinder.pages.reasons import Teller, weighed
 from pathfinder.pages.rest import about_result
 from pathfinder.pages.result import page
@@ -59,6 +59,10 @@ def leaning_page(teller: Teller, found: Leaning) -> list[Block]:
         blocks.append(Text(f"{teller.rules.path_by_id[found.to].name}.", role="strong"))
     if not found.aside and found.to is None:
         blocks.append(Text(messages.NO_LEAN))
+    if found.too_much is not None:
+        name = teller.rules.path_by_id[found.too_much].name
+        need = teller.rules.texts.above_need
+        blocks += [Heading(2, name), Text(teller.cite(need.text, need.grounds))]
     if found.aside:
         blocks.append(Text(messages.ONLY_OPEN if found.to else messages.BOTH_ASIDE))
         for entry in found.aside:
@@ -66,7 +70,7 @@ def leaning_page(teller: Teller, found: Leaning) -> list[Block]:
             said = dict(zip(entry.because, entry.grounds, strict=True))
             texts = [teller.cite(because, grounds) for because, grounds in said.items()]
             blocks += [Heading(2, name), *map(Text, texts)]
-            blocks.append(Text(entry.opens_when, label=messages.OPENS))
+            blocks += opened_by(openings(teller.rules, entry))
     return [*blocks, *_weights(teller, found)]
 
 
@@ -92,7 +96,7 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
         return [
             Heading(1, f"{messages.WHY_NOT_NOW}: {name}"),
             *_gates(teller, decision, found.closed),
-            Text(found.aside.opens_when, label=messages.OPENS),
+            *opened_by(openings(rules, found.aside)),
             *([Text(messages.BESIDE, label=messages.MEANWHILE)] if beside else []),
         ]
     if found.place is None or found.place == 1:

@@ -101,7 +101,7 @@ def _everything(
     blocks += set_aside(rules, decision, cite)
     for aside in decision.set_aside:
         blocks.append(Heading(1, messages.aside(rules.path_by_id[aside.path].name)))
-        blocks += for_and_against(teller, aside.path, fits[aside.path])
+        blocks += for_and_against(teller, aside.path, fits[aside.path], aside=True)
     return [
         *blocks,
         *supports(rules, decision, cite),

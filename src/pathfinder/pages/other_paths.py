@@ -20,6 +20,8 @@ from pathfinder.pages.phrases import (
     goes_beside,
     level_words,
     listed,
+    opened_by,
+    openings,
     said_again,
 )
 
@@ -161,16 +163,15 @@ def _group(
             short = first_sentence(because) if because in told else because
             blocks.append(Text(cite(short, grounds)))
             told.add(because)
-    opens = first.opens_when
+    opens = openings(rules, first)
     if not level_rules.isdisjoint(first.rules):
         later = rules.texts.level_opens_when.text
         one, more = _LESS_CARE[later in told]
         blocks.append(Text(more if many else one))
         if later in told:
-            opens = opens.replace(later, "").strip()
+            opens[opens.index(later)] = first_sentence(later)
         told.add(later)
-    if opens:
-        blocks.append(Text(opens, label=messages.OPENS_MANY if many else messages.OPENS))
+    blocks += opened_by(opens, many=many)
     if goes_beside(rules, first):
         blocks.append(
             Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)

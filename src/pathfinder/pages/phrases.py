@@ -25,6 +25,23 @@ from pathfinder.pages.messages import names_of as names_of
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
+def openings(rules: RuleSet, entry: SetAside) -> list[str]:
+    """What would open a path that is set aside: one sentence or two for each thing in its way."""
+    gates = [gate for gate in rules.gates if gate.id in entry.rules]
+    texts = [gate.opens_when for gate in gates if gate.at_least is None]
+    if len(texts) < len(gates):
+        texts.append(rules.texts.level_opens_when.text)
+    return list(dict.fromkeys(texts))
+
+
+def opened_by(texts: Sequence[str], *, many: bool = False) -> list[Block]:
+    """Openings under their title. Where there are several, it says that each is needed."""
+    if len(texts) == 1:
+        return [Text(texts[0], label=messages.OPENS_MANY if many else messages.OPENS)]
+    title = messages.OPENS_MANY_TOGETHER if many else messages.OPENS_TOGETHER
+    return [Text("", label=title), *map(Bullet, texts)] if texts else []
+
+
 def goes_beside(rules: RuleSet, entry: SetAside) -> bool:
     """Whether a path that is set aside helps beside another one: a meeting does, and nine hours
     a week of a second program don't, whatever the gate allows.
@@ -97,7 +114,7 @@ def first_sentence(text: str) -> str:
 
 def said_again(reason: Reason) -> str:
     """A reason that stands further up already: what the person said brings it back to mind."""
-    return f"{reason.says}." if reason.says else reason.because
+    return f"{reason.says}, {messages.AS_SAID}." if reason.says else reason.because
 
 
 def was_derived(question: Question, view: View) -> bool:

@@ -45,10 +45,17 @@ class Teller:
         self.cite = cite
         self.numbers = numbers
         self._told: set[tuple[str, bool]] = set()
+        self._asked: set[str] = set()
 
     def was_told(self, reason: Reason) -> bool:
         """Whether this page has told it, in the same direction. With points, each is told."""
         return not self.numbers and (reason.because, reason.points > 0) in self._told
+
+    def first_asks(self, question: str) -> bool:
+        """Whether this page hasn't told yet why the answer to this question could count."""
+        first = question not in self._asked
+        self._asked.add(question)
+        return first
 
     def reason(self, reason: Reason, points: int) -> str:
         self._told.add((reason.because, reason.points > 0))
@@ -56,8 +63,11 @@ class Teller:
         return f"{text} {messages.points(points)}" if self.numbers else text
 
 
-def for_and_against(teller: Teller, path: str, fit: Fit) -> list[Block]:
-    """Everything that one path's answers say, strongest first, under headings of level 2."""
+def for_and_against(teller: Teller, path: str, fit: Fit, *, aside: bool = False) -> list[Block]:
+    """Everything that one path's answers say, strongest first, under headings of level 2.
+
+    Of a path that is `aside`, open answers aren't told: no such answer counts until it is open.
+    """
     blocks: list[Block] = []
     if fit.for_():
         blocks += [Heading(2, messages.SPEAKS_FOR), *by_strength(teller, fit.for_(), "plus")]
@@ -65,7 +75,7 @@ def for_and_against(teller: Teller, path: str, fit: Fit) -> list[Block]:
         blocks += [Heading(2, messages.AGAINST), *by_strength(teller, fit.against(), "minus")]
     if not blocks:
         blocks.append(Text(messages.NOTHING_ABOUT_IT))
-    if fit.unknown:
+    if fit.unknown and not aside:
         blocks += [Heading(2, messages.NOT_KNOWN), *_not_known(teller, path, fit.unknown)]
     if teller.numbers:
         blocks.append(Text(messages.points_in_all(fit.points)))
@@ -115,7 +125,10 @@ def _some(teller: Teller, title: str, weights: Sequence[Weight]) -> list[Block]:
 
 
 def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Block]:
-    """Open answers by how much they could count for this path, with why where they are few."""
+    """Open answers by how much they could count for this path, with why where they are few.
+
+    Why an answer could count is told once on a page, since it is the same for every path.
+    """
     why = {reason.question: reason.because for reason in reasons}
     groups: dict[str, list[str]] = {title: [] for title in STRENGTH.values()}
     for question in why:
@@ -124,15 +137,14 @@ def _not_known(teller: Teller, path: str, reasons: Sequence[Reason]) -> list[Blo
         groups[STRENGTH[most]].append(question)
     blocks: list[Block] = []
     for title, questions in groups.items():
-        names = [name_of(teller.rules, question) for question in questions]
-        if len(why) > SPELLED_OUT and names:
-            blocks.append(Text(f"{listed(names)}.", label=messages.COULD_COUNT[title]))
-        elif names:
+        new = [q for q in questions if len(why) <= SPELLED_OUT and teller.first_asks(q)]
+        again = listed(name_of(teller.rules, q) for q in questions if q not in new)
+        if new:
             blocks.append(Text("", label=messages.COULD_COUNT[title]))
-            blocks += [
-                Bullet(why[question], label=name.capitalize())
-                for name, question in zip(names, questions, strict=True)
-            ]
+            blocks += [Bullet(why[q], label=name_of(teller.rules, q).capitalize()) for q in new]
+        if again:
+            label = messages.SAID_ABOVE if new else messages.COULD_COUNT[title]
+            blocks.append(Text(f"{again}.", label=label))
     return blocks
 
 

@@ -20,6 +20,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
+from pathfinder.pages.answer import lines_of_steps
 from pathfinder.pages.best_path import best_path
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Row, SideBySide, Text
 from pathfinder.pages.firmness import what_would_change
@@ -53,24 +54,26 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.after.text), label=messages.AFTER))
-    numbers = f"{'; '.join(map(name_and_number, _nearest_help(decision)))}."
+    numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
     role: Role = "strong" if urgent else "body"
     return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
 
 
-def _nearest_help(decision: Decision) -> list[HelpLine]:
-    """What the alerts name, the first line of each before the second; else emergency and drugs."""
+def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
+    """The line made for each alert and one more for the first, else the one for drugs; the one for
+    emergencies; and that of each first step, so that the plan names whom its steps say to call."""
+    kinds = {alert.id: alert.lines for alert in rules.alerts}
+    made = {(line.kinds[0], line.id) for line in decision.help_lines}
+    wanted: list[str] = []
+    for fired in decision.alerts:
+        own = [id_ for id_ in fired.lines if (*kinds[fired.id][:1], id_) in made]
+        wanted += (own or list(fired.lines))[:1]
     if decision.alerts:
-        named = [alert.lines for alert in decision.alerts]
-        wanted = [lines[0] for lines in named if lines]
-        wanted += [lines[1] for lines in named[:1] if len(lines) > 1]
-        known = [line for line in decision.help_lines if line.id in wanted]
-        return known or list(decision.help_lines[:1])
-    found: list[HelpLine] = []
-    for kind in ("emergency", "drugs"):
-        line = next((line for line in decision.help_lines if kind in line.kinds), None)
-        if line is not None and line not in found:
-            found.append(line)
+        wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
+    for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
+        wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
+    wanted += [line.id for line in lines_of_steps(rules, decision)]
+    found = [line for line in decision.help_lines if line.id in wanted]
     return found or list(decision.help_lines[:1])
 
 

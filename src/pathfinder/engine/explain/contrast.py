@@ -110,12 +110,13 @@ class Leaning(NamedTuple):
     """`to`: the path that the answers lean to, or None. `aside`: those that a gate sets aside.
 
     `for_it` is what leans to it, `for_other` what leans the other way, strongest first;
-    without a lean, `for_it` leans to the first path named. `points` is the distance.
+    without a lean, `for_it` leans to the first path named. `too_much`: the other path, where it is
+    more care than these answers call for; that outweighs what leans to it.
     """
 
     to: str | None
     aside: tuple[SetAside, ...]
-    points: int
+    too_much: str | None
     for_it: tuple[Weight, ...]
     for_other: tuple[Weight, ...]
 
@@ -125,15 +126,20 @@ def leaning(
 ) -> Leaning:
     """Which of the two paths these answers lean to.
 
-    A path that is set aside is never leant to while the other is open. Within one
-    point of each other, as everywhere, two paths fit about equally well.
+    A path that is set aside is never leant to while the other is open, nor one that is more care
+    than they call for while the other isn't. Within one point of each other, as everywhere, two
+    paths fit about equally well.
     """
     aside = tuple(entry for entry in decision.set_aside if entry.path in (first, second))
     closed = {entry.path for entry in aside}
     fits = fits_of(rules, answers, decision)
     points = fits[first].points - fits[second].points
+    above = [e.path for e in decision.ranked if e.above_need and e.path in (first, second)]
+    too_much = above[0] if len(above) == 1 and not closed else None
     if len(closed) == 1:
         to: str | None = second if first in closed else first
+    elif too_much is not None:
+        to = second if too_much == first else first
     elif closed or abs(points) <= 1:
         to = None
     else:
@@ -143,7 +149,7 @@ def leaning(
     return Leaning(
         to,
         aside,
-        abs(points),
+        too_much,
         tuple(weight for weight in found if weight.points > 0),
         tuple(weight for weight in found if weight.points < 0),
     )
