@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from pathlib import Path
 
@@ -41,11 +40,14 @@ def test_every_folder_of_the_source_stands_in_the_tree() -> None:
         ), name
 
 
-def test_every_command_has_a_file_of_its_own_name() -> None:
+def test_every_command_is_found_by_its_name_in_the_room_of_its_group() -> None:
+    """`sessions access add` is a function `add` somewhere below `commands/sessions/`."""
     for words, command in every_command().items():
-        names = [f"{one}_" if keyword.iskeyword(one) else one for one in words.split()]
-        module = ".".join(names).replace("-", "_")
-        assert command.function().__module__ == f"pathfinder.commands.{module}"
+        *groups, last = words.replace("-", "_").split()
+        function = command.function()
+        room = f"{'.'.join(('pathfinder.commands', *groups[:1]))}."
+        assert function.__name__.startswith(last), words
+        assert function.__module__.startswith(room), words
 
 
 def test_the_glossary_has_at_most_forty_words() -> None:

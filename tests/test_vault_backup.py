@@ -17,7 +17,7 @@ from kills import at_every_step
 from vaults import PASSPHRASE, in_child, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
-from pathfinder.commands.sessions.backup import backup as command
+from pathfinder.commands.sessions.keep import backup as command
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.files import sweep_beside

@@ -14,8 +14,7 @@ import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
-from pathfinder.commands.preferences import read_config
-from pathfinder.commands.sessions.shared import say
+from pathfinder.commands.sessions.shared import author, say
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
@@ -110,14 +109,6 @@ def finish(
         _ask_what_was_done(vault, saved, beside, author(vault))
 
 
-def author(vault: Vault) -> str:
-    """What who saves calls themselves: their name on the list of access, or that of config.yaml.
-
-    On one computer several people may share the settings; the list knows them by their keys.
-    """
-    return vault.name or read_config().author
-
-
 def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:
     explained = explain(rules, answers, decision)
     from pathfinder.commands.result import result_text, show_result
@@ -175,7 +166,7 @@ def _show_note(
     shown: Shown,
 ) -> None:
     """The note, before it is saved: a full disk costs nobody the words."""
-    from pathfinder.commands.sessions.note import show
+    from pathfinder.commands.sessions.record import show
     from pathfinder.loader.record_file import read_record
     from pathfinder.render.result_json import result
     from pathfinder.sessions.note import note

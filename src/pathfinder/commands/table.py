@@ -13,7 +13,7 @@ from typing import Final
 
 from pathfinder.commands.entry import Command, Function, Group
 from pathfinder.commands.programs import PROGRAMS
-from pathfinder.commands.sessions.table import SESSIONS
+from pathfinder.commands.sessions import SESSIONS
 
 
 def _quiz() -> Function:

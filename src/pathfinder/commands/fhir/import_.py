@@ -148,9 +148,8 @@ def _save(
     passphrase_fd: int | None,
 ) -> None:
     """A new session with these answers and what the rules say to them."""
-    from pathfinder.commands.intake import author
     from pathfinder.commands.preferences import read_config
-    from pathfinder.commands.sessions.shared import opened_or_new
+    from pathfinder.commands.sessions.shared import author, opened_or_new
     from pathfinder.engine.decide import decide
     from pathfinder.sessions import begin, check_client, messages
     from pathfinder.sessions import save as save_session

@@ -160,6 +160,16 @@ def stopping(message: str) -> Iterator[None]:
         raise Stopped(message) from None
 
 
+def author(vault: "Vault") -> str:
+    """What who saves calls themselves: their name on the list of access, or that of config.yaml.
+
+    On one computer several people may share the settings; the list knows them by their keys.
+    """
+    from pathfinder.commands.preferences import read_config
+
+    return vault.name or read_config().author
+
+
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:
     """The line that says that an older file stands in the place of a session; or nothing."""
     from pathfinder.sessions import messages

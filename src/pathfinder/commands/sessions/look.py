@@ -1,11 +1,18 @@
-"""`pathfinder sessions show`: one session, the tool's word and the counselor's side by side.
+"""What is there: `sessions list`, `show`, `due`, `expired` and `report`.
 
-Why this module exists: a record is there to be read again, and a client goes home
-with a handout. Notes stay out of sight until they are asked for by name: a client may
-be looking, too. A handout never has them, is decided anew with the rules in use, and says
-of which day its answers are.
+Why this module exists: a counselor finds a session by its code and its date, a record is there
+to be read again, a client goes home with a handout, and one who was promised a call waits for
+it. What is kept too long is a danger to the client; how often counselors agree, and why not, is
+what an agency learns from.
+
+Notes stay out of sight until they are asked for by name: a client may be looking, too. A handout
+never has them, is decided anew with the rules in use, and says of which day its answers are. A
+small count points to a person, so it isn't told. Nothing here changes or removes a session:
+`sessions forget` does, one by one, after asking.
 """
 
+import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,6 +47,20 @@ if TYPE_CHECKING:
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.sessions.model import Revision, Session
+
+
+def list_(passphrase_fd: PassphraseFdOption = None) -> None:
+    vault = opened(passphrase_fd)
+    from pathfinder.sessions import messages
+    from pathfinder.sessions.index import lines
+    from pathfinder.sessions.pages import table
+
+    found = lines(vault)
+    if not found:
+        say(messages.NONE_YET)
+        return
+    sys.stdout.write(table(found))
+    say(*(messages.older(each.id, each.revisions, each.older) for each in found if each.older))
 
 
 def show(
@@ -196,3 +217,81 @@ def _fits_the_form(
     from pathfinder.commands.result import needs_a_file
 
     needs_a_file(open_, form, output)
+
+
+def due(passphrase_fd: PassphraseFdOption = None) -> None:
+    vault = opened(passphrase_fd)
+    from pathfinder.sanitize import clean
+    from pathfinder.sessions import messages
+    from pathfinder.sessions.contacts import due as open_contacts
+    from pathfinder.sessions.index import lines
+
+    found = open_contacts(lines(vault), date.today())
+    if not found:
+        say(messages.NONE_DUE)
+        return
+    for each in found:
+        told = (str(each.on), messages.how_far(each.days), clean(each.line.client), each.line.id)
+        sys.stdout.write("  ".join(told) + "\n")
+
+
+def expired(passphrase_fd: PassphraseFdOption = None) -> None:
+    from pathfinder.commands.preferences import read_config
+    from pathfinder.sessions import messages
+
+    config = read_config()
+    if not config.keep_years:
+        raise PathfinderError("\n".join((*config.slips, messages.KEEP_YEARS)))
+    vault = opened(passphrase_fd)
+    from pathfinder.sanitize import clean
+    from pathfinder.sessions.index import lines
+    from pathfinder.sessions.keeping_time import expired as over
+
+    found = over(lines(vault), config.keep_years, date.today())
+    if not found:
+        say(messages.none_expired(config.keep_years))
+        return
+    for each in found:
+        state = messages.STATES[each.line.state]
+        told = (each.line.id, clean(each.line.client), f"kept until {each.until}", state)
+        sys.stdout.write("  ".join(text for text in told if text) + "\n")
+    say(messages.EXPIRED)
+
+
+def report(
+    context: typer.Context,
+    format_: Annotated[str, typer.Option("--format", metavar="text|csv")] = "text",
+    output: OutputOption = None,
+    overwrite: OverwriteOption = False,
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:
+    form = one_of("--format", format_, ("text", "csv"))
+    fits_overwrite(overwrite, output)
+    if form == "text" and output is not None:
+        raise PathfinderError("--output goes with --format csv.")
+    vault = opened(passphrase_fd)
+    from pathfinder.commands.preferences import read_config
+    from pathfinder.output import write_out
+    from pathfinder.sessions import read
+    from pathfinder.sessions.export import as_csv
+    from pathfinder.sessions.report import figures_by_month
+    from pathfinder.sessions.report_page import NOTHING, report_page, report_rows
+
+    config = read_config()
+    say(*config.slips)
+    rule_set = load(context, rules)
+    found = []
+    for id_ in vault.stamps("sessions"):
+        try:
+            found.append(read(vault, id_))
+        except PathfinderError as error:
+            say(f"{error} It is left out.")
+    least = config.smallest_count
+    months = figures_by_month(rule_set, found, least, date.today())
+    if not months:
+        say(NOTHING)
+    elif form == "csv":
+        write_out(as_csv(report_rows(months, least)), output, overwrite=overwrite)
+    else:
+        print_page(report_page(rule_set, months, least))

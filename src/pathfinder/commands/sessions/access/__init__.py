@@ -1,1 +1,0 @@
-"""`pathfinder sessions access …`: one module a command."""

@@ -1,0 +1,254 @@
+"""What a session is written into: `sessions agree`, `note`, `letter` and `calendar`.
+
+Why this module exists: an appointment is often made after the intake, and what was done when it
+was stopped for safety is written down when there is time. Each makes a new revision; answers,
+judgement and the tool's result stay as they were given. From it come the note for a chart, the
+letter to a program and the entry of a calendar.
+
+Nothing of a client stands in an option: a script gives a file, or a pipe. A note is pasted into
+another program, so to a pipe each paragraph is one line; notes typed at questions stay out until
+they are asked for by name. What a letter tells is the counselor's choice each time: nothing is
+ticked beforehand, and where nobody can be asked nothing is told but the appointment. What an
+entry may say on a phone is `pathfinder.sessions.calendar`'s matter.
+"""
+
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.commands.sessions.shared import (
+    OverwriteOption,
+    PassphraseFdOption,
+    SessionArgument,
+    author,
+    fits_overwrite,
+    notice_text,
+    older_told,
+    opened,
+    say,
+    the_session,
+)
+from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of, rules_folder
+from pathfinder.errors import PathfinderError, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pathfinder.pages.blocks import Block
+
+
+def agree(
+    context: typer.Context,
+    session: SessionArgument,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", metavar="FILE|-",
+            help="Take it from this YAML file instead of asking. - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:  # fmt: skip
+    from pathfinder.sessions.plan_file import read_plan
+
+    if plan == "-" and passphrase_fd == 0:
+        raise PathfinderError("Standard input can't hold the passphrase and the plan.")
+    rule_set = load(context, rules)
+    given = None if plan is None else read_plan(rule_set, plan)
+    vault = opened(passphrase_fd)
+    from pathfinder.ask.terminal import Lines
+    from pathfinder.sessions import Beside, amend, held_of, messages, read
+    from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
+    from pathfinder.sessions.conflicts import unfinished
+
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    if vault.has("drafts", id_):
+        raise unfinished(id_)  # nobody should be asked in vain
+    found = read(vault, id_)
+    before = found.newest
+    held = held_of(found)
+    if given is not None:
+        if given.done and held is None:
+            raise PathfinderError('This session wasn\'t stopped for safety: leave out "done".')
+        steps = {step.step: step for step in (*before.steps, *given.steps)}
+        beside = Beside(
+            tuple(steps.values()),
+            given.agreed or before.agreed,
+            held and held._replace(done={**held.done, **given.done}),
+        )
+    else:
+        lines = Lines.of_the_process()
+        if held is not None:
+            held = ask_done(lines, held)
+        decision = found.given
+        steps_now = ask_steps(lines, rule_set, decision, before.steps)
+        beside = Beside(steps_now, ask_agreed(lines, id_, before.agreed), held)
+    if beside == before.beside:
+        raise Stopped(f"Nothing changed, so nothing was saved. Session {id_} is as it was.")
+    saved = amend(vault, found, beside, before.judgement, author(vault))
+    say("", messages.saved(id_, saved.newest.number)[0], *messages.after_agreeing(id_))
+    sys.stdout.flush()
+
+
+_ENDLESS = 10**6
+
+
+def note(
+    context: typer.Context,
+    session: SessionArgument,
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style", metavar="plain|soap|dap|birp|dimensions", help="The form of the chart."
+        ),
+    ] = "plain",
+    revision: Annotated[
+        int | None,
+        typer.Option(
+            "--revision", metavar="N", help="An older saving of it. Default: the newest.",
+            show_default=False,
+        ),
+    ] = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Give the notes, too.")] = False,
+    wrap: Annotated[
+        str,
+        typer.Option(
+            "--wrap", metavar="screen|none",
+            help="none: each paragraph is one line, to paste. To a pipe it always is.",
+        ),
+    ] = "screen",
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:  # fmt: skip
+    one_of("--wrap", wrap, ("screen", "none"))
+    from pathfinder.loader.record_file import read_record
+
+    rule_set = load(context, rules)
+    told = read_record(rule_set, rules_folder(context, rules))
+    one_of("--style", style, tuple(told.styles))
+    vault = opened(passphrase_fd)
+    from pathfinder.commands.programs.using import whom_to_call
+    from pathfinder.commands.session_answers import carried_answers, revision_of
+    from pathfinder.sessions import read
+    from pathfinder.sessions.note import note as made
+
+    id_ = the_session(vault, session, passphrase_fd)
+    if not vault.has("sessions", id_):
+        raise PathfinderError(
+            f"Session {id_} isn't finished, so there is nothing to note yet. "
+            f"Go on: pathfinder sessions resume {id_}"
+        )
+    say(*older_told(vault, id_))
+    found = read(vault, id_)
+    taken = revision_of(found, revision)
+    whom = whom_to_call(rule_set, carried_answers(context, rules, rule_set, vault, id_, revision))
+    page = made(rule_set, told, found, taken, style, with_notes=with_notes, whom=whom)
+    show(page, wrapped=wrap == "screen")
+
+
+def show(page: "Iterable[Block]", *, wrapped: bool) -> None:
+    """A note to standard output: wrapped where a person reads it, else a line a paragraph."""
+    from pathfinder.render.layout import plain_text
+    from pathfinder.terminal import is_terminal, page_width, shows_utf8
+
+    width = page_width(sys.stdout) if wrapped and is_terminal(sys.stdout) else _ENDLESS
+    sys.stdout.write(plain_text(page, width, ascii_only=not shows_utf8(sys.stdout)))
+    sys.stdout.flush()
+
+
+def letter(
+    context: typer.Context,
+    session: SessionArgument,
+    tell: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tell", metavar="PART", help="Tell this part, instead of being asked. Once for each.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="md|html")] = "md",
+    notice: Annotated[
+        str | None,
+        typer.Option(
+            "--notice", metavar="FILE", help="Put your agency's own text at the foot.",
+            show_default=False,
+        ),
+    ] = None,
+    output: OutputOption = None,
+    overwrite: OverwriteOption = False,
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:  # fmt: skip
+    one_of("--format", format_, ("md", "html"))
+    fits_overwrite(overwrite, output)
+    at_the_foot = "" if notice is None else notice_text(notice)
+    from pathfinder.loader.record_file import read_record
+    from pathfinder.sessions.letter import choices
+    from pathfinder.sessions.letter import letter as made
+
+    rule_set = load(context, rules)
+    told = read_record(rule_set, rules_folder(context, rules))
+    for part in tell or ():
+        one_of("--tell", part, tuple(choices(told)))
+    vault = opened(passphrase_fd)
+    from pathfinder.commands.programs.using import where_reached
+    from pathfinder.output import write_out
+    from pathfinder.sessions import read
+    from pathfinder.sessions.opening import day_in_words
+
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    found = read(vault, id_)
+    ticked = _ticked(choices(told)) if tell is None else tell
+    today = day_in_words(date.today().isoformat())
+    agreed = found.newest.agreed
+    page = made(
+        rule_set, told, found, found.newest, ticked, today=today, notice=at_the_foot,
+        reached=where_reached(rule_set, agreed.program) if agreed else "",
+    )  # fmt: skip
+    if format_ == "html":
+        from pathfinder.render.html import sheet_html
+
+        text = sheet_html(page)
+    else:
+        from pathfinder.pages.sheet import as_blocks
+        from pathfinder.render.markdown import markdown
+
+        text = markdown(as_blocks(page), title=page.title)
+    write_out(text.rstrip("\n") + "\n", output, overwrite=overwrite)
+
+
+def _ticked(parts: "Mapping[str, str]") -> list[str]:
+    """What the counselor picks. Enter alone, and the end of the input, pick nothing."""
+    from pathfinder.ask.terminal import Lines
+    from pathfinder.sessions.agreeing import ask_ticked
+
+    return ask_ticked(Lines.of_the_process(), parts)
+
+
+def calendar(
+    session: SessionArgument,
+    name_program: Annotated[
+        bool,
+        typer.Option("--name-program", help="Put the program's name into the entry's title."),
+    ] = False,
+    output: OutputOption = None,
+    overwrite: OverwriteOption = False,
+    passphrase_fd: PassphraseFdOption = None,
+) -> None:
+    fits_overwrite(overwrite, output)
+    vault = opened(passphrase_fd)
+    from pathfinder.output import write_out
+    from pathfinder.sessions import read
+    from pathfinder.sessions.calendar import calendar as made
+
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    agreed = read(vault, id_).newest.agreed
+    entry = made(agreed, datetime.now().astimezone(), name_program=name_program)
+    write_out(entry.decode("utf-8"), output, overwrite=overwrite)
