@@ -20,8 +20,8 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import ProgramsError
 from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
-from pathfinder.programs.matching import Matches, due, match, stays
-from pathfinder.programs.model import Meeting, Program, ProgramList
+from pathfinder.programs.matching import Matches, due, match, shelved, stays
+from pathfinder.programs.model import WEEK, Meeting, Program, ProgramList
 from pathfinder.programs.needs import Circumstances
 from pathfinder.programs.places import Distances, MappedTown, between, here, read_table
 
@@ -59,7 +59,9 @@ def found(
     rules: RuleSet, programs: ProgramList, asked: Circumstances | None = None, **answers: Any
 ) -> Matches:
     decision = decide(rules, ADULT | answers)
-    made = match(rules, decision, programs, Distances(HOME, TABLE), TODAY, asked or Circumstances())
+    made = match(
+        rules, decision, shelved(programs), Distances(HOME, TABLE), TODAY, asked or Circumstances()
+    )
     assert made is not None
     return made
 
@@ -171,7 +173,7 @@ def test_an_entry_is_old_on_its_ninetieth_day() -> None:
 def test_without_a_table_of_places_the_town_decides(rules: RuleSet) -> None:
     entries = listed(one("a", town="Birchfield"), one("b", town="ALDER"))
     decision = decide(rules, ADULT)
-    made = match(rules, decision, entries, Distances(here("Alder", {}), {}), TODAY)
+    made = match(rules, decision, shelved(entries), Distances(here("Alder", {}), {}), TODAY)
     assert made is not None
     assert [each.program.id for each in made.fit] == ["b", "a"]
     assert [each.miles for each in made.fit] == [None, None]
@@ -217,7 +219,7 @@ def test_where_nobody_offers_anything_the_result_says_that_nothing_fits(rules: R
 
 def test_under_18_and_without_a_path_nobody_is_named(rules: RuleSet) -> None:
     decision = decide(rules, {"age_group": "under_18"})
-    assert match(rules, decision, listed(one()), Distances(HOME, TABLE), TODAY) is None
+    assert match(rules, decision, shelved(listed(one())), Distances(HOME, TABLE), TODAY) is None
 
 
 # --- meetings --------------------------------------------------------------------------------
@@ -293,7 +295,7 @@ def away(each: Program | Meeting) -> float | None:
 @pytest.mark.parametrize("seed", range(150))
 def test_nobody_is_shown_a_program_that_lacks_what_must_be(rules: RuleSet, seed: int) -> None:
     decision, answers, programs, asked = by_chance(rules, seed)
-    made = match(rules, decision, programs, Distances(HOME, TABLE), TODAY, asked)
+    made = match(rules, decision, shelved(programs), Distances(HOME, TABLE), TODAY, asked)
     if made is None:
         assert not decision.ranked
         return
@@ -317,8 +319,8 @@ def test_the_order_does_not_depend_on_that_of_the_file(rules: RuleSet, seed: int
         Random(seed).shuffle(each)
     other = ProgramList(programs=tuple(mixed[0]), meetings=tuple(mixed[1]))
     there = Distances(HOME, TABLE)
-    assert match(rules, decision, programs, there, TODAY, asked) == match(
-        rules, decision, other, there, TODAY, asked
+    assert match(rules, decision, shelved(programs), there, TODAY, asked) == match(
+        rules, decision, shelved(other), there, TODAY, asked
     )
 
 
@@ -366,7 +368,7 @@ ANSWERED = {
 def test_every_reason_is_true_of_the_program_and_of_the_answers(rules: RuleSet, seed: int) -> None:
     decision, answers, programs, asked = by_chance(rules, seed)
     there = Distances(HOME, TABLE)
-    made = match(rules, decision, programs, there, TODAY, asked)
+    made = match(rules, decision, shelved(programs), there, TODAY, asked)
     if made is None:
         return
     judge = Judge(made.needs, there, stays(rules))
@@ -392,6 +394,64 @@ def test_every_reason_is_true_of_the_program_and_of_the_answers(rules: RuleSet, 
             or not each.meeting.languages
             or (asked.language in each.meeting.languages)
         )
+
+
+def plainly(
+    rules: RuleSet, decision: Decision, everything: ProgramList, there: Distances, made: Matches
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """Who fits the first paths, who lacks what, and the meetings: each entry by itself, and all
+    of them put in order by everything that counts."""
+    judge, meeting_judge = Judge(made.needs, there, stays(rules)), MeetingJudge(made.needs, there)
+    fit, lacking, meetings = [], [], []
+    for each in everything.programs:
+        path = next((path for path in made.paths if path in each.paths), None)
+        if path is not None and (missing := judge.lacks(each)):
+            lacking.append((each.name.casefold(), each.id, missing))
+        elif path is not None:
+            told = judge.judged(each, path)
+            points = sum(why.points for why in (*told.for_, *told.against))
+            far = there.miles(each)
+            old = each.last_called <= (TODAY - timedelta(90)).isoformat()
+            order = (-points, old, 1e9 if far is None else far, each.name.casefold(), each.id)
+            fit.append((order, path))
+    beside = {"meetings-alongside": "twelve-step-meetings",
+              "secular-groups-alongside": "secular-groups"}  # fmt: skip
+    wanted = [*made.paths, *(beside[s.id] for s in decision.supports if s.id in beside)]
+    for each in everything.meetings:
+        path = next((path for path in wanted if path in each.paths), None)
+        if path is None or meeting_judge.lacks(each):
+            continue
+        far = there.miles(each)
+        points = sum(why.points for why in meeting_judge.whys(each, far))
+        old = each.seen_on <= (TODAY - timedelta(90)).isoformat()
+        days = min((WEEK.index(day) - TODAY.weekday()) % 7 for day in each.days)
+        away = 1e9 if far is None else far
+        order = (wanted.index(path), -points, old, away, days, each.time, each.name, each.id)
+        meetings.append(order)
+    return sorted(fit), sorted(lacking), sorted(meetings)[:200]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(60))
+def test_the_quick_way_finds_what_judging_each_entry_by_itself_finds(
+    rules: RuleSet, seed: int
+) -> None:
+    random = Random(seed)
+    everything = ProgramList(
+        programs=tuple(invented.program(random, n, known=0.6) for n in range(150)),
+        meetings=tuple(invented.meeting(random, n, known=0.6) for n in range(700)),
+    )
+    decision, _, _, asked = by_chance(rules, seed)
+    there = Distances(HOME if seed % 3 else here("Alder", {}), TABLE if seed % 3 else {})
+    made = match(rules, decision, shelved(everything), there, TODAY, asked)
+    if made is None:
+        return
+    fit, lacking, meetings = plainly(rules, decision, everything, there, made)
+    assert [(each.program.id, each.path) for each in made.fit] == [(o[-1], p) for o, p in fit]
+    assert [-each.points for each in made.fit] == [order[0] for order, _ in fit]
+    assert [(p.name.casefold(), p.id, lack) for p, lack in made.lacking] == lacking
+    assert [each.meeting.id for each in made.meetings] == [order[-1] for order in meetings]
+    assert [-each.points for each in made.meetings] == [order[1] for order in meetings]
 
 
 # --- distance -------------------------------------------------------------------------------

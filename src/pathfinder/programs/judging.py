@@ -7,8 +7,9 @@ asked on the phone.
 It must not put entries in order, or read a file. Words stand in `pages/programs.py`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import add, itemgetter
+from typing import Final, NamedTuple, TypeVar
 
 from pathfinder.programs.model import Meeting, Program
 from pathfinder.programs.needs import PersonNeeds, Want
@@ -25,7 +26,20 @@ SOON, LATE = 2, 14
 KNOWN: Final = 2
 """Points where a hard need is known to be met: nobody has to ask."""
 
+_NEITHER: Final = ("", 0)
+
 Truth = bool | None
+Said = TypeVar("Said")
+Entry = TypeVar("Entry", Program, Meeting)
+
+
+class Asked(NamedTuple):
+    """One thing asked of a program. `key`: what tells it to a reader; `reads`: every key whose
+    value decides it."""
+
+    key: str
+    test: "Callable[[Program, Judge], Truth]"
+    reads: tuple[str, ...]
 
 
 class Why(NamedTuple):
@@ -59,39 +73,61 @@ class Judge:
 
     def lacks(self, program: Program) -> tuple[str, ...]:
         """The hard needs that the program is known not to meet."""
-        return tuple([id_ for id_, (_, test) in self._hard if test(program, self) is False])
+        return tuple([id_ for id_, asked in self._hard if asked.test(program, self) is False])
 
-    def points(self, program: Program, path: str) -> tuple[int, float | None]:
-        """The sum of its reasons, and its distance: quick, for lists of thousands."""
-        points = 0
-        for _, (_, test) in self._hard:
-            if test(program, self):
-                points += KNOWN
-        for want, (_, tried) in self._wants_of(path):
-            has = tried(program, self)
-            if has is not None:
-                points += want.more if has else want.less
-        miles = self.distances.miles(program)
-        points += sum([why.points for why in self._beside(program, path, miles)])
-        return points, miles
+    def missing(self, programs: Sequence[Program]) -> list[tuple[str, ...]]:
+        """What `lacks` says of each: quick, for lists of thousands."""
+        if not self._hard:
+            return [()] * len(programs)
+        tried = [self._tried(asked, programs) for _, asked in self._hard]
+        return [
+            tuple([id_ for (id_, _), has in zip(self._hard, all_, strict=True) if has is False])
+            if False in all_
+            else ()
+            for all_ in zip(*tried, strict=True)
+        ]
+
+    def points(
+        self, programs: Sequence[Program], path: str, miles: Sequence[float | None]
+    ) -> list[int]:
+        """The sum of the reasons of each, without making them. `miles`: how far each is."""
+        columns = [
+            [KNOWN if has else 0 for has in self._tried(asked, programs)] for _, asked in self._hard
+        ]
+        for want, asked in self._wants_of(path):
+            worth = {None: 0, True: want.more, False: want.less}
+            columns.append([worth[has] for has in self._tried(asked, programs)])
+        columns.append(_of_each(programs, ("wait_days",), lambda each: _sum(_wait(each))))
+        columns.append(_of_each(programs, ("takes",), lambda each: _sum(self._only(each))))
+        if path not in self._stays:
+            columns.append(
+                [
+                    _reach(program, far, self.distances, from_home=bool(program.online))[1]
+                    for program, far in zip(programs, miles, strict=True)
+                ]
+            )
+        return list(map(sum, zip(*columns, strict=True)))
+
+    def _tried(self, asked: Asked, programs: Sequence[Program]) -> list[Truth]:
+        return _of_each(programs, asked.reads, lambda each: asked.test(each, self))
 
     def judged(self, program: Program, path: str) -> Weighed:
         """Every reason, and what the program doesn't say."""
         whys: list[Why] = []
         ask: list[str] = []
-        for id_, (key, test) in self._hard:
-            if test(program, self):
-                whys.append(Why(id_, key, _ASKED_BY.get(id_, ""), KNOWN))
+        for id_, asked in self._hard:
+            if asked.test(program, self):
+                whys.append(Why(id_, asked.key, _ASKED_BY.get(id_, ""), KNOWN))
             else:
                 ask.append(id_)
-        for want, (key, tried) in self._wants_of(path):
-            has = tried(program, self)
+        for want, asked in self._wants_of(path):
+            has = asked.test(program, self)
             if has is None:
                 ask.append(want.id)
             else:
                 points = want.more if has else want.less
-                whys.append(Why(want.id, key, want.question, points))
-        whys += self._beside(program, path, self.distances.miles(program))
+                whys.append(Why(want.id, asked.key, want.question, points))
+        whys += self._beside(program, path)
         if program.wait_days is None:
             ask.append("wait")
         ask += self.needs.asks
@@ -101,21 +137,20 @@ class Judge:
             tuple(dict.fromkeys(ask)),
         )
 
-    def _wants_of(self, path: str) -> "list[tuple[Want, tuple[str, Test]]]":
+    def _wants_of(self, path: str) -> list[tuple[Want, Asked]]:
         return self._wants_there if path in self._stays else self._wants
 
-    def _beside(self, program: Program, path: str, miles: float | None) -> Iterator[Why]:
+    def _beside(self, program: Program, path: str) -> Iterator[Why]:
         """Reasons that need no answer: the wait, the way, and for whom it is."""
-        wait = program.wait_days
-        if wait is not None and wait <= SOON:
-            yield Why("soon", "wait_days", "", 2)
-        elif wait is not None and wait > LATE:
-            yield Why("late", "wait_days", "", -2)
+        yield from _wait(program)
         if path not in self._stays:  # who stays there goes once
+            miles = self.distances.miles(program)
             yield from _way(program, miles, self.distances, from_home=bool(program.online))
-        if program.takes in ("women", "men") and not any(
-            want.id == "same_gender" for want in self.needs.wants
-        ):
+        yield from self._only(program)
+
+    def _only(self, program: Program) -> Iterator[Why]:
+        wished = any(want.id == "same_gender" for want in self.needs.wants)
+        if program.takes in ("women", "men") and not wished:
             yield Why("only", "takes", "", -1)
 
     def is_near(self, entry: Program | Meeting) -> Truth:
@@ -126,20 +161,50 @@ class Judge:
         return miles <= CLOSE
 
 
+def _wait(program: Program) -> Iterator[Why]:
+    wait = program.wait_days
+    if wait is not None and wait <= SOON:
+        yield Why("soon", "wait_days", "", 2)
+    elif wait is not None and wait > LATE:
+        yield Why("late", "wait_days", "", -2)
+
+
 def _way(
     entry: Program | Meeting, miles: float | None, distances: Distances, *, from_home: bool
 ) -> Iterator[Why]:
     """How far it is, for what one goes to and comes back from."""
-    key = "coordinates" if entry.coordinates is not None else "postal_code"
+    id_, points = _reach(entry, miles, distances, from_home=from_home)
+    if points:
+        key = "coordinates" if entry.coordinates is not None else "postal_code"
+        yield Why(id_, "town" if id_ == "same_town" else key, "", points)
+
+
+def _reach(
+    entry: Program | Meeting, miles: float | None, distances: Distances, *, from_home: bool
+) -> tuple[str, int]:
     if miles is None:
-        if distances.same_town(entry):
-            yield Why("same_town", "town", "", _NEAR)
-    elif miles <= CLOSE:
-        yield Why("near", key, "", _NEAR)
-    elif miles <= REACHABLE:
-        yield Why("reachable", key, "", _REACHABLE)
-    elif miles > FAR and not from_home:
-        yield Why("far", key, "", _FAR)
+        return ("same_town", _NEAR) if distances.same_town(entry) else _NEITHER
+    if miles <= CLOSE:
+        return "near", _NEAR
+    if miles <= REACHABLE:
+        return "reachable", _REACHABLE
+    return ("far", _FAR) if miles > FAR and not from_home else _NEITHER
+
+
+def _sum(whys: Iterable[Why]) -> int:
+    return sum([why.points for why in whys])
+
+
+def _of_each(
+    entries: Sequence[Entry], reads: Sequence[str], said: Callable[[Entry], Said]
+) -> list[Said]:
+    """What `said` gives for each, worked out once for all that hold the same under `reads`."""
+    if not entries:
+        return []
+    fields = entries[0]._fields
+    held = list(map(itemgetter(*[fields.index(key) for key in reads]), entries))
+    known = {values: said(entry) for values, entry in dict(zip(held, entries, strict=True)).items()}
+    return [known[values] for values in held]
 
 
 class MeetingJudge:
@@ -166,36 +231,37 @@ class MeetingJudge:
         miles = self.distances.miles(meeting)
         return miles is not None and miles > CLOSE
 
-    def points(self, meeting: Meeting, miles: float | None) -> int:
-        """The sum of `whys`, without making them: a town has thousands of meetings."""
-        points = 0
-        if self._language and self._language in meeting.languages:
-            points = KNOWN
-        for want, types in self._types:
-            if not types.isdisjoint(meeting.types):
-                points += want.more
-        if self._online is not None and meeting.link:
-            points += self._online.more
-        if miles is None:
-            return points + (_NEAR if self.distances.same_town(meeting) else 0)
-        if miles <= CLOSE:
-            return points + _NEAR
-        if miles <= REACHABLE:
-            return points + _REACHABLE
-        return points + (_FAR if miles > FAR and not meeting.link else 0)
+    def points(self, meetings: Sequence[Meeting], miles: Sequence[float | None]) -> list[int]:
+        """The sum of the reasons of each, without making them: a town has thousands of meetings."""
+        there = [
+            _reach(meeting, far, self.distances, from_home=bool(meeting.link))[1]
+            for meeting, far in zip(meetings, miles, strict=True)
+        ]
+        if self._language or self._types:
+            wished = _of_each(meetings, ("languages", "types"), self._wished)
+            there = list(map(add, there, wished))
+        if self._online is not None:
+            online = [self._online.more if meeting.link else 0 for meeting in meetings]
+            there = list(map(add, there, online))
+        return there
+
+    def _wished(self, meeting: Meeting) -> int:
+        return _sum(self._spoken_and_types(meeting))
 
     def whys(self, meeting: Meeting, miles: float | None) -> list[Why]:
         """What speaks for it and against it. `miles`: how far it is."""
-        found = []
-        if self._language and self._language in meeting.languages:
-            found.append(Why("language", "languages", "", KNOWN))
-        for want, types in self._types:
-            if not types.isdisjoint(meeting.types):
-                found.append(Why(want.id, "types", want.question, want.more))
+        found = list(self._spoken_and_types(meeting))
         if self._online is not None and meeting.link:
             found.append(Why("online", "link", self._online.question, self._online.more))
         found += _way(meeting, miles, self.distances, from_home=bool(meeting.link))
         return found
+
+    def _spoken_and_types(self, meeting: Meeting) -> Iterator[Why]:
+        if self._language and self._language in meeting.languages:
+            yield Why("language", "languages", "", KNOWN)
+        for want, types in self._types:
+            if not types.isdisjoint(meeting.types):
+                yield Why(want.id, "types", want.question, want.more)
 
 
 # --- what is asked of a program ---------------------------------------------------------
@@ -228,31 +294,35 @@ def _medicine(program: Program, judge: Judge) -> Truth:
     return not frozenset(judge.needs.medicines).isdisjoint(program.medication_on_site)
 
 
-Test = Callable[[Program, Judge], Truth]
+def _key(name: str) -> Asked:
+    return Asked(name, lambda program, _: getattr(program, name), (name,))
 
-_HARD: Final[Mapping[str, tuple[str, Test]]] = {
-    "pregnant": ("takes_pregnant", lambda p, _: p.takes_pregnant),
-    "medication": ("medication_welcome", lambda p, _: p.medication_welcome),
-    "language": ("languages", _language),
-    "from_home": ("online", _from_home),
+
+_PLACE: Final = ("coordinates", "postal_code", "town")
+
+_HARD: Final[Mapping[str, Asked]] = {
+    "pregnant": _key("takes_pregnant"),
+    "medication": _key("medication_welcome"),
+    "language": Asked("languages", _language, ("languages",)),
+    "from_home": Asked("online", _from_home, ("online", *_PLACE)),
 }
-"""Hard need -> the key of a program that tells, and whether it is met."""
+"""Hard need -> what of a program tells whether it is met."""
 
 _ASKED_BY: Final = {"pregnant": "health", "medication": "medication"}
 
-_WANTED: Final[Mapping[str, tuple[str, Test]]] = {
-    "child_care": ("child_care", lambda p, _: p.child_care),
-    "evenings": ("evenings", lambda p, _: p.evenings),
-    "cost": ("sliding_fee", _cost),
-    "dual_diagnosis": ("dual_diagnosis", lambda p, _: p.dual_diagnosis),
-    "withdrawal_care": ("withdrawal_care", lambda p, _: p.withdrawal_care),
-    "housing": ("sober_housing", lambda p, _: p.sober_housing),
-    "medicine": ("medication_on_site", _medicine),
-    "online": ("online", lambda p, _: p.online),
-    "lgbtq": ("lgbtq", lambda p, _: p.lgbtq),
-    "same_gender": ("same_gender_groups", _same_gender),
-    "faith": ("faith", lambda p, _: p.faith),
-    "secular": ("faith", lambda p, _: None if p.faith is None else not p.faith),
+_WANTED: Final[Mapping[str, Asked]] = {
+    "child_care": _key("child_care"),
+    "evenings": _key("evenings"),
+    "cost": Asked("sliding_fee", _cost, ("free", "sliding_fee")),
+    "dual_diagnosis": _key("dual_diagnosis"),
+    "withdrawal_care": _key("withdrawal_care"),
+    "housing": _key("sober_housing"),
+    "medicine": Asked("medication_on_site", _medicine, ("medication_on_site",)),
+    "online": _key("online"),
+    "lgbtq": _key("lgbtq"),
+    "same_gender": Asked("same_gender_groups", _same_gender, ("same_gender_groups", "takes")),
+    "faith": _key("faith"),
+    "secular": Asked("faith", lambda p, _: None if p.faith is None else not p.faith, ("faith",)),
 }
 
 _TYPES: Final[Mapping[str, frozenset[str]]] = {

@@ -12,9 +12,9 @@ of the file decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from heapq import nsmallest
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import fires
@@ -35,6 +35,8 @@ BESIDE: Final = {
 """Support -> the path whose meetings are good beside any other."""
 
 _NOWHERE: Final = float("inf")
+_FARTHEST: Final = 20_000.0
+"""More miles than any two places are apart."""
 
 
 class Match(NamedTuple):
@@ -73,10 +75,35 @@ class Matches(NamedTuple):
     needs: PersonNeeds
 
 
+class Shelves(NamedTuple):
+    """A list laid out by path, once, since the same list is matched after each answer.
+
+    `programs` stand in the order of their names; `offering` and `meeting` say for each path which
+    of them belong there.
+    """
+
+    programs: tuple[Program, ...]
+    offering: Mapping[str, Sequence[int]]
+    meeting: Mapping[str, Sequence[Meeting]]
+
+
+def shelved(listed: ProgramList) -> Shelves:
+    programs = sorted(listed.programs, key=lambda each: (each.name.casefold(), each.id))
+    offering: dict[str, list[int]] = {}
+    meeting: dict[str, list[Meeting]] = {}
+    for number, program in enumerate(programs):
+        for path in program.paths:
+            offering.setdefault(path, []).append(number)
+    for each in listed.meetings:
+        for path in each.paths:
+            meeting.setdefault(path, []).append(each)
+    return Shelves(tuple(programs), offering, meeting)
+
+
 def match(
     rules: RuleSet,
     decision: Decision,
-    listed: ProgramList,
+    shelves: Shelves,
     distances: Distances,
     today: date,
     asked: Circumstances = NOTHING_MORE,
@@ -88,20 +115,20 @@ def match(
     judge = Judge(needs, distances, stays(rules))
     meeting_judge = MeetingJudge(needs, distances)
     paths = tuple(entry.path for entry in decision.ranked if entry.about_equal_to_top)
-    fit, lacking = _for_paths(judge, listed.programs, paths, today)
-    meetings = _meetings(meeting_judge, listed.meetings, decision, paths, today)
+    fit, lacking = _for_paths(judge, shelves, paths, today)
+    meetings = _meetings(meeting_judge, shelves, decision, paths, today)
     instead: str | None = None
     fit_instead: tuple[Match, ...] = ()
     # Where meetings are the path itself, they are what to go to.
     if not fit and not any(each.path in paths for each in meetings):
-        instead, fit_instead = _instead(rules, judge, listed.programs, decision, paths, today)
+        instead, fit_instead = _instead(rules, judge, shelves, decision, paths, today)
     return Matches(paths, fit, instead, fit_instead, lacking, meetings, needs)
 
 
 def _instead(
     rules: RuleSet,
     judge: Judge,
-    programs: Iterable[Program],
+    shelves: Shelves,
     decision: Decision,
     paths: tuple[str, ...],
     today: date,
@@ -124,38 +151,47 @@ def _instead(
         others.append(blocked.compromise)
     others = list(dict.fromkeys([*others, *(each.path for each in ranked)]))
     for path in others:
-        fit, _ = _for_paths(judge, programs, (path,), today)
+        fit, _ = _for_paths(judge, shelves, (path,), today)
         if fit:
             return path, fit
     return (others[0] if others else None), ()
 
 
 def _for_paths(
-    judge: Judge, programs: Iterable[Program], paths: tuple[str, ...], today: date
+    judge: Judge, shelves: Shelves, paths: tuple[str, ...], today: date
 ) -> tuple[tuple[Match, ...], tuple[tuple[Program, tuple[str, ...]], ...]]:
-    """Programs that offer one of the paths: those that fit, in order, and those that don't."""
-    wanted = frozenset(paths)
+    """Programs that offer one of the paths: those that fit, in order, and those that don't.
+
+    The order: points; among equals those called lately, then the nearer; the name decides the rest.
+    """
     oldest = old_day(today)
-    fit: list[Match] = []
-    lacking: list[tuple[Program, tuple[str, ...]]] = []
-    for program in programs:
-        if wanted.isdisjoint(program.paths):
-            continue
-        if missing := judge.lacks(program):
-            lacking.append((program, missing))
-            continue
-        path = next(each for each in paths if each in program.paths)
-        points, miles = judge.points(program, path)
-        fit.append(Match(program, path, points, miles, program.last_called <= oldest))
-    fit.sort(key=_order)
-    lacking.sort(key=lambda each: (each[0].name.casefold(), each[0].id))
-    return tuple(fit), tuple(lacking)
-
-
-def _order(each: Match) -> tuple[object, ...]:
-    """Points; among equals those called lately, then the nearer; the name decides the rest."""
-    miles = _NOWHERE if each.miles is None else each.miles
-    return (-each.points, each.old, miles, each.program.name.casefold(), each.program.id)
+    taken: set[int] = set()
+    fit: list[tuple[int, bool, float, int, str]] = []
+    lacking: list[tuple[int, tuple[str, ...]]] = []
+    for path in paths:
+        numbers = [each for each in shelves.offering.get(path, ()) if each not in taken]
+        taken.update(numbers)
+        missing = judge.missing([shelves.programs[number] for number in numbers])
+        lacking += [each for each in zip(numbers, missing, strict=True) if each[1]]
+        numbers = [number for number, lack in zip(numbers, missing, strict=True) if not lack]
+        programs = [shelves.programs[number] for number in numbers]
+        miles = list(map(judge.distances.miles, programs))
+        points = judge.points(programs, path, miles)
+        fit += [
+            (-point, program.last_called <= oldest, _NOWHERE if far is None else far, number, path)
+            for point, program, far, number in zip(points, programs, miles, numbers, strict=True)
+        ]
+    fit.sort()
+    lacking.sort()
+    return (
+        tuple(
+            [
+                Match(shelves.programs[number], path, -less, None if far == _NOWHERE else far, old)
+                for less, old, far, number, path in fit
+            ]
+        ),
+        tuple([(shelves.programs[number], lack) for number, lack in lacking]),
+    )
 
 
 def stays(rules: RuleSet) -> frozenset[str]:
@@ -165,37 +201,52 @@ def stays(rules: RuleSet) -> frozenset[str]:
 
 def _meetings(
     judge: MeetingJudge,
-    meetings: Iterable[Meeting],
+    shelves: Shelves,
     decision: Decision,
     paths: tuple[str, ...],
     today: date,
 ) -> tuple[MeetingMatch, ...]:
-    """Meetings of the paths that fit, and of those that are good beside them, in order."""
+    """Meetings of the paths that fit, then of those that are good beside them, each in order."""
     beside = [BESIDE[fired.id] for fired in decision.supports if fired.id in BESIDE]
-    place = {path: rank for rank, path in enumerate(dict.fromkeys([*paths, *beside]))}
+    found: list[MeetingMatch] = []
+    earlier: set[str] = set()
+    for path in dict.fromkeys([*paths, *beside]):
+        meetings = list(shelves.meeting.get(path, ()))
+        if earlier:
+            meetings = [each for each in meetings if earlier.isdisjoint(each.paths)]
+        if judge.has_needs:
+            meetings = [each for each in meetings if not judge.lacks(each)]
+        found += _first(MOST_MEETINGS - len(found), judge, meetings, path, today)
+        earlier.add(path)
+    return tuple(found)
+
+
+def _first(
+    most: int, judge: MeetingJudge, meetings: Sequence[Meeting], path: str, today: date
+) -> list[MeetingMatch]:
+    """The first of them: by points, then seen lately, the nearer, the next; then by name."""
+    if not meetings or most <= 0:
+        return []
     oldest = old_day(today)
+    miles = list(map(judge.distances.miles, meetings))
+    points = judge.points(meetings, miles)
+    # A number that grows with the first three, so that the rest is asked only of who may be first.
+    rough = [
+        (2 * (meeting.seen_on <= oldest) - 4 * point) * _FARTHEST
+        + (_FARTHEST if far is None else far)
+        for meeting, point, far in zip(meetings, points, miles, strict=True)
+    ]
+    enough = sorted(rough)[min(most, len(rough)) - 1]
     days = _Days(today)
-    strict = judge.has_needs
-    best: dict[tuple[str, ...], str | None] = {}
-    found = []
-    for meeting in meetings:
-        if meeting.paths not in best:
-            best[meeting.paths] = next((path for path in place if path in meeting.paths), None)
-        path = best[meeting.paths]
-        if path is None or (strict and judge.lacks(meeting)):
-            continue
-        miles = judge.distances.miles(meeting)
-        points = judge.points(meeting, miles)
-        old = meeting.seen_on <= oldest
-        far = _NOWHERE if miles is None else miles
-        order = (place[path], -points, old, far, days[meeting.days], meeting.time, meeting.name)
-        found.append((order, meeting.id, meeting, path, miles))
-    return tuple(
-        [
-            MeetingMatch(meeting, path, -order[1], miles, order[2])
-            for order, _, meeting, path, miles in nsmallest(MOST_MEETINGS, found)
-        ]
-    )
+    rows = []
+    for meeting, point, far, number in zip(meetings, points, miles, rough, strict=True):
+        if number <= enough:
+            old = meeting.seen_on <= oldest
+            away = _NOWHERE if far is None else far
+            order = (-point, old, away, days[meeting.days], meeting.time, meeting.name, meeting.id)
+            rows.append((order, MeetingMatch(meeting, path, point, far, old)))
+    rows.sort(key=itemgetter(0))
+    return [made for _, made in rows[:most]]
 
 
 class _Days(dict[tuple[str, ...], int]):
@@ -237,6 +288,7 @@ class Finder:
     ) -> None:
         self._rules = rules
         self._listed = listed
+        self._shelves = shelved(listed)
         self._today = today
         self._asked = asked
         self._near = near = asked.near or listed.near
@@ -248,7 +300,7 @@ class Finder:
     def __call__(self, decision: Decision) -> NamedPrograms | None:
         """None where the decision ranks no path."""
         matches = match(
-            self._rules, decision, self._listed, self._distances, self._today, self._asked
+            self._rules, decision, self._shelves, self._distances, self._today, self._asked
         )
         if matches is None:
             return None

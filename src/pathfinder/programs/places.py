@@ -56,6 +56,7 @@ class Distances:
         self.here = here
         self._table = table
         self._of_codes: dict[str, float | None] = {"": None}
+        self._of_points: dict[Point, float] = {}
         self._between = None if here.point is None else between(here.point)
 
     def miles(self, entry: Program | Meeting) -> float | None:
@@ -63,13 +64,16 @@ class Distances:
         if self._between is None:
             return None
         if entry.coordinates is not None:
-            return self._between(*entry.coordinates)
+            miles = self._of_points.get(entry.coordinates)
+            if miles is None:
+                miles = self._of_points[entry.coordinates] = self._between(*entry.coordinates)
+            return miles
         code = entry.postal_code
         if code in self._of_codes:
             return self._of_codes[code]
         place = self._table.get(plain_code(code))
-        miles = self._of_codes[code] = None if place is None else self._between(*place.point)
-        return miles
+        self._of_codes[code] = None if place is None else self._between(*place.point)
+        return self._of_codes[code]
 
     def knows(self, entry: Program | Meeting) -> bool:
         """Whether anybody can tell where it is."""
