@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
 import pytest
 from contract import random_answers
@@ -19,6 +21,8 @@ from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import SUBJECTS, Result, page_of, pages_of
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.result import page
+from pathfinder.programs.matching import Finder
+from pathfinder.programs.model import Program, ProgramList
 
 RULES = load_rules()
 MOTHER: Mapping[str, object] = {
@@ -64,7 +68,7 @@ class Script:
         assert picked is None or picked in [choice.id for choice in choices], (picked, choices)
         return picked
 
-    def name(self, title: str, old: str) -> str | None:
+    def line(self, title: str, label: str, old: str) -> str | None:
         return self._next()
 
 
@@ -246,7 +250,7 @@ def test_a_random_walk_over_the_menu_never_loses_the_answer(seed: int) -> None:
             self.left -= 1
             return None if self.left <= 0 else dice.choice([None, *(c.id for c in choices)])
 
-        def name(self, title: str, old: str) -> str | None:
+        def line(self, title: str, label: str, old: str) -> str | None:
             return dice.choice([None, old])
 
     desk = Wanders()
@@ -254,6 +258,72 @@ def test_a_random_walk_over_the_menu_never_loses_the_answer(seed: int) -> None:
     asked = behind()._replace(again=lambda answers: same)
     assert look_behind(desk, asked, same) == same
     assert len({told._replace(hold=False) for told in desk.answers}) == 1
+
+
+# --- the programs of a list ---------------------------------------------------------------
+
+
+def clinics(postal_codes: str = "") -> Finder:
+    """A list of two for the path of `MOTHER`: the second speaks Spanish, and is in Alder."""
+    paths = tuple(entry.path for entry in decide(RULES, MOTHER).ranked)
+    first = Program("a", "Alpha", paths, phone="555-0100", languages=("en",))
+    second = Program("b", "Beta", paths, phone="555-0101", languages=("es",), town="Alder")
+    listed = ProgramList(postal_codes=postal_codes, programs=(first, second))
+    return Finder(RULES, listed, date(2026, 11, 28))
+
+
+def call(desk: Script, find: Finder) -> None:
+    with_list = behind()._replace(find=find)
+    look_behind(desk, with_list, Outcome(MOTHER, Ended.FINISHED))  # type: ignore[arg-type]
+
+
+def names(told: Answer) -> list[str]:
+    assert told.to_call is not None
+    return [each.split(",")[0] for each in told.to_call.names]
+
+
+def test_behind_the_answer_a_person_picks_the_language_and_the_answer_names_who_speaks_it() -> None:
+    picks = ("programs", "see", "language", "es", "see", None, "programs", "language", "any", None)
+    desk = Script(*picks, "done")
+    call(desk, clinics())
+    both = ["Alpha", "Beta"]
+    assert [names(told) for told in desk.answers] == [both, ["Beta"], both]
+    assert [("Alpha" in str(page), "Beta" in str(page)) for page in desk.pages] == [
+        (True, True), (False, True),
+    ]  # fmt: skip
+
+
+def test_behind_the_answer_a_person_says_where_they_are_and_takes_it_back() -> None:
+    find = clinics()
+    desk = Script("programs", "near", "Alder", None, "programs", "anywhere", None, "done")
+    call(desk, find)
+    assert [names(told) for told in desk.answers] == [
+        ["Alpha", "Beta"], ["Beta", "Alpha"], ["Alpha", "Beta"],
+    ]  # fmt: skip
+    desk = Script("programs", "home", "near", None, "near", "Alder", "home", None, "done")
+    call(desk, find)
+    assert (find.asked.from_home, find.asked.near) == (False, "Alder")
+
+
+def test_a_table_of_places_that_does_not_hold_is_told_and_the_answer_stays(tmp_path: Path) -> None:
+    table = tmp_path / "codes.csv"
+    table.write_text("zip,north\n")
+    find = clinics(str(table))
+    desk = Script("programs", "near", "01101", "programs", "near", "01101", "done")
+    call(desk, find)
+    assert ["codes.csv" in notice for notice in desk.notices] == [False, True, True]
+    table.unlink()
+    call(desk := Script("programs", "near", "01101", "done"), find)
+    assert "codes.csv" in desk.notices[1]
+    assert find.asked.near == ""
+
+
+def test_what_was_picked_behind_the_answer_stands_until_the_program_ends() -> None:
+    find = clinics()
+    call(Script("programs", "language", "es", None, "done"), find)
+    found = find(decide(RULES, MOTHER))
+    assert found is not None
+    assert [each.program.name for each in found.matches.fit] == ["Beta"]
 
 
 # --- before the last questions ----------------------------------------------------------

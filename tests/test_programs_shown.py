@@ -269,7 +269,91 @@ def test_find_tells_all_that_fit_and_what_the_others_lack(pathfinder: Run) -> No
     assert words.LACKS["language"] in " ".join(ran.out.split())
     told = json.loads(pathfinder(*args, "--format", "json").out)
     assert {each["id"] for each in told["lacking"]} == {"telehealth-north", "twelve-oaks-day"}
-    assert pathfinder(*args[:-1], "spanish").code == 2
+    assert pathfinder(*args[:-1], "Español").out == ran.out
+    wrong = pathfinder(*args[:-1], "Spansh")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert 'Did you mean "Spanish"?' in wrong.err
+
+
+def first_screen(pathfinder: Run, *more: str) -> str:
+    return " ".join(pathfinder("recommend", WORKER, "--programs", LIST, *more).out.split())
+
+
+def test_who_names_a_language_is_named_programs_that_have_it_or_may_have_it(
+    pathfinder: Run,
+) -> None:
+    assert "North Telehealth" in first_screen(pathfinder)  # English alone
+    spanish = first_screen(pathfinder, "--language", "Spanish")
+    assert "North Telehealth" not in spanish
+    assert "555-0101; The Long Table (invented), 555-0110 (ask about Spanish)" in spanish
+    assert "ask about" not in first_screen(pathfinder)
+
+
+def test_a_place_and_who_cannot_leave_home_count_on_the_first_screen(pathfinder: Run) -> None:
+    usual = first_screen(pathfinder)
+    assert first_screen(pathfinder, "--near", "Cedar Point") != usual
+    command = ("recommend", WORKER, "--programs", LIST, "--format", "json")
+    told = json.loads(pathfinder(*command, "--near", "00004", "--from-home").out)
+    SCHEMA.validate(told)
+    home = told["programs"]
+    assert home["asked"] == {"language": None, "near": "00004", "from_home": True}
+    assert "from_home" in {why["id"] for why in home["fit"][0]["for"]}
+    assert "from_home" in {each["id"] for each in home["fit"][-1]["ask"]}
+
+
+def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
+    pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path))
+    config = tmp_path / "config.yaml"
+    config.write_text('language: Spanish\nnear: "00003"\n')
+
+    def asked(*more: str) -> dict[str, object]:
+        out = pathfinder("recommend", WORKER, "--programs", LIST, "--format", "json", *more).out
+        made: dict[str, object] = json.loads(out)["programs"]["asked"]
+        return made
+
+    assert asked() == {"language": "es", "near": "00003", "from_home": False}
+    assert asked("--language", "vi", "--near", "Alder") == {
+        "language": "vi", "near": "Alder", "from_home": False,
+    }  # fmt: skip
+    config.write_text("language: Spansh\n")
+    ran = pathfinder("recommend", WORKER, "--programs", LIST)
+    assert (ran.code, "Fits best" in ran.out) == (0, True)
+    assert ran.err.count("\n") == 1
+    assert "config.yaml" in ran.err
+    config.write_text("language: Spansh\n")
+    assert pathfinder("recommend", WORKER).err == "", "who has no list isn't told of it"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((WORKER,), "No list of programs is in use"),
+        ((WORKER, "--programs", LIST, "--explain"), "An explanation names no programs"),
+        (("-", "--input", "jsonl"), "A stream of answers names no programs"),
+    ],
+)
+def test_where_no_program_is_named_the_options_about_them_are_refused(
+    pathfinder: Run, more: tuple[str, ...], said: str
+) -> None:
+    for option in (("--language", "es"), ("--near", "Alder"), ("--from-home",)):
+        ran = pathfinder("recommend", *more, *option, stdin="{}\n")
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err
+
+
+def test_the_page_says_what_was_looked_for_and_where_it_cannot_tell_how_far(
+    pathfinder: Run,
+) -> None:
+    args = ("programs", "find", "--answers", WORKER, "--programs", LIST, "--language", "es")
+
+    def out(*more: str) -> str:
+        return " ".join(pathfinder(*args, *more).out.split())
+
+    assert "Looked for: care in Spanish, near 00001." in out()
+    assert words.NOT_PLACED not in out()
+    assert words.NOT_PLACED in out("--near", "Nowhere")
 
 
 def test_near_counts_from_the_place_that_is_named(pathfinder: Run) -> None:

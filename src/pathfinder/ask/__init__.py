@@ -36,11 +36,12 @@ from pathfinder.process import Killed, handled, start_is_over
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pathfinder.ask.behind import Desk, Find
+    from pathfinder.ask.behind import Desk
     from pathfinder.ask.interview import Enough, Prompter
     from pathfinder.engine.question import Answers
     from pathfinder.pages.answer import Answer
     from pathfinder.pages.behind import Result
+    from pathfinder.programs.matching import Finder
 
 __all__ = ["After", "run_quiz"]
 
@@ -109,7 +110,7 @@ class After(NamedTuple):
 
     show: Callable[[Answer], None]
     write: Callable[[Result, str, str], None]
-    find: Find | None = None
+    find: Finder | None = None
 
 
 class _Quiz(NamedTuple):

@@ -21,7 +21,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, FileProblem, ProgramsError
 from pathfinder.pages import behind as pages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import Result
@@ -29,11 +29,7 @@ from pathfinder.pages.blocks import Block
 from pathfinder.pages.phrases import listed
 
 if TYPE_CHECKING:
-    from pathfinder.programs.matching import NamedPrograms
-
-
-Find = Callable[[Decision], "NamedPrograms | None"]
-"""Programs for a decision, from the list in use."""
+    from pathfinder.programs.matching import Finder
 
 
 class Choice(NamedTuple):
@@ -56,8 +52,8 @@ class Desk(Protocol):
     def pick(self, title: str, choices: Sequence[Choice]) -> str | None:
         """One of several, or None to go back."""
 
-    def name(self, title: str, old: str) -> str | None:
-        """The name of a file, or None to go back."""
+    def line(self, title: str, label: str, old: str) -> str | None:
+        """A line that the person types behind `label`, or None to go back."""
 
 
 class Behind(NamedTuple):
@@ -68,7 +64,7 @@ class Behind(NamedTuple):
     region: str
     again: Callable[[Answers], Outcome]
     write: Callable[[Result, str, str], None]
-    find: Find | None = None
+    find: Finder | None = None
 
 
 def look_behind(desk: Desk, behind: Behind, outcome: Outcome) -> Outcome:
@@ -138,6 +134,8 @@ class _Conversation:
             self._two(result)
         elif picked == "others":
             self._others(result)
+        elif picked == "programs":
+            self._programs()
         else:
             self._desk.page(pages.page_of(result, picked))
 
@@ -157,6 +155,31 @@ class _Conversation:
                 self._desk.page(pages.page_of(result, "others"))
             else:
                 self._desk.page(pages.why_not_this(result, picked))
+
+    def _programs(self) -> None:
+        """Whom to call, and what no answer tells: the language, the place, and the way there."""
+        find = self._behind.find
+        assert find is not None, "there is such a page only where a list is in use"
+        while (picked := self._desk.pick(words.WHOM, _program_choices(find))) is not None:
+            asked = find.asked
+            if picked == "see":
+                result = self._result()
+                assert result is not None, "the answers are those that ranked a path"
+                self._desk.page(pages.page_of(result, "programs"))
+            elif picked == "language":
+                spoken = [Choice(code, name) for code, name in find.languages]
+                code = self._desk.pick(words.WHICH_LANGUAGE, [Choice("any", words.ANY), *spoken])
+                if code is not None:
+                    find.ask(asked._replace(language="" if code == "any" else code))
+            elif picked == "near":
+                near = self._desk.line(words.WHERE_YOU_ARE, words.PLACE_LABEL, asked.near)
+                if near is not None and (trouble := _moved(find, near)):
+                    self._notice = trouble
+                    return
+            elif picked == "anywhere":
+                find.ask(asked._replace(near=""))
+            else:
+                find.ask(asked._replace(from_home=not asked.from_home))
 
     def _two(self, result: Result) -> None:
         every = _paths(result)
@@ -180,7 +203,9 @@ class _Conversation:
             Choice("text", words.TEXT),
         ]
         form = self._desk.pick(words.SAVE_AS, forms)
-        name = form and self._desk.name(f"{words.NAME} {words.READABLE}", words.ENDINGS[form])
+        name = form and self._desk.line(
+            f"{words.NAME} {words.READABLE}", words.NAME_LABEL, words.ENDINGS[form]
+        )
         if form and name:
             try:
                 self._behind.write(result, form, name)
@@ -203,6 +228,29 @@ def choices(result: Result, *, safe: bool) -> list[Choice]:
         place = next(n for n, each in enumerate(offered) if each.id == "like") + 1
         offered.insert(place, Choice("two", words.TWO))
     return [*offered, *end]
+
+
+def _moved(find: Finder, near: str) -> str:
+    """Look near there from now on; what to tell where the list's table of places doesn't hold."""
+    try:
+        find.ask(find.asked._replace(near=near))
+    except ProgramsError as error:
+        return str(error.problems[0])
+    except FileProblem as error:
+        return str(error)
+    return ""
+
+
+def _program_choices(find: Finder) -> list[Choice]:
+    """The page, and each circumstance with what it is now."""
+    asked, spoken = find.asked, dict(find.languages)
+    found = [Choice("see", words.SEE_WHOM)]
+    if spoken:
+        found.append(Choice("language", words.language(spoken.get(asked.language, ""))))
+    found.append(Choice("near", words.place(asked.near)))
+    if asked.near:
+        found.append(Choice("anywhere", words.ANYWHERE))
+    return [*found, Choice("home", words.ALL_OF_THEM if asked.from_home else words.FROM_HOME)]
 
 
 def changed(rules: RuleSet, before: Decision, now: Decision) -> list[str]:

@@ -36,6 +36,16 @@ WHICH_FIRST: Final = "Which path first?"
 WHICH_BESIDE: Final = "And which one beside it?"
 ALL_OTHERS: Final = "All of them, in short"
 
+WHOM: Final = "Whom to call. What you choose here is kept nowhere."
+SEE_WHOM: Final = "See the programs and meetings"
+WHICH_LANGUAGE: Final = "Which language do you need?"
+ANY: Final = "Any language"
+WHERE_YOU_ARE: Final = "A town or a postal code. It is kept nowhere. An empty line changes nothing."
+PLACE_LABEL: Final = "Near:"
+ANYWHERE: Final = "Forget where I am"
+FROM_HOME: Final = "Only what is online or close by"
+ALL_OF_THEM: Final = "Also what is far away"
+
 LIST: Final = "What would you like to see?"
 TYPE: Final = "Type a number. Also: answer, list, done, exit!"
 LABEL: Final = "Your choice:"
@@ -57,6 +67,14 @@ READABLE: Final = "Only you can read the file, but whoever uses this computer as
 ENDINGS: Final = {"html": "my-answer.html", "md": "my-answer.md", "text": "my-answer.txt"}
 
 NOTHING_CHANGED: Final = "Your answer is the same as before."
+
+
+def language(name: str) -> str:
+    return f"Language: {name or 'any'}"
+
+
+def place(near: str) -> str:
+    return f"Where I am: {near}" if near else "Say where I am"
 
 
 def turning(page: int, of: int) -> Sequence[str]:

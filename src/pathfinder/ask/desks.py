@@ -71,9 +71,9 @@ class LineDesk:
                 return found
             self._lines.say(words.NEITHER)
 
-    def name(self, title: str, old: str) -> str | None:
+    def line(self, title: str, label: str, old: str) -> str | None:
         self._lines.say("", title)
-        text = self._line(words.NAME_LABEL)
+        text = self._line(label)
         return None if fold(text) in _BACK | _OUT else text
 
     def _say(self, told: Answer) -> None:
@@ -147,12 +147,12 @@ class MenuDesk:
                 return None if isinstance(got, MenuKey) else got[0]
         return self._in_lines.pick(title, choices)
 
-    def name(self, title: str, old: str) -> str | None:
+    def line(self, title: str, label: str, old: str) -> str | None:
         from pathfinder.ask.canvas import fresh_screen, run_line
 
         if not fresh_screen(_large_enough):
-            return self._in_lines.name(title, old)
-        typed = run_line((title, ""), words.NAME_LABEL, old)
+            return self._in_lines.line(title, label, old)
+        typed = run_line((title, ""), label, old)
         return typed.strip() or None if typed is not None else None
 
 

@@ -28,7 +28,7 @@ from pathfinder.sessions.rejudge import JudgingAgain, ask_again
 from pathfinder.vault import Vault
 
 if TYPE_CHECKING:
-    from pathfinder.ask.behind import Find
+    from pathfinder.programs.matching import Finder
 
 
 class Shown(NamedTuple):
@@ -44,7 +44,7 @@ class Shown(NamedTuple):
     full: bool = False
     folder: Path | None = None
     already: bool = False
-    find: "Find | None" = None
+    find: "Finder | None" = None
 
 
 def finish(
@@ -166,6 +166,7 @@ def _show_note(
     shown: Shown,
 ) -> None:
     """The note, before it is saved: a full disk costs nobody the words."""
+    from pathfinder.commands.programs.using import named_in
     from pathfinder.commands.sessions.record import show
     from pathfinder.loader.record_file import read_record
     from pathfinder.render.result_json import result
@@ -177,4 +178,5 @@ def _show_note(
     if save_as is not None:  # its id comes with the saving
         session = session._replace(id="", follows="")
     told = read_record(rules, shown.folder)
-    show(note(rules, told, session, revision, "plain"), wrapped=True)
+    whom = named_in(None if shown.find is None else shown.find(decision))
+    show(note(rules, told, session, revision, "plain", whom=whom), wrapped=True)

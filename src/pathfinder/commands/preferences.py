@@ -21,7 +21,9 @@ from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, foun
 from pathfinder.sanitize import clean, quoted
 from pathfinder.suggest import suggestion
 
-KEYS: Final = ("plain", "region", "programs", "author", "keep_years", "smallest_count")
+KEYS: Final = (
+    "plain", "region", "programs", "language", "near", "author", "keep_years", "smallest_count",
+)  # fmt: skip
 _MOST_BYTES = 64 * 1024
 
 
@@ -29,6 +31,7 @@ class Config(NamedTuple):
     """`slips` are told to the person, a line each; what they concern has its usual value.
 
     `programs`: the agency's list; a name without a folder stands beside the preferences.
+    `language` and `near`: what programs are looked for with, as it is written.
     For counselors: `author` is what they call themselves in a record, `keep_years` how long
     the agency keeps sessions (0: it never said), `smallest_count` the least that a report says.
     """
@@ -41,6 +44,8 @@ class Config(NamedTuple):
     author: str = ""
     keep_years: int = 0
     smallest_count: int = 5
+    language: str = ""
+    near: str = ""
 
 
 def config_file() -> Path:
@@ -83,6 +88,8 @@ _WANTED: Final = {
     "plain": _Wanted(Kind.TRUTH, "true or false"),
     "region": _Wanted(Kind.TEXT, "a country such as us"),
     "programs": _Wanted(Kind.TEXT, "the name of a list of programs"),
+    "language": _Wanted(Kind.TEXT, "a language such as es or Spanish"),
+    "near": _Wanted(Kind.TEXT, 'a town, or a postal code in quotes such as "01101"'),
     "author": _Wanted(Kind.TEXT, "a name such as M. Field, LPC"),
     "keep_years": _Wanted(Kind.WHOLE, "a number of years from 1 to 100", 100),
     "smallest_count": _Wanted(Kind.WHOLE, "a number from 1 to 1000", 1000),

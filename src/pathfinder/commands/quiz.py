@@ -12,7 +12,14 @@ from typing import Annotated
 import typer
 
 from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
-from pathfinder.commands.programs.using import ProgramsOption, finder_for
+from pathfinder.commands.programs.using import (
+    FromHomeOption,
+    LanguageOption,
+    NearOption,
+    ProgramOptions,
+    ProgramsOption,
+    finder_for,
+)
 from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     FullOption,
@@ -69,6 +76,9 @@ def quiz(
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
     programs: ProgramsOption = None,
+    language: LanguageOption = None,
+    near: NearOption = None,
+    from_home: FromHomeOption = False,
     full: FullOption = False,
     format_: Annotated[
         str | None,
@@ -106,7 +116,7 @@ def quiz(
     place = region or config.region or rule_set.default_region
     folder = rules_folder(context, rules)
     # Before the first question: a list that was named and doesn't hold is told at once.
-    find = finder_for(rule_set, programs, config)
+    find = finder_for(rule_set, programs, config, ProgramOptions(language, near, from_home))
     start = starting_point(rule_set, answers=answers, draft=draft, resume=resume, folder=folder)
     keeping = earlier = None
     if save:

@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.programs.using import ProgramsOption, finder_for
+from pathfinder.commands.programs.using import (
+    FromHomeOption,
+    LanguageOption,
+    NearOption,
+    ProgramOptions,
+    ProgramsOption,
+    finder_for,
+)
 from pathfinder.commands.shared import (
     AllOption,
     DiscreetOption,
@@ -68,6 +75,9 @@ def recommend(
     ] = False,
     region: RegionOption = None,
     programs: ProgramsOption = None,
+    language: LanguageOption = None,
+    near: NearOption = None,
+    from_home: FromHomeOption = False,
     all_: AllOption = False,
     rules: RulesOption = None,
 ) -> None:
@@ -82,8 +92,14 @@ def recommend(
                 "A stream of answers gives JSON only. "
                 f"Leave out --format {format_}, or use one file."
             )
-        if programs is not None:
-            raise PathfinderError("A stream of answers names no programs. Leave out --programs.")
+        for option, given in (
+            ("--programs", programs),
+            ("--language", language),
+            ("--near", near),
+            ("--from-home", from_home or None),
+        ):
+            if given is not None:
+                raise PathfinderError(f"A stream of answers names no programs. Leave out {option}.")
         if brief and explain:
             raise PathfinderError("--brief gives ids alone. Leave out --explain.")
         from pathfinder.commands.stream import recommend_stream
@@ -120,11 +136,15 @@ def recommend(
             raise _with_hint(error) from None
         raise
     if explain:
+        if ProgramOptions(language, near, from_home) != ProgramOptions():
+            raise PathfinderError(
+                "An explanation names no programs. Leave out --language, --near and --from-home."
+            )
         from pathfinder.pages.explanation import Wanted
 
         write_explanation(rule_set, answers, form, output, region, Wanted())
     else:
-        find = finder_for(rule_set, programs)
+        find = finder_for(rule_set, programs, options=ProgramOptions(language, near, from_home))
         write_result(
             rule_set, answers, form, output, region, in_browser=open_, sheet=sheet, find=find
         )

@@ -174,7 +174,9 @@ def _environment() -> tuple[Block, ...]:
         Heading(2, "Preferences"),
         Text(
             "config.yaml may hold plain: true; region: us or another country; and programs: with "
-            "the name of a list of programs, beside it or as a whole path. For counselors "
+            "the name of a list of programs, beside it or as a whole path. language: es (or "
+            "Spanish) and near: a town, or a postal code in quotes, say which programs to name. "
+            "For counselors "
             "also author: and a name, which stands in each session they save; keep_years: how "
             "long sessions are kept; smallest_count: the least number that a report says. "
             "It is read, never written. It stands in your platform's folder for settings, in a "

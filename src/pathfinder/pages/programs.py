@@ -34,17 +34,17 @@ MOST: Final = 12
 class WhomToCall(NamedTuple):
     """Whom to call: `reach` as a person reads it, `dial` as a phone takes it (may be empty).
 
-    `old` tells how old the entry is where that matters, and is empty where it is fresh.
+    `beware`: how old the entry is where that matters, and whether to ask for the language; else "".
     """
 
     name: str
     reach: str
     dial: str
-    old: str
+    beware: str
 
     def in_a_line(self) -> str:
         """Name, number, and the warning, as in "Lantern, 555-0101 (not checked yet)"."""
-        return f"{self.name}, {self.reach}" + (f" ({self.old})" if self.old else "")
+        return f"{self.name}, {self.reach}" + (f" ({self.beware})" if self.beware else "")
 
 
 class ToCall(NamedTuple):
@@ -57,7 +57,7 @@ class ToCall(NamedTuple):
 
 def contacts(found: NamedPrograms, most: int = NAMED) -> tuple[WhomToCall, ...]:
     """The first programs for this person: for a note, a letter or a page. Empty where none fits."""
-    return tuple(_contact(each.program, old=each.old) for each in found.matches.fit[:most])
+    return tuple(_contact(found, each) for each in found.matches.fit[:most])
 
 
 def to_call(rules: RuleSet, decision: Decision, found: NamedPrograms) -> ToCall:
@@ -74,9 +74,7 @@ def to_call(rules: RuleSet, decision: Decision, found: NamedPrograms) -> ToCall:
         return ToCall(words.NOTHING_AT_ALL, (), more)
     assert matches.instead is not None
     path = rules.path_by_id[matches.instead].in_a_row
-    names = tuple(
-        _contact(each.program, old=each.old).in_a_line() for each in matches.fit_instead[:NAMED]
-    )
+    names = tuple(_contact(found, each).in_a_line() for each in matches.fit_instead[:NAMED])
     return ToCall(f"{words.NOTHING_FITS} {words.for_path(path)}", names, more)
 
 
@@ -101,6 +99,8 @@ def programs_page(
     if listed_.title or listed_.kept_by:
         yield Text(words.kept_by(listed_.title, listed_.kept_by))
     yield Text(words.ONLY_WHAT_IS_LISTED)
+    if sought := _sought(found):
+        yield Text(sought)
     shown = matches.fit
     own = [each for each in matches.meetings if each.path in matches.paths]
     if not shown and not own:
@@ -119,6 +119,18 @@ def programs_page(
             yield Bullet(_meeting_words(found, meeting), label=meeting.meeting.name)
         if len(matches.meetings) > most:
             yield Text(words.and_more(len(matches.meetings) - most))
+
+
+def _sought(found: NamedPrograms) -> str:
+    """What they were looked for with, so that nobody wonders where another one is."""
+    asked = found.asked
+    sought = [words.in_language(_language(found))] if asked.language else []
+    sought += [words.near(asked.near)] if asked.near else []
+    sought += [words.FROM_HOME] if asked.from_home else []
+    if not sought:
+        return ""
+    unplaced = bool(asked.near) and not found.placed
+    return words.looked_for(listed(sought)) + (f" {words.NOT_PLACED}" if unplaced else "")
 
 
 def _less_than_safe(rules: RuleSet, decision: Decision, path: str) -> bool:
@@ -194,7 +206,7 @@ def _said_beside(found: NamedPrograms, program: Program, why: Why, miles: float 
     if why.id in ("soon", "late"):
         return words.wait(program.wait_days or 0)
     if why.id in ("near", "reachable", "far") and miles is not None:
-        return words.away(distance(miles, found.listed.units), found.near)
+        return words.away(distance(miles, found.listed.units), found.asked.near)
     if why.id == "same_town":
         return words.in_town(program.town)
     return words.only(program.takes) if why.id == "only" else ""
@@ -215,10 +227,18 @@ def distance(miles: float, units: str) -> str:
 # --- one entry --------------------------------------------------------------------------
 
 
-def _contact(program: Program, *, old: bool) -> WhomToCall:
-    warning = words.on_the_screen(program.last_called) if old else ""
+def _contact(found: NamedPrograms, each: Match) -> WhomToCall:
+    program = each.program
+    warnings = [words.ask_about(_language(found))] if _silent(found, program) else []
+    warnings += [words.on_the_screen(program.last_called)] if each.old else []
     short = program.phone or _reach(program)
-    return WhomToCall(excerpt(program.name), excerpt(short), dial(program.phone), warning)
+    beware = "; ".join(warnings)
+    return WhomToCall(excerpt(program.name), excerpt(short), dial(program.phone), beware)
+
+
+def _silent(found: NamedPrograms, program: Program) -> bool:
+    """Whether the call may fail since nobody knows if the person's language is spoken there."""
+    return bool(found.asked.language) and not program.languages
 
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")

@@ -27,6 +27,8 @@ NOT_SHOWN: Final = "Left out"
 ONLY_WHAT_IS_LISTED: Final = (
     "The list changes nothing about what fits you. It only says whom to call."
 )
+FROM_HOME: Final = "online or close by"
+NOT_PLACED: Final = "How far they are isn't known: the same town or postal code comes first."
 NOT_CALLED: Final = "Nobody has checked this entry yet."
 BY_REFERRAL: Final = "ask your doctor to refer you"
 SOMEBODY: Final = "Somebody who can help"
@@ -108,6 +110,18 @@ def ask_for_language(name: str) -> str:
     return f"Do you have care in {name}?"
 
 
+def in_language(name: str) -> str:
+    return f"care in {name}"
+
+
+def near(place: str) -> str:
+    return f"near {place}"
+
+
+def looked_for(what: str) -> str:
+    return f"Looked for: {what}."
+
+
 def medicines_are(names: str) -> str:
     return f"Medicine you can get there: {names}."
 
@@ -136,6 +150,10 @@ def last_called(day: str) -> str:
 
 def to_start(ways: str) -> str:
     return f"to start: {ways}"
+
+
+def ask_about(language: str) -> str:
+    return f"ask about {language}"
 
 
 def on_the_screen(day: str) -> str:

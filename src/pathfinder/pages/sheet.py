@@ -223,7 +223,7 @@ def _programs(
             tuple(
                 Call(
                     programs_messages.SOMEBODY if discreet else each.name,
-                    each.reach + (f" ({each.old})" if each.old else ""),
+                    each.reach + (f" ({each.beware})" if each.beware else ""),
                     each.dial,
                 )
                 for each in calls

@@ -33,7 +33,7 @@ Said = TypeVar("Said")
 Entry = TypeVar("Entry", Program, Meeting)
 
 
-class Asked(NamedTuple):
+class Criterion(NamedTuple):
     """One thing asked of a program. `key`: what tells it to a reader; `reads`: every key whose
     value decides it."""
 
@@ -108,7 +108,7 @@ class Judge:
             )
         return list(map(sum, zip(*columns, strict=True)))
 
-    def _tried(self, asked: Asked, programs: Sequence[Program]) -> list[Truth]:
+    def _tried(self, asked: Criterion, programs: Sequence[Program]) -> list[Truth]:
         return _of_each(programs, asked.reads, lambda each: asked.test(each, self))
 
     def judged(self, program: Program, path: str) -> Weighed:
@@ -137,7 +137,7 @@ class Judge:
             tuple(dict.fromkeys(ask)),
         )
 
-    def _wants_of(self, path: str) -> list[tuple[Want, Asked]]:
+    def _wants_of(self, path: str) -> list[tuple[Want, Criterion]]:
         return self._wants_there if path in self._stays else self._wants
 
     def _beside(self, program: Program, path: str) -> Iterator[Why]:
@@ -294,35 +294,37 @@ def _medicine(program: Program, judge: Judge) -> Truth:
     return not frozenset(judge.needs.medicines).isdisjoint(program.medication_on_site)
 
 
-def _key(name: str) -> Asked:
-    return Asked(name, lambda program, _: getattr(program, name), (name,))
+def _key(name: str) -> Criterion:
+    return Criterion(name, lambda program, _: getattr(program, name), (name,))
 
 
 _PLACE: Final = ("coordinates", "postal_code", "town")
 
-_HARD: Final[Mapping[str, Asked]] = {
+_HARD: Final[Mapping[str, Criterion]] = {
     "pregnant": _key("takes_pregnant"),
     "medication": _key("medication_welcome"),
-    "language": Asked("languages", _language, ("languages",)),
-    "from_home": Asked("online", _from_home, ("online", *_PLACE)),
+    "language": Criterion("languages", _language, ("languages",)),
+    "from_home": Criterion("online", _from_home, ("online", *_PLACE)),
 }
 """Hard need -> what of a program tells whether it is met."""
 
 _ASKED_BY: Final = {"pregnant": "health", "medication": "medication"}
 
-_WANTED: Final[Mapping[str, Asked]] = {
+_WANTED: Final[Mapping[str, Criterion]] = {
     "child_care": _key("child_care"),
     "evenings": _key("evenings"),
-    "cost": Asked("sliding_fee", _cost, ("free", "sliding_fee")),
+    "cost": Criterion("sliding_fee", _cost, ("free", "sliding_fee")),
     "dual_diagnosis": _key("dual_diagnosis"),
     "withdrawal_care": _key("withdrawal_care"),
     "housing": _key("sober_housing"),
-    "medicine": Asked("medication_on_site", _medicine, ("medication_on_site",)),
+    "medicine": Criterion("medication_on_site", _medicine, ("medication_on_site",)),
     "online": _key("online"),
     "lgbtq": _key("lgbtq"),
-    "same_gender": Asked("same_gender_groups", _same_gender, ("same_gender_groups", "takes")),
+    "same_gender": Criterion("same_gender_groups", _same_gender, ("same_gender_groups", "takes")),
     "faith": _key("faith"),
-    "secular": Asked("faith", lambda p, _: None if p.faith is None else not p.faith, ("faith",)),
+    "secular": Criterion(
+        "faith", lambda p, _: None if p.faith is None else not p.faith, ("faith",)
+    ),
 }
 
 _TYPES: Final[Mapping[str, frozenset[str]]] = {

@@ -21,9 +21,9 @@ from pathfinder.engine.conditions import fires
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
-from pathfinder.programs.model import WEEK, Meeting, Program, ProgramList
+from pathfinder.programs.model import LANGUAGES, WEEK, Meeting, Program, ProgramList
 from pathfinder.programs.needs import NOTHING_MORE, Circumstances, PersonNeeds, needs_of
-from pathfinder.programs.places import Distances, MappedTown, here, read_table
+from pathfinder.programs.places import Distances, Table, here, read_table
 
 MOST_MEETINGS: Final = 200
 """Nobody reads more; a large town has thousands."""
@@ -267,21 +267,23 @@ class _Days(dict[tuple[str, ...], int]):
 class NamedPrograms(NamedTuple):
     """Programs and meetings for one decision, and who can tell why each stands where it does.
 
-    `near`: the place that distances count from, as it was named.
+    `asked`: what they were looked for with; `near` in it may be that of the list. `placed`: whether
+    anybody can tell how far it is from there.
     """
 
     listed: ProgramList
     matches: Matches
     judge: Judge
     meetings: MeetingJudge
-    near: str
+    asked: Circumstances
+    placed: bool
 
     def judged(self, each: Match) -> Weighed:
         return self.judge.judged(each.program, each.path)
 
 
 class Finder:
-    """Finds programs in one list. Raises ProgramsError or FileProblem for its table of places."""
+    """Finds programs in one list, with circumstances that may change while it is at hand."""
 
     def __init__(
         self, rules: RuleSet, listed: ProgramList, today: date, asked: Circumstances = NOTHING_MORE
@@ -290,23 +292,41 @@ class Finder:
         self._listed = listed
         self._shelves = shelved(listed)
         self._today = today
-        self._asked = asked
-        self._near = near = asked.near or listed.near
-        table: Mapping[str, MappedTown] = {}
-        if near and listed.postal_codes:
-            table = read_table(listed.postal_codes)
+        self._table: Table | None = None
+        self.ask(asked)
+
+    def ask(self, asked: Circumstances) -> None:
+        """Look with these circumstances from now on. They are kept nowhere else.
+
+        Raises ProgramsError or FileProblem for the table of places; then all is as before.
+        """
+        near = asked.near or self._listed.near
+        if self._table is None and near and self._listed.postal_codes:
+            self._table = read_table(self._listed.postal_codes)
+        table = self._table or {}
         self._distances = Distances(here(near, table), table)
+        self._near, self.asked = near, asked
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Code and name of every language that the list names, and of the one looked for."""
+        codes = {code for each in self._listed.programs for code in each.languages}
+        codes |= {code for each in self._listed.meetings for code in each.languages}
+        codes |= {self.asked.language} - {""}
+        return sorted([(code, LANGUAGES[code]) for code in codes], key=itemgetter(1))
 
     def __call__(self, decision: Decision) -> NamedPrograms | None:
         """None where the decision ranks no path."""
         matches = match(
-            self._rules, decision, self._shelves, self._distances, self._today, self._asked
+            self._rules, decision, self._shelves, self._distances, self._today, self.asked
         )
         if matches is None:
             return None
         judge = Judge(matches.needs, self._distances, stays(self._rules))
         meetings = MeetingJudge(matches.needs, self._distances)
-        return NamedPrograms(self._listed, matches, judge, meetings, self._near)
+        asked = self.asked._replace(near=self._near)
+        placed = self._distances.here.point is not None
+        return NamedPrograms(self._listed, matches, judge, meetings, asked, placed)
 
 
 # --- how old an entry is ---

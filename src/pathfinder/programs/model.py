@@ -151,5 +151,10 @@ LANGUAGES: Final = {
 }
 """Code -> its name in English."""
 
-CODES: Final = {name.casefold(): code for code, name in LANGUAGES.items()}
-"""Name in English, in small letters -> its code."""
+CODES: Final = {
+    **{name.casefold(): code for code, name in LANGUAGES.items()},
+    "español": "es", "espanol": "es", "castilian": "es", "asl": "ase", "farsi": "fa",
+    "haitian": "ht", "creole": "ht", "cape verdean": "kea", "français": "fr", "português": "pt",
+    "brazilian portuguese": "pt", "navajo (diné)": "nv",
+}  # fmt: skip
+"""Name, in small letters -> its code: in English, and as lists and people often say it."""

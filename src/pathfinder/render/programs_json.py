@@ -20,9 +20,14 @@ MOST: Final = 50
 
 def programs_data(found: NamedPrograms) -> dict[str, Any]:
     """Everything about the programs of a decision, as plain data."""
-    matches, listed = found.matches, found.listed
+    matches, listed, asked = found.matches, found.listed, found.asked
     return {
         "list": {"title": listed.title, "kept_by": listed.kept_by, "sha256": listed.sha256},
+        "asked": {
+            "language": asked.language or None,
+            "near": asked.near or None,
+            "from_home": asked.from_home,
+        },
         "paths": list(matches.paths),
         "fit": [_match(found, each) for each in matches.fit[:MOST]],
         "left": max(0, len(matches.fit) - MOST),

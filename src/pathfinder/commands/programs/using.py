@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -23,7 +23,6 @@ from pathfinder.commands.shared import (
     format_named,
     kind_by_ending,
     load,
-    one_of,
     print_page,
     rules_folder,
 )
@@ -33,10 +32,14 @@ if TYPE_CHECKING:
     from pathfinder.commands.preferences import Config
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
-    from pathfinder.programs.matching import Finder
+    from pathfinder.programs.matching import Finder, NamedPrograms
     from pathfinder.programs.model import ProgramList
     from pathfinder.programs.needs import Circumstances
 
+NO_LIST: Final = (
+    "No list of programs is in use. Name one, set PATHFINDER_PROGRAMS, "
+    "or write `programs: FILE` in config.yaml. Begin one: pathfinder programs new FILE"
+)
 ProgramsOption = Annotated[
     str | None,
     typer.Option(
@@ -46,12 +49,81 @@ ProgramsOption = Annotated[
         show_default=False,
     ),
 ]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        help="Programs in this language: a code or its English name, such as es or Spanish.",
+        show_default=False,
+    ),
+]
+NearOption = Annotated[
+    str | None,
+    typer.Option(
+        "--near",
+        metavar="PLACE",
+        help="Where you are, for programs: a postal code or a town.",
+        show_default=False,
+    ),
+]
+FromHomeOption = Annotated[
+    bool, typer.Option("--from-home", help="Only programs that are online, or near.")
+]
 ListArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[FILE]", help="A list of programs. Default: the one in use.", show_default=False
     ),
 ]
+
+
+class ProgramOptions(NamedTuple):
+    """What the options about programs say, as they were typed; None where one wasn't given."""
+
+    language: str | None = None
+    near: str | None = None
+    from_home: bool = False
+
+
+NO_OPTIONS: Final = ProgramOptions()
+
+
+def language_code(named: str, where: str = "--language") -> str:
+    """The code of a language, from its code or its name. Raises PathfinderError."""
+    from pathfinder.programs.model import CODES, LANGUAGES
+    from pathfinder.sanitize import quoted
+    from pathfinder.suggest import did_you_mean
+
+    word = " ".join(named.casefold().split())
+    code = word if word in LANGUAGES else CODES.get(word, "")
+    if not code:
+        hint = did_you_mean(word, tuple(LANGUAGES.values())) or did_you_mean(word, tuple(LANGUAGES))
+        raise PathfinderError(
+            f"{where}: {quoted(named)} is no language that is known here. "
+            f"Write its code or its English name, such as es or Spanish.{hint}"
+        )
+    return code
+
+
+def _circumstances(options: ProgramOptions, config: "Config | None") -> "Circumstances":
+    """What the options say, else the preferences. A slip in these is told, and left out."""
+    from pathfinder.programs.needs import Circumstances
+
+    if config is None:
+        from pathfinder.commands.preferences import read_config
+
+        config = read_config()
+    language = ""
+    if options.language is not None:
+        language = language_code(options.language)
+    elif config.language:
+        try:
+            language = language_code(config.language, "config.yaml, language")
+        except PathfinderError as error:
+            print(error, file=sys.stderr)
+    near = config.near if options.near is None else options.near
+    return Circumstances(language, options.from_home, near.strip())
 
 
 def list_named(named: str | None, config: "Config | None" = None) -> Path | None:
@@ -70,13 +142,10 @@ def list_named(named: str | None, config: "Config | None" = None) -> Path | None
 
 
 def list_or_error(named: str | None) -> Path:
-    """The same, for a command that is about the list."""
+    """The same, for what is about the list."""
     found = list_named(named)
     if found is None:
-        raise PathfinderError(
-            "No list of programs is in use. Name one, set PATHFINDER_PROGRAMS, "
-            "or write `programs: FILE` in config.yaml. Begin one: pathfinder programs new FILE"
-        )
+        raise PathfinderError(NO_LIST)
     return found
 
 
@@ -106,19 +175,24 @@ def finder_for(
     rules: "RuleSet",
     named: str | None,
     config: "Config | None" = None,
-    asked: "Circumstances | None" = None,
+    options: ProgramOptions = NO_OPTIONS,
 ) -> "Finder | None":
-    """What finds programs in the list in use; None where there is none. Raises as above."""
+    """What finds programs in the list in use; None where there is none. Raises as above, and for
+    options about programs where no list is in use."""
+    if options != NO_OPTIONS and list_named(named, config) is None:
+        raise PathfinderError(
+            f"--language, --near and --from-home choose among programs. {NO_LIST}"
+        )
     listed = programs_for(rules, named, config)
     if listed is None:
         return None
     from datetime import date
 
     from pathfinder.programs.matching import Finder
-    from pathfinder.programs.needs import NOTHING_MORE
 
+    asked = _circumstances(options, config)
     try:
-        return Finder(rules, listed, date.today(), asked or NOTHING_MORE)
+        return Finder(rules, listed, date.today(), asked)
     except (ProgramsError, FileProblem) as error:
         if named is not None:
             raise
@@ -126,16 +200,25 @@ def finder_for(
         return None
 
 
-def whom_to_call(rules: "RuleSet", answers: "Answers") -> tuple[str, ...]:
+def whom_to_call(
+    rules: "RuleSet", answers: "Answers", options: ProgramOptions = NO_OPTIONS
+) -> tuple[str, ...]:
     """Names with numbers from the list in use, for these answers; none where there is no list."""
-    find = finder_for(rules, None)
+    find = finder_for(rules, None, options=options)
     if find is None:
         return ()
     from pathfinder.engine.decide import decide
+
+    return named_in(find(decide(rules, answers)))
+
+
+def named_in(found: "NamedPrograms | None") -> tuple[str, ...]:
+    """The first of them with their numbers, a line each."""
+    if found is None:
+        return ()
     from pathfinder.pages.programs import contacts
 
-    found = find(decide(rules, answers))
-    return () if found is None else tuple(each.in_a_line() for each in contacts(found))
+    return tuple(each.in_a_line() for each in contacts(found))
 
 
 def where_reached(rules: "RuleSet", name: str) -> str:
@@ -159,32 +242,19 @@ def find(
     answers: Annotated[
         str, typer.Option("--answers", metavar="FILE", help="The answers, in YAML or JSON.")
     ],
-    near: Annotated[
-        str,
-        typer.Option(
-            "--near", metavar="PLACE", help="A postal code or a town.", show_default=False
-        ),
-    ] = "",
-    language: Annotated[
-        str, typer.Option("--language", metavar="CODE", help="Such as es.", show_default=False)
-    ] = "",
-    from_home: Annotated[
-        bool, typer.Option("--from-home", help="What is online, or near.")
-    ] = False,
+    near: NearOption = None,
+    language: LanguageOption = None,
+    from_home: FromHomeOption = False,
     programs: ProgramsOption = None,
     format_: FormatOption = None,
     rules: RulesOption = None,
 ) -> None:
     from pathfinder.engine.decide import decide
-    from pathfinder.programs.model import LANGUAGES
-    from pathfinder.programs.needs import Circumstances
 
     form = format_named(format_, ("text", "json"))
-    if language:
-        one_of("--language", language, tuple(LANGUAGES))
     rule_set = load(context, rules)
     where = str(list_or_error(programs))
-    finder = finder_for(rule_set, where, asked=Circumstances(language, from_home, near))
+    finder = finder_for(rule_set, where, options=ProgramOptions(language, near, from_home))
     folder = rules_folder(context, rules)
     given = answers_in(rule_set, answers, folder, input_format=kind_by_ending(answers))
     decision = decide(rule_set, given)

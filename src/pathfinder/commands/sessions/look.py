@@ -17,6 +17,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.programs.using import (
+    NO_OPTIONS,
+    FromHomeOption,
+    LanguageOption,
+    NearOption,
+    ProgramOptions,
+    finder_for,
+)
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
@@ -98,6 +106,9 @@ def show(
     ] = None,
     passphrase_fd: PassphraseFdOption = None,
     region: RegionOption = None,
+    language: LanguageOption = None,
+    near: NearOption = None,
+    from_home: FromHomeOption = False,
     rules: RulesOption = None,
 ) -> None:  # fmt: skip
     form = one_of("--format", format_, ("text", "md", "html"))
@@ -105,6 +116,12 @@ def show(
     fits_overwrite(overwrite, output)
     if notice is not None and form == "text":
         raise PathfinderError("--notice is for a handout: it needs --format html or md.")
+    options = ProgramOptions(language, near, from_home)
+    if options != NO_OPTIONS and form == "text":
+        raise PathfinderError(
+            "A record names no programs to call: --language, --near and --from-home need "
+            "--format html or md."
+        )
     at_the_foot = "" if notice is None else notice_text(notice)
     from pathfinder.commands.result import HandoutOptions
 
@@ -130,7 +147,7 @@ def show(
             sheet = _with_opening(rule_set, found, taken, at_the_foot, sheet)
         else:
             answered = resume(vault, id_).saved
-        text = _handout(rule_set, answers, form, region, answered, sheet)
+        text = _handout(rule_set, answers, form, region, answered, sheet, options)
         from pathfinder.output import write_out
 
         write_out(text, output, overwrite=overwrite)
@@ -187,15 +204,15 @@ def _handout(
     region: str | None,
     answered: str,
     sheet: "HandoutOptions",
+    options: ProgramOptions,
 ) -> str:
-    from pathfinder.commands.programs.using import finder_for
     from pathfinder.commands.result import handout_text
     from pathfinder.engine.decide import decide
     from pathfinder.engine.explain import explain
 
     decision = decide(rules, answers, region=region)
     explained = explain(rules, answers, decision)
-    find = finder_for(rules, None)
+    find = finder_for(rules, None, options=options)
     found = None if find is None else find(decision)
     made = handout_text(
         rules, decision, explained, form, answered=answered, sheet=sheet, found=found

@@ -18,6 +18,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathfinder.commands.programs.using import (
+    FromHomeOption,
+    LanguageOption,
+    NearOption,
+    ProgramOptions,
+    where_reached,
+    whom_to_call,
+)
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
@@ -122,6 +130,9 @@ def note(
             help="none: each paragraph is one line, to paste. To a pipe it always is.",
         ),
     ] = "screen",
+    language: LanguageOption = None,
+    near: NearOption = None,
+    from_home: FromHomeOption = False,
     passphrase_fd: PassphraseFdOption = None,
     rules: RulesOption = None,
 ) -> None:  # fmt: skip
@@ -132,7 +143,6 @@ def note(
     told = read_record(rule_set, rules_folder(context, rules))
     one_of("--style", style, tuple(told.styles))
     vault = opened(passphrase_fd)
-    from pathfinder.commands.programs.using import whom_to_call
     from pathfinder.commands.session_answers import carried_answers, revision_of
     from pathfinder.sessions import read
     from pathfinder.sessions.note import note as made
@@ -146,7 +156,8 @@ def note(
     say(*older_told(vault, id_))
     found = read(vault, id_)
     taken = revision_of(found, revision)
-    whom = whom_to_call(rule_set, carried_answers(context, rules, rule_set, vault, id_, revision))
+    answers = carried_answers(context, rules, rule_set, vault, id_, revision)
+    whom = whom_to_call(rule_set, answers, ProgramOptions(language, near, from_home))
     page = made(rule_set, told, found, taken, style, with_notes=with_notes, whom=whom)
     show(page, wrapped=wrap == "screen")
 
@@ -196,7 +207,6 @@ def letter(
     for part in tell or ():
         one_of("--tell", part, tuple(choices(told)))
     vault = opened(passphrase_fd)
-    from pathfinder.commands.programs.using import where_reached
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.opening import day_in_words
