@@ -29,7 +29,7 @@ from pathfinder.vault import (
     vault_folder,
 )
 from pathfinder.vault.errors import Damaged, NotThere, NoVault, WrongPassphrase
-from pathfinder.vault.names import is_id, may_begin_id
+from pathfinder.vault.files import is_id, may_begin_id
 
 REAL_WORK = 18
 FIRST, SECOND = "identity.age", "identity-copy.age"
@@ -481,7 +481,7 @@ def test_a_session_that_grew_beyond_all_measure_is_refused_and_the_old_one_stays
 ) -> None:
     vault = make_vault(folder)
     id_ = put(folder, b"old")
-    monkeypatch.setattr("pathfinder.vault.writing.MOST_BYTES", 1000)
+    monkeypatch.setattr("pathfinder.vault.files.MOST_BYTES", 1000)
     with pytest.raises(CantWrite, match="too large"):
         put(folder, bytes(2000), id_)
     assert vault.read("sessions", id_) == b"old"

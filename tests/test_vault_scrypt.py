@@ -19,8 +19,8 @@ from vaults import PASSPHRASE, make_vault, through_pipe
 from pathfinder.errors import FileProblem
 from pathfinder.vault import age, change_passphrase, locked_as_today, scrypt, unlock
 from pathfinder.vault.age import NotOpened
-from pathfinder.vault.guessable import weakness
 from pathfinder.vault.identity import FIRST, SECOND
+from pathfinder.vault.passphrase import weakness
 
 TRIES = 200
 LIGHT, OLD = 10, 16

@@ -138,7 +138,7 @@ def refuse_the_vault(name: str) -> None:
     For everything that writes where a person says. Raises ValueError for what is no path.
     """
     # Only a result that goes to a file pays for this.
-    from pathfinder.vault.names import vault_folder
+    from pathfinder.vault.files import vault_folder
 
     vault = Path(os.path.realpath(vault_folder()))
     path = Path(os.path.realpath(name))

@@ -16,7 +16,7 @@ from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import check_client, messages, pages, read, resume
 from pathfinder.vault import vault_folder
-from pathfinder.vault.names import id_of, is_id, may_begin_id
+from pathfinder.vault.files import id_of, is_id, may_begin_id
 from pathfinder.vault.store import SHELVES
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from pathfinder.sessions.model import Given, Judgement, Revision, Session
 from pathfinder.sessions.rows import ImportedRow
 from pathfinder.sessions.serialize import session_bytes
 from pathfinder.vault import Vault
-from pathfinder.vault.names import id_from
+from pathfinder.vault.files import id_from
 
 _AT_A_TIME: Final = 50
 

@@ -16,7 +16,7 @@ from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Vault
 from pathfinder.vault.errors import Damaged, NotThere
-from pathfinder.vault.names import is_id, may_begin_id
+from pathfinder.vault.files import is_id, may_begin_id
 
 _SEE_ALL = "See all: pathfinder sessions list"
 _UNREADABLE = "?"

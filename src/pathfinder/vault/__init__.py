@@ -7,8 +7,8 @@ program, and so that no step of cryptography is our own.
 How it is built (docs/decisions/0009, 0014): one age identity, kept twice, each copy
 encrypted with the passphrase (`identity`, `scrypt`); every other file is encrypted to that
 identity and to those of the people who were let in (`access`, `people`), by `store`. Files
-are written whole or not at all (`writing`), by one process at a time (`lock`). Names of
-files tell nothing (`names`).
+are written whole or not at all, under names that tell nothing (`files`), by one process at
+a time (`lock`).
 
 It must not know what a session is, and it never writes a word that isn't encrypted.
 
@@ -28,7 +28,7 @@ from pathfinder.vault import access, identity, people
 from pathfinder.vault.access import Holder, Person
 from pathfinder.vault.age import need_age
 from pathfinder.vault.errors import Damaged, WrongPassphrase
-from pathfinder.vault.names import new_id, vault_folder
+from pathfinder.vault.files import new_id, vault_folder
 from pathfinder.vault.people import check_name, let_in, shut_out
 from pathfinder.vault.store import Shelf, Vault, Writer
 

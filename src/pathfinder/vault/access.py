@@ -22,8 +22,7 @@ from pathfinder.errors import PathfinderError
 from pathfinder.vault import age
 from pathfinder.vault.age import AgeKey, NotOpened
 from pathfinder.vault.errors import Damaged, NotThere
-from pathfinder.vault.names import ENDING, id_of
-from pathfinder.vault.writing import get
+from pathfinder.vault.files import ENDING, get, id_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -27,9 +27,8 @@ from pathfinder.sanitize import clean, excerpt, quoted
 from pathfinder.vault import age, identity, scrypt, unlock
 from pathfinder.vault.access import KEYS, LIST
 from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
-from pathfinder.vault.names import ENDING, id_of
+from pathfinder.vault.files import ENDING, MOST_BYTES, explained, get, id_of, make_folder, put
 from pathfinder.vault.store import SHELVES, Vault
-from pathfinder.vault.writing import MOST_BYTES, explained, get, make_folder, put
 
 _HEAD: Final = 512
 _NAME: Final = re.compile(

@@ -19,10 +19,9 @@ from pathfinder.sanitize import clean
 from pathfinder.vault import age
 from pathfinder.vault.age import AgeKey, NotOpened
 from pathfinder.vault.errors import Damaged, NoVault, WrongPassphrase
+from pathfinder.vault.files import explained, get, id_of, make_folder, put, sweep
 from pathfinder.vault.lock import held
-from pathfinder.vault.names import id_of
 from pathfinder.vault.store import SHELVES
-from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
 _BOM: Final = "\ufeff"
 _FIRM_SPACE: Final = "\u00a0"

@@ -1,10 +1,15 @@
-"""How a passphrase reaches the program: typed without being shown, or through a pipe.
+"""How a passphrase reaches the program, and which new ones are refused.
 
 Why this module exists: what stands in an option, in a variable or in a file of
 commands can be read by others and stays in histories. So there are two ways only:
-the terminal, and an open file number (`--passphrase-fd 3 3< <(pass show pathfinder)`).
+the terminal, without being shown, and an open file number
+(`--passphrase-fd 3 3< <(pass show pathfinder)`). And the lock makes each guess cost a second,
+which is worth nothing where the tenth guess is right: a list of a few dozen words, numbers,
+repeats and runs of keys stops the worst. It measures nothing, since no program can tell how a
+person chose.
 
-It must not keep, print or log a passphrase.
+It must not keep, print or log a passphrase, and it never stands between a person and what was
+locked already.
 """
 
 from __future__ import annotations
@@ -12,18 +17,49 @@ from __future__ import annotations
 import contextlib
 import locale
 import os
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from pathfinder.errors import PathfinderError, QuickExit, Stopped
 from pathfinder.sanitize import clean
-from pathfinder.vault.guessable import weakness
 
 _LONGEST: Final = 4096
 _CTRL_X: Final = b"\x18"
 _NO_TERMINAL: Final = (
     "There is no terminal to ask for the passphrase. In a script, use --passphrase-fd N."
 )
+
+SHORTEST: Final = 8
+SHORT: Final = "That is short, so it could be guessed: eight letters or more."
+EASY: Final = "That is easy to guess: a common word, a number, a repeat, or keys in a row."
+BETTER: Final = "Best are five words picked at random, such as from five pages of a book."
+
+_FEWEST_DIGITS: Final = 12
+_ROWS: Final = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "azertyuiop",
+)
+_WORDS: Final = frozenset(
+    """
+    password passwort passphrase passcode secret changeme letmein welcome hello login admin
+    administrator root user guest default test testing master access private computer internet
+    windows qwerty asdf iloveyou love sunshine princess monkey dragon football baseball
+    basketball superman batman starwars whatever trustno freedom shadow flower summer winter
+    spring autumn monday friday january december jesus mother father family counselor counsellor
+    counseling counselling therapist therapy recovery sobriety sober pathfinder clinic client
+    clients session sessions patient nopassword mypassword yourpassword thepassword
+    thisismypassword pleaseletmein opensesame correcthorsebatterystaple
+    """.split()  # noqa: SIM905 (a list to read, not to parse)
+)
+_DIGITS: Final = "0123456789"
+_BEHIND_A_WORD: Final = f"{_DIGITS} .,;:!?*#+-_"
+_AS_LETTERS: Final = str.maketrans("013457@$", "oieastas")
 
 
 def ask(fd: int | None = None, prompt: str = "Passphrase: ") -> str:
@@ -170,3 +206,34 @@ def _say(text: str) -> None:
 
     if sys.stderr is not None:
         print(text, file=sys.stderr)
+
+
+def weakness(passphrase: str) -> str:
+    """Why this is no passphrase to choose, in a line; "" where nothing speaks against it.
+
+    >>> weakness("Password1!") == f"{EASY} {BETTER}"
+    True
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        return f"{SHORT} {BETTER}"
+    return f"{EASY} {BETTER}" if _is_easy(passphrase) else ""
+
+
+def _is_easy(passphrase: str) -> bool:
+    text = unicodedata.normalize("NFKC", passphrase).casefold()
+    core = "".join(letter for letter in text if letter.isalnum())
+    if len(set(core)) <= 2 or _repeats(core):
+        return True
+    if core.isdigit() and len(core) < _FEWEST_DIGITS:
+        return True
+    if any(core in 2 * row or core[::-1] in 2 * row for row in _ROWS):
+        return True
+    bare = text.rstrip(_BEHIND_A_WORD)
+    spelled = (each.translate(_AS_LETTERS) for each in (text, bare, core.rstrip(_DIGITS)))
+    words = (core, *("".join(filter(str.isalnum, each)) for each in spelled))
+    return any(word.strip(_DIGITS) in _WORDS for word in words)
+
+
+def _repeats(core: str) -> bool:
+    """Whether it is one piece several times over, as in "owlowlowl"."""
+    return (core + core).find(core, 1) < len(core)

@@ -31,9 +31,8 @@ from pathfinder.vault.access import (
     signer,
 )
 from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
-from pathfinder.vault.names import id_of, new_id
+from pathfinder.vault.files import id_of, make_folder, new_id, put
 from pathfinder.vault.store import Vault, Writer
-from pathfinder.vault.writing import make_folder, put
 
 LONGEST_NAME: Final = 60
 

@@ -21,9 +21,8 @@ from pathfinder.vault import age
 from pathfinder.vault.access import KEYS, LIST, Holder, People, people, recipients, signed
 from pathfinder.vault.age import NotOpened
 from pathfinder.vault.errors import Damaged, NotThere
+from pathfinder.vault.files import ENDING, explained, get, id_of, is_id, make_folder, put, sweep
 from pathfinder.vault.lock import held
-from pathfinder.vault.names import ENDING, id_of, is_id
-from pathfinder.vault.writing import explained, get, make_folder, put, sweep
 
 Shelf = Literal["sessions", "drafts"]
 SHELVES: Final[tuple[Shelf, ...]] = ("sessions", "drafts")

@@ -1,8 +1,10 @@
-"""Files and folders of the vault: for their owner alone, and whole or not at all.
+"""The vault's files and folders: what they are called, and how one is put in place.
 
-Why this module exists: a computer can be switched off at any moment, and a half
-written file would cost a session. How a file is put in place stands in `files`; here
-stands what a vault asks beyond that.
+Why this module exists: a file name can be read by anyone who can list a folder, so it says
+nothing: no client, no date, no number that counts up; and a name that a person types must never
+become a path to somewhere else. A computer can be switched off at any moment, and a half written
+file would cost a session, so files are whole or not there, and for their owner alone. How a file
+is put in place stands in `pathfinder.files`; here stands what a vault asks beyond that.
 
 It must not encrypt, or know what a file holds: it is handed ciphertext. Whoever
 calls `put` or `sweep` holds the lock (`lock`), so a leftover is nobody's work.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +23,17 @@ from typing import Final
 
 from pathfinder.errors import CantWrite, FileProblem
 from pathfinder.files import is_part, placed
+from pathfinder.folders import data_folder
 from pathfinder.sanitize import clean
 from pathfinder.vault.errors import Damaged, NotThere
+
+_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Without 0, 1, i, l, o: ids are read from a screen and typed."""
+
+_LENGTH: Final = 10
+_WHOLE: Final = re.compile(f"[{_LETTERS}]{{{_LENGTH}}}")
+_START: Final = re.compile(f"[{_LETTERS}]{{1,{_LENGTH}}}")
+ENDING: Final = ".age"
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Far more than a session ever has; so much is read into memory, and no more."""
@@ -29,6 +41,48 @@ MOST_BYTES: Final = 32 * 1024 * 1024
 _FILE_MODE: Final = 0o600
 _LEFTOVER_OF_BEFORE: Final = ".part-"
 """How earlier versions named a file that was being written."""
+
+
+def vault_folder() -> Path:
+    """`vault` in the platform's folder for a program's data, or in PATHFINDER_DATA."""
+    return data_folder() / "vault"
+
+
+def new_id() -> str:
+    """Ten random letters and digits: about 49 bits, so that two never meet."""
+    import secrets
+
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def id_from(digest: bytes) -> str:
+    """An id out of a digest: the same for the same, and as telling as the digest is."""
+    number = int.from_bytes(digest, "big")
+    letters = []
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[place])
+    return "".join(letters)
+
+
+def is_id(text: str) -> bool:
+    """Whether this is the whole id of a file, and leads nowhere else.
+
+    >>> is_id("../../etc/passwd")
+    False
+    """
+    return _WHOLE.fullmatch(text) is not None
+
+
+def may_begin_id(text: str) -> bool:
+    """Whether an id can begin like this. Nothing else is ever looked for in a folder."""
+    return _START.fullmatch(text) is not None
+
+
+def id_of(file: str) -> str | None:
+    """The id in a file name such as `k7f2mzq4xw.age`; None for any other file."""
+    stem = file.removesuffix(ENDING)
+    return stem if stem != file and is_id(stem) else None
 
 
 @contextlib.contextmanager
