@@ -14,11 +14,10 @@ from pathfinder.engine.conditions import All
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.ruletools.diff import broken as looked
-from pathfinder.ruletools.diff.broken import broken
+from pathfinder.ruletools.diff import promises as looked
 from pathfinder.ruletools.diff.outcomes import OUT_OF_SCOPE
 from pathfinder.ruletools.diff.population import Asked, drawn
-from pathfinder.ruletools.diff.promises import NO_REASON, changed_promises, promises_in
+from pathfinder.ruletools.diff.promises import NO_REASON, broken, changed_promises, promises_in
 from pathfinder.ruletools.diff.witnesses import parts_of
 from pathfinder.ruletools.verify.statements import Implies, Must, Statement
 from pathfinder.ruletools.verify.violations import World, doubts

@@ -81,7 +81,7 @@ def diff(
             people=None if people is None else Path(people),
         )
     if form == "json":
-        from pathfinder.ruletools.diff.report_data import as_data
+        from pathfinder.ruletools.diff.review import as_data
 
         print(json.dumps(as_data(found), indent=2))
         return

@@ -5,10 +5,9 @@ answer sets from one path to another, or take a promise away unseen. Whoever sig
 reads it here: which way it goes, what was promised, what was changed, and for whom.
 
 It must not say that nothing changes where it only looked at a sample. `changed_rules` tells
-which rules decide, `before_after` every change in words and
-`met_by_rules` what other rules make of it, `promises` what is no longer asked of
-the rules, `broken` what they don't keep; `population` makes the answer sets; `outcomes` and
-`ranking` work them out; `compare` counts, in the words of `tally`; `witnesses` works out
-examples; `review` brings it all together, and `report`, `change_words`, `person_words` and
-`report_data` tell it.
+which rules decide, and what others make of a change; `before_after` every change,
+`promises` what is no longer asked of the rules, and what they don't keep; `population` makes
+the answer sets and sums up; `outcomes` and `ranking` work them out; `compare` counts;
+`witnesses` works out examples; `review` brings it all together, as data, too; `report` and
+`change_words` tell it.
 """

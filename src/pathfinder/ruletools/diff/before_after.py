@@ -26,8 +26,8 @@ from pathfinder.ruletools.diff.changed_rules import (
     QUESTIONS,
     STEPS,
     Item,
+    met,
 )
-from pathfinder.ruletools.diff.met_by_rules import met
 
 What = Literal["new", "taken out", "changed"]
 

@@ -36,16 +36,6 @@ from pathfinder.ruletools.diff.outcomes import (
     worked_out,
 )
 from pathfinder.ruletools.diff.population import (
-    PIECE,
-    Asked,
-    Crowd,
-    Mask,
-    drawn_in_pieces,
-    everyone,
-    gathered,
-    ways,
-)
-from pathfinder.ruletools.diff.tally import (
     ANOTHER,
     AS_BEFORE,
     DIRECTIONS,
@@ -55,13 +45,21 @@ from pathfinder.ruletools.diff.tally import (
     MOVES,
     ORDER,
     ORDERED,
+    PIECE,
+    Asked,
+    Crowd,
+    Mask,
     PartRow,
     Tally,
     added,
     comings,
+    drawn_in_pieces,
+    everyone,
+    gathered,
     lowest,
     moves,
     turns,
+    ways,
 )
 from pathfinder.ruletools.verify.circuit import Circuit
 

@@ -1,38 +1,38 @@
-"""What a change of rules does to the promises of `checks.yaml`: kept, weakened, dropped, new.
+"""What a change of rules does to the promises of `checks.yaml`: kept, weakened, dropped, broken.
 
 Why this module exists: a promise that is taken out can't be broken any more, and `rules verify`
 then has nothing to say. So each one is taken apart into what it asks of whom, and is kept only
 where the new file asks at least as much for everybody of whom the old one did, under whatever
-id. Whether a condition takes in everybody of another one is tried on every answer.
+id. Whether a condition takes in everybody of another one is tried on every answer. And that a
+promise still stands doesn't say that it is kept: a look at people who are drawn takes a second,
+and whoever signs must not read "asked for as before" over a promise that thousands break.
 
-It must not prove that the rules keep a promise: that is `rules verify`.
+It must not call a promise kept by the rules: only `rules verify` proves that. What compares two
+people with each other isn't looked at here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, get_args
 
-from pathfinder.engine.conditions import All, Condition, in_words
+from pathfinder.engine.conditions import All, Condition
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
+from pathfinder.ruletools.diff.change_words import AskedFor, asked_in, asked_words, lost_words
 from pathfinder.ruletools.diff.compare import MOST_WAYS
-from pathfinder.ruletools.diff.outcomes import CarriedWires
-from pathfinder.ruletools.diff.population import Asked, everyone, ways
+from pathfinder.ruletools.diff.outcomes import NO_PATH, WAITS, CarriedWires, Outcomes, outcomes
+from pathfinder.ruletools.diff.population import PIECE, Asked, Crowd, Mask, drawn, everyone, ways
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import everybody, holds
 from pathfinder.ruletools.verify.statements import (
-    Adding,
     Demand,
     Dropped,
     Implies,
-    Must,
-    NeverChanges,
-    NeverLoses,
-    NeverLowers,
     Promises,
+    Statement,
 )
 from pathfinder.ruletools.verify.statements_file import read_promises
 
@@ -57,18 +57,6 @@ class PromiseChange(NamedTuple):
     details: tuple[str, ...] = ()
 
 
-class _Asked(NamedTuple):
-    """One thing that a statement asks for. `of` is what is varied, or "" where nothing is;
-    `beside` what else has to be the same, for two of them to be compared at all."""
-
-    kind: str
-    of: tuple[str, ...]
-    key: str
-    value: str | tuple[str, ...]
-    when: Condition | None = None
-    beside: str = ""
-
-
 def promises_in(rules: RuleSet, folder: Path | None) -> Promises:
     """The promises beside a rule set; none where there is no file of them.
 
@@ -86,28 +74,30 @@ def changed_promises(new_rules: RuleSet, old: Promises, new: Promises) -> tuple[
     """Every promise of which something differs, what is lost first; and those dropped before."""
     scales = _Scales(new_rules)
     now = {statement.id: statement for statement in new.statements}
-    all_asked = [each for statement in new.statements for each in _asked_in(statement.must)]
+    all_asked = [each for statement in new.statements for each in asked_in(statement.must)]
     was = {statement.id for statement in old.statements}
     on_record = {each.id: each for each in new.dropped}
     found: list[PromiseChange] = []
     for statement in old.statements:
         then = now.get(statement.id)
-        lost = [each for each in _asked_in(statement.must) if not scales.kept(each, all_asked)]
+        lost = [each for each in asked_in(statement.must) if not scales.kept(each, all_asked)]
         if then is None:
             if lost:
                 why = _why(on_record[statement.id]) if statement.id in on_record else NO_REASON
                 found.append(PromiseChange(statement.id, "no longer made", statement.says, (why,)))
         elif lost:
-            before, after = list(_asked_in(statement.must)), list(_asked_in(then.must))
-            details = _told(scales, lost, before, after)
+            before, after = list(asked_in(statement.must)), list(asked_in(then.must))
+            details = lost_words(scales.as_much, lost, before, after)
             found.append(PromiseChange(statement.id, "weaker", then.says, tuple(details)))
         elif then != statement:
-            before = list(_asked_in(statement.must))
-            more = [each for each in _asked_in(then.must) if not scales.kept(each, before)]
-            said_before = {_one(each) for each in before}
+            before = list(asked_in(statement.must))
+            more = [each for each in asked_in(then.must) if not scales.kept(each, before)]
+            said_before = {asked_words(each) for each in before}
             fate: Fate = "says more" if more else "in other words"
             words = [f"It said: {statement.says}"] if then.says != statement.says else []
-            details = (OF_NEW if _one(each) in said_before else _one(each) for each in more)
+            details = (
+                OF_NEW if asked_words(each) in said_before else asked_words(each) for each in more
+            )
             told = tuple(dict.fromkeys((*words, *details)))
             found.append(PromiseChange(statement.id, fate, then.says, told))
     found += [
@@ -130,47 +120,6 @@ def _why(dropped: Dropped) -> str:
     return f"Dropped on {dropped.date} by {dropped.decided_by}: {dropped.because}"
 
 
-# --- what is asked for, one by one --------------------------------------------------------
-
-
-def _asked_in(musts: Iterable[Must]) -> Iterator[_Asked]:
-    for must in musts:
-        if isinstance(must, Implies):
-            beside = "minors" if must.minors else ""
-            for key, value in _demands(must.then):
-                yield _Asked("then", (), key, value, must.when, beside)
-        elif isinstance(must, NeverLowers):
-            for step in must.steps:
-                for part in must.parts:
-                    yield _Asked("one step worse", (step.question, step.direction), part, part)
-        elif isinstance(must, NeverChanges):
-            for part in must.parts:
-                yield _Asked("changing", tuple(sorted(must.questions)), part, part)
-        elif isinstance(must, Adding):
-            given = f" with {dict(must.beside)}" if must.beside else ""
-            for answer in must.answers:
-                for verb, parts in (("changes", must.changes), ("lowers", must.lowers)):
-                    for part in parts:
-                        of = (must.question, answer)
-                        yield _Asked("adding", of, f"{verb} {part}", part, must.when, given)
-        elif isinstance(must, NeverLoses):
-            for question in must.questions:
-                for part in must.parts:
-                    yield _Asked("not known", (question,), part, part)
-        else:
-            yield _Asked("somebody for each", (), must.what, must.what)
-
-
-def _demands(then: Demand) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for key, value in then._asdict().items():
-        if key == "first_path" and value:
-            yield key, tuple(sorted(value))
-        elif isinstance(value, tuple):
-            yield from ((key, each) for each in value)
-        elif value is not None and (value or key == "hold"):
-            yield key, str(value)
-
-
 class _Scales:
     """Weighs what is asked for under one rule set."""
 
@@ -180,14 +129,14 @@ class _Scales:
         self.view = Reckoning(self.net, rules, everybody(self.net, rules)).view
         self._covers: dict[Wire, bool] = {}
 
-    def kept(self, one: _Asked, others: Iterable[_Asked]) -> bool:
+    def kept(self, one: AskedFor, others: Iterable[AskedFor]) -> bool:
         """Whether these together ask at least as much, of everybody of whom it is asked."""
         whens = [each.when for each in others if self.as_much(each, one)]
         if not whens:
             return False
         return one.when in whens or self.take_in(one.when, whens)
 
-    def as_much(self, other: _Asked, one: _Asked) -> bool:
+    def as_much(self, other: AskedFor, one: AskedFor) -> bool:
         """Whether the other asks at least as much of whom it speaks."""
         if (other.kind, other.key, other.beside) != (one.kind, one.key, one.beside):
             return False
@@ -249,83 +198,92 @@ def _parts(condition: Condition | None) -> tuple[Condition, ...]:
     return condition.parts if isinstance(condition, All) else (condition,)
 
 
-# --- in words -----------------------------------------------------------------------------
+LOOKED_AT: Final = PIECE
+"""So many answer sets are drawn, of people of every age."""
 
 
-def _told(
-    scales: _Scales, lost: Sequence[_Asked], before: Sequence[_Asked], now: Sequence[_Asked]
-) -> Iterator[str]:
-    """What was lost, all that came to the same end in one sentence."""
-    fresh = [each for each in now if each not in before]
-    said: dict[str, list[_Asked]] = {}
-    for each in lost:
-        said.setdefault(_became(scales, each, fresh), []).append(each)
-    yield from (f"{_whats(whats)}: {end}." for end, whats in said.items())
+class BrokenPromise(NamedTuple):
+    """A promise, and how many of those who were drawn break it."""
+
+    id: str
+    says: str
+    sets: int
 
 
-def _became(scales: _Scales, lost: _Asked, fresh: Sequence[_Asked]) -> str:
-    """What is asked in place of what was lost."""
-    alike = [each for each in fresh if (each.kind, each.key) == (lost.kind, lost.key)]
-    looser = [each for each in alike if each.of == lost.of and each.when == lost.when]
-    if looser:
-        return f"asked {_for_whom(lost.when)}; now it only {_whats(looser)}"
-    narrower = [each for each in alike if scales.as_much(each, lost)]
-    if narrower:
-        became = " or ".join(_for_whom(each.when) for each in narrower)
-        return f"was asked {_for_whom(lost.when)}; now only {became}"
-    fewer = [each for each in alike if each.of and set(each.of) < set(lost.of)]
-    if fewer:
-        return f"now only {fewer[0].kind} {', '.join(fewer[0].of)}"
-    return f"no longer asked {_for_whom(lost.when)}"
+def broken(rules: RuleSet, statements: Iterable[Statement], seed: int) -> tuple[BrokenPromise, ...]:
+    """The promises that somebody breaks under these rules, the most broken first."""
+    told = [each for each in statements if any(isinstance(must, Implies) for must in each.must)]
+    if not told:
+        return ()
+    asked = [Asked(each.id, each.kind == "many", each.answers) for each in rules.questions]
+    crowd = drawn(asked, LOOKED_AT, seed)
+    found = outcomes(rules, crowd)
+    of_whom = _People(rules, crowd)
+    counted = []
+    for statement in told:
+        who = 0
+        for must in statement.must:
+            if isinstance(must, Implies):
+                who |= of_whom.speaks_of(must) & ~_gets(rules, found, must.then, crowd.all)
+        if who:
+            counted.append(BrokenPromise(statement.id, statement.says, who.bit_count()))
+    return tuple(sorted(counted, key=lambda each: -each.sets))
 
 
-def _one(asked: _Asked) -> str:
-    return f"{_whats([asked])}: asked {_for_whom(asked.when)}."
+class _People:
+    """Of whom statements speak, in one crowd."""
+
+    def __init__(self, rules: RuleSet, crowd: Crowd) -> None:
+        self._rules = rules
+        self._crowd = crowd
+        self._net = Circuit()
+        self._view = Reckoning(self._net, rules, everybody(self._net, rules)).view
+
+    def speaks_of(self, must: Implies) -> Mask:
+        age = self._view[self._rules.scope_question].chosen
+        out = [wire for answer, wire in age.items() if answer in self._rules.scope_out]
+        minor = self._net.any_of(out)
+        when = TRUE if must.when is None else holds(self._net, must.when, self._view).true
+        wire = self._net.all_of([when, minor if must.minors else minor ^ 1])
+        return CarriedWires(self._net, [wire]).of(self._crowd)[wire]
 
 
-def _for_whom(when: Condition | None) -> str:
-    return "of everybody" if when is None else f"where {in_words(when)}"
+def _gets(rules: RuleSet, found: Outcomes, wanted: Demand, ones: Mask) -> Mask:
+    """Who gets all of it. What no outcome tells counts as given, as it can't be looked at here."""
+    who = ones
+    for mask in _asked(rules, found, wanted, ones):
+        who &= mask
+    return who
 
 
-_THEN: Final = {
-    "alerts": "shows the alert {}",
-    "first": "names the first step {}",
-    "first_of_first": "puts {} before all other first steps",
-    "at_least": "calls at least for {}",
-    "at_most": "calls at most for {}",
-    "first_path": "puts {} first",
-    "not_ranked": "doesn't rank {}",
-    "not_supports": "doesn't offer {}",
-    "not_first": "doesn't name the first step {}",
-    "not_first_path": "doesn't put {} first",
-    "not_above_need": "puts no path far above the need first",
-    "supports": "offers {}",
-    "notes": "tells {}",
-    "warnings": "warns with {}",
-    "some_path": "leaves a path",
-    "hold": "whether the paths wait: {}",
-}
+def _asked(rules: RuleSet, found: Outcomes, wanted: Demand, ones: Mask) -> Iterator[Mask]:
+    def any_of(part: Mapping[str, Mask], names: Iterable[str]) -> Mask:
+        who = 0
+        for name in names:
+            who |= part.get(name, 0)
+        return who
 
-
-def _whats(every: Iterable[_Asked]) -> str:
-    """What is asked for, as what the result does; parts of one comparison told together."""
-    said: dict[str, list[str]] = {}
-    for asked in every:
-        if asked.kind == "then":
-            value = asked.value if isinstance(asked.value, str) else " or ".join(asked.value)
-            minors = " (under age)" if asked.beside else ""
-            said[_THEN[asked.key].format(value) + minors] = []
-            continue
-        verb = _VERBS.get(asked.kind) or f"never {asked.key.split()[0]}"
-        what = f"{asked.kind} {', '.join(asked.of)}{asked.beside} {verb}"
-        said.setdefault(what, []).append(str(asked.value).replace("_", " "))
-    told = (f"{what} {' and '.join(parts)}" if parts else what for what, parts in said.items())
-    return " and ".join(told)
-
-
-_VERBS: Final = {
-    "one step worse": "never lowers",
-    "changing": "never changes",
-    "not known": "never loses",
-    "somebody for each": "of the",
-}
+    levels = [level.id for level in rules.levels]
+    yield from (found.alerts.get(name, 0) for name in wanted.alerts)
+    yield from (found.first.get(name, 0) for name in wanted.first)
+    yield from (found.supports.get(name, 0) for name in wanted.supports)
+    yield from (found.notes.get(name, 0) for name in wanted.notes)
+    yield from (found.moves.get(name, 0) for name in wanted.warnings)
+    yield ones & ~any_of(found.first, wanted.not_first)
+    yield ones & ~any_of(found.paths, wanted.not_ranked)
+    yield ones & ~any_of(found.first_path, wanted.not_first_path)
+    yield ones & ~any_of(found.supports, wanted.not_supports)
+    if wanted.first_of_first is not None and wanted.first_of_first in found.first:
+        order = list(found.first)
+        before = any_of(found.first, order[: order.index(wanted.first_of_first)])
+        yield found.first[wanted.first_of_first] & ~before
+    if wanted.at_least in levels:
+        yield any_of(found.safe_level, levels[levels.index(wanted.at_least) :])
+    if wanted.at_most in levels:
+        yield any_of(found.safe_level, levels[: levels.index(wanted.at_most) + 1])
+    if wanted.first_path:
+        yield any_of(found.first_path, wanted.first_path)
+    if wanted.some_path:
+        yield ones & ~found.first_path[NO_PATH]
+    if wanted.hold is not None:
+        yield found.hold[WAITS] if wanted.hold else ones & ~found.hold[WAITS]

@@ -16,14 +16,20 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import names_of
-from pathfinder.ruletools.diff.broken import LOOKED_AT
 from pathfinder.ruletools.diff.change_words import changed_lines
 from pathfinder.ruletools.diff.compare import Difference
-from pathfinder.ruletools.diff.person_words import TITLES, in_short, name_in, person_blocks
-from pathfinder.ruletools.diff.promises import OF_BEFORE
-from pathfinder.ruletools.diff.review import ChangeKind, Review, worked
-from pathfinder.ruletools.diff.tally import COMES_AND_GOES, DIRECTIONS, PARTS
-from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of
+from pathfinder.ruletools.diff.population import COMES_AND_GOES, DIRECTIONS, PARTS
+from pathfinder.ruletools.diff.promises import LOOKED_AT, OF_BEFORE
+from pathfinder.ruletools.diff.review import MOST_WORKED, ChangeKind, Review, worked
+from pathfinder.ruletools.diff.witnesses import (
+    TITLES,
+    Kind,
+    Worked,
+    in_short,
+    kind_of,
+    name_in,
+    person_blocks,
+)
 
 WAYS: Final[Mapping[str, str]] = {
     "less_care": "Less care",
@@ -40,8 +46,6 @@ LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
 IN_A_GROUP: Final = 3
 """Of a group, so many kinds are named on the short page."""
-MOST_WORKED: Final = 100
-"""For so many kinds, a person is worked out in full: each takes a tenth of a second."""
 
 SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise."
 NOBODY: Final = (
