@@ -10,8 +10,7 @@ from command import Run
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.causes import AnswerEffect, effects
-from pathfinder.sessions.compare import AnswerChange
+from pathfinder.sessions.compare import AnswerChange, AnswerEffect, effects
 from pathfinder.vault import Vault
 
 

@@ -13,7 +13,7 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe, update
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.sessions.calendar import calendar
+from pathfinder.sessions.handing_on import calendar
 from pathfinder.sessions.model import Agreed, Judgement
 from pathfinder.vault import Vault
 

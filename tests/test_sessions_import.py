@@ -21,10 +21,9 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
 from pathfinder.sessions import bring_in as bring_in_module
-from pathfinder.sessions.bring_in import bring_in
+from pathfinder.sessions.bring_in import bring_in, read_rows
 from pathfinder.sessions.export import figures, whole_rows
 from pathfinder.sessions.mapping_file import ImportProblems, read_mapping
-from pathfinder.sessions.rows import read_rows
 from pathfinder.sessions.serialize import session_bytes
 from pathfinder.vault import Vault, let_in, unlock
 

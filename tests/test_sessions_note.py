@@ -19,8 +19,7 @@ from pathfinder.loader.record_file import FILE, read_record
 from pathfinder.loader.rule_files import built_in
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import result
-from pathfinder.sessions.held import held_of
-from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord
+from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord, held_of
 from pathfinder.sessions.note import note
 from pathfinder.vault import Vault, unlock
 

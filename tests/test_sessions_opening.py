@@ -14,8 +14,8 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.handing_on import AGREED, DIFFERS, SUGGESTED
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
-from pathfinder.sessions.opening import AGREED, DIFFERS, SUGGESTED
 from pathfinder.vault import Vault
 
 PLAN = Agreed("Harbor House detox", "you call", "555-0100", "2026-12-03", "14:30", "12 Main St",

@@ -14,7 +14,7 @@ from pathfinder.commands.shared import rules_folder
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import messages, of_client, read
-from pathfinder.sessions.lookup import session_or_none
+from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.prompts import ask_client, follow_up_of
 from pathfinder.sessions.times import day_or_text
 

@@ -31,8 +31,7 @@ shows anything but `pages`.
 from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
-from pathfinder.sessions.held import held_now, held_of
-from pathfinder.sessions.lookup import Several, named, of_client, read
+from pathfinder.sessions.index import Several, named, of_client, read
 from pathfinder.sessions.model import (
     Agreed,
     Beside,
@@ -42,6 +41,8 @@ from pathfinder.sessions.model import (
     Revision,
     Session,
     StepWord,
+    held_now,
+    held_of,
 )
 from pathfinder.sessions.store import (
     amend,

@@ -1,17 +1,19 @@
-"""Two sittings of one person, or one under two rule sets: what is different.
+"""Two sittings of one person, or one under two rule sets: what is different, and by which answer.
 
 Why this module exists: weeks later a counselor wants to see what has changed in a
 life, and what that did to the recommendation. Where the rules changed too, the two
-causes must not be mixed up.
+causes must not be mixed up. And where a dozen answers changed, they ask which of them brought
+the higher level: each is tried by itself, and beside the others where it does nothing alone.
 
-It must not decide: it sets two decisions side by side, as they were given.
+It must not hold a rule of its own, or know how an effect is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pathfinder.engine.decide import decide
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.model import Given
@@ -138,3 +140,49 @@ def _without(ids: Iterable[str], others: list[str]) -> tuple[str, ...]:
 
 def _within(ids: Iterable[str], others: list[str]) -> tuple[str, ...]:
     return tuple(id_ for id_ in ids if id_ in others)
+
+
+class AnswerEffect(NamedTuple):
+    """What one changed answer did. `alone`: by itself, as all else was; else beside the others."""
+
+    question: str
+    alone: bool
+    did: SessionDifference
+
+
+def effects(
+    rules: RuleSet,
+    before: Mapping[str, Answer],
+    after: Mapping[str, Answer],
+    changes: Sequence[AnswerChange],
+) -> tuple[AnswerEffect, ...]:
+    """The changes that did something to level, first path, first steps or alerts, in their order.
+
+    Both sets of answers are decided with the same rules, so that these are no second cause.
+    """
+    found: list[AnswerEffect] = []
+    for change in changes:
+        alone = _difference(rules, before, _with(before, change.question, change.after))
+        if alone.decides:
+            found.append(AnswerEffect(change.question, True, alone))
+            continue
+        beside = _difference(rules, _with(after, change.question, change.before), after)
+        if beside.decides:
+            found.append(AnswerEffect(change.question, False, beside))
+    return tuple(found)
+
+
+def _difference(
+    rules: RuleSet, before: Mapping[str, Answer], after: Mapping[str, Answer]
+) -> SessionDifference:
+    from pathfinder.render.result_json import result
+
+    given = [(answers, result(decide(rules, answers))) for answers in (before, after)]
+    return difference(rules, given[0], given[1])
+
+
+def _with(
+    answers: Mapping[str, Answer], question: str, answer: Answer | None
+) -> Mapping[str, Answer]:
+    rest = {key: value for key, value in answers.items() if key != question}
+    return rest if answer is None else {**rest, question: answer}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sanitize import quoted
-from pathfinder.sessions.lookup import session_or_none, turn_of
+from pathfinder.sessions.index import session_or_none, turn_of
 from pathfinder.sessions.model import Draft
 from pathfinder.vault import Vault, Writer
 from pathfinder.vault.store import SHELVES

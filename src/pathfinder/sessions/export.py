@@ -21,9 +21,8 @@ from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sanitize import clean
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.held import held_of
 from pathfinder.sessions.index import word_for
-from pathfinder.sessions.model import Agreed, Session, StepWord
+from pathfinder.sessions.model import Agreed, Session, StepWord, held_of
 from pathfinder.sessions.third_person import worked_out
 from pathfinder.sessions.validate import DONE
 

@@ -1,14 +1,17 @@
-"""The list of sessions, quickly: what each holds in short, kept in an encrypted index.
+"""Finding sessions: the list of them, quickly; one by its id, the start of it, or a client's code.
 
 Why this module exists: opening thousands of files to show one line of each takes
-seconds. The index is a memory of what was read before, never the only copy: each
+seconds. The index is an encrypted memory of what was read before, never the only copy: each
 line carries the stamp of its file, and where the two differ the file is read again.
 So it may be lost, old or cut off, and the list is right all the same.
 
 It also remembers how far each session was saved, so that an older file in its place is
 told. That is no proof: who puts back the index, too, goes unnoticed.
 
-It must not sort out what a damaged session held: it is listed as damaged.
+A person types half an id or a code, and a file may be damaged or be the leftover of a save that
+was cut off: what is meant is found out here, for every command.
+
+It must not sort out what a damaged session held (it is listed as damaged), or write a session.
 """
 
 from __future__ import annotations
@@ -17,15 +20,23 @@ import json
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, PathfinderError
-from pathfinder.sessions.held import held_of
-from pathfinder.sessions.model import Judgement, Session
+from pathfinder.sanitize import quoted
+from pathfinder.sessions.model import Draft, Judgement, Session, held_of
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.sessions.times import instant
+from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Shelf, Vault, Writer
-from pathfinder.vault.errors import NotThere
+from pathfinder.vault.errors import Damaged, NotThere
+from pathfinder.vault.files import is_id, may_begin_id
 from pathfinder.vault.store import SHELVES, Stamp
 
 _FORMAT: Final = 1
+
+_Key = tuple[Shelf, str]
+
+_SEE_ALL = "See all: pathfinder sessions list"
+_UNREADABLE = "?"
+"""The mark of a draft that can't be read: `resume` passes it over, and `keep` replaces it."""
 
 
 class Line(NamedTuple):
@@ -53,7 +64,6 @@ class Line(NamedTuple):
         return self.known if self.state == "saved" and self.known > self.revisions else 0
 
 
-_Key = tuple[Shelf, str]
 _Rows = dict[_Key, tuple[Stamp, Line]]
 
 
@@ -182,3 +192,96 @@ def _write(writer: Writer, rows: _Rows) -> None:
     for shelf in SHELVES:
         root[shelf] = [[*stamp, *line] for (on, _), (stamp, line) in rows.items() if on == shelf]
     writer.write_index(json.dumps(root).encode())
+
+
+class Several(PathfinderError):
+    """A code, or the start of an id, that stands for several sessions; `found`: newest first."""
+
+    def __init__(self, text: str, found: tuple[Line, ...], *, by_code: bool) -> None:
+        self.found = found
+        self.by_code = by_code
+        ids = ", ".join(line.id for line in found[:5])
+        what = (
+            f"{quoted(text)} stands for {len(found)} sessions, the newest first: {ids}. Name one."
+            if by_code
+            else f"{quoted(text)} begins {len(found)} sessions: {ids}. Type more of it."
+        )
+        super().__init__(what)
+
+
+def named(vault: Vault, text: str) -> str:
+    """The id that a person means: an id, the start of one, or the code of a client.
+
+    Raises `NotThere`, and `Several` for what stands for more than one.
+    """
+    known = {*vault.stamps("sessions"), *vault.stamps("drafts")}
+    typed = text.strip().casefold()
+    if typed in known:
+        return typed
+    begun = {id_ for id_ in known if may_begin_id(typed) and id_.startswith(typed)}
+    coded = {line.id for line in of_client(vault, text)}
+    found = begun | coded
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        listed = {line.id: line for line in lines(vault) if line.id in found}
+        raise Several(text, tuple(listed.values()), by_code=not begun)
+    near = did_you_mean(typed, sorted(known)) if is_id(typed) else ""
+    raise NotThere(f"There is no session {quoted(text)}.{near} {_SEE_ALL}")
+
+
+def of_client(vault: Vault, code: str) -> tuple[Line, ...]:
+    """Every session under a code, newest first; an unfinished one stands for itself."""
+    typed = code.strip().casefold()
+    if not any(letter.isdigit() for letter in typed):
+        return ()  # no code: the list need not be read
+    return tuple([line for line in lines(vault) if line.client.casefold() == typed])
+
+
+def read(vault: Vault, id_: str) -> Session:
+    """A session with all its revisions. Raises `NotThere`, also for one not finished; `Damaged`."""
+    try:
+        data = vault.read("sessions", id_)
+    except NotThere:
+        if not vault.has("drafts", id_):
+            raise
+        raise NotThere(
+            f"Session {id_} isn't finished, so there is no result yet. "
+            f"Go on: pathfinder sessions resume {id_}"
+        ) from None
+    return session_from(data, id_)
+
+
+def session_or_none(vault: Vault, id_: str) -> Session | None:
+    try:
+        return read(vault, id_)
+    except NotThere:
+        return None
+
+
+def draft_or_none(vault: Vault, id_: str) -> Draft | None:
+    """The session's draft. One that only repeats what was saved is a leftover of a cut-off save."""
+    try:
+        draft = draft_from(vault.read("drafts", id_), id_)
+    except NotThere:
+        return None
+    except Damaged:
+        if vault.has("sessions", id_):
+            return None  # the session itself is whole, and it is what was saved
+        raise
+    session = session_or_none(vault, id_)
+    if session is not None and draft.base < session.newest.number:
+        newest = session.newest
+        if (draft.answers, draft.notes) == (newest.answers, newest.notes):
+            return None
+    return draft
+
+
+def turn_of(vault: Vault, id_: str) -> str:
+    """The mark of the draft that stands there; "" for none."""
+    try:
+        return draft_from(vault.read("drafts", id_), id_).turn
+    except NotThere:
+        return ""
+    except Damaged:
+        return _UNREADABLE

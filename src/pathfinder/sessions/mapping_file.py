@@ -4,7 +4,7 @@ Why this module exists: every agency has its own columns, and a wrong guess abou
 would be a wrong life. So each value is named, with the answer that it means or that it says
 nothing; one that isn't named is a problem, at its line.
 
-It must not read an agency's data (`rows` does), or decide.
+It must not read an agency's data (`bring_in` does), or decide.
 
     mapping: ours
     about: Admissions of our own register

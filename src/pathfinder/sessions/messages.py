@@ -15,6 +15,7 @@ from pathfinder.sessions.times import day_or_text, short_time
 
 if TYPE_CHECKING:
     from pathfinder.sessions.index import Line
+    from pathfinder.vault import Person
 
 NONE_YET: Final = "No sessions yet. Save one: pathfinder quiz --for client --save"
 STATES: Final = {"saved": "", "unfinished": "unfinished", "damaged": "can't be read"}
@@ -151,6 +152,20 @@ BACKUP_OPENS: Final = (
 PASSPHRASE_CHANGED: Final = (
     "The passphrase is changed. An old backup of the key file still opens with the old one, "
     "and that key opens new sessions, too: delete such backups."
+)
+
+YOU_THE_MAKER: Final = "You, who made these sessions"
+MAKER: Final = "Who made these sessions"
+WITH_PASSPHRASE: Final = "a passphrase of their own"
+WITH_KEY: Final = "an age key that they keep elsewhere"
+ACCESS_STOPPED: Final = (
+    "Stopped. Every session is whole. If the change was begun, the next opening by who made "
+    "these sessions carries it out: pathfinder sessions access list"
+)
+REMOVING_CANT_UNDO: Final = (
+    "What this can't undo: what they have read, copied or printed, and backups of before, which "
+    "still open with their passphrase. If they can still write in the folder, take that away "
+    "too: an older list put back there would let them in again."
 )
 
 
@@ -314,3 +329,30 @@ def forget_what(id_: str, client: str, revisions: int) -> str:
 
 def forget_prompt() -> str:
     return f'Type "{FORGET_WORD}" to remove it. Anything else keeps it.'
+
+
+def chooses_passphrase(name: str) -> str:
+    """Before a passphrase is chosen by somebody else than who sits here."""
+    return f"{clean(name)} chooses a passphrase now. Let them type it themselves."
+
+
+def access_given(person: Person) -> str:
+    name = clean(person.name)
+    how = (
+        "open them here with the passphrase just chosen"
+        if person.here
+        else "open each file with age and that key"
+    )
+    return f"{name} has access to all sessions from now on, and can {how}."
+
+
+def access_taken(person: Person) -> str:
+    return f"{clean(person.name)} has no access any more. Every file is encrypted anew."
+
+
+def left_damaged(number: int) -> tuple[str, ...]:
+    """That some files were damaged before, and are as they were."""
+    if not number:
+        return ()
+    what = "One file" if number == 1 else f"{number} files"
+    return (f"{what} couldn't be opened, and stayed as they were: pathfinder sessions list",)

@@ -22,9 +22,7 @@ from pathfinder.pages.record import alert_told
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import told
-from pathfinder.sessions.causes import AnswerEffect
-from pathfinder.sessions.compare import SessionDifference, top
-from pathfinder.sessions.held import held_of
+from pathfinder.sessions.compare import AnswerEffect, SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import (
     Draft,
@@ -34,6 +32,7 @@ from pathfinder.sessions.model import (
     Revision,
     Session,
     StepWord,
+    held_of,
 )
 from pathfinder.sessions.third_person import worked_out
 from pathfinder.sessions.times import short_time, time

@@ -2,9 +2,11 @@
 
 Why this module exists: an agency counts its work, and a small count points to a person. So no
 number under the agency's own least is told, and none that could be worked out from the others:
-where one part of a whole is too small, another is held back with it.
+where one part of a whole is too small, another is held back with it. The same figures are read
+aloud in a meeting (`report_page`) and sent to a funder (`report_rows`); in both, what is held
+back stands there as held back: left out it would look like none.
 
-It must not name a client, tell a day, or know how a figure is shown.
+It must not name a client, or tell a day.
 """
 
 from __future__ import annotations
@@ -13,15 +15,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.phrases import level_words
+from pathfinder.sanitize import clean
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.contacts import by_client, what_became
-from pathfinder.sessions.held import held_of
+from pathfinder.sessions.due import AHEAD, MADE, MISSED, by_client, what_became
 from pathfinder.sessions.index import word_for
-from pathfinder.sessions.model import Given, Session
+from pathfinder.sessions.model import Given, Session, held_of
 from pathfinder.sessions.times import day
+from pathfinder.sessions.validate import OTHER_CARE, REASONS, STEP_WORDS
 
 _YEAR: Final = re.compile("[0-9]{4}")
 
@@ -34,6 +39,26 @@ Behind them comes a part for each first step, `step:ID`, of the intakes that had
 """
 STEP: Final = "step:"
 HELD: Final = "held"
+
+NO_MONTH: Final = "No month known"
+NOTHING: Final = "No session is saved yet, so there is nothing to count."
+PART_NAMES: Final = {
+    "held": "Stopped for safety",
+    "tool_level": "Level of Pathfinder's first path",
+    "own_level": "Level the counselor chose",
+    "tool_path": "Pathfinder's first path",
+    "own_path": "Path the counselor chose",
+    "judgement": "The counselor's judgement",
+    "reason": "Reason to judge otherwise",
+    "contact": "Next contact",
+}
+VALUE_NAMES: Final = {
+    "held": {"not-held": "not stopped"},
+    "judgement": {"agrees": "agrees", "otherwise": "otherwise", "open": "left open"},
+    "reason": {"": "no reason given, or none needed", **REASONS},
+    "contact": {"": "none agreed", MADE: "made", MISSED: "not made", AHEAD: "still to come"},
+}
+_NONE: Final = "none named"
 
 
 class Count(NamedTuple):
@@ -139,3 +164,74 @@ def _month(begun: str) -> str:
         return f"{when.year:04}-{when.month:02}"
     year = _YEAR.match(begun)
     return year.group() if year else ""
+
+
+def report_page(rules: RuleSet, months: Sequence[MonthFigures], least: int) -> tuple[Block, ...]:
+    """Each month under a heading, each part of it in a line."""
+    blocks: list[Block] = [Text(_about(least))]
+    for month in months:
+        blocks.append(Heading(1, month.month or NO_MONTH))
+        if month.intakes is None:
+            blocks.append(Text(f"Intakes: under {least}. Nothing more is told of so few."))
+            continue
+        blocks.append(Text(str(month.intakes), label="Intakes"))
+        for part, counts in month.parts.items():
+            blocks.append(Bullet(_line(rules, part, counts), label=_part(rules, part)))
+    return tuple(blocks)
+
+
+def report_rows(months: Sequence[MonthFigures], least: int) -> list[dict[str, Any]]:
+    """A row a figure, with ids: month, what, value, sessions. What is held back says `under N`."""
+    rows: list[dict[str, Any]] = []
+    for month in months:
+        rows.append(_row(month.month, "intakes", "", month.intakes, f"under {least}"))
+        for part, counts in month.parts.items():
+            rows += [_row(month.month, part, each.value, each.number, "held back")
+                     for each in counts]  # fmt: skip
+    return rows
+
+
+def _row(month: str, what: str, value: str, number: int | None, instead: str) -> dict[str, Any]:
+    told: int | str = instead if number is None else number
+    return {"month": month, "what": what, "value": value, "sessions": told}
+
+
+def _about(least: int) -> str:
+    return (
+        f"No number under {least} is told, and none that would give one away. "
+        "To set another: smallest_count in config.yaml."
+    )
+
+
+def _line(rules: RuleSet, part: str, counts: Sequence[Count]) -> str:
+    told = [f"{_name(rules, part, each.value)}: {each.number}"
+            for each in counts if each.number is not None]  # fmt: skip
+    hidden = [_name(rules, part, each.value) for each in counts if each.number is None]
+    if hidden:
+        told.append(f"held back: {', '.join(hidden)}")
+    return "; ".join(told) + "."
+
+
+def _part(rules: RuleSet, part: str) -> str:
+    if not part.startswith(STEP):
+        return PART_NAMES[part]
+    id_ = part.removeprefix(STEP)
+    title = next((step.title for step in rules.steps if step.id == id_), id_)
+    return f"First step, {title[0].lower()}{title[1:]}"
+
+
+def _name(rules: RuleSet, part: str, value: str) -> str:
+    known: Mapping[str, str] = VALUE_NAMES.get(part, {})
+    if value == HELD:
+        return "stopped for safety"
+    if part.startswith(STEP):
+        known = {"": "not spoken of", **{id_: words.lower() for id_, words in STEP_WORDS.items()}}
+    elif part == "own_level":
+        known = OTHER_CARE
+    if value in known:
+        return known[value]
+    if part.endswith("_level") and value in rules.level_rank:
+        return level_words(rules, value)
+    if part.endswith("_path") and value in rules.path_by_id:
+        return rules.path_by_id[value].name
+    return clean(value) or _NONE

@@ -24,7 +24,7 @@ from pathfinder.sessions.conflicts import (
     remove_ours,
     unfinished,
 )
-from pathfinder.sessions.lookup import draft_or_none, read, session_or_none, turn_of
+from pathfinder.sessions.index import draft_or_none, read, session_or_none, turn_of
 from pathfinder.sessions.model import (
     NOTHING_BESIDE,
     Beside,

@@ -49,7 +49,7 @@ def add(
     ] = None,
     passphrase_fd: PassphraseFdOption = None,
 ) -> None:
-    from pathfinder.sessions import access_messages, now
+    from pathfinder.sessions import messages, now
     from pathfinder.vault import check_name, let_in
     from pathfinder.vault import passphrase as asking
 
@@ -58,36 +58,36 @@ def add(
     vault.need_owner()  # nobody should choose a passphrase in vain
     words = None
     if key is None:
-        say(access_messages.choose(called))
+        say(messages.chooses_passphrase(called))
         words = asking.ask_new(passphrase_fd)
-    with stopping(access_messages.STOPPED):
+    with stopping(messages.ACCESS_STOPPED):
         changed = let_in(vault, called, now(), passphrase=words, public=key)
-    say(access_messages.added(changed.person), *access_messages.hurt(changed.hurt))
+    say(messages.access_given(changed.person), *messages.left_damaged(changed.hurt))
 
 
 def list_(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
-    from pathfinder.sessions import access_messages
+    from pathfinder.sessions import messages
     from pathfinder.sessions.times import day
 
     def line(person: "Person") -> str:
-        how = access_messages.WITH_PASSPHRASE if person.here else access_messages.WITH_KEY
+        how = messages.WITH_PASSPHRASE if person.here else messages.WITH_KEY
         return f"{person.name}  {day(person.since) or '?'}  {how}"
 
     found = vault.people()
-    first = access_messages.YOU if vault.holder.owns else access_messages.MAKER
+    first = messages.YOU_THE_MAKER if vault.holder.owns else messages.MAKER
     sys.stdout.write("".join(f"{text}\n" for text in (first, *map(line, found.others))))
 
 
 def remove(name: NameArgument, passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
-    from pathfinder.sessions import access_messages
+    from pathfinder.sessions import messages
     from pathfinder.vault import shut_out
 
-    with stopping(access_messages.STOPPED):
+    with stopping(messages.ACCESS_STOPPED):
         changed = shut_out(vault, name)
     say(
-        access_messages.removed(changed.person),
-        access_messages.CANT_UNDO,
-        *access_messages.hurt(changed.hurt),
+        messages.access_taken(changed.person),
+        messages.REMOVING_CANT_UNDO,
+        *messages.left_damaged(changed.hurt),
     )

@@ -141,8 +141,7 @@ def compare(
     from pathfinder.loader.older_answers import carry
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
-    from pathfinder.sessions.causes import effects
-    from pathfinder.sessions.compare import difference
+    from pathfinder.sessions.compare import difference, effects
     from pathfinder.sessions.times import day
 
     if other is None:

@@ -176,8 +176,8 @@ def import_(
     all_: AllOption = False,
     rules: RulesOption = None,
 ) -> None:
+    from pathfinder.sessions.bring_in import read_rows
     from pathfinder.sessions.mapping_file import read_mapping
-    from pathfinder.sessions.rows import read_rows
 
     rule_set = load(context, rules)
     mapped = read_mapping(rule_set, mapping)

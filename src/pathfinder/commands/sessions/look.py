@@ -170,7 +170,7 @@ def show(
         found.decision(shown)["passport"],
     )
     from pathfinder.commands.preferences import read_config
-    from pathfinder.sessions.keeping_time import kept_until
+    from pathfinder.sessions.due import kept_until
 
     years = read_config().keep_years
     until = kept_until(found.newest.saved, years) if years else None
@@ -186,7 +186,7 @@ def _with_opening(
     rules: "RuleSet", session: "Session", revision: "Revision", notice: str, sheet: "HandoutOptions"
 ) -> "HandoutOptions":
     """What was agreed opens the handout. Raises PathfinderError for `--full` without a ranking."""
-    from pathfinder.sessions.opening import opening
+    from pathfinder.sessions.handing_on import opening
 
     made = opening(rules, session, revision, notice)
     if sheet.full and not made.with_ranking:
@@ -240,7 +240,7 @@ def due(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.sanitize import clean
     from pathfinder.sessions import messages
-    from pathfinder.sessions.contacts import due as open_contacts
+    from pathfinder.sessions.due import due as open_contacts
     from pathfinder.sessions.index import lines
 
     found = open_contacts(lines(vault), date.today())
@@ -261,8 +261,8 @@ def expired(passphrase_fd: PassphraseFdOption = None) -> None:
         raise PathfinderError("\n".join((*config.slips, messages.KEEP_YEARS)))
     vault = opened(passphrase_fd)
     from pathfinder.sanitize import clean
+    from pathfinder.sessions.due import expired as over
     from pathfinder.sessions.index import lines
-    from pathfinder.sessions.keeping_time import expired as over
 
     found = over(lines(vault), config.keep_years, date.today())
     if not found:
@@ -292,8 +292,7 @@ def report(
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.export import as_csv
-    from pathfinder.sessions.report import figures_by_month
-    from pathfinder.sessions.report_page import NOTHING, report_page, report_rows
+    from pathfinder.sessions.report import NOTHING, figures_by_month, report_page, report_rows
 
     config = read_config()
     say(*config.slips)

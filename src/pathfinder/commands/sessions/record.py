@@ -9,7 +9,7 @@ Nothing of a client stands in an option: a script gives a file, or a pipe. A not
 another program, so to a pipe each paragraph is one line; notes typed at questions stay out until
 they are asked for by name. What a letter tells is the counselor's choice each time: nothing is
 ticked beforehand, and where nobody can be asked nothing is told but the appointment. What an
-entry may say on a phone is `pathfinder.sessions.calendar`'s matter.
+entry may say on a phone is `pathfinder.sessions.handing_on`'s matter.
 """
 
 import sys
@@ -199,8 +199,8 @@ def letter(
     fits_overwrite(overwrite, output)
     at_the_foot = "" if notice is None else notice_text(notice)
     from pathfinder.loader.record_file import read_record
-    from pathfinder.sessions.letter import choices
-    from pathfinder.sessions.letter import letter as made
+    from pathfinder.sessions.handing_on import choices
+    from pathfinder.sessions.handing_on import letter as made
 
     rule_set = load(context, rules)
     told = read_record(rule_set, rules_folder(context, rules))
@@ -209,7 +209,7 @@ def letter(
     vault = opened(passphrase_fd)
     from pathfinder.output import write_out
     from pathfinder.sessions import read
-    from pathfinder.sessions.opening import day_in_words
+    from pathfinder.sessions.handing_on import day_in_words
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
@@ -255,7 +255,7 @@ def calendar(
     vault = opened(passphrase_fd)
     from pathfinder.output import write_out
     from pathfinder.sessions import read
-    from pathfinder.sessions.calendar import calendar as made
+    from pathfinder.sessions.handing_on import calendar as made
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))

@@ -173,8 +173,7 @@ def author(vault: "Vault") -> str:
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:
     """The line that says that an older file stands in the place of a session; or nothing."""
     from pathfinder.sessions import messages
-    from pathfinder.sessions.index import older
-    from pathfinder.sessions.lookup import session_or_none
+    from pathfinder.sessions.index import older, session_or_none
 
     session = session_or_none(vault, id_)
     known = older(vault, session) if session is not None else 0

@@ -1,22 +1,28 @@
-"""Next contacts: which are due, and which were made.
+"""What is due: next contacts that were agreed, and sessions that were kept long enough.
 
 Why this module exists: after an intake somebody is waiting for a call. What was agreed stands
-in the session; whether it was kept shows in what was saved for that client on a later day.
+in the session; whether it was kept shows in what was saved for that client on a later day. And
+the law and an agency say how long a record is kept: one that stands longer is a danger and no
+help. That time counts from the last saving.
 
-It must not read a clock: today comes from outside.
+It must not read a clock (today comes from outside), or remove anything: `forget` does, after
+asking.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import Session
 from pathfinder.sessions.times import day, instant
 
 MADE, MISSED, AHEAD = "made", "missed", "ahead"
+
+_YEAR: Final = re.compile("[0-9]{4}")
 
 
 class Contact(NamedTuple):
@@ -79,3 +85,33 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class KeptUntil(NamedTuple):
+    """A session, and the last day on which it is kept."""
+
+    line: Line
+    until: date
+
+
+def kept_until(saved: str, years: int) -> date | None:
+    """The last day on which what was saved then is kept; None for a time that nobody can read."""
+    when = day(saved)
+    if when is None and (year := _YEAR.fullmatch(saved)):
+        when = date(int(year.group()), 12, 31)  # a year alone: its last day
+    if when is None:
+        return None
+    try:
+        return when.replace(year=when.year + years)
+    except ValueError:  # the 29th of February, or beyond the calendar
+        return date(min(when.year + years, date.max.year), 2, 28)
+
+
+def expired(lines: Iterable[Line], years: int, today: date) -> list[KeptUntil]:
+    """The sessions whose time is over, the longest over first; drafts that were left, too."""
+    found = [
+        KeptUntil(line, until)
+        for line in lines
+        if (until := kept_until(line.saved, years)) is not None and until < today
+    ]
+    return sorted(found, key=lambda each: (each.until, each.line.id))

@@ -1,0 +1,246 @@
+"""What leaves with a client: the sheet's opening, a referral letter, an appointment for a phone.
+
+Why this module exists: each is read by somebody else than who wrote the chart.
+- A sheet that puts the tool's path first argues against the counselor in the client's own
+  kitchen. So what the two agreed stands on top; the tool's result stands behind it, with a kind
+  word where it differs, or is left out, as the counselor chose.
+- A program needs to know some things and has no right to others. So the letter begins with
+  nothing but the appointment, and each part of the note stands in it only where the counselor
+  picked it by name.
+- A phone lies on tables and shows what comes next to whoever looks. So the entry of the calendar
+  (iCalendar, RFC 5545) is called "Appointment", and neither the program, a code nor anything a
+  client said stands in it, unless the counselor asks for the program's name. Its form is the work
+  of icalendar: signs are escaped there, so no text can add an entry of its own.
+
+It must not ask, or choose anything by itself, and it must not tell a note, the counselor's line,
+a code, or what was done in a danger: these are for the chart. What a law asks for at the foot of
+a letter is the agency's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import PathfinderError
+from pathfinder.loader.record_file import RecordWords
+from pathfinder.pages.blocks import Heading, Text
+from pathfinder.pages.phrases import level_words
+from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, says_too_much
+from pathfinder.sanitize import clean
+from pathfinder.sessions.compare import top
+from pathfinder.sessions.model import Agreed, Judgement, Revision, Session, held_of
+from pathfinder.sessions.note import blocks_of
+from pathfinder.sessions.third_person import Reported
+from pathfinder.sessions.validate import OTHER_CARE, check_clock, check_day
+
+AGREED: Final = "What we agreed"
+SUGGESTED: Final = "What your counselor suggests"
+WHERE: Final = "Where you go"
+WHO_CALLS: Final = "Who calls"
+CALL: Final = "Number"
+WHEN: Final = "Your appointment"
+PLACE: Final = "Place"
+BRING: Final = "To bring"
+NEXT: Final = "We are in touch again"
+DIFFERS: Final = (
+    "Pathfinder's questions put another path first; you see it below. What you agreed looks at "
+    "more than these questions can. You can ask your counselor about both."
+)
+
+LETTER_TITLE: Final = "Referral"
+DATE: Final = "Date"
+TO: Final = "To"
+CONCERNING: Final = "Concerning"
+BLANK: Final = "____________________"
+ASKS: Final = "I would like to refer this person to you."
+APPOINTMENT: Final = "Appointment"
+REPORTED: Final = "What the client reports"
+FROM: Final = "From"
+SIGNED: Final = "Signed"
+FROM_THE_NOTE: Final = {
+    "alerts": "Alerts",
+    "steps": "First steps, and what became of them",
+    "level": "Least care that is safe",
+    "judgement": "Counselor's judgement",
+}
+
+ENTRY_TITLE: Final = "Appointment"
+ENTRY_BRING: Final = "Bring:"
+ENTRY_CALL: Final = "Call:"
+_MADE_BY: Final = "-//Pathfinder//sessions calendar//EN"
+
+
+def opening(rules: RuleSet, session: Session, revision: Revision, notice: str = "") -> Opening:
+    """What opens the sheet of a revision; nothing where nothing was agreed or judged otherwise."""
+    agreed, judgement = revision.agreed, revision.judgement
+    held = held_of(session, revision) is not None
+    with_ranking = not held and (agreed is None or agreed.with_ranking)
+    pieces = tuple(_pieces(rules, agreed, judgement, discreet=False))
+    quiet = tuple(_pieces(rules, agreed, judgement, discreet=True))
+    first = top(session.decision(revision))
+    otherwise = judgement is not None and not judgement.agrees
+    differs = with_ranking and first is not None and otherwise and bool(pieces)
+    if differs:
+        pieces, quiet = (*pieces, Text(DIFFERS)), (*quiet, Text(DIFFERS))
+    return Opening(pieces, quiet, with_ranking, notice, differs)
+
+
+def day_in_words(text: str) -> str:
+    """A day as people say it: Thursday, 3 December 2026."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:  # a file from elsewhere may hold anything
+        return clean(text)
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
+def _pieces(
+    rules: RuleSet, agreed: Agreed | None, judgement: Judgement | None, *, discreet: bool
+) -> Iterator[Piece]:
+    care = _care(rules, judgement)
+    if agreed is None:
+        if care and not discreet:
+            yield Heading(1, SUGGESTED)
+            yield Text(care, role="strong")
+        return
+    yield Heading(1, AGREED)
+    for label, text in (
+        (WHERE, agreed.program or care),
+        (WHO_CALLS, agreed.calls),
+        (WHEN, _when(agreed)),
+        (PLACE, agreed.place),
+    ):
+        if text and not (discreet and says_too_much(text)):
+            yield Text(text, label=label)
+    if agreed.phone:
+        dial = "".join(sign for sign in agreed.phone if sign.isdigit() or sign == "+")
+        plain = not any(sign.isalpha() for sign in agreed.phone)
+        yield Calls((Call(CALL, agreed.phone, dial if plain else ""),))
+    bring = tuple(each for each in agreed.bring if not (discreet and says_too_much(each)))
+    if bring:
+        yield Text("; ".join(bring), label=BRING)
+    if agreed.next_contact:
+        yield Text(day_in_words(agreed.next_contact), label=NEXT)
+
+
+def _when(agreed: Agreed) -> str:
+    if not agreed.date:
+        return ""
+    return ", ".join(filter(None, (day_in_words(agreed.date), agreed.time)))
+
+
+def _care(rules: RuleSet, judgement: Judgement | None) -> str:
+    """What a counselor judged otherwise, in the words that the rules have for it."""
+    if judgement is None or judgement.agrees:
+        return ""
+    path, level = judgement.path, judgement.level
+    if path is not None:
+        known = rules.path_by_id.get(path)
+        return known.name if known else path
+    if level is None:
+        return ""
+    if level in OTHER_CARE:
+        return OTHER_CARE[level]
+    return level_words(rules, level) if level in rules.level_rank else level
+
+
+def choices(told: RecordWords) -> Mapping[str, str]:
+    """What can be ticked: id -> its words, parts of the note first."""
+    return {**{part.id: part.title for part in told.parts}, **FROM_THE_NOTE}
+
+
+def letter(
+    rules: RuleSet,
+    told: RecordWords,
+    session: Session,
+    revision: Revision,
+    ticked: Collection[str],
+    *,
+    today: str,
+    notice: str = "",
+    reached: str = "",
+) -> Sheet:
+    """The letter. `ticked`: ids of `choices`; `today` is printed as it is given.
+
+    `reached`: where the program that was agreed on is reached, from the agency's own list.
+    """
+    agreed = revision.agreed
+    pieces: list[Piece] = [
+        Text(today, label=DATE),
+        Text((agreed.program if agreed else "") or BLANK, label=TO),
+        *([Text(reached)] if reached else []),
+        Text(BLANK, label=CONCERNING),
+        Text(ASKS),
+    ]
+    if agreed is not None and agreed.date:
+        day = ", ".join(filter(None, (day_in_words(agreed.date), agreed.time, agreed.place)))
+        pieces.append(Text(day, label=APPOINTMENT))
+    pieces += _parts(rules, told, revision, ticked)
+    for name, title in FROM_THE_NOTE.items():
+        if name in ticked:
+            inside = [
+                block
+                for block in blocks_of(rules, told, session, revision, name)
+                if isinstance(block, Text)
+            ]
+            pieces += [Heading(1, title), *inside] if inside else []
+    pieces += [Heading(1, FROM), Text(revision.author or BLANK), Text(BLANK, label=SIGNED)]
+    pieces += map(Text, filter(None, notice.split("\n")))
+    return Sheet(LETTER_TITLE, tuple(pieces), large=False)
+
+
+def _parts(
+    rules: RuleSet, told: RecordWords, revision: Revision, ticked: Collection[str]
+) -> Iterator[Piece]:
+    parts = [
+        (part.title, text)
+        for part, text in Reported(rules, told, revision.answers).parts()
+        if part.id in ticked
+    ]
+    if parts:
+        yield Heading(1, REPORTED)
+        for title, text in parts:
+            yield Text(text, label=title)
+
+
+def calendar(agreed: Agreed | None, now: datetime, *, name_program: bool = False) -> bytes:
+    """The appointment. Raises PathfinderError where there is none, or its day is no day.
+
+    Its time has no zone: it is the clock of the place, wherever the phone is.
+    """
+    if agreed is None or not agreed.date:
+        raise PathfinderError(
+            "No appointment is written down with this session. Do it first: pathfinder sessions "
+            "agree SESSION"
+        )
+    from icalendar import Calendar, Event  # only this needs it
+
+    day = date.fromisoformat(check_day(agreed.date))
+    event = Event()
+    event.add("uid", str(uuid4()))  # nothing of the session's id
+    event.add("dtstamp", now.astimezone(UTC))
+    if check_clock(agreed.time):
+        hour, minute = map(int, agreed.time.split(":"))
+        event.add("dtstart", datetime(day.year, day.month, day.day, hour, minute))
+    else:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+    named = name_program and agreed.program
+    event.add("summary", f"{ENTRY_TITLE}: {agreed.program}" if named else ENTRY_TITLE)
+    if agreed.place:
+        event.add("location", agreed.place)
+    lines = [f"{ENTRY_CALL} {agreed.phone}"] if agreed.phone else []
+    lines += [f"{ENTRY_BRING} {', '.join(agreed.bring)}"] if agreed.bring else []
+    if lines:
+        event.add("description", "\n".join(lines))
+    event.add("class", "PRIVATE")
+    whole = Calendar()
+    whole.add("prodid", _MADE_BY)
+    whole.add("version", "2.0")
+    whole.add_component(event)
+    data: bytes = whole.to_ical()
+    return data
