@@ -13,7 +13,7 @@ import pytest
 from command import Run
 
 from pathfinder.programs.load import load_programs
-from pathfinder.programs.writing import Learned, list_text, stamp, stamped
+from pathfinder.programs.writing import Learned, list_text, stamp, stamped, template
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "programs" / "invented-programs.yaml"
 
@@ -117,6 +117,42 @@ def test_called_stamps_one_entry_and_leaves_every_other_byte(pathfinder: Run, mi
     assert (called.last_called, called.called_by, called.wait_days) == (
         date.today().isoformat(), "K. M.", 3,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "days"), [("1 week", 7), ("2 days", 2), ("same day", 0), ("12", 12)]
+)
+def test_the_wait_is_taken_as_it_is_said_on_the_phone(
+    pathfinder: Run, mine: Path, said: str, days: int
+) -> None:
+    ran = pathfinder("programs", "called", "stillwater", "--wait", said, "--programs", str(mine))
+    assert (ran.code, f"days to wait: {days}." in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["a while", "", "-1", "1000", "200 weeks", "1.5"])
+def test_a_wait_that_is_no_number_of_days_is_told_and_nothing_is_written(
+    pathfinder: Run, mine: Path, said: str
+) -> None:
+    before = mine.read_bytes()
+    ran = pathfinder("programs", "called", "stillwater", "--wait", said, "--programs", str(mine))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert "1 week" in ran.err
+    assert mine.read_bytes() == before
+
+
+def test_who_keeps_a_list_is_told_that_clients_read_the_notes(
+    pathfinder: Run, mine: Path, tmp_path: Path
+) -> None:
+    assert "Clients read notes" in pathfinder("programs", "check", str(mine)).out
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(
+        "programs:\n  - id: a\n    name: A\n    paths: [outpatient]\n    phone: '555'\n"
+    )
+    assert "notes" not in pathfinder("programs", "check", str(bare)).out
+    lines = template().splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("    notes:"))
+    assert "Clients read notes" in lines[at - 1]
 
 
 def test_an_unknown_id_gets_the_nearest_and_a_list_is_needed(pathfinder: Run, mine: Path) -> None:

@@ -98,6 +98,21 @@ def test_the_locator_exports_columns_too_and_a_sheet(tmp_path: Path) -> None:
     assert of_sheet == of_csv
 
 
+def test_a_zip_that_a_spreadsheet_took_for_a_number_is_mended_and_told(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "export.csv"
+    text = (FEEDS / "treatment-locator.csv").read_text()
+    (whole,) = programs("treatment-locator.csv", "treatment-locator")
+    assert text.count(whole.postal_code) == 1
+    assert whole.postal_code.startswith("0")
+    file.write_text(text.replace(whole.postal_code, f"{int(whole.postal_code)}.0"))
+    (mended,) = take(str(file), "treatment-locator", ()).programs
+    assert mended.postal_code == whole.postal_code
+    ran = imported(pathfinder, file, "treatment-locator", tmp_path / "list.yaml")
+    assert "taken for numbers: 1." in ran.out
+
+
 @pytest.mark.parametrize("name", ["hsds.json", "hsds"])
 def test_hsds_comes_as_json_and_as_a_folder_of_tables(name: str) -> None:
     (service,) = programs(name, "hsds", "outpatient")

@@ -78,7 +78,8 @@ def test_what_is_not_written_is_unknown_and_never_no(tmp_path: Path) -> None:
         ("start: [walk_in]", "no-way-to-start"),
         ("start: [web]", "no-way-to-start"),
         ("medication_on_site: [methadon]", "unknown-medicine"),
-        ("takes: woman", "unknown-who-is-taken"),
+        ("takes: woman", "unknown-group-of-people"),
+        ("insurance: medicaid", "wrong-type"),
         ("wait_days: -1", "out-of-range"),
         ("wait_days: soon", "wrong-type"),
         ("days: [mon]", "unknown-day-of-the-week"),
@@ -100,6 +101,30 @@ def test_who_writes_the_name_of_a_language_is_told_its_code(tmp_path: Path) -> N
     with pytest.raises(ProgramsError) as error:
         read(tmp_path, ONE + "    languages: [en, Spanish]\n")
     assert '"es"' in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "way_out"),
+    [
+        ("paths: outpatient", "write [outpatient]"),
+        ("languages: es", "write [es]"),
+        ("languages: [ASL]", 'write "ase"'),
+        ("medication_on_site: [Suboxone]", 'write "buprenorphine"'),
+        ("start: [phone]", 'write "call"'),
+        ('wait_days: "1 week"', "write 7"),
+        ("wait_days: same day", "write 0"),
+        ("wait_days: a while", "such as 7 for a week"),
+        ("takes: woman", 'unknown group of people "woman"; did you mean "women"?'),
+    ],
+)
+def test_who_writes_it_as_it_is_said_is_told_how_it_is_written(
+    tmp_path: Path, line: str, way_out: str
+) -> None:
+    key = line.partition(":")[0]
+    rest = "".join(row for row in ONE.splitlines(True) if f" {key}:" not in row)
+    with pytest.raises(ProgramsError) as error:
+        read(tmp_path, f"{rest}    {line}\n")
+    assert [way_out in str(each) for each in error.value.problems] == [True]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from command import Run
 
 from pathfinder.errors import ProgramsError
-from pathfinder.programs.spreadsheet import SheetRead, read_sheet
+from pathfinder.programs.spreadsheet import BEGIN, END, SheetRead, read_sheet, with_headings
 
 ROOT = Path(__file__).parents[1]
 NAMES = {"iop": "iop-secular", "outpatient counseling": "outpatient", "outpatient": "outpatient"}
@@ -79,6 +80,70 @@ def test_a_sheet_is_read_as_agencies_keep_it() -> None:
         "ask if people on medicine are welcome",
         "line 4: the row has no name",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("11/28/2026", "2026-11-28"),
+        ("28/11/2026", "2026-11-28"),
+        ("5/5/2026", "2026-05-05"),
+        ("Nov 28, 2026", "2026-11-28"),
+        ("28 November 2026", "2026-11-28"),
+        ("2026-11-28 00:00:00", "2026-11-28"),
+        ("13/13/2026", ""),
+        ("2/30/2026", ""),
+        ("last week", ""),
+    ],
+)
+def test_a_date_that_can_be_one_day_alone_is_taken(said: str, day: str) -> None:
+    found = read(f'Name,Last called\nOne,"{said}"\n')
+    assert found.programs[0].last_called == day
+    assert bool(found.lost) == (not day)
+
+
+def test_a_zip_that_lost_its_leading_zero_gets_it_back_and_is_told() -> None:
+    found = read("Name,ZIP\nOne,2139\nTwo,601\nThree,2139.0\nFour,2139-1234\nFive,02139\n")
+    codes = [each.postal_code for each in found.programs]
+    assert codes == ["02139", "00601", "02139", "02139-1234", "02139"]
+    assert [each.partition(":")[0] for each in found.mended] == [
+        f"line {n}, postal_code" for n in (2, 3, 4, 5)
+    ]
+    assert '"2139" is 02139' in found.mended[0]
+
+
+def test_a_postal_code_of_four_figures_is_left_where_it_may_be_whole() -> None:
+    """In Denmark and Norway it is; beside one of five figures it isn't."""
+    found = read("Name,Postal code\nOne,2100\nTwo,1050.0\n")
+    assert [each.postal_code for each in found.programs] == ["2100", "1050"]
+    found = read("Name,Postal code\nOne,2100\nTwo,10500\n")
+    assert [each.postal_code for each in found.programs] == ["02100", "10500"]
+
+
+def test_a_sheet_is_read_from_xlsx_as_from_csv(pathfinder: Run, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Care", "Phone", "ZIP", "Wait", "Last called"])
+    book.active.append(["One", "outpatient", "555-0100", 2139, "1 week", datetime(2026, 11, 12)])
+    file = tmp_path / "sheet.xlsx"
+    book.save(file)
+    (one,) = read_sheet(file.read_bytes(), str(file), NAMES).programs
+    assert (one.postal_code, one.wait_days, one.last_called) == ("02139", 7, "2026-11-12")
+    ran = pathfinder("programs", "new", str(tmp_path / "list.yaml"), "--from", str(file))
+    assert (ran.code, ran.err) == (0, "")
+    assert 'Mended: line 2, postal_code: "2139" is 02139' in ran.out
+    with pytest.raises(ProgramsError):
+        read_sheet(b"PK no", "sheet.xlsx", NAMES)
+
+
+def test_the_page_of_headings_is_made_of_the_table() -> None:
+    page = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
+    assert with_headings(page) == page, "make it anew: with_headings(page)"
+    known = page.partition(BEGIN)[2].partition(END)[0]
+    for row in re.findall(r"^\| `(\w+)` \| (.+) \|$", known, re.MULTILINE):
+        for heading in row[1].split(", "):
+            found = read(f"Name,{heading.title()}\nOne,x\n")
+            assert not [line for line in found.lost if line.startswith("column")], heading
 
 
 def test_two_rows_of_one_name_get_ids_of_their_own() -> None:

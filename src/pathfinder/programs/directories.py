@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from pathfinder.programs.feeds import Row, coordinates, notes, text
 from pathfinder.programs.model import LANGUAGES, Imported, Program
+from pathfinder.programs.spreadsheet import whole_code
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "SA": ("substance use treatment",),
@@ -90,9 +91,12 @@ _WITHDRAWAL: Final = frozenset({"DT", "OD", "HID", "RD"})
 
 
 def treatment_locator(
-    rows: Iterable[Row], paths: Sequence[str], left: Counter[str]
+    rows: Iterable[Row], paths: Sequence[str], left: Counter[str], mended: Counter[str]
 ) -> Iterator[Program]:
-    """The facilities of an export. `paths`: these for all; with none, by their services."""
+    """The facilities of an export. `paths`: these for all; with none, by their services.
+
+    `left` counts what isn't taken, `mended` what was put right.
+    """
     for row in rows:
         codes = _codes(row)
         kind = text(row.get("type_facility") or row.get("typeFacility")).upper()
@@ -117,7 +121,7 @@ def treatment_locator(
             web=_web(row.get("website")),
             address=place,
             town=text(row.get("city")),
-            postal_code=text(row.get("zip"))[:5],
+            postal_code=_code(row.get("zip"), mended, of_the_us=True)[:5],
             coordinates=coordinates(row.get("latitude"), row.get("longitude")),
             notes=f"Another number: {calls[1]}" if len(calls) > 1 else "",
             source="Treatment locator of SAMHSA",
@@ -126,7 +130,9 @@ def treatment_locator(
         )
 
 
-def hsds(rows: Iterable[Row], paths: Sequence[str], left: Counter[str]) -> Iterator[Program]:
+def hsds(
+    rows: Iterable[Row], paths: Sequence[str], left: Counter[str], mended: Counter[str]
+) -> Iterator[Program]:
     """The services of an HSDS file. It has no words for kinds of care, so `paths` says them."""
     for row in rows:
         if text(row.get("status")) not in ("", "active"):
@@ -151,7 +157,11 @@ def hsds(rows: Iterable[Row], paths: Sequence[str], left: Counter[str]) -> Itera
             web=_web(row.get("url") or holder.get("website")),
             address=", ".join(filter(None, (text(address.get(f"address_{n}")) for n in (1, 2)))),
             town=text(address.get("city")),
-            postal_code=text(address.get("postal_code")),
+            postal_code=_code(
+                address.get("postal_code"),
+                mended,
+                of_the_us=text(address.get("country")).upper() in ("US", "USA"),
+            ),
             coordinates=coordinates(location.get("latitude"), location.get("longitude")),
             hours=notes(_mapping(next(iter(_mappings(row.get("schedules"))), {})), "description"),
             languages=tuple(dict.fromkeys(code for code in languages if code in LANGUAGES)),
@@ -221,6 +231,14 @@ def _known(codes: frozenset[str]) -> dict[str, Any]:
 
 def _said(code: str, codes: frozenset[str]) -> bool | None:
     return True if code in codes else None
+
+
+def _code(found: object, mended: Counter[str], *, of_the_us: bool) -> str:
+    said = text(found)
+    code = whole_code(said, zip_codes=of_the_us)
+    if code != said:
+        mended["Mended postal codes that a spreadsheet had taken for numbers"] += 1
+    return code
 
 
 def _phone(found: object) -> str:

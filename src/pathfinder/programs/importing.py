@@ -23,11 +23,11 @@ from pathfinder.programs import directories, feeds, keys
 from pathfinder.programs.feeds import Row
 from pathfinder.programs.load import read_list
 from pathfinder.programs.model import Meeting, Program
+from pathfinder.programs.spreadsheet import MOST_ROWS, xlsx_rows
 from pathfinder.programs.writing import FROM_CALLS, HEAD, fingerprint, list_text
 from pathfinder.sanitize import clean, quoted
 
 MOST_BYTES: Final = 64 * 1024 * 1024
-MOST_ROWS: Final = 100_000
 WRITTEN: Final = (
     "# Written by `pathfinder programs import`. Change entries here: yours are kept.\n\n"
 )
@@ -38,11 +38,13 @@ Entry = TypeVar("Entry", Program, Meeting)
 
 
 class Taken(NamedTuple):
-    """What a file holds, as entries without ids. `left`: what has no place, in words, counted."""
+    """What a file holds, as entries without ids. `left`: what has no place, in words, counted;
+    `mended`: what was put right."""
 
     programs: tuple[Program, ...]
     meetings: tuple[Meeting, ...]
     left: Counter[str]
+    mended: Counter[str]
 
 
 class Merged(NamedTuple):
@@ -61,6 +63,7 @@ def take(file: str, kind: str, paths: Sequence[str], fellowship: str = "") -> Ta
     """The entries of a file in the format `kind`. Raises ProgramsError for what is no such file."""
     rows = _rows(file)
     left: Counter[str] = Counter()
+    mended: Counter[str] = Counter()
     programs: Iterable[Program] = ()
     meetings: Iterable[Meeting] = ()
     if kind == "meeting-guide":
@@ -68,10 +71,10 @@ def take(file: str, kind: str, paths: Sequence[str], fellowship: str = "") -> Ta
     elif kind == "bmlt":
         meetings = feeds.bmlt(rows, paths, fellowship, left)
     elif kind == "hsds":
-        programs = directories.hsds(rows, paths, left)
+        programs = directories.hsds(rows, paths, left, mended)
     else:
-        programs = directories.treatment_locator(rows, paths, left)
-    return Taken(tuple(programs), tuple(meetings), left)
+        programs = directories.treatment_locator(rows, paths, left, mended)
+    return Taken(tuple(programs), tuple(meetings), left, mended)
 
 
 def merge(taken: Taken, before: bytes | None, label: str, paths: Iterable[str]) -> Merged:
@@ -212,7 +215,7 @@ def _rows(file: str) -> list[Row]:
         return _tables(path)
     data = read_bytes(file, label, MOST_BYTES, "Name the file that you saved.")
     if path.suffix.lower() == ".xlsx":
-        return _sheet(data, label)
+        return _under_heads(xlsx_rows(data, label))
     text, problems = decode(data, label, MOST_BYTES)
     if text is None or problems:
         raise ProgramsError(problems)
@@ -247,31 +250,15 @@ def _csv(text: str, label: str) -> list[Row]:
         raise ProgramsError([Problem(label, rows.line_num, 1, "not-csv", said)]) from None
 
 
-def _sheet(data: bytes, label: str) -> list[Row]:
-    try:
-        from openpyxl import load_workbook  # type: ignore[import-untyped]
-    except ImportError:
-        raise PathfinderError(
-            f"{label}: to read XLSX, install the extra xlsx, or save the sheet as CSV."
-        ) from None
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return _under_heads(book.active.iter_rows(values_only=True))
-    except Exception:  # openpyxl names no class for a file that is broken in its own way
-        said = "not a spreadsheet in the format XLSX; save it anew, or as CSV"
-        raise ProgramsError([Problem(label, 1, 1, "not-xlsx", said)]) from None
-
-
-def _under_heads(rows: Iterable[Sequence[object]]) -> list[Row]:
+def _under_heads(rows: Iterable[Sequence[str]]) -> list[Row]:
     """Each row by the names of its columns, as they stand in the first one."""
     found: list[Row] = []
     heads: list[str] = []
     for row in rows:
-        cells = ["" if cell is None else str(cell) for cell in row]
         if not heads:
-            heads = [cell.strip() for cell in cells]
-        elif any(cells) and len(found) < MOST_ROWS:
-            found.append(dict(zip(heads, cells, strict=False)))
+            heads = [cell.strip() for cell in row]
+        elif any(row) and len(found) < MOST_ROWS:
+            found.append(dict(zip(heads, row, strict=False)))
     return found
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from pathfinder.loader.fields import KEBAB, UNKNOWN, Form, Known, Reader
-from pathfinder.loader.syntax.nodes import MapNode, Node, is_bad
+from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
 from pathfinder.programs.model import (
     CODES,
     IMPORTS,
@@ -31,7 +31,7 @@ from pathfinder.programs.model import (
     Meeting,
     Program,
 )
-from pathfinder.sanitize import quoted
+from pathfinder.sanitize import clean, quoted
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "day of the week": WEEK,
@@ -40,7 +40,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "medicine": MEDICINES,
     "kind of insurance": INSURANCE,
     "type of meeting": MEETING_TYPES,
-    "who is taken": TAKES,
+    "group of people": TAKES,
     "unit of distance": UNITS,
     "kind of import": IMPORTS,
 }
@@ -79,7 +79,7 @@ PROGRAM: Final = Form(
         "online?": ("truth", "It can be done from home."),
         "languages?": ("language+", "Languages its care is given in, as codes: en, es."),
         "faith?": ("truth", "It is built on a faith."),
-        "takes?": ("who is taken", "`everyone`, `women` or `men`."),
+        "takes?": ("group of people", "`everyone`, `women` or `men`."),
         "same_gender_groups?": ("truth", "It has groups for women or men alone."),
         "lgbtq?": ("truth", "It has a group, or staff trained, for LGBTQ people."),
         "child_care?": ("truth", "Someone looks after children, or they may stay too."),
@@ -92,7 +92,10 @@ PROGRAM: Final = Form(
         "insurance?": ("kind of insurance+", "Kinds of insurance that it takes."),
         "sliding_fee?": ("truth", "The price goes by what people earn."),
         "free?": ("truth", "It costs nothing."),
-        "notes?": ("text", "What else a caller should know. People read it."),
+        "notes?": (
+            "text",
+            "Clients read it: write nothing that they shouldn't see.",
+        ),
         "last_called?": ("day", "The day on which somebody last called to check this entry."),
         "called_by?": ("text", "Who called: initials are enough."),
         "source?": ("text", "Where the entry is from."),
@@ -119,7 +122,7 @@ MEETING: Final = Form(
         "open?": ("truth", "Everyone may come; with false, only people with the problem."),
         "languages?": ("language+", "Languages spoken there, as codes: en, es."),
         "types?": ("type of meeting+", "What sort of meeting it is."),
-        "notes?": ("text", "What else a newcomer should know. People read it."),
+        "notes?": ("text", "Newcomers read it, as it stands."),
         "seen_on?": ("day", "The day on which somebody last made sure that it meets."),
         "source?": ("text", "Where the entry is from."),
         "imported?": ("an import", "Written by an import. Leave it as it is."),
@@ -146,7 +149,23 @@ _WEB: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+|https?://localhost[^\s]*")
 _TIME: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _COORDINATES: Final = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]+)?),\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)")
 _NORTH, _EAST = 90.0, 180.0
-_MOST_DAYS: Final = 999
+MOST_DAYS: Final = 999
+_AT_ONCE: Final = {"same day": 0, "today": 0, "none": 0, "no wait": 0, "tomorrow": 1, "next day": 1}
+_BRANDS: Final = {
+    "suboxone": "buprenorphine", "subutex": "buprenorphine", "sublocade": "buprenorphine",
+    "zubsolv": "buprenorphine", "brixadi": "buprenorphine", "vivitrol": "naltrexone",
+    "revia": "naltrexone", "antabuse": "disulfiram", "campral": "acamprosate",
+    "methadose": "methadone",
+}  # fmt: skip
+OTHER_WORDS: Final[Mapping[str, tuple[Mapping[str, str], str]]] = {
+    "language": (CODES, "languages are codes"),
+    "medicine": (_BRANDS, "medicines are named by what is in them"),
+    "way to start": (
+        {"phone": "call", "telephone": "call", "sms": "text", "website": "web", "online": "web"},
+        "ways to start are what a person does",
+    ),
+}
+"""Kind -> words that people use for it, and why they aren't those of a list."""
 
 
 class ListReader(Reader):
@@ -223,12 +242,8 @@ def _values(reader: Reader, node: Node, form: Form, known: Ids) -> dict[str, Any
 def value(reader: Reader, form: Form, key: str, node: Node, known: Ids) -> Any:
     """What stands under one key of `form`."""
     kind = form.allowed[key][0]
-    if kind == "path+":
-        return reader.names(node, known.paths)
     if kind.endswith("+"):
-        return (
-            reader.names(node, _WORDS[kind[:-1]]) if kind != "language+" else _codes(reader, node)
-        )
+        return _list(reader, kind[:-1], node, known)
     if kind == "kebab":
         return _id(reader, node, known.taken)
     if kind in CHOICES:
@@ -243,14 +258,42 @@ def _id(reader: Reader, node: Node, taken: dict[str, str]) -> str:
     return made
 
 
-def _codes(reader: Reader, node: Node) -> tuple[str, ...]:
-    """Languages by code; who writes the name of one is told its code."""
-    for item in reader.items(node, "a list of languages, as codes: en, es"):
-        named = CODES.get(str(getattr(item, "value", "")).casefold())
+def _list(reader: Reader, kind: str, node: Node, known: Ids) -> tuple[str, ...]:
+    """Names from a list. Who writes one as it is said is told how it is written here."""
+    if isinstance(node, ScalarNode) and node.kind is Kind.TEXT:
+        reader.note(
+            node, "wrong-type", f"expected a list, in brackets; write [{clean(node.value)}]"
+        )
+        return ()
+    others, told = OTHER_WORDS.get(kind, ({}, ""))
+    for item in node.items if isinstance(node, SeqNode) else ():
+        named = others.get(str(getattr(item, "value", "")).casefold())
         if named is not None:
-            reader.note(item, "unknown-language", f'languages are codes; write "{named}" for it')
+            reader.note(item, reader.codes[kind], f'{told}; write "{named}" for it')
             return ()
-    return reader.names(node, _WORDS["language"])
+    return reader.names(node, known.paths if kind == "path" else _WORDS[kind])
+
+
+def days_of_waiting(said: str) -> int | None:
+    """Days, from "3", "3 days", "2 weeks", "same day" or "tomorrow"; None for anything else."""
+    text = " ".join(said.casefold().split())
+    if text in _AT_ONCE:
+        return _AT_ONCE[text]
+    found = re.fullmatch(r"([0-9]{1,3})(?: ?(days?|weeks?))?", text)
+    if not found:
+        return None
+    days = int(found[1]) * (7 if (found[2] or "").startswith("week") else 1)
+    return days if days <= MOST_DAYS else None
+
+
+def _wait(reader: Reader, node: Node) -> int:
+    if isinstance(node, ScalarNode) and node.kind is Kind.TEXT:
+        days = days_of_waiting(node.value)
+        how = f"write {days}" if days is not None else "write days, such as 7 for a week"
+        message = f"expected a whole number of days; {how}; found {quoted(node.value)}"
+        reader.note(node, "wrong-type", message)
+        return 0
+    return reader.whole(node, 0, MOST_DAYS)
 
 
 def _truth(reader: Reader, node: Node) -> bool | None:
@@ -323,6 +366,6 @@ _SINGLE: Final[Mapping[str, Any]] = {
     "time": _time,
     "coordinates": _coordinates,
     "file": _file,
-    "days of waiting": lambda reader, node: reader.whole(node, 0, _MOST_DAYS),
+    "days of waiting": _wait,
     "an import": _imported,
 }

@@ -49,6 +49,10 @@ def check(
             print(f"Entries with a postal code that isn't in it: {lost:,}.")
     for each in days_to_come(found.programs, today):
         print(f"{each.id}: last_called is {each.last_called}, a day to come. Correct it.")
+    told = sum(bool(each.notes) for each in found.programs)
+    told += sum(bool(each.notes) for each in found.meetings)
+    if told:
+        print(f"Entries with notes: {told:,}. Clients read notes as they stand.")
     if old := due(found.programs, today):
         whom = f"pathfinder programs due {shlex.quote(shown)}"
         print(f"Not called for 90 days, or never: {len(old):,}. Whom to call: {whom}")
@@ -64,7 +68,7 @@ def new(
     from_: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="SHEET", help="A spreadsheet, saved as CSV.", show_default=False
+            "--from", metavar="SHEET", help="A spreadsheet, as CSV or XLSX.", show_default=False
         ),
     ] = None,
     rules: RulesOption = None,
@@ -104,8 +108,9 @@ def _of_sheet(rules: "RuleSet", sheet: str) -> tuple[str, list[str]]:
         for word in (path.id, path.name, path.in_a_row)
     }
     label = clean(sheet)
-    found = read_sheet(read_bytes(sheet, label, MOST_BYTES, "Name a CSV file."), label, names)
+    found = read_sheet(read_bytes(sheet, label, MOST_BYTES, "Name a spreadsheet."), label, names)
     told = [f"Taken from {label}: {len(found.programs):,} programs."]
+    told += [f"Mended: {line}." for line in found.mended]
     told += [f"No place for {line}." for line in found.lost]
     return HEAD + list_text(found.programs, []), told
 
@@ -114,10 +119,10 @@ def called(
     context: typer.Context,
     program: Annotated[str, typer.Argument(metavar="ID", help="The program that was called.")],
     wait: Annotated[
-        int | None,
+        str | None,
         typer.Option(
-            "--wait", metavar="DAYS", min=0, max=999, help="Days until the first visit.",
-            show_default=False,
+            "--wait", metavar="DAYS",
+            help='How long until the first visit: 3, "1 week", "same day".', show_default=False,
         ),
     ] = None,
     by: Annotated[
@@ -129,11 +134,17 @@ def called(
     from datetime import date
 
     from pathfinder.errors import PathfinderError
+    from pathfinder.programs.keys import days_of_waiting
     from pathfinder.programs.load import load_programs, rewrite
     from pathfinder.programs.writing import stamp
     from pathfinder.sanitize import clean, quoted
     from pathfinder.suggest import did_you_mean
 
+    days = None if wait is None else days_of_waiting(wait)
+    if wait is not None and days is None:
+        raise PathfinderError(
+            f'--wait: {quoted(wait)} isn\'t known; write days or weeks: 3, "1 week" or "same day".'
+        )
     where = list_or_error(programs)
     found = load_programs(where, load(context, rules).path_by_id)
     known = [each.id for each in found.programs]
@@ -141,8 +152,8 @@ def called(
         near = did_you_mean(program, known)
         raise PathfinderError(f"{quoted(program)} is no program of the list.{near}")
     today = date.today().isoformat()
-    file = rewrite(where, program, stamp(today, by, wait))
-    waits = "" if wait is None else f"; days to wait: {wait}"
+    file = rewrite(where, program, stamp(today, by, days))
+    waits = "" if days is None else f"; days to wait: {days}"
     print(f"{clean(str(file))}: {program} was called on {today}{waits}.")
 
 
@@ -269,6 +280,8 @@ def import_(
     if merged.gone:
         named = ", ".join(merged.gone[:5]) + (", …" if len(merged.gone) > 5 else "")
         print(f"No longer in {clean(file)}, and still in the list: {len(merged.gone):,}: {named}")
+    for what, count in taken.mended.items():
+        print(f"{what}: {count:,}.")
     for what, count in merged.left.most_common(12):
         print(f"Left out: {count:,} {what}.")
     print("Nothing in it counts as called. Whom to call first: pathfinder programs due")
