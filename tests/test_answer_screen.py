@@ -82,7 +82,7 @@ def test_every_choice_opens_and_leads_back_to_the_answer(menu: Screen) -> None:
         if label in (words.DONE, words.ANSWERS):
             continue
         shown = menu.lines[0]
-        menu.press(KEYS[place])
+        menu.press(KEYS[place], ENTER)
         menu.wait(lambda s, shown=shown: s.lines[0] != shown)
         menu.settle()
         menu.press(ESCAPE if place % 2 else LEFT)
@@ -126,7 +126,7 @@ def test_in_mid_quiz_the_answer_so_far_is_one_key_away_and_the_quiz_goes_on(
 
 @pytest.mark.slow
 def test_done_leaves_the_answer_and_nothing_else_on_the_normal_screen(menu: Screen) -> None:
-    menu.press(KEYS[LABELS.index(words.DONE)])
+    menu.press(KEYS[LABELS.index(words.DONE)], ENTER)
     assert menu.end() == 0
     assert not menu.on_second_screen
     assert FIRST.rstrip(".") in menu.everything
@@ -136,7 +136,7 @@ def test_done_leaves_the_answer_and_nothing_else_on_the_normal_screen(menu: Scre
 
 @pytest.mark.slow
 def test_stopping_leaves_the_answer_too(menu: Screen) -> None:
-    menu.press(KEYS[LABELS.index("Why this path")])
+    menu.press(KEYS[LABELS.index("Why this path")], ENTER)
     menu.wait(words.MORE_BELOW)
     menu.press(CTRL_C)
     assert menu.end() == 0
@@ -145,7 +145,7 @@ def test_stopping_leaves_the_answer_too(menu: Screen) -> None:
 
 @pytest.mark.slow
 def test_the_quick_exit_leaves_nothing_from_any_page(menu: Screen) -> None:
-    menu.press(KEYS[LABELS.index("Why this path")])
+    menu.press(KEYS[LABELS.index("Why this path")], ENTER)
     menu.wait(words.MORE_BELOW)
     menu.press(CTRL_X)
     assert menu.end() == 0
@@ -156,13 +156,13 @@ def test_the_quick_exit_leaves_nothing_from_any_page(menu: Screen) -> None:
 def test_a_changed_answer_gives_a_new_answer_at_once(tmp_path: Path) -> None:
     with quiz(tmp_path, (80, 24)) as screen:
         to_the_answer(screen)
-        screen.press(KEYS[LABELS.index(words.ANSWERS)])
+        screen.press(KEYS[LABELS.index(words.ANSWERS)], ENTER)
         screen.wait("All correct")
         screen.settle()
         screen.press(ENTER)
         screen.wait(words.NOTHING_CHANGED)
         screen.settle()
-        screen.press(KEYS[LABELS.index(words.DONE)])
+        screen.press(KEYS[LABELS.index(words.DONE)], ENTER)
         assert screen.end() == 0
 
 
@@ -174,7 +174,7 @@ def test_a_random_walk_never_loses_the_answer(tmp_path: Path, size: tuple[int, i
         to_the_answer(screen)
         places = [n for n, label in enumerate(LABELS) if label not in (words.DONE, words.ANSWERS)]
         for _ in range(6):
-            screen.press(KEYS[dice.choice(places)])
+            screen.press(KEYS[dice.choice(places)], ENTER)
             screen.wait(lambda s: not s.lines[0].startswith(answer_messages.TITLE))
             for key in dice.choices((" ", "j", "k", ENTER), k=dice.randrange(3)):
                 screen.press(key)

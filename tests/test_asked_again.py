@@ -14,8 +14,8 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
+from pathfinder.sessions.judging import ask_judgement
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.prompts import ask_judgement
 from pathfinder.sessions.validate import REASONS, check_client
 
 

@@ -17,7 +17,7 @@ from pathfinder.engine.conditions import NOT_ASKED
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care
 from pathfinder.engine.question import Answer, Answers
-from pathfinder.engine.ruleset import lines_for, region_of
+from pathfinder.engine.ruleset import Alert, lines_for, region_of
 from pathfinder.errors import QuickExit
 
 RULES = small_rules()
@@ -421,6 +421,43 @@ def test_an_unknown_answer_rings_no_alert(unknown: str) -> None:
 def test_the_same_answer_given_again_does_not_show_its_alert_again() -> None:
     _, prompter = say("adult", ("overdose",), BACK, ("overdose",), "none", "mild", "own")
     assert prompter.alerts == [("call",)]
+
+
+REST = ("none", "mild", "own")
+
+
+class BackAtAlerts(ListPrompter):
+    """Goes back at the first alerts, and then does as the list says."""
+
+    def __init__(self, *given: Any, backs: int = 1, stops: bool = False) -> None:
+        super().__init__(list(given), goes_on_after_alerts=not stops)
+        self._backs = backs
+
+    def alert(self, alerts: Sequence[Alert]) -> bool | Move:
+        goes_on = super().alert(alerts)
+        self._backs -= 1
+        return Move.BACK if self._backs >= 0 else goes_on
+
+
+def test_back_at_an_alert_puts_its_question_again_and_keeps_the_answer() -> None:
+    prompter = BackAtAlerts(("overdose",), "none", *REST)
+    outcome = conduct(RULES, prompter, {"age": "adult"})
+    assert prompter.asked[:2] == ["danger", "danger"]
+    assert prompter.steps[1].old == ("overdose",)
+    assert outcome.answers["danger"] == "none"
+
+
+def test_the_same_answer_after_going_back_rings_again_and_can_be_stopped_at() -> None:
+    prompter = BackAtAlerts(("overdose",), ("overdose",), stops=True)
+    outcome = conduct(RULES, prompter, {"age": "adult"})
+    assert prompter.alerts == [("call",), ("call",)]
+    assert outcome.ended is Ended.STOPPED_AT_ALERT
+
+
+def test_back_at_an_alert_of_given_answers_puts_the_question_that_called_for_it() -> None:
+    prompter = BackAtAlerts("none", *REST)
+    conduct(RULES, prompter, {"age": "adult", "danger": ("overdose",)})
+    assert prompter.asked[0] == "danger"
 
 
 def test_a_changed_answer_shows_its_alert_again() -> None:

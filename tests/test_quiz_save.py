@@ -345,7 +345,7 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
             screen.line("")
         screen.wait("where they went:")
         screen.line("-")
-        screen.wait("When that was:")
+        screen.wait("When that was, such as 14:05")
         screen.line("14:10")
         assert screen.end() == 0
         assert "Your own judgement" not in screen.everything
@@ -633,7 +633,7 @@ def test_a_session_that_was_saved_in_another_window_is_not_written_over(
     def meanwhile(*_: object) -> None:
         update(vault, id_, lambda old: old._replace(notes={"home": "from elsewhere"}))
 
-    monkeypatch.setattr("pathfinder.commands.intake.ask_judgement", meanwhile)
+    monkeypatch.setattr("pathfinder.commands.intake.from_the_first", meanwhile)
     ran = again(pathfinder, "sessions", "resume", id_, stdin="none\n")
     assert ran.code == 2
     assert "Intake note" in ran.out

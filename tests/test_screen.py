@@ -41,7 +41,7 @@ FEET = (
     "Ctrl-X leaves.",
     "Ctrl-X.",
     "keys.",
-    "Enter picks.",
+    "Esc back.",
     "then Enter.",
 )
 """How the last line of each menu and each page ends."""
@@ -237,7 +237,7 @@ def test_in_the_smallest_window_both_ways_on_from_two_alerts_are_seen(rules: Rul
         while "Stop here" not in screen.text:
             turn_page(screen)
         assert "Go on" in screen.text
-        assert "Arrow keys move, Enter picks." in screen.text
+        assert "Arrows, Enter. Esc back." in screen.text
 
 
 @pytest.mark.slow

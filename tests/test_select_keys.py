@@ -27,6 +27,7 @@ from screen import (
     DOWN,
     END,
     ENTER,
+    ESCAPE,
     F1,
     HOME,
     LEFT,
@@ -300,7 +301,7 @@ def test_a_whole_interview_by_keys_gives_the_same_answers_as_by_lines(keys: Pipe
 # --- alerts -------------------------------------------------------------------
 
 
-def alert(keys: PipeInput, number: int, *presses: str) -> bool:
+def alert(keys: PipeInput, number: int, *presses: str) -> bool | Move:
     keys.send_text("".join(presses))
     return prompter().alert([ALERTS[number]])
 
@@ -313,6 +314,14 @@ def test_go_on_is_second_after_an_alert_that_holds(keys: PipeInput) -> None:
     assert alert(keys, 0, DOWN, ENTER) is True
 
 
+@pytest.mark.parametrize("back", [ESCAPE, LEFT, SHIFT_TAB])
+def test_back_at_an_alert_that_holds_leads_to_its_question_and_never_on(
+    keys: PipeInput, back: str
+) -> None:
+    assert alert(keys, 0, back) is Move.BACK
+    assert alert(keys, 0, DOWN, back) is Move.BACK
+
+
 def test_enter_before_a_quiet_moment_closes_no_alert(keys: PipeInput) -> None:
     keys.send_text(f"{ENTER}{CTRL_C}")
     lines = Lines(io.BytesIO(b""), io.StringIO(), typed=True, clock=leisure)
@@ -323,7 +332,7 @@ def test_enter_before_a_quiet_moment_closes_no_alert(keys: PipeInput) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stray", ["?", F1, SHIFT_TAB, LEFT, SPACE, "x"])
+@pytest.mark.parametrize("stray", ["?", F1, SPACE, "x"])
 def test_no_other_key_waves_an_alert_that_holds_away(keys: PipeInput, stray: str) -> None:
     assert alert(keys, 0, stray, ENTER) is False
     assert alert(keys, 0, DOWN, stray, ENTER) is True

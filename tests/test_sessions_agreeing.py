@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,14 @@ from command import Ran, Run
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
+from pathfinder.ask.terminal import Lines
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
+from pathfinder.errors import PathfinderError
+from pathfinder.sessions import messages
+from pathfinder.sessions.agreeing import Plan, ask_agreed, ask_done, ask_steps
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
+from pathfinder.sessions.prompts import from_the_first
+from pathfinder.sessions.validate import STEP_WORDS, check_when
 from pathfinder.vault import Vault
 
 WITH_STEP = ANSWERS | {"withdrawal": "hard", "frequency": "every_day", "self_harm": "none"}
@@ -99,6 +105,92 @@ def test_what_was_done_is_kept_line_by_line_even_if_the_rest_is_never_typed() ->
     for end in ((), (KeyboardInterrupt,)):
         found = ask_done(Script("I stayed", "", *end), held)
         assert found.done == {"stayed": "I stayed", "called": "the crisis line"}
+
+
+def test_back_leads_to_the_question_before_and_loses_nothing(rules: RuleSet) -> None:
+    found = ask_steps(Script("1", "back", "", "2"), rules, GIVEN)
+    assert found == (StepWord("medical-evaluation", "agreed"), StepWord("safe-place", "done"))
+    again = ask_steps(Script("1", "3", "back", "3", "4"), rules, GIVEN)
+    assert again[1] == StepWord("safe-place", "declined", "cost")
+    refused = ask_steps(Script("3", "4", "back", "back", "1", "2"), rules, GIVEN)
+    assert refused == (StepWord("medical-evaluation", "agreed"), StepWord("safe-place", "done"))
+    typed = (*TYPED[:4], "back", "back", "", "555 0199", *TYPED[4:])
+    assert ask_agreed(Script(*typed), "k7f2mzq4xw") == AGREED._replace(phone="555 0199")
+
+
+def test_back_before_the_first_question_says_so_and_asks_it_again(rules: RuleSet) -> None:
+    lines = Script("back", "2", "")
+    assert ask_steps(lines, rules, GIVEN) == (StepWord("medical-evaluation", "done"),)
+    assert messages.FIRST_QUESTION in lines.said
+    done = Script("BACK", "I stayed")
+    assert ask_done(done, Held("self_harm", 3, {})).done == {"stayed": "I stayed"}
+
+
+def test_esc_alone_at_a_terminal_is_back_and_never_enter(rules: RuleSet) -> None:
+    class Typed(Script):
+        escaped = False
+
+        def read(self, label: str) -> str | None:
+            line = super().read(label)
+            self.escaped = line == "\x1b"
+            return "" if self.escaped else line
+
+    before = (StepWord("safe-place", "declined", "cost"),)
+    found = ask_steps(Typed("1", "\x1b", "2", ""), rules, GIVEN, before)
+    assert found == (StepWord("medical-evaluation", "done"), *before)
+    sent = io.BytesIO(b"\x1b\n\n\x1b[A\nback\n")
+    lines = Lines(sent, io.StringIO(), typed=False)
+    assert [(lines.read(""), lines.escaped) for _ in range(4)] == [
+        ("", True), ("", False), ("", False), ("back", False),
+    ]  # fmt: skip
+
+
+def test_a_step_can_be_left_open_again_by_its_own_line(rules: RuleSet) -> None:
+    before = (StepWord("medical-evaluation", "done"),)
+    lines = Script("4", "")
+    assert ask_steps(lines, rules, GIVEN, before) == ()
+    assert f"4. {messages.LEAVE_OPEN}" in lines.said
+    assert messages.enter_keeps(STEP_WORDS["done"]) in lines.said
+
+
+def test_what_was_agreed_before_is_shown_with_its_day_before_it_is_asked_again() -> None:
+    lines = Script("")
+    plan = Plan(lines, "k7f2mzq4xw", AGREED, "on 2026-11-20 by Kim")
+    from_the_first(lines, plan)
+    assert plan.agreed == AGREED
+    assert lines.said[0] == "Agreed before, on 2026-11-20 by Kim:"
+    assert any("Harbor House" in line for line in lines.said)
+    earlier = Script("")
+    shown = Plan(earlier, "k7f2mzq4xw", None, "on 2026-11-20", AGREED)
+    from_the_first(earlier, shown)
+    assert shown.agreed is None, "that of another session is shown and not taken over"
+    assert any("Harbor House" in line for line in earlier.said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept_as"),
+    [("14:05", "14:05"), ("9:15", "09:15"), ("2026-12-03 14:05", "2026-12-03 14:05"),
+     ("2026-12-03T9:15", "2026-12-03 09:15"), ("", "")],
+)  # fmt: skip
+def test_when_that_was_is_a_time_or_a_day_and_a_time(typed: str, kept_as: str) -> None:
+    assert check_when(typed) == kept_as
+
+
+@pytest.mark.parametrize(
+    "typed", ["after lunch", "25:00", "14:5", "2026-13-01 14:05", "2026-12-03", "14:05 14:06"]
+)
+def test_when_that_was_is_told_in_one_line_where_it_does_not_fit(typed: str) -> None:
+    with pytest.raises(PathfinderError, match=r"14:05, or 2026-12-03 14:05") as told:
+        check_when(typed)
+    assert "\n" not in str(told.value)
+    lines = Script(*[""] * 5, typed, "14:05")
+    assert ask_done(lines, Held("self_harm", 3, {})).done == {"time": "14:05"}
+    assert str(told.value) in lines.said
+
+
+def test_what_was_done_has_a_way_back_line_by_line() -> None:
+    held = ask_done(Script("Kim", "the crisis line", "back", "988", "yes"), Held("", 3, {}))
+    assert held.done == {"stayed": "Kim", "called": "988", "supervisor": "yes"}
 
 
 # --- the command ----------------------------------------------------------------------------

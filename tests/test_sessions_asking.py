@@ -9,9 +9,9 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sessions import check_judgement
+from pathfinder.sessions.judging import JudgedBefore, ask_judgement
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.prompts import ask_client, ask_judgement, really_forget
-from pathfinder.sessions.rejudge import JudgingAgain, ask_again
+from pathfinder.sessions.prompts import ask_client, really_forget
 from pathfinder.sessions.validate import REASONS
 
 
@@ -107,24 +107,38 @@ OLD = Judgement(False, path="outpatient", reason="wait", line="The \x1b[31mlist.
 @pytest.mark.parametrize(
     ("typed", "wanted", "told"),
     [
-        ((), "KEEP", "Your judgement of before stays."),
-        (("",), "KEEP", "Your judgement of before stays."),
-        (("1",), "KEEP", "Your judgement of before stays."),
-        (("x", "0", "9"), "KEEP", "Your judgement of before stays."),
-        (("2",), "ANEW", ""),
-        (("x", "3"), "OPEN", "left open"),
+        ((), OLD, "Your judgement of before stays."),
+        (("",), OLD, "Your judgement of before stays."),
+        (("1",), OLD, "Your judgement of before stays."),
+        (("x", "0", "9"), OLD, "Your judgement of before stays."),
+        (("2", "1", ""), Judgement(agrees=True), ""),
+        (("2", "back", ""), OLD, "Your judgement of before stays."),
+        (("x", "3"), None, "left open"),
     ],
 )
-def test_a_judgement_of_before_is_shown_and_stays_unless_it_is_taken_back(
-    rules: RuleSet, typed: tuple[str, ...], wanted: str, told: str
+def test_a_judgement_of_before_is_shown_with_its_day_and_stays_unless_it_is_taken_back(
+    rules: RuleSet, typed: tuple[str, ...], wanted: Judgement | None, told: str
 ) -> None:
     script = Script(*typed)
-    assert ask_again(script, rules, OLD) is JudgingAgain[wanted]
+    before = JudgedBefore(OLD, "2026-11-20", "Kim \x1b[2JOsei")
+    assert ask_judgement(script, rules, decide(rules, ANSWERS), before) == wanted
+    assert "Judged on 2026-11-20 by Kim" in script.said[0]
     said = " ".join(script.said)
     for word in (rules.path_by_id["outpatient"].name, REASONS["wait"], "list.", "Keep what I"):
         assert word in said
     assert said.isprintable()
-    assert told in script.said[-1]
+    assert any(told in line for line in script.said)
+
+
+def test_a_judgement_of_other_answers_is_shown_and_never_kept_by_itself(rules: RuleSet) -> None:
+    script = Script("")
+    agreed = Judgement(agrees=True, line="She was pleased.")
+    before = JudgedBefore(agreed, "2026-11-20", path="Residential care", holds=False)
+    assert ask_judgement(script, rules, decide(rules, ANSWERS), before) is None
+    said = " ".join(script.said)
+    for word in ("Judged on 2026-11-20", "Residential care", "She was pleased.", "judge them anew"):
+        assert word in said
+    assert "Keep what I" not in said
 
 
 def test_ctrl_c_at_a_judgement_of_before_takes_it_back_and_says_so(rules: RuleSet) -> None:
@@ -133,5 +147,6 @@ def test_ctrl_c_at_a_judgement_of_before_takes_it_back_and_says_so(rules: RuleSe
             raise KeyboardInterrupt
 
     script = Pressed()
-    assert ask_again(script, rules, OLD) is JudgingAgain.OPEN
+    before = JudgedBefore(OLD, "2026-11-20")
+    assert ask_judgement(script, rules, decide(rules, ANSWERS), before) is None
     assert "left open" in script.said[-1]

@@ -107,11 +107,11 @@ def run_answer(
 
         return go
 
-    def open_at(number: int) -> Callable[[KeyPressEvent], None]:
+    def to(number: int) -> Callable[[KeyPressEvent], None]:
+        """A key leads to its choice, as at the questions. Enter opens it: a slip opens nothing."""
+
         def go(event: KeyPressEvent) -> None:
             control.pointed_at = number
-            if app.future is not None and not app.future.done():
-                app.exit(result=ids[number])
 
         return go
 
@@ -131,7 +131,7 @@ def run_answer(
     keys.add("pageup", eager=True)(turn(-1))
     keys.add("enter", eager=True)(if_meant(pace, enter))
     for number, name in enumerate(_KEYS[: len(ids)]):
-        keys.add(name, eager=True)(if_meant(pace, open_at(number)))
+        keys.add(name, eager=True)(to(number))
     # Esc has nowhere to lead back to: it must not end what is being read.
     for name in ("escape", "<bracketed-paste>"):
         keys.add(name, eager=True)(nothing)

@@ -62,10 +62,11 @@ class Prompter(Protocol):
     def ask(self, step: AskedQuestion) -> Answer | Move:
         """Put one question. A `many` is answered with its ids, or with `unsure` or `skip`."""
 
-    def alert(self, alerts: Sequence[Alert]) -> bool:
+    def alert(self, alerts: Sequence[Alert]) -> bool | Move:
         """Show alerts that have just become due. False: the person wants to stop here.
 
-        The choice is offered only where one of the alerts has `hold`.
+        The choice is offered only where one of the alerts has `hold`. `Move.BACK` leads to the
+        question whose answer called for it: a slip of a key must not end an interview.
         """
 
     def review(self, rows: Sequence[ReviewRow], *, finished: bool) -> str | None:
@@ -137,7 +138,7 @@ class _Conversation:
         self._care_was_put = False
 
     def hold(self, review: bool) -> Outcome:
-        if self._next() is not None and not self._ring(None):
+        if self._next() is not None and not self._ring():
             return self._end(Ended.STOPPED_AT_ALERT)
         while True:
             while (question := self._next()) is not None:
@@ -214,7 +215,7 @@ class _Conversation:
         if self._keep is not None:
             self._keep(dict(self._kept))
         changed = question.id if old is not None and _ids(old) != _ids(given) else None
-        return self._ring(changed)
+        return self._ring(question.id, changed)
 
     # --- around the questions ---
 
@@ -236,9 +237,17 @@ class _Conversation:
         if self._save is not None:
             self._save(dict(self._kept))
 
-    def _ring(self, changed: str | None) -> bool:
+    def _ring(self, asked: str | None = None, changed: str | None = None) -> bool:
+        """False: the person stops here. Going back puts the question again, and rings again."""
         alerts = self._bell.due(self._kept, changed)
-        return self._prompter.alert(alerts) if alerts else True
+        if not alerts:
+            return True
+        given = self._prompter.alert(alerts)
+        if given is Move.BACK:
+            self._settled.discard(asked or self._bell.called_by(self._rules, self._kept, alerts))
+            self._bell.unring()
+            return True
+        return given is True
 
     def _end(self, how: Ended) -> Outcome:
         return Outcome(self._kept, how)
@@ -258,6 +267,7 @@ class _Bell:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         self._rung: set[str] = set()
+        self._before: set[str] = set()
 
     def due(self, kept: Answers, changed: str | None) -> tuple[Alert, ...]:
         view = view_of(self._rules, kept)
@@ -269,5 +279,21 @@ class _Bell:
             now.add(rule.id)
             if rule.id not in self._rung or changed in questions_in(rule.when):
                 new.add(rule.alert)
-        self._rung = now
+        self._before, self._rung = self._rung, now
         return tuple(alert for alert in self._rules.alerts if alert.id in new)
+
+    def unring(self) -> None:
+        """What rang last rings again, also for the same answer."""
+        self._rung = self._before
+
+    def called_by(self, rules: RuleSet, kept: Answers, alerts: Sequence[Alert]) -> str:
+        """The last question on the path whose answer calls for one of these alerts."""
+        ids = {alert.id for alert in alerts}
+        view = view_of(rules, kept)
+        calling = {
+            question
+            for rule in rules.alert_rules
+            if rule.alert in ids and fires(rule.when, rule.unless, view) is True
+            for question in questions_in(rule.when)
+        }
+        return [each.id for each in applicable(rules, kept) if each.id in calling][-1]

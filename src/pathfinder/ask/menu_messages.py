@@ -48,6 +48,7 @@ CLOSE_ANY: Final = "Press any key to go back."
 CLOSE_ANY_OTHER: Final = "Any other key goes back."
 CLOSE_ENTER: Final = "Press Enter to go on."
 CLOSE_RESULT: Final = "Press Enter to show it."
+STOPPED: Final = "The questions stop here. What to do now, and whom to call, comes next."
 
 # The longest form that the window is wide enough for is shown: 72, 40 or 30 columns.
 _FOOT_ONE: Final = (
@@ -71,9 +72,9 @@ _FOOT_MANY_NOTE: Final = (
     "Space, Enter. n note. ? keys.",
 )
 _FOOT_ALERT: Final = (
-    "Arrow keys move, Enter picks. Ctrl-X leaves at once.",
-    "Arrow keys move, Enter picks.",
-    "Arrows, then Enter.",
+    "Arrow keys move, Enter picks. Esc back. Ctrl-X leaves at once.",
+    "Arrows move, Enter picks. Esc back.",
+    "Arrows, Enter. Esc back.",
 )
 _FOOT_REVIEW: Final = (
     "Enter picks. Home: to the top. ? lists the keys. Ctrl-X leaves at once.",
@@ -256,7 +257,7 @@ def stop_or_go(setting: Setting, alerts: Sequence[Alert]) -> tuple[Menu, ...]:
 
 
 def result_next(*, on_screen: bool) -> tuple[str, ...]:
-    return ("The result comes now.", STAYS if on_screen else GOES_ELSEWHERE)
+    return (STOPPED, STAYS if on_screen else GOES_ELSEWHERE)
 
 
 def _with_gaps(parts: Sequence[Sequence[str]]) -> tuple[str, ...]:

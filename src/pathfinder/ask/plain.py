@@ -104,7 +104,7 @@ class PlainPrompter:
         self._put(step)
         while True:
             text = self._read(LABEL)
-            word = fold(text)
+            word = "back" if self._lines.escaped else fold(text)
             if word == "back" and step.can_go_back:
                 self._answered()
                 return Move.BACK
@@ -182,7 +182,7 @@ class PlainPrompter:
 
     # --- alerts ---
 
-    def alert(self, alerts: Sequence[Alert]) -> bool:
+    def alert(self, alerts: Sequence[Alert]) -> bool | Move:
         for each in alerts:
             self._lines.say("", *alert_text(self._setting, each))
         if not holds(alerts) or not self._lines.typed:
@@ -191,6 +191,8 @@ class PlainPrompter:
         while True:
             text = self._read_fresh(LABEL)
             word = fold(text)
+            if word == "back" or self._lines.escaped:
+                return Move.BACK
             if word == "1" or (word and fold(STOP_HERE).startswith(word)):
                 return False
             if word == "2" or (word and fold(GO_ON).startswith(word)):
@@ -200,7 +202,7 @@ class PlainPrompter:
                 continue
             self._lines.say(
                 f"Type 1 to stop here, or 2 to go on: {quoted(text)} is neither.",
-                "You can also type: save, quit, exit!",
+                "You can also type: back, save, quit, exit!",
             )
 
     # --- the review ---

@@ -221,12 +221,12 @@ class SelectPrompter:
 
     # --- alerts ---
 
-    def alert(self, alerts: Sequence[Alert]) -> bool:
+    def alert(self, alerts: Sequence[Alert]) -> bool | Move:
         self._forget_keys()
         menus = menu_messages.stop_or_go(self._setting, alerts)
         place = CursorPlace(_STOP)
         refused = dict.fromkeys(
-            (MenuKey.BACK, MenuKey.WHY, MenuKey.REVIEW, MenuKey.SAVE), menu_messages.ONE_OF_TWO
+            (MenuKey.WHY, MenuKey.REVIEW, MenuKey.SAVE), menu_messages.ONE_OF_TWO
         )
         if self._plain.save is not None:
             del refused[MenuKey.SAVE]
@@ -253,6 +253,8 @@ class SelectPrompter:
             )
             if not isinstance(got, MenuKey):
                 return got != (_STOP,)
+            if got is MenuKey.BACK:
+                return Move.BACK
             self._beside(got, ())
 
     def _read(self, texts: Sequence[str]) -> bool:
@@ -262,7 +264,7 @@ class SelectPrompter:
             run_page(texts, foot, foot, any_key=False, fits=_large_enough, pace=self._pace) is None
         )
 
-    def _alert_in_lines(self, alerts: Sequence[Alert]) -> bool:
+    def _alert_in_lines(self, alerts: Sequence[Alert]) -> bool | Move:
         lines = self._plain.lines
         lines.say(menu_messages.IN_LINES)
         goes_on = self._plain.alert(alerts)

@@ -27,6 +27,7 @@ from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
+_ESC = "\x1b"
 _FIRM_SPACE = "\u00a0"
 _BETWEEN_FIGURES = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
@@ -73,6 +74,8 @@ class Lines:
         self._exact = shows_utf8(target)
         self.typed = typed
         self.read_so_far = 0
+        self.escaped = False
+        """Whether the line read last was Esc and nothing else: who pressed it wants to go back."""
         self._paged = False
         self._leave: Callable[[], None] = lambda: None
         self._enter: Callable[[], None] = lambda: None
@@ -112,6 +115,7 @@ class Lines:
         What a terminal sent into it is no part of it. Ctrl-X ends a line at once, and raises
         `QuickExit`, as the word for it does.
         """
+        self.escaped = False
         if self._ahead:
             return self._ahead.pop()
         self._since_read = 0
@@ -127,6 +131,7 @@ class Lines:
         if not self.read_so_far:
             text = text.removeprefix("\ufeff")  # some programs begin every file with it
         self.read_so_far += 1
+        self.escaped = text.strip() != "" and not text.strip().strip(_ESC)
         text = without_sentences(text).strip()
         if leaves_at_once(fold(text)):
             raise QuickExit

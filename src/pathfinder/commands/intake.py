@@ -14,7 +14,7 @@ import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
-from pathfinder.commands.sessions.shared import author, say
+from pathfinder.commands.sessions.shared import author, say, written_on
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
@@ -22,9 +22,12 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.sessions import Judgement, check_judgement, messages
-from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
-from pathfinder.sessions.prompts import ask_judgement
-from pathfinder.sessions.rejudge import JudgingAgain, ask_again
+from pathfinder.sessions.agreeing import Plan, Steps, ask_done
+from pathfinder.sessions.compare import top
+from pathfinder.sessions.judging import JudgedBefore, Judging
+from pathfinder.sessions.model import NOTHING_BESIDE
+from pathfinder.sessions.prompts import from_the_first, in_turn
+from pathfinder.sessions.times import day_or_text
 from pathfinder.vault import Vault
 
 if TYPE_CHECKING:
@@ -63,19 +66,19 @@ def finish(
     """
     answers, notes = outcome.answers, keeping.notes.kept
     decision = decide(rules, answers, region=shown.region)
-    draft, judgement, trouble = keeping.draft, None, None
-    beside = kept.Beside()
+    draft, trouble = keeping.draft, None
+    asked = _Asked()
     try:
         if not shown.already:
             _show_result(rules, answers, decision, shown)
-        if draft.base and save_as is None:  # what was judged then isn't judged today
-            judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
-            beside = kept.beside_that_stays(vault, draft.id)
+        if save_as is None:
+            asked = _from_before(rules, vault, draft, answers, decision)
         if outcome.ended is Ended.STOPPED_AT_ALERT:  # in danger, nothing more is asked
-            beside = beside._replace(held=kept.held_now(rules, answers))
+            held = kept.held_now(rules, answers)
+            asked = asked._replace(beside=asked.beside._replace(held=held))
         elif decision.ranked:
-            judgement = _ask(rules, decision, judgement)
-            beside = _ask_beside(rules, decision, beside, draft.id)
+            asked = _ask(rules, vault, draft, decision, asked)
+        judgement, beside = asked.judgement, asked.beside
         if shown.form == "text":
             before = kept.Revision(
                 draft.base + 1, kept.now(), answers, notes, judgement, 0, author(vault), *beside
@@ -121,29 +124,63 @@ def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Sh
     sys.stdout.flush()  # the judgement is given on what stands there
 
 
-def _ask(rules: RuleSet, decision: Decision, before: Judgement | None) -> Judgement | None:
+def _ask(
+    rules: RuleSet, vault: Vault, draft: kept.Draft, decision: Decision, now: "_Asked"
+) -> "_Asked":
+    """The judgement, what became of the first steps, and what was agreed: back and forth."""
     lines = Lines.of_the_process()
     lines.say("")
-    again = JudgingAgain.ANEW if before is None else ask_again(lines, rules, before)
-    if again is JudgingAgain.ANEW:
-        judgement = ask_judgement(lines, rules, decision)
-        judgement = judgement and check_judgement(rules, judgement)
-    else:
-        judgement = before if again is JudgingAgain.KEEP else None
-    lines.say("")
-    return judgement
-
-
-def _ask_beside(rules: RuleSet, decision: Decision, before: kept.Beside, id_: str) -> kept.Beside:
-    """What became of the first steps, and what was agreed."""
-    lines = Lines.of_the_process()
     given = {"first": [{"id": step.id} for step in decision.first]}
-    beside = before._replace(
-        steps=ask_steps(lines, rules, given, before.steps),
-        agreed=ask_agreed(lines, id_, before.agreed),
-    )
+    agreed, written = now.beside.agreed, now.written
+    earlier = None
+    if agreed is None and draft.follows:
+        session = kept.session_or_none(vault, draft.follows)
+        if session is not None:
+            earlier, written = session.newest.agreed, written_on(session, lambda each: each.agreed)
+    judging = Judging(lines, rules, decision, now.judged)
+    steps = Steps(lines, rules, given, now.beside.steps)
+    plan = Plan(lines, draft.id, agreed, written, earlier)
+    from_the_first(lines, in_turn(judging, steps, plan))
     lines.say("")
-    return beside
+    judgement = judging.judgement and check_judgement(rules, judging.judgement)
+    return _Asked(judgement, now.beside._replace(steps=steps.words, agreed=plan.agreed))
+
+
+class _Asked(NamedTuple):
+    """What a counselor says of a result; before it is asked, what stands from before.
+
+    `written`: the day of what was agreed, and by whom."""
+
+    judgement: Judgement | None = None
+    beside: kept.Beside = NOTHING_BESIDE
+    judged: JudgedBefore | None = None
+    written: str = ""
+
+
+def _from_before(
+    rules: RuleSet, vault: Vault, draft: kept.Draft, answers: Answers, decision: Decision
+) -> _Asked:
+    """What was judged of other answers isn't judged today: it is shown, and asked anew."""
+    judgement, beside, written = None, kept.Beside(), ""
+    if draft.base:
+        judgement = kept.judgement_that_still_holds(vault, draft.id, answers, decision)
+        beside = kept.beside_that_stays(vault, draft.id)
+        if (session := kept.session_or_none(vault, draft.id)) is not None:
+            written = written_on(session, lambda each: each.agreed)
+    judged = None
+    last = kept.judged_last(vault, draft)
+    if last is not None and (given := last[1].judgement) is not None:
+        session, revision = last
+        first = top(session.decision(revision))
+        known = rules.path_by_id.get(first or "")
+        judged = JudgedBefore(
+            given,
+            day_or_text(revision.saved),
+            revision.author,
+            known.name if known else "",
+            judgement is not None,
+        )
+    return _Asked(judgement, beside, judged, written)
 
 
 def _ask_what_was_done(vault: Vault, saved: kept.Session, beside: kept.Beside, author: str) -> None:

@@ -12,7 +12,7 @@ question; `answers` and `notes` are mappings by question id; `decision` is what
     draft = keep(vault, draft, answers, notes)    # after each answer; whole or not at all
     session = save(vault, draft, decision, answers, notes, judgement)      # a new revision
     session = save_as(vault, draft, code, decision, answers, notes, judgement)  # another session
-    judgement = ask_judgement(lines, rules, decision)    # in `asking`; None: left open
+    judgement = ask_judgement(lines, rules, decision)    # in `judging`; None: left open
 
 Coming back:
 
@@ -24,14 +24,14 @@ Coming back:
 `keep` refuses (`Stale`) where another window wrote the draft: `branch` keeps the answers
 as another session. `save` refuses where somebody else saved meanwhile: the draft stays,
 and `save_as` still works. After `forget` both raise `Gone`.
-Nothing here reads a clock but `now`, asks anything but `asking` and `judging_again`, or
+Nothing here reads a clock but `now`, asks anything but `judging` and `judging_again`, or
 shows anything but `pages`.
 """
 
 from __future__ import annotations
 
 from pathfinder.sessions.conflicts import Gone, Stale, need_newest
-from pathfinder.sessions.index import Several, named, of_client, read
+from pathfinder.sessions.index import Several, named, of_client, read, session_or_none
 from pathfinder.sessions.model import (
     Agreed,
     Beside,
@@ -50,7 +50,9 @@ from pathfinder.sessions.store import (
     beside_that_stays,
     branch,
     drop,
+    first_with,
     forget,
+    judged_last,
     judgement_that_still_holds,
     keep,
     now,
@@ -88,9 +90,11 @@ __all__ = [
     "check_note",
     "check_step",
     "drop",
+    "first_with",
     "forget",
     "held_now",
     "held_of",
+    "judged_last",
     "judgement_that_still_holds",
     "keep",
     "named",
@@ -101,4 +105,5 @@ __all__ = [
     "resume",
     "save",
     "save_as",
+    "session_or_none",
 ]

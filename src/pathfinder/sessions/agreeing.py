@@ -1,22 +1,34 @@
 """What a counselor is asked after a result: first steps, what was agreed, what was done.
 
 Why this module exists: a plan is made with the client, beside the judgement. Each line may be
-left open with Enter alone, and what was written before stays then; "-" takes it away. Where the
-input ends or Ctrl-C comes in the middle, nothing of what was asked last is kept: half a plan
-was agreed with nobody.
+left open with Enter alone, and what was written before stays then; "-" takes it away, and "back"
+leads to the question before. Where the input ends or Ctrl-C comes in the middle, nothing of what
+was asked last is kept: half a plan was agreed with nobody.
 
 It must not store anything, or ask while somebody is in danger: only afterwards what was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError, Stopped
+from pathfinder.errors import Stopped
+from pathfinder.sanitize import clean
 from pathfinder.sessions import agreeing_words as words
+from pathfinder.sessions import messages
 from pathfinder.sessions.model import Agreed, Given, Held, StepWord
-from pathfinder.sessions.prompts import LinePrompter, pick_one
+from pathfinder.sessions.prompts import (
+    Ask,
+    InputOver,
+    LinePrompter,
+    Slips,
+    Way,
+    ask_line,
+    choose,
+    from_the_first,
+    in_turn,
+)
 from pathfinder.sessions.validate import (
     DONE,
     REASONS,
@@ -25,128 +37,230 @@ from pathfinder.sessions.validate import (
     check_clock,
     check_day,
     check_line,
+    check_when,
 )
 
 _TRIES = 3
-_AWAY = "-"
-
-
-class _Left(Exception):
-    """The input ended, or somebody stopped: what was asked last isn't kept."""
+_LEFT = (InputOver, KeyboardInterrupt)
+"""The input ended, or somebody stopped: what was asked last isn't kept."""
 
 
 def ask_steps(
     lines: LinePrompter, rules: RuleSet, given: Given, before: Sequence[StepWord] = ()
 ) -> tuple[StepWord, ...]:
     """What became of each first step. Those of before that are first steps no more go."""
-    titles = {step.id: step.title for step in rules.steps}
-    found = {step.step: step for step in before}
-    kept: list[StepWord] = []
-    asks = True
-    for step in given["first"]:
-        word = found.get(step["id"])
-        if asks:
-            try:
-                word = _step(lines, step["id"], titles.get(step["id"], step["id"]), word)
-            except (_Left, KeyboardInterrupt):
-                lines.say("", words.STEPS_LEFT)
-                asks = False
-        if word is not None:
-            kept.append(word)
-    return tuple(kept)
+    steps = Steps(lines, rules, given, before)
+    from_the_first(lines, steps)
+    return steps.words
 
 
 def ask_agreed(lines: LinePrompter, id_: str, before: Agreed | None = None) -> Agreed | None:
     """What was agreed, or `before` where nothing is written now."""
-    try:
-        lines.say(words.ASK_AGREED if before is None else words.ASK_AGREED_AGAIN)
-        if pick_one(lines, (words.NOW, words.later(id_))) != 0:
-            return before
-        return _agreed(lines, before or Agreed())
-    except (_Left, KeyboardInterrupt):
-        lines.say("", words.NOTHING_AGREED)
-        return before
+    plan = Plan(lines, id_, before)
+    from_the_first(lines, plan)
+    return plan.agreed
 
 
 def ask_done(lines: LinePrompter, held: Held) -> Held:
     """What was done after an intake was stopped for safety. Each line is kept as soon as it is
     given: nobody types it twice.
     """
-    done = dict(held.done)
-    lines.say(words.ASK_DONE)
-    try:
-        for key, label in DONE.items():
-            typed = _line(lines, label, done.get(key, ""), _checked("done"))
-            done[key] = typed
-    except (_Left, KeyboardInterrupt):
-        lines.say("")
-    return held._replace(done={key: text for key, text in done.items() if text})
+    done = WhatWasDone(lines, held)
+    from_the_first(lines, done)
+    return done.held
 
 
-def _step(lines: LinePrompter, id_: str, title: str, before: StepWord | None) -> StepWord | None:
-    now = "" if before is None else f" {words.now(STEP_WORDS.get(before.word, before.word))}"
-    lines.say(f"{words.ASK_STEP} {title}.{now}")
-    place = _place(lines, tuple(STEP_WORDS.values()))
-    if place is None:
-        return before
-    word = list(STEP_WORDS)[place]
-    if word != "declined":
-        return StepWord(id_, word)
-    lines.say(words.WHY_NOT)
-    reason = _place(lines, tuple(REASONS.values()))
-    return before if reason is None else StepWord(id_, word, list(REASONS)[reason])
+class Steps:
+    """What became of each first step, as one stage of what is asked after a result."""
 
+    def __init__(
+        self, lines: LinePrompter, rules: RuleSet, given: Given, before: Sequence[StepWord]
+    ) -> None:
+        self._lines = lines
+        self._titles = {step.id: step.title for step in rules.steps}
+        found = {step.step: step for step in before}
+        self._words: dict[str, StepWord | None] = {
+            step["id"]: found.get(step["id"]) for step in given["first"]
+        }
+        self._declined: set[str] = set()
+        """Whose reason is still to be asked."""
 
-def _place(lines: LinePrompter, choices: Sequence[str]) -> int | None:
-    """The place that is picked; None for Enter alone. Raises `_Left` at the end of the input."""
-    return pick_one(lines, choices, ended=_Left)
+    @property
+    def words(self) -> tuple[StepWord, ...]:
+        return tuple(word for word in self._words.values() if word is not None)
 
-
-def _agreed(lines: LinePrompter, before: Agreed) -> Agreed:
-    lines.say(words.HOW)
-    plain = _checked("line")
-    found = before
-    for key, label in words.FIELDS.items():
-        if key == "time" and not found.date:
-            found = found._replace(time="")
-            continue
-        check = {"date": check_day, "time": check_clock, "next_contact": check_day}.get(key, plain)
-        if key == "bring":
-            text = _line(lines, label, "; ".join(found.bring), plain)
-            bring = tuple(part.strip() for part in text.split(";") if part.strip())
-            found = found._replace(bring=bring)
-        else:
-            line = _line(lines, label, getattr(found, key), check)
-            found = Agreed(**{**found._asdict(), key: line})
-    lines.say(words.WITH_RANKING)
-    place = _place(lines, (words.BEHIND_IT, words.LEFT_OUT))
-    if place is not None:
-        found = found._replace(with_ranking=place == 0)
-    return check_agreed(found)
-
-
-def _checked(what: str) -> Callable[[str], str]:
-    return lambda text: check_line(what, text)
-
-
-def _line(lines: LinePrompter, label: str, before: str, check: Callable[[str], str]) -> str:
-    """One line. Enter alone keeps what was there; a slip is told, and may be typed again."""
-    shown = f"{label} ({before}):" if before else f"{label}:"
-    for _ in range(_TRIES):
-        typed = lines.read(shown)
-        if typed is None:
-            raise _Left
-        text = typed.strip()
-        if not text:
-            return before
-        if text == _AWAY:
-            return ""
+    def __call__(self, came: Way) -> Way:
+        asks = [ask for id_ in self._words for ask in (self._word_of(id_), self._reason_of(id_))]
         try:
-            return check(text)
-        except PathfinderError as error:
-            lines.say(str(error))
-    lines.say(words.STAYS_OPEN)
-    return before
+            return in_turn(*asks)(came)
+        except _LEFT:
+            self._lines.say("", words.STEPS_LEFT)
+            return Way.ON
+
+    def _word_of(self, id_: str) -> Ask:
+        def ask(came: Way) -> Way:
+            self._lines.say(f"{words.ASK_STEP} {self._titles.get(id_, id_)}.", messages.BACK)
+            before = self._words[id_]
+            kinds = list(STEP_WORDS)
+            now = kinds.index(before.word) if before and before.word in kinds else None
+            self._declined.discard(id_)
+            picked = _chosen(self._lines, list(STEP_WORDS.values()), messages.LEAVE_OPEN, now)
+            if isinstance(picked, Way):
+                return picked
+            if picked is None:
+                self._words[id_] = None
+            elif kinds[picked] == "declined":
+                self._declined.add(id_)
+            else:
+                self._words[id_] = StepWord(id_, kinds[picked])
+            return Way.ON
+
+        return ask
+
+    def _reason_of(self, id_: str) -> Ask:
+        def ask(came: Way) -> Way:
+            before = self._words[id_]
+            refused = before is not None and before.word == "declined"
+            if id_ not in self._declined and not (came is Way.BACK and refused):
+                return Way.PAST
+            self._lines.say(words.WHY_NOT, messages.BACK)
+            now = [*REASONS].index(before.reason) if before and before.reason in REASONS else None
+            picked = _chosen(self._lines, list(REASONS.values()), words.STEP_OPEN, now)
+            if isinstance(picked, Way):
+                return picked
+            reason = None if picked is None else [*REASONS][picked]
+            self._words[id_] = None if reason is None else StepWord(id_, "declined", reason)
+            return Way.ON
+
+        return ask
+
+
+class Plan:
+    """What was agreed, as the last stage: it is kept whole, or not at all."""
+
+    def __init__(
+        self,
+        lines: LinePrompter,
+        id_: str,
+        before: Agreed | None,
+        written: str = "",
+        earlier: Agreed | None = None,
+    ) -> None:
+        """`before` is gone on from. `earlier` is that of another session, and only shown.
+
+        `written`: on which day it was written, and by whom."""
+        self._lines, self._id, self._before, self._written = lines, id_, before, written
+        self._shown = before or earlier
+        self._now = before or Agreed()
+        self._writes = False
+        self.agreed = before
+
+    def __call__(self, came: Way) -> Way:
+        try:
+            way = in_turn(
+                self._whether, *(self._field(key) for key in words.FIELDS), self._with_ranking
+            )(came)
+        except _LEFT:
+            self._lines.say("", words.NOTHING_AGREED)
+            return Way.ON
+        if way is Way.ON and self._writes:
+            self.agreed = check_agreed(self._now)
+        return way
+
+    def _whether(self, came: Way) -> Way:
+        if self._shown is not None:
+            rows = (f"{label}: {clean(text)}" for label, text in told(self._shown).items())
+            self._lines.say(words.agreed_before(self._written), *rows)
+        if self._before is None:
+            question, rest = words.ASK_AGREED, words.later(self._id)
+        else:
+            question, rest = words.ASK_AGREED_AGAIN, words.KEEP
+        self._lines.say(question, messages.BACK)
+        try:
+            picked = choose(self._lines, (words.NOW,), rest=rest, now=0 if self._writes else None)
+        except Slips:
+            picked = None
+        if isinstance(picked, Way):
+            return picked
+        self._writes = picked == 0
+        if self._writes:
+            self._lines.say(words.HOW)
+        return Way.ON
+
+    def _field(self, key: str) -> Ask:
+        def ask(came: Way) -> Way:
+            if not self._writes:
+                return Way.PAST
+            if key == "time" and not self._now.date:
+                self._now = self._now._replace(time="")
+                return Way.PAST
+            kept = "; ".join(self._now.bring) if key == "bring" else getattr(self._now, key)
+            checks = {"date": check_day, "time": check_clock, "next_contact": check_day}
+            given = ask_line(self._lines, words.FIELDS[key], kept, checks.get(key, _plain))
+            if isinstance(given, Way):
+                return given
+            parts = tuple(part.strip() for part in given.split(";") if part.strip())
+            self._now = Agreed(**{**self._now._asdict(), key: parts if key == "bring" else given})
+            return Way.ON
+
+        return ask
+
+    def _with_ranking(self, came: Way) -> Way:
+        if not self._writes:
+            return Way.PAST
+        self._lines.say(words.WITH_RANKING, messages.BACK)
+        now = 0 if self._now.with_ranking else 1
+        picked = _chosen(self._lines, (words.BEHIND_IT, words.LEFT_OUT), "", now)
+        if isinstance(picked, Way):
+            return picked
+        self._now = self._now._replace(with_ranking=picked == 0)
+        return Way.ON
+
+
+class WhatWasDone:
+    """What was done in a danger, line by line. `held` has each as soon as it is given."""
+
+    def __init__(self, lines: LinePrompter, held: Held) -> None:
+        self._lines, self._begun = lines, False
+        self.held = held._replace(done={key: text for key, text in held.done.items() if text})
+
+    def __call__(self, came: Way) -> Way:
+        if not self._begun:
+            self._lines.say(words.ASK_DONE)
+            self._begun = True
+        try:
+            return in_turn(*(self._one(key) for key in DONE))(came)
+        except _LEFT:
+            self._lines.say("")
+            return Way.ON
+
+    def _one(self, key: str) -> Ask:
+        def ask(came: Way) -> Way:
+            label = words.WHEN if key == "time" else DONE[key]
+            check = check_when if key == "time" else _plain
+            given = ask_line(self._lines, label, self.held.done.get(key, ""), check)
+            if isinstance(given, Way):
+                return given
+            done = {**self.held.done, key: given}
+            self.held = self.held._replace(done={each: text for each, text in done.items() if text})
+            return Way.ON
+
+        return ask
+
+
+def _chosen(
+    lines: LinePrompter, choices: Sequence[str], rest: str, now: int | None
+) -> int | Way | None:
+    """As `choose`; too many slips leave it as it was."""
+    try:
+        return choose(lines, choices, rest=rest, now=now)
+    except Slips:
+        lines.say(messages.STAYS_OPEN)
+        return now
+
+
+def _plain(text: str) -> str:
+    return check_line("line", text)
 
 
 def told(agreed: Agreed) -> Mapping[str, str]:

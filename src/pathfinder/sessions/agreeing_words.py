@@ -13,15 +13,19 @@ ASK_STEP: Final = "First step:"
 WHY_NOT: Final = "What is the main reason?"
 STEPS_LEFT: Final = "What became of the first steps is left open from here."
 ASK_AGREED: Final = "What you agreed: program, appointment, next contact. Write it down now?"
-ASK_AGREED_AGAIN: Final = "You wrote down before what you agreed. Change it now?"
+ASK_AGREED_AGAIN: Final = "Change it now?"
 NOW: Final = "Yes"
+KEEP: Final = "Keep it as it is"
+STEP_OPEN: Final = "Leave this step open"
+WHEN: Final = "When that was, such as 14:05 or 2026-12-03 14:05"
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
     "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
-    "this can wait. Enter alone leaves a line open."
+    'this can wait. Enter alone leaves a line open; "back" goes back one.'
 )
-HOW: Final = 'Enter alone leaves a line as it is; "-" takes away what stands there.'
-STAYS_OPEN: Final = "It stays as it was."
+HOW: Final = (
+    'Enter alone leaves a line as it is; "-" takes away what stands there; "back" goes back one.'
+)
 FIELDS: Final = {
     "program": "Program, or path",
     "calls": "Who calls",
@@ -42,9 +46,9 @@ WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone t
 NUMBERS: Final = "Numbers:"
 
 
-def now(word: str) -> str:
-    """What was written before."""
-    return f"({word})"
+def agreed_before(written: str) -> str:
+    """That something was agreed before. `written`: its day, and by whom."""
+    return f"Agreed before{f', {written}' if written else ''}:"
 
 
 def numbers_of(most: int) -> str:

@@ -105,7 +105,11 @@ I_AGREE: Final = "I agree"
 I_SEE_A_PATH: Final = "I see another path"
 I_SEE_A_LEVEL: Final = "I see another level of care"
 LEAVE_OPEN: Final = "Leave it open"
-BEFORE_YOU_WROTE: Final = "You judged this result before."
+LEAVE_JUDGEMENT_OPEN: Final = "Leave my judgement open"
+JUDGED_OTHER_ANSWERS: Final = "The answers or the result are others today, so judge them anew."
+BACK: Final = 'To go back a question, type "back".'
+FIRST_QUESTION: Final = "This is the first question here: there is nothing to go back to."
+STAYS_OPEN: Final = "It stays as it was."
 KEEP_JUDGEMENT: Final = "Keep what I wrote before"
 JUDGE_ANEW: Final = "Judge it anew"
 JUDGEMENT_STAYS: Final = "Your judgement of before stays."
@@ -308,6 +312,19 @@ def moved(before: int | None, after: int | None) -> str:
 
 def pick(most: int) -> str:
     return f"Type a number from 1 to {most}."
+
+
+def judged_before(day: str, author: str) -> str:
+    """That there is a judgement of before, by whom, and of which day."""
+    return f"Judged {on_day(day, author)}:"
+
+
+def on_day(day: str, author: str) -> str:
+    return f"on {clean(day)}{f' by {clean(author)}' if author else ''}"
+
+
+def enter_keeps(what: str) -> str:
+    return f"Enter alone keeps: {what}."
 
 
 def revision(number: int, of: int) -> str:

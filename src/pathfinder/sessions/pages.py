@@ -319,13 +319,13 @@ def _given(rules: RuleSet, given: Given, view: View, held: Held | None = None) -
     ]
 
 
-def judgement(rules: RuleSet, judgement: Judgement | None) -> list[Block]:
-    """The counselor's own judgement, or that it was left open."""
+def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> list[Block]:
+    """The counselor's own judgement, or that it was left open. `first`: the path then put first."""
     if judgement is None:
         return [Text(messages.OWN_OPEN)]
     blocks: list[Block] = []
     if judgement.agrees:
-        blocks.append(Text(messages.OWN_AGREES))
+        blocks.append(Text(f"{messages.OWN_AGREES} {first}".strip()))
     if judgement.path is not None:
         blocks.append(Text(_path(rules, judgement.path), label=messages.OWN_PATH))
     if judgement.level is not None:

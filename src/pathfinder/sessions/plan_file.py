@@ -35,6 +35,7 @@ from pathfinder.sessions.validate import (
     check_day,
     check_line,
     check_step,
+    check_when,
 )
 
 _MOST_BYTES: Final = 64 * 1024
@@ -94,23 +95,20 @@ def _plan(reader: Reader, root: MapNode, rules: RuleSet) -> PlanRead:
     def line(key: str, check: Callable[[str], str]) -> str:
         return _checked(reader, fields.get(key), check)
 
-    def plain(text: str) -> str:
-        return check_line("line", text)
-
     bring = tuple(
-        _checked(reader, item, plain)
+        _checked(reader, item, _plain)
         for item in reader.items(fields.get("bring"), "a list of things to bring", least=0)
     )
     ranking = fields.get("with_ranking")
     if ranking is not None and _word(ranking) not in ("true", "false"):
         reader.wrong(ranking, "true or false")
     agreed = Agreed(
-        program=line("program", plain),
-        calls=line("calls", plain),
-        phone=line("phone", plain),
+        program=line("program", _plain),
+        calls=line("calls", _plain),
+        phone=line("phone", _plain),
         date=line("date", check_day),
         time=line("time", check_clock),
-        place=line("place", plain),
+        place=line("place", _plain),
         bring=bring,
         next_contact=line("next_contact", check_day),
         with_ranking=ranking is None or _word(ranking) == "true",
@@ -120,6 +118,10 @@ def _plan(reader: Reader, root: MapNode, rules: RuleSet) -> PlanRead:
     said = any(key in fields for key in (*_LINES, "date", "bring", "next_contact", "with_ranking"))
     steps = tuple(_steps(reader, fields.get("steps"), rules))
     return PlanRead(agreed if said else None, steps, _done(reader, fields.get("done")))
+
+
+def _plain(text: str) -> str:
+    return check_line("line", text)
 
 
 def _word(node: Node) -> str:
@@ -163,5 +165,6 @@ def _done(reader: Reader, node: Node | None) -> dict[str, str]:
     for key, (_, value) in node.entries.items():
         if key not in DONE:
             reader.note(value, "unknown-key", f"expected one of {', '.join(DONE)}")
-        found[key] = _checked(reader, value, lambda text: check_line("line", text))
+        check = check_when if key == "time" else _plain
+        found[key] = _checked(reader, value, check)
     return found

@@ -1,31 +1,45 @@
-"""What a counselor is asked around a session: the client code, and their own judgement.
+"""How a counselor is asked around a session: one question after the other, and back again.
 
-Why this module exists: these questions are not the quiz's. They come before and after
-it, in numbered lines. Enter alone leaves each of them open but the code, and "back"
-takes the last pick back.
+Why this module exists: these questions are not the quiz's. They come before and after it, in
+numbered lines, and all go alike: Enter alone keeps what stands there or leaves the question
+open, "back" (or Esc, then Enter) leads to the question before, and nothing said is lost by it.
 
 It must not store anything, or know a screen beyond lines out and lines in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, Stopped
-from pathfinder.pages.phrases import level_words
 from pathfinder.sessions import messages
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.validate import LONGEST_LINE, OTHER_CARE, REASONS, check_client
+from pathfinder.sessions.validate import check_client
 
 _TRIES = 3
-_AGREE, _PATH, _OPEN = 0, 1, 3
-_ALL_PICKS = 3
-_BACK = 'To undo a pick, type "back".'
+_AWAY = "-"
+
+
+class Way(Enum):
+    """Where a question leads: on, to the one before, or on the way that was come by."""
+
+    ON = "on"
+    BACK = "back"
+    PAST = "past"
+
+
+Ask = Callable[[Way], Way]
+"""One question, or several. It is told by which way it was come to, and says where to go."""
+
+
+class InputOver(Exception):
+    """The end of the input."""
+
+
+class Slips(Exception):
+    """Too many lines that were none of the choices."""
 
 
 class LinePrompter(Protocol):
@@ -54,23 +68,11 @@ def ask_client(lines: LinePrompter) -> str:
     raise Stopped("Stopped: there is no client code, so nothing was saved.")
 
 
-def ask_judgement(lines: LinePrompter, rules: RuleSet, decision: Decision) -> Judgement | None:
-    """The counselor's own judgement, or None where it is left open.
-
-    The end of the input and Ctrl-C leave it open, too: the session itself must be saved.
-    """
-    try:
-        return _judgement(lines, rules, decision)
-    except KeyboardInterrupt:
-        lines.say("", messages.LEFT_OPEN)
-        return None
-
-
 def pick_session(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     """The id of one of the sessions under a code. Raises `Stopped` where none is picked."""
     lines.say(messages.several(code))
-    picked = _pick(lines, [messages.in_short(line) for line in found])
-    if not isinstance(picked, int):
+    picked = _picked(lines, [messages.in_short(line) for line in found])
+    if picked is None:
         raise Stopped("Stopped. No session was picked.")
     return found[picked].id
 
@@ -85,28 +87,16 @@ def follow_up_of(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     if not finished or not lines.typed:
         return ""
     choices = (messages.BEGIN_ANEW, messages.follow_up(finished[0]))
-    return finished[0].id if _pick(lines, choices) == 1 else ""
+    return finished[0].id if _picked(lines, choices) == 1 else ""
 
 
-def pick_one(
-    lines: LinePrompter, choices: Sequence[str], ended: type[Exception] | None = None
-) -> int | None:
-    """The place of what is picked, from 0; None for Enter alone, slips and "back".
-
-    `ended` is raised at the end of the input; without it, that is None, too.
-    """
-    for number, choice in enumerate(choices, start=1):
-        lines.say(f"{number}. {choice}")
-    for _ in range(_TRIES):
-        typed = lines.read(messages.NUMBER_LABEL)
-        if typed is None and ended is not None:
-            raise ended
-        if not typed or _is_back(typed):
-            return None
-        if (place := _place_of(typed, len(choices))) is not None:
-            return place
-        lines.say(messages.pick(len(choices)))
-    return None
+def _picked(lines: LinePrompter, choices: Sequence[str]) -> int | None:
+    """As `choose`, where nothing stands before: what isn't a pick is none."""
+    try:
+        picked = choose(lines, choices)
+    except (InputOver, Slips):
+        return None
+    return None if isinstance(picked, Way) else picked
 
 
 def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) -> bool:
@@ -122,114 +112,89 @@ def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) ->
         return False
 
 
-def _judgement(lines: LinePrompter, rules: RuleSet, decision: Decision) -> Judgement | None:
-    if not decision.ranked:
-        return None
-    lines.say(messages.ASK_JUDGEMENT)
-    picks: tuple[int, ...] = ()
-    while True:
-        step = _step(rules, decision, picks)
-        if step is None:
-            typed = _line(lines)
-            if not _is_back(typed):
-                return _judged(rules, decision, picks, typed)
-            picks = picks[:-1]
-            continue
-        lines.say(*step.question)
-        picked = _pick(lines, step.choices)
-        if isinstance(picked, int):
-            if not picks and picked == _OPEN:
-                return None
-            picks = (*picks, picked)
-        elif picked is _NoPick.BACK:
-            picks = picks[:-1]
-        else:
-            if picks or picked is _NoPick.SLIPS:  # it isn't what was asked for
-                lines.say(messages.LEFT_OPEN)
-            return None
+# --- one question after the other ---------------------------------------------------------
 
 
-class _Step(NamedTuple):
-    question: tuple[str, ...]
-    choices: tuple[str, ...]
+def in_turn(*asks: Ask) -> Ask:
+    """These questions as one. Coming back into them begins at the last."""
+
+    def ask(came: Way) -> Way:
+        place = 0 if came is Way.ON else len(asks) - 1
+        while 0 <= place < len(asks):
+            way = asks[place](came)
+            came = came if way is Way.PAST else way
+            place += 1 if came is Way.ON else -1
+        return came
+
+    return ask
 
 
-def _step(rules: RuleSet, decision: Decision, picks: tuple[int, ...]) -> _Step | None:
-    """What is asked after these picks. None: nothing more, but a line in their own words."""
-    if not picks:
-        first = rules.path_by_id[decision.ranked[0].path].name
-        agree = f"{messages.I_AGREE}: {first}"
-        return _Step(
-            (), (agree, messages.I_SEE_A_PATH, messages.I_SEE_A_LEVEL, messages.LEAVE_OPEN)
-        )
-    if picks[0] == _AGREE or len(picks) == _ALL_PICKS:
-        return None
-    if len(picks) > 1:
-        return _Step((messages.WHICH_REASON, _BACK), tuple(REASONS.values()))
-    if picks[0] == _PATH:
-        names = [rules.path_by_id[id_].name for id_ in _other_paths(rules, decision)]
-        return _Step((messages.WHICH_PATH, _BACK), tuple(names))
-    levels = [
-        OTHER_CARE.get(id_) or level_words(rules, id_) for id_ in _other_levels(rules, decision)
-    ]
-    return _Step((messages.WHICH_LEVEL, _BACK), tuple(levels))
+def from_the_first(lines: LinePrompter, ask: Ask) -> None:
+    """Ask until it is through. Before the first question there is nothing to go back to."""
+    while ask(Way.ON) is Way.BACK:
+        lines.say(messages.FIRST_QUESTION)
 
 
-def _judged(rules: RuleSet, decision: Decision, picks: tuple[int, ...], line: str) -> Judgement:
-    if picks[0] == _AGREE:
-        return Judgement(agrees=True, line=line)
-    path = level = None
-    if picks[0] == _PATH:
-        path = _other_paths(rules, decision)[picks[1]]
-    else:
-        level = _other_levels(rules, decision)[picks[1]]
-    return Judgement(False, path, level, list(REASONS)[picks[2]], line)
+def choose(
+    lines: LinePrompter, choices: Sequence[str], *, rest: str = "", now: int | None = None
+) -> int | Way | None:
+    """The place of what is picked, from 0; `Way.BACK`; None for `rest`, which stands last.
 
-
-def _other_paths(rules: RuleSet, decision: Decision) -> list[str]:
-    """The tool's own first path is no other path."""
-    return [path.id for path in rules.paths if path.id != decision.ranked[0].path]
-
-
-def _other_levels(rules: RuleSet, decision: Decision) -> list[str]:
-    """Those of the rule set but the first path's, and care that no path gives."""
-    levels = [level.id for level in rules.levels if level.id != decision.ranked[0].level]
-    return [*levels, *OTHER_CARE]
-
-
-class _NoPick(Enum):
-    """Why there is none: Enter alone or the end of the input, too many slips, or a step back."""
-
-    NOTHING = "nothing"
-    SLIPS = "slips"
-    BACK = "back"
-
-
-def _pick(lines: LinePrompter, choices: Sequence[str]) -> int | _NoPick:
-    """The place of what is picked, from 0."""
-    for number, choice in enumerate(choices, start=1):
+    Enter alone keeps `now`, and without one is `rest`. Raises `InputOver` and `Slips`.
+    """
+    offered = (*choices, rest) if rest else choices
+    for number, choice in enumerate(offered, start=1):
         lines.say(f"{number}. {choice}")
+    if now is not None:
+        lines.say(messages.enter_keeps(choices[now]))
     for _ in range(_TRIES):
-        typed = lines.read(messages.NUMBER_LABEL)
+        typed = _read(lines, messages.NUMBER_LABEL)
         if not typed:
-            return _NoPick.NOTHING
-        if _is_back(typed):
-            return _NoPick.BACK
-        if (place := _place_of(typed, len(choices))) is not None:
-            return place
-        lines.say(messages.pick(len(choices)))
-    return _NoPick.SLIPS
+            return now
+        if is_back(typed):
+            return Way.BACK
+        if (place := _place_of(typed, len(offered))) is not None:
+            return place if place < len(choices) else None
+        lines.say(messages.pick(len(offered)))
+    raise Slips
+
+
+def ask_line(
+    lines: LinePrompter, label: str, before: str, check: Callable[[str], str]
+) -> str | Way:
+    """One line, or `Way.BACK`. Enter alone keeps what was there, "-" takes it away.
+
+    A slip is told, and may be typed again. Raises `InputOver`.
+    """
+    shown = f"{label} ({before}):" if before else f"{label}:"
+    for _ in range(_TRIES):
+        text = _read(lines, shown).strip()
+        if not text:
+            return before
+        if is_back(text):
+            return Way.BACK
+        if text == _AWAY:
+            return ""
+        try:
+            return check(text)
+        except PathfinderError as error:
+            lines.say(str(error))
+    lines.say(messages.STAYS_OPEN)
+    return before
+
+
+def is_back(typed: str) -> bool:
+    return typed.strip().casefold() == "back"
+
+
+def _read(lines: LinePrompter, label: str) -> str:
+    """The next line. Esc alone is "back". Raises `InputOver` at the end of the input."""
+    typed = lines.read(label)
+    if typed is None:
+        raise InputOver
+    return "back" if not typed and getattr(lines, "escaped", False) else typed
 
 
 def _place_of(typed: str, many: int) -> int | None:
     fits = typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= many
     return int(typed) - 1 if fits else None
-
-
-def _is_back(typed: str) -> bool:
-    return typed.strip().casefold() == "back"
-
-
-def _line(lines: LinePrompter) -> str:
-    lines.say(messages.FREE_LINE)
-    return (lines.read(messages.LINE_LABEL) or "").strip()[:LONGEST_LINE]

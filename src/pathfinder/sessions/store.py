@@ -9,7 +9,7 @@ It must not ask anything, show anything, or decide what an answer means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
@@ -213,6 +213,26 @@ def judgement_that_still_holds(
     ranked = session.given["ranked"]
     same = first == (ranked[0]["path"] if ranked else None)
     return session.newest.judgement if same else None
+
+
+def judged_last(vault: Vault, draft: Draft) -> tuple[Session, Revision] | None:
+    """Where the newest judgement stands: in the session gone on with, or the one followed up."""
+    id_ = draft.id if draft.base else draft.follows
+    session = session_or_none(vault, id_) if id_ else None
+    if session is None:
+        return None
+    judged = [each for each in session.revisions if each.judgement is not None]
+    return (session, judged[-1]) if judged else None
+
+
+def first_with(session: Session, part: Callable[[Revision], object]) -> Revision:
+    """The revision since which a part of the newest one stands as it does."""
+    found = session.newest
+    for revision in reversed(session.revisions):
+        if part(revision) != part(found):
+            break
+        found = revision
+    return found
 
 
 def beside_that_stays(vault: Vault, id_: str) -> Beside:

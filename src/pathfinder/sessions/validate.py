@@ -190,6 +190,22 @@ def check_clock(text: str) -> str:
     return text
 
 
+def check_when(text: str) -> str:
+    """When something was: 14:05, or a day and a time, or nothing. Raises PathfinderError."""
+    found = re.fullmatch(r"(?:([0-9-]+)[T ,]+)?([0-9]{1,2}:[0-9]{2})", text, re.ASCII)
+    try:
+        if text and found is not None:
+            day, clock = check_day(found[1] or ""), check_clock(found[2].zfill(len("14:05")))
+            return f"{day} {clock}".strip()
+    except PathfinderError:
+        found = None
+    if text:
+        raise PathfinderError(
+            f"{quoted(text)} is no time. Write it like this: 14:05, or 2026-12-03 14:05."
+        )
+    return ""
+
+
 def check_line(what: str, text: str) -> str:
     """A line as it is kept, without blanks around it. Raises if it is too long, or isn't one."""
     line = clean(text.strip())

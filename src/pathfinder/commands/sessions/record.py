@@ -37,6 +37,7 @@ from pathfinder.commands.sessions.shared import (
     opened,
     say,
     the_session,
+    written_on,
 )
 from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of, rules_folder
 from pathfinder.errors import PathfinderError, Stopped
@@ -70,8 +71,9 @@ def agree(
     vault = opened(passphrase_fd)
     from pathfinder.ask.terminal import Lines
     from pathfinder.sessions import Beside, amend, held_of, messages, read
-    from pathfinder.sessions.agreeing import ask_agreed, ask_done, ask_steps
+    from pathfinder.sessions.agreeing import Plan, Steps, WhatWasDone
     from pathfinder.sessions.conflicts import unfinished
+    from pathfinder.sessions.prompts import from_the_first, in_turn
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
@@ -91,11 +93,12 @@ def agree(
         )
     else:
         lines = Lines.of_the_process()
-        if held is not None:
-            held = ask_done(lines, held)
-        decision = found.given
-        steps_now = ask_steps(lines, rule_set, decision, before.steps)
-        beside = Beside(steps_now, ask_agreed(lines, id_, before.agreed), held)
+        done = None if held is None else WhatWasDone(lines, held)
+        steps_now = Steps(lines, rule_set, found.given, before.steps)
+        plan_now = Plan(lines, id_, before.agreed, written_on(found, lambda each: each.agreed))
+        asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
+        from_the_first(lines, in_turn(*asks))
+        beside = Beside(steps_now.words, plan_now.agreed, done.held if done else None)
     if beside == before.beside:
         raise Stopped(f"Nothing changed, so nothing was saved. Session {id_} is as it was.")
     saved = amend(vault, found, beside, before.judgement, author(vault))

@@ -19,8 +19,9 @@ from pathfinder.process import forbid as forbid_core_dumps
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
+    from pathfinder.sessions.model import Revision, Session
     from pathfinder.vault import Vault
 
 PassphraseFdOption = Annotated[
@@ -168,6 +169,16 @@ def author(vault: "Vault") -> str:
     from pathfinder.commands.preferences import read_config
 
     return vault.name or read_config().author
+
+
+def written_on(session: "Session", part: "Callable[[Revision], object]") -> str:
+    """On which day a part of a session was written as it stands, and by whom."""
+    from pathfinder.sessions import first_with
+    from pathfinder.sessions.messages import on_day
+    from pathfinder.sessions.times import day_or_text
+
+    revision = first_with(session, part)
+    return on_day(day_or_text(revision.saved), revision.author)
 
 
 def older_told(vault: "Vault", id_: str) -> tuple[str, ...]:

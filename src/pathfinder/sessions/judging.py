@@ -1,0 +1,247 @@
+"""The counselor's own judgement: what stands from before, and what is judged now.
+
+Why this module exists: a judgement stands beside the result and changes nothing in it. Who goes
+on with a session must see what was written, by whom and on which day, before they are asked for
+a new one, and must be able to take it back. Enter alone keeps what stands: nothing goes by
+accident.
+
+It must not store anything, or know a screen beyond lines out and lines in.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final, NamedTuple
+
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.blocks import Text
+from pathfinder.pages.phrases import level_words
+from pathfinder.sanitize import clean
+from pathfinder.sessions import messages
+from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.pages import judgement as judgement_blocks
+from pathfinder.sessions.prompts import (
+    InputOver,
+    LinePrompter,
+    Slips,
+    Way,
+    ask_line,
+    choose,
+    from_the_first,
+    in_turn,
+)
+from pathfinder.sessions.validate import LONGEST_LINE, OTHER_CARE, REASONS
+
+_AGREE, _PATH, _LEVEL = range(3)
+
+
+class JudgedBefore(NamedTuple):
+    """A judgement that stands from before. `path`: the name of the path that was first then.
+
+    `holds`: answers and first path are the same today, so that it can be kept as it is.
+    """
+
+    judgement: Judgement
+    day: str
+    author: str = ""
+    path: str = ""
+    holds: bool = True
+
+
+class JudgingAgain(Enum):
+    """What becomes of it; the order is that of the choices, the text is theirs."""
+
+    KEEP = messages.KEEP_JUDGEMENT
+    ANEW = messages.JUDGE_ANEW
+    OPEN = messages.LEAVE_OPEN
+
+
+class _LeftOpen(Exception):
+    """Somebody chose to leave it open after having begun."""
+
+
+_AGAIN: Final = tuple(JudgingAgain)
+
+
+def ask_judgement(
+    lines: LinePrompter, rules: RuleSet, decision: Decision, before: JudgedBefore | None = None
+) -> Judgement | None:
+    """The counselor's own judgement alone, or None where it is left open."""
+    judging = Judging(lines, rules, decision, before)
+    from_the_first(lines, judging)
+    return judging.judgement
+
+
+class Judging:
+    """The questions of a judgement, as one stage of what is asked after a result.
+
+    The end of the input and Ctrl-C leave it open: the session itself must be saved.
+    """
+
+    def __init__(
+        self,
+        lines: LinePrompter,
+        rules: RuleSet,
+        decision: Decision,
+        before: JudgedBefore | None = None,
+    ) -> None:
+        self._lines, self._rules, self._decision = lines, rules, decision
+        self._before = before
+        self._again = JudgingAgain.ANEW
+        self._pick: int | None = None
+        self._other: str | None = None
+        self._reason: str | None = None
+        self._line = ""
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """What came of it."""
+        if self._again is not JudgingAgain.ANEW:
+            keeps = self._again is JudgingAgain.KEEP and self._before is not None
+            return self._before.judgement if keeps and self._before else None
+        if self._pick is None:
+            return None
+        if self._pick == _AGREE:
+            return Judgement(agrees=True, line=self._line)
+        if self._other is None or self._reason is None:
+            return None
+        path, level = (self._other, None) if self._pick == _PATH else (None, self._other)
+        return Judgement(False, path, level, self._reason, self._line)
+
+    def __call__(self, came: Way) -> Way:
+        if not self._decision.ranked:
+            return came
+        asks = in_turn(
+            self._ask_again, self._ask_pick, self._ask_other, self._ask_reason, self._ask_line
+        )
+        try:
+            return asks(came)
+        except (KeyboardInterrupt, Slips, _LeftOpen) as why:
+            self._lines.say(*([""] if isinstance(why, KeyboardInterrupt) else []))
+            self._leave_open()
+        except InputOver:
+            if self._pick is not None or self._before is None:
+                self._leave_open()
+            else:
+                self._keep()
+        return Way.ON
+
+    def _leave_open(self) -> None:
+        self._again, self._pick = JudgingAgain.ANEW, None
+        if self._before is not None and self._before.holds:
+            self._again = JudgingAgain.OPEN
+        self._lines.say(messages.LEFT_OPEN)
+
+    def _keep(self) -> None:
+        assert self._before is not None
+        if self._before.holds:
+            self._again = JudgingAgain.KEEP
+            self._lines.say(messages.JUDGEMENT_STAYS)
+
+    # --- one question each --------------------------------------------------------------
+
+    def _ask_again(self, came: Way) -> Way:
+        before = self._before
+        if before is None:
+            return Way.PAST
+        if not before.holds:
+            if came is Way.ON:
+                self._lines.say(*_told(self._rules, before), messages.JUDGED_OTHER_ANSWERS)
+            return Way.PAST
+        self._lines.say(*_told(self._rules, before))
+        now = _AGAIN.index(self._again) if came is Way.BACK else 0
+        try:
+            picked = choose(self._lines, [each.value for each in _AGAIN], now=now)
+        except Slips:
+            picked = 0
+        if isinstance(picked, Way):
+            return picked
+        self._again = _AGAIN[picked or 0]
+        if self._again is JudgingAgain.KEEP:
+            self._lines.say(messages.JUDGEMENT_STAYS)
+        elif self._again is JudgingAgain.OPEN:
+            self._lines.say(messages.LEFT_OPEN)
+        return Way.ON
+
+    def _ask_pick(self, came: Way) -> Way:
+        if self._again is not JudgingAgain.ANEW:
+            return Way.PAST
+        if came is Way.ON:
+            self._lines.say(messages.ASK_JUDGEMENT)
+        first = self._rules.path_by_id[self._decision.ranked[0].path].name
+        choices = (
+            f"{messages.I_AGREE}: {first}", messages.I_SEE_A_PATH, messages.I_SEE_A_LEVEL,
+        )  # fmt: skip
+        picked = choose(self._lines, choices, rest=messages.LEAVE_OPEN, now=self._pick)
+        if isinstance(picked, Way):
+            return picked
+        if picked != self._pick:
+            self._other = None
+        self._pick = picked
+        return Way.ON
+
+    def _ask_other(self, came: Way) -> Way:
+        if self._pick not in (_PATH, _LEVEL):
+            return Way.PAST
+        question = messages.WHICH_PATH if self._pick == _PATH else messages.WHICH_LEVEL
+        others = self._others()
+        now = [*others].index(self._other) if self._other in others else None
+        picked = self._one_of(question, list(others.values()), now)
+        if isinstance(picked, Way):
+            return picked
+        self._other = [*others][picked]
+        return Way.ON
+
+    def _ask_reason(self, came: Way) -> Way:
+        if self._pick not in (_PATH, _LEVEL):
+            return Way.PAST
+        now = [*REASONS].index(self._reason) if self._reason is not None else None
+        picked = self._one_of(messages.WHICH_REASON, list(REASONS.values()), now)
+        if isinstance(picked, Way):
+            return picked
+        self._reason = [*REASONS][picked]
+        return Way.ON
+
+    def _ask_line(self, came: Way) -> Way:
+        if self._pick is None or self._again is not JudgingAgain.ANEW:
+            return Way.PAST
+        self._lines.say(messages.FREE_LINE, messages.BACK)
+        try:
+            given = ask_line(
+                self._lines, messages.LINE_LABEL.rstrip(":"), self._line,
+                lambda text: text[:LONGEST_LINE],
+            )  # fmt: skip
+        except InputOver:  # all that is needed is said
+            return Way.ON
+        if isinstance(given, Way):
+            return given
+        self._line = given
+        return Way.ON
+
+    def _one_of(self, question: str, choices: list[str], now: int | None) -> int | Way:
+        self._lines.say(question, messages.BACK)
+        picked = choose(self._lines, choices, rest=messages.LEAVE_JUDGEMENT_OPEN, now=now)
+        if picked is None:
+            raise _LeftOpen
+        return picked
+
+    def _others(self) -> dict[str, str]:
+        """What may be judged instead: id -> name. The tool's own first is no other."""
+        first = self._decision.ranked[0]
+        if self._pick == _PATH:
+            return {path.id: path.name for path in self._rules.paths if path.id != first.path}
+        levels = (level.id for level in self._rules.levels if level.id != first.level)
+        return {**{id_: level_words(self._rules, id_) for id_ in levels}, **OTHER_CARE}
+
+
+def _told(rules: RuleSet, before: JudgedBefore) -> list[str]:
+    blocks = judgement_blocks(rules, before.judgement, first=before.path)
+    return [
+        messages.judged_before(before.day, before.author),
+        *(
+            clean(f"{block.label}: {block.text}" if block.label else block.text)
+            for block in blocks
+            if isinstance(block, Text)
+        ),
+    ]
