@@ -16,7 +16,7 @@ from pathfinder.ask.terminal import Lines
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import Plan, ask_agreed, ask_done, ask_steps
+from pathfinder.sessions.agreeing import Agreeing, ask_agreed, ask_done, ask_steps
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.sessions.prompts import from_the_first
 from pathfinder.sessions.validate import STEP_WORDS, check_when
@@ -155,13 +155,13 @@ def test_a_step_can_be_left_open_again_by_its_own_line(rules: RuleSet) -> None:
 
 def test_what_was_agreed_before_is_shown_with_its_day_before_it_is_asked_again() -> None:
     lines = Script("")
-    plan = Plan(lines, "k7f2mzq4xw", AGREED, "on 2026-11-20 by Kim")
+    plan = Agreeing(lines, "k7f2mzq4xw", AGREED, "on 2026-11-20 by Kim")
     from_the_first(lines, plan)
     assert plan.agreed == AGREED
     assert lines.said[0] == "Agreed before, on 2026-11-20 by Kim:"
     assert any("Harbor House" in line for line in lines.said)
     earlier = Script("")
-    shown = Plan(earlier, "k7f2mzq4xw", None, "on 2026-11-20", AGREED)
+    shown = Agreeing(earlier, "k7f2mzq4xw", None, "on 2026-11-20", AGREED)
     from_the_first(earlier, shown)
     assert shown.agreed is None, "that of another session is shown and not taken over"
     assert any("Harbor House" in line for line in earlier.said)

@@ -22,7 +22,7 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.sessions import Judgement, check_judgement, messages
-from pathfinder.sessions.agreeing import Plan, Steps, ask_done
+from pathfinder.sessions.agreeing import Agreeing, Steps, ask_done
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.judging import JudgedBefore, Judging
 from pathfinder.sessions.model import NOTHING_BESIDE
@@ -139,7 +139,7 @@ def _ask(
             earlier, written = session.newest.agreed, written_on(session, lambda each: each.agreed)
     judging = Judging(lines, rules, decision, now.judged)
     steps = Steps(lines, rules, given, now.beside.steps)
-    plan = Plan(lines, draft.id, agreed, written, earlier)
+    plan = Agreeing(lines, draft.id, agreed, written, earlier)
     from_the_first(lines, in_turn(judging, steps, plan))
     lines.say("")
     judgement = judging.judgement and check_judgement(rules, judging.judgement)

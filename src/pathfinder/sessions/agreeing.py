@@ -56,7 +56,7 @@ def ask_steps(
 
 def ask_agreed(lines: LinePrompter, id_: str, before: Agreed | None = None) -> Agreed | None:
     """What was agreed, or `before` where nothing is written now."""
-    plan = Plan(lines, id_, before)
+    plan = Agreeing(lines, id_, before)
     from_the_first(lines, plan)
     return plan.agreed
 
@@ -135,7 +135,7 @@ class Steps:
         return ask
 
 
-class Plan:
+class Agreeing:
     """What was agreed, as the last stage: it is kept whole, or not at all."""
 
     def __init__(

@@ -71,7 +71,7 @@ def agree(
     vault = opened(passphrase_fd)
     from pathfinder.ask.terminal import Lines
     from pathfinder.sessions import Beside, amend, held_of, messages, read
-    from pathfinder.sessions.agreeing import Plan, Steps, WhatWasDone
+    from pathfinder.sessions.agreeing import Agreeing, Steps, WhatWasDone
     from pathfinder.sessions.conflicts import unfinished
     from pathfinder.sessions.prompts import from_the_first, in_turn
 
@@ -95,7 +95,7 @@ def agree(
         lines = Lines.of_the_process()
         done = None if held is None else WhatWasDone(lines, held)
         steps_now = Steps(lines, rule_set, found.given, before.steps)
-        plan_now = Plan(lines, id_, before.agreed, written_on(found, lambda each: each.agreed))
+        plan_now = Agreeing(lines, id_, before.agreed, written_on(found, lambda each: each.agreed))
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
         beside = Beside(steps_now.words, plan_now.agreed, done.held if done else None)
