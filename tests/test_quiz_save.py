@@ -437,13 +437,16 @@ def test_a_counselor_looks_behind_the_answer_before_it_is_judged_and_saved(
     with at_a_terminal(vault, *QUIZ, "--answers", all_but_two, rows=40) as screen:
         answers_the_last_two_in_menus(screen)
         (draft,) = vault.stamps("drafts")
-        screen.press("1")
+        screen.press("1", ENTER)
         screen.wait("Esc goes back")
         screen.press(ESCAPE)
         screen.wait("Change an answer")
         done = re.search(r"(\w) Done", screen.text)
         assert done is not None
         screen.press(done[1])
+        screen.settle()
+        assert screen.on_second_screen, "a letter alone ends nothing"
+        screen.press(ENTER)
         screen.wait("Number:")
         assert not screen.on_second_screen
         first = decide(rules, kept.resume(vault, draft).answers).ranked[0].path
@@ -462,7 +465,7 @@ def test_the_quick_exit_behind_the_answer_deletes_what_was_begun_in_this_run(
 ) -> None:
     with at_a_terminal(vault, *QUIZ, "--answers", all_but_two, rows=40) as screen:
         answers_the_last_two_in_menus(screen)
-        screen.press("1")
+        screen.press("1", ENTER)
         screen.wait("Esc goes back")
         screen.press(CTRL_X)
         assert screen.end() == 0

@@ -78,11 +78,11 @@ def finish(
             asked = asked._replace(beside=asked.beside._replace(held=held))
         elif decision.ranked:
             asked = _ask(rules, vault, draft, decision, asked)
-        judgement, beside = asked.judgement, asked.beside
         if shown.form == "text":
             before = kept.Revision(
-                draft.base + 1, kept.now(), answers, notes, judgement, 0, author(vault), *beside
-            )
+                draft.base + 1, kept.now(), answers, notes, asked.judgement, 0, author(vault),
+                *asked.beside,
+            )  # fmt: skip
             _show_note(rules, draft, decision, before, save_as, shown)
     except QuickExit:
         Lines.of_the_process().wipe()
@@ -90,6 +90,7 @@ def finish(
         raise
     except OSError as error:  # `| head`, or a full disk: the session is saved all the same
         trouble = error
+    judgement, beside = asked.judgement, asked.beside
     try:
         if save_as is None:
             saved = kept.save(
