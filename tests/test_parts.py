@@ -14,7 +14,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.result_json import result
 from pathfinder.ruletools.cases.case_file import KEYS, read_cases
 from pathfinder.ruletools.diff.witnesses import parts_of
-from pathfinder.ruletools.verify.statement_forms import UNCHANGED
+from pathfinder.ruletools.verify.statements import UNCHANGED
 
 RULES = Path(__file__).parents[1] / "rules"
 

@@ -23,7 +23,7 @@ from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.ruletools.cases.fired import at_work
+from pathfinder.ruletools.cases.examples import at_work
 from pathfinder.ruletools.verify import Statement, Verdict, prove
 from pathfinder.ruletools.verify.statements import (
     Adding,

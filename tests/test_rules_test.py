@@ -22,8 +22,7 @@ from pathfinder.loader.ids import gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.case_file import read_case, read_cases
-from pathfinder.ruletools.cases.examples import examples_of, try_examples
-from pathfinder.ruletools.cases.fired import Safety, no_path
+from pathfinder.ruletools.cases.examples import Safety, examples_of, no_path, try_examples
 from pathfinder.ruletools.cases.judge import NOT_KNOWN, Reached, judge, run_trials
 from pathfinder.ruletools.cases.report import lines
 

@@ -40,8 +40,7 @@ from pathfinder.loader import (
 )
 from pathfinder.loader.fields import Form
 from pathfinder.loader.load import FACTOR_FILE, load_rules
-from pathfinder.ruletools.author.copy import folder_of, shared_passages
-from pathfinder.ruletools.author.editing import beginnings, longer
+from pathfinder.ruletools.author.copy import beginnings, folder_of, longer, shared_passages
 from pathfinder.ruletools.author.schema_kinds import (
     CHOICES,
     HAS_GROUNDS,
@@ -54,7 +53,7 @@ from pathfinder.ruletools.author.schema_kinds import (
 )
 from pathfinder.ruletools.cases import case_file
 from pathfinder.ruletools.check import words_file
-from pathfinder.ruletools.verify import statement_forms as statements
+from pathfinder.ruletools.verify import statements
 
 
 class File(NamedTuple):

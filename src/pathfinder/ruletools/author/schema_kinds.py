@@ -21,9 +21,9 @@ from pathfinder.loader.paths_file import APPROACHES
 from pathfinder.loader.reasons import MOST_POINTS
 from pathfinder.loader.record_file import HOLDS
 from pathfinder.loader.ruleset_file import MOST_APART
-from pathfinder.ruletools.author.editing import GROUPS, asked_in
+from pathfinder.ruletools.author.copy import GROUPS, asked_in
 from pathfinder.ruletools.cases.case_file import EFFECTS, NOTHING
-from pathfinder.ruletools.verify import statement_forms as statements
+from pathfinder.ruletools.verify import statements
 
 Schema = dict[str, Any]
 """One JSON Schema, or a part of one."""

@@ -23,7 +23,7 @@ from pathfinder.loader.fields import Form, Known, Reader
 from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.ruletools.cases.fired import safety_rules
+from pathfinder.ruletools.cases.examples import safety_rules
 from pathfinder.sanitize import clean
 
 FOLDER: Final = "cases"

@@ -21,8 +21,13 @@ from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import KEYS, NOTHING, Case, Expected, How
-from pathfinder.ruletools.cases.examples import Example, try_examples
-from pathfinder.ruletools.cases.fired import at_work, gates_in_words, no_path
+from pathfinder.ruletools.cases.examples import (
+    Example,
+    at_work,
+    gates_in_words,
+    no_path,
+    try_examples,
+)
 
 
 class Missed(NamedTuple):

@@ -18,8 +18,7 @@ from pathfinder.engine.decision import Decision, Fired, Ranked, Reason
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import label_of
-from pathfinder.ruletools.cases.examples import Example
-from pathfinder.ruletools.cases.fired import at_work
+from pathfinder.ruletools.cases.examples import Example, at_work
 from pathfinder.ruletools.cases.judge import Judged, Missed, Reached, Trials
 
 _MOST_REASONS = 6

@@ -36,7 +36,7 @@ from pathfinder.ruletools.diff.promises import (
     promises_in,
 )
 from pathfinder.ruletools.diff.witnesses import Kind, Worked, kind_of, plainest
-from pathfinder.ruletools.verify.statement_forms import FILE
+from pathfinder.ruletools.verify.statements import FILE
 from pathfinder.sanitize import clean
 
 _BESIDE_THE_RULES: Final = ("migrations.yaml", "record.yaml", "words.yaml")

@@ -6,13 +6,12 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     statements = read_statements(rules)
     verdicts = prove(rules, statements)
 
-    statements      the records               statements_file  checks.yaml
+    statements      what checks.yaml may say  statements_file  checks.yaml
     circuit         ands, nots and sums       inputs           everybody: answers, how many
     encoding        `decide`, for everybody   violations       who would break it
     solver          z3, and its time limit    prove            who does
     counterexample  what `decide` says        report           verdicts in words, as data, a case
-    promises        dropped, or of others      statement_forms  what it may say
-    firsts          which path is first, without adding up
+    promises        dropped, or of others     firsts           who has which path first
     workers         on every core
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)

@@ -26,7 +26,7 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.ruletools.verify.statement_forms import (
+from pathfinder.ruletools.verify.statements import (
     ADDS,
     CHANGES,
     CHECKS,
@@ -44,8 +44,6 @@ from pathfinder.ruletools.verify.statement_forms import (
     STATEMENT,
     THEN,
     UNCHANGED,
-)
-from pathfinder.ruletools.verify.statements import (
     Adding,
     Demand,
     Dropped,

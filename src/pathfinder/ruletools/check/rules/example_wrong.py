@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.cases.examples import examples_of
-from pathfinder.ruletools.cases.fired import safety_rules
+from pathfinder.ruletools.cases.examples import examples_of, safety_rules
 from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "rules"

@@ -9,7 +9,7 @@ from pathfinder.engine.flow import view_of, walk
 from pathfinder.engine.gates import gate_truth, gate_views
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.cases.fired import NoPath, gates_in_words, leave_none, no_path
+from pathfinder.ruletools.cases.examples import NoPath, gates_in_words, leave_none, no_path
 from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"

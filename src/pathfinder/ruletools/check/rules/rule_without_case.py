@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.cases.fired import at_work
+from pathfinder.ruletools.cases.examples import at_work
 from pathfinder.ruletools.check.context import Book, Found, Needs, Severity
 
 FAMILY = "cases"
