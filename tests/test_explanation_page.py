@@ -17,8 +17,8 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.changes import change_told
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.messages import change_told
 from pathfinder.render.layout import plain_text
 
 ROOT = Path(__file__).parents[1]

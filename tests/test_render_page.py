@@ -31,8 +31,8 @@ from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
+from pathfinder.pages.counselor import record
 from pathfinder.pages.other_paths import decisive
-from pathfinder.pages.record import record
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
 from pathfinder.render.layout import plain_text

@@ -16,7 +16,7 @@ from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.record import record
+from pathfinder.pages.counselor import record
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result

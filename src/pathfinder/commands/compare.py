@@ -45,7 +45,7 @@ def compare(
     if left == right:
         raise PathfinderError("That is one path, named twice. Name another to compare it with.")
     from pathfinder.engine.decide import decide
-    from pathfinder.pages.contrast import compared_for
+    from pathfinder.pages.explanation import compared_for
 
     given = answers_in(rule_set, answers, rules_folder(context, rules))
     decision = decide(rule_set, given, region=region)

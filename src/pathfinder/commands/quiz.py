@@ -185,7 +185,7 @@ def quiz(
     if for_ == "client":
         from datetime import date
 
-        from pathfinder.pages.record import record
+        from pathfinder.pages.counselor import record
 
         day = date.today().isoformat()
         print_page(record(rule_set, decision, outcome.answers, day), plain=in_lines)

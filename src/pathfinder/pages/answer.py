@@ -19,7 +19,6 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
-from pathfinder.pages.firmness import little_known, not_all_tried
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -31,6 +30,7 @@ from pathfinder.pages.phrases import (
     names_of,
     sentence,
 )
+from pathfinder.pages.reasons import little_known, not_all_tried
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall

@@ -21,14 +21,22 @@ from pathfinder.pages import messages
 from pathfinder.pages.answer import differ_in_approach_alone
 from pathfinder.pages.best_path import to_ask, today, what_it_is_like, why_it_fits
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.contrast import compared_for, why_not_page
-from pathfinder.pages.firmness import how_firm, nothing_would_change, what_would_change
+from pathfinder.pages.explanation import compared_for, why_not_page
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import Cites
-from pathfinder.pages.reasons import Teller
-from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
-from pathfinder.pages.result import plan_page, programs
-from pathfinder.pages.urgent import alerts, first_steps, help_now
+from pathfinder.pages.reasons import Teller, how_firm, nothing_would_change, what_would_change
+from pathfinder.pages.result import (
+    about_result,
+    alerts,
+    first_steps,
+    good_to_know,
+    help_now,
+    plan_page,
+    programs,
+    supports,
+    to_check,
+    where_from,
+)
 from pathfinder.pages.views import if_you_wait, two_paths
 
 if TYPE_CHECKING:

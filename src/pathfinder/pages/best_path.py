@@ -19,7 +19,6 @@ from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.firmness import firm_or_close
 from pathfinder.pages.phrases import (
     Cites,
     level_words,
@@ -28,6 +27,7 @@ from pathfinder.pages.phrases import (
     names_of,
     passages,
 )
+from pathfinder.pages.reasons import firm_or_close
 from pathfinder.pages.views import both_sides
 
 STRONGEST = 3

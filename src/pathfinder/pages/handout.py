@@ -25,8 +25,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.phrases import Cites, level_words
-from pathfinder.pages.result import page
-from pathfinder.pages.urgent import alerts, help_now, numbers_seen, under_18
+from pathfinder.pages.result import alerts, help_now, numbers_seen, page, under_18
 
 if TYPE_CHECKING:
     from pathfinder.programs.matching import NamedPrograms

@@ -1,9 +1,11 @@
 """The page's own words: every heading and every sentence that isn't in the rules.
 
 Why this module exists: one place to read them aloud, to measure them, and to
-translate them. They are plain, kind, and promise nothing.
+translate them. They are plain, kind, and promise nothing. What a person could change stands here
+in a sentence, too: a result as JSON carries it, and must not pay for the page at every start
+(`tests/test_startup.py`).
 
-It must not hold anything that depends on the answers beyond a name or a number.
+It must not know blocks, or hold anything that depends on the answers beyond a name or a number.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pathfinder.engine.explain.counterfactuals import Change
     from pathfinder.engine.ruleset import RuleSet
 
 # --- headings of the result, in the order of the page ---------------------------
@@ -339,3 +342,31 @@ COMPARED: Final = "Compared"
 NOT_STATED: Final = "not stated"
 IF_SAFE: Final = "Only if it is safe for you to involve them."
 FOR_SOME: Final = "A result says this only where it fits the answers."
+
+
+# --- what a person could change, each in a sentence -------------------------------
+
+
+def change_told(rules: RuleSet, change: Change) -> str:
+    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
+    clauses = [
+        told or answer_were(name_of(rules, question), label_of(rules, question, answer))
+        for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
+    ]
+    return would_be(" and ".join(clauses), _effect(rules, change))
+
+
+def _effect(rules: RuleSet, change: Change) -> str:
+    if change.effect == "obstacle":
+        return LESS_IN_THE_WAY if change.barriers_left else NOTHING_IN_THE_WAY
+    lead = COMES_FIRST if change.effect == "top" else OPENS_UP
+    effect = f"{lead} {rules.path_by_id[change.path].name}"
+    if change.effect == "top" and change.barriers_left:
+        names = ", ".join(names_of(rules, change.barriers_left))
+        return f"{effect}. {still_in_the_way(names).rstrip('.')}"
+    return effect
+
+
+def label_of(rules: RuleSet, question: str, answer: str) -> str:
+    """The person's words for an answer, without the full stop."""
+    return rules.question_by_id[question].label(answer).rstrip(".")

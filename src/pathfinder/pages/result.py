@@ -1,83 +1,53 @@
-"""The result page and the plan at its end: what is said, and in which order.
+"""The result page: what is said, in which order, and the parts around the paths.
 
-Why this module exists: one page for everybody who reads a result, whatever draws
-it. Danger comes first, then what to do before anything else, then the path that
-fits best with its reasons, then all the rest; the plan says it again in short,
-because the end is what a scrolling terminal leaves on the screen. `tests/test_plan.py`
-holds it to one screen of 80 by 24.
+Why this module exists: one page for everybody who reads a result, whatever draws it. What can't
+wait comes first, in the same words on every page about a person: alerts, help lines, first steps;
+no page may rank paths above it. Then the path that fits best with its reasons, then all the rest,
+which is the same for every path: whoever stops reading before it has missed nothing urgent. The
+plan says it again in short, because the end is what a scrolling terminal leaves on the screen.
+`tests/test_plan.py` holds it to one screen of 80 by 24.
 
-It must not know a screen, and it must not decide: every fact comes from the
-decision, every sentence from the rules or from `messages`.
+It must not know a screen, or drop an open question (many of them are set closer together
+instead), and it must not decide: every fact comes from the decision, every sentence from the
+rules or from `messages`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pathfinder.engine.decision import UNDER_18, Decision
+from pathfinder.engine.decision import UNDER_18, Decision, ToCheck
+from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
-from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import lines_of_steps
-from pathfinder.pages.best_path import best_path
-from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Row, SideBySide, Text
-from pathfinder.pages.firmness import what_would_change
+from pathfinder.pages.best_path import best_path, explaining_notes
+from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
-from pathfinder.pages.phrases import Cites, name_and_number, sentence
-from pathfinder.pages.rest import about_result, good_to_know, supports, to_check, where_from
-from pathfinder.pages.urgent import alerts, first_steps, held, help_now, numbers_seen, under_18
+from pathfinder.pages.phrases import (
+    Cites,
+    cited,
+    help_line,
+    help_lines,
+    listed,
+    name_and_number,
+    names_of,
+    seen_lines,
+    sentence,
+    unknown_place,
+)
+from pathfinder.pages.reasons import what_would_change
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
     from pathfinder.programs.matching import NamedPrograms
 
-
-def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
-    """The plan of a decision that ranks a path. The last line is the number to call now."""
-    found = plan(rules, decision)
-    urgent = [alert.in_short or alert.title for alert in rules.alerts if alert.id in found.urgent]
-    steps = [step.title for step in rules.steps if step.id in found.now]
-    now = urgent if found.hold else [*urgent, *steps]
-    blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
-    if now or found.today:
-        blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=messages.NOW))
-    following = [*(steps if found.hold else []), rules.path_by_id[found.path].name]
-    label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
-    blocks.append(Text(f"{'; '.join(following)}.", label=label))
-    if found.in_short is not None:
-        blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
-        blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
-    beside = [support.title for support in rules.supports if support.id in found.alongside]
-    if beside:
-        blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
-    if found.in_short is not None:
-        blocks.append(Text(sentence(found.in_short.after.text), label=messages.AFTER))
-    numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
-    role: Role = "strong" if urgent else "body"
-    return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
-
-
-def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
-    """The line made for each alert and one more for the first, else the one for drugs; the one for
-    emergencies; and that of each first step, so that the plan names whom its steps say to call."""
-    kinds = {alert.id: alert.lines for alert in rules.alerts}
-    made = {(line.kinds[0], line.id) for line in decision.help_lines}
-    wanted: list[str] = []
-    for fired in decision.alerts:
-        own = [id_ for id_ in fired.lines if (*kinds[fired.id][:1], id_) in made]
-        wanted += (own or list(fired.lines))[:1]
-    if decision.alerts:
-        wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
-    for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
-        wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
-    wanted += [line.id for line in lines_of_steps(rules, decision)]
-    found = [line for line in decision.help_lines if line.id in wanted]
-    return found or list(decision.help_lines[:1])
-
-
-__all__ = ["Block", "Bullet", "Heading", "Row", "SideBySide", "Text", "page"]
+MANY_CHECKS = 8
+"""From so many questions on, the most urgent stand apart and the answers are named once."""
 
 
 def page(
@@ -126,3 +96,242 @@ def programs(rules: RuleSet, decision: Decision, found: NamedPrograms | None) ->
     from pathfinder.pages.programs import programs_page  # only who has a list pays for it
 
     return programs_page(rules, decision, found)
+
+
+def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    texts = {alert.id: alert for alert in rules.alerts}
+    lines = _known_lines(rules, decision)
+    blocks: list[Block] = []
+    for fired in decision.alerts:
+        alert: Alert = texts[fired.id]
+        blocks.append(Heading(1, alert.title, role="alert"))
+        for because, grounds in zip(fired.because, fired.grounds, strict=True):
+            blocks.append(Text(cite(because, grounds), role="strong"))
+        blocks.append(Text(cite(alert.text, alert.grounds)))
+        blocks += [help_line(lines[id_], with_seen=False) for id_ in fired.lines]
+    return blocks
+
+
+def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
+    """An alert may fall back on the line for "elsewhere", so all regions are looked through."""
+    regions = (*rules.regions, rules.elsewhere)
+    everywhere = {line.id: line for region in regions for line in region.lines}
+    return everywhere | {line.id: line for line in decision.help_lines}
+
+
+def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    if not decision.first:
+        return []
+    steps = {step.id: step for step in rules.steps}
+    blocks: list[Block] = [Heading(1, messages.FIRST)]
+    for place, fired in enumerate(decision.first, start=1):
+        step = steps[fired.id]
+        title = step.title if len(decision.first) == 1 else f"{place}. {step.title}"
+        blocks.append(Heading(2, title))
+        for because, grounds in zip(fired.because, fired.grounds, strict=True):
+            blocks.append(Text(cite(because, grounds)))
+        for move in told(step.moves, decision.view):
+            blocks.append(Bullet(cite(move.text, move.grounds)))
+    return blocks
+
+
+def before_one_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """Alerts in full, first steps in one line: a page about one path must not hide them."""
+    blocks = alerts(rules, decision, cite)
+    if decision.hold:
+        blocks += held(rules, decision)
+    if decision.first:
+        steps = {step.id: step.title for step in rules.steps}
+        titles = "; ".join(steps[fired.id] for fired in decision.first)
+        blocks += [Heading(1, messages.BEFORE_ANY_PATH), Text(f"{titles}.")]
+    return blocks
+
+
+def under_18(rules: RuleSet, decision: Decision) -> list[Block]:
+    blocks: list[Block] = [Text(passage.text) for passage in rules.texts.under_18]
+    said = {passage.text for passage in rules.texts.under_18}
+    said |= {alert.text for alert in rules.alerts}
+    moves = [move for move in decision.next_moves if move not in said]
+    return blocks + [Text(move) for move in moves]
+
+
+def help_now(rules: RuleSet, decision: Decision) -> list[Block]:
+    blocks: list[Block] = [Heading(1, messages.HELP), *help_lines(decision.help_lines)]
+    if decision.region == rules.elsewhere.id:
+        blocks += unknown_place(rules)
+    return blocks
+
+
+def numbers_seen(rules: RuleSet, decision: Decision, *, held: bool) -> list[Block]:
+    """Where the numbers of alerts were read, for the end of a page: whoever calls can't care now.
+
+    With `held`, the other help lines stand above as short as those, and are told here, too.
+    """
+    lines = _known_lines(rules, decision)
+    shown = {id_: lines[id_] for fired in decision.alerts for id_ in fired.lines}
+    if held:
+        shown |= {line.id: line for line in decision.help_lines}
+    read = seen_lines(list(shown.values()))
+    return [Heading(1, messages.NUMBERS_SEEN), *read] if read else []
+
+
+def held(rules: RuleSet, decision: Decision) -> list[Block]:
+    """While there is danger, the first screen holds alerts and help lines alone, each once."""
+    shown = {id_ for fired in decision.alerts for id_ in fired.lines}
+    rest = [line for line in decision.help_lines if line.id not in shown]
+    more: list[Block] = [help_line(line, with_seen=False) for line in rest]
+    return [
+        *([Heading(1, messages.MORE_HELP), *more] if more else []),
+        Heading(1, rules.texts.once_safe.text),
+        Text(messages.CAN_WAIT),
+    ]
+
+
+def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    if not decision.supports:
+        return []
+    texts = {support.id: support for support in rules.supports}
+    blocks: list[Block] = [Heading(1, messages.SUPPORTS)]
+    for fired in decision.supports:
+        support = texts[fired.id]
+        blocks.append(Heading(2, support.title))
+        for because, grounds in zip(fired.because, fired.grounds, strict=True):
+            blocks.append(Bullet(cite(because, grounds)))
+        blocks.append(Text(cite(support.text, support.grounds)))
+    return blocks
+
+
+def good_to_know(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """The notes for this person, but those that stand above the path."""
+    told = {note.id for note in decision.notes} - explaining_notes(rules, decision)
+    notes = [Bullet(cite(r.because, r.grounds)) for r in rules.note_rules if r.id in told]
+    return [Heading(1, messages.GOOD_TO_KNOW), *notes] if notes else []
+
+
+@dataclass(slots=True)
+class _Check:
+    """One question for a professional; several rules may ask it."""
+
+    text: str
+    urgency: int
+    questions: dict[str, None] = field(default_factory=dict)
+
+
+def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
+    """Each question once, the urgent ones first."""
+    checks = _grouped(rules, decision)
+    if not checks:
+        return []
+    head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
+    if len(checks) < MANY_CHECKS:
+        return head + [
+            Bullet(f"{check.text} {messages.hangs_on(_names(rules, check.questions))}")
+            for check in checks
+        ]
+    head.append(Text(messages.TO_CHECK_MANY))
+    for urgency, title in enumerate(
+        (messages.CHECK_FIRST, messages.CHECK_LEVEL, messages.CHECK_PATHS)
+    ):
+        lines = [Bullet(check.text) for check in checks if check.urgency == urgency]
+        if lines:
+            head += [Heading(2, title), *lines]
+    everything = dict.fromkeys(name for check in checks for name in check.questions)
+    return [*head, Text(f"{_names(rules, everything)}.", label=messages.OPEN_ANSWERS_ALL)]
+
+
+def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
+    found: dict[str, _Check] = {}
+    for check in sorted(decision.to_check, key=lambda check: _urgency(rules, check)):
+        # Sorted by urgency: the most urgent rule that asks a question places it.
+        entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
+        entry.questions.update(dict.fromkeys(check.questions))
+    return list(found.values())
+
+
+def _urgency(rules: RuleSet, check: ToCheck) -> int:
+    """0: alerts and first steps, 1: how much care is safe, 2: which paths are set aside."""
+    if check.effect in ("alert", "first"):
+        return 0
+    paths_only = check.effect == "gate" and check.target[0] not in rules.level_rank
+    return 2 if paths_only else 1
+
+
+def _names(rules: RuleSet, questions: dict[str, None]) -> str:
+    return listed(names_of(rules, questions))
+
+
+def about_result(rules: RuleSet, cite: Cites) -> list[Block]:
+    said = rules.texts
+    texts = (said.not_a_diagnosis, said.assessment, said.review, said.update_policy, said.who_paid)
+    return [
+        Heading(1, messages.ABOUT_RESULT),
+        *(Text(cite(passage.text, passage.grounds)) for passage in texts if passage),
+    ]
+
+
+def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """Every source that a number on the page names, with what its publisher may gain."""
+    evidence = rules.texts.evidence
+    passport = decision.passport
+    text = cite(evidence.text, evidence.grounds)
+    return [
+        Heading(1, messages.SOURCES),
+        Text(text),
+        Text(messages.NUMBERS),
+        *cited(rules, cite),
+        Text(messages.NO_GAIN_NAMED),
+        Text(messages.ALL_SOURCES),
+        Text(
+            messages.passport(
+                f"{passport.ruleset} {passport.version}",
+                passport.sha256[:12],
+                passport.app,
+                rules.reviewed_on,
+                rules.review_next,
+            ),
+            label=messages.RULES,
+        ),
+    ]
+
+
+def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
+    """The plan of a decision that ranks a path. The last line is the number to call now."""
+    found = plan(rules, decision)
+    urgent = [alert.in_short or alert.title for alert in rules.alerts if alert.id in found.urgent]
+    steps = [step.title for step in rules.steps if step.id in found.now]
+    now = urgent if found.hold else [*urgent, *steps]
+    blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
+    if now or found.today:
+        blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=messages.NOW))
+    following = [*(steps if found.hold else []), rules.path_by_id[found.path].name]
+    label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
+    blocks.append(Text(f"{'; '.join(following)}.", label=label))
+    if found.in_short is not None:
+        blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
+        blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
+    beside = [support.title for support in rules.supports if support.id in found.alongside]
+    if beside:
+        blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
+    if found.in_short is not None:
+        blocks.append(Text(sentence(found.in_short.after.text), label=messages.AFTER))
+    numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
+    role: Role = "strong" if urgent else "body"
+    return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
+
+
+def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
+    """The line made for each alert and one more for the first, else the one for drugs; the one for
+    emergencies; and that of each first step, so that the plan names whom its steps say to call."""
+    kinds = {alert.id: alert.lines for alert in rules.alerts}
+    made = {(line.kinds[0], line.id) for line in decision.help_lines}
+    wanted: list[str] = []
+    for fired in decision.alerts:
+        own = [id_ for id_ in fired.lines if (*kinds[fired.id][:1], id_) in made]
+        wanted += (own or list(fired.lines))[:1]
+    if decision.alerts:
+        wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
+    for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
+        wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
+    wanted += [line.id for line in lines_of_steps(rules, decision)]
+    found = [line for line in decision.help_lines if line.id in wanted]
+    return found or list(decision.help_lines[:1])

@@ -17,8 +17,8 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
+from pathfinder.pages.counselor import alert_told
 from pathfinder.pages.phrases import level_words, name_of
-from pathfinder.pages.record import alert_told
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import told
