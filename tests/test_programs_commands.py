@@ -11,6 +11,7 @@ from random import Random
 import invented
 import pytest
 from command import Run
+from screen import Screen
 
 from pathfinder.programs.load import load_programs
 from pathfinder.programs.writing import Learned, list_text, stamp, stamped, template
@@ -94,8 +95,20 @@ def test_due_names_those_never_called_first_and_then_the_longest_ago(
     lines = pathfinder("programs", "due", str(mine)).out.splitlines()
     named = [line.split()[0] for line in lines[1:-1]]
     assert named[:2] == ["county-clinic", "vine-recovery"]
+    assert lines[-1].endswith(f"called ID --programs {mine}")
     assert "stillwater" in named
     assert "lantern-evening" not in named
+
+
+@pytest.mark.slow
+def test_in_a_narrow_window_a_row_is_a_name_with_what_belongs_to_it(mine: Path) -> None:
+    for columns, first in ((80, "id "), (40, "Tri-County Clinic (invented)")):
+        command = ["-m", "pathfinder", "programs", "due", str(mine)]
+        with Screen(command, columns=columns, rows=24) as screen:
+            screen.wait("When you have called")
+            assert screen.lines[0].startswith(first)
+            assert all(len(line) <= columns for line in screen.lines)
+            assert "last called: never" in screen.text or columns == 80
 
 
 def test_called_stamps_one_entry_and_leaves_every_other_byte(pathfinder: Run, mine: Path) -> None:

@@ -5,6 +5,7 @@ The walk of the README is done as it stands there.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from datetime import datetime
@@ -14,6 +15,7 @@ import pytest
 from command import Run
 
 from pathfinder.errors import ProgramsError
+from pathfinder.programs import spreadsheet
 from pathfinder.programs.spreadsheet import BEGIN, END, SheetRead, read_sheet, with_headings
 
 ROOT = Path(__file__).parents[1]
@@ -132,8 +134,24 @@ def test_a_sheet_is_read_from_xlsx_as_from_csv(pathfinder: Run, tmp_path: Path) 
     ran = pathfinder("programs", "new", str(tmp_path / "list.yaml"), "--from", str(file))
     assert (ran.code, ran.err) == (0, "")
     assert 'Mended: line 2, postal_code: "2139" is 02139' in ran.out
-    with pytest.raises(ProgramsError):
-        read_sheet(b"PK no", "sheet.xlsx", NAMES)
+
+
+def test_a_sheet_that_unfolds_to_fill_the_memory_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Name"])
+    book.active.append(["a" * 20_000])
+    packed = io.BytesIO()
+    book.save(packed)
+    assert len(packed.getvalue()) < 20_000
+    assert read_sheet(packed.getvalue(), "sheet.xlsx", NAMES).programs
+    monkeypatch.setattr(spreadsheet, "_MOST_UNPACKED", 20_000)
+    for data in (packed.getvalue(), b"PK no"):
+        with pytest.raises(ProgramsError) as error:
+            read_sheet(data, "sheet.xlsx", NAMES)
+        assert error.value.problems[0].code == "not-xlsx"
 
 
 def test_the_page_of_headings_is_made_of_the_table() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -24,6 +25,7 @@ from pathfinder.sanitize import clean, quoted
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_ROWS: Final = 100_000
+_MOST_UNPACKED: Final = 256 * 1024 * 1024
 BEGIN: Final = "<!-- headings: made by programs/spreadsheet.py -->"
 END: Final = "<!-- end of headings -->"
 _NEVER: Final = frozenset({"coordinates", "imported"})
@@ -307,6 +309,9 @@ def xlsx_rows(data: bytes, label: str) -> list[list[str]]:
             f"{label}: to read XLSX, install the extra xlsx, or save the sheet as CSV."
         ) from None
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
+                raise ValueError  # a small file may unfold to fill the memory
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS)
         return [["" if cell is None else str(cell) for cell in row] for row in rows]

@@ -163,7 +163,6 @@ def due(context: typer.Context, file: ListArgument = None, rules: RulesOption = 
     from pathfinder.programs.load import load_programs
     from pathfinder.programs.matching import due as to_call
     from pathfinder.sanitize import clean
-    from pathfinder.wrapping import columns
 
     found = load_programs(list_or_error(file), load(context, rules).path_by_id)
     rows = [
@@ -173,15 +172,14 @@ def due(context: typer.Context, file: ListArgument = None, rules: RulesOption = 
     if not rows:
         print("Every program was called within the last 90 days.")
         return
-    for line in columns([("id", "last called", "phone", "name"), *rows]):
-        print(line)
-    print("When you have called one: pathfinder programs called ID")
+    print("\n".join(_table([("id", "last called", "phone", "name"), *rows])))
+    of = "" if file is None else f" --programs {shlex.quote(clean(file))}"
+    print(f"When you have called one: pathfinder programs called ID{of}")
 
 
 def list_(context: typer.Context, file: ListArgument = None, rules: RulesOption = None) -> None:
     from pathfinder.programs.load import load_programs
     from pathfinder.sanitize import clean
-    from pathfinder.wrapping import columns
 
     found = load_programs(list_or_error(file), load(context, rules).path_by_id)
     programs = [
@@ -192,11 +190,29 @@ def list_(context: typer.Context, file: ListArgument = None, rules: RulesOption 
         (each.id, ",".join(day[:3] for day in each.days), each.time, clean(each.name))
         for each in found.meetings
     ]
-    lines = columns([("id", "phone", "last called", "program"), *programs]) if programs else []
+    lines = _table([("id", "phone", "last called", "program"), *programs]) if programs else []
     if programs and meetings:
         lines.append("")
-    lines += columns([("id", "days", "time", "meeting"), *meetings]) if meetings else []
+    lines += _table([("id", "days", "time", "meeting"), *meetings]) if meetings else []
     print("\n".join(lines))
+
+
+def _table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows below their heads; in a window too narrow for them, the name and what belongs to it."""
+    from pathfinder.terminal import WIDEST, is_terminal, page_width
+    from pathfinder.wrapping import cells, columns, wrap
+
+    lines = columns(rows)
+    width = page_width(sys.stdout, widest=2 * WIDEST)
+    if not is_terminal(sys.stdout) or max(map(cells, lines)) <= width:
+        return lines
+    heads = rows[0]
+    told = []
+    for row in rows[1:]:
+        facts = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True)][:-1]
+        told += wrap(row[-1], width)
+        told += [f"  {line}" for line in wrap("; ".join(facts), width - 2)]
+    return told
 
 
 _MEETINGS: Final = ("meeting-guide", "bmlt")
