@@ -15,7 +15,7 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.ask import notes as note_words
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions import agreeing_words, messages
+from pathfinder.sessions import agreeing, messages
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.sessions.validate import DONE
 from pathfinder.vault import Vault
@@ -73,8 +73,8 @@ def answered(line: str) -> str:
 
 
 PROMPTS = (
-    "Number:", "Numbers:", "Line:", *(f"{label}:" for label in agreeing_words.FIELDS.values()),
-    *(f"{label}:" for label in (*DONE.values(), agreeing_words.WHEN)),
+    "Number:", "Numbers:", "Line:", *(f"{label}:" for label in agreeing.FIELDS.values()),
+    *(f"{label}:" for label in (*DONE.values(), agreeing.WHEN)),
 )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_the_held_intake_of_the_walk_is_asked_as_it_tells(vault: Vault) -> None:
         screen.wait("Stop here")
         screen.line("1")
         for (key, label), text in zip(DONE.items(), typed_in(done), strict=True):
-            screen.wait(f"{agreeing_words.WHEN if key == 'time' else label}:")
+            screen.wait(f"{agreeing.WHEN if key == 'time' else label}:")
             screen.line(text)
         assert screen.end() == 0
         everything = screen.everything

@@ -3,7 +3,8 @@
 Why this module exists: a plan is made with the client, beside the judgement. Each line may be
 left open with Enter alone, and what was written before stays then; "-" takes it away, and "back"
 leads to the question before. Where the input ends or Ctrl-C comes in the middle, nothing of what
-was asked last is kept: half a plan was agreed with nobody.
+was asked last is kept: half a plan was agreed with nobody. The words of these questions stand
+first, to be read aloud and translated.
 
 It must not store anything, or ask while somebody is in danger: only afterwards what was done.
 """
@@ -11,11 +12,11 @@ It must not store anything, or ask while somebody is in danger: only afterwards 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sanitize import clean
-from pathfinder.sessions import agreeing_words as words
 from pathfinder.sessions import messages
 from pathfinder.sessions.model import Agreed, Given, Held, StepWord
 from pathfinder.sessions.prompts import (
@@ -40,9 +41,58 @@ from pathfinder.sessions.validate import (
     check_when,
 )
 
+ASK_STEP: Final = "First step:"
+WHY_NOT: Final = "What is the main reason?"
+STEPS_LEFT: Final = "What became of the first steps is left open from here."
+ASK_AGREED: Final = "What you agreed: program, appointment, next contact. Write it down now?"
+ASK_AGREED_AGAIN: Final = "Change it now?"
+NOW: Final = "Yes"
+KEEP: Final = "Keep it as it is"
+STEP_OPEN: Final = "Leave this step open"
+WHEN: Final = "When that was, such as 14:05 or 2026-12-03 14:05"
+NOTHING_AGREED: Final = "Nothing of this was written down."
+ASK_DONE: Final = (
+    "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
+    'this can wait. Enter alone leaves a line open; "back" goes back one.'
+)
+HOW: Final = (
+    'Enter alone leaves a line as it is; "-" takes away what stands there; "back" goes back one.'
+)
+FIELDS: Final = {
+    "program": "Program, or path",
+    "calls": "Who calls",
+    "phone": "Phone",
+    "date": "Day of the appointment, such as 2026-12-03",
+    "time": "Time, such as 14:30",
+    "place": "Place",
+    "bring": "What to bring, with ; between",
+    "next_contact": "Day of the next contact, such as 2026-12-05",
+}
+APPOINTMENT: Final = "Appointment"
+TO_BRING: Final = "To bring"
+NEXT_CONTACT: Final = "Next contact"
+WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
+BEHIND_IT: Final = "It stands behind it"
+LEFT_OUT: Final = "It is left out"
+WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone tells nothing more."
+NUMBERS: Final = "Numbers:"
+
 _TRIES = 3
 _LEFT = (InputOver, KeyboardInterrupt)
 """The input ended, or somebody stopped: what was asked last isn't kept."""
+
+
+def agreed_before(written: str) -> str:
+    """That something was agreed before. `written`: its day, and by whom."""
+    return f"Agreed before{f', {written}' if written else ''}:"
+
+
+def numbers_of(most: int) -> str:
+    return f"Type numbers from 1 to {most}, with commas between, or Enter alone."
+
+
+def later(id_: str) -> str:
+    return f"Later: pathfinder sessions agree {id_}"
 
 
 def ask_steps(
@@ -94,12 +144,12 @@ class Steps:
         try:
             return in_turn(*asks)(came)
         except _LEFT:
-            self._lines.say("", words.STEPS_LEFT)
+            self._lines.say("", STEPS_LEFT)
             return Way.ON
 
     def _word_of(self, id_: str) -> Ask:
         def ask(came: Way) -> Way:
-            self._lines.say(f"{words.ASK_STEP} {self._titles.get(id_, id_)}.", messages.BACK)
+            self._lines.say(f"{ASK_STEP} {self._titles.get(id_, id_)}.", messages.BACK)
             before = self._words[id_]
             kinds = list(STEP_WORDS)
             now = kinds.index(before.word) if before and before.word in kinds else None
@@ -123,9 +173,9 @@ class Steps:
             refused = before is not None and before.word == "declined"
             if id_ not in self._declined and not (came is Way.BACK and refused):
                 return Way.PAST
-            self._lines.say(words.WHY_NOT, messages.BACK)
+            self._lines.say(WHY_NOT, messages.BACK)
             now = [*REASONS].index(before.reason) if before and before.reason in REASONS else None
-            picked = _chosen(self._lines, list(REASONS.values()), words.STEP_OPEN, now)
+            picked = _chosen(self._lines, list(REASONS.values()), STEP_OPEN, now)
             if isinstance(picked, Way):
                 return picked
             reason = None if picked is None else [*REASONS][picked]
@@ -157,11 +207,11 @@ class Agreeing:
 
     def __call__(self, came: Way) -> Way:
         try:
-            way = in_turn(
-                self._whether, *(self._field(key) for key in words.FIELDS), self._with_ranking
-            )(came)
+            way = in_turn(self._whether, *(self._field(key) for key in FIELDS), self._with_ranking)(
+                came
+            )
         except _LEFT:
-            self._lines.say("", words.NOTHING_AGREED)
+            self._lines.say("", NOTHING_AGREED)
             return Way.ON
         if way is Way.ON and self._writes:
             self.agreed = check_agreed(self._now)
@@ -170,21 +220,21 @@ class Agreeing:
     def _whether(self, came: Way) -> Way:
         if self._shown is not None:
             rows = (f"{label}: {clean(text)}" for label, text in told(self._shown).items())
-            self._lines.say(words.agreed_before(self._written), *rows)
+            self._lines.say(agreed_before(self._written), *rows)
         if self._before is None:
-            question, rest = words.ASK_AGREED, words.later(self._id)
+            question, rest = ASK_AGREED, later(self._id)
         else:
-            question, rest = words.ASK_AGREED_AGAIN, words.KEEP
+            question, rest = ASK_AGREED_AGAIN, KEEP
         self._lines.say(question, messages.BACK)
         try:
-            picked = choose(self._lines, (words.NOW,), rest=rest, now=0 if self._writes else None)
+            picked = choose(self._lines, (NOW,), rest=rest, now=0 if self._writes else None)
         except Slips:
             picked = None
         if isinstance(picked, Way):
             return picked
         self._writes = picked == 0
         if self._writes:
-            self._lines.say(words.HOW)
+            self._lines.say(HOW)
         return Way.ON
 
     def _field(self, key: str) -> Ask:
@@ -196,7 +246,7 @@ class Agreeing:
                 return Way.PAST
             kept = "; ".join(self._now.bring) if key == "bring" else getattr(self._now, key)
             checks = {"date": check_day, "time": check_clock, "next_contact": check_day}
-            given = ask_line(self._lines, words.FIELDS[key], kept, checks.get(key, _plain))
+            given = ask_line(self._lines, FIELDS[key], kept, checks.get(key, _plain))
             if isinstance(given, Way):
                 return given
             parts = tuple(part.strip() for part in given.split(";") if part.strip())
@@ -208,9 +258,9 @@ class Agreeing:
     def _with_ranking(self, came: Way) -> Way:
         if not self._writes:
             return Way.PAST
-        self._lines.say(words.WITH_RANKING, messages.BACK)
+        self._lines.say(WITH_RANKING, messages.BACK)
         now = 0 if self._now.with_ranking else 1
-        picked = _chosen(self._lines, (words.BEHIND_IT, words.LEFT_OUT), "", now)
+        picked = _chosen(self._lines, (BEHIND_IT, LEFT_OUT), "", now)
         if isinstance(picked, Way):
             return picked
         self._now = self._now._replace(with_ranking=picked == 0)
@@ -226,7 +276,7 @@ class WhatWasDone:
 
     def __call__(self, came: Way) -> Way:
         if not self._begun:
-            self._lines.say(words.ASK_DONE)
+            self._lines.say(ASK_DONE)
             self._begun = True
         try:
             return in_turn(*(self._one(key) for key in DONE))(came)
@@ -236,7 +286,7 @@ class WhatWasDone:
 
     def _one(self, key: str) -> Ask:
         def ask(came: Way) -> Way:
-            label = words.WHEN if key == "time" else DONE[key]
+            label = WHEN if key == "time" else DONE[key]
             check = check_when if key == "time" else _plain
             given = ask_line(self._lines, label, self.held.done.get(key, ""), check)
             if isinstance(given, Way):
@@ -267,23 +317,23 @@ def told(agreed: Agreed) -> Mapping[str, str]:
     """What is filled in, by its label."""
     day = " ".join(filter(None, (agreed.date, agreed.time)))
     rows = {
-        words.FIELDS["program"]: agreed.program,
-        words.FIELDS["calls"]: agreed.calls,
-        words.FIELDS["phone"]: agreed.phone,
-        words.APPOINTMENT: ", ".join(filter(None, (day, agreed.place))),
-        words.TO_BRING: "; ".join(agreed.bring),
-        words.NEXT_CONTACT: agreed.next_contact,
+        FIELDS["program"]: agreed.program,
+        FIELDS["calls"]: agreed.calls,
+        FIELDS["phone"]: agreed.phone,
+        APPOINTMENT: ", ".join(filter(None, (day, agreed.place))),
+        TO_BRING: "; ".join(agreed.bring),
+        NEXT_CONTACT: agreed.next_contact,
     }
     return {label: text for label, text in rows.items() if text}
 
 
 def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
     """The ids of what is to be told, by their numbers. Raises `Stopped` where none is agreed on."""
-    lines.say(words.WHAT_TO_TELL)
+    lines.say(WHAT_TO_TELL)
     for number, title in enumerate(parts.values(), start=1):
         lines.say(f"{number}. {title}")
     for _ in range(_TRIES):
-        typed = lines.read(words.NUMBERS)
+        typed = lines.read(NUMBERS)
         if typed is None:
             break
         given = typed.replace(",", " ").split()
@@ -291,5 +341,5 @@ def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
             places = [int(each[:6]) for each in given]
             if all(1 <= place <= len(parts) for place in places):
                 return [list(parts)[place - 1] for place in sorted(set(places))]
-        lines.say(words.numbers_of(len(parts)))
+        lines.say(numbers_of(len(parts)))
     raise Stopped("Stopped. No letter was written.")
