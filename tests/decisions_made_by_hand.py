@@ -22,8 +22,16 @@ from pathfinder.engine.decision import (
     SetAside,
     ToCheck,
 )
-from pathfinder.engine.evidence import Citation, Grounds, LeftOut, Passage, Source
-from pathfinder.engine.question import Derived, Option, Question
+from pathfinder.engine.question import (
+    Citation,
+    Derived,
+    Grounds,
+    LeftOut,
+    Option,
+    Passage,
+    Question,
+    Source,
+)
 from pathfinder.engine.rules import AlertRule, FirstRule, Gate, MoveRule, NoteRule, SupportRule
 from pathfinder.engine.ruleset import (
     Alert,

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf
-from pathfinder.engine.evidence import Grounds, Passage
-from pathfinder.engine.question import Derived, Option, Question
+from pathfinder.engine.question import Derived, Grounds, Option, Passage, Question
 from pathfinder.engine.rules import AlertRule
 from pathfinder.engine.ruleset import Alert, Factor, HelpLine, Region, RuleSet, Texts
 

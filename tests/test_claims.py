@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pathfinder.engine.evidence import Citation
+from pathfinder.engine.question import Citation
 from pathfinder.engine.rules import Argument
 from pathfinder.engine.ruleset import RuleSet
 

@@ -12,7 +12,7 @@ import pytest
 from pathfinder import decide
 from pathfinder.engine.conditions import Leaf
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.evidence import Grounds, Passage, told
+from pathfinder.engine.question import Grounds, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 

@@ -9,7 +9,7 @@ import pytest
 
 from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.evidence import told
+from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Path as RecoveryPath
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Heading

@@ -16,8 +16,7 @@ from diffs import told
 
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
-from pathfinder.engine.evidence import Citation, Grounds, Passage
-from pathfinder.engine.question import Derived, Option
+from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after

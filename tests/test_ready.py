@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from pathfinder.engine import ready as ready_module
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf, NoneOf, fires
 from pathfinder.engine.decide import decide
-from pathfinder.engine.evidence import told
-from pathfinder.engine.flow import view_of, walk
+from pathfinder.engine.flow import see, view_of, walk
 from pathfinder.engine.gates import gate_truth, gate_views, work_out_gates
+from pathfinder.engine.question import told
 from pathfinder.engine.ready import Memory, firing, made_ready
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.engine.sight import see
 from pathfinder.loader.answers_file import check_answers
 
 VALUES = {"home": ["none", "unsafe", "steady"], "use": ["alcohol", "opioids", "other"]}

@@ -13,9 +13,8 @@ import pytest
 from contract import random_answers
 
 from pathfinder import decide
-from pathfinder.engine.evidence import Passage, told
 from pathfinder.engine.explain import explain
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation

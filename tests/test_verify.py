@@ -14,8 +14,8 @@ from scrambled_rules import scrambled
 
 from pathfinder import decide, load_rules
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
-from pathfinder.engine.evidence import Grounds
 from pathfinder.engine.flow import view_of
+from pathfinder.engine.question import Grounds
 from pathfinder.engine.rules import Argument, ReasonRow
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers

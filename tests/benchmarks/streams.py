@@ -38,11 +38,11 @@ from pathfinder.engine.brief import brief
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf, View, fires
 from pathfinder.engine.decide import decide
 from pathfinder.engine.fit import points_of
+from pathfinder.engine.flow import see
 from pathfinder.engine.gates import work_out_gates
+from pathfinder.engine.plan import ranking
 from pathfinder.engine.question import Answers
-from pathfinder.engine.ranking import ranking
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.engine.sight import see
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.render.brief_json import brief_line
 from pathfinder.render.result_json import dumps

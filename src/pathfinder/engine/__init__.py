@@ -5,10 +5,9 @@ decision, so it is made in one closed room. It takes checked answers and a loade
 
     ruleset     what a rule set is made of      decision       what a decision is made of
     conditions  three-valued logic              flow           what answers count as, what applies
-    readings    what gates see                  fit            points and their reasons
+    gates       the least safe level            fit            points and their reasons
     decide      answers -> Decision             explain/       how firm, what would change it
-    ready       rules as quick tests        sight          what alerts and first steps see
-    plan        now, next, after                help_lines     whom to call
+    ready       rules as quick tests            plan           their order; now, next, after
 
 It must import errors and nothing else of ours, directly or through others.
 """

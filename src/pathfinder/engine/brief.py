@@ -17,12 +17,12 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.decision import ADULT, UNDER_18
 from pathfinder.engine.fit import points_of
+from pathfinder.engine.flow import fire, see
 from pathfinder.engine.gates import work_out_gates
+from pathfinder.engine.plan import ranking
 from pathfinder.engine.question import Answers
-from pathfinder.engine.ranking import ranking
 from pathfinder.engine.ready import firing
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.engine.sight import fire, see
 
 ABOUT_EQUAL: Final = "about_equal"
 BARRIER: Final = "barrier"

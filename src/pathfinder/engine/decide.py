@@ -35,14 +35,13 @@ from pathfinder.engine.decision import (
     Warned,
 )
 from pathfinder.engine.fit import fit_paths
+from pathfinder.engine.flow import Sight, fire, see, to_check
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
-from pathfinder.engine.plan import if_not_possible
+from pathfinder.engine.plan import if_not_possible, ranked_paths
 from pathfinder.engine.question import Answers
-from pathfinder.engine.ranking import ranked_paths
 from pathfinder.engine.ready import Ready, firing
 from pathfinder.engine.rules import MoveRule, NoteRule, Rule, SupportRule
 from pathfinder.engine.ruleset import HelpLine, Path, Region, RuleSet, lines_for, region_of
-from pathfinder.engine.sight import Sight, fire, see, to_check
 
 _R = TypeVar("_R", bound=Rule)
 _T = TypeVar("_T", SupportRule, NoteRule, MoveRule)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import View
-from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.question import Grounds
 from pathfinder.engine.ruleset import HelpLine
 
 ADULT: Final = "adult"

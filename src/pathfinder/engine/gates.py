@@ -22,12 +22,11 @@ from pathfinder.engine.conditions import (
     unknown_in,
 )
 from pathfinder.engine.decision import ToCheck
-from pathfinder.engine.flow import without
+from pathfinder.engine.flow import Sight, without
 from pathfinder.engine.question import Question, Reading
 from pathfinder.engine.ready import Facts, Ready, ReadyRules
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.engine.sight import Sight
 
 
 class GateViews(NamedTuple):

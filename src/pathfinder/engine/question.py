@@ -1,16 +1,17 @@
-"""What a question is made of, and what an answer is: immutable records, no behaviour.
+"""What a question, an answer and the grounds of a text are: immutable records.
 
 Why this module exists: asking, checking answers and deciding speak of the same questions.
+And no text for people stands without a source or a judgement that the developers own: these
+records say which.
 (No `from __future__ import annotations` here: see docs/decisions/0004.)
 
-It must not read files, decide anything, or know a screen.
+It must not read files, know rules or paths, decide anything, or know a screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import Condition
-from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.conditions import Condition, View
 
 UNSURE = "unsure"
 SKIP = "skip"
@@ -22,6 +23,62 @@ Answer = str | tuple[str, ...]
 
 Answers = Mapping[str, Answer]
 """Question id -> answer. A question that is missing has not been answered."""
+
+
+# --- what texts rest on -----------------------------------------------------------
+
+
+class Source(NamedTuple):
+    """One citable source. `interest` says what its publisher may gain; it is shown to people."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    address: str
+    interest: str
+
+
+class Citation(NamedTuple):
+    """Where a statement comes from. `claim` is the ledger's row id, if there is one."""
+
+    id: str
+    section: str
+    claim: str | None
+
+
+class Grounds(NamedTuple):
+    """What a text rests on: sources, or a judgement that the developers own. Never neither."""
+
+    sources: tuple[Citation, ...] = ()
+    judgement: str | None = None
+
+
+class Passage(NamedTuple):
+    """A piece of text for people. With `when`, it is told only where that is known to hold.
+
+    `lines`: in a first step, the kinds of help lines that the answer names while it is told.
+    """
+
+    text: str
+    grounds: Grounds
+    when: Condition | None = None
+    lines: tuple[str, ...] = ()
+
+
+class LeftOut(NamedTuple):
+    """A row of the ledger of claims that the rule set leaves out on purpose."""
+
+    claim: str
+    because: str
+
+
+def told(passages: Iterable[Passage], view: View) -> tuple[Passage, ...]:
+    """The passages that are for this person: those whose condition is known to hold."""
+    return tuple(p for p in passages if p.when is None or p.when.holds(view) is True)
+
+
+# --- questions ----------------------------------------------------------------------
 
 
 class Option(NamedTuple):

@@ -24,8 +24,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from pathfinder.engine.conditions import All, Condition, Leaf, NoneOf, Truth, Value, View
 from pathfinder.engine.decision import Fired, SetAside, ToCheck
-from pathfinder.engine.evidence import Passage
-from pathfinder.engine.question import Answer
+from pathfinder.engine.question import Answer, Passage
 from pathfinder.engine.rules import (
     Rule,
 )

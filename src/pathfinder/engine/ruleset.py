@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.engine.evidence import Grounds, LeftOut, Passage, Source
-from pathfinder.engine.question import Question
+from pathfinder.engine.question import Grounds, LeftOut, Passage, Question, Source
 from pathfinder.engine.rules import (
     AlertRule,
     Barrier,

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pathfinder._version import __version__
-from pathfinder.engine import conditions, evidence, question, rules, ruleset
+from pathfinder.engine import conditions, question, rules, ruleset
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in, new_sha256, read_files
 
@@ -32,7 +32,7 @@ FILE_NAME: Final = "_compiled_rules.json"
 
 _RECORDS: Final[Mapping[str, Callable[..., Any]]] = {
     name: made
-    for module in (evidence, conditions, question, rules, ruleset)
+    for module in (conditions, question, rules, ruleset)
     for name, made in vars(module).items()
     if isinstance(made, type) and issubclass(made, tuple) and made.__module__ == module.__name__
 }

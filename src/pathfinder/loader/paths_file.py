@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathfinder.engine.evidence import Grounds, Passage
+from pathfinder.engine.question import Grounds, Passage
 from pathfinder.engine.ruleset import Comparison, InShort, Path
 from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids import Names

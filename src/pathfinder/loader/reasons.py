@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.engine.evidence import Grounds
-from pathfinder.engine.question import SKIP, UNSURE
+from pathfinder.engine.question import SKIP, UNSURE, Grounds
 from pathfinder.engine.rules import Argument, ReasonRow, ReasonTable
 from pathfinder.loader.answers import Shape
 from pathfinder.loader.conditions import optional_condition, paths_meant

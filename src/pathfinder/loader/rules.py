@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from typing import Final, TypedDict
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.engine.evidence import Grounds
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, Grounds
 from pathfinder.engine.rules import (
     AlertRule,
     Barrier,

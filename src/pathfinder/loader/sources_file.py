@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from pathfinder.engine.evidence import Citation, Grounds, LeftOut, Passage, Source
+from pathfinder.engine.question import Citation, Grounds, LeftOut, Passage, Source
 from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids import Names

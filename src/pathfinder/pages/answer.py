@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision, Ranked, Reason
-from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
+from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, with_care

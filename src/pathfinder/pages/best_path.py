@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from pathfinder.engine.conditions import View, fires
 from pathfinder.engine.decision import Decision, Ranked, Reason
-from pathfinder.engine.evidence import Grounds, Passage, told
 from pathfinder.engine.explain import Explanation
+from pathfinder.engine.question import Grounds, Passage, told
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import messages

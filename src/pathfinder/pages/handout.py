@@ -19,8 +19,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import UNDER_18, Decision, Ranked
-from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
+from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text

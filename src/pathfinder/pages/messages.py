@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathfinder.engine.explain.counterfactuals import Change
+    from pathfinder.engine.explain.firmness import Change
     from pathfinder.engine.ruleset import RuleSet
 
 # --- headings of the result, in the order of the page ---------------------------

@@ -14,8 +14,7 @@ from typing import Final
 
 from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Reason, SetAside
-from pathfinder.engine.evidence import Grounds, Passage
-from pathfinder.engine.question import Question
+from pathfinder.engine.question import Grounds, Passage, Question
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm

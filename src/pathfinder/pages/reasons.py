@@ -16,8 +16,7 @@ from pathfinder.engine.conditions import NOT_ASKED, View
 from pathfinder.engine.decision import Decision, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.explain.contrast import Weight
-from pathfinder.engine.explain.counterfactuals import tried_questions
-from pathfinder.engine.explain.firmness import Firmness, HangsOn
+from pathfinder.engine.explain.firmness import Firmness, HangsOn, tried_questions
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pathfinder.engine.decision import UNDER_18, Decision, ToCheck
-from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
+from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import lines_of_steps

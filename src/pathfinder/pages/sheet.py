@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.evidence import told
 from pathfinder.engine.explain import Explanation
+from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages, programs_messages
 from pathfinder.pages import handout_messages as words

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pathfinder.engine.evidence import Passage, told
+from pathfinder.engine.question import Passage, told
 from pathfinder.engine.ruleset import Path, Region, RuleSet, region_of
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.evidence import Passage
 from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import Closed, Weight, WhyNot, fits_of, why_not
 from pathfinder.engine.explain.firmness import HangsOn
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, Passage
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.result_json import dumps_pretty, explained_data, reason_data, sources
 

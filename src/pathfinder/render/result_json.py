@@ -32,7 +32,7 @@ from pathfinder.engine.decision import (
     ToCheck,
     Warned,
 )
-from pathfinder.engine.evidence import Citation, Grounds
+from pathfinder.engine.question import Citation, Grounds
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 
 if TYPE_CHECKING:

@@ -19,8 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.explain.counterfactuals import Change, would_change
-from pathfinder.engine.explain.firmness import Firmness, firmness
+from pathfinder.engine.explain.firmness import Change, Firmness, firmness, would_change
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 

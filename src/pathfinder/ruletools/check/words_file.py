@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pathfinder.engine.evidence import Grounds
+from pathfinder.engine.question import Grounds
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Form, Reader

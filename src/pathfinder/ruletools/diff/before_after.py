@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf, in_words
-from pathfinder.engine.evidence import Citation, Grounds, Passage
-from pathfinder.engine.question import Derived, Option
+from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.rules import Argument, ReasonTable
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.ruletools.diff.changed_rules import (
