@@ -9,7 +9,7 @@ import pytest
 from command import Run
 
 from pathfinder.cli import app
-from pathfinder.commands.help_layout import held_together
+from pathfinder.commands.lazy import held_together
 from pathfinder.commands.table import COMMANDS, Command, Group
 
 

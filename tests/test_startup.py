@@ -59,7 +59,7 @@ def test_a_list_of_commands_imports_none_of_them(group: tuple[str, ...]) -> None
     code, names = modules_after(*group, "--help")
     assert code == 0
     lists = ("entry", "table", "programs", "sessions")
-    known = ("lazy", "shared", "help_layout", *lists)
+    known = ("lazy", "shared", *lists)
     found = {name for name in names if name.startswith("pathfinder.commands.")}
     assert found == {f"pathfinder.commands.{each}" for each in known}
 

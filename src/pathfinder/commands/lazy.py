@@ -1,17 +1,21 @@
 """Commands that are imported when they are called, and help that says each thing whole.
 
 Why this module exists: typer builds every command that it knows at every start.
-This group knows their names alone, and builds the one that is asked for.
+This group knows their names alone, and builds the one that is asked for. And typer wraps at every
+hyphen and space, so that `help-lines`, cut in two, couldn't be typed or copied: in a help text our
+own commands stand as `pathfinder …` or between backticks, and each of them is held together.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
+from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from pathfinder.commands.entry import Command, Group
-from pathfinder.commands.table import COMMANDS
+from pathfinder.commands.table import COMMANDS, every_command
 
 if TYPE_CHECKING:
     from typer import _click as click
@@ -30,8 +34,6 @@ class WholeCommand(TyperCommand):
     """A command whose help never breaks a name."""
 
     def get_help(self, ctx: "click.Context") -> str:
-        from pathfinder.commands.help_layout import WholeNames
-
         formatter = WholeNames(width=ctx.terminal_width, max_width=ctx.max_content_width)
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")
@@ -82,3 +84,38 @@ def _built(name: str, entry: Command | Group) -> "click.Command":
 
 def _nothing() -> None:
     pass
+
+
+_HYPHEN, _SPACE = "\ue000", "\ue001"
+"""Stand-ins while a text is wrapped: letters of no script, each one cell wide."""
+
+
+def _calls() -> "re.Pattern[str]":
+    names = sorted([*every_command(), *COMMANDS], key=len, reverse=True)  # the longest first
+    words = "|".join(re.escape(name) for name in names)
+    return re.compile(rf"`[^`]+`|\bpathfinder (?:{words})\b|--[a-z-]+ [A-Z]+\b")
+
+
+_CALLS: Final = _calls()
+
+
+def held_together(text: str) -> str:
+    """The text with stand-ins where it must not be broken."""
+    text = _CALLS.sub(lambda found: found[0].replace(" ", _SPACE), text)
+    return re.sub(r"(?<=\S)-(?=\S)", _HYPHEN, text)
+
+
+class WholeNames(HelpFormatter):
+    """Typer's page of help, with names left whole."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(held_together(text))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        whole = [(first, held_together(second)) for first, second in rows]
+        super().write_dl(whole, col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_HYPHEN, "-").replace(_SPACE, " ")

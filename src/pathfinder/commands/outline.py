@@ -9,12 +9,16 @@ The scripts and the page must not know a command: all that they say comes from t
 builds every command, so nothing may import it at a start.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+import typer
 
 from pathfinder._version import __version__
+from pathfinder.commands.shared import RulesOption, load, names_below, one_of
 from pathfinder.pages.help_topics import EXIT_CODES, VARIABLES
 
 if TYPE_CHECKING:
@@ -318,3 +322,23 @@ def _text(words: str) -> str:
     safe = " ".join(words.split()).replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq")
     safe = "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in safe)
     return rf"\&{safe}" if safe.startswith((".", "'")) else safe
+
+
+def completion(
+    context: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="Which shell you use.")],
+    rules: RulesOption = None,
+) -> None:
+    from pathfinder.pages.help_topics import TOPICS
+    from pathfinder.ruletools.check.registry import by_code
+
+    one_of("SHELL", shell, tuple(SHELLS))
+    rule_set = load(context, rules)
+    top = context.find_root()
+    known = {
+        "PATH": tuple(rule_set.path_by_id),
+        "--region": tuple(region.id for region in rule_set.regions),
+        "CODE": tuple(by_code()),
+        "TOPIC": (*TOPICS, "man", *names_below(top)),
+    }
+    sys.stdout.write(SHELLS[shell](outline(top.command, known)))

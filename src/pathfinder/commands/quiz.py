@@ -1,7 +1,7 @@
 """`pathfinder quiz`: ask, then show.
 
 Why this module exists: it joins the interview, the decision and the page. The interview shows
-and asks, but where a result goes (standard output, a file: `onward`) is a command's matter.
+and asks, but where a result goes (standard output, a file: `shared`) is a command's matter.
 
 It must not ask anything itself, or decide.
 """
@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
 from pathfinder.commands.programs.using import (
     FromHomeOption,
     LanguageOption,
@@ -25,6 +24,8 @@ from pathfinder.commands.shared import (
     FullOption,
     RegionOption,
     RulesOption,
+    ScreenAndFiles,
+    at_a_terminal,
     format_named,
     load,
     one_of,

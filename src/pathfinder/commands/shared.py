@@ -19,12 +19,15 @@ import typer
 
 from pathfinder.errors import PathfinderError, RulesError
 from pathfinder.sanitize import clean
+from pathfinder.terminal import is_terminal
 
 if TYPE_CHECKING:
     from typer import _click as click
 
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.pages.answer import Answer
+    from pathfinder.pages.behind import Result
     from pathfinder.pages.blocks import Block
 
 RulesOption = Annotated[
@@ -188,3 +191,38 @@ def _next(error: RulesError, folder: Path | None) -> str:
         return said  # there is no line to show
     named = "" if folder is None else f" {shlex.quote(clean(str(folder)))}"
     return f"{said} pathfinder rules check{named} shows the lines."
+
+
+def at_a_terminal() -> bool:
+    """Whether a person sits there who sees the result and can go on from it."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and is_terminal(sys.stderr)
+
+
+class ScreenAndFiles:
+    """Where an answer goes. `plain`: in words."""
+
+    def __init__(self, *, plain: bool) -> None:
+        self._plain = plain
+        self.shown = False
+
+    def show(self, told: "Answer") -> None:
+        from pathfinder.render import print_answer
+
+        print_answer(told, plain=self._plain, stream=sys.stdout)
+        sys.stdout.flush()
+        self.shown = True
+
+    def write(self, result: "Result", form: str, file: str) -> None:
+        """Raises CantWrite."""
+        from pathfinder.commands.result import handout_text, whole_page
+
+        if form == "text":
+            text = whole_page(result.rules, result.decision, result.explained, result.found)
+        else:
+            text = handout_text(
+                result.rules, result.decision, result.explained, form, found=result.found
+            )
+        from pathfinder.output import result_stream
+
+        with result_stream(file) as stream:
+            stream.write(text.rstrip("\n") + "\n")

@@ -35,67 +35,67 @@ def _explain() -> Function:
 
 
 def _paths() -> Function:
-    from pathfinder.commands.paths import paths
+    from pathfinder.commands.reference import paths
 
     return paths
 
 
 def _compare() -> Function:
-    from pathfinder.commands.compare import compare
+    from pathfinder.commands.reference import compare
 
     return compare
 
 
 def _sources() -> Function:
-    from pathfinder.commands.sources import sources
+    from pathfinder.commands.reference import sources
 
     return sources
 
 
 def _help_lines() -> Function:
-    from pathfinder.commands.help_lines import help_lines
+    from pathfinder.commands.reference import help_lines
 
     return help_lines
 
 
 def _fhir_questionnaire() -> Function:
-    from pathfinder.commands.fhir.questionnaire import questionnaire
+    from pathfinder.commands.fhir.giving import questionnaire
 
     return questionnaire
 
 
 def _fhir_response() -> Function:
-    from pathfinder.commands.fhir.response import response
+    from pathfinder.commands.fhir.giving import response
 
     return response
 
 
 def _fhir_bundle() -> Function:
-    from pathfinder.commands.fhir.bundle import bundle
+    from pathfinder.commands.fhir.giving import bundle
 
     return bundle
 
 
 def _fhir_page() -> Function:
-    from pathfinder.commands.fhir.page import page
+    from pathfinder.commands.fhir.giving import page
 
     return page
 
 
 def _fhir_import() -> Function:
-    from pathfinder.commands.fhir.import_ import import_
+    from pathfinder.commands.fhir.taking import import_
 
     return import_
 
 
 def _rules_check() -> Function:
-    from pathfinder.commands.rules.check import check
+    from pathfinder.commands.rules.checking import check
 
     return check
 
 
 def _rules_test() -> Function:
-    from pathfinder.commands.rules.test import test_
+    from pathfinder.commands.rules.checking import test_
 
     return test_
 
@@ -113,31 +113,31 @@ def _rules_diff() -> Function:
 
 
 def _rules_graph() -> Function:
-    from pathfinder.commands.rules.graph import graph
+    from pathfinder.commands.rules.authoring import graph
 
     return graph
 
 
 def _rules_schema() -> Function:
-    from pathfinder.commands.rules.schema import schema
+    from pathfinder.commands.rules.authoring import schema
 
     return schema
 
 
 def _rules_copy() -> Function:
-    from pathfinder.commands.rules.copy import copy
+    from pathfinder.commands.rules.authoring import copy
 
     return copy
 
 
 def _rules_explain() -> Function:
-    from pathfinder.commands.rules.explain import explain_code
+    from pathfinder.commands.rules.checking import explain_code
 
     return explain_code
 
 
 def _completion() -> Function:
-    from pathfinder.commands.completion import completion
+    from pathfinder.commands.outline import completion
 
     return completion
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.onward import ScreenAndFiles, at_a_terminal
 from pathfinder.commands.programs.using import finder_for
 from pathfinder.commands.sessions.shared import (
     PassphraseFdOption,
@@ -21,7 +20,15 @@ from pathfinder.commands.sessions.shared import (
     say,
     the_session,
 )
-from pathfinder.commands.shared import RegionOption, RulesOption, load, print_page, rules_folder
+from pathfinder.commands.shared import (
+    RegionOption,
+    RulesOption,
+    ScreenAndFiles,
+    at_a_terminal,
+    load,
+    print_page,
+    rules_folder,
+)
 from pathfinder.errors import CantWrite, PathfinderError, QuickExit, Stopped
 
 if TYPE_CHECKING:

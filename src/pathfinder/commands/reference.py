@@ -1,6 +1,7 @@
-"""`pathfinder compare`: two paths side by side, and which of them some answers lean to.
+"""What the rules hold, without a person: `paths`, `compare`, `sources`, `help-lines`.
 
-Why this module exists: most people choose between two, not among ten.
+Why this module exists: whoever looks something up isn't asked anything. Most people choose
+between two paths, not among ten, so two can be seen side by side.
 """
 
 from typing import Annotated
@@ -50,3 +51,33 @@ def compare(
     given = answers_in(rule_set, answers, rules_folder(context, rules))
     decision = decide(rule_set, given, region=region)
     print_page(compared_for(rule_set, given, decision, left, right, side_by_side))
+
+
+def paths(
+    context: typer.Context,
+    path: Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help="One path, in full.", show_default=False)
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    from pathfinder.pages.views import all_paths, one_path
+
+    rule_set = load(context, rules)
+    print_page(
+        all_paths(rule_set) if path is None else one_path(rule_set, path_named(rule_set, path))
+    )
+
+
+def sources(context: typer.Context, rules: RulesOption = None) -> None:
+    from pathfinder.pages.views import all_sources
+
+    print_page(all_sources(load(context, rules)))
+
+
+def help_lines(
+    context: typer.Context, region: RegionOption = None, rules: RulesOption = None
+) -> None:
+    from pathfinder.pages.views import all_help_lines
+
+    rule_set = load(context, rules)
+    print_page(all_help_lines(rule_set, region or rule_set.default_region))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.commands.fhir.shared import form_of
+from pathfinder.commands.fhir.giving import form_of
 from pathfinder.commands.sessions.shared import PassphraseFdOption, say
 from pathfinder.commands.shared import (
     AllOption,
