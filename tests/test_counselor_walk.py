@@ -175,7 +175,8 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     session = save_one(vault, rules, "M-207", BEFORE, judgement=JUDGEMENT)
-    kept.amend(vault, session, kept.Beside(agreed=AGREED), JUDGEMENT, "Kim Osei")
+    steps = (StepWord("medical-evaluation", "agreed"),)
+    kept.amend(vault, session, kept.Beside(steps, AGREED), JUDGEMENT, "Kim Osei")
 
     def ran(*args: str, stdin: str = "") -> Ran:
         fd = ("--passphrase-fd", through_pipe(PASSPHRASE))

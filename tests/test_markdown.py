@@ -31,6 +31,8 @@ HOSTILE = (
     "$x$", ":skull:", "{{7*7}}", "{% raw %}", "[ ] x", "- [ ] x", "a\\", "!", "[[x]]", "^x^",
     "javascript:alert(1)", '" onmouseover="x', "]]>", "\u3000x\u3000", "x\u00a0y", "=1+1",
     "Safe\x1b[2J", "\x9b31m", "a\x00b", "Ann\nRESULT: ok", "score 1\rscore 9", "\u202e9", "\ufeffx",
+    "12:30:", ":1:23:", "1:100:", "# 2", "a ##2", "&#2", "&amp;", "& lt;", "+", "+ ",
+    "x #2 #", "#2",
     "\u2028", "\ud800", "🙂 日本 שלום", "Å", "it's “quoted” (1-2)",
 )  # fmt: skip
 
@@ -110,6 +112,16 @@ def test_no_text_becomes_a_link_even_where_bare_addresses_do(text: str) -> None:
     html = READER.render(written)
     for tag in ("<a ", "<img", "<script", "<b>", "<code", "<!--"):
         assert tag not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14:30", "at 9:15, then 14:05", "2026-11-28 14:22 +00:00", "(555) 010-0142 ext. 3",
+     "+1 555-0142", "12 Elm Street, flat #2", "Main St & 5th Ave.", "Smith & Sons; P.O. Box 7"],
+)  # fmt: skip
+def test_a_time_a_number_and_an_address_stay_as_people_write_them(text: str) -> None:
+    assert markdown([Text(text)]) == f"{text}\n"
+    assert markdown([Bullet(text, label="Number")]) == f"- **Number:** {text}\n"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

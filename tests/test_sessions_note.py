@@ -186,6 +186,35 @@ def test_a_style_that_is_not_there_asks_for_no_passphrase(pathfinder: Run, vault
     assert (ran.code, "dimensions" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("often", "told"),
+    [
+        ("every_day", "Client reports use of alcohol."),
+        ("not_lately", "Client reports use of alcohol in the 12 months before stopping."),
+        ("unsure", "Client reports use, or use in the 12 months before stopping, of alcohol."),
+    ],
+)
+def test_use_is_told_in_words_that_are_true_of_this_client(
+    rules: RuleSet, often: str, told: str
+) -> None:
+    session = session_of(rules, {**DAILY, "substances": ("alcohol",), "frequency": often})
+    words = read_record(rules)
+    assert told in plain_text(note(rules, words, session, session.newest, "plain"), 10**6)
+
+
+@pytest.mark.parametrize("style", ["plain", "soap", "dap", "birp", "dimensions"])
+def test_past_seizures_are_to_be_asked_in_person_where_withdrawal_is_at_stake(
+    rules: RuleSet, style: str
+) -> None:
+    words = read_record(rules)
+    calm = {"substances": ("cannabis",), "withdrawal": "none", "frequency": "some_days"}
+    for answers, asked in (({**DAILY, "withdrawal": "hard"}, True), ({**ANSWERS, **calm}, False)):
+        session = session_of(rules, answers)
+        text = plain_text(note(rules, words, session, session.newest, style), 10**6)
+        assert ("To ask in person: seizures or delirium in past withdrawals" in text) is asked
+        assert "by the tool" in text
+
+
 # --- record.yaml ------------------------------------------------------------------------------
 
 
@@ -212,6 +241,16 @@ def changed(tmp_path: Path, before: str, after: str) -> Path:
         ("  safe-place: a safe place to stay\n", "", "missing-key"),
         ("  safe-place: a", "  safe-plac: a", "unknown-first-step"),
         ("parts:\n", "partz:\n", "unknown-key"),
+        ("moves: [Be seen today.", "moves: [Be seen soon.", "unknown-move"),
+        ("move: Tell them about any", "move: Tell us about any", "unknown-move"),
+        ("  - step: safe-place", "  - step: safe-plac", "unknown-first-step"),
+        (
+            "question: frequency\n            answers: [some",
+            "question: frequ\n            answers: [some",
+            "unknown-question",
+        ),
+        ("answers: [not_lately]", "answers: [not_late]", "unknown-answer"),
+        ("of {answer} in the 12 months before stopping", "in the past", "no-answer-in-it"),
     ],
 )
 def test_a_slip_in_the_words_of_notes_is_told_at_its_place(

@@ -179,6 +179,98 @@ def test_a_held_intake_is_no_finding_in_a_row_or_a_figure(
     assert {row["done_stayed"] for row in whole} == {"Kim, all the time", ""}
 
 
+# --- a sheet orders nothing that is settled -----------------------------------------------------
+
+IN_WITHDRAWAL: dict[str, Any] = ANSWERS | {
+    "danger": ("none",), "self_harm": "none", "frequency": "every_day", "drinks": "15_plus",
+    "withdrawal": "hard", "health": ("none",),
+}  # fmt: skip
+CALL_TODAY, BED = "Call a doctor, a clinic or a hospital today", "Ask whether you need a bed"
+NOT_AT_ONCE, SEIZURE = "don't stop suddenly on your own", "Tell them about any past seizure"
+
+
+def settled(vault: Vault, rules: RuleSet, *steps: StepWord, plan: Agreed | None = None) -> str:
+    session = save_one(vault, rules, answers=IN_WITHDRAWAL)
+    assert [step["id"] for step in session.given["first"]] == ["medical-evaluation"]
+    update(vault, session.id, lambda old: old._replace(steps=steps, agreed=plan))
+    return session.id
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize(
+    ("word", "plan", "told"),
+    [
+        (StepWord("medical-evaluation", "done"), None, "Done already"),
+        (StepWord("medical-evaluation", "agreed"), PLAN, "your appointment is above"),
+        (StepWord("medical-evaluation", "declined", "clients-choice"), None, "You chose not to"),
+        (StepWord("medical-evaluation", "declined", "cost"), None, "possible just now"),
+    ],
+    ids=["done", "booked", "declined", "not possible"],
+)
+def test_a_sheet_orders_no_call_that_is_made_or_was_refused_and_keeps_what_is_safe(
+    pathfinder: Run, vault: Vault, rules: RuleSet, form: str, word: StepWord, plan: Agreed | None,
+    told: str,
+) -> None:  # fmt: skip
+    page = handout(pathfinder, settled(vault, rules, word, plan=plan), form)
+    page = page.replace("&#x27;", "'").replace("&#39;", "'")
+    assert CALL_TODAY not in page
+    assert BED not in page
+    for each in (told, NOT_AT_ONCE, "988", "911"):
+        assert each in page
+    assert (SEIZURE in page) is True
+
+
+@pytest.mark.parametrize("steps", [(), (StepWord("medical-evaluation", "agreed"),)])
+def test_what_nobody_has_arranged_yet_stays_to_be_done(
+    pathfinder: Run, vault: Vault, rules: RuleSet, steps: tuple[StepWord, ...]
+) -> None:
+    page = handout(pathfinder, settled(vault, rules, *steps), "md")
+    assert CALL_TODAY in page
+    assert SEIZURE in page, "it is told though it would be the fourth"
+    assert page.index(CALL_TODAY) < page.index(SEIZURE)
+
+
+def test_a_plan_to_die_is_to_be_seen_today_though_a_visit_is_booked(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules, answers=PLAN_TO_DIE)
+    agreed_to = (StepWord("psychiatric-evaluation", "agreed"),)
+    update(vault, session.id, lambda old: old._replace(steps=agreed_to, agreed=PLAN))
+    assert "Be seen today" in handout(pathfinder, session.id, "md")
+    done = (StepWord("psychiatric-evaluation", "done"),)
+    update(vault, session.id, lambda old: old._replace(steps=done))
+    page = handout(pathfinder, session.id, "md")
+    assert "Be seen today" not in page
+    for each in ("988", "911", "Call a crisis line now", "Stay with someone you trust"):
+        assert each in page
+
+
+def test_the_whole_handout_and_the_discreet_sheet_order_it_no_more_either(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = settled(vault, rules, StepWord("medical-evaluation", "done"))
+    whole = handout(pathfinder, id_, "md", "--full")
+    assert CALL_TODAY not in whole
+    assert "Done already" in whole
+    assert NOT_AT_ONCE in whole
+    assert "What to do first" not in handout(pathfinder, id_, "md", "--discreet")
+
+
+def test_where_something_else_was_agreed_the_sheet_sends_nobody_to_the_tools_path(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    calm = {"danger": ("none",), "self_harm": "none", "frequency": "some_days"}
+    answers = ANSWERS | calm | {"drinks": "under_5", "withdrawal": "none", "health": ("none",)}
+    session = save_one(vault, rules, "C-9", answers)
+    first = session.given["ranked"][0]["path"]
+    moves = [move.text.split(". ")[0].rstrip(".") for move in rules.path_by_id[first].first_moves]
+    assert any(move in handout(pathfinder, "C-9", "md") for move in moves)
+    update(vault, session.id, lambda old: old._replace(judgement=OTHERWISE, agreed=PLAN))
+    page = handout(pathfinder, session.id, "md")
+    assert not [move for move in moves if move in page]
+    assert "In the way" not in page
+
+
 # --- rows, and what was worked out --------------------------------------------------------------
 
 

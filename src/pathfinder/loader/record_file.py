@@ -40,6 +40,31 @@ RECORD: Final = Form(
         "first_steps": ("words for each first step", "What a chart calls each first step."),
         "alerts": ("words for each alert", "What a chart calls each alert."),
         "styles": ("a style of the note+", "The forms that charts ask for; the first is usual."),
+        "arranging?": (
+            "moves that arrange a first step+",
+            "What leaves a client's sheet once a first step is arranged.",
+        ),
+        "in_person?": ("what to ask in person+", "What no question asks, and care may hang on."),
+    },
+)
+ARRANGING: Final = Form(
+    "moves that arrange a first step",
+    {
+        "step": ("first step", "The first step."),
+        "moves": (
+            "text+",
+            "How these moves begin. They leave the sheet once the step is done or isn't wanted.",
+        ),
+        "by_visit?": ("truth", "They leave it, too, once it is agreed and a visit is booked."),
+    },
+)
+IN_PERSON: Final = Form(
+    "what to ask in person",
+    {
+        "steps": ("first step+", "It is asked where one of these stands first."),
+        "record": ("text", "What a note names as still to be asked."),
+        "move?": ("text", "How a move begins that tells it: the sheet then always says that."),
+        "tell": ("text", "What the client's sheet says where there is no such move."),
     },
 )
 PART: Final = Form(
@@ -57,6 +82,18 @@ TOLD: Final = Form(
         "record": ("text", 'What follows "Client": a verb, and {answer} once.'),
         "answers": ("words for each answer", "What stands for {answer}; every answer has words."),
         "short?": ("words for an answer", "A few words for what may stop an intake."),
+        "other?": (
+            "other words in the note+",
+            "Words in place of `record`, by an answer; the first that fit are taken.",
+        ),
+    },
+)
+OTHER: Final = Form(
+    "other words in the note",
+    {
+        "question": ("question", "The question whose answer decides, or this one."),
+        "answers": ("text+", "Answers of it; one of them was given."),
+        "record": ("text", 'What follows "Client" then: a verb, and {answer} once.'),
     },
 )
 STYLE: Final = Form(
@@ -76,12 +113,21 @@ SECTION: Final = Form(
 ANSWER: Final = "{answer}"
 
 
+class OtherWords(NamedTuple):
+    """What is told where one of these answers was given to a question."""
+
+    question: str
+    answers: frozenset[str]
+    record: str
+
+
 class ToldAs(NamedTuple):
     """A question in the third person. `answers` and `short`: answer id -> words."""
 
     record: str
     answers: Mapping[str, str]
     short: Mapping[str, str]
+    other: tuple[OtherWords, ...] = ()
 
 
 class RecordPart(NamedTuple):
@@ -95,6 +141,22 @@ class Section(NamedTuple):
     holds: tuple[str, ...]
 
 
+class Arranging(NamedTuple):
+    """The moves of a first step that only arrange it, whole. `by_visit`: a booked visit does."""
+
+    moves: tuple[str, ...]
+    by_visit: bool
+
+
+class InPerson(NamedTuple):
+    """What no question asks: for the chart, and for the client."""
+
+    steps: tuple[str, ...]
+    record: str
+    tell: str
+    move: str = ""
+
+
 class RecordWords(NamedTuple):
     """How notes are told. `styles`: by name, the usual one first."""
 
@@ -102,6 +164,8 @@ class RecordWords(NamedTuple):
     styles: Mapping[str, tuple[Section, ...]]
     first_steps: Mapping[str, str]
     alerts: Mapping[str, str]
+    arranging: Mapping[str, Arranging] = {}
+    in_person: tuple[InPerson, ...] = ()
 
     def short(self, question: str, answer: str) -> str | None:
         """A few words for what may stop an intake, where there are any."""
@@ -189,7 +253,50 @@ def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords
             ("alerts", "alert", rules.alerts),
         )
     )
-    return RecordWords(tuple(parts), _styles(reader, root), steps, alerts)
+    arranging = dict(
+        _arranging(reader, item, rules)
+        for item in reader.items(fields.get("arranging"), "a list of moves", least=0)
+    )
+    in_person = tuple(
+        _in_person(reader, item, rules)
+        for item in reader.items(fields.get("in_person"), "a list of what to ask", least=0)
+    )
+    return RecordWords(tuple(parts), _styles(reader, root), steps, alerts, arranging, in_person)
+
+
+def _arranging(reader: Reader, node: Node, rules: RuleSet) -> tuple[str, Arranging]:
+    fields = reader.fields(node, ARRANGING)
+    id_ = _step(reader, fields.get("step"), rules)
+    texts = [move.text for step in rules.steps if step.id == id_ for move in step.moves]
+    found: list[str] = []
+    for item in reader.items(fields.get("moves"), "a list of how moves begin"):
+        begins = reader.text(item)
+        meant = [text for text in texts if begins and text.startswith(begins)]
+        if texts and not meant:
+            reader.note(item, "unknown-move", f"no move of {quoted(id_)} begins {quoted(begins)}")
+        found += meant
+    return id_, Arranging(tuple(found), reader.truth(fields.get("by_visit")))
+
+
+def _in_person(reader: Reader, node: Node, rules: RuleSet) -> InPerson:
+    fields = reader.fields(node, IN_PERSON)
+    steps = [
+        _step(reader, item, rules) for item in reader.items(fields.get("steps"), "a list of steps")
+    ]
+    move = reader.text(fields["move"]) if "move" in fields else ""
+    texts = [each.text for step in rules.steps if step.id in steps for each in step.moves]
+    if move and texts and not any(text.startswith(move) for text in texts):
+        reader.note(fields["move"], "unknown-move", f"no move of these steps begins {quoted(move)}")
+    record, tell = (reader.text(fields.get(key)) for key in ("record", "tell"))
+    return InPerson(tuple(steps), record, tell, move)
+
+
+def _step(reader: Reader, node: Node | None, rules: RuleSet) -> str:
+    id_ = reader.text(node)
+    ids = [step.id for step in rules.steps]
+    if node is not None and id_ and id_ not in ids:
+        reader.unknown(node, "first step", id_, ids)
+    return id_
 
 
 def _named(reader: Reader, node: Node | None, what: str, ids: Sequence[str]) -> dict[str, str]:
@@ -216,16 +323,38 @@ def _told(reader: Reader, node: Node, rules: RuleSet, told: dict[str, None]) -> 
     elif at is not None and id_ in told:
         reader.note(at, "repeated", f"the question {quoted(id_)} is told already; keep one")
     told[id_] = None
-    text = reader.text(fields.get("record"))
-    if text and text.count(ANSWER) != 1:
-        reader.note(
-            fields["record"], "no-answer-in-it", f"expected {ANSWER} once in {quoted(text)}"
-        )
+    text = _record_words(reader, fields.get("record"))
     answers = _words(reader, fields.get("answers"), question)
     if question is not None and (left := [a for a in _answers(question) if a not in answers]):
         message = f"the answer {quoted(left[0])} has no words"
         reader.note(fields.get("answers", node), "missing-key", message)
-    return id_, ToldAs(text, answers, _words(reader, fields.get("short"), question))
+    other = tuple(
+        _other(reader, item, rules)
+        for item in reader.items(fields.get("other"), "a list of other words", least=0)
+    )
+    return id_, ToldAs(text, answers, _words(reader, fields.get("short"), question), other)
+
+
+def _record_words(reader: Reader, node: Node | None) -> str:
+    text = reader.text(node)
+    if node is not None and text and text.count(ANSWER) != 1:
+        reader.note(node, "no-answer-in-it", f"expected {ANSWER} once in {quoted(text)}")
+    return text
+
+
+def _other(reader: Reader, node: Node, rules: RuleSet) -> OtherWords:
+    fields = reader.fields(node, OTHER)
+    at, id_ = fields.get("question"), reader.text(fields.get("question"))
+    question = rules.question_by_id.get(id_)
+    if at is not None and id_ and question is None:
+        reader.unknown(at, "question", id_, rules.question_by_id)
+    given: set[str] = set()
+    for item in reader.items(fields.get("answers"), "a list of answers"):
+        word = reader.text(item)
+        if question is not None and word not in _answers(question):
+            reader.unknown(item, "answer", word, _answers(question), of=question.id)
+        given.add(word)
+    return OtherWords(id_, frozenset(given), _record_words(reader, fields.get("record")))
 
 
 def _words(reader: Reader, node: Node | None, question: Question | None) -> dict[str, str]:

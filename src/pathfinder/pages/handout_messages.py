@@ -88,3 +88,13 @@ def points(number: int) -> str:
     """Points with a real minus sign: a hyphen is read aloud as "to" or not at all."""
     figure = f"\N{MINUS SIGN}{-number}" if number < 0 else str(number)
     return f"{figure} point" if abs(number) == 1 else f"{figure} points"
+
+
+FIRST_STEPS: Final = "First steps"
+AGREED_STEP: Final = "You agreed to this."
+BOOKED_STEP: Final = "You agreed to this; your appointment is above."
+DONE_STEP: Final = "Done already"
+CHOSE_NOT: Final = (
+    "You chose not to do this now. It would still help, and you can choose it on any day."
+)
+NOT_POSSIBLE: Final = "This isn't possible just now. Ask about it again: it would still help."

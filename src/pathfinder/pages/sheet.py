@@ -10,7 +10,7 @@ only where a counselor wrote down what was agreed, or an agency whom to call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision
@@ -19,7 +19,7 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages, programs_messages
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.answer import Answer, PathRow, answer, lines_of_steps
+from pathfinder.pages.answer import Answer, PathRow, StepShown, answer, lines_of_steps
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import first_sentence, sentence
 from pathfinder.pages.phrases import number as number_of
@@ -32,6 +32,7 @@ QUESTIONS = 5
 REASONS = 2
 CALLS = 4
 AFTER_AGREEING = 3
+_SETTLED = ("done", "declined")
 
 
 class Call(NamedTuple):
@@ -61,12 +62,22 @@ class Boxes(NamedTuple):
 Piece = Heading | Text | Calls | Ways | Boxes
 
 
+class StepSaid(NamedTuple):
+    """What became of a first step: "agreed", "done" or "declined"; `by_choice` of the client."""
+
+    word: str
+    by_choice: bool = True
+
+
 class Opening(NamedTuple):
     """What a counselor and a client agreed: it opens the sheet, after alarms alone.
 
     `discreet`: the same for a sheet that may lie on a kitchen table. Without `with_ranking`
     the paths are left out. `notice`: the agency's own text, at the foot. `differs`: the counselor
     judged otherwise than Pathfinder, whose first path is then not called the best.
+    `steps`: what became of first steps. `booked`: there is an appointment. `moves_out`: moves that
+    are no longer to be told, since they are arranged or argue with what was agreed. `tell`: what
+    is always said: how a move of the rules begins, and words for who has no such move.
     """
 
     pieces: tuple[Piece, ...]
@@ -74,6 +85,10 @@ class Opening(NamedTuple):
     with_ranking: bool = True
     notice: str = ""
     differs: bool = False
+    steps: Mapping[str, StepSaid] = {}
+    booked: bool = False
+    moves_out: frozenset[str] = frozenset()
+    tell: tuple[tuple[str, str], ...] = ()
 
 
 NO_OPENING = Opening(())
@@ -109,10 +124,10 @@ def sheet(
     pieces += opening.discreet if discreet else opening.pieces
     if decision.hold and opening.with_ranking:
         pieces.append(Heading(1, rules.texts.once_safe.text))
-    pieces += _steps(rules, decision, told_, discreet=discreet)
+    pieces += _steps(decision, told_, opening, discreet=discreet)
     if opening.with_ranking:
         pieces += _best(told_, discreet=discreet, differs=opening.differs)
-    pieces += _moves(decision, rules, discreet=discreet)
+    pieces += _moves(decision, rules, opening, discreet=discreet)
     if found is not None:
         pieces += _programs(rules, decision, found, discreet=discreet)
     if opening.with_ranking:
@@ -170,15 +185,70 @@ def _urgent(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[P
     yield _calls(lines, discreet=discreet)
 
 
-def _steps(rules: RuleSet, decision: Decision, told_: Answer, *, discreet: bool) -> Iterable[Piece]:
+def _steps(
+    decision: Decision, told_: Answer, opening: Opening, *, discreet: bool
+) -> Iterable[Piece]:
+    """First steps to do, then those that are done, then those that weren't wanted.
+
+    What was declined is told kindly, with why it would still help: each first step keeps somebody
+    safe. It is no order, so there is no box to tick.
+    """
     if not told_.first:
         return
-    yield Heading(1, messages.FIRST)
+    said = {id_: each.word for id_, each in opening.steps.items()}
+    rows = _rows(decision, told_)
+    open_ = [(id_, step) for id_, step in rows if said.get(id_) not in _SETTLED]
+    if open_:
+        yield Heading(1, messages.FIRST)
     if discreet:
-        steps = [words.STEPS_DISCREET.get(f.id, words.STEP_DISCREET) for f in decision.first]
-        yield Boxes(tuple(dict.fromkeys(steps)))
+        if open_:
+            steps = [words.STEPS_DISCREET.get(id_, words.STEP_DISCREET) for id_, _ in open_]
+            yield Boxes(tuple(dict.fromkeys(steps)))
+        return
+    agreed = words.BOOKED_STEP if opening.booked else words.AGREED_STEP
+    if open_:
+        yield Boxes(
+            tuple(
+                f"{step.title}. {step.why}" + (f" {agreed}" if said.get(id_) == "agreed" else "")
+                for id_, step in open_
+            )
+        )
     else:
-        yield Boxes(tuple(f"{step.title}. {step.why}" for step in told_.first))
+        yield Heading(1, words.FIRST_STEPS)
+    yield from _settled(rows, opening)
+
+
+def _rows(decision: Decision, told_: Answer) -> list[tuple[str, StepShown]]:
+    return list(zip((fired.id for fired in decision.first), told_.first, strict=True))
+
+
+def _settled(rows: Iterable[tuple[str, StepShown]], opening: Opening) -> Iterable[Text]:
+    done, declined = (
+        [
+            (id_, step)
+            for id_, step in rows
+            if id_ in opening.steps and said == opening.steps[id_].word
+        ]
+        for said in _SETTLED
+    )
+    for _, step in done:
+        yield Text(f"{step.title}.", label=words.DONE_STEP)
+    for id_, step in declined:
+        now = words.CHOSE_NOT if opening.steps[id_].by_choice else words.NOT_POSSIBLE
+        yield Text(f"{now} {step.why}", label=step.title)
+
+
+def settled(
+    rules: RuleSet, decision: Decision, explained: Explanation | None, opening: Opening
+) -> tuple[Decision, Opening]:
+    """For the whole handout: a decision without what is settled, and an opening that tells it."""
+    told_ = tuple(_settled(_rows(decision, answer(rules, decision, explained)), opening))
+    gone = {id_ for id_, said in opening.steps.items() if said.word in _SETTLED}
+    left = decision._replace(
+        first=tuple(fired for fired in decision.first if fired.id not in gone),
+        next_moves=tuple(move for move in decision.next_moves if move not in opening.moves_out),
+    )
+    return left, opening._replace(pieces=(*opening.pieces, *told_))
 
 
 def _best(told_: Answer, *, discreet: bool, differs: bool) -> Iterable[Piece]:
@@ -193,20 +263,30 @@ def _best(told_: Answer, *, discreet: bool, differs: bool) -> Iterable[Piece]:
         for text in told_.cons:
             yield Text(text, label=messages.AGAINST_IT)
         yield Text(told_.safe, label=answer_messages.AT_LEAST)
-        if told_.in_the_way:
+        if told_.in_the_way and not differs:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
-    if told_.until_then:
+    if told_.until_then and not differs:  # what was agreed is what comes until then
         yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
 
 
-def _moves(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Piece]:
-    said = {alert.text for alert in rules.alerts}
-    moves = [first_sentence(move) for move in decision.next_moves if move not in said]
+def _moves(
+    decision: Decision, rules: RuleSet, opening: Opening, *, discreet: bool
+) -> Iterable[Piece]:
+    """The first few, and what is always said. What a visit or a choice has settled is none."""
+    out = {alert.text for alert in rules.alerts} | opening.moves_out
+    moves = [move for move in decision.next_moves if move not in out]
+    always = [
+        next((move for move in moves if begins and move.startswith(begins)), tell)
+        for begins, tell in opening.tell
+    ]
+    told_ = [*map(first_sentence, moves)]
     if discreet:
-        moves = [move for move in moves if not says_too_much(move)]
-    if moves:
+        told_ = [move for move in told_ if not says_too_much(move)]
+        always = [move for move in always if not says_too_much(move)]
+    entries = (*tuple(dict.fromkeys(told_))[:MOVES], *map(first_sentence, always))
+    if entries:
         yield Heading(1, messages.MOVES)
-        yield Boxes(tuple(dict.fromkeys(moves))[:MOVES])
+        yield Boxes(tuple(dict.fromkeys(entries)))
 
 
 def _programs(

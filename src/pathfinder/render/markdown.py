@@ -21,16 +21,19 @@ from pathfinder.sanitize import clean
 
 _MARKUP = re.compile(
     r"(?P<number>\[[0-9]+(?:, [0-9]+)*\](?![:(\[{]))"
-    r"|[\\`*_\[\]<>&|~$^{}@#]|:(?=\S)|(?<=www)\.",
+    r"|(?P<plain>(?<![0-9:])[0-9]{1,2}(?::[0-9]{2}){1,2}(?![0-9:])|(?<=[^\s#] )#(?=[0-9]))"
+    r"|[\\`*_\[\]<>|~$^{}@#]|&(?=#?[0-9a-z]+;)|:(?=\S)|(?<=www)\.",
     re.IGNORECASE,
 )
 """Marks that mean something wherever they stand, in CommonMark or a common extension of it.
 
 The number of a source, "[3]", is a link only where a line "[3]: address" stands, and no
-text here can write one: it stays as it is, because nearly every sentence ends with one.
+text here can write one: it stays as it is, because nearly every sentence ends with one. So do a
+time such as 14:30 and the number of a flat, such as #2: people copy them by hand, and alone they
+mean nothing. An ampersand means something only where it begins an entity.
 """
 
-_OPENS_A_BLOCK = re.compile(r"([-+=%:]|[0-9]{1,9}(?=[.)]))")
+_OPENS_A_BLOCK = re.compile(r"([-=%:]|\+(?!\S)|[0-9]{1,9}(?=[.)]))")
 """What means a list, a rule or a heading, but only where a line begins."""
 
 
@@ -110,7 +113,7 @@ def _joined(*parts: str) -> str:
 
 
 def _mark_escaped(found: re.Match[str]) -> str:
-    return found[0] if found["number"] else f"\\{found[0]}"
+    return found[0] if found["number"] or found["plain"] else f"\\{found[0]}"
 
 
 def _opens(line: str) -> bool:

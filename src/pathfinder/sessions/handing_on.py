@@ -29,7 +29,7 @@ from pathfinder.errors import PathfinderError
 from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.phrases import level_words
-from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, says_too_much
+from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid, says_too_much
 from pathfinder.sanitize import clean
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Judgement, Revision, Session, held_of
@@ -74,19 +74,51 @@ ENTRY_CALL: Final = "Call:"
 _MADE_BY: Final = "-//Pathfinder//sessions calendar//EN"
 
 
-def opening(rules: RuleSet, session: Session, revision: Revision, notice: str = "") -> Opening:
-    """What opens the sheet of a revision; nothing where nothing was agreed or judged otherwise."""
+def opening(
+    rules: RuleSet, told: RecordWords, session: Session, revision: Revision, notice: str = ""
+) -> Opening:
+    """What opens the sheet of a revision; nothing where nothing was agreed or judged otherwise.
+
+    What was agreed leads, so what would argue with it falls away: moves that only arrange what is
+    arranged, and those of a path that wasn't chosen. What keeps somebody safe always stays.
+    """
     agreed, judgement = revision.agreed, revision.judgement
+    given = session.decision(revision)
     held = held_of(session, revision) is not None
     with_ranking = not held and (agreed is None or agreed.with_ranking)
     pieces = tuple(_pieces(rules, agreed, judgement, discreet=False))
     quiet = tuple(_pieces(rules, agreed, judgement, discreet=True))
-    first = top(session.decision(revision))
+    first = top(given)
     otherwise = judgement is not None and not judgement.agrees
     differs = with_ranking and first is not None and otherwise and bool(pieces)
     if differs:
         pieces, quiet = (*pieces, Text(DIFFERS)), (*quiet, Text(DIFFERS))
-    return Opening(pieces, quiet, with_ranking, notice, differs)
+    booked = agreed is not None and bool(agreed.date)
+    steps = {
+        each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
+    }
+    out = {
+        move
+        for id_, arranging in told.arranging.items()
+        if id_ in steps and _is_arranged(steps[id_].word, booked and arranging.by_visit)
+        for move in arranging.moves
+    }
+    if (
+        first is not None
+        and first in rules.path_by_id
+        and (booked or otherwise or not with_ranking)
+    ):
+        out |= {move.text for move in rules.path_by_id[first].first_moves}
+    standing = {step["id"] for step in given["first"]}
+    still = standing - {id_ for id_, said in steps.items() if said.word == "done"}
+    return Opening(
+        pieces, quiet, with_ranking, notice, differs, steps, booked, frozenset(out),
+        tuple((each.move, each.tell) for each in told.in_person if still & {*each.steps}),
+    )  # fmt: skip
+
+
+def _is_arranged(word: str, visit: bool) -> bool:
+    return word in ("done", "declined") or (word == "agreed" and visit)
 
 
 def day_in_words(text: str) -> str:

@@ -227,6 +227,10 @@ class _Note:
             yield Text(f"{listed(names_of(self._rules, more))}.", label=words.UNKNOWN_TOO)
         if not told:
             yield Text(words.NOTHING_OPEN, label=words.UNKNOWN)
+        first = {step["id"] for step in self._given["first"]}
+        for each in self._told.in_person:
+            if first & {*each.steps}:
+                yield Text(words.no_question(each.record), label=words.IN_PERSON)
 
     def _open_name(self, question: str) -> str:
         return f"{words.UNKNOWN}: {name_of(self._rules, question)}"
@@ -319,7 +323,8 @@ class _Note:
             if word is not None:
                 became = STEP_WORDS.get(word.word, word.word)
                 if word.reason is not None:
-                    became += f": {_reason(word.reason)}"
+                    chosen = word.reason == "clients-choice"
+                    became = words.declined(_reason(word.reason), by_choice=chosen)
             text = f"{sentence_case(title)}. {self._because(step, rules)}"
             text += f" {words.BECAME}: {sentence(became)}"
             yield Text(text, label=f"{words.STEP} {place}")

@@ -22,7 +22,8 @@ UNKNOWN: Final = "Unknown, and it matters"
 UNKNOWN_TOO: Final = "Also unknown, and it matters"
 TARGETS: Final = {"alert": "alert: ", "first": "first step: "}
 NOTHING_OPEN: Final = "nothing that would change level, first steps or alerts."
-LEVEL: Final = "Least care that is safe"
+IN_PERSON: Final = "To ask in person"
+LEVEL: Final = "Least care that is safe, by the tool"
 NO_LEVEL: Final = "No level of care worked out: the questions are made for adults."
 NO_RULE: Final = "No rule asks for more."
 RANKING: Final = "Ranking by the tool"
@@ -95,6 +96,15 @@ def read_as(words: str, rule: str) -> str:
 
 def could_bring(targets: str) -> str:
     return f"could bring {targets}."
+
+
+def no_question(what: str) -> str:
+    """What the questions don't ask, so that nobody takes silence for a no."""
+    return f"{what}; no question of the tool asks for this."
+
+
+def declined(reason: str, *, by_choice: bool) -> str:
+    return "Not wanted now, by the client's choice" if by_choice else f"Not possible now: {reason}"
 
 
 def at_least(level: str) -> str:

@@ -15,7 +15,7 @@ from pathfinder.engine.conditions import Condition, Value
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.record_file import ANSWER, RecordPart, RecordWords
+from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, RecordWords
 from pathfinder.pages.phrases import listed, name_of, was_derived
 from pathfinder.sanitize import clean
 
@@ -59,7 +59,11 @@ class Reported:
     def sentence(self, question: str, answers: Sequence[str]) -> str:
         """What follows "Client", for these answers."""
         told = self._told[question]
-        return told.record.replace(ANSWER, _and([self.words(question, each) for each in answers]))
+        record = next((o.record for o in told.other if self._gave(o)), told.record)
+        return record.replace(ANSWER, _and([self.words(question, each) for each in answers]))
+
+    def _gave(self, other: OtherWords) -> bool:
+        return bool(other.answers & {*_several(self._answers.get(other.question))})
 
     def because(self, when: Condition) -> tuple[str, ...]:
         """The answers by which a condition holds, each as what follows "Client"."""

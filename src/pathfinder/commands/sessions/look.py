@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pathfinder.commands.result import HandoutOptions
     from pathfinder.engine.question import Answers
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.loader.record_file import RecordWords
     from pathfinder.sessions.model import Revision, Session
 
 
@@ -144,7 +145,10 @@ def show(
             found = read(vault, id_)
             taken = revision_of(found, revision)
             answered = taken.saved
-            sheet = _with_opening(rule_set, found, taken, at_the_foot, sheet)
+            from pathfinder.loader.record_file import read_record
+
+            record = read_record(rule_set, rules_folder(context, rules))
+            sheet = _with_opening(rule_set, record, found, taken, at_the_foot, sheet)
         else:
             answered = resume(vault, id_).saved
         text = _handout(rule_set, answers, form, region, answered, sheet, options)
@@ -183,12 +187,17 @@ def show(
 
 
 def _with_opening(
-    rules: "RuleSet", session: "Session", revision: "Revision", notice: str, sheet: "HandoutOptions"
+    rules: "RuleSet",
+    told: "RecordWords",
+    session: "Session",
+    revision: "Revision",
+    notice: str,
+    sheet: "HandoutOptions",
 ) -> "HandoutOptions":
     """What was agreed opens the handout. Raises PathfinderError for `--full` without a ranking."""
     from pathfinder.sessions.handing_on import opening
 
-    made = opening(rules, session, revision, notice)
+    made = opening(rules, told, session, revision, notice)
     if sheet.full and not made.with_ranking:
         raise PathfinderError(
             "--full tells all of Pathfinder's own result, and here that is left out: you chose so, "
@@ -214,6 +223,11 @@ def _handout(
     explained = explain(rules, answers, decision)
     find = finder_for(rules, None, options=options)
     found = None if find is None else find(decision)
+    if sheet.full and sheet.opening is not None:
+        from pathfinder.pages.sheet import settled
+
+        decision, opened = settled(rules, decision, explained, sheet.opening)
+        sheet = sheet._replace(opening=opened)
     made = handout_text(
         rules, decision, explained, form, answered=answered, sheet=sheet, found=found
     )

@@ -159,8 +159,11 @@ FILES: Final = (
         (
             record_file.PART,
             record_file.TOLD,
+            record_file.OTHER,
             record_file.STYLE,
             record_file.SECTION,
+            record_file.ARRANGING,
+            record_file.IN_PERSON,
         ),
     ),
 )
