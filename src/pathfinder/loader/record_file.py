@@ -40,10 +40,7 @@ RECORD: Final = Form(
         "first_steps": ("words for each first step", "What a chart calls each first step."),
         "alerts": ("words for each alert", "What a chart calls each alert."),
         "styles": ("a style of the note+", "The forms that charts ask for; the first is usual."),
-        "arranging?": (
-            "moves that arrange a first step+",
-            "What leaves a client's sheet once a first step is arranged.",
-        ),
+        "arranging?": ("moves that arrange a first step+", "What leaves a sheet once it is done."),
         "in_person?": ("what to ask in person+", "What no question asks, and care may hang on."),
     },
 )
@@ -51,10 +48,7 @@ ARRANGING: Final = Form(
     "moves that arrange a first step",
     {
         "step": ("first step", "The first step."),
-        "moves": (
-            "text+",
-            "How these moves begin. They leave the sheet once the step is done or isn't wanted.",
-        ),
+        "moves": ("text+", "How they begin. They leave once the step is done or isn't wanted."),
         "by_visit?": ("truth", "They leave it, too, once it is agreed and a visit is booked."),
     },
 )
@@ -82,10 +76,7 @@ TOLD: Final = Form(
         "record": ("text", 'What follows "Client": a verb, and {answer} once.'),
         "answers": ("words for each answer", "What stands for {answer}; every answer has words."),
         "short?": ("words for an answer", "A few words for what may stop an intake."),
-        "other?": (
-            "other words in the note+",
-            "Words in place of `record`, by an answer; the first that fit are taken.",
-        ),
+        "other?": ("other words in the note+", "In place of `record`, the first that fit."),
     },
 )
 OTHER: Final = Form(
@@ -283,7 +274,7 @@ def _in_person(reader: Reader, node: Node, rules: RuleSet) -> InPerson:
     steps = [
         _step(reader, item, rules) for item in reader.items(fields.get("steps"), "a list of steps")
     ]
-    move = reader.text(fields["move"]) if "move" in fields else ""
+    move = reader.text(fields.get("move"))
     texts = [each.text for step in rules.steps if step.id in steps for each in step.moves]
     if move and texts and not any(text.startswith(move) for text in texts):
         reader.note(fields["move"], "unknown-move", f"no move of these steps begins {quoted(move)}")
