@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import tiny
 from command import Run
-from diffs import told
+from diffs import told, without_day_program
 
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
@@ -93,11 +93,43 @@ def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_kn
     assert len(lines) <= TWO_SCREENS
     assert max(map(len, lines)) <= 80
     page = " ".join(ran.out.split())
-    assert "New: gate no-day-program-here: Sets aside: day-treatment." in page, "what was changed"
-    assert "First path, less care: from Day treatment to Intensive outpatient" in page, "who"
+    assert "New: gate “no day program here”. Sets aside: Day treatment." in page, "what was changed"
+    assert "First path: from Day treatment to Intensive outpatient" in page, "who"
     assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of", page), "how many"
-    assert "No longer made, every-path-is-first-for-somebody: Each path is the first" in page
+    assert "No longer made: Each path is the first one for somebody. [every-path-is-first-" in page
     assert "Dropped on 2026-11-28 by the clinical lead: Nobody is sent" in page, "and who decided"
+    assert "Read and agreed by: ____" in page
+
+
+@pytest.mark.slow
+def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what_was_promised(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    ours = copy(tmp_path)
+    without_day_program(ours)
+    ran = pathfinder("rules", "diff", "built-in", str(ours))
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert len(lines) <= TWO_SCREENS
+    assert max(map(len, lines)) <= 80
+    page = " ".join(ran.out.split())
+    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of \d+\.", page)
+    assert re.search(r"More care: 10\d,\d{3} of 1,000,000 \(10\.\d\d %\); cases: 18 of \d+\.", page)
+    assert "First path: from Day treatment to Residential treatment. Person 2." in page
+    assert "Why: Day treatment came first and is no longer open for 10" in page
+    assert "7 rules ask for at least this level (“moderate use today with hard" in page
+    assert "Whom one speaks of now gets the next level up; for the others, less" in page
+    assert "No longer say anything about Day treatment, which is gone: “Where less is" in page
+    assert "Weaker" not in page, "what can't come about was not promised away"
+    assert "Asked for as before: 27 of 29." in page
+    assert "Taken out: path Day treatment. It stood in 4 rules and 34 reasons." in page
+    assert "When: hours a week: at most “9 to 19 hours”." in page, "no condition in ids"
+    assert "Expected otherwise now (12): first path: was Day treatment, is Residential" in page
+    assert "…" not in page, "no sentence without its end"
+    assert all(word not in page for word in ("day-treatment", "weekly_hours", "mental_health"))
+    assert page.index("Less care") < page.index("Promises") < page.index("To sign")
+    assert f"Before: {load_rules().id} {load_rules().version}, {load_rules().sha256[:32]}" in page
+    assert f"Now: {load_rules(ours).id} {load_rules(ours).version}," in page
     assert "Read and agreed by: ____" in page
 
 
@@ -115,13 +147,16 @@ def test_three_edits_that_no_other_tool_tells_are_told(pathfinder: Run, tmp_path
     (ours / "checks.yaml").write_text(text[: text.index(f"  - id: {gone[0]}")], encoding="utf-8")
     ran = pathfinder("rules", "diff", "built-in", str(ours), "--sample", "100000")
     page = " ".join(ran.out.split())
-    assert "Broken by the rules now, family-comes-in-only-where-it-is-safe: Family" in page
-    assert "is “… or tempting or steady”" in page
+    assert "[family-comes-in-only-where-it-is-safe]" in page
+    assert (
+        "“family sessions where it is safe”, when: no longer asks for (danger right now: not"
+        in page
+    )
     assert "Sessions with people close to you comes in" in page
     assert "Someone hurts me, threatens me, or controls what I do" in page, "and for whom"
-    assert "barrier hours-for-an-iop, when: was “weekly_hours is at most 3_to_8”" in page
+    assert "barrier “hours for an iop”, when: was hours a week: at most “3 to 8 hours”; is" in page
     for name in gone:
-        assert f"No longer made, {name}:" in page
+        assert f"[{name}] No reason stands under" in page
     assert "No reason stands under `dropped` in checks.yaml." in page
 
 
@@ -141,7 +176,8 @@ def test_a_changed_condition_number_sentence_and_row_are_told_as_they_were_and_a
         ("path", "groups"),
     }  # fmt: skip
     (when,) = found["first-step rule", "no-safe-home"].fields
-    assert when == ("when", ("home is at most unsafe",), ("home is none",))
+    assert when[:3] == ("when", ("home is at most unsafe",), ("home is none",))
+    assert (when.was, when.now) == (("home: at most “Not safe”",), ("home: “Nowhere”",))
     (row,) = found["reasons", "home-reasons"].fields
     assert (row.field, row.before[0][:12], row.after[0][:12]) == (
         "none",
@@ -149,7 +185,7 @@ def test_a_changed_condition_number_sentence_and_row_are_told_as_they_were_and_a
         "+2 for stay:",
     )
     page = told(compare(small, load_rules(folder)))
-    assert "move a-move, because: was “Call a shelter.”; is “Call two shelters.”." in page
+    assert "“a move” [a-move], because: was “Call a shelter.”; is “Call two shelters.”." in page
 
 
 def test_what_did_not_change_is_not_named(small: RuleSet, folder: Path) -> None:
@@ -175,7 +211,7 @@ def test_a_new_answer_says_how_rules_read_it_and_what_it_was_before(
     found = changes(small, folder)
     assert set(found) == {("question", "home")}
     met = " ".join(found["question", "home"].met)
-    assert "For the rules before, who gives the answer tent has left the question out." in met
+    assert "For the rules before, who answers “A tent” has left the question open." in met
     assert "Rules that count it (1): no-safe-home." in met, "a tent is at most unsafe"
     assert "pass it over (6): severe-without-a-home, risky-is-less, a-note, a-move" in met
     assert "It gives no path points." in met
@@ -200,6 +236,33 @@ def test_a_new_path_says_which_rules_take_it_in(small: RuleSet) -> None:
     )  # fmt: skip
     (back,) = before_and_after(more, small)
     assert (back.id, back.what) == ("video", "taken out")
+
+
+# --- cases ------------------------------------------------------------------------------
+
+A_CASE = "story: Somebody.\nanswers: {{home: unsafe}}\nexpect: {{first: [{0}]}}\n"
+
+
+def test_what_cases_ask_for_now_and_who_comes_out_otherwise_is_told(
+    pathfinder: Run, tmp_path: Path, folder: Path
+) -> None:
+    before = tiny.write(tmp_path / "before")
+    for place, wanted in ((before, "safe-place"), (folder, "")):
+        (place / "cases").mkdir()
+        cases = {"a-night-out": wanted, "a-cold-night": wanted, "as-ever": "safe-place"}
+        for name, first in cases.items():
+            (place / f"cases/{name}.yaml").write_text(A_CASE.format(first), encoding="utf-8")
+    found = reviewed(before, folder).cases
+    assert [tuple(each) for each in found] == [
+        ("a-cold-night", True, "first", (), ("safe-place",)),
+        ("a-night-out", True, "first", (), ("safe-place",)),
+        ("a-cold-night", False, "first", ("safe-place",), ()),
+        ("a-night-out", False, "first", ("safe-place",), ()),
+    ]
+    page = " ".join(pathfinder("rules", "diff", str(before), str(folder)).out.split())
+    assert "(2): first: none is expected, A safe place comes out (a night out and 1 more)" in page
+    assert "Expected otherwise now (2): first: no longer A safe place (a night out and 1" in page
+    assert "of the files in cases" not in page, "they are told of already"
 
 
 # --- real people ----------------------------------------------------------------------
@@ -291,7 +354,9 @@ def test_a_trait_that_an_answer_lost_names_the_rules_that_counted_it(
     )
     (found,) = before_and_after(rules, fewer)
     assert (found.kind, found.id) == ("question", "substances")
-    told = next(each for each in found.met if each.startswith("Rules that no longer count opioids"))
+    told = next(
+        each for each in found.met if each.startswith("Rules that no longer count “Opioids")
+    )
     assert "start-opioid-medication" in told
 
 

@@ -72,8 +72,8 @@ def test_a_promise_that_speaks_of_fewer_people_is_weaker(tmp_path: Path, rules: 
     fate, details = found["safe-place-first"]
     assert (fate, list(found)) == ("weaker", ["safe-place-first"])
     assert details == (
-        "names the first step safe-place and calls at least for outpatient: was asked where home"
-        " is at most unsafe; now only where home is none.",
+        "It names the first step “A safe place” and calls at least for Outpatient: was asked where"
+        " home: at most “Not safe”; now only where home: “Nowhere”.",
     )
 
 
@@ -82,9 +82,9 @@ def test_a_promise_that_asks_for_less_is_weaker(tmp_path: Path, rules: RuleSet) 
     fate, details = fates(tmp_path, rules, edit)["safe-place-first"]
     assert fate == "weaker"
     assert details == (
-        "names the first step safe-place: no longer asked where home is at most unsafe.",
-        "calls at least for outpatient: asked where home is at most unsafe; now it only calls at"
-        " least for support.",
+        "It names the first step “A safe place”: no longer asked where home: at most “Not safe”.",
+        "It calls at least for Outpatient: asked where home: at most “Not safe”; now it only calls"
+        " at least for Support groups.",
     )
 
 
@@ -93,7 +93,7 @@ def test_a_part_that_may_be_lowered_now_makes_a_promise_weaker(
 ) -> None:
     edit = ("[safe_level, first_path_level]", "[safe_level]")
     fate, details = fates(tmp_path, rules, edit)["worse-is-not-less"]
-    lost = "one step worse severity, up never lowers first path level"
+    lost = "It says that one step worse “severity” never lowers first path level"
     assert (fate, details) == ("weaker", (f"{lost}: no longer asked of everybody.",))
 
 
@@ -164,6 +164,25 @@ def test_without_a_file_of_promises_all_are_gone(tmp_path: Path, rules: RuleSet)
     (tmp_path / "none").mkdir()
     before, now = promises_in(rules, tmp_path / "was"), promises_in(rules, tmp_path / "none")
     assert {each.fate for each in changed_promises(rules, before, now)} == {"no longer made"}
+
+
+def test_a_promise_to_keep_away_from_what_is_gone_is_not_weaker(
+    tmp_path: Path, rules: RuleSet
+) -> None:
+    here = "then: {first: [safe-place], at_least: outpatient, not_ranked: [stay, groups]}"
+    promises = []
+    for name, then in (("was", here), ("now", here.replace("stay, ", ""))):
+        (tmp_path / name).mkdir()
+        text = BOTH.replace("then: {first: [safe-place], at_least: outpatient}", then)
+        (tmp_path / name / "checks.yaml").write_text(text, encoding="utf-8")
+        promises.append(promises_in(rules, tmp_path / name))
+    (kept,) = changed_promises(rules, *promises)
+    assert kept.fate == "weaker", "whom this path still waits for may be sent there now"
+    paths = tuple(each for each in rules.paths if each.id != "stay")
+    fewer = rules._replace(paths=paths, path_by_id={each.id: each for each in paths})
+    (silent,) = changed_promises(fewer, *promises, rules)
+    assert (silent.id, silent.fate) == ("safe-place-first", "silent on what is gone")
+    assert silent.details == ("A name",), "the path is called by its name before"
 
 
 # --- which promises the rules break ----------------------------------------------------

@@ -11,7 +11,7 @@ in a comment, and often in the block below it:
 - `<!-- fix FILE: TEXT .. TEXT -->`: the one text stands in the place of the other.
 - `<!-- copy FILE: ID -->`: an entry once more, with the lines of the block in place of its own.
 - `<!-- cut FILE: TEXT .. TEXT -->`: what stands from the one line up to the other is gone.
-- `<!-- run -->`, or with the headings of what is shown: `<!-- run: Promises | For whom -->`.
+- `<!-- run -->`, or with the headings of what is shown: `<!-- run: Promises | To sign -->`.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ class _Walk:
             return
         wanted, shown = parts.split(" | "), True
         for place, line in enumerate(lines):
-            begins = place == 0 or (not lines[place - 1] and re.match(r"  \S", line))
+            after = place == 1 or not lines[place - 1]
+            begins = place == 0 or (after and re.match(r"  \S", line))
             if begins and line.strip() not in wanted:
                 if shown:
                     yield LEFT_OUT

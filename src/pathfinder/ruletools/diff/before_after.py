@@ -17,6 +17,7 @@ from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf, in_words
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.rules import Argument, ReasonTable
 from pathfinder.engine.ruleset import Comparison, RuleSet
+from pathfinder.pages.phrases import PlainNames
 from pathfinder.ruletools.diff.changed_rules import (
     ALERTS,
     KINDS,
@@ -32,11 +33,18 @@ What = Literal["new", "taken out", "changed"]
 
 
 class FieldChange(NamedTuple):
-    """One field: the lines that stood there alone before, and those that do now."""
+    """One field: the lines that stood there alone before, and those that do now.
+
+    `was` and `now` are the same lines in the names that people read, and `title` the field's, for
+    the page.
+    """
 
     field: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    was: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    title: str = ""
 
 
 class WrittenChange(NamedTuple):
@@ -50,6 +58,18 @@ class WrittenChange(NamedTuple):
     what: What
     fields: tuple[FieldChange, ...]
     met: tuple[str, ...] = ()
+    name: str = ""
+
+
+class CaseChange(NamedTuple):
+    """One line under `expect` of a case: what it asked for, and asks for now; or, where it comes
+    out `otherwise`, what it asks for, and what comes out now."""
+
+    id: str
+    otherwise: bool
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 Sheet = Mapping[str, tuple[str, ...]]
@@ -76,6 +96,13 @@ _SAID: Final[Mapping[str, str]] = {
 }
 """Fields whose name in a record says too little by itself."""
 
+_NAMED: Final[Mapping[str, str]] = {
+    "at_least": "level", "level": "level", "set_aside": "path", "about": "path", "paths": "path",
+    "question": "question", "support": "support", "helps": "support", "alert": "alert",
+    "first": "first step",
+}  # fmt: skip
+"""Fields that hold ids, and of what: on the page, their names stand there."""
+
 _FOR_MACHINES: Final = ("id", "kinds", "readings", "factor")
 """Fields that stand elsewhere, or say nothing of their own."""
 
@@ -84,22 +111,42 @@ def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
     """Every change, in the order in which things decide: what bears on safety comes first."""
     shared = frozenset(old.path_by_id) & frozenset(new.path_by_id)
     before, after = _sheets(old, shared), _sheets(new, shared)
+    names = PlainNames(new, old)
+    was_named, now_named = _sheets(old, shared, names), _sheets(new, shared, names)
     found: list[WrittenChange] = []
     for item in {**before, **after}:
         was, now = before.get(item), after.get(item)
         if item[0] == "order of" and (was is None or now is None):
             continue
         if was is not None and now is not None:
-            fields = tuple(_fields(item, was, now))
+            named = was_named[item], now_named[item]
+            fields = tuple(_fields(item, was, now, *named))
             others = tuple(met(old, new, item))
             if fields or others:
-                found.append(WrittenChange(*item, "changed", fields, others))
+                found.append(WrittenChange(*item, "changed", fields, others, names.of(*item)))
         else:
             what: What = "new" if was is None else "taken out"
-            fields = tuple(_fields(item, was or {}, now or {}))
-            found.append(WrittenChange(*item, what, fields, tuple(met(old, new, item))))
+            named = was_named.get(item, {}), now_named.get(item, {})
+            fields = tuple(_fields(item, was or {}, now or {}, *named))
+            others = tuple(met(old, new, item))
+            found.append(WrittenChange(*item, what, fields, others, names.of(*item)))
     order = {kind: place for place, kind in enumerate(_ORDER)}
-    return tuple(sorted(found, key=lambda change: order.get(change.kind, len(order))))
+    questions = {each.id: each.question for rules in (old, new) for each in rules.reasons}
+    told = (
+        each._replace(fields=tuple(_titled(f, names, questions[each.id]) for f in each.fields))
+        if each.kind == "reasons"
+        else each
+        for each in found
+    )
+    return tuple(sorted(told, key=lambda change: order.get(change.kind, len(order))))
+
+
+def _titled(field: FieldChange, names: PlainNames, question: str) -> FieldChange:
+    """A row of reasons is called by its answer."""
+    answer, comma, rest = field.field.partition(",")
+    if field.field == "question":
+        return field
+    return field._replace(title=f"{names.answer(question, answer)}{comma}{rest}")
 
 
 _ORDER: Final = (
@@ -108,27 +155,43 @@ _ORDER: Final = (
 )  # fmt: skip
 
 
-def _fields(item: Item, was: Sheet, now: Sheet) -> Iterator[FieldChange]:
+def _fields(
+    item: Item, was: Sheet, now: Sheet, was_named: Sheet, now_named: Sheet
+) -> Iterator[FieldChange]:
     for field in {**was, **now}:
         before, after = was.get(field, ()), now.get(field, ())
         if item[0] == "order of":
             if [n for n in before if n in after] != [n for n in after if n in before]:
-                yield FieldChange(field, before, after)
+                yield FieldChange(field, before, after, before, after)
             continue
-        gone = tuple(line for line in before if line not in after)
-        come = tuple(line for line in after if line not in before)
+        gone = [n for n, line in enumerate(before) if line not in after]
+        come = [n for n, line in enumerate(after) if line not in before]
+        title = field
+        if not (gone or come) and before != after:
+            title = f"order of {field}"
+            gone, come = list(range(len(before))), list(range(len(after)))
         if gone or come:
-            yield FieldChange(field, gone, come)
-        elif before != after:
-            yield FieldChange(f"order of {field}", before, after)
+            ids = tuple(before[n] for n in gone), tuple(after[n] for n in come)
+            told = _at(was_named, field, gone, before), _at(now_named, field, come, after)
+            yield FieldChange(title, *ids, *(ids if told[0] == told[1] else told))
+
+
+def _at(named: Sheet, field: str, places: list[int], ids: tuple[str, ...]) -> tuple[str, ...]:
+    """These lines in names; where names make fewer lines of them than ids do, in ids."""
+    lines = named.get(field, ())
+    return tuple((lines if len(lines) == len(ids) else ids)[n] for n in places)
 
 
 # --- one sheet for each thing -------------------------------------------------------------
 
 
-def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
+def _sheets(
+    rules: RuleSet, shared: frozenset[str], names: PlainNames | None = None
+) -> dict[Item, Sheet]:
+    """Everything, in ids, or in names."""
+
     def of(kind: str, records: Iterable[Any]) -> dict[Item, Sheet]:
-        return {(kind, each.id): _sheet(each, shared) for each in records}
+        return {(kind, each.id): _sheet(each, shared, names) for each in records}
 
     regions = {region.id: region for region in (*rules.regions, rules.elsewhere)}
     return {
@@ -146,10 +209,10 @@ def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
             for q in rules.questions
             if q.readings
         },
-        **{(KINDS[type(rule)], rule.id): _sheet(rule, shared) for rule in rules.every_rule},
+        **{(KINDS[type(rule)], rule.id): _sheet(rule, shared, names) for rule in rules.every_rule},
         **of("reading", (each for q in rules.questions for each in q.readings)),
         **of("question", rules.questions),
-        **{("reasons", table.id): _reasons(table, shared) for table in rules.reasons},
+        **{("reasons", table.id): _reasons(table, shared, names) for table in rules.reasons},
         **of("path", rules.paths),
         **of("alert", rules.alerts),
         **of("first step", rules.steps),
@@ -160,13 +223,16 @@ def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
         **{
             ("left out", each.claim): {"because": (each.because,)} for each in rules.left_out
         },
-        **{("condition", name): {"holds": (in_words(c),)} for name, c in rules.conditions.items()},
+        **{
+            ("condition", name): {"holds": tuple(_lines(condition, names))}
+            for name, condition in rules.conditions.items()
+        },
         **of("help line", (line for region in regions.values() for line in region.lines)),
         **{
             ("region", region.id): {"name": (region.name,), "aliases": region.aliases}
             for region in regions.values()
         },
-        ("texts", "of every result"): _sheet(rules.texts, shared),
+        ("texts", "of every result"): _sheet(rules.texts, shared, names),
         ("rule set", "in ruleset.yaml"): {
             "id": (rules.id,),
             "title": (rules.title,),
@@ -181,7 +247,7 @@ def _sheets(rules: RuleSet, shared: frozenset[str]) -> dict[Item, Sheet]:
     }  # fmt: skip
 
 
-def _sheet(record: Any, shared: frozenset[str]) -> Sheet:
+def _sheet(record: Any, shared: frozenset[str], names: PlainNames | None) -> Sheet:
     sheet: dict[str, tuple[str, ...]] = {}
     for field, value in zip(record._fields, record, strict=True):
         if field in _FOR_MACHINES:
@@ -190,7 +256,9 @@ def _sheet(record: Any, shared: frozenset[str]) -> Sheet:
         if field in ("set_aside", "about", "paths"):
             lines: tuple[str, ...] = tuple(path for path in value if path in shared)
         else:
-            lines = tuple(_lines(value))
+            lines = tuple(_lines(value, names))
+        if names and field in _NAMED and isinstance(value, str | tuple):
+            lines = tuple(names.of(_NAMED[field], each) for each in lines)
         if lines:
             sheet[said] = lines
         rests = tuple(dict.fromkeys(_grounds_in(value)))
@@ -208,12 +276,12 @@ def _grounds_in(value: Any) -> Iterator[str]:
             yield from _grounds_in(each)
 
 
-def _reasons(table: ReasonTable, shared: frozenset[str]) -> Sheet:
+def _reasons(table: ReasonTable, shared: frozenset[str], names: PlainNames | None) -> Sheet:
     sheet: dict[str, tuple[str, ...]] = {"question": (table.question,)}
     for answer, row in table.rows.items():
         if row.says:
             sheet[f"{answer}, what was said"] = (row.says,)
-        lines = tuple(line for a in row.arguments if (line := _argument(a, shared)))
+        lines = tuple(line for a in row.arguments if (line := _argument(a, shared, names)))
         if lines:
             sheet[answer] = lines
             rests = (rest for each in row.arguments for rest in _lines(each.grounds))
@@ -221,17 +289,20 @@ def _reasons(table: ReasonTable, shared: frozenset[str]) -> Sheet:
     return sheet
 
 
-def _argument(argument: Argument, shared: frozenset[str]) -> str:
+def _argument(argument: Argument, shared: frozenset[str], names: PlainNames | None) -> str:
     paths = [path for path in argument.paths if path in shared]
     if not paths and argument.paths:
         return ""
-    when = f", when {in_words(argument.when)}" if argument.when else ""
-    unless = f", unless {in_words(argument.unless)}" if argument.unless else ""
-    rest = _rest(argument, "paths", "points", "because", "grounds", "when", "unless")
+    say = names.condition if names else in_words
+    when = f", when {say(argument.when)}" if argument.when else ""
+    unless = f", unless {say(argument.unless)}" if argument.unless else ""
+    if names:
+        paths = [names.of("path", path) for path in paths]
+    rest = _rest(argument, names, "paths", "points", "because", "grounds", "when", "unless")
     return f"{argument.points:+d} for {', '.join(paths)}{when}{unless}: {argument.because}{rest}"
 
 
-def _lines(value: Any) -> Iterator[str]:
+def _lines(value: Any, names: PlainNames | None = None) -> Iterator[str]:
     """A value in words, a line for each thing in it."""
     if value is None or value == "":
         return
@@ -240,27 +311,28 @@ def _lines(value: Any) -> Iterator[str]:
     elif isinstance(value, str | int):
         yield str(value)
     elif isinstance(value, Leaf | All | AnyOf | NoneOf):
-        yield in_words(value)
+        yield names.condition(value) if names else in_words(value)
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield f"{key}: {_joined(each)}"
+            yield f"{key}: {_joined(each, names)}"
     elif isinstance(value, Grounds):
         yield from (_citation(each) for each in value.sources)
         yield from _lines(value.judgement)
     elif isinstance(value, Passage):
-        yield _passage(value)
+        yield _passage(value, names)
     elif isinstance(value, Option):
-        yield f"{value.id}: {value.label}{_rest(value, 'id', 'label')}"
+        label = f"“{value.label}”" if names else f"{value.id}: {value.label}"
+        yield f"{label}{_rest(value, names, 'id', 'label')}"
     elif isinstance(value, Derived):
         counts = [f"{least} or more: {answer}" for least, answer in value.counts]
-        yield ", ".join([value.source, *counts]) + _rest(value, "source", "counts")
+        yield ", ".join([value.source, *counts]) + _rest(value, names, "source", "counts")
     elif isinstance(value, Comparison):
-        yield f"{value.id}: {value.text}{_rest(value, 'id', 'text')}"
+        yield f"{value.id}: {value.text}{_rest(value, names, 'id', 'text')}"
     elif hasattr(value, "_fields"):
         yield "; ".join(
-            f"{name.replace('_', ' ')}: {_joined(each)}"
+            f"{name.replace('_', ' ')}: {_joined(each, names)}"
             for name, each in zip(value._fields, value, strict=True)
-            if _joined(each)
+            if _joined(each, names)
         )
     elif isinstance(value, frozenset):
         yield from sorted(value)
@@ -268,16 +340,16 @@ def _lines(value: Any) -> Iterator[str]:
         yield from (f"{name}: {each}" for name, each in value)
     else:
         for each in value:
-            yield from _lines(each)
+            yield from _lines(each, names)
 
 
-def _rest(record: Any, *told: str) -> str:
+def _rest(record: Any, names: PlainNames | None, *told: str) -> str:
     """What else a record holds, beside what is told of it: no field may be forgotten."""
     fields = zip(record._fields, record, strict=True)
     rest = [
         (name.replace("_", " "), words)
         for name, value in fields
-        if name not in told and (words := _joined(value))
+        if name not in told and (words := _joined(value, names))
     ]
     return f" ({'; '.join(f'{name}: {words}' for name, words in rest)})" if rest else ""
 
@@ -287,8 +359,8 @@ def _pairs(value: Any) -> bool:
     return bool(value) and all(type(each) is tuple and len(each) == 2 for each in value)
 
 
-def _joined(value: Any) -> str:
-    return ", ".join(_lines(value))
+def _joined(value: Any, names: PlainNames | None = None) -> str:
+    return ", ".join(_lines(value, names))
 
 
 def _citation(citation: Citation) -> str:
@@ -296,5 +368,5 @@ def _citation(citation: Citation) -> str:
     return f"{citation.id}, {citation.section}{claim}"
 
 
-def _passage(passage: Passage) -> str:
-    return passage.text + _rest(passage, "text", "grounds")
+def _passage(passage: Passage, names: PlainNames | None) -> str:
+    return passage.text + _rest(passage, names, "text", "grounds")

@@ -9,12 +9,15 @@ It must not find out what changed, or weigh one promise against another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pathfinder.engine.conditions import Condition, in_words
+from pathfinder.engine.conditions import Condition
+from pathfinder.pages.phrases import PlainNames, first_sentence, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
+from pathfinder.ruletools.diff.population import LESS_CARE, MORE_CARE
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Demand,
@@ -25,6 +28,9 @@ from pathfinder.ruletools.verify.statements import (
     NeverLowers,
 )
 
+if TYPE_CHECKING:
+    from pathfinder.ruletools.diff.compare import Difference
+
 _TELLING: Final = (
     "name", "title", "level", "traits", "asked when", "ask", "options", "question", "counts as",
     "alert", "first", "asks at least for", "sets aside", "support", "paths", "helps", "when",
@@ -32,14 +38,21 @@ _TELLING: Final = (
 )  # fmt: skip
 """The fields that say what a new thing does, in the order in which they are told."""
 
+_TELLING_OF_GONE: Final = (
+    "asks at least for", "sets aside", "alert", "first", "support", "when", "because",
+)  # fmt: skip
+
 _BESIDE: Final = ("rule set", "factor", "source", "left out", "region")
 """Kinds of things that nobody is told of: on the short page, that they changed is enough."""
 
-_OF_A_PATH: Final = ("name", "level", "approach", "traits")
+_OF_A_PATH: Final = ("level", "approach")
 """A new path brings pages of text, which are read where they stand."""
 
-_MOST_MET: Final = 14
-"""Of what unchanged rules make of a new thing, so many words of each sentence are told."""
+_ASKING: Final = 2
+"""So many rules that ask for a level are named."""
+
+_IN_A_LIST: Final = 3
+"""Of a list of rules, so many are named on the short page."""
 
 _CUT_FROM: Final = 12
 """A text of fewer words is told whole."""
@@ -49,61 +62,113 @@ _AROUND: Final = 4
 
 def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Each line that is to be told: (label, text). Without a label, it can share a line."""
-    thing = f"{change.kind} {change.id}"
+    thing = thing_words(change, whole=whole)
     if change.kind in _BESIDE and not whole:
         fields = ", ".join(each.field for each in change.fields)
         yield "", f"{thing} ({fields if change.what == 'changed' else change.what})"
         return
     if change.what == "changed":
         for field in change.fields:
-            yield f"{thing}, {field.field}", _was_and_is(field, whole)
+            yield f"{thing}, {field.title or field.field}", _was_and_is(field, whole)
         if change.met:
             yield thing, " ".join(_met(change, whole))
         return
-    label = f"{'New' if change.what == 'new' else 'Taken out'}: {thing}"
+    label = "New" if change.what == "new" else "Taken out"
+    if change.what == "taken out" and change.kind == "path" and not whole:
+        numbers = [head.rpartition("(")[2] for head, colon, _ in _lists(change) if colon]
+        yield label, f"{thing}. It stood in {numbers[0]} rules and {numbers[1]} reasons."
+        return
     if whole:
         told = [(each.field, each) for each in change.fields]
     else:
         by_name = {each.field: each for each in change.fields}
-        names = _telling(change)
-        told = [(name, by_name[name]) for name in names if name in by_name]
-        if change.what == "taken out":
-            told = [(name, each._replace(before=_begun(each.before))) for name, each in told]
-        if not told:
-            told = [(each.field, each) for each in change.fields[:1]]
-    parts = [f"{name}: {', '.join(each.before or each.after)}" for name, each in told]
-    ended = (part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
-    yield label, " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
+        told = [(name, by_name[name]) for name in _telling(change) if name in by_name]
+        told = [(name, each) for name, each in told if each.after != (change.name,)]
+    parts = [f"{name}: {_lines_of(name, each, whole)}" for name, each in told]
+    ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+    said = " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
+    yield label, f"{thing}. {said}".strip()
+
+
+def thing_words(change: WrittenChange, *, whole: bool = False) -> str:
+    """What a change is of: kind and name, and in full the id, too."""
+    name = change.name or change.id
+    words = f"{change.kind} {name}" if change.kind == "path" else f"{change.kind} “{name}”"
+    return f"{words} [{change.id}]" if whole else words
 
 
 def _telling(change: WrittenChange) -> Sequence[str]:
-    if change.what == "taken out":
-        return "name", "when", "because"
-    return _OF_A_PATH if change.kind == "path" else _TELLING
+    if change.kind == "path":
+        return () if change.what == "taken out" else _OF_A_PATH
+    return _TELLING_OF_GONE if change.what == "taken out" else _TELLING
+
+
+def _lines_of(name: str, field: FieldChange, whole: bool) -> str:
+    """What stands in a field; on the short page, of a reason its first sentence."""
+    text = ", ".join(field.was or field.now or field.before or field.after)
+    return text if whole or name != "because" else first_sentence(text)
 
 
 def _met(change: WrittenChange, whole: bool) -> Iterator[str]:
-    yield from (each if whole else _begun((each,), _MOST_MET)[0] for each in change.met)
+    """What other rules make of it: each list with its first names, or only how long it is."""
+    for each, (head, colon, names) in zip(change.met, _lists(change), strict=True):
+        listed = [spaced(name) for name in names.split(", ")]
+        if whole or not colon:
+            yield each
+        elif change.what == "taken out" or each.startswith("Reasons"):
+            yield f"{head.replace(' (', ': ')}."
+        else:
+            more = f" and {len(listed) - _IN_A_LIST} more" if len(listed) > _IN_A_LIST else ""
+            yield f"{head}): {', '.join(listed[:_IN_A_LIST])}{more}."
+
+
+def _lists(change: WrittenChange) -> list[tuple[str, str, str]]:
+    """What other rules make of it, each list with what stands before it."""
+    return [each.rstrip(".").partition("): ") for each in change.met]
 
 
 def _was_and_is(field: FieldChange, whole: bool) -> str:
     told = []
-    for before, after in zip_longest(field.before, field.after):
+    lines = zip_longest(field.was or field.before, field.now or field.after)
+    for before, after in lines:
         if before is None:
-            told.append(f"new is “{after}”")
+            told.append(f"new is {_quoted(after)}")
         elif after is None:
-            told.append(f"“{before}” is gone")
+            told.append(f"{_quoted(before)} is gone")
+        elif not whole and (parts := _asked_more_or_less(before, after)):
+            told.append(parts)
         else:
             was, now = (before, after) if whole else _cut(before, after)
-            told.append(f"was “{was}”; is “{now}”")
+            told.append(f"was {_quoted(was)}; is {_quoted(now)}")
     return f"{'; '.join(told)}."
 
 
-def _begun(lines: tuple[str, ...], most: int = _CUT_FROM) -> tuple[str, ...]:
-    """The beginning, which tells what it is about."""
-    words = " ".join(lines).split()
-    more = " …" if len(words) > most else ""
-    return (" ".join(words[:most]) + more,)
+def _asked_more_or_less(before: str, after: str) -> str:
+    """What a condition asks for besides, or no longer; empty where it isn't only one of these."""
+    was, now = _joint(before), _joint(after)
+    gone = [part for part in was if part not in now]
+    come = [part for part in now if part not in was]
+    if len(was) == len(gone) or len(now) == len(come) or (gone and come):
+        return ""
+    verb = "no longer asks for" if gone else "now asks, too, for"
+    return f"{verb} {', and '.join(gone or come)}"
+
+
+def _joint(text: str) -> list[str]:
+    """The parts of a condition that must all hold: those joined outside brackets and quotes."""
+    parts, depth = [""], 0
+    for piece in re.split(r"(, and |[(“)”])", text):
+        depth += (piece in ("(", "“")) - (piece in (")", "”"))
+        if piece == ", and " and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _quoted(text: str) -> str:
+    """In quotation marks, unless some stand in it."""
+    return text if "“" in text else f"“{text}”"
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:
@@ -114,7 +179,8 @@ def _cut(before: str, after: str) -> tuple[str, str]:
     end = next((n for n in range(least - start) if was[-1 - n] != now[-1 - n]), least - start)
     start = start - _AROUND if start > _AROUND + 2 else 0
     end = end - _AROUND if end > _AROUND + 2 else 0
-    if max(len(was), len(now)) < _CUT_FROM or not (start or end):
+    named = "“" in before or "“" in after  # a condition: cut within, it would say something else
+    if named or max(len(was), len(now)) < _CUT_FROM or not (start or end):
         return before, after
     return _middle(was, start, end), _middle(now, start, end)
 
@@ -185,50 +251,54 @@ def _demands(then: Demand) -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def lost_words(
-    as_much: AsMuch, lost: Sequence[AskedFor], before: Sequence[AskedFor], now: Sequence[AskedFor]
+    names: PlainNames,
+    as_much: AsMuch,
+    lost: Sequence[AskedFor],
+    before: Sequence[AskedFor],
+    now: Sequence[AskedFor],
 ) -> Iterator[str]:
     """What was lost, all that came to the same end in one sentence."""
     fresh = [each for each in now if each not in before]
     said: dict[str, list[AskedFor]] = {}
     for each in lost:
-        said.setdefault(_became(as_much, each, fresh), []).append(each)
-    yield from (f"{_whats(whats)}: {end}." for end, whats in said.items())
+        said.setdefault(_became(names, as_much, each, fresh), []).append(each)
+    yield from (f"It {_whats(names, whats)}: {end}." for end, whats in said.items())
 
 
-def _became(as_much: AsMuch, lost: AskedFor, fresh: Sequence[AskedFor]) -> str:
+def _became(names: PlainNames, as_much: AsMuch, lost: AskedFor, fresh: Sequence[AskedFor]) -> str:
     """What is asked in place of what was lost."""
     alike = [each for each in fresh if (each.kind, each.key) == (lost.kind, lost.key)]
     looser = [each for each in alike if each.of == lost.of and each.when == lost.when]
     if looser:
-        return f"asked {_for_whom(lost.when)}; now it only {_whats(looser)}"
+        return f"asked {_for_whom(names, lost.when)}; now it only {_whats(names, looser)}"
     narrower = [each for each in alike if as_much(each, lost)]
     if narrower:
-        became = " or ".join(_for_whom(each.when) for each in narrower)
-        return f"was asked {_for_whom(lost.when)}; now only {became}"
+        became = " or ".join(_for_whom(names, each.when) for each in narrower)
+        return f"was asked {_for_whom(names, lost.when)}; now only {became}"
     fewer = [each for each in alike if each.of and set(each.of) < set(lost.of)]
     if fewer:
-        return f"now only {fewer[0].kind} {', '.join(fewer[0].of)}"
-    return f"no longer asked {_for_whom(lost.when)}"
+        return f"now only {fewer[0].kind} {_of(names, fewer[0])}"
+    return f"no longer asked {_for_whom(names, lost.when)}"
 
 
-def asked_words(asked: AskedFor) -> str:
-    return f"{_whats([asked])}: asked {_for_whom(asked.when)}."
+def asked_words(names: PlainNames, asked: AskedFor) -> str:
+    return f"It {_whats(names, [asked])}: asked {_for_whom(names, asked.when)}."
 
 
-def _for_whom(when: Condition | None) -> str:
-    return "of everybody" if when is None else f"where {in_words(when)}"
+def _for_whom(names: PlainNames, when: Condition | None) -> str:
+    return "of everybody" if when is None else f"where {names.condition(when)}"
 
 
 _THEN: Final = {
-    "alerts": "shows the alert {}",
-    "first": "names the first step {}",
-    "first_of_first": "puts {} before all other first steps",
+    "alerts": "shows the alert “{}”",
+    "first": "names the first step “{}”",
+    "first_of_first": "puts “{}” before all other first steps",
     "at_least": "calls at least for {}",
     "at_most": "calls at most for {}",
     "first_path": "puts {} first",
     "not_ranked": "doesn't rank {}",
     "not_supports": "doesn't offer {}",
-    "not_first": "doesn't name the first step {}",
+    "not_first": "doesn't name the first step “{}”",
     "not_first_path": "doesn't put {} first",
     "not_above_need": "puts no path far above the need first",
     "supports": "offers {}",
@@ -239,20 +309,42 @@ _THEN: Final = {
 }
 
 
-def _whats(every: Iterable[AskedFor]) -> str:
+_OF: Final = {
+    "alerts": "alert", "first": "first step", "first_of_first": "first step", "at_least": "level",
+    "at_most": "level", "first_path": "path", "not_ranked": "path", "not_first_path": "path",
+    "not_supports": "support", "not_first": "first step", "supports": "support",
+}  # fmt: skip
+"""What is named there, so that its own name can be told."""
+
+
+def value_words(names: PlainNames, asked: AskedFor) -> str:
+    """What a promise asks for or forbids, by its name."""
+    values = (asked.value,) if isinstance(asked.value, str) else asked.value
+    return " or ".join(names.of(_OF.get(asked.key, ""), each) for each in values)
+
+
+def _whats(names: PlainNames, every: Iterable[AskedFor]) -> str:
     """What is asked for, as what the result does; parts of one comparison told together."""
     said: dict[str, list[str]] = {}
     for asked in every:
         if asked.kind == "then":
-            value = asked.value if isinstance(asked.value, str) else " or ".join(asked.value)
             minors = " (under age)" if asked.beside else ""
-            said[_THEN[asked.key].format(value) + minors] = []
+            said[_THEN[asked.key].format(value_words(names, asked)) + minors] = []
             continue
         verb = _VERBS.get(asked.kind) or f"never {asked.key.split()[0]}"
-        what = f"{asked.kind} {', '.join(asked.of)}{asked.beside} {verb}"
-        said.setdefault(what, []).append(str(asked.value).replace("_", " "))
+        what = f"says that {asked.kind} {_of(names, asked)}{asked.beside} {verb}"
+        said.setdefault(what, []).append(spaced(str(asked.value)))
     told = (f"{what} {' and '.join(parts)}" if parts else what for what, parts in said.items())
     return " and ".join(told)
+
+
+def _of(names: PlainNames, asked: AskedFor) -> str:
+    """What is varied: questions by their names, with the answer or the direction."""
+    if asked.kind == "adding":
+        question, answer = asked.of
+        return f"{names.answer(question, answer)} to “{names.of('question', question)}”"
+    questions = asked.of[:1] if asked.kind == "one step worse" else asked.of
+    return ", ".join(f"“{names.of('question', each)}”" for each in questions)
 
 
 _VERBS: Final = {
@@ -261,3 +353,37 @@ _VERBS: Final = {
     "not known": "never loses",
     "somebody for each": "of the",
 }
+
+
+# --- why it is less or more care ------------------------------------------------------------
+
+
+def why(difference: Difference) -> str:
+    """Of those whose first path before is shut now: what asks for its level, and what that comes
+    to. It is told where this is so for most who get less or more, and of nobody else."""
+    shut: dict[str, int] = {}
+    for row in difference.rows:
+        path = row.old or ""
+        if row.part == "first_path" and row.care and row.shut and path != row.new:
+            shut[path] = shut.get(path, 0) + row.shut
+    turned = sum(difference.tally.directions[way] for way in (LESS_CARE, MORE_CARE))
+    path = max(shut, key=lambda each: shut[each], default="")
+    most = path in difference.old.path_by_id and 2 * shut[path] >= turned
+    return _why_of(difference, path, shut[path]) if most else ""
+
+
+def _why_of(difference: Difference, path: str, number: int) -> str:
+    old, new = difference.old, difference.new
+    name, level = old.path_by_id[path].name, old.path_by_id[path].level
+    said = f"{name} came first and is no longer open for {number:,} of them"
+    asking = [gate.id for gate in new.gates if gate.at_least == level]
+    if not asking or any(each.level == level and each.id != path for each in new.paths):
+        return f"{said}."
+    rules = f"{len(asking)} rules ask" if len(asking) > 1 else "One rule asks"
+    some = ", ".join(f"“{spaced(each)}”" for each in asking[:_ASKING])
+    more = f" and {len(asking) - _ASKING} more" if len(asking) > _ASKING else ""
+    return (
+        f"{said}, and no other path is of its level. {rules} for at least this level"
+        f" ({some}{more}). Whom one speaks of now gets the next level up; for the others, less can"
+        " come first."
+    )

@@ -25,6 +25,7 @@ from pathfinder.engine.rules import (
     SupportRule,
 )
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.phrases import PlainNames
 
 Item = tuple[str, str]
 """What kind of thing, and its id: ("gate", "severe-use-within-days")."""
@@ -197,6 +198,7 @@ def with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
 def met(old: RuleSet, new: RuleSet, item: Item) -> Iterator[str]:
     """What the rules that both have make of a path, a question or an answer that changed."""
     kind, name = item
+    names = PlainNames(new, old)
     if kind == "path" and (name in old.path_by_id) != (name in new.path_by_id):
         rules = new if name in new.path_by_id else old
         others = old if rules is new else new
@@ -212,10 +214,11 @@ def met(old: RuleSet, new: RuleSet, item: Item) -> Iterator[str]:
             yield from _read_otherwise(old, new, name)
             if "many" in (was.kind, now.kind) and was.kind != now.kind:
                 when = "before" if now.kind == "many" else "now"
-                yield f"Who gives several answers has left the question out for the rules {when}."
+                yield f"For the rules {when}, who gives several answers has left the question open."
             for answer in was.answers:
                 if answer not in now.answers:
-                    yield f"Who answered {answer} has left the question out for the rules now."
+                    words = names.answer(name, answer)
+                    yield f"For the rules now, who answered {words} has left the question open."
 
 
 def _met_by_path(rules: RuleSet, others: RuleSet, path: str) -> Iterator[str]:
@@ -239,8 +242,12 @@ def _met_by_path(rules: RuleSet, others: RuleSet, path: str) -> Iterator[str]:
 
 def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> Iterator[str]:
     """How rules read a question, or an answer, that the old rules don't know."""
-    what = f"the answer {answer}" if answer else "this question"
-    yield f"For the rules before, who gives {what} has left the question out."
+    names = PlainNames(new, old)
+    if answer:
+        words = names.answer(question, answer)
+        yield f"For the rules before, who answers {words} has left the question open."
+    else:
+        yield "For the rules before, everybody has left it open."
     takes: list[str] = []
     passes: list[str] = []
     for name, conditions in _every_condition(new):
@@ -250,7 +257,8 @@ def _readers(new: RuleSet, old: RuleSet, question: str, answer: str | None) -> I
             (takes if counts else passes).append(name)
     yield f"Rules that count it ({len(takes)}): {', '.join(takes) or 'none'}."
     if passes and answer is not None:
-        what = f"Rules that look at {question} and pass it over ({len(passes)})"
+        asked = names.of("question", question)
+        what = f"Rules that look at “{asked}” and pass it over ({len(passes)})"
         yield f"{what}: {', '.join(passes)}."
     rows = [row for t in new.reasons if t.question == question for row in t.rows.values()]
     if not any(row.arguments for row in rows if answer in (None, row.answer)):
@@ -262,13 +270,15 @@ def _read_otherwise(old: RuleSet, new: RuleSet, question: str) -> Iterator[str]:
     has gained or lost a trait that they name, or has another place on its scale."""
     before, after = _leaves(old, question), _leaves(new, question)
     both = set(old.question_by_id[question].answers) & set(new.question_by_id[question].answers)
+    names = PlainNames(new, old)
     told: dict[str, list[str]] = {}
     for rule, leaves in before.items():
         for words, accepts in leaves.items():
             now = after.get(rule, {}).get(words, accepts)
             for answer in sorted((accepts ^ now) & both):
                 verb = "no longer count" if answer in accepts else "now count"
-                told.setdefault(f"Rules that {verb} {answer}", []).append(rule)
+                words = names.answer(question, answer)
+                told.setdefault(f"Rules that {verb} {words}", []).append(rule)
     for what, rules in told.items():
         yield f"{what} ({len(rules)}): {', '.join(rules)}."
 

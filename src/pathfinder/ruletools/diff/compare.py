@@ -249,7 +249,8 @@ class TwoRuleSets:
         if OF_RANKING[0] in self._parts:
             other = ranking.otherwise(self._was, self._is, who)
             found += [(ORDER, AS_BEFORE, ANOTHER, other)] if other else []
-        return self._summed(crowd, who, found, real)
+        open_now = after.get("paths")
+        return self._summed(crowd, who, found, real, open_now)
 
     def _summed(
         self,
@@ -257,6 +258,7 @@ class TwoRuleSets:
         who: Mask,
         found: Iterable[tuple[str, str | None, str | None, Mask]],
         real: Real,
+        open_now: Mapping[str, Mask] | None,
     ) -> Tally:
         parts: dict[str, Mask] = {}
         ways_to = dict.fromkeys(DIRECTIONS, 0)
@@ -270,7 +272,10 @@ class TwoRuleSets:
                 ways_to[LOSES[part]] |= mask
             place = lowest(mask if real else self._answering(crowd, mask))
             whose, person = real[place] if real else ("", crowd.person(place))
-            rows.append(PartRow(part, old, new, mask.bit_count(), whose, person, care))
+            shut = 0
+            if part == "first_path" and open_now is not None:
+                shut = (mask & ~open_now.get(old or "", 0)).bit_count()
+            rows.append(PartRow(part, old, new, mask.bit_count(), whose, person, care, shut))
         ways_to[MORE_CARE] &= ~ways_to[LESS_CARE]
         any_ = 0
         for mask in parts.values():

@@ -267,7 +267,8 @@ class PartRow(NamedTuple):
 
     `old` is None for what comes, `new` for what goes. Of a part that is ordered, both stand
     where two have changed places: see `turned`. `whose` names a real person; it is empty for one
-    who was drawn. `care` is -1 where it is less care, 1 where it is more.
+    who was drawn. `care` is -1 where it is less care, 1 where it is more. Of a first path, `shut`
+    says to how many of them the one before isn't open any more.
     """
 
     part: str
@@ -277,6 +278,7 @@ class PartRow(NamedTuple):
     whose: str
     person: Mapping[str, Answer]
     care: int
+    shut: int = 0
 
 
 class Tally(NamedTuple):
@@ -311,7 +313,9 @@ def added(tallies: Iterable[Tally]) -> Tally:
                 rows[kind] = row
             else:
                 plainer = row if row.whose and len(row.person) < len(before.person) else before
-                rows[kind] = plainer._replace(sets=before.sets + row.sets)
+                rows[kind] = plainer._replace(
+                    sets=before.sets + row.sets, shut=before.shut + row.shut
+                )
     order = {part: at for at, part in enumerate(PARTS)}
     told = sorted(rows.values(), key=lambda row: (order[row.part], row.care, -row.sets))
     return Tally(sets, any_, touched, directions, tuple(told))

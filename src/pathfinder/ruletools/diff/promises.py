@@ -5,7 +5,8 @@ then has nothing to say. So each one is taken apart into what it asks of whom, a
 where the new file asks at least as much for everybody of whom the old one did, under whatever
 id. Whether a condition takes in everybody of another one is tried on every answer. And that a
 promise still stands doesn't say that it is kept: a look at people who are drawn takes a second,
-and whoever signs must not read "asked for as before" over a promise that thousands break.
+and whoever signs must not read "asked for as before" over a promise that thousands break. A case
+is a promise, too, to somebody like this person.
 
 It must not call a promise kept by the rules: only `rules verify` proves that. What compares two
 people with each other isn't looked at here.
@@ -20,7 +21,16 @@ from typing import Final, Literal, NamedTuple, get_args
 from pathfinder.engine.conditions import All, Condition
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.ruletools.diff.change_words import AskedFor, asked_in, asked_words, lost_words
+from pathfinder.pages.phrases import PlainNames, spaced
+from pathfinder.ruletools.cases.case_file import KEYS
+from pathfinder.ruletools.diff.before_after import CaseChange
+from pathfinder.ruletools.diff.change_words import (
+    AskedFor,
+    asked_in,
+    asked_words,
+    lost_words,
+    value_words,
+)
 from pathfinder.ruletools.diff.compare import MOST_WAYS
 from pathfinder.ruletools.diff.outcomes import NO_PATH, WAITS, CarriedWires, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import PIECE, Asked, Crowd, Mask, drawn, everyone, ways
@@ -37,13 +47,16 @@ from pathfinder.ruletools.verify.statements import (
 from pathfinder.ruletools.verify.statements_file import read_promises
 
 Fate = Literal[
-    "no longer made", "weaker", "its record is gone", "new", "says more", "in other words",
-    "dropped before",
+    "no longer made", "weaker", "silent on what is gone", "its record is gone", "new", "says more",
+    "in other words", "dropped before",
 ]  # fmt: skip
 FATES: Final[tuple[Fate, ...]] = get_args(Fate)
-OF_BEFORE: Final = ("no longer made", "weaker", "says more", "in other words")
+OF_BEFORE: Final = (
+    "no longer made", "weaker", "silent on what is gone", "says more", "in other words",
+)  # fmt: skip
 """What can become of a promise that was made before."""
 
+SILENT: Final = "silent on what is gone"
 OF_NEW: Final = "It now speaks of answers, paths or rules that are new, too."
 NO_REASON: Final = "No reason stands under `dropped` in checks.yaml."
 
@@ -70,9 +83,12 @@ def promises_in(rules: RuleSet, folder: Path | None) -> Promises:
         raise
 
 
-def changed_promises(new_rules: RuleSet, old: Promises, new: Promises) -> tuple[PromiseChange, ...]:
+def changed_promises(
+    new_rules: RuleSet, old: Promises, new: Promises, old_rules: RuleSet | None = None
+) -> tuple[PromiseChange, ...]:
     """Every promise of which something differs, what is lost first; and those dropped before."""
     scales = _Scales(new_rules)
+    names = PlainNames(*(each for each in (new_rules, old_rules) if each))
     now = {statement.id: statement for statement in new.statements}
     all_asked = [each for statement in new.statements for each in asked_in(statement.must)]
     was = {statement.id for statement in old.statements}
@@ -80,25 +96,29 @@ def changed_promises(new_rules: RuleSet, old: Promises, new: Promises) -> tuple[
     found: list[PromiseChange] = []
     for statement in old.statements:
         then = now.get(statement.id)
-        lost = [each for each in asked_in(statement.must) if not scales.kept(each, all_asked)]
+        gone = [each for each in asked_in(statement.must) if not scales.kept(each, all_asked)]
+        lost = [each for each in gone if not _can_not_be(new_rules, each)]
         if then is None:
-            if lost:
+            if gone:
                 why = _why(on_record[statement.id]) if statement.id in on_record else NO_REASON
                 found.append(PromiseChange(statement.id, "no longer made", statement.says, (why,)))
         elif lost:
             before, after = list(asked_in(statement.must)), list(asked_in(then.must))
-            details = lost_words(scales.as_much, lost, before, after)
+            details = lost_words(names, scales.as_much, lost, before, after)
             found.append(PromiseChange(statement.id, "weaker", then.says, tuple(details)))
+        elif gone:
+            values = tuple(dict.fromkeys(value_words(names, each) for each in gone))
+            found.append(PromiseChange(statement.id, "silent on what is gone", then.says, values))
         elif then != statement:
             before = list(asked_in(statement.must))
             more = [each for each in asked_in(then.must) if not scales.kept(each, before)]
-            said_before = {asked_words(each) for each in before}
+            said_before = {asked_words(names, each) for each in before}
             fate: Fate = "says more" if more else "in other words"
             words = [f"It said: {statement.says}"] if then.says != statement.says else []
-            details = (
-                OF_NEW if asked_words(each) in said_before else asked_words(each) for each in more
+            details = (asked_words(names, each) for each in more)
+            told = tuple(
+                dict.fromkeys((*words, *(OF_NEW if d in said_before else d for d in details)))
             )
-            told = tuple(dict.fromkeys((*words, *details)))
             found.append(PromiseChange(statement.id, fate, then.says, told))
     found += [
         PromiseChange(each.id, "new", each.says) for each in new.statements if each.id not in was
@@ -114,6 +134,19 @@ def changed_promises(new_rules: RuleSet, old: Promises, new: Promises) -> tuple[
         if each.id not in on_record and each.id not in now
     ]
     return tuple(sorted(found, key=lambda change: FATES.index(change.fate)))
+
+
+_FORBIDDEN: Final[Mapping[str, str]] = {
+    "not_ranked": "paths", "not_first_path": "paths", "not_supports": "supports",
+    "not_first": "steps",
+}  # fmt: skip
+"""What a promise keeps from coming about, by where such things stand in a rule set."""
+
+
+def _can_not_be(rules: RuleSet, asked: AskedFor) -> bool:
+    """Whether what is forbidden isn't in these rules any more, so that nothing was lost."""
+    part = _FORBIDDEN.get(asked.key)
+    return bool(part) and asked.value not in {each.id for each in getattr(rules, part or "")}
 
 
 def _why(dropped: Dropped) -> str:
@@ -287,3 +320,46 @@ def _asked(rules: RuleSet, found: Outcomes, wanted: Demand, ones: Mask) -> Itera
         yield ones & ~found.first_path[NO_PATH]
     if wanted.hold is not None:
         yield found.hold[WAITS] if wanted.hold else ones & ~found.hold[WAITS]
+
+
+# --- what became of cases -------------------------------------------------------------------
+
+
+def case_lines(
+    cases: Iterable[CaseChange], names: PlainNames, most: int | None
+) -> Iterator[tuple[str, str]]:
+    """Who comes out otherwise than the file says, then what files now ask for: (label, text).
+    Those who share it stand in one line. On the short page so many lines, and one name in each."""
+    alike: dict[tuple[bool, str], list[str]] = {}
+    for each in cases:
+        ids = alike.setdefault((each.otherwise, _in_a_case(names, each)), [])
+        ids.append(spaced(each.id))
+    for otherwise, label in ((True, "Otherwise than expected"), (False, "Expected otherwise now")):
+        found = [(what, ids) for (missed, what), ids in alike.items() if missed is otherwise]
+        groups = sorted(found, key=lambda group: -len(group[1]))
+        for what, ids in groups[:most]:
+            some = sorted(ids, key=len)[: most and 1] if most else ids
+            more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
+            yield f"{label} ({len(ids)})", f"{what} ({', '.join(some)}{more})."
+        if left := {name for _, ids in groups[most:] for name in ids} if most else set():
+            yield label, f"{len(left)} more. See {'rules test' if otherwise else '--full'}."
+
+
+def _in_a_case(names: PlainNames, change: CaseChange) -> str:
+    key = spaced(change.key)
+    if change.otherwise:
+        asked, came = (_of_a_case(names, change.key, x) for x in (change.before, change.after))
+        return f"{key}: {asked} is expected, {came} comes out"
+    gone = [each for each in change.before if each not in change.after]
+    come = [each for each in change.after if each not in change.before]
+    if gone and come:
+        was, now = (_of_a_case(names, change.key, ids) for ids in (gone, come))
+        return f"{key}: was {was}, is {now}"
+    if gone or come:
+        verb = "no longer" if gone else "also"
+        return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
+    return f"{key}: in another order"
+
+
+def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:
+    return ", ".join(names.of(KEYS[key].names, each) for each in ids) or "none"

@@ -15,20 +15,24 @@ from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import names_of
-from pathfinder.ruletools.diff.change_words import changed_lines
+from pathfinder.pages.phrases import PlainNames, listed, names_of
+from pathfinder.ruletools.diff.change_words import changed_lines, why
 from pathfinder.ruletools.diff.compare import Difference
-from pathfinder.ruletools.diff.population import COMES_AND_GOES, DIRECTIONS, PARTS
-from pathfinder.ruletools.diff.promises import LOOKED_AT, OF_BEFORE
-from pathfinder.ruletools.diff.review import MOST_WORKED, ChangeKind, Review, worked
+from pathfinder.ruletools.diff.population import (
+    COMES_AND_GOES,
+    DIRECTIONS,
+    LESS_CARE,
+    LOSES,
+    PARTS,
+)
+from pathfinder.ruletools.diff.promises import LOOKED_AT, OF_BEFORE, SILENT, case_lines
+from pathfinder.ruletools.diff.review import MOST_WORKED, ChangeKind, Review, cases_changed, worked
 from pathfinder.ruletools.diff.witnesses import (
     TITLES,
-    Kind,
-    Worked,
-    in_short,
-    kind_of,
+    ShownPeople,
     name_in,
     person_blocks,
+    whose_words,
 )
 
 WAYS: Final[Mapping[str, str]] = {
@@ -44,6 +48,7 @@ URGENT: Final = (
 """The parts whose changes stand on the short page, whatever else changes."""
 LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
+_OF_CASES: Final = 2
 IN_A_GROUP: Final = 3
 """Of a group, so many kinds are named on the short page."""
 
@@ -65,7 +70,8 @@ CARE: Final = (
     " of these, and none lower."
 )
 KEPT: Final = "Asked for as before"
-_SHORT_SHA: Final = 12
+_OF_A_WAY: Final = 2
+"""So many kinds of less or more care are named on the short page."""
 _SIGNED_SHA: Final = 32
 _LINE: Final = "_" * 26
 
@@ -73,19 +79,23 @@ _LINE: Final = "_" * 26
 def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
     """The whole page: the short one, or in full."""
     groups = _groups(review.kinds)
+    ways = {way: [group for group in groups if _is(group, way)] for way in DIRECTIONS}
+    told = [group for some in ways.values() for group in some]
     shown = groups if full else _on_the_short_page(groups)
-    wanted = [kind for group in shown for kind in (group[1] if full else _with_a_person(group))]
-    people = worked(review, wanted[:MOST_WORKED])
-    order = {key: place for place, key in enumerate(_each_once(people), start=1)}
-    difference = review.difference
+    others = [group for group in shown if group not in told]
+    left = [group for group in groups if group not in told and group not in others]
+    wanted = [
+        kind for group in (*told, *others) for kind in (group[1] if full else _with_a_person(group))
+    ]
+    people = ShownPeople(review.difference, worked(review, wanted[:MOST_WORKED]), full)
     return (
         Heading(1, "What the change does to people"),
-        Text(f"{_named(difference.old)}.", label="Before"),
-        Text(f"{_named(difference.new)}.", label="Now"),
-        *_direction(review, full),
+        *_direction(review, ways, people),
+        *_left(left),
         *_promises(review),
         *_what_was_changed(review, full),
-        *_for_whom(review, shown, len(groups) - len(shown), people, order, full),
+        *_in_cases(review, full),
+        *_what_else(review, others, people),
         *(_in_full(review, people) if full else ()),
         *_to_sign(review),
     )
@@ -94,7 +104,9 @@ def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
 # --- direction ----------------------------------------------------------------------
 
 
-def _direction(review: Review, full: bool) -> Iterator[Block]:
+def _direction(
+    review: Review, ways: Mapping[str, Sequence[Group]], people: ShownPeople
+) -> Iterator[Block]:
     difference = review.difference
     yield Heading(2, "Who gets less, and who gets more")
     counted = difference.counted
@@ -103,24 +115,38 @@ def _direction(review: Review, full: bool) -> Iterator[Block]:
         return
     tallies = [difference.tally, *(each.tally for each in review.real)]
     if not any(tally.any for tally in tallies):
-        yield Bullet(_looked_at(review, full), label="Counted")
+        yield Bullet(_looked_at(review, people.full), label="Counted")
         yield Text(NONE_DRAWN if counted.seed is not None else NOBODY)
         return
     nobody = []
     for way in DIRECTIONS:
         numbers = [tally.directions[way] for tally in tallies]
-        if any(numbers):
-            yield Bullet(_counts(review, numbers), label=WAYS[way])
-        else:
+        if not any(numbers):
             nobody.append(WAYS[way][0].lower() + WAYS[way][1:])
+            continue
+        text = [f"{_counts(review, numbers)}."]
+        for group in ways[way]:
+            words = _group(review, group, people, most=_OF_A_WAY, alone=numbers[0])
+            text.append(f"{TITLES[group[0][0]]}: {words}" if group[0][1] else words)
+        yield Bullet(" ".join(text), label=WAYS[way])
+    if reason := why(difference):
+        yield Bullet(reason, label="Why")
     if nobody:
         yield Bullet(f"{', '.join(nobody)}.", label="Nobody was found with")
-    drawn = counted.seed is not None
-    yield Bullet(_looked_at(review, full), label="Counted")
-    if full:
+    yield Bullet(_looked_at(review, people.full), label="Counted")
+    yield from people.told()
+    if people.full:
         yield Text(CARE)
-        if drawn:
+        if counted.seed is not None:
             yield Text(DRAW)
+
+
+def _is(group: Group, way: str) -> bool:
+    """Whether these are changes in this direction."""
+    (part, care, comes), _ = group
+    if way in LOSES.values():
+        return comes == "goes" and LOSES.get(part) == way
+    return care == (-1 if way == LESS_CARE else 1)
 
 
 def _counts(review: Review, numbers: Sequence[int]) -> str:
@@ -151,7 +177,8 @@ def _looked_at(review: Review, full: bool) -> str:
         whose = " of people in scope" if full and counted.in_scope_only else ""
         what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
     real = "".join(f"; {each.tally.sets:,} in {each.title}" for each in review.real)
-    return f"{what}{real}."
+    no_share = " What is drawn is no share of real people." if counted.seed is not None else ""
+    return f"{what}{real}.{no_share}"
 
 
 # --- promises -------------------------------------------------------------------------
@@ -165,10 +192,18 @@ def _promises(review: Review) -> Iterator[Block]:
         return
     for each in promises.broken:
         text = f"{each.says} {_share(each.sets, LOOKED_AT)} drawn break it."
-        yield Bullet(text, label=f"Broken by the rules now, {each.id}")
+        yield Bullet(f"{text} [{each.id}]", label="Broken by the rules now")
+    silent = [each for each in promises.changed if each.fate == SILENT]
     for change in promises.changed:
-        fate = change.fate[0].upper() + change.fate[1:]
-        yield Bullet(" ".join((change.says, *change.details)), label=f"{fate}, {change.id}")
+        if change.fate != SILENT:
+            fate = change.fate[0].upper() + change.fate[1:]
+            yield Bullet(" ".join((f"{change.says} [{change.id}]", *change.details)), label=fate)
+    if silent:
+        names = listed(dict.fromkeys(name for each in silent for name in each.details))
+        says = " ".join(f"“{each.says}”" for each in silent)
+        verb, they = ("says", "It asks") if len(silent) == 1 else ("say", "They ask")
+        label = f"No longer {verb} anything about {names}, which is gone"
+        yield Bullet(f"{says} {they} for all else as before.", label=label)
     same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
     every = "All" if same == promises.before else f"{same} of"
     yield Bullet(f"{every} {promises.before}. To prove them: rules verify.", label=KEPT)
@@ -186,9 +221,21 @@ def _what_was_changed(review: Review, full: bool) -> Iterator[Block]:
         if label:
             yield Bullet(text, label=label)
     beside = [text for label, text in lines if not label]
-    beside += review.files
+    told = {each.id for each in review.cases if not each.otherwise}
+    beside += [each for each in review.files if each != cases_changed(len(told))]
     if beside:
         yield Bullet(f"{'; '.join(beside)}.", label="Beside it")
+
+
+# --- cases --------------------------------------------------------------------------------
+
+
+def _in_cases(review: Review, full: bool) -> Iterator[Block]:
+    names = PlainNames(review.difference.new, review.difference.old)
+    lines = list(case_lines(review.cases, names, None if full else _OF_CASES))
+    if lines:
+        yield Heading(2, "People written down in cases")
+    yield from (Bullet(text, label=label) for label, text in lines)
 
 
 # --- for whom -----------------------------------------------------------------------------
@@ -222,51 +269,49 @@ def _on_the_short_page(groups: Sequence[Group]) -> list[Group]:
 def _with_a_person(group: Group) -> list[ChangeKind]:
     """The kinds that somebody is shown for on the short page: where one path makes way for
     several, one of them; of things that come or go, each that is named."""
-    (part, _, _), kinds = group
+    (part, _, comes), kinds = group
+    if part in LOSES and comes == "goes":
+        return kinds[: 1 if part == "paths" else _OF_A_WAY]
     return kinds[: IN_A_GROUP if part in COMES_AND_GOES else 1]
 
 
-def _for_whom(
+def _what_else(review: Review, groups: Sequence[Group], people: ShownPeople) -> Iterator[Block]:
+    if groups:
+        yield Heading(2, "What else changes for people")
+    for group in groups:
+        yield Bullet(_group(review, group, people), label=TITLES[group[0][0]])
+    yield from people.told()
+
+
+def _left(groups: Sequence[Group]) -> Iterator[Block]:
+    """What the short page doesn't tell."""
+    parts = list(dict.fromkeys(TITLES[group[0][0]] for group in groups))
+    if parts:
+        what = parts[0][0].lower() + parts[0][1:]
+        some = f"{len(parts)} more parts of the result" if len(parts) > 1 else what
+        yield Bullet(f"{some}. See --full.", label="Also otherwise")
+
+
+def _group(
     review: Review,
-    shown: Sequence[Group],
-    left: int,
-    people: Mapping[Kind, tuple[Worked, str]],
-    order: Mapping[int, int],
-    full: bool,
-) -> Iterator[Block]:
-    if not review.kinds:
-        return
-    difference = review.difference
-    yield Heading(2, "For whom")
-    for (part, care, _), kinds in shown:
-        named = kinds if full else kinds[:IN_A_GROUP]
-        titles = [each.title for each in review.real]
-        words = "; ".join(_kinds(difference, named, titles))
-        more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
-        examples = [people[kind_of(each.row)] for each in named if kind_of(each.row) in people]
-        numbers = sorted({order[id(person)] for person, _ in examples})
-        one = f". Person {', '.join(map(str, numbers))}" if numbers and not full else ""
-        direction = {-1: ", less care", 1: ", more care"}.get(care, "")
-        yield Bullet(f"{words}{more}{one}.", label=f"{TITLES[part]}{direction}")
-    if left:
-        told_of = {group[0][0] for group in shown}
-        parts = [part for part in PARTS if part not in told_of and difference.touched[part]]
-        names = ", ".join(f"{TITLES[part][0].lower()}{TITLES[part][1:]}" for part in parts[:1])
-        more = f", {len(parts) - 1} parts more" if len(parts) > 1 else ""
-        yield Bullet(f"{names or 'other kinds'}{more}. See --full.", label="Also")
-    if not full:
-        for person, whose in _each_once(people).values():
-            place = order[id(person)]
-            who = f"Person {place}, {_whose(whose)}" if whose else f"Person {place}"
-            yield Bullet(f"{in_short(difference, person)}.", label=who)
-
-
-def _each_once(people: Mapping[Kind, tuple[Worked, str]]) -> dict[int, tuple[Worked, str]]:
-    return {id(person): (person, whose) for person, whose in people.values()}
-
-
-def _whose(whose: str) -> str:
-    return whose if whose.startswith("line ") else f"case {whose}"
+    group: Group,
+    people: ShownPeople,
+    *,
+    most: int = IN_A_GROUP,
+    alone: int | None = None,
+) -> str:
+    """Kinds of one group in words; one that is `alone` all that was counted needs no number."""
+    (part, _, _), kinds = group
+    named = kinds if people.full else kinds[:most]
+    titles = [each.title for each in review.real]
+    if len(kinds) == 1 and kinds[0].drawn == alone:
+        named, titles = [kinds[0]._replace(drawn=-1)], []
+    if alone is not None and part in LOSES:  # that it goes is said before
+        words = "; ".join(_kind(review.difference, each, titles, goes="") for each in named)
+    else:
+        words = "; ".join(_kinds(review.difference, named, titles))
+    more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
+    return f"{words}{more}.{people.of([each.row for each in _with_a_person(group)])}"
 
 
 def _kinds(
@@ -282,23 +327,26 @@ def _kinds(
         yield f"from {start} to {', '.join(told)}" if start else "; ".join(told)
 
 
-def _kind(difference: Difference, kind: ChangeKind, real: Sequence[str]) -> str:
+def _kind(
+    difference: Difference, kind: ChangeKind, real: Sequence[str], goes: str = " goes"
+) -> str:
     row = kind.row
     number = f"{kind.drawn:,}"
-    for title, some in zip(real, kind.real, strict=True):
+    for title, some in zip(real, kind.real, strict=False):
         number += f", {title}: {some:,}" if some else ""
+    count = f" ({number})" if kind.drawn >= 0 else ""
     if row.part == "order":
-        return f"another one than before ({number})"
+        return f"another one than before{count}"
     if row.new is None:
-        return f"{name_in(difference.old, row.part, row.old or '')} goes ({number})"
+        return f"{name_in(difference.old, row.part, row.old or '')}{goes}{count}"
     name = name_in(difference.new, row.part, row.new)
-    return f"{name} ({number})" if row.old else f"{name} comes in ({number})"
+    return f"{name}{count}" if row.old else f"{name} comes in{count}"
 
 
 # --- in full ------------------------------------------------------------------------------
 
 
-def _in_full(review: Review, people: Mapping[Kind, tuple[Worked, str]]) -> Iterator[Block]:
+def _in_full(review: Review, people: ShownPeople) -> Iterator[Block]:
     difference = review.difference
     tallies = [difference.tally, *(each.tally for each in review.real)]
     if any(tally.any for tally in tallies):
@@ -307,8 +355,8 @@ def _in_full(review: Review, people: Mapping[Kind, tuple[Worked, str]]) -> Itera
             numbers = [tally.touched[part] for tally in tallies]
             yield Bullet(_counts(review, numbers), label=TITLES[part])
         yield Bullet(_counts(review, [tally.any for tally in tallies]), label="Any of these")
-    for number, (person, whose) in enumerate(_each_once(people).values(), start=1):
-        yield Heading(2, f"Person {number}" + (f", {_whose(whose)}" if whose else ""))
+    for number, (person, whose) in enumerate(people.once.values(), start=1):
+        yield Heading(2, f"Person {number}" + (f", {whose_words(whose)}" if whose else ""))
         yield from person_blocks(difference, person)
     kinds = sum(len(tally.rows) for tally in tallies[:1])
     if kinds > MOST_WORKED:
@@ -321,12 +369,12 @@ def _in_full(review: Review, people: Mapping[Kind, tuple[Worked, str]]) -> Itera
 def _to_sign(review: Review) -> Iterator[Block]:
     old, new = review.difference.old, review.difference.new
     yield Heading(2, "To sign")
-    yield Bullet(old.sha256[:_SIGNED_SHA], label="Rules before")
-    yield Bullet(new.sha256[:_SIGNED_SHA], label="Rules now")
+    yield Bullet(_named(old), label="Before")
+    yield Bullet(_named(new), label="Now")
     if review.promises.sha256:
         yield Bullet(review.promises.sha256[:_SIGNED_SHA], label="Promises now")
     yield Bullet(f"{_LINE}, on {_LINE[:14]}", label="Read and agreed by")
 
 
 def _named(rules: RuleSet) -> str:
-    return f"{rules.id} {rules.version}, {rules.sha256[:_SHORT_SHA]}"
+    return f"{rules.id} {rules.version}, {rules.sha256[:_SIGNED_SHA]}"

@@ -23,7 +23,8 @@ from pathfinder.files import told
 from pathfinder.loader.answers_file import iter_jsonl
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
-from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
+from pathfinder.ruletools.cases.judge import judge
+from pathfinder.ruletools.diff.before_after import CaseChange, WrittenChange, before_and_after
 from pathfinder.ruletools.diff.changed_rules import Item
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.population import PARTS, PartRow, Tally
@@ -95,6 +96,7 @@ class Review(NamedTuple):
     promises: PromisesTold
     real: tuple[RealPeople, ...]
     kinds: tuple[ChangeKind, ...]
+    cases: tuple[CaseChange, ...] = ()
 
 
 def review(
@@ -119,6 +121,7 @@ def review(
         promises=promises,
         real=tuple(real),
         kinds=tuple(kinds_of(difference.tally, [each.tally for each in real])),
+        cases=tuple(_case_changes(old, new)),
     )
 
 
@@ -145,7 +148,11 @@ def _other_files(old: Path, new: Path) -> Iterator[str]:
     names = {file.name for file in (*before, *now)}
     changed = sum(_bytes(old / FOLDER / name) != _bytes(new / FOLDER / name) for name in names)
     if changed:
-        yield f"{changed} of the files in {FOLDER}"
+        yield cases_changed(changed)
+
+
+def cases_changed(number: int) -> str:
+    return f"{number} of the files in {FOLDER}"
 
 
 def _bytes(file: Path) -> bytes | None:
@@ -156,7 +163,7 @@ def _promises(old: RuleFolder, new: RuleFolder, differ: bool, seed: int) -> Prom
     was = promises_in(old.rules, old.folder)
     now = promises_in(new.rules, new.folder)
     sha256 = hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if any(now) else ""
-    changed = changed_promises(new.rules, was, now) if was != now or now.dropped else ()
+    changed = changed_promises(new.rules, was, now, old.rules) if was != now or now.dropped else ()
     every = {each.id: each for each in (*was.statements, *now.statements)}
     found = broken(new.rules, every.values(), seed) if differ or was != now else ()
     return PromisesTold(len(was.statements), len(now.statements), changed, sha256, found)
@@ -182,6 +189,26 @@ def kinds_of(drawn: Tally, real: Sequence[Tally]) -> Iterator[ChangeKind]:
 
 
 # --- real people --------------------------------------------------------------------
+
+
+def _case_changes(old: RuleFolder, new: RuleFolder) -> Iterator[CaseChange]:
+    """Which cases come out otherwise than they ask for now, then which ask for something else."""
+    if not (new.place / FOLDER).is_dir():
+        return
+    now = read_cases(new.rules, new.place)
+    was = read_cases(old.rules, old.place) if (old.place / FOLDER).is_dir() else ()
+    for case in now:
+        for miss in judge(new.rules, case).missed:
+            asked = miss.expected
+            yield CaseChange(case.id, True, asked.key, asked.names, miss.got)
+    before = {case.id: {each.key: each.names for each in case.expect} for case in was}
+    for case in now:
+        wanted = {each.key: each.names for each in case.expect}
+        earlier = before.get(case.id, wanted)
+        for key in {**earlier, **wanted}:
+            if earlier.get(key) != wanted.get(key):
+                asked_before, asked_now = earlier.get(key, ()), wanted.get(key, ())
+                yield CaseChange(case.id, False, key, asked_before, asked_now)
 
 
 def _cases(old: RuleFolder, new: RuleFolder) -> Iterator[tuple[str, Answers]]:
@@ -254,6 +281,16 @@ def as_data(review: Review) -> dict[str, Any]:
             for change in review.changes
         ],
         "other_files": list(review.files),
+        "cases": [
+            {
+                "id": each.id,
+                "comes_out_otherwise": each.otherwise,
+                "key": each.key,
+                "before": list(each.before),
+                "after": list(each.after),
+            }
+            for each in review.cases
+        ],
         "questions": {"only_old": list(difference.only_old), "only_new": list(difference.only_new)},
         "counted": counted
         and {

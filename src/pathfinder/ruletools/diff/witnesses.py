@@ -10,7 +10,7 @@ It must not choose which kinds of change are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
@@ -48,6 +48,9 @@ from pathfinder.ruletools.diff.population import (
 Parts = Mapping[str, tuple[str, ...]]
 """What one person gets, part by part."""
 
+_FEW: Final = 4
+"""So many answers can be read at a glance."""
+
 Kind = tuple[str, str | None, str | None]
 """Part, from, to: as in `PartRow`."""
 
@@ -84,7 +87,8 @@ def plainest(difference: Difference, row: PartRow) -> Worked:
     """The person of this kind, with every answer left out that the change doesn't need.
 
     Answers that the changed rules speak of stay while anything else came out with them. What
-    can be left out is tried in halves first: most answers bear on nothing.
+    can be left out is tried in halves first: most answers bear on nothing. Where a change speaks
+    of so much that many answers stay, those go, too, without which the kind is still shown.
     """
     named = named_by(difference.old, difference.new, difference.items.deciding)
     kind = kind_of(row)
@@ -112,6 +116,10 @@ def plainest(difference: Difference, row: PartRow) -> Worked:
             fewer = {**worked.answers, question: rest}
             if rest and (then := without(fewer, strict=question in named)):
                 worked = then
+    for question in list(worked.answers) if len(worked.answers) > _FEW else ():
+        fewer = {name: a for name, a in worked.answers.items() if name != question}
+        if then := without(fewer, strict=False):
+            worked = then
     return worked
 
 
@@ -310,3 +318,45 @@ def _label(difference: Difference, name: str, answer: str) -> str:
         if question is not None and answer in (*question.answers, UNSURE, SKIP):
             return question.label(answer)
     return answer
+
+
+# --- who is shown on a page -------------------------------------------------------------------
+
+
+class ShownPeople:
+    """The people who are shown, by number; each is told once, where they are named first."""
+
+    def __init__(
+        self, difference: Difference, shown: Mapping[Kind, tuple[Worked, str]], full: bool
+    ) -> None:
+        self.difference = difference
+        self.full = full
+        self.shown = shown
+        self.once = {id(person): (person, whose) for person, whose in shown.values()}
+        self._place: dict[int, int] = {}
+        self._told: set[int] = set()
+        self._named: list[int] = []
+
+    def of(self, rows: Sequence[PartRow]) -> str:
+        """The end of a line about these kinds of change: who stands for them."""
+        examples = [self.shown[key] for row in rows if (key := kind_of(row)) in self.shown]
+        named = list(dict.fromkeys(id(person) for person, _ in examples))
+        for who in named:
+            self._place.setdefault(who, len(self._place) + 1)
+        self._named += named
+        numbers = ", ".join(map(str, sorted(self._place[who] for who in named)))
+        return f" Person {numbers}." if named and not self.full else ""
+
+    def told(self) -> Iterator[Block]:
+        """Those named since, each in a line."""
+        named, self._named = dict.fromkeys(self._named), []
+        for key in named if not self.full else ():
+            if key not in self._told:
+                self._told.add(key)
+                person, whose = self.once[key]
+                who = f"Person {self._place[key]}" + (f", {whose_words(whose)}" if whose else "")
+                yield Bullet(f"{in_short(self.difference, person)}.", label=who)
+
+
+def whose_words(whose: str) -> str:
+    return whose if whose.startswith("line ") else f"case {whose}"
