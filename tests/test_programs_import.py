@@ -130,7 +130,7 @@ def test_what_was_taken_over_is_a_list_that_holds(pathfinder: Run, tmp_path: Pat
     ran = imported(pathfinder, FEEDS / "meeting-guide.json", "meeting-guide", into)
     assert (ran.code, ran.err) == (0, "")
     assert "2 new" in ran.out
-    assert "Left out: 1 meetings whose place is closed for now." in ran.out
+    assert "Left out, meetings whose place is closed for now: 1." in ran.out
     assert pathfinder("programs", "check", str(into)).code == 0
 
 
@@ -229,6 +229,33 @@ HOSTILE: tuple[Any, ...] = (
     None, True, -1, 1e300, "", " ", "x" * 5_000, "\x1b[2J", "<script>alert(1)</script>", "a: b # c",
     [], {}, [[]], {"a": 1}, "0", "7", "19:30", "25:00", "'\"\n", "\u202e", "--- !tag", "é後ろ",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("bmlt.json", "bmlt"), ("meeting-guide.json", "meeting-guide"),
+     ("treatment-locator.csv", "treatment-locator"),
+     ("treatment-locator.json", "treatment-locator")],
+)  # fmt: skip
+def test_a_feed_that_was_named_as_another_is_told_what_it_looks_like(
+    pathfinder: Run, tmp_path: Path, name: str, kind: str
+) -> None:
+    others = {"bmlt", "meeting-guide", "treatment-locator"} - {kind}
+    for other in others:
+        ran = imported(pathfinder, FEEDS / name, other, tmp_path / "list.yaml")
+        assert ran.code == 2
+        assert f"It looks like --format {kind}." in ran.err
+    assert not (tmp_path / "list.yaml").exists()
+
+
+def test_whom_to_call_first_is_told_with_the_list_and_not_for_meetings(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    of = tmp_path / "loc.yaml"
+    ran = imported(pathfinder, FEEDS / "treatment-locator.csv", "treatment-locator", of)
+    assert f"pathfinder programs due {of}\n" in ran.out
+    ran = imported(pathfinder, FEEDS / "bmlt.json", "bmlt", tmp_path / "na.yaml")
+    assert "programs due" not in ran.out
 
 
 @pytest.mark.parametrize("kind", ["meeting-guide", "bmlt", "hsds", "treatment-locator"])

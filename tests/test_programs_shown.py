@@ -450,5 +450,9 @@ def test_the_note_and_the_letter_of_a_session_take_them_from_the_list(
     named = contacts(FIND(decide(RULES, IOP)))
     note, letter = out("note", session.id), out("letter", session.id, "--tell", "steps")
     assert f"On the agency's list: {'; '.join(each.in_a_line() for each in named)}" in note
+    assert "(ask about Vietnamese)" in out("note", session.id, "--language", "Vietnamese")
+    sheet = out("show", session.id, "--format", "md", "--language", "vi", "--near", "Alder")
+    assert "(ask about Vietnamese)" in sheet
+    assert "ask about" not in note
     assert program.phone in letter
     assert program.town in letter

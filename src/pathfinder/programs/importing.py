@@ -32,6 +32,13 @@ WRITTEN: Final = (
     "# Written by `pathfinder programs import`. Change entries here: yours are kept.\n\n"
 )
 _ROWS_UNDER: Final = ("rows", "meetings", "contents", "services", "data")
+_MARKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "bmlt": ("id_bigint", "weekday_tinyint"),
+    "treatment-locator": ("type_facility", "typeFacility", "name1"),
+    "meeting-guide": ("slug", "day"),
+    "hsds": ("organization_id", "service_at_locations", "organization"),
+}
+"""Names of fields that no other format has."""
 _TABLES: Final = (".csv", ".tsv", ".xlsx")
 
 Entry = TypeVar("Entry", Program, Meeting)
@@ -75,6 +82,12 @@ def take(file: str, kind: str, paths: Sequence[str], fellowship: str = "") -> Ta
     else:
         programs = directories.treatment_locator(rows, paths, left, mended)
     return Taken(tuple(programs), tuple(meetings), left, mended)
+
+
+def looks_like(file: str) -> str:
+    """The format that a file seems to have by the names of its fields, or an empty text."""
+    names = {str(name) for row in _rows(file)[:20] for name in row}
+    return next((kind for kind, marks in _MARKS.items() if not names.isdisjoint(marks)), "")
 
 
 def merge(taken: Taken, before: bytes | None, label: str, paths: Iterable[str]) -> Merged:

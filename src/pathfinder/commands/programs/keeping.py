@@ -256,7 +256,7 @@ def import_(
     from pathfinder.errors import PathfinderError
     from pathfinder.files import read_bytes
     from pathfinder.output import write_out, write_over
-    from pathfinder.programs.importing import MOST_BYTES, merge, take
+    from pathfinder.programs.importing import MOST_BYTES, looks_like, merge, take
     from pathfinder.programs.model import IMPORTS
     from pathfinder.programs.writing import SCHEMA, schema_text
     from pathfinder.sanitize import clean
@@ -280,8 +280,10 @@ def import_(
     before = read_bytes(into, label, MOST_BYTES, "Name a list.") if stands else None
     merged = merge(taken, before, label, rule_set.path_by_id)
     if not (merged.new or merged.changed or merged.same or merged.by_hand or stands):
-        told = "".join(f"\n  {count:,} {what}" for what, count in merged.left.most_common(5))
-        raise PathfinderError(f"{clean(file)} holds nothing that a list can hold.{told}")
+        told = "".join(f"\n  {what}: {count:,}" for what, count in merged.left.most_common(5))
+        other = looks_like(file)
+        hint = f" It looks like --format {other}." if other not in ("", format_) else ""
+        raise PathfinderError(f"{clean(file)} holds nothing that a list can hold.{hint}{told}")
     if not stands:
         write_out(merged.text, into)
     elif merged.text.encode("utf-8") != before:
@@ -299,9 +301,13 @@ def import_(
     for what, count in taken.mended.items():
         print(f"{what}: {count:,}.")
     for what, count in merged.left.most_common(12):
-        print(f"Left out: {count:,} {what}.")
-    print("Nothing in it counts as called. Whom to call first: pathfinder programs due")
-    print(f"Then: pathfinder programs check {shlex.quote(label)}")
+        print(f"Left out, {what}: {count:,}.")
+    shown = shlex.quote(label)
+    if taken.programs:
+        print(
+            f"Nothing in it counts as called. Whom to call first: pathfinder programs due {shown}"
+        )
+    print(f"Then: pathfinder programs check {shown}")
 
 
 def schema(context: typer.Context, rules: RulesOption = None) -> None:
