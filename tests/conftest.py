@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from built_in import RULES
 from command import Run, runner
 
-from pathfinder import load_rules
 from pathfinder.engine.ruleset import RuleSet
 
 
@@ -16,6 +17,17 @@ def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The preferences of whoever runs the tests must not change what they see."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATHFINDER_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hundreds of tests start Python: what one has compiled the next may take, on every core."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
         yield
 
 
@@ -31,12 +43,16 @@ def a_passphrase_that_costs_nothing_to_try() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def rules() -> RuleSet:
-    return load_rules()
+    return RULES
 
 
 @pytest.fixture
 def pathfinder(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """The command, run in this process: `pathfinder("paths")` gives code, out and err."""
+    """The command, run in this process: `pathfinder("paths")` gives code, out and err.
+
+    It has the built-in rules at once, as an installed one has; those of a folder it reads.
+    """
+    monkeypatch.setattr("pathfinder.loader.compiled._built_in", lambda: RULES)
     for name in ("PATHFINDER_RULES", "PATHFINDER_PROGRAMS", "ACCESSIBLE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return runner(monkeypatch, capfd)

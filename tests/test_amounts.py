@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from built_in import RULES
 
-from pathfinder import load_rules
 from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match, taken_as
 
-RULES = load_rules()
 DRINKS, HOURS, AGE = (RULES.question_by_id[i] for i in ("drinks", "weekly_hours", "age_group"))
 
 

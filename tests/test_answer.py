@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from built_in import RULES
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 
@@ -16,13 +17,12 @@ from answering import measure
 from conftest import Run
 from contract import random_answers
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.render.answer import COLUMNS_FROM, fitted, joined
 
-RULES = load_rules()
 EXAMPLES = sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.yaml"))
 STEADY = {
     "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],

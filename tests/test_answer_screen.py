@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from built_in import RULES
 from screen import CTRL_C, CTRL_X, ENTER, ESCAPE, LEFT, Screen
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.answer_screen import draw_answer
 from pathfinder.ask.behind import choices
@@ -21,7 +22,6 @@ from pathfinder.pages.answer import answer
 from pathfinder.pages.behind import Result
 from pathfinder.terminal import Size
 
-RULES = load_rules()
 KEYS = "1234567890abcdef"
 ANSWERS = {
     "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["cannabis"],

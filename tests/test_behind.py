@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from built_in import RULES
 from contract import random_answers
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.ask import behind_messages as words
 from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind, told_enough
 from pathfinder.ask.interview import Ended, Outcome
@@ -24,7 +25,6 @@ from pathfinder.pages.result import page
 from pathfinder.programs.matching import Finder
 from pathfinder.programs.model import Program, ProgramList
 
-RULES = load_rules()
 MOTHER: Mapping[str, object] = {
     "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["cannabis"],
     "frequency": "most_days", "philosophy": "skills", "withdrawal": "mild", "severity": "moderate",

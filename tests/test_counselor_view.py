@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from built_in import RULES
 from contract import random_answers
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.pages import counselor as words
 from pathfinder.pages.best_path import level_gates
@@ -15,7 +16,6 @@ from pathfinder.pages.counselor import counselor_view
 from pathfinder.pages.phrases import first_sentence
 from pathfinder.render.layout import plain_text
 
-RULES = load_rules()
 STEADY: dict[str, object] = {
     "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
     "frequency": "some_days", "withdrawal": "none", "severity": "moderate", "home": "steady",

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from built_in import RULES
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Path as RecoveryPath
@@ -17,7 +18,6 @@ from pathfinder.pages.phrases import Cites
 from pathfinder.pages.views import both_sides, if_you_wait, one_path
 
 ROOT = Path(__file__).parents[1]
-RULES = load_rules()
 PAGE = (ROOT / "docs" / "decision-aid.md").read_text(encoding="utf-8")
 EVERY_PATH = pytest.mark.parametrize("path", RULES.paths, ids=lambda path: path.id)
 

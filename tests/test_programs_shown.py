@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built_in import RULES
 from command import Run
 from contract import random_answers
 from jsonschema import Draft202012Validator
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 
 from answering import finder, measure
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.ask.behind import choices
 from pathfinder.engine.explain import explain
 from pathfinder.pages import programs_messages as words
@@ -36,7 +37,6 @@ from pathfinder.programs.needs import Circumstances
 from pathfinder.render.programs_json import programs_data
 
 ROOT = Path(__file__).parents[1]
-RULES = load_rules()
 FIND = finder(RULES)
 LIST = str(ROOT / "docs" / "examples" / "programs" / "invented-programs.yaml")
 WORKER = str(ROOT / "docs" / "examples" / "steady-worker.yaml")

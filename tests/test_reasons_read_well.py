@@ -16,9 +16,9 @@ from typing import NamedTuple
 import pytest
 import textstat
 import yaml
+from built_in import RULES
 
 import pathfinder
-from pathfinder import load_rules
 from pathfinder.engine.fit import fit_paths, joined
 from pathfinder.engine.question import SKIP, UNSURE
 from pathfinder.engine.ruleset import RuleSet
@@ -26,7 +26,6 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.check.words_file import read_words
 
 SOURCE = Path(pathfinder.__file__).parent
-RULES = load_rules()
 WORDS = read_words()
 
 

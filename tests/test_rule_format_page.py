@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from built_in import RULES
 
-from pathfinder.loader.load import load_rules
 from pathfinder.ruletools.author.schema import forms, keys_page, with_keys
 
 PAGE = Path(__file__).parents[1] / "docs" / "rule-format.md"
-FORMS = forms(load_rules().compare_rows)
+FORMS = forms(RULES.compare_rows)
 
 
 def test_the_page_of_keys_is_made_of_the_forms_of_the_loader() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from browser import NAMES, PAPER, Browser, needed
+from built_in import RULES
 from conftest import Run
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation, explain
 from pathfinder.loader.answers_file import read_answers
@@ -20,7 +21,6 @@ from pathfinder.pages import handout_messages as words
 from pathfinder.pages.sheet import Boxes, Call, Calls, Sheet, Ways, says_too_much, sheet
 from pathfinder.render.handout import sheet_html, sheet_md
 
-RULES = load_rules()
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 DATE = "22 November 2026"
 PEOPLE = {

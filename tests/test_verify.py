@@ -10,9 +10,10 @@ from typing import Any
 
 import contract
 import pytest
+from built_in import RULES
 from scrambled_rules import scrambled
 
-from pathfinder import decide, load_rules
+from pathfinder import decide
 from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Leaf, NoneOf
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import Grounds
@@ -582,9 +583,7 @@ SLOWED = All((
     includes("substances", "alcohol"), includes("substances", "opioids"),
     is_("frequency", "every_day"),
 ))  # fmt: skip
-CALM = next(
-    rule.when for rule in load_rules().note_rules if rule.id == "nothing-points-to-a-problem"
-)
+CALM = next(rule.when for rule in RULES.note_rules if rule.id == "nothing-points-to-a-problem")
 
 
 @pytest.mark.parametrize(

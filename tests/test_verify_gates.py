@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from built_in import RULES
 
-from pathfinder import load_rules
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.verify import read_statements, verdicts
@@ -38,7 +38,7 @@ def weaker(rules: RuleSet, gate: Gate) -> Iterator[Gate | None]:
                 yield gate._replace(set_aside=rest)
 
 
-@pytest.mark.parametrize("name", [gate.id for gate in load_rules().gates])
+@pytest.mark.parametrize("name", [gate.id for gate in RULES.gates])
 def test_a_weaker_gate_breaks_a_statement(rules: RuleSet, name: str) -> None:
     promises = [
         statement
