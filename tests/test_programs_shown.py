@@ -456,3 +456,28 @@ def test_the_note_and_the_letter_of_a_session_take_them_from_the_list(
     assert "ask about" not in note
     assert program.phone in letter
     assert program.town in letter
+
+
+@pytest.mark.slow
+def test_the_note_that_follows_an_intake_names_whom_to_call(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vaults import PASSPHRASE, make_vault, through_pipe
+
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    make_vault(tmp_path / "vault")
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(IOP))
+
+    def note(*more: str) -> str:
+        ran = pathfinder(
+            "quiz", "--for", "client", "--save", "--answers", str(file), "--passphrase-fd",
+            through_pipe(PASSPHRASE), *more, stdin="M-9\n" + "skip\n" * 9 + "\n" * 20,
+        )  # fmt: skip
+        assert ran.code == 0, ran.err
+        return " ".join(ran.out.partition("Intake note")[2].split())
+
+    assert "On the agency's list" not in note()
+    told = note("--programs", LIST, "--language", "es")
+    assert "On the agency's list: Lantern Evening Program (invented), 555-0101" in told
+    assert "North Telehealth" not in told
