@@ -22,6 +22,7 @@ from answering import finder, measure
 
 from pathfinder import decide
 from pathfinder.ask.behind import choices
+from pathfinder.commands.programs.using import language_code
 from pathfinder.engine.explain import explain
 from pathfinder.pages import programs_messages as words
 from pathfinder.pages.answer import answer
@@ -262,6 +263,7 @@ def test_the_json_fits_the_schema(pathfinder: Run, answers: str) -> None:
         assert each["points"] == sum(why["points"] for why in (*each["for"], *each["against"]))
 
 
+@pytest.mark.slow
 def test_find_tells_all_that_fit_and_what_the_others_lack(pathfinder: Run) -> None:
     args = ("programs", "find", "--answers", WORKER, "--programs", LIST, "--language", "es")
     ran = pathfinder(*args)
@@ -301,6 +303,7 @@ def test_a_place_and_who_cannot_leave_home_count_on_the_first_screen(pathfinder:
     assert "from_home" in {each["id"] for each in home["fit"][-1]["ask"]}
 
 
+@pytest.mark.slow
 def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
     pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -326,6 +329,16 @@ def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
     assert pathfinder("recommend", WORKER).err == "", "who has no list isn't told of it"
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("es", "es"), ("SPANISH", "es"), ("es-MX", "es"), ("español", "es"), ("ASL", "ase"),
+     ("Haitian  creole", "ht"), ("Farsi", "fa"), ("yue", "yue")],
+)  # fmt: skip
+def test_a_language_is_known_by_its_code_and_as_people_call_it(named: str, code: str) -> None:
+    assert language_code(named) == code
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "said"),
     [
