@@ -33,7 +33,7 @@ from pathfinder.pages.programs import contacts, dial, distance
 from pathfinder.programs.judging import MeetingJudge
 from pathfinder.programs.keys import CHOICES
 from pathfinder.programs.matching import Finder, NamedPrograms
-from pathfinder.programs.model import Program, ProgramList
+from pathfinder.programs.model import Meeting, Program, ProgramList
 from pathfinder.programs.needs import Circumstances
 from pathfinder.render.programs_json import programs_data
 
@@ -173,6 +173,27 @@ def test_without_a_list_the_menu_offers_no_such_page() -> None:
 def test_meetings_stand_with_their_day_time_and_place() -> None:
     page = said(page_of(result(), "programs"))
     assert "Tools on Thursday (invented): Thursday, 18:00; SMART Recovery; Invented Library" in page
+
+
+def test_a_meeting_that_does_not_say_its_language_is_to_ask_about() -> None:
+    here = {"days": ("monday",), "time": "19:30", "place": "A hall", "seen_on": "2026-11-20"}
+    paths = tuple(RULES.path_by_id)
+    one = Meeting("one", "One", paths, languages=("es",), **here)  # type: ignore[arg-type]
+    two = Meeting("two", "Two", paths, **here)  # type: ignore[arg-type]
+    three = Meeting("three", "Three", paths, languages=("en",), **here)  # type: ignore[arg-type]
+    asked = Circumstances(language="es")
+    find = Finder(RULES, ProgramList(meetings=(one, two, three)), date(2026, 11, 28), asked)
+    made = result(find)
+    told = answer(RULES, made.decision, made.explained, made.found)
+    assert told.to_call is not None
+    assert told.to_call.names == (
+        "One, Monday 19:30, A hall", "Two, Monday 19:30, A hall (ask about Spanish)",
+    )  # fmt: skip
+    page = said(page_of(made, "programs"))
+    assert ("Two: Monday, 19:30; A hall; ask about Spanish." in page, "Three" in page) == (
+        True,
+        False,
+    )
 
 
 def test_every_reason_and_every_question_has_words() -> None:

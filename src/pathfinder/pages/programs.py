@@ -68,7 +68,9 @@ def to_call(rules: RuleSet, decision: Decision, found: NamedPrograms) -> ToCall:
         return ToCall(words.CALL_ONE_OF if len(names) > 1 else words.CALL_ONE, names, "")
     own = [each for each in matches.meetings if each.path in matches.paths]
     if own:
-        return ToCall(words.GO_TO, tuple(_meeting_in_a_line(each) for each in own[:NAMED]), "")
+        return ToCall(
+            words.GO_TO, tuple(_meeting_in_a_line(found, each) for each in own[:NAMED]), ""
+        )
     more = _finds_more(decision)
     if not matches.fit_instead:
         return ToCall(words.NOTHING_AT_ALL, (), more)
@@ -229,16 +231,14 @@ def distance(miles: float, units: str) -> str:
 
 def _contact(found: NamedPrograms, each: Match) -> WhomToCall:
     program = each.program
-    warnings = [words.ask_about(_language(found))] if _silent(found, program) else []
-    warnings += [words.on_the_screen(program.last_called)] if each.old else []
     short = program.phone or _reach(program)
-    beware = "; ".join(warnings)
+    beware = _beware(found, program, program.last_called if each.old else None)
     return WhomToCall(excerpt(program.name), excerpt(short), dial(program.phone), beware)
 
 
-def _silent(found: NamedPrograms, program: Program) -> bool:
-    """Whether the call may fail since nobody knows if the person's language is spoken there."""
-    return bool(found.asked.language) and not program.languages
+def _silent(found: NamedPrograms, entry: Program | Meeting) -> bool:
+    """Whether going there may fail since nobody knows if the person's language is spoken there."""
+    return bool(found.asked.language) and not entry.languages
 
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -273,11 +273,18 @@ def _when(program: Program) -> str:
     return "; ".join(filter(None, (program.hours, days)))
 
 
-def _meeting_in_a_line(each: MeetingMatch) -> str:
+def _beware(found: NamedPrograms, entry: Program | Meeting, old: str | None) -> str:
+    """What to be ready for: the language, and an entry that nobody has made sure of since `old`."""
+    warnings = [words.ask_about(_language(found))] if _silent(found, entry) else []
+    return "; ".join([*warnings, *([] if old is None else [words.on_the_screen(old)])])
+
+
+def _meeting_in_a_line(found: NamedPrograms, each: MeetingMatch) -> str:
     meeting = each.meeting
-    old = f" ({words.on_the_screen(meeting.seen_on)})" if each.old else ""
+    beware = _beware(found, meeting, meeting.seen_on if each.old else None)
+    told = f" ({beware})" if beware else ""
     place = excerpt(meeting.place or meeting.address or meeting.link or meeting.phone)
-    return f"{excerpt(meeting.name)}, {_days(meeting)} {meeting.time}, {place}{old}"
+    return f"{excerpt(meeting.name)}, {_days(meeting)} {meeting.time}, {place}{told}"
 
 
 def _days(meeting: Meeting) -> str:
@@ -295,7 +302,6 @@ def _meeting_words(found: NamedPrograms, each: MeetingMatch) -> str:
         facts.append("everyone may come" if meeting.open else "for people with the problem alone")
     if meeting.languages:
         facts.append(listed([LANGUAGES.get(code, code) for code in meeting.languages]))
-    if each.old:
-        facts.append(words.on_the_screen(meeting.seen_on))
+    facts.append(_beware(found, meeting, meeting.seen_on if each.old else None))
     told = "; ".join(filter(None, facts))
     return f"{told}. {meeting.notes}".strip()
