@@ -15,7 +15,7 @@ from command import Run
 from diffs import told, without_day_program
 
 from pathfinder import load_rules
-from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.conditions import All, Leaf
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
@@ -188,6 +188,43 @@ def test_a_changed_condition_number_sentence_and_row_are_told_as_they_were_and_a
     assert "“a move” [a-move], because: was “Call a shelter.”; is “Call two shelters.”." in page
 
 
+def short(old: RuleSet, new: RuleSet) -> str:
+    return told(compare(old, new, sample=100_000), full=False)
+
+
+@pytest.mark.slow
+def test_on_the_short_page_what_differs_is_told_whole_and_what_stays_is_not(
+    rules: RuleSet, small: RuleSet, folder: Path
+) -> None:
+    tiny.change(folder, "factors/home.yaml", "[stay], weight: 3", "[stay], weight: 2")
+    page = short(small, load_rules(folder))
+    assert (
+        "reasons of the question “home”, “Nowhere”: was +3 for A name; is +2 for A name: “" in page
+    )
+    step = next(rule for rule in rules.first_rules if rule.id == "heavy-drinking-on-most-days")
+    assert isinstance(step.when, All)
+    drinks = Leaf("drinks", "at_least", ("15_plus",), frozenset({"15_plus"}))
+    parts = tuple(
+        drinks if each.leaves().__next__().question == "drinks" else each
+        for each in step.when.parts
+    )
+    later = step._replace(when=All(parts))
+    fewer = step._replace(when=All(tuple(each for each in parts if each != drinks)))
+
+    def with_(rule: Any) -> RuleSet:
+        every = tuple(rule if each is step else each for each in rules.first_rules)
+        return rules._replace(first_rules=every)
+
+    moved = "was drinks in a day: at least “10 to 14”; is drinks in a day: at least “15 or more”;"
+    assert f"{moved} and the rest as before." in short(rules, with_(later))
+    gone = "when: no longer asks for drinks in a day: at least “10 to 14”."
+    assert gone in short(rules, with_(fewer))
+    alert = rules.alerts[0]
+    text = f"{alert.text} Take your keys."
+    said = rules._replace(alerts=(alert._replace(text=text), *rules.alerts[1:]))
+    assert "…" not in short(rules, said)
+
+
 def test_what_did_not_change_is_not_named(small: RuleSet, folder: Path) -> None:
     """A path and a question more are no new order of the others."""
     tiny.change(folder, "ruleset.yaml", "order: [", "order: [sleep, ")
@@ -260,8 +297,13 @@ def test_what_cases_ask_for_now_and_who_comes_out_otherwise_is_told(
         ("a-night-out", False, "first", ("safe-place",), ()),
     ]
     page = " ".join(pathfinder("rules", "diff", str(before), str(folder)).out.split())
-    assert "(2): first: none is expected, A safe place comes out (a night out and 1 more)" in page
-    assert "Expected otherwise now (2): first: no longer A safe place (a night out and 1" in page
+    assert (
+        "(2): first steps: none is expected, A safe place comes out (a night out and 1 more)"
+        in page
+    )
+    assert (
+        "Expected otherwise now (2): first steps: no longer A safe place (a night out and 1" in page
+    )
     assert "of the files in cases" not in page, "they are told of already"
 
 

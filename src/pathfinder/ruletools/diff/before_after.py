@@ -133,7 +133,10 @@ def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
     order = {kind: place for place, kind in enumerate(_ORDER)}
     questions = {each.id: each.question for rules in (old, new) for each in rules.reasons}
     told = (
-        each._replace(fields=tuple(_titled(f, names, questions[each.id]) for f in each.fields))
+        each._replace(
+            fields=tuple(_titled(f, names, questions[each.id]) for f in each.fields),
+            name=names.of("question", questions[each.id]),
+        )
         if each.kind == "reasons"
         else each
         for each in found

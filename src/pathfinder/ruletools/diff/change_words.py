@@ -1,8 +1,8 @@
 """A change as lines to read: what was and is in a rule, and what was lost of a promise.
 
-Why this module exists: on the short page, a long text of which one word changed is cut to where
-it differs, and of a new rule what it does is told; in full, every field stands as it is. A promise
-is taken apart into each thing that it asks of somebody, so that what is lost can be named.
+Why this module exists: on the short page, of a long text the sentences are told that differ, of a
+condition the parts, and of a new rule what it does; in full, every field stands as it is. A
+promise is taken apart into each thing that it asks of somebody, so that what is lost can be named.
 
 It must not find out what changed, or weigh one promise against another.
 """
@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.pages.phrases import PlainNames, first_sentence, spaced
+from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
 from pathfinder.ruletools.diff.population import LESS_CARE, MORE_CARE
 from pathfinder.ruletools.verify.statements import (
@@ -54,11 +54,6 @@ _ASKING: Final = 2
 _IN_A_LIST: Final = 3
 """Of a list of rules, so many are named on the short page."""
 
-_CUT_FROM: Final = 12
-"""A text of fewer words is told whole."""
-_AROUND: Final = 4
-"""So many words are kept on both sides of where two texts differ."""
-
 
 def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Each line that is to be told: (label, text). Without a label, it can share a line."""
@@ -93,7 +88,8 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
 def thing_words(change: WrittenChange, *, whole: bool = False) -> str:
     """What a change is of: kind and name, and in full the id, too."""
     name = change.name or change.id
-    words = f"{change.kind} {name}" if change.kind == "path" else f"{change.kind} “{name}”"
+    kind = "reasons of the question" if change.kind == "reasons" else change.kind
+    words = f"{kind} {name}" if change.kind == "path" else f"{kind} “{name}”"
     return f"{words} [{change.id}]" if whole else words
 
 
@@ -105,7 +101,10 @@ def _telling(change: WrittenChange) -> Sequence[str]:
 
 def _lines_of(name: str, field: FieldChange, whole: bool) -> str:
     """What stands in a field; on the short page, of a reason its first sentence."""
-    text = ", ".join(field.was or field.now or field.before or field.after)
+    lines = field.was or field.now or field.before or field.after
+    text = lines[0]
+    for line in lines[1:]:
+        text += f" {line}" if text.endswith((".", "?", "!")) else f", {line}"
     return text if whole or name != "because" else first_sentence(text)
 
 
@@ -137,6 +136,8 @@ def _was_and_is(field: FieldChange, whole: bool) -> str:
             told.append(f"{_quoted(before)} is gone")
         elif not whole and (parts := _asked_more_or_less(before, after)):
             told.append(parts)
+        elif points := _other_points(before, after):
+            told.append(points)
         else:
             was, now = (before, after) if whole else _cut(before, after)
             told.append(f"was {_quoted(was)}; is {_quoted(now)}")
@@ -144,14 +145,22 @@ def _was_and_is(field: FieldChange, whole: bool) -> str:
 
 
 def _asked_more_or_less(before: str, after: str) -> str:
-    """What a condition asks for besides, or no longer; empty where it isn't only one of these."""
+    """What a condition asks for besides, no longer, or otherwise; empty where no part stays."""
     was, now = _joint(before), _joint(after)
     gone = [part for part in was if part not in now]
     come = [part for part in now if part not in was]
-    if len(was) == len(gone) or len(now) == len(come) or (gone and come):
+    if len(was) == len(gone) or len(now) == len(come):
         return ""
+    if gone and come:
+        return f"was {', and '.join(gone)}; is {', and '.join(come)}; and the rest as before"
     verb = "no longer asks for" if gone else "now asks, too, for"
     return f"{verb} {', and '.join(gone or come)}"
+
+
+def _other_points(before: str, after: str) -> str:
+    """Of a reason that counts otherwise, and says the same: how, and what it says once."""
+    (was, _, said), (now, _, says) = before.partition(": "), after.partition(": ")
+    return f"was {was}; is {now}: {_quoted(says.rstrip('.'))}" if said and said == says else ""
 
 
 def _joint(text: str) -> list[str]:
@@ -172,22 +181,13 @@ def _quoted(text: str) -> str:
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:
-    """Both texts without what they share at either end, but for a few words."""
-    was, now = before.split(), after.split()
+    """Of two texts, the sentences that differ, each whole."""
+    was, now = BETWEEN_SENTENCES.split(before), BETWEEN_SENTENCES.split(after)
     least = min(len(was), len(now))
     start = next((n for n in range(least) if was[n] != now[n]), least)
     end = next((n for n in range(least - start) if was[-1 - n] != now[-1 - n]), least - start)
-    start = start - _AROUND if start > _AROUND + 2 else 0
-    end = end - _AROUND if end > _AROUND + 2 else 0
-    named = "“" in before or "“" in after  # a condition: cut within, it would say something else
-    if named or max(len(was), len(now)) < _CUT_FROM or not (start or end):
-        return before, after
-    return _middle(was, start, end), _middle(now, start, end)
-
-
-def _middle(words: list[str], start: int, end: int) -> str:
-    middle = " ".join(words[start : len(words) - end])
-    return f"{'… ' if start else ''}{middle}{' …' if end else ''}"
+    shorter = [" ".join(each[start : len(each) - end]) for each in (was, now)]
+    return (shorter[0], shorter[1]) if all(shorter) else (before, after)
 
 
 AsMuch = Callable[["AskedFor", "AskedFor"], bool]

@@ -331,7 +331,11 @@ def case_lines(
     """Who comes out otherwise than the file says, then what files now ask for: (label, text).
     Those who share it stand in one line. On the short page so many lines, and one name in each."""
     alike: dict[tuple[bool, str], list[str]] = {}
+    told: set[str] = set()
     for each in cases:
+        if each.otherwise and most and each.id in told:
+            continue  # on the short page, each by the first line that isn't met
+        told.add(each.id)
         ids = alike.setdefault((each.otherwise, _in_a_case(names, each)), [])
         ids.append(spaced(each.id))
     for otherwise, label in ((True, "Otherwise than expected"), (False, "Expected otherwise now")):
@@ -346,10 +350,9 @@ def case_lines(
 
 
 def _in_a_case(names: PlainNames, change: CaseChange) -> str:
-    key = spaced(change.key)
+    key = _CASE_KEYS.get(change.key, spaced(change.key))
     if change.otherwise:
-        asked, came = (_of_a_case(names, change.key, x) for x in (change.before, change.after))
-        return f"{key}: {asked} is expected, {came} comes out"
+        return f"{key}: {_missed(names, change)}"
     gone = [each for each in change.before if each not in change.after]
     come = [each for each in change.after if each not in change.before]
     if gone and come:
@@ -359,6 +362,25 @@ def _in_a_case(names: PlainNames, change: CaseChange) -> str:
         verb = "no longer" if gone else "also"
         return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
     return f"{key}: in another order"
+
+
+_CASE_KEYS: Final[Mapping[str, str]] = {
+    "first": "first steps", "first_rules": "rules for first steps", "ranked": "order of paths",
+}  # fmt: skip
+"""Keys of a case whose words say too little."""
+
+
+def _missed(names: PlainNames, change: CaseChange) -> str:
+    """What a case expects, and what comes out; of those it only names among others, the missed."""
+    how, wanted, came = KEYS[change.key].how, change.before, change.after
+    if how == "holds none of":
+        there = tuple(each for each in wanted if each in came)
+        return f"{_of_a_case(names, change.key, there)} comes out, and should not"
+    if how == "holds":
+        missing = tuple(each for each in wanted if each not in came)
+        return f"{_of_a_case(names, change.key, missing)} is expected, and doesn't come out"
+    both = (_of_a_case(names, change.key, ids) for ids in (wanted, came))
+    return "{} is expected, {} comes out".format(*both)
 
 
 def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:

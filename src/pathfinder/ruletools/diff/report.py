@@ -307,7 +307,8 @@ def _group(
     if len(kinds) == 1 and kinds[0].drawn == alone:
         named, titles = [kinds[0]._replace(drawn=-1)], []
     if alone is not None and part in LOSES:  # that it goes is said before
-        words = "; ".join(_kind(review.difference, each, titles, goes="") for each in named)
+        lost = "; ".join(_kind(review.difference, each, titles, goes="") for each in named)
+        words = f"Gone for them: {lost}"
     else:
         words = "; ".join(_kinds(review.difference, named, titles))
     more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""

@@ -19,7 +19,7 @@ from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.pages.blocks import Block, Bullet, Row, SideBySide, Text
-from pathfinder.pages.phrases import name_of
+from pathfinder.pages.phrases import name_of, spaced
 from pathfinder.ruletools.diff.changed_rules import named_by
 from pathfinder.ruletools.diff.compare import Difference
 from pathfinder.ruletools.diff.outcomes import (
@@ -114,7 +114,7 @@ def plainest(difference: Difference, row: PartRow) -> Worked:
         for one in () if isinstance(answer, str) else answer:
             rest = tuple(each for each in worked.answers[question] if each != one)
             fewer = {**worked.answers, question: rest}
-            if rest and (then := without(fewer, strict=question in named)):
+            if rest and (then := without(fewer, strict=False)):  # still answered: no blank
                 worked = then
     for question in list(worked.answers) if len(worked.answers) > _FEW else ():
         fewer = {name: a for name, a in worked.answers.items() if name != question}
@@ -296,6 +296,8 @@ def name_in(rules: RuleSet, part: str, name: str, *, whole: bool = False) -> str
         names = {support.id: support.title for support in rules.supports}
     elif part == "barriers":
         names = {question.id: name_of(rules, question.id) for question in rules.questions}
+    else:
+        names = {name: spaced(name)}
     special = {each: each for each in (NO_PATH, OUT_OF_SCOPE, NO_NEED, NONE_LEFT)}
     return {**names, **special}.get(name, name)
 
@@ -309,7 +311,11 @@ def _answer(difference: Difference, name: str, answer: Answer, *, brief: bool = 
     """The words of the answer; in brief, those before a colon, which name it."""
     given = (answer,) if isinstance(answer, str) else answer
     labels = [_label(difference, name, each) for each in given]
-    return " + ".join(label.partition(": ")[0] if brief else label for label in labels)
+    if not brief:
+        return " + ".join(labels)
+    some = [label.partition(": ")[0] for label in labels[: _FEW - 1]]
+    more = [f"{len(labels) - len(some)} more"] if len(labels) > len(some) else []
+    return " + ".join(some + more)
 
 
 def _label(difference: Difference, name: str, answer: str) -> str:
