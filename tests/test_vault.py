@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import resource
@@ -24,6 +25,7 @@ from pathfinder.vault import (
     create,
     exists,
     identity,
+    need_age,
     new_id,
     unlock,
     vault_folder,
@@ -372,6 +374,48 @@ def test_a_name_is_brought_to_the_disk_with_its_folder_when_it_comes_and_when_it
         writer.write("sessions", id_, b"new")
         writer.remove("sessions", id_)
     assert done == ["file", "put", "folder", "remove", "folder"]
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_followed_and_nothing_is_saved(
+    folder: Path, tmp_path: Path
+) -> None:
+    vault = make_vault(folder)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("somebody's")
+    elsewhere.chmod(0o644)
+    for target in (elsewhere, tmp_path / "nowhere"):
+        (folder / ".lock").unlink()
+        (folder / ".lock").symlink_to(target)
+        with pytest.raises(CantWrite, match="symbolic links"), vault.writer():
+            pytest.fail("held a lock that isn't ours")
+    assert elsewhere.read_text() == "somebody's"
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_who_lacks_the_lock_is_told_what_to_install_before_anything_is_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    with pytest.raises(PathfinderError, match=r"filelock.*\[vault\]"):
+        need_age()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EROFS])
+def test_a_disk_that_knows_no_locks_is_told_and_nothing_stands_in_for_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    vault = make_vault(folder)
+
+    def none_here(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", none_here)
+    with pytest.raises(CantWrite, match=os.strerror(number)), vault.writer():
+        pytest.fail("wrote without a lock")
+    monkeypatch.undo()
+    put(folder, b"words")  # no mark of that try keeps anybody out
+    assert {path.name for path in folder.glob(".*")} == {".lock"}
 
 
 def test_the_names_of_files_tell_nothing(folder: Path) -> None:

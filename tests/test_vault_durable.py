@@ -20,7 +20,7 @@ from pathfinder.vault import Vault, change_passphrase, identity, unlock
 from pathfinder.vault.errors import WrongPassphrase
 
 KILLS = 12
-WRITERS, UPDATES = 2, 20
+WRITERS, UPDATES = (2, 4), 20
 
 
 @pytest.fixture
@@ -102,11 +102,14 @@ def save_in_turn(vault: Vault, id_: str, decision: Decision) -> None:
 
 
 @pytest.mark.slow
-def test_two_writers_never_lose_what_one_was_told_is_saved(vault: Vault, rules: RuleSet) -> None:
+@pytest.mark.parametrize("writers", WRITERS)
+def test_several_writers_never_lose_what_one_was_told_is_saved(
+    vault: Vault, rules: RuleSet, writers: int
+) -> None:
     id_ = save_one(vault, rules).id
     decision = decide(rules, ANSWERS)
     children = []
-    for _ in range(WRITERS):
+    for _ in range(writers):
         pid = os.fork()
         if pid == 0:
             try:
@@ -116,8 +119,8 @@ def test_two_writers_never_lose_what_one_was_told_is_saved(vault: Vault, rules: 
                 os._exit(1)
         children.append(pid)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
-    assert codes == [0] * WRITERS
-    assert kept.read(vault, id_).newest.number == 1 + WRITERS * UPDATES
+    assert codes == [0] * writers
+    assert kept.read(vault, id_).newest.number == 1 + writers * UPDATES
 
 
 @pytest.mark.parametrize("written", [0, 1, 2])

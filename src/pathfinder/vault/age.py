@@ -18,6 +18,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from pathfinder.errors import FileProblem, PathfinderError
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = b"age-encryption.org/v1\n"
 HOW_TO_GET_IT: Final = (
-    "Sessions need the packages pyrage and cryptography, which come with the extra [vault]. "
+    "Sessions need the packages pyrage, cryptography and filelock, which come with the extra "
+    "[vault]. "
     'In the folder of Pathfinder: python -m pip install ".[vault]"'
 )
 _SIGNED_BY: Final = re.compile(r"^# lists are signed by: ([0-9a-f]{64})$", re.MULTILINE)
@@ -64,6 +66,8 @@ def need_age() -> None:
             "The README says why."
         )
     _pyrage()
+    if find_spec("filelock") is None:  # only looked for: who reads needs no lock
+        raise PathfinderError(HOW_TO_GET_IT)
 
 
 def new_key() -> AgeKey:
