@@ -17,7 +17,16 @@ from small_rules import QUESTIONS, US, question, small_rules
 from pathfinder.ask.interview import AskedQuestion, Move, ReviewRow
 from pathfinder.ask.menu_layout import Menu, draw
 from pathfinder.ask.menu_messages import help_page, keys_of, question_menu, review_help, review_menu
-from pathfinder.ask.notes import GONE, KEPT, LEFT, NEEDS_SAVE, NOTHING_WRITTEN, THERE_IS_ONE, Notes
+from pathfinder.ask.notes import (
+    GONE,
+    KEPT,
+    LEFT,
+    NEEDS_SAVE,
+    NOTHING_WRITTEN,
+    THERE_IS_ONE,
+    THERE_WAS_ONE,
+    Notes,
+)
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
@@ -127,6 +136,25 @@ def test_the_words_of_a_note_are_not_shown_before_they_are_asked_for() -> None:
     _, said = in_lines("1\n", notes=notes)
     assert THERE_IS_ONE in said
     assert "aunt" not in said
+
+
+def test_a_note_of_an_earlier_day_is_told_with_its_day_when_a_new_one_is_asked() -> None:
+    before = {PLACE.id: {"On 2026-11-20 by Kim": "With his \x1b[2Jaunt."}}
+    notes = Notes({}, lambda: "", before)
+    _, said = in_lines("1\n", notes=notes)
+    assert THERE_WAS_ONE in said
+    assert "aunt" not in said
+    _, said = in_lines("note\nA flat.\n1\n", notes=notes)
+    assert "On 2026-11-20 by Kim: With his" in " ".join(said.split())
+    assert "\x1b" not in said
+    assert notes.kept == {PLACE.id: "A flat."}
+
+
+def test_a_note_that_still_stands_is_told_once_with_its_day() -> None:
+    notes = Notes({PLACE.id: "His aunt."}, lambda: "", {PLACE.id: {"On 2026-11-20": "His aunt."}})
+    _, said = in_lines("note\n\n1\n", notes=notes)
+    assert said.count("His aunt.") == 1
+    assert THERE_IS_ONE in said
 
 
 def test_without_a_session_the_word_says_what_it_needs_and_takes_no_line() -> None:

@@ -14,8 +14,10 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.ask.menu_messages import question_menu
 from pathfinder.ask.phrases import Earlier, Setting
+from pathfinder.commands.follow_up import notes_before
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import PathfinderError
+from pathfinder.sessions.model import Agreed, Judgement
 from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -151,6 +153,28 @@ def test_every_question_is_asked_again_with_the_answer_of_before_and_its_day(
     assert session.newest.notes == {}
     assert kept.read(vault, before.id) == before
     assert before.id in ran(pathfinder, "sessions", "show", new).out
+
+
+@pytest.mark.slow
+def test_what_was_noted_judged_and_agreed_before_is_shown_with_its_day_and_not_taken_over(
+    pathfinder: Run, vault: Vault, rules: RuleSet, before: kept.Session
+) -> None:
+    judged = Judgement(False, path="outpatient", reason="wait", line="The list is long.")
+    plan = Agreed(program="Harbor House", next_contact="2026-12-05")
+    kept.amend(vault, before, kept.Beside((), plan), judged, "Kim Osei")
+    typed = "adult\n" + "skip\n" * 60
+    asked = ran(pathfinder, *QUIZ, "--from", "DK-41", stdin=typed)
+    said, day = " ".join(asked.err.split()), before.newest.saved[:10]
+    assert "There is a note of an earlier day." in said
+    assert "a note of before" not in said, "only who asks for it sees it"
+    for told in (f"Judged on {day} by Kim Osei:", "The list is long.", "Harbor House",
+                 f"Agreed before, on {day} by Kim Osei:"):  # fmt: skip
+        assert told in said
+    (new,) = set(vault.stamps("sessions")) - {before.id}
+    newest = kept.read(vault, new).newest
+    assert (newest.judgement, newest.agreed) == (None, None)
+    draft = kept.begin(vault, "DK-41", follows=before.id)
+    assert notes_before(vault, draft) == {"home": {f"On {day}": "a note of before"}}
 
 
 @pytest.mark.slow

@@ -102,7 +102,7 @@ def question_menu(setting: Setting, step: AskedQuestion, notes: Notes | None = N
     """`notes`: those of a counselor, where they can be kept."""
     question = step.question
     many = question.kind == "many"
-    noted = THERE_IS_ONE if notes is not None and notes.of(question.id) else ""
+    noted = "" if notes is None else notes.mark(question.id)
     then = before(setting, question)
     extras = (noted, then, by_region(setting, question), cue(setting, question))
     if notes is None:

@@ -135,8 +135,8 @@ class PlainPrompter:
         for tell in (before, by_region, cue):
             if extra := tell(self._setting, question):
                 lines.say(extra)
-        if self._noted(question.id):
-            lines.say(note_words.THERE_IS_ONE)
+        if self._notes is not None and (mark := self._notes.mark(question.id)):
+            lines.say(mark)
         self._list(step)
 
     def _list(self, step: AskedQuestion) -> None:
@@ -164,7 +164,13 @@ class PlainPrompter:
             self._lines.say(note_words.NEEDS_SAVE)
             return
         old = self._notes.of(question.id)
-        self._lines.say(note_words.HOW, *([f"So far: {old}"] if old else []))
+        before = self._notes.before(question.id)
+        own = (
+            [f"So far: {old}"]
+            if old and not any(each.endswith(f": {old}") for each in before)
+            else []
+        )
+        self._lines.say(note_words.HOW, *before, *own)
         self._lines.say(note_words.HOW_IN_LINES)
         typed = self._read(note_words.LABEL)
         if not typed:

@@ -162,7 +162,8 @@ class SelectPrompter:
     def _note(self, question: Question, notes: Notes) -> str:
         """Let a note be written or changed. Gives what is said back under the menu."""
         self._clean()
-        texts = (question.ask, "", note_words.HOW, note_words.HOW_IN_A_MENU)
+        before = notes.before(question.id)
+        texts = (question.ask, "", *before, note_words.HOW, note_words.HOW_IN_A_MENU)
         typed = run_line(texts, note_words.LABEL, notes.of(question.id), pace=self._pace)
         return note_words.LEFT if typed is None else notes.put(question.id, typed)
 

@@ -41,8 +41,9 @@ class InSession(Keeping):
         draft: Draft | None = None,
         notes: Mapping[str, str] | None = None,
         follows: str = "",
+        notes_before: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """`follows`: the session that a new one follows up.
+        """`follows`: the session that a new one follows up. `notes_before`: of earlier days.
 
         `draft`: what is gone on with. It stays as it is on the disk until an answer is given."""
         super().__init__(answers, held=draft is not None)
@@ -55,7 +56,7 @@ class InSession(Keeping):
         self._gone = ""
         self._news = ""
         self._passport = Passport(rules.id, rules.version, rules.sha256, __version__)._asdict()
-        self.notes: Notes = Notes(notes or {}, self._keep_notes)
+        self.notes: Notes = Notes(notes or {}, self._keep_notes, notes_before)
 
     @property
     def draft(self) -> Draft:

@@ -6,10 +6,11 @@ for granted. So every question is asked, and what was said then is shown, with i
 It must not answer a question from what was said before, or change the session of before.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.phrases import Earlier
-from pathfinder.commands.sessions.shared import the_session
+from pathfinder.commands.sessions.shared import the_session, written_on
 from pathfinder.commands.shared import rules_folder
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pathfinder.ask.terminal import Lines
     from pathfinder.engine.ruleset import RuleSet
-    from pathfinder.sessions.model import Session
+    from pathfinder.sessions.model import Draft, Session
     from pathfinder.vault import Vault
 
 
@@ -33,6 +34,7 @@ class Intake(NamedTuple):
     client: str
     follows: str
     earlier: Earlier | None
+    notes: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -64,7 +66,8 @@ def intake(
             return Intake(client, "", None)
         session = read(vault, follows)
         client = session.client
-    return Intake(client, session.id, _earlier(context, rules, rule_set, session))
+    earlier = _earlier(context, rules, rule_set, session)
+    return Intake(client, session.id, earlier, notes_of(session))
 
 
 def earlier_of(
@@ -73,6 +76,26 @@ def earlier_of(
     """The answers of the session that an unfinished one follows up, if it is still there."""
     session = session_or_none(vault, follows) if follows else None
     return _earlier(context, rules, rule_set, session) if session is not None else None
+
+
+def notes_before(vault: "Vault", draft: "Draft") -> Mapping[str, Mapping[str, str]]:
+    """Notes of earlier days: of the session gone on with, and of the one that it follows up."""
+    found: dict[str, Mapping[str, str]] = {}
+    for id_ in (draft.follows, draft.id if draft.base else ""):
+        session = session_or_none(vault, id_) if id_ else None
+        for question, dated in (notes_of(session) if session else {}).items():
+            found[question] = {**found.get(question, {}), **dated}
+    return found
+
+
+def notes_of(session: "Session") -> Mapping[str, Mapping[str, str]]:
+    """Each note of a session with its day and author: question id -> words of the day -> note."""
+
+    def since(question: str) -> str:
+        words = written_on(session, lambda revision: revision.notes.get(question))
+        return f"{words[:1].upper()}{words[1:]}"
+
+    return {question: {since(question): note} for question, note in session.newest.notes.items()}
 
 
 def _earlier(

@@ -131,7 +131,9 @@ def quiz(
 
         lines = Lines.of_the_process()
         of = intake(context, rules, rule_set, vault, lines, from_, passphrase_fd)
-        keeping = InSession(vault, rule_set, of.client, start.answers, follows=of.follows)
+        keeping = InSession(
+            vault, rule_set, of.client, start.answers, follows=of.follows, notes_before=of.notes
+        )
         start, earlier = start._replace(notes=(*of.told, *start.notes)), of.earlier
     in_lines = plain or config.plain
     screen = ScreenAndFiles(plain=in_lines)

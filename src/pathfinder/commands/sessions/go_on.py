@@ -74,7 +74,7 @@ def resume(
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.ask.terminal import Lines
-    from pathfinder.commands.follow_up import earlier_of
+    from pathfinder.commands.follow_up import earlier_of, notes_before
     from pathfinder.commands.intake import Shown, finish
     from pathfinder.commands.preferences import read_config
     from pathfinder.loader.migrations import read_migrations
@@ -100,7 +100,13 @@ def resume(
     # Where the rules are the same, what is left to ask is no news: it comes next.
     changed = what_carrying_did(rule_set, carried) if carried.told else ()
     keeping = InSession(
-        vault, rule_set, draft.client, carried.answers, draft=draft, notes=carried.notes
+        vault,
+        rule_set,
+        draft.client,
+        carried.answers,
+        draft=draft,
+        notes=carried.notes,
+        notes_before=notes_before(vault, draft),
     )
     in_lines = plain or config.plain
     find = finder_for(rule_set, None, config)
