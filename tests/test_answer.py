@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import statistics
@@ -21,6 +22,7 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.answer import Answer, answer
+from pathfinder.render import print_answer
 from pathfinder.render.answer import COLUMNS_FROM, fitted, joined
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.yaml"))
@@ -168,6 +170,14 @@ def test_recommend_prints_the_answer_and_one_last_line(pathfinder: Run, file: Pa
     assert lines[-1] == words.MORE
     assert "--full" in lines[-1]
     assert "explain" in lines[-1]
+
+
+def test_the_last_line_breaks_between_words_where_the_window_is_narrow() -> None:
+    stream = io.StringIO()
+    print_answer(told(STEADY), plain=True, stream=stream, last=f"{'every reason ' * 9}here")
+    *_, before, last = stream.getvalue().splitlines()
+    assert (len(before) <= 80, last.split()[-1]) == (True, "here")
+    assert before.startswith("every reason every")
 
 
 def test_full_gives_the_whole_page(pathfinder: Run) -> None:

@@ -979,10 +979,10 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         screen.line("1")
         screen.wait("Write it down now?")
         screen.line("1")
-        for label in ("Program, or path:", "Who calls:", "Phone:", "Day of the appointment"):
+        for label in ("Program, or path:", "Who calls:", "Phone:", "Day, such as"):
             screen.wait(label)
             screen.line("" if label.startswith("Day") else "\x1b[2J\x1b]52;c;ZWNobw==\x07[b]y[/b]")
-        for label in ("Place:", "What to bring", "Day of the next contact"):
+        for label in ("Place:", "What to bring", "Next contact, such as"):
             screen.wait(label)
             screen.line("")
         screen.wait("It is left out")

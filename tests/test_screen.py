@@ -208,6 +208,8 @@ def test_stop_here_gives_the_held_result_and_exit_0(rules: RuleSet) -> None:
         screen.wait("Stop here")
         screen.press(ENTER)
         screen.wait("Press Enter to show it.")
+        assert "The questions stop here. What to do now, and whom to call" in screen.text
+        assert "result" not in screen.text, "three answers come to none"
         assert screen.on_second_screen
         screen.press(ENTER)
         assert screen.end() == 0

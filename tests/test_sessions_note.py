@@ -215,6 +215,18 @@ def test_past_seizures_are_to_be_asked_in_person_where_withdrawal_is_at_stake(
         assert "by the tool" in text
 
 
+def test_a_held_note_claims_no_first_steps_where_three_answers_called_for_none(
+    rules: RuleSet,
+) -> None:
+    words = read_record(rules)
+    session = session_of(rules, {"age_group": "adult", "danger": ("seizure_or_confusion",)})
+    assert session.given["first"] == []
+    held = session.newest._replace(held=Held("danger", 2, {}))
+    text = plain_text(note(rules, words, session, held, "plain"), 10**6)
+    assert "First steps: none" not in text
+    assert "Stopped for safety at question 2" in text
+
+
 # --- record.yaml ------------------------------------------------------------------------------
 
 

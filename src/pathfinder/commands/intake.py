@@ -70,7 +70,9 @@ def finish(
     asked = _Asked()
     try:
         if not shown.already:
-            _show_result(rules, answers, decision, shown)
+            stopped = outcome.ended is Ended.STOPPED_AT_ALERT
+            more = "" if stopped or save_as is not None else messages.more_of(draft.id)
+            _show_result(rules, answers, decision, shown, more)
         if save_as is None:
             asked = _from_before(rules, vault, draft, answers, decision)
         if outcome.ended is Ended.STOPPED_AT_ALERT:  # in danger, nothing more is asked
@@ -113,13 +115,18 @@ def finish(
         _ask_what_was_done(vault, saved, beside, author(vault))
 
 
-def _show_result(rules: RuleSet, answers: Answers, decision: Decision, shown: Shown) -> None:
+def _show_result(
+    rules: RuleSet, answers: Answers, decision: Decision, shown: Shown, more: str
+) -> None:
+    """`more`: where the rest is told. After a stop there is none: no path follows from it."""
     explained = explain(rules, answers, decision)
     from pathfinder.commands.result import result_text, show_result
 
     found = None if shown.find is None else shown.find(decision)
     if shown.form == "text":
-        show_result(rules, decision, explained, plain=shown.plain, full=shown.full, found=found)
+        show_result(
+            rules, decision, explained, plain=shown.plain, full=shown.full, last=more, found=found
+        )
     else:
         print(result_text(rules, decision, explained, shown.form, found=found))
     sys.stdout.flush()  # the judgement is given on what stands there

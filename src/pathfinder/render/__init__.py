@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from pathfinder.terminal import USUAL, can_be_rich, page_width, shows_utf8, size_of
+from pathfinder.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,11 +44,11 @@ def print_answer(answer: Answer, *, plain: bool, stream: TextIO, last: str = "")
     drawn = can_be_rich(stream) and not plain
     size = size_of(stream)
     width = page_width(stream, WIDEST_ANSWER)
-    # Room for the last line, and for the line that the shell writes next.
-    rows = max(USUAL.rows, size.rows) - (2 if drawn else 1)
+    # Room for the last lines, and for the one that the shell writes next.
+    end = wrap(last, width)
+    rows = max(USUAL.rows, size.rows) - max(1, len(end)) - (1 if drawn else 0)
     lines = joined(fitted(answer, width, rows, drawn=drawn))
-    if last:
-        lines.append((Part(last, "quiet"),))
+    lines += [(Part(line, "quiet"),) for line in end]
     if not drawn:
         from pathfinder.render.layout import plain_lines
 

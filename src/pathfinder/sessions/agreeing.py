@@ -49,7 +49,7 @@ ASK_AGREED_AGAIN: Final = "Change it now?"
 NOW: Final = "Yes"
 KEEP: Final = "Keep it as it is"
 STEP_OPEN: Final = "Leave this step open"
-WHEN: Final = "When that was, such as 14:05 or 2026-12-03 14:05"
+WHEN: Final = "When that was, such as 14:05"
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
     "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
@@ -62,11 +62,11 @@ FIELDS: Final = {
     "program": "Program, or path",
     "calls": "Who calls",
     "phone": "Phone",
-    "date": "Day of the appointment, such as 2026-12-03",
+    "date": "Day, such as 2026-12-03",
     "time": "Time, such as 14:30",
     "place": "Place",
     "bring": "What to bring, with ; between",
-    "next_contact": "Day of the next contact, such as 2026-12-05",
+    "next_contact": "Next contact, such as 2026-12-05",
 }
 APPOINTMENT: Final = "Appointment"
 TO_BRING: Final = "To bring"

@@ -182,6 +182,11 @@ def saved(id_: str, revision: int) -> tuple[str, ...]:
     )
 
 
+def more_of(id_: str) -> str:
+    """Where the reasons of a result are told, once it is saved."""
+    return f"For every reason, once this is saved: pathfinder explain {id_}"
+
+
 def after_agreeing(id_: str) -> tuple[str, ...]:
     """What to do with what was agreed."""
     return (

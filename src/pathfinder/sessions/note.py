@@ -328,7 +328,7 @@ class _Note:
             text = f"{sentence_case(title)}. {self._because(step, rules)}"
             text += f" {words.BECAME}: {sentence(became)}"
             yield Text(text, label=f"{words.STEP} {place}")
-        if not self._given["first"]:
+        if not self._given["first"] and self._held is None:  # three answers don't say "none"
             yield Text(words.NONE, label=words.STEPS)
 
     def _agreed(self) -> Iterator[Block]:

@@ -165,7 +165,7 @@ def check_agreed(agreed: Agreed) -> Agreed:
     )
     for key in ("date", "next_contact"):
         check_day(getattr(kept, key))
-    check_clock(kept.time)
+    kept = kept._replace(time=check_clock(kept.time))
     if kept.time and not kept.date:
         raise PathfinderError("There is a time and no date. Write the day of the appointment, too.")
     return kept
@@ -184,7 +184,8 @@ def check_day(text: str) -> str:
 
 
 def check_clock(text: str) -> str:
-    """A time such as 14:30, or nothing. Raises PathfinderError."""
+    """A time such as 14:30, or nothing; 9:15 is 09:15. Raises PathfinderError."""
+    text = f"0{text}" if re.fullmatch(r"[0-9]:[0-9]{2}", text, re.ASCII) else text
     if text and not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII):
         raise PathfinderError(f"{quoted(text)} is no time. Write it like this: 14:30.")
     return text
@@ -195,7 +196,7 @@ def check_when(text: str) -> str:
     found = re.fullmatch(r"(?:([0-9-]+)[T ,]+)?([0-9]{1,2}:[0-9]{2})", text, re.ASCII)
     try:
         if text and found is not None:
-            day, clock = check_day(found[1] or ""), check_clock(found[2].zfill(len("14:05")))
+            day, clock = check_day(found[1] or ""), check_clock(found[2])
             return f"{day} {clock}".strip()
     except PathfinderError:
         found = None
