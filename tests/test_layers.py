@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 import pathfinder
 
@@ -25,10 +28,22 @@ FOLDERS = {name for name, file in MODULES.items() if file.name == "__init__.py"}
 
 
 @cache
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_are_let_go() -> Iterator[None]:
+    """Three hundred trees would slow down every later test of this process."""
+    yield
+    tree_of.cache_clear()
+
+
+@cache
 def imported(name: str) -> set[str]:
     """What a module imports, anywhere in it; of ours, the modules themselves."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(MODULES[name])):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -37,6 +52,7 @@ def imported(name: str) -> set[str]:
     return names
 
 
+@cache
 def reached(name: str) -> set[str]:
     """Every module of ours that `name` pulls in, through whatever lies between."""
     seen: set[str] = set()
@@ -100,8 +116,7 @@ def test_the_list_of_programs_knows_no_page_no_screen_and_no_session() -> None:
 def test_no_import_of_ours_hides_in_a_string() -> None:
     """What follows imports, this file among it, sees only those that stand as imports."""
     for name, file in MODULES.items():
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in ast.walk(tree_of(file)):
             if isinstance(node, ast.Call) and called(node) in ("import_module", "__import__"):
                 asked = [each.value for each in node.args if isinstance(each, ast.Constant)]
                 assert len(asked) == 1, (name, node.lineno)
@@ -125,7 +140,7 @@ def test_no_module_comes_back_to_itself_by_what_it_imports() -> None:
 
 def test_every_module_says_why_it_exists() -> None:
     for file in MODULES.values():
-        assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file.name
+        assert ast.get_docstring(tree_of(file)), file.name
 
 
 def test_no_file_has_grown_more_than_one_reason_to_change() -> None:
@@ -143,7 +158,7 @@ def test_no_two_records_share_a_name() -> None:
     """Who reads `Step` in one file and looks it up must not find another one."""
     where: dict[str, list[str]] = {}
     for name, file in MODULES.items():
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        for node in tree_of(file).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, []).append(name)
     assert {name: there for name, there in where.items() if len(there) > 1} == {}

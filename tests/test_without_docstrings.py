@@ -43,6 +43,7 @@ def test_help_says_the_same_without_docstrings() -> None:
         assert all(both.map(same, commands()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["rules", "explain"], ["rules", "explain", "long-sentence"]])
 def test_the_manual_of_checks_says_the_same_without_docstrings(words: list[str]) -> None:
     assert said("-OO", words=words) == said(words=words)
