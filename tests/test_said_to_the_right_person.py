@@ -16,6 +16,7 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.answer import answer
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import set_aside
@@ -38,6 +39,12 @@ NO_HOME = {**SEVERE, "home": "none"}
 def said(rules: RuleSet, answers: Answers) -> str:
     """The whole page in one line."""
     return " ".join(plain_text(page(rules, decide(rules, answers)), 72).split())
+
+
+def everything(rules: RuleSet, answers: Answers) -> str:
+    """The whole explanation in one line."""
+    blocks = explanation(rules, answers, decide(rules, answers), Wanted())
+    return " ".join(plain_text(blocks, 72).split())
 
 
 def told_of(rules: RuleSet, path: str, part: str, answers: Answers) -> tuple[str, ...]:
@@ -138,9 +145,47 @@ def test_who_is_alone_with_hard_days_is_not_told_that_they_are_ill(rules: RuleSe
 def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
     rules: RuleSet, hours: str
 ) -> None:
-    text = said(rules, {**SEVERE, "weekly_hours": hours})
+    several_days = {**SEVERE, "withdrawal": "none", "severity": "moderate", "weekly_hours": hours}
+    text = said(rules, several_days)
     assert "less than nine hours a week" in text
     assert "week is full" not in text
+    # Evening sessions are for a program of several days: who needs more isn't sent to ask for them.
+    assert "less than nine hours a week" not in said(rules, {**SEVERE, "weekly_hours": hours})
+
+
+@pytest.mark.parametrize(
+    ("danger", "words"),
+    [
+        ("overdose", "Keep naloxone with you after an overdose"),
+        ("seizure_or_confusion", "Stopping can be behind a seizure or confusion"),
+        ("pregnancy_emergency", "who will look after you and the pregnancy"),
+    ],
+)
+def test_an_emergency_has_a_next_move_for_the_time_after_it(
+    rules: RuleSet, danger: str, words: str
+) -> None:
+    assert words in said(rules, {**SEVERE, "danger": [danger]})
+    assert words not in said(rules, SEVERE)
+
+
+def test_who_has_a_seizure_now_is_not_told_that_stopping_is_easy(rules: RuleSet) -> None:
+    person = {**SEVERE, "withdrawal": "none", "severity": "moderate"}
+    easy = "Stopping is not hard on your body"
+    assert easy in everything(rules, person)
+    assert easy not in everything(rules, {**person, "danger": ["seizure_or_confusion"]})
+
+
+def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
+    person = {**SEVERE, "danger": ["chest_pain_or_bleeding"], "self_harm": "thoughts"}
+    first, second = answer(rules, decide(rules, person), None).alerts
+    assert first.text.startswith("Chest pain, trouble breathing")
+    assert second.text.startswith("You have had thoughts of ending your life")
+
+
+def test_an_explanation_tells_what_to_ask_and_which_rules_were_used(rules: RuleSet) -> None:
+    text = everything(rules, {**SEVERE, "wishes": ["lgbtq"]})
+    assert "Ask each program if it has a group for LGBTQ people." in text
+    assert f"Rules used: {rules.id} {rules.version}" in text
 
 
 def test_who_has_not_used_for_a_month_is_not_told_to_be_seen_before_they_stop(

@@ -173,7 +173,8 @@ def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
         alert = texts[fired.id]
         calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
         named.update(fired.lines)
-        text = alert.text if decision.hold else sentence(alert.in_short or alert.text)
+        whole = f"{first_sentence(fired.because[0])} {alert.text}"
+        text = whole if decision.hold else sentence(alert.in_short or alert.text)
         yield Urgent(alert.title, text, calls)
 
 
@@ -324,7 +325,7 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
         return "", ""
     barriers = sentence(listed(names_of(rules, blocked.barriers)))
     if blocked.compromise is None:
-        return barriers, words.NO_LESSER
+        return f"{barriers} {words.NO_LESSER}", ""
     path = rules.path_by_id[blocked.compromise]
     level = rules.levels[rules.level_rank[path.level]]
     text = f"{path.name}, {level.hours}."

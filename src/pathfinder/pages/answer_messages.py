@@ -38,7 +38,7 @@ THE_SAME: Final = "For the same reason."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 CLOSE: Final = "Close. Other paths fit about as well."
 KEEP_ASKING: Final = "Not enough by itself, so ask programs how the first path could work."
-NO_LESSER: Final = "no lighter path is safe here. Ask what a program can make possible."
+NO_LESSER: Final = "No lighter path is safe here. Ask what a program can make possible."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -47,7 +47,7 @@ CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 MORE: Final = "For all of it add --full. For every reason: pathfinder explain FILE"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
-ONCE_SAFE: Final = "Once you are safe: add --full to see your paths."
+ONCE_SAFE: Final = "Once you are safe: run this again with --full to see your paths."
 
 
 def safe(level: str, because: str) -> str:

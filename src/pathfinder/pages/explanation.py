@@ -31,7 +31,7 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.best_path import about_equal, level_reasons, opening, with_care
+from pathfinder.pages.best_path import about_equal, level_reasons, opening, today, with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.other_paths import if_not_possible, set_aside
 from pathfinder.pages.phrases import (
@@ -61,6 +61,7 @@ from pathfinder.pages.result import (
     numbers_seen,
     page,
     plan_page,
+    rules_used,
     supports,
     to_check,
 )
@@ -129,6 +130,7 @@ def _everything(
         *opening(rules, decision, cite),
         *for_and_against(teller, top.path, fits[top.path]),
         *level_reasons(rules, decision, cite),
+        *today(rules, decision, cite),
         *_what_if(rules, decision, explained, cite),
         *if_not_possible(rules, decision),
     ]
@@ -146,6 +148,7 @@ def _everything(
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
         *about_result(rules, cite),
+        rules_used(rules, decision),
     ]
 
 

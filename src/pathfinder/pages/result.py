@@ -269,10 +269,24 @@ def about_result(rules: RuleSet, cite: Cites) -> list[Block]:
     ]
 
 
+def rules_used(rules: RuleSet, decision: Decision) -> Text:
+    """Which rules made the result, and when they were and will be looked at."""
+    passport = decision.passport
+    return Text(
+        messages.passport(
+            f"{passport.ruleset} {passport.version}",
+            passport.sha256[:12],
+            passport.app,
+            rules.reviewed_on,
+            rules.review_next,
+        ),
+        label=messages.RULES,
+    )
+
+
 def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """Every source that a number on the page names, with what its publisher may gain."""
     evidence = rules.texts.evidence
-    passport = decision.passport
     text = cite(evidence.text, evidence.grounds)
     return [
         Heading(1, messages.SOURCES),
@@ -281,16 +295,7 @@ def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         *cited(rules, cite),
         Text(messages.NO_GAIN_NAMED),
         Text(messages.ALL_SOURCES),
-        Text(
-            messages.passport(
-                f"{passport.ruleset} {passport.version}",
-                passport.sha256[:12],
-                passport.app,
-                rules.reviewed_on,
-                rules.review_next,
-            ),
-            label=messages.RULES,
-        ),
+        rules_used(rules, decision),
     ]
 
 

@@ -238,7 +238,11 @@ class _Page:
         yield from self.labelled(words.THEN, _list(rest))
         taken = [name for name in answer.set_aside if name not in answer.beside]
         aside = _list(taken) if named or len(taken) < 3 else words.so_many(len(taken))
-        beside = f"{words.BESIDE}: {_list(answer.beside)}" if answer.beside else ""
+        beside = _list(answer.beside)
+        if aside and beside:
+            beside = f"{words.BESIDE}: {beside}"
+        elif beside:
+            beside = f"{beside.rstrip('.')} ({words.BESIDE.lower()})."
         yield from self.labelled(words.NOT_NOW, f"{aside} {beside}".strip())
 
     def _hanging(
