@@ -21,9 +21,9 @@ from pathfinder.fhir.naming import CanonicalName, Json, code, form_url, named, s
 from pathfinder.loader.fields import Reader
 from pathfinder.loader.migrations import Migration
 from pathfinder.loader.older_answers import carry
-from pathfinder.loader.syntax.decode import decode
 from pathfinder.loader.syntax.json import read_json
 from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode, SeqNode
+from pathfinder.loader.syntax.text import decode
 from pathfinder.sanitize import quoted
 
 _OURS: Final = "QuestionnaireResponse"

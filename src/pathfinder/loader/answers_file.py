@@ -256,8 +256,8 @@ def _yaml_root(data: bytes, label: str, problems: list[Problem]) -> MapNode | No
 
 
 def _json_root(data: bytes, label: str, problems: list[Problem]) -> MapNode | None:
-    from pathfinder.loader.syntax.decode import decode
     from pathfinder.loader.syntax.json import read_json
+    from pathfinder.loader.syntax.text import decode
 
     text, found_problems = decode(data, label)
     problems.extend(found_problems)

@@ -23,7 +23,6 @@ from pathfinder.engine.rules import ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.fields import Form, Reader
-from pathfinder.loader.help_lines_file import help_lines_file
 from pathfinder.loader.ids import Names, Roots, gather, is_factor
 from pathfinder.loader.paths_file import paths_file
 from pathfinder.loader.questions import question
@@ -32,7 +31,7 @@ from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
 from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.ruleset_file import Header, header, named_conditions
 from pathfinder.loader.sources_file import Passages, sources_file
-from pathfinder.loader.steps_file import steps_file, supports_file
+from pathfinder.loader.steps_and_help_lines import help_lines_file, steps_file, supports_file
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import quoted

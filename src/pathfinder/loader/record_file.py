@@ -21,8 +21,8 @@ from pathfinder.errors import RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import KEBAB, Form, Reader
 from pathfinder.loader.rule_files import built_in, label_of
-from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import quoted
 

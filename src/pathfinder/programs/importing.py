@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pathfinder.errors import PathfinderError, Problem, ProgramsError
 from pathfinder.files import read_bytes
-from pathfinder.loader.syntax.decode import decode
+from pathfinder.loader.syntax.text import decode
 from pathfinder.programs import directories, feeds, keys
 from pathfinder.programs.feeds import Row
 from pathfinder.programs.load import read_list

@@ -23,8 +23,8 @@ from pathfinder.errors import CantWrite, FileProblem, Problem, ProgramsError
 from pathfinder.files import read_bytes, told
 from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.rule_files import sha256_of
-from pathfinder.loader.syntax.decode import decode
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, classify
+from pathfinder.loader.syntax.text import decode
 from pathfinder.loader.syntax.yaml import LONGEST_TEXT, read_yaml
 from pathfinder.programs import keys
 from pathfinder.programs.keys import LIST, MEETING, PROGRAM, Ids, ListReader

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.errors import Problem, ProgramsError
 from pathfinder.files import read_bytes
-from pathfinder.loader.syntax.decode import decode
+from pathfinder.loader.syntax.text import decode
 from pathfinder.programs.model import Meeting, Program
 from pathfinder.sanitize import clean, quoted
 

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import PathfinderError, Problem, ProgramsError
-from pathfinder.loader.syntax.decode import decode
+from pathfinder.loader.syntax.text import decode
 from pathfinder.programs.keys import CHOICES, OTHER_WORDS, PROGRAM, days_of_waiting
 from pathfinder.programs.model import Program
 from pathfinder.sanitize import clean, quoted

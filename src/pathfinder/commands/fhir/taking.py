@@ -105,7 +105,7 @@ def import_(
 def _data(file: str) -> bytes:
     from pathfinder.files import read_bytes
     from pathfinder.loader.answers_file import stdin_bytes
-    from pathfinder.loader.syntax.decode import MOST_BYTES
+    from pathfinder.loader.syntax.text import MOST_BYTES
 
     if file == "-":
         if is_terminal(sys.stdin):

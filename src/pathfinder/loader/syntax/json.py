@@ -25,7 +25,7 @@ from pathfinder.loader.syntax.nodes import (
     SeqNode,
     no_value,
 )
-from pathfinder.loader.syntax.unseen import first_unseen, odd_letter_here
+from pathfinder.loader.syntax.text import first_unseen, odd_letter_here
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 _TOKEN: Final = re.compile(

@@ -33,7 +33,6 @@ from yaml.events import (
 )
 
 from pathfinder.errors import Problem
-from pathfinder.loader.syntax.decode import MOST_BYTES, decode
 from pathfinder.loader.syntax.nodes import (
     DEEPEST,
     MOST_NODES,
@@ -50,7 +49,7 @@ from pathfinder.loader.syntax.nodes import (
     no_value,
 )
 from pathfinder.loader.syntax.parser_errors import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
-from pathfinder.loader.syntax.unseen import first_unseen, odd_sign
+from pathfinder.loader.syntax.text import MOST_BYTES, decode, first_unseen, odd_sign
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 LONGEST_TEXT: Final = 4_000

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pathfinder.loader.syntax.nodes import Kind, classify
-from pathfinder.loader.syntax.unseen import first_unseen
+from pathfinder.loader.syntax.text import first_unseen
 
 _ESCAPED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 

@@ -25,7 +25,7 @@ from pathfinder.files import leftovers_beside, part_of, read_bytes
 from pathfinder.leads import led_to
 from pathfinder.loader.ids import gather
 from pathfinder.loader.rule_files import built_in
-from pathfinder.loader.syntax.decode import MOST_BYTES
+from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean
 

@@ -27,7 +27,6 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader import (
-    help_lines_file,
     migrations,
     paths_file,
     questions,
@@ -36,6 +35,7 @@ from pathfinder.loader import (
     rules,
     ruleset_file,
     sources_file,
+    steps_and_help_lines,
     steps_file,
 )
 from pathfinder.loader.fields import Form
@@ -120,8 +120,8 @@ FILES: Final = (
     File(
         "help_lines.yaml",
         "regions",
-        help_lines_file.HELP_LINES,
-        (help_lines_file.REGION, help_lines_file.LINE),
+        steps_and_help_lines.HELP_LINES,
+        (steps_and_help_lines.REGION, steps_and_help_lines.LINE),
     ),
     File(
         "sources.yaml",

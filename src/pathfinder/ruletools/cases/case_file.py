@@ -20,8 +20,8 @@ from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers import check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Known, Reader
-from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
+from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.examples import safety_rules
 from pathfinder.sanitize import clean

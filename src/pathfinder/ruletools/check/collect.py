@@ -23,8 +23,8 @@ from pathfinder.loader.fields import Reader
 from pathfinder.loader.ids import Names, gather
 from pathfinder.loader.load import built
 from pathfinder.loader.rule_files import RuleFiles, label_of, read_files
-from pathfinder.loader.syntax.decode import MOST_BYTES, decode
 from pathfinder.loader.syntax.nodes import MapNode
+from pathfinder.loader.syntax.text import MOST_BYTES, decode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.case_file import FOLDER as CASES
 from pathfinder.ruletools.cases.case_file import (

@@ -27,8 +27,8 @@ from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.ids import Names, gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.sources_file import grounds
-from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import MapNode, Node
+from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean, quoted
 

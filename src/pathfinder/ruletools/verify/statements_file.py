@@ -23,8 +23,8 @@ from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import KEBAB, Form, Known, Reader
 from pathfinder.loader.ids import Names
 from pathfinder.loader.rule_files import built_in
-from pathfinder.loader.syntax.decode import MOST_BYTES
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
+from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.verify.statements import (
     ADDS,
