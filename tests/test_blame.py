@@ -19,7 +19,7 @@ from screen import Screen
 
 import pathfinder as package
 from pathfinder import cli
-from pathfinder.streams import Refused, named_streams
+from pathfinder.process import Refused, named_streams
 from pathfinder.vault import identity
 
 LINES = '{"home": "steady"}\n{"home": "none"}\n'

@@ -36,8 +36,7 @@ from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
 from pathfinder.render.layout import plain_text
-from pathfinder.terminal import can_be_rich, page_width, to_ascii
-from pathfinder.wrapping import cells
+from pathfinder.terminal import can_be_rich, cells, page_width, to_ascii
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = (

@@ -13,7 +13,7 @@ from pathfinder.ask.terminal import Lines, Size
 from pathfinder.ask.terminal import wrap as wrap_in_a_menu
 from pathfinder.pages.blocks import Text
 from pathfinder.render.layout import plain_text
-from pathfinder.wrapping import cells, wrap
+from pathfinder.terminal import cells, wrap
 
 JAPANESE = "今いる場所で、安心して眠ることができますか。それとも「安全ではない」と感じますか。"
 FAMILY = "👩\u200d👩\u200d👧"

@@ -22,8 +22,7 @@ from pathfinder.errors import (
     QuickExit,
     RulesError,
 )
-from pathfinder.process import handled
-from pathfinder.streams import Refused, named_streams
+from pathfinder.process import Refused, handled, named_streams
 
 app = typer.Typer(
     **SETTINGS,

@@ -25,8 +25,8 @@ from typing import Final, TextIO
 from pathfinder.errors import CantWrite
 from pathfinder.files import placed, placed_where_named
 from pathfinder.leads import is_open_or_device, led_to, opened_to_write
+from pathfinder.process import Refused
 from pathfinder.sanitize import clean
-from pathfinder.streams import Refused
 
 
 @contextlib.contextmanager

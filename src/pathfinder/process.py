@@ -1,4 +1,4 @@
-"""What ends or stops this process from outside, and what it does with its memory.
+"""What the system does to this process, and how it is met: signals, its memory, its streams.
 
 Why this module exists: a program that is killed must leave the terminal as it found it
 and the answers where they are safe, and one that is stopped must come back to a whole
@@ -6,11 +6,13 @@ picture. As the first process of a container it would not even end. One that die
 its whole memory in a file, with every answer and the passphrase in it: so the system is told
 not to write one, and not to let other programs of the same user look into this one. And
 nothing made during the start is garbage, so `__main__` switches the collector off, and
-whatever may run for long switches it on here.
+whatever may run for long switches it on here. What the system says when a word can't be written
+names no stream, and neither does what it says of a folder that is gone: only the stream itself
+knows that it was the one, and a person must not be told that the result is lost when it isn't.
 
-It must not know a screen (who uses the terminal says here how it is left), end anything where
-the system can't be told, or switch on what nobody switched off, as in a test or a program
-that uses the library.
+It must not know a screen (who uses the terminal says here how it is left), say anything itself,
+end anything where the system can't be told, or switch on what nobody switched off, as in a test
+or a program that uses the library. It costs every start, and stays small.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
-from typing import Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, TextIO, cast
 
 _NAMES_OF_ENDS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _ENDS: Final = [getattr(signal, name) for name in _NAMES_OF_ENDS if hasattr(signal, name)]
@@ -195,3 +197,52 @@ def start_is_over() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+class Refused(OSError):
+    """A standard stream took no more words. `stream` says which one: output or error."""
+
+    def __init__(self, stream: str, why: OSError) -> None:
+        super().__init__(why.errno, why.strerror or f"standard {stream} is closed")
+        self.stream = stream
+
+
+class _Named:
+    """A stream that says its name when it refuses. A reader that has enough is no refusal."""
+
+    def __init__(self, stream: TextIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(self._stream, attribute)
+
+    def write(self, text: str) -> int:
+        with self._named():
+            return self._stream.write(text)
+
+    def flush(self) -> None:
+        with self._named():
+            self._stream.flush()
+
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except (BrokenPipeError, Refused):
+            raise
+        except OSError as error:
+            raise Refused(self._name, error) from None
+
+
+@contextlib.contextmanager
+def named_streams() -> Iterator[None]:
+    """Until this is over, what standard output or standard error refuses raises `Refused`."""
+    before = sys.stdout, sys.stderr
+    sys.stdout = cast(TextIO, _Named(sys.stdout, "output"))
+    if sys.stderr is not None:
+        sys.stderr = cast(TextIO, _Named(sys.stderr, "error"))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

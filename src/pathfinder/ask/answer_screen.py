@@ -36,8 +36,7 @@ from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.pages.answer import Answer
 from pathfinder.render.answer import WIDEST, Parts, fitted, joined
 from pathfinder.render.layout import Line
-from pathfinder.terminal import Size
-from pathfinder.wrapping import cells
+from pathfinder.terminal import Size, cells
 
 _GAP: Final = 2
 _KEYS: Final = "1234567890abcdef"

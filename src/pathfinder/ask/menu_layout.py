@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pathfinder.ask.terminal import wrap
-from pathfinder.terminal import WIDEST, Size
-from pathfinder.wrapping import cells
+from pathfinder.terminal import WIDEST, Size, cells
 
 KEYS = "123456789abcdefghlmnopqrstuvwxyz"
 """One key an answer, from the top. `i`, `j` and `k` are left out: they mean other things."""

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, TextIO
 
-from pathfinder import wrapping
+from pathfinder import terminal
 from pathfinder.ask.escape_sequences import without_sentences
 from pathfinder.ask.pace import QUIET, SETTLES
 from pathfinder.ask.typed import fold, leaves_at_once
@@ -51,7 +51,7 @@ def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:
     if not words:
         return []
     room = max(width, len(indent) + 8)
-    lines = wrapping.wrap(words, room - len(indent), room - len(first), whole=False)
+    lines = terminal.wrap(words, room - len(indent), room - len(first), whole=False)
     leads = (first, *[indent] * (len(lines) - 1))
     return [lead + line.replace(_FIRM_SPACE, " ") for lead, line in zip(leads, lines, strict=True)]
 

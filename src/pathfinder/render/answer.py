@@ -15,7 +15,7 @@ from pathfinder.pages import answer_messages as words
 from pathfinder.pages.answer import Answer, PathRow
 from pathfinder.pages.blocks import firm
 from pathfinder.render.layout import Line, Part, Style, one_line
-from pathfinder.wrapping import cells, wrap
+from pathfinder.terminal import cells, wrap
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall

@@ -18,8 +18,7 @@ from typing import Literal, NamedTuple
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import FIRM_SPACE, Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.sanitize import clean
-from pathfinder.terminal import to_ascii
-from pathfinder.wrapping import cells, wrap
+from pathfinder.terminal import cells, to_ascii, wrap
 
 Style = Literal["", "title", "heading", "alert", "strong", "plus", "minus", "label", "bar", "quiet"]
 

@@ -37,7 +37,7 @@ from pathfinder.sessions.model import (
 from pathfinder.sessions.third_person import worked_out
 from pathfinder.sessions.times import short_time, time
 from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
-from pathfinder.wrapping import columns
+from pathfinder.terminal import columns
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 

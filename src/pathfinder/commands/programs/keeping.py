@@ -199,8 +199,7 @@ def list_(context: typer.Context, file: ListArgument = None, rules: RulesOption 
 
 def _table(rows: list[tuple[str, ...]]) -> list[str]:
     """Rows below their heads; in a window too narrow for them, the name and what belongs to it."""
-    from pathfinder.terminal import WIDEST, is_terminal, page_width
-    from pathfinder.wrapping import cells, columns, wrap
+    from pathfinder.terminal import WIDEST, cells, columns, is_terminal, page_width, wrap
 
     lines = columns(rows)
     width = page_width(sys.stdout, widest=2 * WIDEST)

@@ -22,7 +22,7 @@ from pathfinder.ruletools.check.context import Finding, Findings
 from pathfinder.ruletools.check.registry import FAMILIES, Check, all_checks
 from pathfinder.ruletools.verify.promises import dropped_data, dropped_lines
 from pathfinder.sanitize import clean
-from pathfinder.wrapping import cells
+from pathfinder.terminal import cells
 
 TODAY: Final = date(2026, 11, 22)
 """The day on which the example rule set is looked at."""
