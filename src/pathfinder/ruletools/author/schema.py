@@ -36,7 +36,6 @@ from pathfinder.loader import (
     ruleset_file,
     sources_file,
     steps_and_help_lines,
-    steps_file,
 )
 from pathfinder.loader.fields import Form
 from pathfinder.loader.load import FACTOR_FILE, load_rules
@@ -113,10 +112,12 @@ FILES: Final = (
     File(
         "steps.yaml",
         "steps",
-        steps_file.STEPS,
-        (steps_file.ALERT, steps_file.STEP, sources_file.MOVE),
+        steps_and_help_lines.STEPS,
+        (steps_and_help_lines.ALERT, steps_and_help_lines.STEP, sources_file.MOVE),
     ),
-    File("supports.yaml", "supports", steps_file.SUPPORTS, (steps_file.SUPPORT,)),
+    File(
+        "supports.yaml", "supports", steps_and_help_lines.SUPPORTS, (steps_and_help_lines.SUPPORT,)
+    ),
     File(
         "help_lines.yaml",
         "regions",
