@@ -26,7 +26,7 @@ from pathfinder.errors import AnswersError
 from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.reading import read_response
-from pathfinder.fhir.response import response
+from pathfinder.fhir.response_and_bundle import response
 from pathfinder.vault import vault_folder
 
 pytestmark = pytest.mark.slow

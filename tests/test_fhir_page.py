@@ -17,8 +17,7 @@ from pyrage import x25519
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, PathfinderError
 from pathfinder.fhir.handover import LETTERS, length, looks_written, read_code, written
-from pathfinder.fhir.page import recipient_of
-from pathfinder.fhir.page_messages import WORDS
+from pathfinder.fhir.page import WORDS, recipient_of
 
 
 @pytest.fixture

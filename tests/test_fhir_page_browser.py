@@ -22,9 +22,8 @@ from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.fhir.handover import written
 from pathfinder.fhir.naming import RELEASES
+from pathfinder.fhir.page import WORDS, recipient_of
 from pathfinder.fhir.page import page as made_of
-from pathfinder.fhir.page import recipient_of
-from pathfinder.fhir.page_messages import WORDS
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.reading import read_response
 

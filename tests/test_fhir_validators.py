@@ -22,10 +22,9 @@ from vaults import ANSWERS
 
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.bundle import SessionParts, bundle
 from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import every_item, questionnaire
-from pathfinder.fhir.response import response
+from pathfinder.fhir.response_and_bundle import SessionParts, bundle, response
 from pathfinder.render.result_json import result
 from pathfinder.sessions.model import Revision, Session
 
@@ -143,7 +142,7 @@ def test_each_of_them_finds_a_fault_that_was_planted(rules: RuleSet, tools: Path
 
 
 def test_what_none_of_them_finds_our_own_checks_find(rules: RuleSet, tools: Path) -> None:
-    from pathfinder.fhir.checks import faults
+    from pathfinder.fhir.form import faults
 
     form = written(rules, "R4")[0]
     item_of(form, "frequency")["enableWhen"][0]["question"] = "substance"

@@ -15,7 +15,7 @@ from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.fhir.handover import written
 from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import questionnaire
-from pathfinder.fhir.response import response
+from pathfinder.fhir.response_and_bundle import response
 
 ROOT = Path(__file__).parents[1]
 WALK = (ROOT / "docs" / "fhir.md").read_text(encoding="utf-8")

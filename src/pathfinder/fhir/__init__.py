@@ -3,17 +3,15 @@
 Why this room exists: an agency asks where its people already are, and types nothing twice.
 Everything is made from the rule set; nothing here says a word about care of its own.
 
-    formula.py        when a question applies, in the words that a form has for it
-    naming.py         the names that a resource carries: addresses, versions, codes
-    questionnaire.py  the rule set as a Questionnaire
-    checks.py         what no validator looks for
-    enabled.py        which items of a form are open, as any form tool works it out
-    response.py       answers as a QuestionnaireResponse
-    reading.py        a QuestionnaireResponse as answers, or every problem with its place
-    items.py          its items, each taken apart
-    bundle.py         a session for a record elsewhere
-    page.py           the questions as one HTML file for a tablet
-    handover.py       answers as a code of some letters, which that page shows
+    formula.py              when a question applies, in the words that a form has for it
+    naming.py               the names that a resource carries: addresses, versions, codes
+    questionnaire.py        the rule set as a Questionnaire
+    form.py                 which of its items are open, and what no validator looks for
+    response_and_bundle.py  answers as a QuestionnaireResponse, and a session for a record elsewhere
+    reading.py              a QuestionnaireResponse as answers, or every problem with its place
+    items.py                its items, each taken apart
+    page.py                 the questions as one HTML file for a tablet
+    handover.py             answers as a code of some letters, which that page shows
 
 It must not open a connection, name an address on a network, or decide anything.
 """

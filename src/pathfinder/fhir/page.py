@@ -1,9 +1,10 @@
 """The questions as one HTML file that asks them on a tablet, with no network and no program.
 
 Why this module exists: a waiting room has a tablet, and no terminal. The page is made from the
-rules; its branching is theirs, sent along as data, and held equal to the interview by tests.
+rules; its branching is theirs, sent along as data, and held equal to the interview by tests. What
+it says beside the rules' own words stands here, too: it promises what the page does, and no more.
 
-It must not recommend anything, load anything, keep anything, or name an address.
+It must not recommend or advise anything, load anything, keep anything, or name an address.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ import html
 import json
 import re
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import EMERGENCY, Region, RuleSet, lines_for
 from pathfinder.errors import PathfinderError
 from pathfinder.fhir import handover
-from pathfinder.fhir import page_messages as messages
 from pathfinder.fhir.naming import Json, canonical, system
 from pathfinder.pages.phrases import name_and_number
 from pathfinder.sanitize import quoted
@@ -29,12 +29,65 @@ from pathfinder.sanitize import quoted
 _SCRIPTS = ("page_flow.js", "page_age.js", "page_screens.js")
 _AGE_KEY = 32
 
+TITLE: Final = "Questions before your talk"
+LEAVE: Final = "Leave now"
+LARGER: Final = "Larger text"
+HELP_NOW: Final = "Help right now"
+NEEDS_SCRIPT: Final = "This page needs JavaScript. Ask the staff for another way to answer."
+STAYS_HERE: Final = (
+    "Your answers stay on this page until you hand them over. "
+    "The page sends nothing and stores nothing."
+)
+WAY_OUT: Final = (
+    'The button "Leave now", or the Esc key pressed twice, clears the page at once. '
+    "It can't erase what someone has seen."
+)
+
+WORDS: Final = {
+    "title": TITLE,
+    "begin": "Begin",
+    "next": "Next",
+    "back": "Back",
+    "why": "Why we ask",
+    "one": "Choose one answer.",
+    "several": "Choose all that fit.",
+    "choose": 'Choose an answer. "Not sure" and "Prefer not to say" are answers, too.',
+    "taken_off": "The answers that don't go with this one were taken off.",
+    "progress": "Question {n} of {all}. {part}.",
+    "before_more": "Before you go on",
+    "tell_someone": "You can tell the staff here now. They can call for you.",
+    "stop": "Stop here",
+    "go_on": "Go on",
+    "stopped": "Please get help now",
+    "hand_over_now": "Hand over what I answered",
+    "out": "This is made for adults",
+    "review": "Your answers",
+    "review_text": "Look at them once more. You can change each one.",
+    "change": "Change",
+    "done": "Done",
+    "hand_over": "Thank you. Now tell your counselor",
+    "no_advice": "This page gives no advice. Your counselor looks at your answers with you.",
+    "file_open": "Save your answers as a file. Whoever has the file can read it.",
+    "file_locked": "Save your answers as a file that only this place can open.",
+    "save": "Save the file",
+    "saved": "The file was given to your browser to save.",
+    "code": "Or show this code",
+    "code_text": "It holds all your answers. Whoever has it can read them.",
+    "see_answers": "See my answers",
+    "clear": "Clear all",
+    "clear_sure": "Clear all answers?",
+    "clear_text": "Nobody can bring them back. A file that you saved stays where it is.",
+    "clear_yes": "Yes, clear them",
+    "clear_no": "No, go back",
+}
+"""Each by the name that the page's script calls it."""
+
 
 def page(rules: RuleSet, form: Json, region: Region, recipient: bytes | None = None) -> str:
     """The whole page. `form`: the same questions as a form. `recipient`: who alone can read it."""
     style = _file("page.css").strip()
     script = '"use strict";\n' + "".join(map(_file, _SCRIPTS)).strip() + "\n"
-    words: dict[str, Any] = {**messages.WORDS, "opening": _opening(rules, region)}
+    words: dict[str, Any] = {**WORDS, "opening": _opening(rules, region)}
     data = {"rules": _rules(rules, form, region, recipient), "words": words}
     parts = {
         "style hash": _hash(style),
@@ -43,11 +96,11 @@ def page(rules: RuleSet, form: Json, region: Region, recipient: bytes | None = N
         "script": script,
         # The reader of a page looks for "</script>" in it, whatever it is.
         "data": json.dumps(data).replace("<", "\\u003c"),
-        "title": html.escape(messages.TITLE),
-        "leave": html.escape(messages.LEAVE),
-        "larger": html.escape(messages.LARGER),
-        "needs script": html.escape(messages.NEEDS_SCRIPT),
-        "help now": html.escape(messages.HELP_NOW),
+        "title": html.escape(TITLE),
+        "leave": html.escape(LEAVE),
+        "larger": html.escape(LARGER),
+        "needs script": html.escape(NEEDS_SCRIPT),
+        "help now": html.escape(HELP_NOW),
         "help": "".join(f"<li>{html.escape(line)}</li>" for line in _help(rules, region)),
         "version": html.escape(f"{rules.id} {rules.version}, {rules.sha256[:12]}"),
     }
@@ -73,10 +126,10 @@ def recipient_of(key: str) -> bytes:
 
 def _opening(rules: RuleSet, region: Region) -> list[str]:
     texts = rules.texts
-    said = (messages.STAYS_HERE, texts.sensitive.text, texts.not_a_diagnosis.text)
+    said = (STAYS_HERE, texts.sensitive.text, texts.not_a_diagnosis.text)
     emergency = lines_for(rules, region, (EMERGENCY,))
     call = [f"In danger right now? Call {line.number}." for line in emergency[:1]]
-    return [*said, messages.WAY_OUT, *call]
+    return [*said, WAY_OUT, *call]
 
 
 def _rules(rules: RuleSet, form: Json, region: Region, recipient: bytes | None) -> Json:

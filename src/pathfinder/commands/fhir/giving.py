@@ -55,7 +55,7 @@ def form_of(rules: "RuleSet", release: "Release", region: str | None = None) -> 
     """The rule set as a Questionnaire whose parts meet. Raises PathfinderError where they don't."""
     from pathfinder.engine.ruleset import region_of
     from pathfinder.errors import PathfinderError
-    from pathfinder.fhir.checks import faults
+    from pathfinder.fhir.form import faults
     from pathfinder.fhir.questionnaire import questionnaire
 
     form = questionnaire(rules, release, region_of(rules, region or ""))
@@ -133,8 +133,8 @@ def response(
     release = release_named(fhir)
     fits_overwrite(overwrite, output)
     rule_set = load(context, rules)
-    from pathfinder.fhir.response import off_path_told
-    from pathfinder.fhir.response import response as made_of
+    from pathfinder.fhir.response_and_bundle import off_path_told
+    from pathfinder.fhir.response_and_bundle import response as made_of
 
     form = form_of(rule_set, release)
     client, saved = "", ""
@@ -198,9 +198,8 @@ def bundle(
     one_of("--style", style, tuple(told.styles))
     form = form_of(rule_set, release)
     from pathfinder.commands.fhir.session import NOT_ENCRYPTED, note_text, saved_session
-    from pathfinder.fhir.bundle import SessionParts
-    from pathfinder.fhir.bundle import bundle as made_of
-    from pathfinder.fhir.response import off_path_told, response
+    from pathfinder.fhir.response_and_bundle import SessionParts, off_path_told, response
+    from pathfinder.fhir.response_and_bundle import bundle as made_of
     from pathfinder.output import write_out
 
     found = saved_session(context, rules, rule_set, session, revision, passphrase_fd)

@@ -1,15 +1,17 @@
-"""What no validator looks for: whether the parts of a form meet.
+"""A form read by itself: which items are open for these answers, and whether its parts meet.
 
-Why this module exists: five programs that check FHIR were tried, and each took files that were
-broken. None of them looks whether a test names a question that is there and comes earlier,
-or an answer that this question offers. A form that was written is held to it before it goes out.
+Why this module exists: what goes out holds only what a person was asked, and what comes back
+may hold nothing else. This is worked out as any form tool does it, from the form and not from the
+rules, so that a form that says something other than the rules is noticed. And five programs
+that check FHIR were tried, and each took files that were broken: none looks whether a test names
+a question that is there and comes earlier, or an answer that this question offers.
 
-It must not repair, or know where a form came from.
+It must not repair, know the rules, or know where a form came from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pathfinder.fhir.naming import Json
@@ -17,6 +19,42 @@ from pathfinder.fhir.questionnaire import every_item
 from pathfinder.sanitize import quoted
 
 _OPERATORS: Final = ("=", "!=", "exists")
+Chosen = Mapping[str, frozenset[str]]
+"""Link id -> the codes that are chosen there. What is missing has no answer."""
+
+
+def opened(form: Json, chosen: Chosen) -> dict[str, frozenset[str]]:
+    """The link ids of all open items, in their order, with what is chosen there.
+
+    What is chosen at an item that isn't open counts as not chosen, also for what hangs on it.
+    """
+    found: dict[str, frozenset[str]] = {}
+    _walk(form["item"], chosen, found)
+    return found
+
+
+def _walk(items: Iterable[Json], chosen: Chosen, found: dict[str, frozenset[str]]) -> None:
+    for item in items:
+        if _is_open(item, found):
+            link = item["linkId"]
+            found[link] = chosen.get(link, frozenset())
+            _walk(item.get("item", ()), chosen, found)
+
+
+def _is_open(item: Json, found: Mapping[str, frozenset[str]]) -> bool:
+    tests = [_holds(test, found) for test in item.get("enableWhen", ())]
+    if not tests:
+        return True
+    return any(tests) if item.get("enableBehavior") == "any" else all(tests)
+
+
+def _holds(test: Json, found: Mapping[str, frozenset[str]]) -> bool:
+    there = found.get(test["question"], frozenset())
+    if test["operator"] == "exists":
+        return bool(there) == bool(test["answerBoolean"])
+    # "Not equal" holds where no answer is equal, also where there is none at all.
+    chosen: bool = test["answerCoding"]["code"] in there
+    return chosen is (test["operator"] == "=")
 
 
 def faults(form: Json) -> list[str]:
