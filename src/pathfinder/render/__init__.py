@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from pathfinder.terminal import USUAL, can_be_rich, page_width, shows_utf8, size_of
-from pathfinder.wrapping import wrap
+from pathfinder.terminal import USUAL, can_be_rich, page_width, shows_utf8, size_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
