@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,22 @@ def test_a_held_note_claims_no_first_steps_where_three_answers_called_for_none(
     text = plain_text(note(rules, words, session, held, "plain"), 10**6)
     assert "First steps: none" not in text
     assert "Stopped for safety at question 2" in text
+
+
+def test_a_client_who_has_been_steady_for_months_reads_as_one_and_is_not_spoken_to(
+    rules: RuleSet,
+) -> None:
+    steady = {
+        **ANSWERS, "frequency": "not_lately", "drinks": "10_to_14", "withdrawal": "none",
+        "stage": "steady_recovery", "staying_stopped": "steady",
+    }  # fmt: skip
+    session = session_of(rules, steady)
+    text = plain_text(note(rules, read_record(rules), session, session.newest, "plain"), 10**6)
+    assert "10 to 14 drinks on a day of drinking, before stopping." in text
+    assert "Reports being steady now" in text
+    assert session.given["safe_level"] == "support"
+    assert "Least care that is safe, by the tool: Support groups. " in text
+    assert not re.search(r"\byou\b", text)
 
 
 # --- record.yaml ------------------------------------------------------------------------------

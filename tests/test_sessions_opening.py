@@ -157,12 +157,15 @@ def test_a_held_intake_is_told_as_held_and_with_no_level(
     shown = ran(pathfinder, "show", id_).out
     assert "Stopped for safety. No level of care worked out." in shown
     assert "Kim, all the time" in shown
-    for claim in ("Least care that is safe", "Outpatient", "The path it put first"):
+    for claim in ("Least care that is safe", "Outpatient", "The path it put first", "To be asked",
+                  "Left open"):  # fmt: skip
         assert claim not in shown
     assert "stopped for safety" in ran(pathfinder, "list").out
+    assert f"once the client is safe: pathfinder sessions resume {id_}" in " ".join(shown.split())
     page = handout(pathfinder, id_, "md")
     assert "988" in page
-    assert "The paths, in order" not in page
+    for path in ("The paths, in order", "Recovery paths"):
+        assert path not in page
 
 
 def test_a_held_intake_is_no_finding_in_a_row_or_a_figure(

@@ -31,6 +31,7 @@ KEEP_SAFE: Final = "This page says a lot about you. Keep it where only people yo
 
 # --- the sheet -------------------------------------------------------------------
 
+TITLE_AGREED: Final = "What to do now"
 TITLE_DISCREET: Final = "My next steps"
 NOW: Final = "Do this first"
 PUT_FIRST: Final = "What Pathfinder's questions put first"

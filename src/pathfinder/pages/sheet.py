@@ -142,7 +142,8 @@ def sheet(
         pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
     pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
-    return Sheet(words.TITLE_DISCREET if discreet else words.TITLE, tuple(pieces), large)
+    title = words.TITLE if opening.with_ranking else words.TITLE_AGREED  # no paths stand on it
+    return Sheet(words.TITLE_DISCREET if discreet else title, tuple(pieces), large)
 
 
 def as_blocks(page: Sheet) -> tuple[Block, ...]:

@@ -62,6 +62,7 @@ AGREED: Final = "What was agreed"
 SINCE: Final = "Under today's rules"
 AS_GIVEN: Final = "What was found then stays as it was given."
 ASK_AGAIN: Final = "To be asked"
+GO_ON_ONCE_SAFE: Final = "To go on once the client is safe: pathfinder sessions resume"
 GO_ON: Final = "Ask it and save a new revision: pathfinder sessions resume"
 
 COMPARED: Final = "What has changed"

@@ -255,8 +255,15 @@ class _Note:
         if level is None:
             yield Text(words.NO_LEVEL)
             return
-        told = level_words(self._rules, level) if level in self._rules.level_rank else level
-        yield Text(f"{told}. {self._set_by(level)}", label=words.LEVEL)
+        yield Text(f"{self._in_words(level)}. {self._set_by(level)}", label=words.LEVEL)
+
+    def _in_words(self, level: str) -> str:
+        """A level with its hours, where these are a number: the rest is said to the client."""
+        if level not in self._rules.level_rank:
+            return level
+        found = self._rules.levels[self._rules.level_rank[level]]
+        counted = any(sign.isdigit() for sign in found.hours)
+        return level_words(self._rules, level) if counted else found.name
 
     def _set_by(self, level: str) -> str:
         """The rules that ask for just this level, with the answers that they go by."""
@@ -311,7 +318,7 @@ class _Note:
     def _other_level(self, level: str) -> str:
         if level in OTHER_CARE:
             return OTHER_CARE[level]
-        return level_words(self._rules, level) if level in self._rules.level_rank else level
+        return self._in_words(level)
 
     def _steps(self) -> Iterator[Block]:
         rules = {rule.id: rule for rule in self._rules.first_rules}

@@ -95,11 +95,15 @@ def one(
         Heading(1, messages.TOOL),
         *_given(rules, given, view_of(rules, carried.answers), held),
     ]
-    blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
+    if held is None or revision.judgement is not None:  # in danger nobody is asked for one
+        blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     blocks += _steps(rules, revision.steps)
     if revision.agreed is not None:
         blocks.append(Heading(1, messages.AGREED))
         blocks += [Text(text, label=label) for label, text in told(revision.agreed).items()]
+    if held is not None:  # what was never asked is no slip, and a list of it no help
+        blocks.append(Text(f"{messages.GO_ON_ONCE_SAFE} {session.id}"))
+        carried = carried._replace(ask=())
     return (*blocks, *_since(rules, carried, session.id))
 
 
