@@ -15,8 +15,7 @@ from pathfinder.ask import behind_messages as words
 from pathfinder.ask.behind import Choice
 from pathfinder.ask.mode import too_small
 from pathfinder.ask.phrases import Left
-from pathfinder.ask.terminal import Lines, wrap
-from pathfinder.ask.typed import fold
+from pathfinder.ask.terminal import Lines, fold, wrap
 from pathfinder.pages.answer import Answer
 from pathfinder.pages.blocks import Block
 from pathfinder.render.answer import fitted, joined

@@ -14,7 +14,7 @@ import re
 from typing import Final
 
 from pathfinder.ask.phrases import ALONE, as_answer, options_of
-from pathfinder.ask.typed import fold, narrow
+from pathfinder.ask.terminal import fold, narrow
 from pathfinder.engine.question import SKIP, UNSURE, Answer, Question
 from pathfinder.sanitize import quoted
 

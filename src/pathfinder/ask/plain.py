@@ -34,8 +34,7 @@ from pathfinder.ask.phrases import (
     progress,
     reasons,
 )
-from pathfinder.ask.terminal import Lines, wrap
-from pathfinder.ask.typed import fold
+from pathfinder.ask.terminal import Lines, fold, wrap
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
 from pathfinder.errors import AnswersError, Problem

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathfinder.ask.phrases import PRESS_ENTER
-from pathfinder.ask.typed import fold
+from pathfinder.ask.terminal import fold
 from pathfinder.engine.question import Answers
 from pathfinder.errors import CantWrite
 from pathfinder.sanitize import quoted

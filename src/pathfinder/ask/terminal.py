@@ -1,8 +1,9 @@
-"""Lines at a terminal: how one is wrapped, written and read.
+"""Lines at a terminal: how one is wrapped, written and read, whatever people type differently.
 
 Why this module exists: one place that touches the streams. Questions go to
 standard error, answers come from standard input as bytes, and both may be
-missing, redirected or closed.
+missing, redirected or closed. Wherever a line is read the quick exit must hold, also where no
+question is asked: where a client code or a file is named, or a judgement is given.
 
 It must not know a question. It imports nothing large, so that the first words
 can be shown before anything that does.
@@ -17,12 +18,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, Final, TextIO
 
 from pathfinder import terminal
 from pathfinder.ask.escape_sequences import without_sentences
 from pathfinder.ask.pace import QUIET, SETTLES
-from pathfinder.ask.typed import fold, leaves_at_once
 from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
@@ -30,7 +30,6 @@ from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, siz
 _ESC = "\x1b"
 _FIRM_SPACE = "\u00a0"
 _BETWEEN_FIGURES = re.compile(r"(?<=[0-9]) (?=[0-9])")
-
 
 MORE_LINES = "More below: press Enter."
 
@@ -40,6 +39,35 @@ CTRL_X = b"\x18"
 
 LONGEST_LINE = 64 * 1024
 """More bytes than any answer has. What is longer is read in pieces, none of which is an answer."""
+
+_CTRL_X: Final = CTRL_X.decode()
+_FOLD: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "_": " "})
+
+
+def fold(text: str) -> str:
+    """`text` without what people type differently: width, case, spaces, quotes, a full stop."""
+    return " ".join(narrow(text).translate(_FOLD).casefold().split()).rstrip(".)")
+
+
+def narrow(text: str) -> str:
+    """Letters of the width of Japanese ones, as a keyboard for it types them, in the usual one."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    wide = ("<wide>", "<narrow>")
+    return "".join(
+        unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c
+        for c in text
+    )
+
+
+def leaves_at_once(word: str) -> bool:
+    """Is this folded word the quick exit? Typed in a hurry, it may have a space or a second `!`.
+
+    Ctrl-X, the key of the menus, counts too: where a line is read, it is a character.
+    """
+    return _CTRL_X in word or (word.replace(" ", "").rstrip("!") == "exit" and word.endswith("!"))
 
 
 def wrap(text: str, width: int, indent: str = "", first: str = "") -> list[str]:

@@ -1,9 +1,11 @@
-"""What the rules hold, without a person: `paths`, `compare`, `sources`, `help-lines`.
+"""What is looked up, without a person: `paths`, `compare`, `sources`, `help-lines`, `help`.
 
 Why this module exists: whoever looks something up isn't asked anything. Most people choose
-between two paths, not among ten, so two can be seen side by side.
+between two paths, not among ten, so two can be seen side by side. And people ask for help by a
+word, not by an option: the topics belong to no single command.
 """
 
+import sys
 from typing import Annotated
 
 import typer
@@ -13,6 +15,8 @@ from pathfinder.commands.shared import (
     RulesOption,
     answers_in,
     load,
+    names_below,
+    one_of,
     path_named,
     print_page,
     rules_folder,
@@ -81,3 +85,32 @@ def help_lines(
 
     rule_set = load(context, rules)
     print_page(all_help_lines(rule_set, region or rule_set.default_region))
+
+
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="accessibility, privacy, environment or exit-codes; a command; or man.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    from pathfinder.pages.help_topics import TOPICS, all_topics
+
+    if topic is None:
+        print_page(all_topics())
+        return
+    top = context.find_root()
+    one_of("TOPIC", topic, (*TOPICS, "man", *names_below(top)))
+    if topic == "man":
+        from pathfinder.commands.outline import man_page
+
+        sys.stdout.write(man_page(top.command))
+        return
+    if topic in TOPICS:
+        print_page(TOPICS[topic]())
+        return
+    top.command.main([topic, "--help"])

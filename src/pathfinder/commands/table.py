@@ -143,7 +143,7 @@ def _completion() -> Function:
 
 
 def _help() -> Function:
-    from pathfinder.commands.help import help_
+    from pathfinder.commands.reference import help_
 
     return help_
 
