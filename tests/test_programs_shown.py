@@ -343,8 +343,11 @@ def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
     assert (ran.code, "Fits best" in ran.out) == (0, True)
     assert ran.err.count("\n") == 1
     assert "config.yaml" in ran.err
-    config.write_text("language: Spansh\n")
     assert pathfinder("recommend", WORKER).err == "", "who has no list isn't told of it"
+    config.write_text("language: es\nnear: 01101\n")
+    for command in (("recommend", WORKER), ("programs", "find", "--answers", WORKER)):
+        ran = pathfinder(*command, "--programs", LIST)
+        assert (ran.code, ran.err.count("config.yaml:2:7: found the number 01101")) == (0, 1)
 
 
 @pytest.mark.parametrize(

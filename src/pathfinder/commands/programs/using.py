@@ -106,14 +106,20 @@ def language_code(named: str, where: str = "--language") -> str:
     return code
 
 
-def _circumstances(options: ProgramOptions, config: "Config | None") -> "Circumstances":
+def _preferences() -> "Config":
+    """Those of this person; a slip in them is told on standard error."""
+    from pathfinder.commands.preferences import read_config
+
+    config = read_config()
+    for slip in config.slips:
+        print(slip, file=sys.stderr)
+    return config
+
+
+def _circumstances(options: ProgramOptions, config: "Config") -> "Circumstances":
     """What the options say, else the preferences. A slip in these is told, and left out."""
     from pathfinder.programs.needs import Circumstances
 
-    if config is None:
-        from pathfinder.commands.preferences import read_config
-
-        config = read_config()
     language = ""
     if options.language is not None:
         language = language_code(options.language)
@@ -135,15 +141,13 @@ def list_named(named: str | None, config: "Config | None" = None) -> Path | None
     if variable := os.environ.get("PATHFINDER_PROGRAMS"):
         return Path(variable)
     if config is None:
-        from pathfinder.commands.preferences import read_config
-
-        config = read_config()
+        config = _preferences()
     return Path(config.programs) if config.programs else None
 
 
-def list_or_error(named: str | None) -> Path:
+def list_or_error(named: str | None, config: "Config | None" = None) -> Path:
     """The same, for what is about the list."""
-    found = list_named(named)
+    found = list_named(named, config)
     if found is None:
         raise PathfinderError(NO_LIST)
     return found
@@ -179,6 +183,8 @@ def finder_for(
 ) -> "Finder | None":
     """What finds programs in the list in use; None where there is none. Raises as above, and for
     options about programs where no list is in use."""
+    if config is None:
+        config = _preferences()
     if options != NO_OPTIONS and list_named(named, config) is None:
         raise PathfinderError(
             f"--language, --near and --from-home choose among programs. {NO_LIST}"
@@ -253,8 +259,9 @@ def find(
 
     form = format_named(format_, ("text", "json"))
     rule_set = load(context, rules)
-    where = str(list_or_error(programs))
-    finder = finder_for(rule_set, where, options=ProgramOptions(language, near, from_home))
+    config = _preferences()
+    where = str(list_or_error(programs, config))
+    finder = finder_for(rule_set, where, config, ProgramOptions(language, near, from_home))
     folder = rules_folder(context, rules)
     given = answers_in(rule_set, answers, folder, input_format=kind_by_ending(answers))
     decision = decide(rule_set, given)
