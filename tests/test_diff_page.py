@@ -94,7 +94,7 @@ def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_kn
     assert max(map(len, lines)) <= 80
     page = " ".join(ran.out.split())
     assert "New: gate “no day program here”. Sets aside: Day treatment." in page, "what was changed"
-    assert "First path: from Day treatment to Intensive outpatient" in page, "who"
+    assert "First path: from Day treatment to Intensive outpatient care. Person 1." in page, "who"
     assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of", page), "how many"
     assert "No longer made: Each path is the first one for somebody. [every-path-is-first-" in page
     assert "Dropped on 2026-11-28 by the clinical lead: Nobody is sent" in page, "and who decided"
@@ -115,11 +115,14 @@ def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what
     page = " ".join(ran.out.split())
     assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of \d+\.", page)
     assert re.search(r"More care: 10\d,\d{3} of 1,000,000 \(10\.\d\d %\); cases: 18 of \d+\.", page)
-    assert "First path: from Day treatment to Residential treatment. Person 2." in page
-    assert "Why: Day treatment came first and is no longer open for 10" in page
+    assert "First path: from Day treatment to Residential care. Person 2." in page
+    assert "Why: Day treatment came first for 10" in page
     assert "7 rules ask for at least this level (“moderate use today with hard" in page
-    assert "Whom one speaks of now gets the next level up; for the others, less" in page
-    assert "No longer say anything about Day treatment, which is gone: “Where less is" in page
+    assert "Whom one speaks of now gets the next level up, Residential care; others can get" in page
+    assert (
+        "None is dropped. 2 no longer say anything about Day treatment, which is gone: “Where"
+        in page
+    )
     assert "Weaker" not in page, "what can't come about was not promised away"
     assert "Asked for as before: 27 of 29." in page
     assert "Taken out: path Day treatment. It stood in 4 rules and 34 reasons." in page
@@ -223,6 +226,21 @@ def test_on_the_short_page_what_differs_is_told_whole_and_what_stays_is_not(
     text = f"{alert.text} Take your keys."
     said = rules._replace(alerts=(alert._replace(text=text), *rules.alerts[1:]))
     assert "…" not in short(rules, said)
+
+
+@pytest.mark.slow
+def test_a_path_that_is_shut_by_a_higher_safe_level_is_no_why(rules: RuleSet) -> None:
+    """The gate that asks for more is the why, and stands under what was changed."""
+    gate = next(each for each in rules.gates if each.id == "severe-use-within-days")
+    higher = gate._replace(at_least="residential")
+    every = tuple(higher if each is gate else each for each in rules.gates)
+    page = short(rules, rules._replace(gates=every))
+    assert "First path: from Day treatment to Residential care" in page
+    assert "Why:" not in page
+    shut = gate._replace(id="shut", at_least=None, set_aside=("day-treatment",))
+    assert "Why: Day treatment came first for" in short(
+        rules, rules._replace(gates=(*rules.gates, shut))
+    )
 
 
 def test_what_did_not_change_is_not_named(small: RuleSet, folder: Path) -> None:

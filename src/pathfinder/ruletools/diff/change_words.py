@@ -359,8 +359,9 @@ _VERBS: Final = {
 
 
 def why(difference: Difference) -> str:
-    """Of those whose first path before is shut now: what asks for its level, and what that comes
-    to. It is told where this is so for most who get less or more, and of nobody else."""
+    """Of those whose first path before is shut now, with the safe level that they had: what asks
+    for its level, and what that comes to. It is told where most of all who get less or more are
+    among them, and of nobody else."""
     shut: dict[str, int] = {}
     for row in difference.rows:
         path = row.old or ""
@@ -375,7 +376,13 @@ def why(difference: Difference) -> str:
 def _why_of(difference: Difference, path: str, number: int) -> str:
     old, new = difference.old, difference.new
     name, level = old.path_by_id[path].name, old.path_by_id[path].level
-    said = f"{name} came first and is no longer open for {number:,} of them"
+    said = f"{name} came first for {number:,} of them and is no longer open"
+    higher = {
+        new.path_by_id[row.new or ""].level
+        for row in difference.rows
+        if row.part == "first_path" and row.old == path and row.care > 0 and row.shut
+    }
+    up = f", {PlainNames(new).of('level', higher.pop())}" if len(higher) == 1 else ""
     asking = [gate.id for gate in new.gates if gate.at_least == level]
     if not asking or any(each.level == level and each.id != path for each in new.paths):
         return f"{said}."
@@ -384,6 +391,5 @@ def _why_of(difference: Difference, path: str, number: int) -> str:
     more = f" and {len(asking) - _ASKING} more" if len(asking) > _ASKING else ""
     return (
         f"{said}, and no other path is of its level. {rules} for at least this level"
-        f" ({some}{more}). Whom one speaks of now gets the next level up; for the others, less can"
-        " come first."
+        f" ({some}{more}). Whom one speaks of now gets the next level up{up}; others can get less."
     )

@@ -263,6 +263,9 @@ class TwoRuleSets:
         parts: dict[str, Mask] = {}
         ways_to = dict.fromkeys(DIRECTIONS, 0)
         rows: list[PartRow] = []
+        moved = 0
+        for part, _, _, mask in found:
+            moved |= mask if part == "safe_level" else 0
         for part, old, new, mask in found:
             parts[part] = parts.get(part, 0) | mask
             care = self._care(part, old, new)
@@ -274,7 +277,7 @@ class TwoRuleSets:
             whose, person = real[place] if real else ("", crowd.person(place))
             shut = 0
             if part == "first_path" and open_now is not None:
-                shut = (mask & ~open_now.get(old or "", 0)).bit_count()
+                shut = (mask & ~open_now.get(old or "", 0) & ~moved).bit_count()
             rows.append(PartRow(part, old, new, mask.bit_count(), whose, person, care, shut))
         ways_to[MORE_CARE] &= ~ways_to[LESS_CARE]
         any_ = 0
@@ -303,8 +306,8 @@ class TwoRuleSets:
         if part == "safe_level":
             was, now = self._rank(old), self._rank(new)
         elif part == "first_path":
-            was = self._rank(_level(self.old, old))
-            now = self._rank(_level(self.new, new))
+            was = self._rank(level_of(self.old, old))
+            now = self._rank(level_of(self.new, new))
         else:
             return 0
         return (now > was) - (now < was)
@@ -317,7 +320,7 @@ class TwoRuleSets:
         return ranks[level] if level in ranks else self.old.level_rank[level]
 
 
-def _level(rules: RuleSet, path: str | None) -> str | None:
+def level_of(rules: RuleSet, path: str | None) -> str | None:
     found = rules.path_by_id.get(path) if path else None
     return found.level if found else None
 

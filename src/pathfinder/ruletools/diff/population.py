@@ -268,7 +268,8 @@ class PartRow(NamedTuple):
     `old` is None for what comes, `new` for what goes. Of a part that is ordered, both stand
     where two have changed places: see `turned`. `whose` names a real person; it is empty for one
     who was drawn. `care` is -1 where it is less care, 1 where it is more. Of a first path, `shut`
-    says to how many of them the one before isn't open any more.
+    says to how many of them the one before isn't open any more, though their safe level is
+    what it was.
     """
 
     part: str

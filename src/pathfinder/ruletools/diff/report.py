@@ -17,7 +17,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import PlainNames, listed, names_of
 from pathfinder.ruletools.diff.change_words import changed_lines, why
-from pathfinder.ruletools.diff.compare import Difference
+from pathfinder.ruletools.diff.compare import Difference, level_of
 from pathfinder.ruletools.diff.population import (
     COMES_AND_GOES,
     DIRECTIONS,
@@ -201,9 +201,10 @@ def _promises(review: Review) -> Iterator[Block]:
     if silent:
         names = listed(dict.fromkeys(name for each in silent for name in each.details))
         says = " ".join(f"“{each.says}”" for each in silent)
-        verb, they = ("says", "It asks") if len(silent) == 1 else ("say", "They ask")
-        label = f"No longer {verb} anything about {names}, which is gone"
-        yield Bullet(f"{says} {they} for all else as before.", label=label)
+        lost = any(each.fate in OF_BEFORE[:2] for each in promises.changed)
+        many = f"{len(silent)} no longer say" if len(silent) > 1 else "1 no longer says"
+        label = f"{'' if lost else 'None is dropped. '}{many} anything about {names}, which is gone"
+        yield Bullet(f"{says} All else stands.", label=label)
     same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
     every = "All" if same == promises.before else f"{same} of"
     yield Bullet(f"{every} {promises.before}. To prove them: rules verify.", label=KEPT)
@@ -302,17 +303,33 @@ def _group(
 ) -> str:
     """Kinds of one group in words; one that is `alone` all that was counted needs no number."""
     (part, _, _), kinds = group
-    named = kinds if people.full else kinds[:most]
+    shown = kinds
+    if alone is not None and part == "first_path" and not people.full:
+        shown = _by_level(review.difference, kinds)
+    named = shown if people.full else shown[:most]
     titles = [each.title for each in review.real]
-    if len(kinds) == 1 and kinds[0].drawn == alone:
-        named, titles = [kinds[0]._replace(drawn=-1)], []
+    if len(shown) == 1 and shown[0].drawn == alone:
+        named, titles = [shown[0]._replace(drawn=-1)], []
     if alone is not None and part in LOSES:  # that it goes is said before
         lost = "; ".join(_kind(review.difference, each, titles, goes="") for each in named)
         words = f"Gone for them: {lost}"
     else:
         words = "; ".join(_kinds(review.difference, named, titles))
-    more = f"; {len(kinds) - len(named)} more" if len(kinds) > len(named) else ""
+    more = f"; {len(shown) - len(named)} more" if len(shown) > len(named) else ""
     return f"{words}{more}.{people.of([each.row for each in _with_a_person(group)])}"
+
+
+def _by_level(difference: Difference, kinds: Sequence[ChangeKind]) -> list[ChangeKind]:
+    """First paths by their levels of care: from level to level, those with both as one."""
+    found: dict[tuple[str | None, str | None], ChangeKind] = {}
+    for kind in kinds:
+        old, new = kind.row.old, kind.row.new
+        levels = level_of(difference.old, old) or old, level_of(difference.new, new) or new
+        same = found.get(levels, ChangeKind(kind.row, 0, (0,) * len(kind.real)))
+        row = kind.row._replace(part="safe_level", old=levels[0], new=levels[1])
+        real = tuple(a + b for a, b in zip(same.real, kind.real, strict=True))
+        found[levels] = ChangeKind(row, same.drawn + kind.drawn, real)
+    return sorted(found.values(), key=lambda kind: -kind.drawn)
 
 
 def _kinds(
