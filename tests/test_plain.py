@@ -191,6 +191,12 @@ def test_back_goes_back() -> None:
     assert put(8, "back")[0] is Move.BACK
 
 
+def test_esc_and_enter_go_back_as_the_word_does() -> None:
+    assert put(8, "\x1b")[0] is Move.BACK
+    assert put(8, "\x1b\x1b")[0] is Move.BACK
+    assert put(8, "\x1b[A", "1")[0] is not Move.BACK, "an arrow key is no Esc"
+
+
 def test_back_at_the_first_question_says_that_there_is_nothing_before_it() -> None:
     answer, said = put(1, "back", "2")
     assert answer == "adult"
@@ -465,6 +471,15 @@ def test_a_line_that_comes_sooner_than_anyone_reads_is_told_so_and_answers_nothi
 def test_going_on_after_an_alert_leads_to_the_next_question() -> None:
     outcome, _ = answered("2", "1", "go on", "none", "1", "1", at_a_terminal=True)
     assert outcome.ended == "finished"
+
+
+@pytest.mark.parametrize("back", ["back", "\x1b"])
+def test_back_at_an_alert_puts_its_question_again_and_says_the_alert_again(back: str) -> None:
+    outcome, said = answered("2", "1", back, "1", "1", at_a_terminal=True)
+    assert outcome.ended == "stopped_at_alert"
+    assert said.count("1. Stop here") == 2
+    outcome, said = answered("2", "1", back, "none", "none", "1", "1", at_a_terminal=True)
+    assert (outcome.ended, said.count("1. Stop here")) == ("finished", 1)
 
 
 def test_from_a_pipe_an_alert_is_said_and_reads_no_line() -> None:

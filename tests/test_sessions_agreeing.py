@@ -40,7 +40,7 @@ class Script:
         self.lines = list(lines)
         self.said: list[str] = []
 
-    def say(self, *texts: str) -> None:
+    def say(self, *texts: str, indent: str = "") -> None:
         self.said += texts
 
     def read(self, label: str) -> str | None:

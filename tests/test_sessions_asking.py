@@ -22,7 +22,7 @@ class Script:
         self._typed = iter(typed)
         self.said: list[str] = []
 
-    def say(self, *texts: str) -> None:
+    def say(self, *texts: str, indent: str = "") -> None:
         self.said += texts
 
     def read(self, label: str) -> str | None:

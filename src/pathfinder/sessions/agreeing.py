@@ -331,7 +331,8 @@ def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
     """The ids of what is to be told, by their numbers. Raises `Stopped` where none is agreed on."""
     lines.say(WHAT_TO_TELL)
     for number, title in enumerate(parts.values(), start=1):
-        lines.say(f"{number}. {title}")
+        lead = f"{number}. "
+        lines.say(lead + title, indent=" " * len(lead))
     for _ in range(_TRIES):
         typed = lines.read(NUMBERS)
         if typed is None:

@@ -48,7 +48,7 @@ class LinePrompter(Protocol):
     @property
     def typed(self) -> bool: ...
 
-    def say(self, *texts: str) -> None: ...
+    def say(self, *texts: str, indent: str = "") -> None: ...
 
     def read(self, label: str) -> str | None:
         """The next line, or None at the end of the input."""
@@ -144,7 +144,8 @@ def choose(
     """
     offered = (*choices, rest) if rest else choices
     for number, choice in enumerate(offered, start=1):
-        lines.say(f"{number}. {choice}")
+        lead = f"{number}. "
+        lines.say(lead + choice, indent=" " * len(lead))
     if now is not None:
         lines.say(messages.enter_keeps(choices[now]))
     for _ in range(_TRIES):
