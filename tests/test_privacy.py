@@ -430,7 +430,7 @@ def test_an_intake_at_a_terminal_writes_in_the_folder_of_sessions_alone(
             screen.wait("Change an answer")
             done = re.search(r"(\w) Done", screen.text)
             assert done is not None
-            screen.press(done[1])
+            screen.press(done[1], ENTER)
         last = (("Number:", "1"), ("Line:", f"{CANARY} line"), ("Write it down now?", "2"))
         for words, typed in last:
             screen.wait(words)
