@@ -22,6 +22,7 @@ from answering import finder, measure
 
 from pathfinder import decide
 from pathfinder.ask.behind import choices
+from pathfinder.commands.programs.using import language_code
 from pathfinder.engine.explain import explain
 from pathfinder.pages import programs_messages as words
 from pathfinder.pages.answer import answer
@@ -283,6 +284,7 @@ def test_the_json_fits_the_schema(pathfinder: Run, answers: str) -> None:
         assert each["points"] == sum(why["points"] for why in (*each["for"], *each["against"]))
 
 
+@pytest.mark.slow
 def test_find_tells_all_that_fit_and_what_the_others_lack(pathfinder: Run) -> None:
     args = ("programs", "find", "--answers", WORKER, "--programs", LIST, "--language", "es")
     ran = pathfinder(*args)
@@ -322,6 +324,7 @@ def test_a_place_and_who_cannot_leave_home_count_on_the_first_screen(pathfinder:
     assert "from_home" in {each["id"] for each in home["fit"][-1]["ask"]}
 
 
+@pytest.mark.slow
 def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
     pathfinder: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -350,6 +353,16 @@ def test_the_preferences_say_language_and_place_and_an_option_goes_before_them(
         assert (ran.code, ran.err.count("config.yaml:2:7: found the number 01101")) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("es", "es"), ("SPANISH", "es"), ("es-MX", "es"), ("español", "es"), ("ASL", "ase"),
+     ("Haitian  creole", "ht"), ("Farsi", "fa"), ("yue", "yue")],
+)  # fmt: skip
+def test_a_language_is_known_by_its_code_and_as_people_call_it(named: str, code: str) -> None:
+    assert language_code(named) == code
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -480,3 +493,28 @@ def test_the_note_and_the_letter_of_a_session_take_them_from_the_list(
     assert "ask about" not in note
     assert program.phone in letter
     assert program.town in letter
+
+
+@pytest.mark.slow
+def test_the_note_that_follows_an_intake_names_whom_to_call(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vaults import PASSPHRASE, make_vault, through_pipe
+
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    make_vault(tmp_path / "vault")
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(IOP))
+
+    def note(*more: str) -> str:
+        ran = pathfinder(
+            "quiz", "--for", "client", "--save", "--answers", str(file), "--passphrase-fd",
+            through_pipe(PASSPHRASE), *more, stdin="M-9\n" + "skip\n" * 9 + "\n" * 20,
+        )  # fmt: skip
+        assert ran.code == 0, ran.err
+        return " ".join(ran.out.partition("Intake note")[2].split())
+
+    assert "On the agency's list" not in note()
+    told = note("--programs", LIST, "--language", "es")
+    assert "On the agency's list: Lantern Evening Program (invented), 555-0101" in told
+    assert "North Telehealth" not in told

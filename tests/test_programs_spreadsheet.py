@@ -122,6 +122,7 @@ def test_a_postal_code_of_four_figures_is_left_where_it_may_be_whole() -> None:
     assert [each.postal_code for each in found.programs] == ["02100", "10500"]
 
 
+@pytest.mark.slow
 def test_a_sheet_is_read_from_xlsx_as_from_csv(pathfinder: Run, tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

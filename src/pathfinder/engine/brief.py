@@ -21,7 +21,7 @@ from pathfinder.engine.flow import fire, see
 from pathfinder.engine.gates import work_out_gates
 from pathfinder.engine.plan import ranking
 from pathfinder.engine.question import Answers
-from pathfinder.engine.ready import firing
+from pathfinder.engine.ready import barriers_standing
 from pathfinder.engine.ruleset import RuleSet
 
 ABOUT_EQUAL: Final = "about_equal"
@@ -68,7 +68,7 @@ def brief(rules: RuleSet, answers: Answers) -> Brief:
     equal = [path for path, above in order if not above and points[path.id] >= near]
     up = (
         len(equal) > 1,
-        any(top in barrier.paths for barrier in firing(ready.barriers, facts)),
+        any(top in barrier.paths for barrier in barriers_standing(ready, facts)),
         bool(open_alerts or open_first or gates.open or gates.readings),
         order[-1][1],
     )

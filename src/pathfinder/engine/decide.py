@@ -34,7 +34,7 @@ from pathfinder.engine.decision import (
     ToCheck,
     Warned,
 )
-from pathfinder.engine.fit import fit_paths
+from pathfinder.engine.fit import fits_of_all
 from pathfinder.engine.flow import Sight, fire, see, to_check
 from pathfinder.engine.gates import Gates, gates_above, work_out_gates
 from pathfinder.engine.plan import if_not_possible, ranked_paths
@@ -93,7 +93,7 @@ def decide(rules: RuleSet, answers: Answers, *, region: str | None = None) -> De
 
     first, open_first = _first_steps(rules, sight)
     gates = work_out_gates(rules, sight)
-    fits = fit_paths(rules, answers, view, sight.facts)
+    fits = fits_of_all(rules, answers, view, sight.facts)
     ranked = ranked_paths(rules, gates, fits)
     ranked_ids, top = _called_for(ranked), rules.path_by_id[ranked[0].path]
     supports = _supports(rules, sight, ranked_ids)
@@ -134,6 +134,16 @@ def _passport(rules: RuleSet) -> Passport:
 def _alerts(
     rules: RuleSet, sight: Sight, region: Region
 ) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
+    ready, (true, can), (sure, may) = sight.ready, sight.facts, sight.plain_facts
+    on = ready.alerts_rest_on
+    key = (region.id, true & on, can & on, sure & on, may & on)
+    known = ready.alerted.get(key)
+    return known or ready.alerted.keep(key, _found_alerts(rules, sight, region))
+
+
+def _found_alerts(
+    rules: RuleSet, sight: Sight, region: Region
+) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
     fired, open_ = fire(sight.ready.alerts, sight)
     by_id = _by_id(fired, lambda rule: rule.alert)
     alerts = tuple(
@@ -148,8 +158,12 @@ def _alerts(
 
 def _first_steps(rules: RuleSet, sight: Sight) -> tuple[tuple[Fired, ...], tuple[ToCheck, ...]]:
     fired, open_ = fire(sight.ready.first, sight)
-    by_id = _by_id(fired, lambda rule: rule.first)
-    steps = tuple([_shared(s.id, by_id[s.id], sight) for s in rules.steps if s.id in by_id])
+    key = tuple([rule.id for rule in fired])
+    steps = sight.ready.asked_for.get(key)
+    if steps is None:
+        by_id = _by_id(fired, lambda rule: rule.first)
+        steps = tuple([_shared(s.id, by_id[s.id], sight) for s in rules.steps if s.id in by_id])
+        sight.ready.asked_for.keep(key, steps)
     return steps, tuple([to_check(each, "first", each.rule.first, sight) for each in open_])
 
 
@@ -185,34 +199,30 @@ def _fired(
 
 
 def _set_aside(rules: RuleSet, sight: Sight, gates: Gates) -> tuple[SetAside, ...]:
-    known = sight.ready.set_aside.get(gates.fired)
-    return known or sight.ready.set_aside.keep(gates.fired, _entries(rules, gates))
-
-
-def _entries(rules: RuleSet, gates: Gates) -> tuple[SetAside, ...]:
-    entries = []
-    above = gates_above(rules, gates)
-    for path in rules.paths:
-        below = above.get(rules.level_rank[path.level], ())
-        closing = gates.closed.get(path.id, ())
-        if not below and not closing:
-            continue
-        opens = [gate.opens_when for gate in closing]
-        if below:
-            opens.append(rules.texts.level_opens_when.text)
-        entries.append(
-            SetAside(
-                path=path.id,
-                level=path.level,
-                rules=tuple(gate.id for gate in (*closing, *below)),
-                because=tuple(gate.because for gate in (*closing, *below)),
-                grounds=tuple(gate.grounds for gate in (*closing, *below)),
-                opens_when=" ".join(dict.fromkeys(opens)),
-                # A gate that closes a path for its own sake also says whether it helps beside.
-                alongside=any(gate.alongside for gate in closing) if closing else path.alongside,
-            )
-        )
+    entries, memory, fired = [], sight.ready.set_aside, gates.fired
+    for path, bearing in sight.ready.bearing:
+        if key := fired & bearing:
+            known = memory.get((path.id, key))
+            entries.append(known or memory.keep((path.id, key), _entry(rules, gates, path)))
     return tuple(entries)
+
+
+def _entry(rules: RuleSet, gates: Gates, path: Path) -> SetAside:
+    below = gates_above(rules, gates).get(rules.level_rank[path.level], ())
+    closing = gates.closed.get(path.id, ())
+    opens = [gate.opens_when for gate in closing]
+    if below:
+        opens.append(rules.texts.level_opens_when.text)
+    return SetAside(
+        path=path.id,
+        level=path.level,
+        rules=tuple(gate.id for gate in (*closing, *below)),
+        because=tuple(gate.because for gate in (*closing, *below)),
+        grounds=tuple(gate.grounds for gate in (*closing, *below)),
+        opens_when=" ".join(dict.fromkeys(opens)),
+        # A gate that closes a path for its own sake also says whether it helps beside.
+        alongside=any(gate.alongside for gate in closing) if closing else path.alongside,
+    )
 
 
 # --- what goes beside the paths ---------------------------------------------------
@@ -232,8 +242,14 @@ def _told(rules: Iterable[Ready[_T]], sight: Sight, ranked: frozenset[str]) -> l
 
 
 def _supports(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Fired, ...]:
-    by_id = _by_id(_told(sight.ready.supports, sight, ranked), lambda rule: rule.support)
-    return tuple([_shared(s.id, by_id[s.id], sight) for s in rules.supports if s.id in by_id])
+    told = _told(sight.ready.supports, sight, ranked)
+    key = tuple([rule.id for rule in told])
+    known = sight.ready.asked_for.get(key)
+    if known is None:
+        by_id = _by_id(told, lambda rule: rule.support)
+        found = [_shared(s.id, by_id[s.id], sight) for s in rules.supports if s.id in by_id]
+        known = sight.ready.asked_for.keep(key, tuple(found))
+    return known
 
 
 def _notes(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Note, ...]:
@@ -254,9 +270,13 @@ def _standing(rules: RuleSet) -> tuple[Note, ...]:
 
 
 def _warnings(sight: Sight) -> tuple[Warned, ...]:
-    return tuple(
-        [Warned(rule.id, rule.because) for rule in firing(sight.ready.warnings, sight.facts)]
-    )
+    ready, facts = sight.ready, sight.facts
+    key = (facts.true & ready.warnings_rest_on, facts.can & ready.warnings_rest_on)
+    known = ready.warned.get(key)
+    if known is None:
+        found = [Warned(rule.id, rule.because) for rule in firing(ready.warnings, facts)]
+        known = ready.warned.keep(key, tuple(found))
+    return known
 
 
 def _next_moves(
@@ -274,31 +294,28 @@ def _next_moves(
     Who is told in a headline that nothing points to a problem isn't pushed onto a path.
     """
     ready, facts = sight.ready, sight.facts
-    steps = {step.id for step in first}
-    calm = any(note.headline for note in notes)
-    moves = [
-        *_alert_moves(rules, alerts),
-        *(warning.because for warning in warnings),
-        *(
-            text
-            for step in rules.steps
-            if step.id in steps
-            for text in ready.told(step.moves, facts)
-        ),
-        *(rule.because for rule in _told(sight.ready.moves, sight, ranked_ids)),
-        *(() if calm else ready.told(top.first_moves, facts)),
-    ]
+    moves = [*_alert_moves(rules, alerts), *[warning.because for warning in warnings]]
+    if first:
+        steps = [step.id for step in first]
+        for step in rules.steps:
+            if step.id in steps:
+                moves += ready.told(step.moves, facts)
+    moves += [rule.because for rule in _told(ready.moves, sight, ranked_ids)]
+    if not any(note.headline for note in notes):  # else all is calm
+        moves += ready.told(top.first_moves, facts)
     return tuple(dict.fromkeys(moves))
 
 
 def _alert_moves(rules: RuleSet, alerts: Sequence[Fired]) -> tuple[str, ...]:
+    if not alerts:
+        return ()
     firing = {alert.id for alert in alerts}
     return tuple(alert.text for alert in rules.alerts if alert.id in firing)
 
 
 def _lines_for(region: Region, view: View) -> tuple[HelpLine, ...]:
     return tuple(
-        line for line in region.lines if line.told_when is None or line.told_when.holds(view)
+        [line for line in region.lines if line.told_when is None or line.told_when.holds(view)]
     )
 
 

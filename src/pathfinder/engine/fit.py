@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, View
 from pathfinder.engine.decision import Reason
@@ -24,28 +24,56 @@ from pathfinder.engine.ruleset import RuleSet
 _POINTS = attrgetter("points")
 
 
-class Fit(NamedTuple):
-    """The points of one path; what was told for and against it; and what is not known yet."""
+class _Told(NamedTuple):
+    """What one answer says of all paths: points in one number (`_packed`), and reasons by place."""
 
     points: int
-    told: tuple[Reason, ...]
-    unknown: tuple[Reason, ...]
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+class Fit(NamedTuple):
+    """The points of one path, and where its reasons are, for the few paths that are asked.
+
+    `of_all` is what is told of every path, `open_of_all` what is not known yet; `place` says
+    which is this one.
+    """
+
+    points: int
+    place: int
+    of_all: Sequence[_Told]
+    open_of_all: Sequence[tuple[int, Reason]]
+
+    @property
+    def told(self) -> tuple[Reason, ...]:
+        """What is told for and against the path, in the order of the questions."""
+        place = self.place
+        return tuple([reason for _, reasons in self.of_all for reason in reasons[place]])
+
+    @property
+    def unknown(self) -> tuple[Reason, ...]:
+        """What some answer would have said of the path."""
+        mine = self.place
+        return tuple([reason for place, reason in self.open_of_all if place == mine])
 
     def for_(self) -> tuple[Reason, ...]:
         """What speaks for the path, strongest first; equals in the order of the questions."""
-        return tuple(sorted([r for r in self.told if r.points > 0], key=_POINTS, reverse=True))
+        return self.sides()[0]
 
     def against(self) -> tuple[Reason, ...]:
         """What speaks against it, strongest first."""
-        return tuple(sorted([r for r in self.told if r.points < 0], key=_POINTS))
+        return self.sides()[1]
 
-
-class _Weight(NamedTuple):
-    """What one answer says of one path, by its place among the paths."""
-
-    place: int
-    reasons: tuple[Reason, ...]
-    points: int
+    def sides(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """`for_` and `against` at once."""
+        place = self.place
+        told = [reason for _, reasons in self.of_all for reason in reasons[place]]
+        speak_for = [reason for reason in told if reason.points > 0]
+        against = [reason for reason in told if reason.points < 0]
+        if len(speak_for) > 1:
+            speak_for.sort(key=_POINTS, reverse=True)
+        if len(against) > 1:
+            against.sort(key=_POINTS)
+        return tuple(speak_for), tuple(against)
 
 
 class _Sometimes(NamedTuple):
@@ -53,13 +81,13 @@ class _Sometimes(NamedTuple):
 
     when: Test | None
     unless: Test | None
-    weights: tuple[_Weight, ...]
+    told: _Told
 
 
 class _Said(NamedTuple):
     """What one answer says: always, and under conditions."""
 
-    always: tuple[_Weight, ...]
+    always: tuple[_Told, ...]
     sometimes: tuple[_Sometimes, ...]
 
 
@@ -71,53 +99,86 @@ class _Column(NamedTuple):
     unknown: Mapping[str | None, tuple[tuple[int, Reason], ...]]
 
 
-def fit_paths(
-    rules: RuleSet, answers: Answers, view: View, facts: Facts | None = None
-) -> dict[str, Fit]:
-    """Points and reasons of every path, safe or not. `answers` tell unsure from skipped.
+class Fits(NamedTuple):
+    """The points of every path, safe or not, and the reasons of those that are asked for."""
 
-    `facts`: those of the view, if they are known already.
-    """
-    told: list[list[Reason]] = [[] for _ in rules.paths]
-    open_: list[list[Reason]] = [[] for _ in rules.paths]
-    points = [0] * len(told)
-    counting, unknown = _counting(rules, answers, view, facts or made_ready(rules).facts(view))
-    for place, reasons, gained in counting:
-        told[place] += reasons
-        points[place] += gained
-    for place, reason in unknown:
-        open_[place].append(reason)
-    return {
-        path.id: Fit(gained, tuple(said), tuple(left))
-        for path, gained, said, left in zip(rules.paths, points, told, open_, strict=True)
-    }
+    points: Mapping[str, int]
+    place: Mapping[str, int]
+    of_all: Sequence[_Told]
+    open_of_all: Sequence[tuple[int, Reason]]
+
+    def of(self, path: str) -> Fit:
+        return Fit(self.points[path], self.place[path], self.of_all, self.open_of_all)
+
+
+def fits_of_all(rules: RuleSet, answers: Answers, view: View, facts: Facts) -> Fits:
+    """Points of every path, safe or not, by the facts of the view. `answers` tell unsure
+    from skipped."""
+    counting, unknown = _counting(rules, answers, view, facts)
+    return Fits(_added_up(rules, counting), _places(rules), counting, unknown)
+
+
+def fit_paths(rules: RuleSet, answers: Answers, view: View) -> dict[str, Fit]:
+    """Points and reasons of every path."""
+    fits = fits_of_all(rules, answers, view, made_ready(rules).facts(view))
+    return {path.id: fits.of(path.id) for path in rules.paths}
 
 
 def points_of(rules: RuleSet, answers: Answers, view: View, facts: Facts) -> dict[str, int]:
-    """The points of `fit_paths` alone."""
-    points = [0] * len(rules.paths)
-    for place, _, gained in _counting(rules, answers, view, facts)[0]:
-        points[place] += gained
-    return {path.id: gained for path, gained in zip(rules.paths, points, strict=True)}
+    """The points of `fits_of_all` alone."""
+    return _added_up(rules, _counting(rules, answers, view, facts)[0])
+
+
+def _added_up(rules: RuleSet, counting: Sequence[_Told]) -> dict[str, int]:
+    return dict(zip(_places(rules), _unpacked(rules, sum([t[0] for t in counting])), strict=True))
 
 
 def gains(rules: RuleSet, question: Question, facts: Facts) -> dict[str, dict[str, int]]:
     """What each answer to a question gives each path, of what counts by these facts."""
-    gained: dict[str, dict[str, int]] = {answer: {} for answer in question.answers}
+    gained = dict.fromkeys(question.answers, 0)
     for column in _columns(rules):
         if column.question == question.id:
-            for answer, points in gained.items():
-                for place, _, more in _weights_of(column.said[answer], facts):
-                    path = rules.paths[place].id
-                    points[path] = points.get(path, 0) + more
-    return gained
+            for answer in gained:
+                gained[answer] += sum(
+                    [told.points for told in _told_by(column.said[answer], facts)]
+                )
+    return {
+        answer: {
+            path.id: points
+            for path, points in zip(rules.paths, _unpacked(rules, packed), strict=True)
+            if points
+        }
+        for answer, packed in gained.items()
+    }
+
+
+_LANE: Final = 32
+_HALF: Final = 1 << (_LANE - 1)
+_MASK: Final = (1 << _LANE) - 1
+
+
+def _packed(points: Iterable[int]) -> int:
+    """Points of every path in one number, each in bits of its own: one sum adds up them all."""
+    return sum(gained << (_LANE * place) for place, gained in enumerate(points))
+
+
+def _unpacked(rules: RuleSet, packed: int) -> list[int]:
+    lanes, bias = _lanes(rules)
+    packed += bias  # none is negative then, so none borrows from the next
+    return [(packed >> lane & _MASK) - _HALF for lane in lanes]
+
+
+@lru_cache(maxsize=8)
+def _lanes(rules: RuleSet) -> tuple[tuple[int, ...], int]:
+    lanes = tuple([_LANE * place for place in range(len(rules.paths))])
+    return lanes, sum(_HALF << lane for lane in lanes)
 
 
 def _counting(
     rules: RuleSet, answers: Answers, view: View, facts: Facts
-) -> tuple[list[_Weight], list[tuple[int, Reason]]]:
+) -> tuple[list[_Told], list[tuple[int, Reason]]]:
     """All that the answers say, in the order of the questions, and what is not known yet."""
-    weights: list[_Weight] = []
+    counting: list[_Told] = []
     open_: list[tuple[int, Reason]] = []
     for question, said, unknown in _columns(rules):
         value = view.get(question, NOT_ASKED)
@@ -126,7 +187,7 @@ def _counting(
         if isinstance(value, frozenset):
             for answer, of_it in said.items():
                 if answer in value:
-                    weights += _weights_of(of_it, facts)
+                    counting += _told_by(of_it, facts)
             continue
         if value is None:
             given = answers.get(question)
@@ -134,20 +195,20 @@ def _counting(
             if value not in said:
                 open_ += unknown[value]
                 continue
-        weights += _weights_of(said[value], facts)
-    return weights, open_
+        counting += _told_by(said[value], facts)
+    return counting, open_
 
 
-def _weights_of(said: _Said, facts: Facts) -> Sequence[_Weight]:
+def _told_by(said: _Said, facts: Facts) -> Sequence[_Told]:
     always, sometimes = said
     if not sometimes:
         return always
     counting = [*always]
-    for when, unless, weights in sometimes:
+    for when, unless, told in sometimes:
         if (when is None or when(*facts) is True) and (
             unless is None or unless(*facts) is not True
         ):
-            counting += weights
+            counting.append(told)
     return counting
 
 
@@ -196,6 +257,7 @@ def _column(rules: RuleSet, table: ReasonTable) -> _Column:
     return _Column(table.question, said, unknown)
 
 
+@lru_cache(maxsize=8)
 def _places(rules: RuleSet) -> dict[str, int]:
     return {path.id: place for place, path in enumerate(rules.paths)}
 
@@ -223,20 +285,16 @@ def _said(rules: RuleSet, table: ReasonTable, row: ReasonRow, answer: str | None
                 None if each is None else ready.test(each)
                 for each in (argument.when, argument.unless)
             )
-            sometimes.append(_Sometimes(when, unless, _weights(rules, [(argument, reason)])))
-    return _Said(_weights(rules, always), tuple(sometimes))
+            told = _told(rules, [(argument, reason)])
+            sometimes.append(_Sometimes(when, unless, told))
+    return _Said((_told(rules, always),) if always else (), tuple(sometimes))
 
 
-def _weights(rules: RuleSet, told: Iterable[tuple[Argument, Reason]]) -> tuple[_Weight, ...]:
-    """The reasons by path, in their order."""
+def _told(rules: RuleSet, arguments: Iterable[tuple[Argument, Reason]]) -> _Told:
     places = _places(rules)
-    by_path: dict[int, list[Reason]] = {}
-    for argument, reason in told:
+    by_place: list[list[Reason]] = [[] for _ in places]
+    for argument, reason in arguments:
         for path in argument.paths:
-            by_path.setdefault(places[path], []).append(reason)
-    return tuple(
-        [
-            _Weight(place, tuple(reasons), sum(reason.points for reason in reasons))
-            for place, reasons in by_path.items()
-        ]
-    )
+            by_place[places[path]].append(reason)
+    packed = _packed(sum(reason.points for reason in reasons) for reasons in by_place)
+    return _Told(packed, tuple([tuple(reasons) for reasons in by_place]))

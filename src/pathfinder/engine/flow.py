@@ -62,10 +62,8 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
     assumed: list[str] = []
     waiting: dict[str, list[Question]] = {}
     true = can = 0
-    remembered, counts_as = ready.remembered, ready.counts_as
-    for question in rules.questions:
-        name, derived = question.id, question.derived
-        ask_when = ready.ask_when[name]
+    given_to = answers.get
+    for question, name, derived, ask_when, meant in ready.steps:
         applies = True if ask_when is None else ask_when(true, can)
         if applies is False:
             value: Value = NOT_ASKED
@@ -74,15 +72,22 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
                 value = view.get(derived.source, NOT_ASKED)
         else:
             asked.append(question)
-            given = answers.get(name)
+            given = given_to(name)
             if isinstance(given, list):  # as JSON has it
                 given = tuple(given)
-            value = None if given is None else counts_as[name].get(given, NOT_ASKED)
-            if value is NOT_ASKED:
-                value = counts_as[name].keep(given, _value(question.kind, given))
-            if derived is None:
-                pass
-            elif not derived.counts:
+            found = meant.get(given)
+            if found is None:
+                value = _value(question.kind, given)
+                found = meant.keep(given, (value, *ready.of(name, value)))
+            value = found[0]
+            if derived is None:  # what answers almost all questions
+                view[name] = value
+                true |= found[1]
+                can |= found[2]
+                if waiting and name in waiting:
+                    true, can = _counted_late(ready, waiting[name], view, true, can)
+                continue
+            if not derived.counts:
                 if value is None or applies is None:
                     value = value or _copied(view.get(derived.source))
                     if value is not None:
@@ -93,17 +98,25 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
                 else:
                     waiting.setdefault(derived.source, []).append(question)
         view[name] = value
-        known = remembered[name].get(value) or ready.of(name, value)
+        known = ready.of(name, value)
         true |= known[0]
         can |= known[1]
         if waiting and name in waiting:
-            for each in waiting[name]:
-                view[each.id] = _counted(each, view)
-                known = ready.of(each.id, view[each.id])
-                # What was unknown till now was neither true nor ruled out.
-                can = can & ~ready.of(each.id, None)[1] | known[1]
-                true = true & ~ready.of(each.id, None)[0] | known[0]
+            true, can = _counted_late(ready, waiting[name], view, true, can)
     return Walk(view, tuple(assumed), tuple(asked), Facts(true, can))
+
+
+def _counted_late(
+    ready: ReadyRules, waiting: Sequence[Question], view: dict[str, Value], true: int, can: int
+) -> tuple[int, int]:
+    """Questions that are counted from one that came after them: in the view, and in the facts."""
+    for each in waiting:
+        view[each.id] = _counted(each, view)
+        known, unknown = ready.of(each.id, view[each.id]), ready.of(each.id, None)
+        # What was unknown till now was neither true nor ruled out.
+        can = can & ~unknown[1] | known[1]
+        true = true & ~unknown[0] | known[0]
+    return true, can
 
 
 def without(view: View, assumed: Sequence[str]) -> View:
@@ -184,13 +197,14 @@ def fire(rules: Sequence[Ready[_R]], sight: Sight) -> tuple[list[_R], list[Ready
     fired: list[_R] = []
     open_: list[Ready[_R]] = []
     facts, plain = sight.facts, sight.plain_facts
-    can = facts.can | plain.can
+    assumed = sight.assumed
+    can = facts.can | plain.can if assumed else facts.can
     for each in rules:
         needs = each[1]
         if can & needs != needs:
             continue
         truth = each.truth(facts)
-        surely = each.truth(plain) if sight.assumed else truth
+        surely = each.truth(plain) if assumed else truth
         if truth is True:
             fired.append(each.rule)
             if surely is not True:

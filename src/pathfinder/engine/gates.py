@@ -24,7 +24,7 @@ from pathfinder.engine.conditions import (
 from pathfinder.engine.decision import ToCheck
 from pathfinder.engine.flow import Sight, without
 from pathfinder.engine.question import Question, Reading
-from pathfinder.engine.ready import Facts, Ready, ReadyRules
+from pathfinder.engine.ready import Facts, Ready, ReadyRules, made_ready
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 
@@ -52,9 +52,9 @@ def gate_views(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> GateV
     read, open_ = dict(view), dict(plain)
     used: list[Reading] = []
     doubted: dict[str, tuple[str, ...]] = {}
-    for question in rules.questions:
+    for question in made_ready(rules).read_otherwise:
         value = view.get(question.id, NOT_ASKED)
-        if not question.readings or value is NOT_ASKED:
+        if value is NOT_ASKED:
             continue
         if value is None:
             taken = _chain(question, view)
@@ -169,40 +169,54 @@ def work_out_gates(rules: RuleSet, sight: Sight) -> Gates:
     """As `gate_truth` has it for each gate."""
     ready, assumed = sight.ready, sight.assumed
     views = gate_views(rules, sight.view, assumed)
-    differ = (*ready.read_otherwise, *assumed)
+    differ = (*[question.id for question in ready.read_otherwise], *assumed)
     read = ready.instead(sight.facts, sight.view, views.read, differ)
     open_facts = read if views.alike else ready.instead(read, views.read, views.open, differ)
     surely = None
     if assumed:
         surely = ready.instead(read, views.read, without(views.read, assumed), assumed)
-    can = read.can | open_facts.can
-    levels: list[Gate] = []
-    closed: dict[str, tuple[Gate, ...]] = {}
+    true, can_be = read
+    alike = views.alike
+    can = can_be | open_facts.can
     open_: list[ToCheck] = []
-    fired = rank = 0
-    for place, each in enumerate(ready.gates):
-        needs = each[1]
-        if can & needs != needs:
-            continue
-        truth = each.truth(read)
-        if truth is not True and not views.alike:
+    fired = 0
+    for each, bit in [each for each in ready.gates_by_bit if can & (n := each[0][1]) == n]:
+        when, unless = each[3], each[4]
+        truth = when(true, can_be)  # as `Ready.truth`
+        if truth is not False and unless is not None and unless(true, can_be) is True:
+            truth = False
+        if truth is not True and not alike:
             truth = False if each.truth(open_facts) is False else None
         if truth is None:
             open_.append(_open_gate(each, views, open_facts, ready))
         elif truth:
-            gate = each.rule
-            fired |= 1 << place
+            fired |= bit
             if surely is not None and each.truth(surely) is not True:
-                named = questions_in(gate.when, gate.unless)
-                open_.append(_to_check(gate, tuple(each for each in named if each in assumed)))
-            if gate.at_least is not None:
-                levels.append(gate)
-                rank = max(rank, rules.level_rank[gate.at_least])
-            else:
-                for path in gate.set_aside:
-                    closed[path] = (*closed.get(path, ()), gate)
+                named = questions_in(each.rule.when, each.rule.unless)
+                asked = tuple([name for name in named if name in assumed])
+                open_.append(_to_check(each.rule, asked))
+    known = ready.at_work.get(fired) or ready.at_work.keep(fired, _at_work(rules, fired))
     readings = tuple([_used(reading) for reading in views.used])
-    return Gates(rank, tuple(levels), closed, tuple(open_), readings, fired)
+    return Gates(*known, tuple(open_), readings, fired)
+
+
+def _at_work(
+    rules: RuleSet, fired: int
+) -> tuple[int, tuple[Gate, ...], Mapping[str, tuple[Gate, ...]]]:
+    """What these gates come to together, whoever they fired for."""
+    levels: list[Gate] = []
+    closed: dict[str, tuple[Gate, ...]] = {}
+    rank = 0
+    for place, gate in enumerate(rules.gates):
+        if not fired >> place & 1:
+            continue
+        if gate.at_least is not None:
+            levels.append(gate)
+            rank = max(rank, rules.level_rank[gate.at_least])
+        else:
+            for path in gate.set_aside:
+                closed[path] = (*closed.get(path, ()), gate)
+    return rank, tuple(levels), closed
 
 
 def _open_gate(each: Ready[Gate], views: GateViews, facts: Facts, ready: ReadyRules) -> ToCheck:

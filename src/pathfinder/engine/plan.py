@@ -16,17 +16,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, Ranked
-from pathfinder.engine.fit import Fit
+from pathfinder.engine.fit import Fits
 from pathfinder.engine.flow import Sight
 from pathfinder.engine.gates import Gates
-from pathfinder.engine.ready import firing
+from pathfinder.engine.ready import barriers_standing
 from pathfinder.engine.ruleset import InShort, Path, RuleSet
 from pathfinder.errors import Problem, RulesError
 
 # --- in which order the safe paths stand -------------------------------------------------
 
 
-def ranked_paths(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple[Ranked, ...]:
+def ranked_paths(rules: RuleSet, gates: Gates, fits: Fits) -> tuple[Ranked, ...]:
     """The safe paths, best fit first. Ties go to the lower level of care, then to file order.
 
     Paths two levels or more above what is safe come last: their points never lead a person
@@ -34,13 +34,13 @@ def ranked_paths(rules: RuleSet, gates: Gates, fits: Mapping[str, Fit]) -> tuple
 
     Raises RulesError if the gates leave none: nobody may go away without a path.
     """
-    order = ranking(rules, gates, {path: fit.points for path, fit in fits.items()})
-    near = fits[order[0][0].id].points - rules.about_equal_within
+    order = ranking(rules, gates, fits.points)
+    near = fits.points[order[0][0].id] - rules.about_equal_within
     ranked = []
     for rank, (path, above) in enumerate(order, start=1):
-        fit = fits[path.id]
+        fit = fits.of(path.id)
         equal = not above and fit.points >= near
-        for_, against = fit.for_(), fit.against()
+        for_, against = fit.sides()
         ranked.append(
             Ranked(path.id, path.level, rank, fit.points, equal, for_, against, fit.unknown, above)
         )
@@ -107,7 +107,7 @@ def if_not_possible(
     rules: RuleSet,
     sight: Sight,
     ranked: Sequence[Ranked],
-    fits: Mapping[str, Fit],
+    fits: Fits,
     closed: Mapping[str, object],
     supports: Sequence[Fired],
     safe_rank: int,
@@ -118,7 +118,7 @@ def if_not_possible(
     these are never the compromise. A path below the safe level may be.
     """
     first = ranked[0]
-    standing = firing(sight.ready.barriers, sight.facts)
+    standing = barriers_standing(sight.ready, sight.facts)
     before_first = [barrier for barrier in standing if first.path in barrier.paths]
     if not before_first:
         return None
@@ -136,7 +136,7 @@ def _compromise(
     rules: RuleSet,
     first: Ranked,
     ranked: Sequence[Ranked],
-    fits: Mapping[str, Fit],
+    fits: Fits,
     not_these: set[str],
     safe_rank: int,
 ) -> str | None:
@@ -152,5 +152,5 @@ def _compromise(
             if rules.level_rank[path.level] == rank and path.id not in not_these
         ]
         if possible:
-            return min(possible, key=lambda path: (place.get(path, last), -fits[path].points))
+            return min(possible, key=lambda path: (place.get(path, last), -fits.points[path]))
     return None

@@ -18,21 +18,22 @@ decides nothing. What it remembers stays within bounds, however long a stream is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pathfinder.engine.conditions import All, Condition, Leaf, NoneOf, Truth, Value, View
-from pathfinder.engine.decision import Fired, SetAside, ToCheck
-from pathfinder.engine.question import Answer, Passage
-from pathfinder.engine.rules import (
-    Rule,
-)
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.decision import Fired, SetAside, ToCheck, Warned
+from pathfinder.engine.question import Answer, Derived, Passage, Question
+from pathfinder.engine.rules import Barrier, Gate, Rule
+from pathfinder.engine.ruleset import Path, RuleSet
 
 _R = TypeVar("_R", bound=Rule)
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made")
+
+Counted = tuple[Value, int, int]
+"""What an answer counts as, and its `Facts`."""
 
 MOST_REMEMBERED: Final = 4096
 
@@ -81,6 +82,15 @@ class Memory(dict[_Key, _Made]):
         return made
 
 
+Step = tuple[Question, str, Derived | None, Test | None, Memory[Answer | None, Counted]]
+"""A question on the walk: its id, what it is derived from, when it is asked, what answers to it
+were found to mean."""
+
+
+_Passages = tuple[int, tuple[tuple[str, Test | None], ...], Memory[tuple[int, int], list[str]]]
+"""The leaves that they rest on, the texts with their conditions, and what was told."""
+
+
 class ReadyRules:
     """The rules of each kind, ready, and what is remembered from one decision to the next."""
 
@@ -94,27 +104,42 @@ class ReadyRules:
         self.alerts = self._all(rules.alert_rules)
         self.first = self._all(rules.first_rules)
         self.gates = self._all(rules.gates)
+        self.gates_by_bit = tuple([(each, 1 << n) for n, each in enumerate(self.gates)])
+        self.bearing = tuple([(path, _bearing(rules, path)) for path in rules.paths])
         self.supports = self._all(rules.support_rules)
         self.notes = self._all(rules.note_rules)
         self.moves = self._all(rules.move_rules)
         self.warnings = tuple(each for each in self.moves if each.rule.warns)
         self.barriers = self._all(rules.barriers)
+        self.alerts_rest_on = named_by(self.alerts)
+        self.warnings_rest_on = named_by(self.warnings)
+        self.barriers_rest_on = named_by(self.barriers)
         self.passages = {
-            id(passages): tuple([(p.text, p.when and self.test(p.when)) for p in passages])
+            id(passages): self._passages(passages)
             for passages in (
                 *[step.moves for step in rules.steps],
                 *[path.first_moves for path in rules.paths],
             )
         }
-        self.ask_when = {q.id: q.ask_when and self.test(q.ask_when) for q in rules.questions}
+        self.steps = tuple([self._step(question) for question in rules.questions])
         self.remembered: dict[str, Memory[Value, Facts]] = {q.id: Memory() for q in rules.questions}
-        self.counts_as: dict[str, Memory[Answer | None, Value]] = {
-            q.id: Memory() for q in rules.questions
-        }
-        self.read_otherwise = tuple([q.id for q in rules.questions if q.readings])
+        self.read_otherwise = tuple([q for q in rules.questions if q.readings])
         self.open_rules: Memory[tuple[str | int, ...], ToCheck] = Memory()
-        self.set_aside: Memory[int, tuple[SetAside, ...]] = Memory()
+        self.set_aside: Memory[tuple[str, int], SetAside] = Memory()
+        self.at_work: Memory[int, tuple[int, tuple[Gate, ...], Mapping[str, tuple[Gate, ...]]]] = (
+            Memory()
+        )
+        self.asked_for: Memory[tuple[str, ...], tuple[Fired, ...]] = Memory()
         self.fired: Memory[tuple[str, ...], Fired] = Memory()
+        self.alerted: Memory[
+            tuple[str | int, ...], tuple[tuple[Fired, ...], tuple[ToCheck, ...]]
+        ] = Memory()
+        self.warned: Memory[tuple[int, int], tuple[Warned, ...]] = Memory()
+        self.standing: Memory[tuple[int, int], list[Barrier]] = Memory()
+
+    def _step(self, question: Question) -> Step:
+        test = None if question.ask_when is None else self.test(question.ask_when)
+        return question, question.id, question.derived, test, Memory()
 
     def facts(self, view: View) -> Facts:
         """What is known of a person, from what each question counts as."""
@@ -151,12 +176,19 @@ class ReadyRules:
         return Facts(true, can)
 
     def told(self, passages: tuple[Passage, ...], facts: Facts) -> list[str]:
-        """As `evidence.told`, of the moves of a step or a path."""
-        return [
-            text
-            for text, when in self.passages[id(passages)]
-            if when is None or when(*facts) is True
-        ]
+        """As `question.told`, of the moves of a step or a path."""
+        rest_on, each, known = self.passages[id(passages)]
+        true, can = facts
+        key = (true & rest_on, can & rest_on)
+        found = known.get(key)
+        if found is None:
+            texts = [text for text, when in each if when is None or when(true, can) is True]
+            found = known.keep(key, texts)
+        return found
+
+    def _passages(self, passages: tuple[Passage, ...]) -> _Passages:
+        tests = tuple([(p.text, p.when and self.test(p.when)) for p in passages])
+        return self._named(*[passage.when for passage in passages]), tests, Memory()
 
     # --- from a condition to a test ------------------------------------------------------
 
@@ -209,6 +241,11 @@ class ReadyRules:
 
 
 def _every(leaves: int, groups: tuple[Test, ...]) -> Test:
+    if not groups:
+        return lambda true, can: (
+            True if true & leaves == leaves else None if can & leaves == leaves else False
+        )
+
     def holds(true: int, can: int) -> Truth:
         if can & leaves != leaves:
             return False
@@ -225,6 +262,9 @@ def _every(leaves: int, groups: tuple[Test, ...]) -> Test:
 
 
 def _some(leaves: int, groups: tuple[Test, ...]) -> Test:
+    if not groups:
+        return lambda true, can: True if true & leaves else None if can & leaves else False
+
     def holds(true: int, can: int) -> Truth:
         if true & leaves:
             return True
@@ -246,6 +286,31 @@ def _not(test: Test) -> Test:
         return None if truth is None else not truth
 
     return holds
+
+
+def _bearing(rules: RuleSet, path: Path) -> int:
+    """A bit for each gate that sets this path aside, or asks for more care than it gives."""
+    rank, bearing = rules.level_rank, 0
+    for place, gate in enumerate(rules.gates):
+        above = gate.at_least is not None and rank[gate.at_least] > rank[path.level]
+        if above or path.id in gate.set_aside:
+            bearing |= 1 << place
+    return bearing
+
+
+def named_by(rules: Iterable[Ready[_R]]) -> int:
+    """Every leaf of their conditions. Nothing else bears on them."""
+    named = 0
+    for rule in rules:
+        named |= rule.named
+    return named
+
+
+def barriers_standing(ready: ReadyRules, facts: Facts) -> list[Barrier]:
+    """The barriers that are known to stand in this life."""
+    key = (facts.true & ready.barriers_rest_on, facts.can & ready.barriers_rest_on)
+    known = ready.standing.get(key)
+    return ready.standing.keep(key, firing(ready.barriers, facts)) if known is None else known
 
 
 def firing(rules: Iterable[Ready[_R]], facts: Facts) -> list[_R]:

@@ -96,7 +96,8 @@ def language_code(named: str, where: str = "--language") -> str:
     from pathfinder.suggest import did_you_mean
 
     word = " ".join(named.casefold().split())
-    code = word if word in LANGUAGES else CODES.get(word, "")
+    plain = word.partition("-")[0]  # es-MX: lists don't tell countries apart
+    code = plain if plain in LANGUAGES else CODES.get(word, "")
     if not code:
         hint = did_you_mean(word, tuple(LANGUAGES.values())) or did_you_mean(word, tuple(LANGUAGES))
         raise PathfinderError(
