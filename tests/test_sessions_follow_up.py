@@ -14,7 +14,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.ask.menu_messages import question_menu
 from pathfinder.ask.phrases import Earlier, Setting
-from pathfinder.commands.follow_up import notes_before
+from pathfinder.commands.intake import notes_before
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions.model import Agreed, Judgement

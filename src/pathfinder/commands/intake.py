@@ -1,37 +1,129 @@
-"""How an intake that is saved ends: the result, the counselor's judgement, the saving.
+"""An intake that is saved: how it begins, perhaps as a follow-up, and how it ends.
 
-Why this module exists: `quiz --save` and `sessions resume` end alike. The result goes
-to standard output, and all that concerns the session to standard error.
+Why this module exists: weeks later most of a life may be the same, and none of it may be taken
+for granted. So in a follow-up, a new session of the same client, every question is asked, and what
+was said then is shown, with its day. And `quiz --save` and `sessions resume` end alike: with the
+result, which goes to standard output, the counselor's judgement and the saving, all of which goes
+to standard error.
 
-It must not ask a question of the quiz. It is imported by what saves, and by nothing else.
+It must not ask a question of the quiz or answer one from what was said before, or change the
+session of before. It is imported by what saves, and by nothing else.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
+from pathfinder.ask.phrases import Earlier
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
-from pathfinder.commands.sessions.shared import author, say, written_on
+from pathfinder.commands.sessions.shared import author, say, the_session, written_on
+from pathfinder.commands.shared import rules_folder
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError, QuickExit
-from pathfinder.sessions import Judgement, check_judgement, messages
+from pathfinder.loader.migrations import read_migrations
+from pathfinder.loader.older_answers import carry
+from pathfinder.sessions import Judgement, check_judgement, messages, of_client, read
 from pathfinder.sessions.agreeing import Agreeing, Steps, ask_done
 from pathfinder.sessions.compare import top
+from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging
 from pathfinder.sessions.model import NOTHING_BESIDE
-from pathfinder.sessions.prompts import from_the_first, in_turn
+from pathfinder.sessions.prompts import ask_client, follow_up_of, from_the_first, in_turn
 from pathfinder.sessions.times import day_or_text
 from pathfinder.vault import Vault
 
 if TYPE_CHECKING:
+    import typer
+
     from pathfinder.programs.matching import Finder
+    from pathfinder.sessions.model import Draft, Session
+
+
+class Intake(NamedTuple):
+    """Whose intake it is, and which session it follows up; "" and None for none."""
+
+    client: str
+    follows: str
+    earlier: Earlier | None
+    notes: Mapping[str, Mapping[str, str]] = {}
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is said before the first question."""
+        return (messages.following_up(self.follows),) if self.follows else ()
+
+
+def intake(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    vault: "Vault",
+    lines: "Lines",
+    from_: str | None,
+    passphrase_fd: int | None,
+) -> Intake:
+    """Ask for the client's code, and where sessions stand under it, whether to follow one up.
+
+    `from_` names the session to follow up: then nothing is asked. Raises what finding it raises.
+    """
+    if from_ is not None:
+        session = read(vault, the_session(vault, from_, passphrase_fd))
+        client = session.client
+    else:
+        client = ask_client(lines)
+        lines.forget_keys()  # what was typed ahead must not choose
+        follows = follow_up_of(lines, client, of_client(vault, client))
+        if not follows:
+            return Intake(client, "", None)
+        session = read(vault, follows)
+        client = session.client
+    earlier = _earlier(context, rules, rule_set, session)
+    return Intake(client, session.id, earlier, notes_of(session))
+
+
+def earlier_of(
+    context: "typer.Context", rules: str | None, rule_set: "RuleSet", vault: "Vault", follows: str
+) -> Earlier | None:
+    """The answers of the session that an unfinished one follows up, if it is still there."""
+    session = session_or_none(vault, follows) if follows else None
+    return _earlier(context, rules, rule_set, session) if session is not None else None
+
+
+def notes_before(vault: "Vault", draft: "Draft") -> Mapping[str, Mapping[str, str]]:
+    """Notes of earlier days: of the session gone on with, and of the one that it follows up."""
+    found: dict[str, Mapping[str, str]] = {}
+    for id_ in (draft.follows, draft.id if draft.base else ""):
+        session = session_or_none(vault, id_) if id_ else None
+        for question, dated in (notes_of(session) if session else {}).items():
+            found[question] = {**found.get(question, {}), **dated}
+    return found
+
+
+def notes_of(session: "Session") -> Mapping[str, Mapping[str, str]]:
+    """Each note of a session with its day and author: question id -> words of the day -> note."""
+
+    def since(question: str) -> str:
+        words = written_on(session, lambda revision: revision.notes.get(question))
+        return f"{words[:1].upper()}{words[1:]}"
+
+    return {question: {since(question): note} for question, note in session.newest.notes.items()}
+
+
+def _earlier(
+    context: "typer.Context", rules: str | None, rule_set: "RuleSet", session: "Session"
+) -> Earlier:
+    migrations = read_migrations(rule_set, rules_folder(context, rules))
+    newest, passport = session.newest, session.given["passport"]
+    carried = carry(rule_set, migrations, newest.answers, {}, passport)
+    return Earlier(day_or_text(newest.saved) or messages.NO_DAY, carried.answers)
 
 
 class Shown(NamedTuple):

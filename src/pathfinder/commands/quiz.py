@@ -127,7 +127,7 @@ def quiz(
         vault = opened_or_new(passphrase_fd)
         from pathfinder.ask.session_autosave import InSession
         from pathfinder.ask.terminal import Lines
-        from pathfinder.commands.follow_up import intake
+        from pathfinder.commands.intake import intake
 
         lines = Lines.of_the_process()
         of = intake(context, rules, rule_set, vault, lines, from_, passphrase_fd)

@@ -1,20 +1,23 @@
-"""The answers of a saved session, as the rules in use take them.
+"""The answers of a saved session, as the rules in use take them: for a page, and for other systems.
 
-Why this module exists: an explanation and a handout can be made from a session, too.
-What the rules have changed since is told on standard error, never passed over.
+Why this module exists: an explanation, a handout, a FHIR response and a bundle can be made from a
+session, too, and are made of the same revision in the same way. What the rules have changed
+since is told on standard error, never passed over.
 
 It must not change the session: what was found then stays as it was given.
 """
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from datetime import UTC
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.commands.sessions.shared import older_told, opened, say, the_session
 from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.migrations import read_migrations
-from pathfinder.loader.older_answers import carry
+from pathfinder.loader.older_answers import Carried, carry
 from pathfinder.sessions import check_client, messages, pages, read, resume
+from pathfinder.sessions.times import day, instant
 from pathfinder.vault import vault_folder
 from pathfinder.vault.files import id_of, is_id, may_begin_id
 from pathfinder.vault.store import SHELVES
@@ -26,12 +29,31 @@ if TYPE_CHECKING:
 
     from pathfinder.engine.question import Answer
     from pathfinder.engine.ruleset import RuleSet
+    from pathfinder.loader.record_file import RecordWords
     from pathfinder.sessions.model import Revision, Session
     from pathfinder.vault import Vault
 
-
+NOT_ENCRYPTED: Final = "This isn't encrypted. Whoever can read it can read the answers."
+_ENDLESS: Final = 10**6
 _FILES: Final = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".md")
 """What ends like this is a file name with a slip in it, and nobody is asked for a passphrase."""
+
+
+class SessionAnswers(NamedTuple):
+    """The answers as today's rules take them; `saved` is an instant in UTC."""
+
+    answers: "Mapping[str, Answer]"
+    client: str
+    saved: str
+
+
+class SavedSession(NamedTuple):
+    """One revision of a session, and what today's rules make of its answers."""
+
+    session: "Session"
+    revision: "Revision"
+    carried: Carried
+    saved: str
 
 
 def may_be_session(text: str) -> bool:
@@ -103,3 +125,62 @@ def carried_answers(
     carried = carry(rule_set, migrations, answers, {}, passport)
     say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())
     return carried.answers
+
+
+def answers_of_session(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    session: str,
+    passphrase_fd: int | None,
+) -> SessionAnswers:
+    """The newest revision of a session, or a draft of one that was only begun."""
+    vault = opened(passphrase_fd)
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    answers = carried_answers(context, rules, rule_set, vault, id_)
+    if vault.has("sessions", id_):
+        found = read(vault, id_)
+        return SessionAnswers(answers, found.client, in_utc(found.newest.saved))
+    draft = resume(vault, id_)
+    return SessionAnswers(answers, draft.client, in_utc(draft.saved))
+
+
+def saved_session(
+    context: "typer.Context",
+    rules: str | None,
+    rule_set: "RuleSet",
+    session: str,
+    revision: int | None,
+    passphrase_fd: int | None,
+) -> SavedSession:
+    """A finished session. What the rules have changed since is told."""
+    vault = opened(passphrase_fd)
+    id_ = the_session(vault, session, passphrase_fd)
+    say(*older_told(vault, id_))
+    found = read(vault, id_)
+    taken = revision_of(found, revision)
+    migrations = read_migrations(rule_set, rules_folder(context, rules))
+    passport = found.decision(taken)["passport"]
+    carried = carry(rule_set, migrations, taken.answers, taken.notes, passport)
+    say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())
+    return SavedSession(found, taken, carried, in_utc(taken.saved))
+
+
+def note_text(
+    rules: "RuleSet", told: "RecordWords", found: SavedSession, style: str, *, with_notes: bool
+) -> str:
+    """The session as `sessions note` tells it, each paragraph on one line."""
+    from pathfinder.render.layout import plain_text
+    from pathfinder.sessions.note import note
+
+    session, revision = found.session, found.revision
+    page = note(rules, told, session, revision, style, with_notes=with_notes)
+    return plain_text(page, _ENDLESS)
+
+
+def in_utc(time: str) -> str:
+    """A time as it is kept, as FHIR's instant in UTC; "" for what can't be read as a time."""
+    if day(time) is None:
+        return ""
+    return instant(time).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -107,7 +107,7 @@ def _rules_verify() -> Function:
 
 
 def _rules_diff() -> Function:
-    from pathfinder.commands.rules.diff import diff
+    from pathfinder.commands.rules.checking import diff
 
     return diff
 

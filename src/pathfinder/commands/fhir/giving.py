@@ -140,7 +140,7 @@ def response(
     client, saved = "", ""
     beside: tuple[str, ...] = ()
     if _is_session(file):
-        from pathfinder.commands.fhir.session import NOT_ENCRYPTED, answers_of_session
+        from pathfinder.commands.session_answers import NOT_ENCRYPTED, answers_of_session
 
         beside = (NOT_ENCRYPTED,)
         answers, client, saved = answers_of_session(context, rules, rule_set, file, passphrase_fd)
@@ -197,7 +197,7 @@ def bundle(
     told = read_record(rule_set, rules_folder(context, rules))
     one_of("--style", style, tuple(told.styles))
     form = form_of(rule_set, release)
-    from pathfinder.commands.fhir.session import NOT_ENCRYPTED, note_text, saved_session
+    from pathfinder.commands.session_answers import NOT_ENCRYPTED, note_text, saved_session
     from pathfinder.fhir.response_and_bundle import SessionParts, off_path_told, response
     from pathfinder.fhir.response_and_bundle import bundle as made_of
     from pathfinder.output import write_out

@@ -74,8 +74,7 @@ def resume(
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.ask.terminal import Lines
-    from pathfinder.commands.follow_up import earlier_of, notes_before
-    from pathfinder.commands.intake import Shown, finish
+    from pathfinder.commands.intake import Shown, earlier_of, finish, notes_before
     from pathfinder.commands.preferences import read_config
     from pathfinder.loader.migrations import read_migrations
     from pathfinder.loader.older_answers import carry
