@@ -65,7 +65,7 @@ def typed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     That such keys are forgotten, and that a held key isn't a press, is tested elsewhere.
     """
     import pathfinder.ask.select
-    from pathfinder.ask.pace import KEYBOARD
+    from pathfinder.ask.keystrokes import KEYBOARD
 
     monkeypatch.setattr(pathfinder.ask.select, "forget", lambda source: [])
     monkeypatch.setattr(KEYBOARD, "_quiet", 0)

@@ -26,7 +26,7 @@ from pathfinder.engine.ruleset import region_of
 from pathfinder.loader.answers_file import read_answers
 from pathfinder.pages.answer import answer
 from pathfinder.render.answer import WIDEST, fitted, joined
-from pathfinder.render.theme import STYLES
+from pathfinder.render.layout import STYLES
 from pathfinder.terminal import Size
 
 ROOT = Path(__file__).parents[1]

@@ -21,7 +21,7 @@ from typing import Any
 import pexpect
 import pyte
 
-from pathfinder.ask.pace import QUIET
+from pathfinder.ask.keystrokes import QUIET
 
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 SHIFT_TAB, F1, ESCAPE, ENTER = "\x1b[Z", "\x1bOP", "\x1b", "\r"

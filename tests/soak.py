@@ -39,7 +39,7 @@ from reports import KNOWN
 from screen import ENTER, ESCAPE, LEFT, SHIFT_TAB, Screen
 from small_rules import small_rules
 
-from pathfinder.ask.pace import QUIET, SETTLES
+from pathfinder.ask.keystrokes import QUIET, SETTLES
 from pathfinder.ask.phrases import options_of
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from built_in import RULES
 
-from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match, taken_as
+from pathfinder.ask.phrases import LETTERS, NoMatch, amounts, is_lettered, match, taken_as
 
 DRINKS, HOURS, AGE = (RULES.question_by_id[i] for i in ("drinks", "weekly_hours", "age_group"))
 

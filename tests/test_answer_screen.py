@@ -12,7 +12,7 @@ from built_in import RULES
 from screen import CTRL_C, CTRL_X, ENTER, ESCAPE, LEFT, Screen
 
 from pathfinder import decide
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.answer_screen import draw_answer
 from pathfinder.ask.behind import choices
 from pathfinder.engine.explain import explain
@@ -131,7 +131,7 @@ def test_done_leaves_the_answer_and_nothing_else_on_the_normal_screen(menu: Scre
     assert not menu.on_second_screen
     assert FIRST.rstrip(".") in menu.everything
     assert "Question 22" not in menu.everything
-    assert words.KEYS[0] not in menu.everything
+    assert words.ANSWER_KEYS[0] not in menu.everything
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from built_in import RULES
 from contract import random_answers
 
 from pathfinder import decide
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.behind import Behind, Choice, changed, choices, look_behind, told_enough
 from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.engine.explain import explain

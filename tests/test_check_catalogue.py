@@ -10,7 +10,7 @@ import pytest
 
 import pathfinder
 from pathfinder.loader.fields import UNKNOWN
-from pathfinder.loader.ids import gather
+from pathfinder.loader.ids_and_answers import gather
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.nodes import classify
 from pathfinder.ruletools.cases.case_file import known_to_cases

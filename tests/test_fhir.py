@@ -20,9 +20,8 @@ from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import AnswersError, PathfinderError, Problem
-from pathfinder.fhir.form import faults, opened
 from pathfinder.fhir.naming import RELEASES, code, form_url
-from pathfinder.fhir.questionnaire import every_item, questionnaire
+from pathfinder.fhir.questionnaire import every_item, faults, opened, questionnaire
 from pathfinder.fhir.reading import ReadBack, heard_in, read_response
 from pathfinder.fhir.response_and_bundle import response
 from pathfinder.loader.migrations import read_migrations

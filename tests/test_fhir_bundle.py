@@ -194,7 +194,7 @@ def test_a_response_without_a_code_asks_for_one_and_a_name_is_none(
 def test_who_brings_answers_in_hears_first_of_danger_and_what_to_do(
     rules: RuleSet, pathfinder: Run, tmp_path: Path
 ) -> None:
-    from pathfinder.fhir.handover import written
+    from pathfinder.fhir.page import written
 
     alert = next(each for each in rules.alerts if each.id == "suicide-crisis")
     for answers, due in (({"self_harm": "plan"}, True), ({"self_harm": "none"}, False)):

@@ -16,8 +16,15 @@ from pyrage import x25519
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, PathfinderError
-from pathfinder.fhir.handover import LETTERS, length, looks_written, read_code, written
-from pathfinder.fhir.page import WORDS, recipient_of
+from pathfinder.fhir.page import (
+    LETTERS,
+    WORDS,
+    length,
+    looks_written,
+    read_code,
+    recipient_of,
+    written,
+)
 
 
 @pytest.fixture

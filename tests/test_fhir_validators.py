@@ -142,7 +142,7 @@ def test_each_of_them_finds_a_fault_that_was_planted(rules: RuleSet, tools: Path
 
 
 def test_what_none_of_them_finds_our_own_checks_find(rules: RuleSet, tools: Path) -> None:
-    from pathfinder.fhir.form import faults
+    from pathfinder.fhir.questionnaire import faults
 
     form = written(rules, "R4")[0]
     item_of(form, "frequency")["enableWhen"][0]["question"] = "substance"

@@ -12,8 +12,8 @@ import pytest
 from command import Run
 
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.handover import written
 from pathfinder.fhir.naming import RELEASES
+from pathfinder.fhir.page import written
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.response_and_bundle import response
 

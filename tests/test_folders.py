@@ -12,7 +12,7 @@ import pytest
 
 from pathfinder.commands.preferences import Config, read_config
 from pathfinder.errors import PathfinderError
-from pathfinder.folders import NoHome, config_folder, data_folder
+from pathfinder.leads import NoHome, config_folder, data_folder
 from pathfinder.vault import vault_folder
 
 FOLDERS = [("PATHFINDER_DATA", data_folder), ("PATHFINDER_CONFIG_DIR", config_folder)]

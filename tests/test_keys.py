@@ -17,10 +17,9 @@ from prompt_toolkit.output import DummyOutput
 from reports import KNOWN, NO_KEYS
 from small_rules import QUESTIONS, US, small_rules
 
-from pathfinder.ask.escape_sequences import PATIENCE, without_sentences
 from pathfinder.ask.interview import AskedQuestion
 from pathfinder.ask.keys import WholeSentences, forget, listen
-from pathfinder.ask.pace import KEYBOARD, Meant, Pace
+from pathfinder.ask.keystrokes import KEYBOARD, PATIENCE, Meant, Pace, without_sentences
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from pathfinder.loader.syntax import yaml as rules_yaml
 from pathfinder.loader.syntax.nodes import Kind, MapNode, ScalarNode, SeqNode
-from pathfinder.loader.syntax.text import MOST_BYTES, first_unseen
+from pathfinder.loader.syntax.text import MOST_BYTES, first_unseen, mapping
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.loader.syntax.yaml_writer import mapping
 from pathfinder.sanitize import clean, excerpt
 
 # The 48 cases that were measured before the loader was written, and what each must give:

@@ -18,10 +18,17 @@ from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, Outcome, ReviewRow, conduct
-from pathfinder.ask.matching import NoMatch, match
-from pathfinder.ask.mode import Surroundings, why_plain
-from pathfinder.ask.phrases import InputEnded, Left, Setting, input_ended, opening, stopped
-from pathfinder.ask.plain import PlainPrompter
+from pathfinder.ask.phrases import (
+    InputEnded,
+    Left,
+    NoMatch,
+    Setting,
+    input_ended,
+    match,
+    opening,
+    stopped,
+)
+from pathfinder.ask.plain import PlainPrompter, Surroundings, why_plain
 from pathfinder.ask.terminal import TOO_EARLY, Lines, wrap
 from pathfinder.engine.question import Answer
 from pathfinder.errors import AnswersError, QuickExit

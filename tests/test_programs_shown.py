@@ -35,7 +35,7 @@ from pathfinder.programs.keys import CHOICES
 from pathfinder.programs.matching import Finder, NamedPrograms
 from pathfinder.programs.model import Meeting, Program, ProgramList
 from pathfinder.programs.needs import Circumstances
-from pathfinder.render.programs_json import programs_data
+from pathfinder.render.parts_json import programs_data
 
 ROOT = Path(__file__).parents[1]
 FIND = finder(RULES)

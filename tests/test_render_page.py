@@ -71,7 +71,7 @@ def plain(decision: Decision, width: int = 72, rules: RuleSet = RULES) -> str:
 
 
 def rich_output(blocks: Sequence[Block], width: int = 72) -> str:
-    from pathfinder.render.terminal import print_rich
+    from pathfinder.render import print_rich
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

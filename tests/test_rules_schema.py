@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.fields import Reader
-from pathfinder.loader.ids import gather
+from pathfinder.loader.ids_and_answers import gather
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.author.schema import FILES as KINDS_OF_FILES

@@ -15,10 +15,9 @@ from pathfinder.engine.flow import view_of
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
-from pathfinder.loader.answers import shape_of
 from pathfinder.loader.conditions import condition
 from pathfinder.loader.fields import Reader
-from pathfinder.loader.ids import gather
+from pathfinder.loader.ids_and_answers import gather, shape_of
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.cases.case_file import read_case, read_cases

@@ -39,6 +39,7 @@ from screen import (
 from small_rules import ALERTS, LONG_LABEL, QUESTIONS, US, question, small_rules
 
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow, conduct
+from pathfinder.ask.keystrokes import Pace
 from pathfinder.ask.menu_layout import KEYS, Menu, Picture, draw, page, room_for, stepped
 from pathfinder.ask.menu_messages import (
     CLOSE_ANY,
@@ -47,7 +48,6 @@ from pathfinder.ask.menu_messages import (
     question_menu,
     review_menu,
 )
-from pathfinder.ask.pace import Pace
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter

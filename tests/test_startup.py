@@ -68,7 +68,7 @@ def test_a_recommendation_as_json_imports_no_screen() -> None:
     code, names = modules_after("recommend", str(EXAMPLE), "--format", "json")
     assert code == 0
     assert loaded(names, HEAVY) == set()
-    pages = ("pathfinder.render.terminal", "pathfinder.pages.blocks", "pathfinder.pages.result")
+    pages = ("pathfinder.render.layout", "pathfinder.pages.blocks", "pathfinder.pages.result")
     assert loaded(names, ("pathfinder.ask", *pages)) == set()
 
 

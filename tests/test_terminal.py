@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from pathfinder.ask.mode import Surroundings, why_plain
+from pathfinder.ask.plain import Surroundings, why_plain
 from pathfinder.ask.terminal import Lines
 from pathfinder.pages.blocks import Text
 from pathfinder.render import print_blocks

@@ -8,9 +8,8 @@ import re
 import pytest
 from rich.console import Console
 
-from pathfinder.render.layout import Line, Part
-from pathfinder.render.terminal import draw
-from pathfinder.render.theme import ACCENT, QUIET, STYLES, STYLES_IN_16, WARNING
+from pathfinder.render import draw
+from pathfinder.render.layout import ACCENT, QUIET, STYLES, STYLES_IN_16, WARNING, Line, Part
 from pathfinder.terminal import can_be_rich, colour_forced
 
 BACKGROUNDS = {

@@ -1,4 +1,4 @@
-"""Where the name of a file leads, and whether somebody else had a hand in it.
+"""Where the name of a file leads, whether somebody else had a hand in it, and our own folders.
 
 Why this module exists: in a folder that several people use, anyone can put a link or a pipe
 under a name that is going to be written. Through the link a person's own file is lost;
@@ -7,8 +7,12 @@ where nobody but its user or root can have put it there. Root is trusted because
 read and change everything anyway, and because systems put links of their own on the way
 (/tmp on a Mac, /dev/stdout).
 
-It must not write, or refuse what the shell itself has opened for us: standard output, and
-`>(…)`.
+And a folder of ours (for sessions, for preferences) that depends on where one stands is another
+folder tomorrow, and what was saved in it is "not there". So a variable that names one is taken
+whole: `~` is the home folder, as a shell would have it, and a relative one is refused.
+
+It must not write, make or look into a folder, or refuse what the shell itself has opened for us:
+standard output, and `>(…)`.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sanitize import clean
 
 _MOST_LINKS: Final = 40
@@ -165,3 +169,77 @@ def _our_own_number(path: Path) -> int | None:
     folder, own = str(path.parent), f"/proc/{os.getpid()}/"
     ours = _OPEN_FILES.fullmatch(folder) and folder.startswith(own)
     return int(path.name) if ours or folder == "/dev/fd" else None
+
+
+class NoHome(PathfinderError):
+    """This user has no home folder, and no variable names another place."""
+
+
+def data_folder() -> Path:
+    """The folder in PATHFINDER_DATA, else the platform's for a program's data.
+
+    Raises PathfinderError for a relative one, and where there is no home folder.
+    """
+    named = os.environ.get("PATHFINDER_DATA")
+    if named:
+        return _whole("PATHFINDER_DATA", named)
+    _refuse_relative("XDG_DATA_HOME")
+    # Here, and not above: only sessions need it.
+    from platformdirs import user_data_path
+
+    try:
+        folder = user_data_path("pathfinder", appauthor=False)
+    except (RuntimeError, KeyError):
+        raise _no_home("PATHFINDER_DATA") from None
+    return _absolute("HOME", _at_home("PATHFINDER_DATA", folder))
+
+
+def config_folder() -> Path:
+    """The folder in PATHFINDER_CONFIG_DIR, else the platform's for settings. Raises the same."""
+    named = os.environ.get("PATHFINDER_CONFIG_DIR")
+    if named:
+        return _whole("PATHFINDER_CONFIG_DIR", named)
+    _refuse_relative("XDG_CONFIG_HOME")
+    # Here, and not above: most commands read no preferences.
+    from platformdirs import user_config_path
+
+    try:
+        folder = user_config_path("pathfinder")
+    except (RuntimeError, KeyError):
+        raise _no_home("PATHFINDER_CONFIG_DIR") from None
+    return _absolute("HOME", _at_home("PATHFINDER_CONFIG_DIR", folder))
+
+
+def _at_home(variable: str, folder: Path) -> Path:
+    """Without a home, older versions of platformdirs leave the `~` as it is."""
+    if folder.parts[:1] == ("~",):
+        raise _no_home(variable)
+    return folder
+
+
+def _whole(variable: str, named: str) -> Path:
+    try:
+        folder = Path(named).expanduser()
+    except RuntimeError:  # no home, or none of that user
+        raise _no_home(variable) from None
+    return _absolute(variable, folder)
+
+
+def _refuse_relative(variable: str) -> None:
+    """Some versions of platformdirs take a relative one, others pass it over without a word."""
+    named = os.environ.get(variable, "").strip()
+    if named and os.name == "posix":
+        _absolute(variable, Path(named))
+
+
+def _absolute(variable: str, folder: Path) -> Path:
+    if folder.is_absolute():
+        return folder
+    raise PathfinderError(
+        f"{variable} names {clean(str(folder))}, which depends on the folder you are in. "
+        "Name a whole path, such as ~/pathfinder."
+    )
+
+
+def _no_home(variable: str) -> NoHome:
+    return NoHome(f"There is no home folder here. Name a folder in {variable}.")

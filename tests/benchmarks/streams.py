@@ -44,7 +44,7 @@ from pathfinder.engine.plan import ranking
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
-from pathfinder.render.brief_json import brief_line
+from pathfinder.render.parts_json import brief_line
 from pathfinder.render.result_json import dumps
 
 SAMPLE = 300

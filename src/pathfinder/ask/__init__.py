@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
 from pathfinder.ask.interview import Outcome, conduct
-from pathfinder.ask.mode import Surroundings, why_plain
 from pathfinder.ask.notes import HINT
 from pathfinder.ask.phrases import (
     PRESS_ENTER,
@@ -25,7 +24,7 @@ from pathfinder.ask.phrases import (
     opening,
     stopped,
 )
-from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter
+from pathfinder.ask.plain import KEYS, WAY_OUT, PlainPrompter, Surroundings, why_plain
 from pathfinder.ask.save_dialog import Talk
 from pathfinder.ask.terminal import Lines, wrap
 from pathfinder.engine.flow import applicable

@@ -17,7 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.canvas import (
     MenuKey,
     at_the_terminal,
@@ -30,9 +30,9 @@ from pathfinder.ask.canvas import (
     watch,
     window_size,
 )
+from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu import CursorPlace, one_of
 from pathfinder.ask.menu_layout import MenuRow, Picture
-from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.pages.answer import Answer
 from pathfinder.render.answer import WIDEST, Parts, fitted, joined
 from pathfinder.render.layout import Line
@@ -157,7 +157,7 @@ def draw_answer(
     above = _notice(notice, width)
     whole = _whole_menu(labels, width, pointed)
     strip = _strip(labels, width, pointed)
-    hint = [_hint(width, words.KEYS)]
+    hint = [_hint(width, words.ANSWER_KEYS)]
     for menu in ([*whole, *hint], [*strip, *hint], strip):
         room = size.rows - len(menu) - len(above)
         parts = fitted(answer, width, room, drawn=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.interview import Ended, Outcome
 from pathfinder.ask.phrases import Left
 from pathfinder.engine.decide import decide
@@ -77,7 +77,7 @@ def told_enough(desk: Desk, rules: RuleSet, region: str, answers: Answers) -> bo
 
     False: the person wants to go back to the question before.
     """
-    ways = [Choice("on", words.GO_ON), Choice("so far", words.SO_FAR)]
+    ways = [Choice("on", words.GO_ON_ASKING), Choice("so far", words.SO_FAR)]
     picked = desk.pick(words.ENOUGH, ways)
     if picked == "so far":
         decision = decide(rules, answers, region=region)

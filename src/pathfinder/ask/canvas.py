@@ -28,12 +28,12 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, Output
 
 from pathfinder.ask.keys import MODES_OF_BEFORE, PLAIN_MODES, forget, listen
+from pathfinder.ask.keystrokes import KEYBOARD, Meant, Pace
 from pathfinder.ask.menu_layout import Picture
-from pathfinder.ask.pace import KEYBOARD, Meant, Pace
 from pathfinder.ask.terminal import wrap
 from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, guest, stop_the_job
-from pathfinder.render.theme import STYLES, STYLES_IN_16
+from pathfinder.render.layout import STYLES, STYLES_IN_16
 from pathfinder.terminal import WIDEST, Size
 
 ESCAPE_WAIT: Final = 0.05

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.behind import Choice
-from pathfinder.ask.mode import too_small
 from pathfinder.ask.phrases import Left
+from pathfinder.ask.plain import too_small
 from pathfinder.ask.terminal import Lines, fold, wrap
 from pathfinder.pages.answer import Answer
 from pathfinder.pages.blocks import Block

@@ -21,7 +21,7 @@ from pathfinder.files import placed_where_named, read_bytes, sweep_beside, take_
 from pathfinder.leads import led_to
 from pathfinder.loader.answers_file import MOST_BYTES, NAME_A_FILE, check_answers
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
-from pathfinder.loader.syntax.yaml_writer import mapping, word
+from pathfinder.loader.syntax.text import mapping, word
 from pathfinder.output import refuse_the_vault, refuse_what_must_stay
 from pathfinder.sanitize import clean
 

@@ -23,7 +23,7 @@ from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from pathfinder.ask.escape_sequences import ESCAPE, Sentence, SentenceKind, Sentences
+from pathfinder.ask.keystrokes import ESCAPE, Sentence, SentenceKind, Sentences
 
 PLAIN_MODES: Final = (
     "\x1b[>0u"  # kitty's keyboard protocol: a fresh entry on its stack, all off

@@ -33,8 +33,8 @@ from pathfinder.ask.canvas import (
     watch,
     window_size,
 )
+from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu_layout import Menu, Picture, draw, stepped
-from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.phrases import mark
 from pathfinder.terminal import Size
 

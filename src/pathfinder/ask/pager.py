@@ -16,7 +16,7 @@ from typing import Final
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from pathfinder.ask import behind_messages as words
+from pathfinder.ask import menu_messages as words
 from pathfinder.ask.canvas import (
     MenuKey,
     at_the_terminal,
@@ -30,8 +30,8 @@ from pathfinder.ask.canvas import (
     watch,
     window_size,
 )
+from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu_layout import MenuRow, Picture, page
-from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.pages.blocks import Block
 from pathfinder.render.layout import RICH_MARKS, layout
 from pathfinder.terminal import WIDEST, Size

@@ -1,7 +1,8 @@
-"""Plain mode: numbered lines out, typed lines in. For screen readers, pipes, dumb terminals.
+"""Plain mode: numbered lines out, typed lines in; and when it is used in place of menus.
 
 Why this module exists: a menu that is redrawn can't be read aloud or piped. Here
-nothing is redrawn, each state is said in words, and Enter alone never answers.
+nothing is redrawn, each state is said in words, and Enter alone never answers. The person is
+told why menus aren't used, so that is decided here too, before anything is imported for them.
 
 It must not write an escape byte, a box or a carriage return, import anything
 large, or guess: from a pipe it gives up at the first line that is no answer, since
@@ -11,25 +12,32 @@ something to be told counts as one when it comes again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TextIO
 
 from pathfinder.ask import notes as note_words
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
-from pathfinder.ask.matching import LETTERS, NoMatch, amounts, is_lettered, match
 from pathfinder.ask.notes import Notes
 from pathfinder.ask.phrases import (
     GO_ON,
+    LETTERS,
     PRESS_ENTER,
     STOP_HERE,
     InputEnded,
     Left,
+    NoMatch,
     Setting,
     alert_text,
+    amounts,
     before,
     by_region,
     cue,
     holds,
     in_words,
+    is_lettered,
+    match,
     options_of,
     progress,
     reasons,
@@ -39,6 +47,7 @@ from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
 from pathfinder.errors import AnswersError, Problem
 from pathfinder.sanitize import quoted
+from pathfinder.terminal import DUMB, Size, accessible, is_terminal, shows_utf8, size_of
 
 LABEL = "Your answer:"
 REVIEW_LABEL = "Your choice:"
@@ -314,3 +323,64 @@ def _choices(count: int, finished: bool) -> str:
     change = "To change an answer, type its number" + (f" from 1 to {count}." if count > 1 else ".")
     go_on = f"To see your result, type {SHOW}." if finished else f"To go on, type {GO_ON.lower()}."
     return f"{change} {go_on}"
+
+
+LEAST = Size(columns=30, rows=12)
+"""In a smaller window a menu would hide words."""
+
+
+class Surroundings(NamedTuple):
+    """What the choice depends on, looked up once, so that a test can make its own."""
+
+    input_is_terminal: bool
+    output_is_terminal: bool
+    shows_utf8: bool
+    size: Size
+    environ: Mapping[str, str]
+
+    @classmethod
+    def of_the_process(cls) -> Surroundings:
+        return cls.of_streams(sys.stdin, sys.stderr, os.environ)
+
+    @classmethod
+    def of_streams(
+        cls, source: TextIO | None, target: TextIO | None, environ: Mapping[str, str]
+    ) -> Surroundings:
+        return cls(
+            input_is_terminal=is_terminal(source),
+            output_is_terminal=is_terminal(target),
+            shows_utf8=shows_utf8(target),
+            size=size_of(target),
+            environ=environ,
+        )
+
+
+def why_plain(wanted: bool, here: Surroundings, *, by_config: bool = False) -> str | None:
+    """The reason for plain mode in a few words, or None where menus work.
+
+    `wanted`: the person asked for it with `--plain`; `by_config`: in their preferences.
+    """
+    if wanted:
+        return "you asked for it with --plain"
+    if by_config:
+        return "your config.yaml asks for it"
+    if accessible(here.environ):
+        return "ACCESSIBLE is set"
+    if not here.input_is_terminal:
+        return "the input is not a terminal"
+    if not here.output_is_terminal:
+        return "the questions don't go to a terminal"
+    if here.environ.get("TERM", "").casefold() in DUMB:
+        return "the terminal says that it can't redraw"
+    if not here.shows_utf8:
+        return "the terminal can't show UTF-8 text"
+    return too_small(here.size)
+
+
+def too_small(size: Size) -> str | None:
+    if size.columns >= LEAST.columns and size.rows >= LEAST.rows:
+        return None
+    return (
+        f"the window is small: {size.columns} columns by {size.rows} rows. "
+        f"Menus need {LEAST.columns} by {LEAST.rows}"
+    )

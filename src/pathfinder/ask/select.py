@@ -33,14 +33,13 @@ from pathfinder.ask.canvas import (
 )
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
 from pathfinder.ask.keys import forget, listen
+from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu import CursorPlace, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
-from pathfinder.ask.mode import too_small
 from pathfinder.ask.notes import Notes
-from pathfinder.ask.pace import KEYBOARD, Pace
 from pathfinder.ask.pager import run_page
 from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
-from pathfinder.ask.plain import PlainPrompter
+from pathfinder.ask.plain import PlainPrompter, too_small
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
 from pathfinder.terminal import Size, is_terminal

@@ -21,8 +21,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Final, TextIO
 
 from pathfinder import terminal
-from pathfinder.ask.escape_sequences import without_sentences
-from pathfinder.ask.pace import QUIET, SETTLES
+from pathfinder.ask.keystrokes import QUIET, SETTLES, without_sentences
 from pathfinder.errors import QuickExit
 from pathfinder.process import Killed, around_stops, guest
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii

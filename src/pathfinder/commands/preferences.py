@@ -16,10 +16,9 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import PathfinderError, Problem
 from pathfinder.files import read_bytes
-from pathfinder.folders import NoHome, config_folder
+from pathfinder.leads import NoHome, config_folder
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, found
-from pathfinder.sanitize import clean, quoted
-from pathfinder.suggest import suggestion
+from pathfinder.sanitize import clean, quoted, suggestion
 
 KEYS: Final = (
     "plain", "region", "programs", "language", "near", "author", "keep_years", "smallest_count",

@@ -170,7 +170,7 @@ def result_text(
 
         more = explained_data(rules, explained)
         if found is not None:
-            from pathfinder.render.programs_json import programs_data
+            from pathfinder.render.parts_json import programs_data
 
             more["programs"] = programs_data(found)
         return dumps_pretty(decision, more)
@@ -257,7 +257,7 @@ def write_explanation(
     """Decide, and write the explanation that was asked for, as a page or as data."""
     decision = decide(rules, answers, region=region)
     if form == "json":
-        from pathfinder.render.explanation_json import dumps_explanation
+        from pathfinder.render.parts_json import dumps_explanation
 
         _write(dumps_explanation(rules, answers, decision, asked), output)
         return

@@ -66,7 +66,7 @@ def recommend_stream(
 
     with _opened(file) as source, result_stream(output) as sink:
         if form == "brief":
-            from pathfinder.render.brief_json import first_line
+            from pathfinder.render.parts_json import first_line
 
             sink.write(first_line(rules) + "\n")
         cores = _cores(source)
@@ -81,7 +81,7 @@ def _decided(rules: RuleSet, region: str | None, form: Form) -> Callable[[int, A
     """What makes one person's line. Each form imports what it needs."""
     if form == "brief":
         from pathfinder.engine.brief import brief
-        from pathfinder.render.brief_json import brief_line
+        from pathfinder.render.parts_json import brief_line
 
         return lambda number, answers: brief_line(number, brief(rules, answers))
     from pathfinder.engine.decide import decide

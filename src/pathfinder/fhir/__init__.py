@@ -5,13 +5,11 @@ Everything is made from the rule set; nothing here says a word about care of its
 
     formula.py              when a question applies, in the words that a form has for it
     naming.py               the names that a resource carries: addresses, versions, codes
-    questionnaire.py        the rule set as a Questionnaire
-    form.py                 which of its items are open, and what no validator looks for
+    questionnaire.py        the rule set as a Questionnaire, and what no validator looks for in one
     response_and_bundle.py  answers as a QuestionnaireResponse, and a session for a record elsewhere
     reading.py              a QuestionnaireResponse as answers, or every problem with its place
     items.py                its items, each taken apart
-    page.py                 the questions as one HTML file for a tablet
-    handover.py             answers as a code of some letters, which that page shows
+    page.py                 the questions as one HTML file for a tablet, and the code it shows
 
 It must not open a connection, name an address on a network, or decide anything.
 """

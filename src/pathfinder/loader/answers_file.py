@@ -23,8 +23,8 @@ from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, FileProblem, Problem
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Reader
+from pathfinder.loader.ids_and_answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.syntax.nodes import (
     TOO_DEEP,
     MapNode,

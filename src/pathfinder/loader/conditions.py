@@ -18,12 +18,10 @@ from typing import Final
 
 from pathfinder.engine.conditions import All, AnyOf, Condition, Leaf, NoneOf
 from pathfinder.engine.question import NONE, SKIP, UNSURE
-from pathfinder.loader.answers import Shape
 from pathfinder.loader.fields import Known, Reader
-from pathfinder.loader.ids import Names
+from pathfinder.loader.ids_and_answers import Names, Shape
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
-from pathfinder.sanitize import quoted
-from pathfinder.suggest import suggestion
+from pathfinder.sanitize import quoted, suggestion
 
 NOTHING: Final = All(())
 """Stands in for a condition that couldn't be read."""

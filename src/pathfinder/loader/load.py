@@ -23,10 +23,9 @@ from pathfinder.engine.rules import ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.fields import Form, Reader
-from pathfinder.loader.ids import Names, Roots, gather, is_factor
-from pathfinder.loader.paths_file import paths_file
+from pathfinder.loader.ids_and_answers import Names, Roots, gather, is_factor
+from pathfinder.loader.paths_and_reasons import paths_file, reason_table
 from pathfinder.loader.questions import question
-from pathfinder.loader.reasons import reason_table
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
 from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.ruleset_file import Header, header, named_conditions

@@ -15,8 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import FileProblem, Problem
 from pathfinder.files import read_bytes
-from pathfinder.sanitize import clean, quoted
-from pathfinder.suggest import nearest
+from pathfinder.sanitize import clean, nearest, quoted
 
 REQUIRED: Final = (
     "ruleset.yaml",

@@ -22,10 +22,9 @@ from pathfinder.engine.rules import (
     NoteRule,
     SupportRule,
 )
-from pathfinder.loader.answers import check_answer_nodes
 from pathfinder.loader.conditions import condition, optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
-from pathfinder.loader.ids import Names
+from pathfinder.loader.ids_and_answers import Names, check_answer_nodes
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 

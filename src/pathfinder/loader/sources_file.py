@@ -14,7 +14,7 @@ from typing import Final
 from pathfinder.engine.question import Citation, Grounds, LeftOut, Passage, Source
 from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
-from pathfinder.loader.ids import Names
+from pathfinder.loader.ids_and_answers import Names
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 
 SOURCES: Final = Form(

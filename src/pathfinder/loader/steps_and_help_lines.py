@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pathfinder.engine.ruleset import Alert, FirstStep, HelpLine, Region, Support
 from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Reader
-from pathfinder.loader.ids import Names
+from pathfinder.loader.ids_and_answers import Names
 from pathfinder.loader.sources_file import Passages, grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 from pathfinder.sanitize import quoted

@@ -20,8 +20,8 @@ from typing import Any, Final, NamedTuple
 from pathfinder.loader.fields import Form
 from pathfinder.loader.rule_files import sha256_of
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode, SeqNode
+from pathfinder.loader.syntax.text import value, word
 from pathfinder.loader.syntax.yaml import read_yaml
-from pathfinder.loader.syntax.yaml_writer import value, word
 from pathfinder.programs.keys import CHOICES, FORMS, IMPORT, LIST, MEETING, PROGRAM
 from pathfinder.programs.model import LANGUAGES, Imported, Meeting, Program
 

@@ -1,19 +1,22 @@
-"""From blocks to lines: wrapping, indenting, marks; and the plain form, words and line ends alone.
+"""From blocks to lines: wrapping, indenting, marks; the plain form; and the one theme.
 
 Why this module exists: all forms of the page are laid out here, once, so that
 none can say more than the other. It is also the one border at which text from
 files is cleaned before it reaches a terminal. The plain form is for pipes, files, screen
 readers and old terminals: nothing is drawn, and where a stream can't show UTF-8 the text is
-folded to ASCII without losing a word.
+folded to ASCII without losing a word. The result and the interview look like one program, for
+both take their colours from here: one accent, one warning colour, one quiet grey, and bold.
+docs/decisions/0011 says why these, and `tests/test_theme.py` measures them.
 
-It must not write anything, or know a colour: a line's parts carry the name of a style.
+It must not write anything. A line's parts carry the name of a style alone, and nothing is told
+by colour alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import FIRM_SPACE, Block, Bullet, Heading, Row, SideBySide, Text
@@ -188,3 +191,28 @@ def plain_lines(lines: Iterable[Line], *, ascii_only: bool = False) -> str:
     """Lines as text, without a style."""
     text = "".join(f"{''.join(part.text for part in line).rstrip()}\n" for line in lines)
     return to_ascii(text) if ascii_only else text
+
+
+ACCENT: Final = "#0087af"
+WARNING: Final = "#d75f5f"
+QUIET: Final = "#767676"
+"""Each is one of the 256 colours, so that it looks the same in all terminals that have them."""
+
+STYLES: Final = {
+    "": "",
+    "title": f"bold {ACCENT}",
+    "heading": "bold",
+    "alert": f"bold {WARNING}",
+    "strong": "bold",
+    "label": f"bold {ACCENT}",
+    "bar": ACCENT,
+    "quiet": QUIET,
+    "plus": f"bold {ACCENT}",
+    "minus": "bold",
+}
+"""How each kind of part is drawn."""
+
+STYLES_IN_16: Final = {
+    style: "bold" if drawn.startswith("bold") else "" for style, drawn in STYLES.items()
+}
+"""The same with bold alone: of 16 colours, none can be read on light and on dark windows."""

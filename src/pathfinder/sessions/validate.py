@@ -15,9 +15,8 @@ from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.sanitize import clean, quoted
+from pathfinder.sanitize import clean, did_you_mean, quoted
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
-from pathfinder.suggest import did_you_mean
 
 REASONS: Final[dict[str, str]] = {
     "clients-choice": "It is the client's choice",

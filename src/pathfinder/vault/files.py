@@ -23,7 +23,7 @@ from typing import Final
 
 from pathfinder.errors import CantWrite, FileProblem
 from pathfinder.files import is_part, placed
-from pathfinder.folders import data_folder
+from pathfinder.leads import data_folder
 from pathfinder.sanitize import clean
 from pathfinder.vault.errors import Damaged, NotThere
 

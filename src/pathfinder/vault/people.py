@@ -17,8 +17,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.errors import PathfinderError
 from pathfinder.files import sync_folder
-from pathfinder.sanitize import clean, quoted
-from pathfinder.suggest import did_you_mean
+from pathfinder.sanitize import clean, did_you_mean, quoted
 from pathfinder.vault import age, identity
 from pathfinder.vault.access import (
     KEYS,

@@ -55,8 +55,7 @@ def form_of(rules: "RuleSet", release: "Release", region: str | None = None) -> 
     """The rule set as a Questionnaire whose parts meet. Raises PathfinderError where they don't."""
     from pathfinder.engine.ruleset import region_of
     from pathfinder.errors import PathfinderError
-    from pathfinder.fhir.form import faults
-    from pathfinder.fhir.questionnaire import questionnaire
+    from pathfinder.fhir.questionnaire import faults, questionnaire
 
     form = questionnaire(rules, release, region_of(rules, region or ""))
     if found := faults(form):

@@ -71,8 +71,8 @@ def import_(
 
     code = None if client is None else check_client(client)
     rule_set = load(context, rules)
-    from pathfinder.fhir.handover import looks_written, read_code
     from pathfinder.fhir.naming import RELEASES
+    from pathfinder.fhir.page import looks_written, read_code
     from pathfinder.fhir.reading import ReadBack, heard_in, read_response
     from pathfinder.loader.migrations import read_migrations
 
@@ -95,7 +95,7 @@ def import_(
     if save:
         _save(rule_set, found, code, region, passphrase_fd)
         return
-    from pathfinder.loader.syntax.yaml_writer import mapping
+    from pathfinder.loader.syntax.text import mapping
     from pathfinder.output import result_stream
 
     with result_stream(output) as stream:

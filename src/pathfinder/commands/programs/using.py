@@ -92,8 +92,7 @@ NO_OPTIONS: Final = ProgramOptions()
 def language_code(named: str, where: str = "--language") -> str:
     """The code of a language, from its code or its name. Raises PathfinderError."""
     from pathfinder.programs.model import CODES, LANGUAGES
-    from pathfinder.sanitize import quoted
-    from pathfinder.suggest import did_you_mean
+    from pathfinder.sanitize import did_you_mean, quoted
 
     word = " ".join(named.casefold().split())
     plain = word.partition("-")[0]  # es-MX: lists don't tell countries apart
@@ -270,7 +269,7 @@ def find(
     if found is None:
         raise PathfinderError("These answers rank no path, so there is no program to find.")
     if form == "json":
-        from pathfinder.render.programs_json import programs_data
+        from pathfinder.render.parts_json import programs_data
 
         print(json.dumps(programs_data(found), indent=2))
         return

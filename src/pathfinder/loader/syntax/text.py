@@ -1,24 +1,28 @@
-"""From bytes to the text of a file, and what stands in a text and can't be seen.
+"""The text of a file: from bytes, with nothing unseen in it, said when it isn't YAML, and written.
 
 Why this module exists: a rule set may come from a stranger. What hides in a file (a control, a
 blank that is no space) is named where it stands, before anything reads the file as YAML. A
 letter of no width splits a word that a check looks for, tag letters carry a message that only
-machines read, and a pile of accents covers the lines above and below.
+machines read, and a pile of accents covers the lines above and below. What the parser can't
+read gets a sentence with the likely cause and fix: "could not find expected ':'" tells a
+counselor little. And what we write by hand, a draft or a case that a proof found, comes back
+as the same words: each place quoted by itself once, and one of them too little.
 
-It must not know YAML, or raise for what a file holds. It must not refuse what a living script
-needs: the joiners of Persian and Hindi, the signs that join one picture from several, and the
-two or three marks that one letter can carry.
+It must not parse YAML, open a file, raise for what one holds, or know what a key means. It must
+not refuse what a living script needs: the joiners of Persian and Hindi, the signs that join one
+picture from several, and the two or three marks that one letter can carry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 from unicodedata import category, name
 
 from pathfinder.errors import Problem
+from pathfinder.loader.syntax.nodes import Kind, classify
 from pathfinder.sanitize import (
     REPLACEMENT,
     all_showable,
@@ -219,3 +223,124 @@ def _piles(text: str) -> Iterator[Unseen]:
             at = run.start() + pile.start()
             message = f"found {len(pile.group())} accents on one letter; take them out"
             yield Unseen(at, text[at : at + len(pile.group())], "stacked-accents", message)
+
+
+_ESCAPED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+
+
+def mapping(key: str, entries: Mapping[str, object]) -> Iterator[str]:
+    """The lines of a mapping whose values are words, or lists of words."""
+    # A mapping without entries can only be written in braces.
+    yield f"{word(key)}:" if entries else f"{word(key)}: {{}}"
+    for inner, each in entries.items():
+        yield f"  {word(inner)}: {value(each)}"
+
+
+def value(given: object) -> str:
+    """One word, or a list on one line."""
+    if isinstance(given, list | tuple | set | frozenset):
+        return f"[{', '.join(word(str(item)) for item in given)}]"
+    return word(str(given))
+
+
+def word(text: str) -> str:
+    """A word: bare if it stays a word, else in quotes, on one line whatever it holds."""
+    unseen = first_unseen(text) is not None
+    plain = text.replace("_", "").replace("-", "").isalnum() and classify(text)[0] is Kind.TEXT
+    if plain and not unseen:
+        return text
+    return f'"{"".join(_char(char, ascii_only=unseen) for char in text)}"'
+
+
+def _char(char: str, *, ascii_only: bool) -> str:
+    """A character within quotes. What can't be seen is escaped, so that a reader can name it.
+
+    `ascii_only`: so is all else, since a mark is only too much beside others. Half a character
+    (a surrogate) stays as it is: no file can hold it, so writing it fails, where an escape
+    would make a file that can't be read.
+    """
+    seen = char.isprintable() and not (ascii_only and not char.isascii())
+    if seen or "\ud800" <= char <= "\udfff":
+        return _ESCAPED.get(char, char)
+    return _ESCAPED.get(char) or f"\\U{ord(char):08X}"
+
+
+FLOW_NOT_CLOSED: Final = "a list or mapping in brackets isn't closed, or text in it needs quotes"
+
+_SAID: Final = {
+    "mapping values are not allowed in this context": (
+        'found ": " where none can stand; put quotes around the text, or check the indentation'
+    ),
+    "could not find expected ':'": (
+        'a key without its ":" stands here or above; write "key: value", or indent the text more'
+    ),
+    "found unexpected end of stream": "a text in quotes is never closed",
+    "did not find expected key": (
+        "expected the next key; check the indentation, the brackets, and text after closing quotes"
+    ),
+    "did not find expected '-' indicator": (
+        'expected the next "- " of the list; check the indentation'
+    ),
+    "did not find expected ',' or ']'": FLOW_NOT_CLOSED,
+    "did not find expected ',' or '}'": FLOW_NOT_CLOSED,
+    "expected ',' or ']', but got": FLOW_NOT_CLOSED,
+    "did not find expected node content": 'expected a value; found a mark such as "," or "]"',
+    "block sequence entries are not allowed in this context": (
+        'a list with "- " can\'t start here; start it on the next line, or use quotes'
+    ),
+    "sequence entries are not allowed here": (
+        'a list with "- " can\'t start here; start it on the next line, or use quotes'
+    ),
+    "mapping keys are not allowed in this context": 'found "? " where no key can stand',
+    "mapping values are not allowed here": (
+        'found ": " where none can stand; put quotes around the text, or check the indentation'
+    ),
+    "found unknown escape character": (
+        "unknown backslash code in double quotes; write \\\\ for a backslash, or use single quotes"
+    ),
+    "found invalid Unicode character escape code": "this backslash code stands for no character",
+    "did not find expected hexdecimal number": "this backslash code needs more digits",
+    "did not find expected alphabetic or numeric character": (
+        "text that starts with * or & needs quotes; anchors and aliases aren't used here"
+    ),
+    "found undefined tag handle": "tags (!) aren't used here; put quotes around text with a !",
+    "did not find the expected '>'": "tags (!) aren't used here; put quotes around text with a !",
+    "found a tab character where an indentation space is expected": (
+        "found a tab; indent with spaces"
+    ),
+    "found a tab character that violates indentation": "found a tab; indent with spaces",
+    "did not find expected comment or line break": (
+        "text after | or > must start on the next line; put quotes around text that starts so"
+    ),
+    "did not find expected <document start>": (
+        "found something after the end of the document; keep one document in the file"
+    ),
+    "found unexpected document indicator": "found --- or ... inside a text in quotes",
+    "found unknown directive name": "lines that start with % aren't used here",
+    "could not find expected directive name": "lines that start with % aren't used here",
+    "found incompatible YAML document": "lines that start with % aren't used here",
+    "found duplicate %YAML directive": "lines that start with % aren't used here",
+}
+
+_STARTS: Final = {
+    "\t": "found a tab; indent with spaces",
+    "@": "text that starts with @ needs quotes",
+    "`": "text that starts with ` needs quotes",
+    "%": "text that starts with % needs quotes",
+}
+
+AT_START_OF_TEXT: Final = frozenset({"found unexpected end of stream"})
+"""Findings whose cause is where the text began, not where the parser gave up."""
+
+
+def said(problem: str, char: str) -> str:
+    """A sentence for the parser's `problem`; `char` is the character it stopped at."""
+    if problem.startswith("found character") and char in _STARTS:
+        return _STARTS[char]
+    if problem.startswith("expected alphabetic or numeric character"):
+        problem = "did not find expected alphabetic or numeric character"
+    if problem in _SAID:
+        return _SAID[problem]
+    if problem.startswith("expected ',' or"):
+        return FLOW_NOT_CLOSED
+    return "the YAML can't be read from here; check quotes, brackets and indentation"

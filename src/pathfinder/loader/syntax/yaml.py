@@ -48,8 +48,15 @@ from pathfinder.loader.syntax.nodes import (
     is_bad,
     no_value,
 )
-from pathfinder.loader.syntax.parser_errors import AT_START_OF_TEXT, FLOW_NOT_CLOSED, said
-from pathfinder.loader.syntax.text import MOST_BYTES, decode, first_unseen, odd_sign
+from pathfinder.loader.syntax.text import (
+    AT_START_OF_TEXT,
+    FLOW_NOT_CLOSED,
+    MOST_BYTES,
+    decode,
+    first_unseen,
+    odd_sign,
+    said,
+)
 from pathfinder.sanitize import REPLACEMENT, quoted
 
 LONGEST_TEXT: Final = 4_000

@@ -23,7 +23,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite
 from pathfinder.files import leftovers_beside, part_of, read_bytes
 from pathfinder.leads import led_to
-from pathfinder.loader.ids import gather
+from pathfinder.loader.ids_and_answers import gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml

@@ -28,9 +28,8 @@ from typing import Any, Final, NamedTuple
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader import (
     migrations,
-    paths_file,
+    paths_and_reasons,
     questions,
-    reasons,
     record_file,
     rules,
     ruleset_file,
@@ -76,9 +75,9 @@ FILES: Final = (
             questions.COULD_BE,
             questions.DERIVED,
             *(form for form, _ in rules.SECTIONS.values()),
-            reasons.TABLE,
-            reasons.ROW,
-            reasons.ARGUMENT,
+            paths_and_reasons.TABLE,
+            paths_and_reasons.REASON_ROW,
+            paths_and_reasons.ARGUMENT,
         ),
     ),
     File("cases/NAME.yaml", "story", case_file.CASE, (case_file.EXPECT,)),
@@ -99,12 +98,12 @@ FILES: Final = (
     File(
         "paths.yaml",
         "paths",
-        paths_file.PATHS,
+        paths_and_reasons.PATHS,
         (
-            paths_file.ROW,
+            paths_and_reasons.ROW,
             sources_file.SHARED,
-            paths_file.PATH,
-            paths_file.IN_SHORT,
+            paths_and_reasons.PATH,
+            paths_and_reasons.IN_SHORT,
             sources_file.PASSAGE,
             sources_file.CITATION,
         ),
@@ -173,7 +172,7 @@ FILES: Final = (
 def forms(rows: Sequence[tuple[str, str]]) -> list[Form]:
     """Every form once. `rows`: of the comparison, which is made of the rule set's own."""
     every = [form for file in FILES for form in (file.form, *file.parts)]
-    return [*every, paths_file.comparison(tuple(rows))]
+    return [*every, paths_and_reasons.comparison(tuple(rows))]
 
 
 BEGIN: Final = "<!-- keys: made of the loader's forms by ruletools/author/schema.py -->"

@@ -15,10 +15,9 @@ from typing import Any, Final
 from pathfinder.engine.decision import SCOPES
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.ids import LINE_KINDS, QUESTION_KINDS
+from pathfinder.loader.ids_and_answers import LINE_KINDS, QUESTION_KINDS
 from pathfinder.loader.migrations import STEPS
-from pathfinder.loader.paths_file import APPROACHES
-from pathfinder.loader.reasons import MOST_POINTS
+from pathfinder.loader.paths_and_reasons import APPROACHES, MOST_POINTS
 from pathfinder.loader.record_file import HOLDS
 from pathfinder.loader.ruleset_file import MOST_APART
 from pathfinder.ruletools.author.copy import GROUPS, asked_in

@@ -18,8 +18,8 @@ from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import check_answer_nodes, shape_of
 from pathfinder.loader.fields import Form, Known, Reader
+from pathfinder.loader.ids_and_answers import check_answer_nodes, shape_of
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml

@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Reader
-from pathfinder.loader.ids import Names, gather
+from pathfinder.loader.ids_and_answers import Names, gather
 from pathfinder.loader.load import built
 from pathfinder.loader.rule_files import RuleFiles, label_of, read_files
 from pathfinder.loader.syntax.nodes import MapNode

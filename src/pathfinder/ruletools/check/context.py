@@ -22,7 +22,7 @@ from pathfinder.engine.decide import decide
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.loader.ids import Names, is_factor
+from pathfinder.loader.ids_and_answers import Names, is_factor
 from pathfinder.loader.rules import SECTIONS
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode
 from pathfinder.ruletools.cases.case_file import Case

@@ -28,8 +28,7 @@ from pathfinder.ruletools.check.context import (
     Severity,
 )
 from pathfinder.ruletools.check.registry import Check, all_checks, by_code
-from pathfinder.sanitize import quoted
-from pathfinder.suggest import did_you_mean
+from pathfinder.sanitize import did_you_mean, quoted
 
 
 def run_checks(folder: Path, today: date) -> Findings:

@@ -24,7 +24,7 @@ from pathfinder.engine.question import Grounds
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Form, Reader
-from pathfinder.loader.ids import Names, gather
+from pathfinder.loader.ids_and_answers import Names, gather
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.sources_file import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.loader.syntax.yaml_writer import mapping, value
+from pathfinder.loader.syntax.text import mapping, value
 from pathfinder.ruletools.cases.report import why
 from pathfinder.ruletools.verify.promises import (
     Against,

@@ -18,10 +18,9 @@ from pathfinder.engine.question import NONE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.answers import Shape, check_answer_nodes, shape_of
 from pathfinder.loader.conditions import optional_condition
 from pathfinder.loader.fields import KEBAB, Form, Known, Reader
-from pathfinder.loader.ids import Names
+from pathfinder.loader.ids_and_answers import Names, Shape, check_answer_nodes, shape_of
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.text import MOST_BYTES

@@ -1,16 +1,19 @@
-"""What a terminal sends, cut into sentences: letters, controls, and reports of many letters.
+"""What a terminal sends, cut into sentences, and whether a key was pressed for what is seen now.
 
 Why this module exists: a terminal answers questions of other programs, tells of its
 focus, its mouse and its colours, and names keys in several protocols. Each such report
 begins with Esc and goes on with letters and digits. Read letter by letter it would go
-back and mark answers, so it is taken whole, or not at all (docs/decisions/0010).
+back and mark answers, so it is taken whole, or not at all (docs/decisions/0010). And an alert
+that a held Enter closes was never read, and a key held at one question must not answer the
+next: a person presses again, and nothing is ever answered by waiting.
 
-It must not know what a key does. It reads no clock but the one it is given, and stays in
-the standard library, since plain lines use it, too.
+It must not know what a key does, or a screen. It reads no clock but the one it is given, and
+stays in the standard library, since plain lines use it, too.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Final, NamedTuple
@@ -207,3 +210,76 @@ def _typed(sentence: Sentence) -> str:
 def _plain(letter: str) -> str:
     """A byte that is no UTF-8 stands for the control that it is in an 8-bit terminal."""
     return chr(ord(letter) - 0xDC00) if "\udc80" <= letter <= "\udc9f" else letter
+
+
+QUIET: Final = 0.5
+"""Seconds without a key before Enter closes an alert or leads to the result."""
+
+REPEATS_WITHIN: Final = 1.0
+"""A key that is held begins to repeat within this time, on every system we know of."""
+
+SETTLES: Final = 0.12
+"""A key that is held comes again sooner than this, and one that is pressed does not."""
+
+
+class Meant(Enum):
+    YES = "yes"
+    NO = "no"
+    UNLESS_IT_COMES_AGAIN = "unless it comes again at once"
+
+
+class Pace:
+    """One keyboard, across all that is shown. `clock` counts seconds."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        quiet: float = QUIET,
+        settles: float = SETTLES,
+    ) -> None:
+        self.settles = settles
+        self.pressed = 0
+        """How many keys have come. Who waits looks whether it is still the same."""
+        self._clock = clock
+        self._quiet = quiet
+        self._shown = self._last = self._came = clock()
+        self._since_key = float("inf")
+        self._gap = float("inf")
+        self._key = self._before = ""
+
+    def shown(self) -> None:
+        """Something new stands on the screen."""
+        self._shown = self._clock()
+
+    def drawn(self) -> None:
+        """The screen has been painted. Keys that came meanwhile are read now, all at once.
+
+        On a slow machine that takes longer than a held key takes to come again.
+        """
+        now = self._clock()
+        if now - self._came < REPEATS_WITHIN:
+            self._last = now
+
+    def key(self) -> None:
+        """A key has come, whichever."""
+        now = self._clock()
+        self._gap, self._last = now - self._last, now
+        self._since_key, self._came = now - self._came, now
+        self._before, self._key = self._key, ""
+        self.pressed += 1
+
+    def meant(self, name: str, *, calm: bool = False) -> Meant:
+        """Whether the key that has just come counts. `calm`: not without a quiet moment."""
+        self._key = name
+        again = self._before == name and self._since_key < REPEATS_WITHIN
+        if again and self._gap < self.settles:
+            return Meant.NO
+        if calm and min(self._gap, self._last - self._shown) < self._quiet:
+            return Meant.NO
+        # The first time that a held key repeats looks like a second press, until the next.
+        return Meant.UNLESS_IT_COMES_AGAIN if (calm or again) and self.settles else Meant.YES
+
+
+KEYBOARD: Final = Pace()
+"""That of the process."""
