@@ -358,7 +358,7 @@ _VERBS: Final = {
 # --- why it is less or more care ------------------------------------------------------------
 
 
-def why(difference: Difference) -> str:
+def why(difference: Difference, *, whole: bool = False) -> str:
     """Of those whose first path before is shut now, with the safe level that they had: what asks
     for its level, and what that comes to. It is told where most of all who get less or more are
     among them, and of nobody else."""
@@ -370,10 +370,10 @@ def why(difference: Difference) -> str:
     turned = sum(difference.tally.directions[way] for way in (LESS_CARE, MORE_CARE))
     path = max(shut, key=lambda each: shut[each], default="")
     most = path in difference.old.path_by_id and 2 * shut[path] >= turned
-    return _why_of(difference, path, shut[path]) if most else ""
+    return _why_of(difference, path, shut[path], whole) if most else ""
 
 
-def _why_of(difference: Difference, path: str, number: int) -> str:
+def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
     old, new = difference.old, difference.new
     name, level = old.path_by_id[path].name, old.path_by_id[path].level
     said = f"{name} came first for {number:,} of them and is no longer open"
@@ -387,8 +387,9 @@ def _why_of(difference: Difference, path: str, number: int) -> str:
     if not asking or any(each.level == level and each.id != path for each in new.paths):
         return f"{said}."
     rules = f"{len(asking)} rules ask" if len(asking) > 1 else "One rule asks"
-    some = ", ".join(f"“{spaced(each)}”" for each in asking[:_ASKING])
-    more = f" and {len(asking) - _ASKING} more" if len(asking) > _ASKING else ""
+    named = asking if whole else asking[:_ASKING]
+    some = ", ".join(f"“{spaced(each)}”" for each in named)
+    more = f" and {len(asking) - len(named)} more" if len(asking) > len(named) else ""
     return (
         f"{said}, and no other path is of its level. {rules} for at least this level"
         f" ({some}{more}). Whom one speaks of now gets the next level up{up}; others can get less."

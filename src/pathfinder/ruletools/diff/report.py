@@ -129,7 +129,7 @@ def _direction(
             words = _group(review, group, people, most=_OF_A_WAY, alone=numbers[0])
             text.append(f"{TITLES[group[0][0]]}: {words}" if group[0][1] else words)
         yield Bullet(" ".join(text), label=WAYS[way])
-    if reason := why(difference):
+    if reason := why(difference, whole=people.full):
         yield Bullet(reason, label="Why")
     if nobody:
         yield Bullet(f"{', '.join(nobody)}.", label="Nobody was found with")
