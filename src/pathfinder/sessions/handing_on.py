@@ -64,7 +64,7 @@ SIGNED: Final = "Signed"
 FROM_THE_NOTE: Final = {
     "alerts": "Alerts",
     "steps": "First steps, and what became of them",
-    "level": "Least care that is safe",
+    "level": "Least care that is safe, by the tool",
     "judgement": "Counselor's judgement",
 }
 
