@@ -1,7 +1,7 @@
 """The `pathfinder` command: parse, call, show. It decides nothing.
 
 Why this module exists: one place that knows streams and exit codes. The commands
-stand in `commands`, one module each, and are imported when they are called.
+stand in `commands`, alike ones together, and are imported when they are called.
 """
 
 import contextlib

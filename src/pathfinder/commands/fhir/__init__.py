@@ -1,1 +1,1 @@
-"""The commands of `pathfinder fhir`, one module each."""
+"""The commands of `pathfinder fhir`: what gives something to other systems, and what takes it."""

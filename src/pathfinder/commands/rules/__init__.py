@@ -1,1 +1,1 @@
-"""`pathfinder rules …`: one module a command."""
+"""The commands of `pathfinder rules`: checking, proving, and authoring."""
