@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pathfinder.engine import ready
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem
 from pathfinder.ruletools.check import Findings, Severity, run_checks
 from pathfinder.ruletools.check.formats import TODAY, example_files
@@ -345,3 +347,20 @@ def test_the_rules_that_come_with_pathfinder_have_no_error() -> None:
 
     result = run_checks(built_in(), TODAY)
     assert [each for each in result.found if each.severity is Severity.ERROR] == []
+
+
+def test_the_work_of_check_does_not_grow_with_the_square_of_the_rules(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Conditions are tried one by one: all rules made ready for each would be n times n."""
+    made: list[int] = []
+    begin = ready.ReadyRules.__init__
+
+    def counted(self: ready.ReadyRules, rules: RuleSet) -> None:
+        made.append(len(rules.every_rule))
+        begin(self, rules)
+
+    monkeypatch.setattr(ready.ReadyRules, "__init__", counted)
+    run_checks(folder, TODAY)
+    assert len(made) > 5, "no condition was tried"
+    assert len([each for each in made if each]) <= 2

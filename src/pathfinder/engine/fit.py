@@ -34,26 +34,20 @@ class _Told(NamedTuple):
 class Fit(NamedTuple):
     """The points of one path, and where its reasons are, for the few paths that are asked.
 
-    `of_all` is what is told of every path, `open_of_all` what is not known yet; `place` says
-    which is this one.
+    `of_all` is what is told of every path, and `place` says which is this one. `unknown` is
+    what some answer would have said of it.
     """
 
     points: int
     place: int
+    unknown: tuple[Reason, ...]
     of_all: Sequence[_Told]
-    open_of_all: Sequence[tuple[int, Reason]]
 
     @property
     def told(self) -> tuple[Reason, ...]:
         """What is told for and against the path, in the order of the questions."""
         place = self.place
         return tuple([reason for _, reasons in self.of_all for reason in reasons[place]])
-
-    @property
-    def unknown(self) -> tuple[Reason, ...]:
-        """What some answer would have said of the path."""
-        mine = self.place
-        return tuple([reason for place, reason in self.open_of_all if place == mine])
 
     def for_(self) -> tuple[Reason, ...]:
         """What speaks for the path, strongest first; equals in the order of the questions."""
@@ -105,17 +99,21 @@ class Fits(NamedTuple):
     points: Mapping[str, int]
     place: Mapping[str, int]
     of_all: Sequence[_Told]
-    open_of_all: Sequence[tuple[int, Reason]]
+    open_of_all: Sequence[Sequence[Reason]]
 
     def of(self, path: str) -> Fit:
-        return Fit(self.points[path], self.place[path], self.of_all, self.open_of_all)
+        place = self.place[path]
+        return Fit(self.points[path], place, tuple(self.open_of_all[place]), self.of_all)
 
 
 def fits_of_all(rules: RuleSet, answers: Answers, view: View, facts: Facts) -> Fits:
     """Points of every path, safe or not, by the facts of the view. `answers` tell unsure
     from skipped."""
     counting, unknown = _counting(rules, answers, view, facts)
-    return Fits(_added_up(rules, counting), _places(rules), counting, unknown)
+    open_: list[list[Reason]] = [[] for _ in rules.paths]
+    for place, reason in unknown:
+        open_[place].append(reason)
+    return Fits(_added_up(rules, counting), _places(rules), counting, open_)
 
 
 def fit_paths(rules: RuleSet, answers: Answers, view: View) -> dict[str, Fit]:

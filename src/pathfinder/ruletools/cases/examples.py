@@ -35,6 +35,7 @@ from pathfinder.engine.conditions import (
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.gates import gate_questions, gate_truth, gate_views
 from pathfinder.engine.question import NONE, Answers
+from pathfinder.engine.ready import firing, made_ready
 from pathfinder.engine.rules import AlertRule, FirstRule, Gate, Rule
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
@@ -83,6 +84,16 @@ def at_work(rules: RuleSet, view: View) -> AtWork:
     return AtWork(fired, gates, frozenset(reading.id for reading in views.used))
 
 
+def _gates_at_work(rules: RuleSet, view: View) -> tuple[Gate, ...]:
+    """The gates of `at_work`, without looking at any other rule: it is asked very often."""
+    if view.get(rules.scope_question) in rules.scope_out:
+        return ()
+    ready = made_ready(rules)
+    names = [question.id for question in ready.read_otherwise]
+    read = ready.instead(ready.facts(view), view, gate_views(rules, view).read, names)
+    return tuple(firing(ready.gates, read))
+
+
 class NoPath(NamedTuple):
     """Gates that leave no path, in the order of the rules, each of them needed for it.
 
@@ -96,7 +107,7 @@ class NoPath(NamedTuple):
 
 def no_path(rules: RuleSet, view: View) -> NoPath | None:
     """The gates that leave this person no path; None if one is left."""
-    firing = at_work(rules, view).gates
+    firing = _gates_at_work(rules, view)
     if not firing or not leave_none(rules, firing):
         return None
     # A gate that was added or widened takes part in every such set: without it there was a

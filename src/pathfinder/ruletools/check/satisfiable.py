@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Never
 
 from pathfinder.engine.conditions import (
     NOT_ASKED,
@@ -51,6 +51,21 @@ class Satisfier:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        # Only the walk is asked, so of each part of the set nothing but its questions is made
+        # ready: all rules once for each condition would grow with the square of their number.
+        nothing: tuple[Never, ...] = ()
+        self._questions_alone = rules._replace(
+            alert_rules=nothing,
+            first_rules=nothing,
+            gates=nothing,
+            reasons=nothing,
+            support_rules=nothing,
+            note_rules=nothing,
+            move_rules=nothing,
+            barriers=nothing,
+            steps=nothing,
+            paths=nothing,
+        )
         self._known: dict[tuple[Condition, Condition | None, bool, bool], Satisfiability] = {}
 
     def outcomes(
@@ -90,7 +105,7 @@ class Satisfier:
         choices = [_choices(question, leaves, questions) for question in questions]
         if any(not each for each in choices) or prod(map(len, choices)) > MOST:
             return None
-        small = self.rules._replace(questions=tuple(questions))
+        small = self._questions_alone._replace(questions=tuple(questions))
         names = [question.id for question in questions]
         return (
             view_of(small, dict(zip(names, answers, strict=True))) for answers in product(*choices)
