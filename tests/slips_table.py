@@ -27,8 +27,7 @@ from pathfinder import load_rules
 from pathfinder.errors import RulesError
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.cases.case_file import read_cases
-from pathfinder.ruletools.check.formats import TODAY, with_change
-from pathfinder.ruletools.check.registry import all_checks
+from pathfinder.ruletools.check.registry import TODAY, all_checks, with_change
 from pathfinder.ruletools.check.run import run_checks
 from pathfinder.ruletools.verify import read_statements
 

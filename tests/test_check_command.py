@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from command import Run
 
-import pathfinder.ruletools.check.formats
+import pathfinder.ruletools.check.registry
 from pathfinder.ruletools.check import Findings, Severity
 from pathfinder.ruletools.check.context import Finding
-from pathfinder.ruletools.check.formats import as_github, as_text, page
-from pathfinder.ruletools.check.registry import all_checks
+from pathfinder.ruletools.check.registry import all_checks, as_github, as_text, page
 
-EXAMPLE = Path(pathfinder.ruletools.check.formats.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.registry.__file__).parent / "example"
 HOME = "factors/home.yaml"
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder.ruletools.check import Findings, run_checks
-from pathfinder.ruletools.check.formats import TODAY, example_files, with_change
-from pathfinder.ruletools.check.registry import Check, all_checks
+from pathfinder.ruletools.check.registry import TODAY, Check, all_checks, example_files, with_change
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:

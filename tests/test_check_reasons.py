@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder.ruletools.check import run_checks
-from pathfinder.ruletools.check.formats import TODAY, example_files
+from pathfinder.ruletools.check.registry import TODAY, example_files
 
 
 def found(folder: Path, file: str, before: str, after: str) -> list[str]:

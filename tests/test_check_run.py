@@ -11,8 +11,7 @@ from pathfinder.engine import ready
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import FileProblem
 from pathfinder.ruletools.check import Findings, Severity, run_checks
-from pathfinder.ruletools.check.formats import TODAY, example_files
-from pathfinder.ruletools.check.registry import all_checks
+from pathfinder.ruletools.check.registry import TODAY, all_checks, example_files
 
 HOME, NEEDS, LINES = "factors/home.yaml", "factors/needs.yaml", "help_lines.yaml"
 UNSAFE = "    because: You need a safe place.\n"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pathfinder.ruletools.check.formats
+import pathfinder.ruletools.check.registry
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     All,
@@ -27,7 +27,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.load import load_rules
 from pathfinder.ruletools.check.satisfiable import MOST, Satisfier
 
-EXAMPLE = Path(pathfinder.ruletools.check.formats.__file__).parent / "example"
+EXAMPLE = Path(pathfinder.ruletools.check.registry.__file__).parent / "example"
 
 
 @cache

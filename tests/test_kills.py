@@ -15,10 +15,10 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.ask.draft_file import delete_draft, save_draft
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import WrongPassphrase
 from pathfinder.output import result_stream, write_out
 from pathfinder.sessions import index
 from pathfinder.vault import Vault, change_passphrase, unlock
-from pathfinder.vault.errors import WrongPassphrase
 
 OLD, NEW = "the words of before\n", "new words\n" * 20_000
 

@@ -13,14 +13,13 @@ from vaults import ANSWERS, make_vault, save_one, update
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import Damaged, NotThere, PathfinderError
 from pathfinder.render.result_json import result
 from pathfinder.sessions import index
 from pathfinder.sessions.model import Draft, Judgement, Session
 from pathfinder.sessions.serialize import session_bytes, session_from
 from pathfinder.sessions.validate import REASONS
 from pathfinder.vault import Vault, Writer, new_id
-from pathfinder.vault.errors import Damaged, NotThere
 
 LATER = {**ANSWERS, "home": "none"}
 OTHERWISE = Judgement(False, path="outpatient", reason="clients-choice", line="She wants her GP.")

@@ -12,13 +12,12 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import Damaged, PathfinderError
 from pathfinder.sessions import index
 from pathfinder.sessions.model import Agreed, Beside, Held, Judgement, StepWord
 from pathfinder.sessions.serialize import session_bytes, session_from
 from pathfinder.sessions.validate import check_agreed, check_judgement, check_step
 from pathfinder.vault import Vault, unlock
-from pathfinder.vault.errors import Damaged
 
 AGREED = Agreed(
     "Harbor House", "the client", "555 0100", "2026-12-03", "14:30", "12 Main Street",

@@ -13,7 +13,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import index
-from pathfinder.sessions.times import day, day_or_text, instant, short_time, time
+from pathfinder.sessions.model import day, day_or_text, instant, short_time, time
 from pathfinder.vault import Vault
 
 IN_BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"

@@ -18,7 +18,16 @@ import platformdirs
 import pytest
 from vaults import PASSPHRASE, in_child, make_vault
 
-from pathfinder.errors import CantWrite, ExitCode, FileProblem, PathfinderError
+from pathfinder.errors import (
+    CantWrite,
+    Damaged,
+    ExitCode,
+    FileProblem,
+    NotThere,
+    NoVault,
+    PathfinderError,
+    WrongPassphrase,
+)
 from pathfinder.vault import (
     age,
     change_passphrase,
@@ -30,7 +39,6 @@ from pathfinder.vault import (
     unlock,
     vault_folder,
 )
-from pathfinder.vault.errors import Damaged, NotThere, NoVault, WrongPassphrase
 from pathfinder.vault.files import is_id, may_begin_id
 
 REAL_WORK = 18

@@ -16,10 +16,9 @@ from vaults import PASSPHRASE, in_child, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError, WrongPassphrase
 from pathfinder.vault import Vault, age, change_passphrase, let_in, shut_out, unlock
 from pathfinder.vault.access import LIST, People, Person, signed, signer
-from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
 
 THEIRS = "five calm herons fly"
 SINCE = "2026-11-28T10:00:00+00:00"

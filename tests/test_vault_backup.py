@@ -19,10 +19,9 @@ from vaults import PASSPHRASE, in_child, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.commands.sessions.keep import backup as command
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.errors import CantWrite, Damaged, PathfinderError
 from pathfinder.files import sweep_beside
 from pathfinder.vault import Vault, backup, let_in, scrypt, unlock
-from pathfinder.vault.errors import Damaged
 
 CANARY = "kanarienvogel"
 THEIRS = "five calm herons fly"

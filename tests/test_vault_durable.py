@@ -14,10 +14,9 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import PathfinderError, WrongPassphrase
 from pathfinder.sessions.model import Session
 from pathfinder.vault import Vault, change_passphrase, identity, unlock
-from pathfinder.vault.errors import WrongPassphrase
 
 KILLS = 12
 WRITERS, UPDATES = (2, 4), 20

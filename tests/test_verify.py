@@ -466,7 +466,7 @@ def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch, parts: int
 ) -> None:
     """The time is let run out at each question to the solver in turn."""
-    from pathfinder.ruletools.verify.solver import Solver, Undecided
+    from pathfinder.ruletools.verify.circuit import Solver, Undecided
 
     ask = Solver.ask
     asked, last = 0, 0
@@ -498,7 +498,7 @@ def test_whoever_is_found_before_the_time_ran_out_is_not_called_the_smallest(
 def test_without_z3_one_line_says_how_to_get_it(
     rules: RuleSet, statements: tuple[Statement, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pathfinder.ruletools.verify.solver import NoSolver
+    from pathfinder.ruletools.verify.circuit import NoSolver
 
     real = builtins.__import__
 

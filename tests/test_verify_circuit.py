@@ -66,7 +66,7 @@ def test_sums_are_those_of_arithmetic() -> None:
 
 def test_the_solver_adds_up_as_the_circuit_does() -> None:
     pytest.importorskip("z3")
-    from pathfinder.ruletools.verify.solver import Deadline, Solver
+    from pathfinder.ruletools.verify.circuit import Deadline, Solver
 
     dice = random.Random(8)
     for _ in range(40):

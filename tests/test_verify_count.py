@@ -13,8 +13,8 @@ from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf,
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Derived, Question
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.verify.circuit import Deadline, Undecided
 from pathfinder.ruletools.verify.inputs import answer_sets
-from pathfinder.ruletools.verify.solver import Deadline, Undecided
 
 
 def counted_one_by_one(rules: RuleSet) -> int:

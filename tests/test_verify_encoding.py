@@ -152,7 +152,7 @@ def test_the_circuit_is_the_same_as_decide_for_scrambled_rules(rules: RuleSet) -
 def test_z3_is_told_the_same_as_the_circuit_says(rules: RuleSet) -> None:
     """Each person, given to z3 answer by answer, comes out as the circuit works them out."""
     pytest.importorskip("z3")
-    from pathfinder.ruletools.verify.solver import Deadline, Solver
+    from pathfinder.ruletools.verify.circuit import Deadline, Solver
 
     sets = people(random.Random(SEED + 2), 12)
     worked = Worked(rules, sets)

@@ -114,3 +114,23 @@ class Stopped(PathfinderError):
     """The person stopped, or the input ended. The message says how to go on."""
 
     exit_code = ExitCode.STOPPED
+
+
+class WrongPassphrase(PathfinderError):
+    """The passphrase doesn't open the key file."""
+
+    exit_code = ExitCode.WRONG_PASSPHRASE
+
+
+class Damaged(PathfinderError):
+    """A file of the vault isn't what was written there."""
+
+    exit_code = ExitCode.DATA
+
+
+class NoVault(FileProblem):
+    """Nothing has been saved yet."""
+
+
+class NotThere(FileProblem):
+    """The vault holds no such file."""

@@ -25,11 +25,11 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, update
 
 import pathfinder.sessions as kept
 from pathfinder import decide, load_rules
+from pathfinder.errors import Damaged
 from pathfinder.sessions import index
 from pathfinder.sessions.model import Revision
 from pathfinder.sessions.pages import table
 from pathfinder.vault import age, create, new_id, scrypt, unlock
-from pathfinder.vault.errors import Damaged
 
 KILLS = 60
 WRITERS, UPDATES = 4, 100

@@ -35,9 +35,8 @@ from pathfinder.sessions.agreeing import Agreeing, Steps, ask_done
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging
-from pathfinder.sessions.model import NOTHING_BESIDE
+from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text
 from pathfinder.sessions.prompts import ask_client, follow_up_of, from_the_first, in_turn
-from pathfinder.sessions.times import day_or_text
 from pathfinder.vault import Vault
 
 if TYPE_CHECKING:

@@ -195,7 +195,7 @@ def handout_text(
 
     written = _in_words(date.today())
     if answered is not None:
-        from pathfinder.sessions.times import day
+        from pathfinder.sessions.model import day
 
         if (of_answers := day(answered)) is not None:
             written += f", with answers of {_in_words(of_answers)},"

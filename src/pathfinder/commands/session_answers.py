@@ -17,7 +17,7 @@ from pathfinder.errors import PathfinderError
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import Carried, carry
 from pathfinder.sessions import check_client, messages, pages, read, resume
-from pathfinder.sessions.times import day, instant
+from pathfinder.sessions.model import day, instant
 from pathfinder.vault import vault_folder
 from pathfinder.vault.files import id_of, is_id, may_begin_id
 from pathfinder.vault.store import SHELVES

@@ -17,8 +17,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import Session
-from pathfinder.sessions.times import day, instant
+from pathfinder.sessions.model import Session, day, instant
 
 MADE, MISSED, AHEAD = "made", "missed", "ahead"
 

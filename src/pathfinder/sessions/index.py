@@ -19,13 +19,11 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
-from pathfinder.errors import CantWrite, PathfinderError
+from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError
 from pathfinder.sanitize import did_you_mean, quoted
-from pathfinder.sessions.model import Draft, Judgement, Session, held_of
+from pathfinder.sessions.model import Draft, Judgement, Session, held_of, instant
 from pathfinder.sessions.serialize import draft_from, session_from
-from pathfinder.sessions.times import instant
 from pathfinder.vault import Shelf, Vault, Writer
-from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.files import is_id, may_begin_id
 from pathfinder.vault.store import SHELVES, Stamp
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from pathfinder.sanitize import clean
-from pathfinder.sessions.times import day_or_text, short_time
+from pathfinder.sessions.model import day_or_text, short_time
 
 if TYPE_CHECKING:
     from pathfinder.sessions.index import Line

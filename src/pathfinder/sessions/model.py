@@ -1,10 +1,13 @@
-"""What a session is made of: immutable records, and whether an intake was stopped for safety.
+"""What a session is made of: immutable records, its times, and whether it was stopped for safety.
 
 Why this module exists: keeping, comparing, exporting and showing all speak of the
-same session. Revisions are added, never changed; a decision stays as it was given. Where an
-intake was stopped for safety, what the tool says of three answers is no finding: a record, a
-list or a figure that shows it as one argues against whoever kept the client safe. Version 0.1
-didn't write down that it had stopped, so for its sessions it is seen from what they hold.
+same session. Revisions are added, never changed; a decision stays as it was given. A time is kept
+with its distance from UTC, so it is the same moment everywhere; as text it is not (in the autumn
+night an hour comes twice), so nothing else cuts a time out of its text. One that can't be read
+comes last, and is shown as it stands. Where an intake was stopped for safety, what the tool says
+of three answers is no finding: a record, a list or a figure that shows it as one argues against
+whoever kept the client safe. Version 0.1 didn't write down that it had stopped, so for its
+sessions it is seen from what they hold.
 
 It must not read files, decide anything, or know a screen.
 """
@@ -12,15 +15,20 @@ It must not read files, decide anything, or know a screen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime
+from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.conditions import fires
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sanitize import clean
 
 Given = Mapping[str, Any]
 """A decision as it was given: the JSON result, with its passport."""
+
+_BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
+_NO_TIME: Final = (ValueError, OverflowError, OSError)
 
 
 class Judgement(NamedTuple):
@@ -196,3 +204,65 @@ def stopped_before_the_end(given: Given, answers: Mapping[str, Answer]) -> bool:
         return False
     open_ = (reason for entry in given["ranked"] for reason in entry.get("unknown", ()))
     return any(reason.get("question") not in answers for reason in open_)
+
+
+def instant(kept: str) -> datetime:
+    """When that was, to be put in order; before everything where it can't be read.
+
+    One without a distance from UTC is taken to be of the reader's zone.
+    """
+    return _on_the_readers_clock(kept) or _BEFORE_ALL
+
+
+def day(kept: str) -> date | None:
+    """The day on the reader's clock."""
+    when = _on_the_readers_clock(kept)
+    return when.date() if when is not None else None
+
+
+def day_or_text(kept: str) -> str:
+    """The day; what stands there, such as a year alone, where it can't be read as one."""
+    return str(day(kept) or clean(kept[:10]))
+
+
+def time(kept: str) -> str:
+    """Day and time on the reader's clock, with its zone: `2026-11-22 11:17 +01:00`."""
+    when = _on_the_readers_clock(kept)
+    return clean(kept) if when is None else f"{_minute(when)} {_zone(when)}"
+
+
+def short_time(kept: str) -> str:
+    """As `time`, and the zone only where the time alone would mislead.
+
+    That is where the clock shows it twice, and where it was saved by another zone's clock.
+    """
+    when = _on_the_readers_clock(kept)
+    if when is None:
+        return clean(kept[:16])
+    there = datetime.fromisoformat(kept).utcoffset()
+    misleads = _comes_twice(when) or there not in (None, when.utcoffset())
+    return f"{_minute(when)} {_zone(when)}" if misleads else _minute(when)
+
+
+def _on_the_readers_clock(kept: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(kept).astimezone()
+    except _NO_TIME:
+        return None
+
+
+def _comes_twice(when: datetime) -> bool:
+    local = when.replace(tzinfo=None)
+    try:
+        offsets = {local.replace(fold=fold).astimezone().utcoffset() for fold in (0, 1)}
+    except _NO_TIME:
+        return False
+    return len(offsets) > 1
+
+
+def _minute(when: datetime) -> str:
+    return when.isoformat(" ", "minutes")[:16]
+
+
+def _zone(when: datetime) -> str:
+    return f"{when:%z}"[:3] + ":" + f"{when:%z}"[3:5]

@@ -22,9 +22,8 @@ from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
 from pathfinder.sessions import note_words as words
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.model import Held, Revision, Session, held_of
+from pathfinder.sessions.model import Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
-from pathfinder.sessions.times import time
 from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 
 _RANKED: Final = 3

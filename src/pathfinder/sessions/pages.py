@@ -33,9 +33,10 @@ from pathfinder.sessions.model import (
     Session,
     StepWord,
     held_of,
+    short_time,
+    time,
 )
 from pathfinder.sessions.third_person import worked_out
-from pathfinder.sessions.times import short_time, time
 from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.terminal import columns
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pathfinder.engine.question import Answer
+from pathfinder.errors import Damaged
 from pathfinder.sanitize import quoted
 from pathfinder.sessions.model import (
     Agreed,
@@ -25,7 +26,6 @@ from pathfinder.sessions.model import (
     Session,
     StepWord,
 )
-from pathfinder.vault.errors import Damaged
 
 FORMAT: Final = 1
 _MADE_BY: Final = "pathfinder"

@@ -14,16 +14,9 @@ from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.question import Answer
+from pathfinder.errors import Damaged
 from pathfinder.sanitize import quoted
 from pathfinder.sessions import index
-from pathfinder.sessions.conflicts import (
-    Gone,
-    Stale,
-    is_ours,
-    need_it_there,
-    remove_ours,
-    unfinished,
-)
 from pathfinder.sessions.index import draft_or_none, read, session_or_none, turn_of
 from pathfinder.sessions.model import (
     NOTHING_BESIDE,
@@ -35,8 +28,15 @@ from pathfinder.sessions.model import (
     Session,
 )
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
+from pathfinder.sessions.validate import (
+    Gone,
+    Stale,
+    is_ours,
+    need_it_there,
+    remove_ours,
+    unfinished,
+)
 from pathfinder.vault import Vault, Writer, new_id
-from pathfinder.vault.errors import Damaged
 
 
 def now() -> str:

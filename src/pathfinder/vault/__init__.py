@@ -23,11 +23,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pathfinder.errors import CantWrite
+from pathfinder.errors import CantWrite, Damaged, WrongPassphrase
 from pathfinder.vault import access, identity, people
 from pathfinder.vault.access import Holder, Person
 from pathfinder.vault.age import need_age
-from pathfinder.vault.errors import Damaged, WrongPassphrase
 from pathfinder.vault.files import new_id, vault_folder
 from pathfinder.vault.people import check_name, let_in, shut_out
 from pathfinder.vault.store import Shelf, Vault, Writer

@@ -18,10 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import Damaged, NotThere, PathfinderError
 from pathfinder.vault import age
 from pathfinder.vault.age import AgeKey, NotOpened
-from pathfinder.vault.errors import Damaged, NotThere
 from pathfinder.vault.files import ENDING, get, id_of
 
 if TYPE_CHECKING:

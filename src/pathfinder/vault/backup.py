@@ -21,12 +21,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from pathfinder.errors import FileProblem, PathfinderError
+from pathfinder.errors import Damaged, FileProblem, NotThere, PathfinderError, WrongPassphrase
 from pathfinder.files import leftovers_beside, part_of, sync_folder, told
 from pathfinder.sanitize import clean, excerpt, quoted
 from pathfinder.vault import age, identity, scrypt, unlock
 from pathfinder.vault.access import KEYS, LIST
-from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
 from pathfinder.vault.files import ENDING, MOST_BYTES, explained, get, id_of, make_folder, put
 from pathfinder.vault.store import SHELVES, Vault
 

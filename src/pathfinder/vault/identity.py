@@ -14,13 +14,18 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from pathfinder.errors import CantWrite, FileProblem, PathfinderError
+from pathfinder.errors import (
+    CantWrite,
+    Damaged,
+    FileProblem,
+    NoVault,
+    PathfinderError,
+    WrongPassphrase,
+)
 from pathfinder.sanitize import clean
 from pathfinder.vault import age
 from pathfinder.vault.age import AgeKey, NotOpened
-from pathfinder.vault.errors import Damaged, NoVault, WrongPassphrase
-from pathfinder.vault.files import explained, get, id_of, make_folder, put, sweep
-from pathfinder.vault.lock import held
+from pathfinder.vault.files import explained, get, held, id_of, make_folder, put, sweep
 from pathfinder.vault.store import SHELVES
 
 _BOM: Final = "\ufeff"

@@ -15,7 +15,7 @@ import contextlib
 import os
 from typing import Final, NamedTuple
 
-from pathfinder.errors import PathfinderError
+from pathfinder.errors import Damaged, NotThere, PathfinderError, WrongPassphrase
 from pathfinder.files import sync_folder
 from pathfinder.sanitize import clean, did_you_mean, quoted
 from pathfinder.vault import age, identity
@@ -29,7 +29,6 @@ from pathfinder.vault.access import (
     people,
     signer,
 )
-from pathfinder.vault.errors import Damaged, NotThere, WrongPassphrase
 from pathfinder.vault.files import id_of, make_folder, new_id, put
 from pathfinder.vault.store import Vault, Writer
 

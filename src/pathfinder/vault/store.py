@@ -14,15 +14,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from pathfinder.errors import FileProblem, PathfinderError
+from pathfinder.errors import Damaged, FileProblem, NotThere, PathfinderError
 from pathfinder.files import sync_folder
 from pathfinder.sanitize import clean, quoted
 from pathfinder.vault import age
 from pathfinder.vault.access import KEYS, LIST, Holder, People, people, recipients, signed
 from pathfinder.vault.age import NotOpened
-from pathfinder.vault.errors import Damaged, NotThere
-from pathfinder.vault.files import ENDING, explained, get, id_of, is_id, make_folder, put, sweep
-from pathfinder.vault.lock import held
+from pathfinder.vault.files import (
+    ENDING,
+    explained,
+    get,
+    held,
+    id_of,
+    is_id,
+    make_folder,
+    put,
+    sweep,
+)
 
 Shelf = Literal["sessions", "drafts"]
 SHELVES: Final[tuple[Shelf, ...]] = ("sessions", "drafts")

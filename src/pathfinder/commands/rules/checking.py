@@ -58,7 +58,7 @@ def check(
 
     from pathfinder.loader.rule_files import built_in
     from pathfinder.ruletools.check import run_checks
-    from pathfinder.ruletools.check.formats import as_github, as_json, as_text
+    from pathfinder.ruletools.check.registry import as_github, as_json, as_text
 
     findings = run_checks(folder or built_in(), date.today())
     as_a_person_reads = as_text(findings, most=None if all_ else MOST_TOLD)
@@ -137,8 +137,7 @@ def explain_code(
         ),
     ] = None,
 ) -> None:
-    from pathfinder.ruletools.check.formats import contents, page
-    from pathfinder.ruletools.check.registry import by_code
+    from pathfinder.ruletools.check.registry import by_code, contents, page
 
     checks = by_code()
     for line in contents() if code is None else page(checks[_known(code, tuple(checks))]):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from pathfinder.engine.ruleset import RuleSet
     from pathfinder.ruletools.verify import Statement, Verdict
+    from pathfinder.ruletools.verify.circuit import Deadline
     from pathfinder.ruletools.verify.promises import Against
-    from pathfinder.ruletools.verify.solver import Deadline
     from pathfinder.ruletools.verify.statements import Promises
 
 
@@ -70,9 +70,9 @@ def verify(
     if save_case is not None:
         _look_first(save_case)
     from pathfinder.loader.load import load_rules
+    from pathfinder.ruletools.verify.circuit import Deadline
     from pathfinder.ruletools.verify.promises import Against, proved, to_prove
     from pathfinder.ruletools.verify.report import Proof, as_data, told
-    from pathfinder.ruletools.verify.solver import Deadline
     from pathfinder.ruletools.verify.statements_file import read_promises
     from pathfinder.ruletools.verify.workers import prove_together
 
@@ -163,7 +163,7 @@ def _known(name: str, statements: "Sequence[Statement]") -> None:
 def _counted(rules: "RuleSet", deadline: "Deadline") -> int | None:
     """How many sets of answers there are, or None. Verdicts that are there don't wait for it."""
     from pathfinder.ruletools.verify import answer_sets
-    from pathfinder.ruletools.verify.solver import Undecided
+    from pathfinder.ruletools.verify.circuit import Undecided
 
     try:
         return answer_sets(rules, deadline)

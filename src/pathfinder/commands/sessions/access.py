@@ -68,7 +68,7 @@ def add(
 def list_(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.sessions import messages
-    from pathfinder.sessions.times import day
+    from pathfinder.sessions.model import day
 
     def line(person: "Person") -> str:
         how = messages.WITH_PASSPHRASE if person.here else messages.WITH_KEY

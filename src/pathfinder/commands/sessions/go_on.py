@@ -154,7 +154,7 @@ def compare(
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference, effects
-    from pathfinder.sessions.times import day
+    from pathfinder.sessions.model import day
 
     if other is None:
         session, other = _last_two(vault, session)

@@ -120,7 +120,7 @@ def export(
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.export import as_csv, as_jsonl, figures, whole_rows
-    from pathfinder.sessions.times import instant
+    from pathfinder.sessions.model import instant
 
     ids = (
         [id_ for each in sessions for id_ in _meant(vault, each)]

@@ -75,6 +75,7 @@ def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple
 
     Raises `WrongPassphrase` after the third, or the first one from a script.
     """
+    from pathfinder.errors import WrongPassphrase
     from pathfinder.vault import (
         locked_as_today,
         need_age,
@@ -83,7 +84,6 @@ def opened_by(passphrase_fd: int | None, prompt: str = "Passphrase: ") -> "tuple
         unlock,
         vault_folder,
     )
-    from pathfinder.vault.errors import WrongPassphrase
 
     need_age()
     forbid_core_dumps()
@@ -175,7 +175,7 @@ def written_on(session: "Session", part: "Callable[[Revision], object]") -> str:
     """On which day a part of a session was written as it stands, and by whom."""
     from pathfinder.sessions import first_with
     from pathfinder.sessions.messages import on_day
-    from pathfinder.sessions.times import day_or_text
+    from pathfinder.sessions.model import day_or_text
 
     revision = first_with(session, part)
     return on_day(day_or_text(revision.saved), revision.author)

@@ -8,11 +8,11 @@ One module in `rules` holds one check. Its docstring is its manual page (`pathfi
 explain CODE`), and its `GOOD` and `BAD` are its example and its test. What the loader itself
 finds is described in `loader_codes.toml`, with the same parts.
 
-    registry    which codes there are           satisfiable  whether a condition can hold
+    registry    codes, their pages, findings in text, json, github
+    words_file  words to avoid                  satisfiable  whether a condition can hold
     context     what a check may look at        written      texts, conditions and reasons
-    collect     files -> context                words_file   words to avoid
+    collect     files -> context
     run         context -> diagnostics, less what comments allow
-    formats     diagnostics -> text, json, github; the page of one code
 
 It must not decide what a rule should say, or change a file.
 """

@@ -7,12 +7,11 @@ Why this package exists: what keeps people safe must hold for everybody, not for
     verdicts = prove(rules, statements)
 
     statements      what checks.yaml may say  statements_file  checks.yaml
-    circuit         ands, nots and sums       inputs           everybody: answers, how many
+    circuit         ands, nots, sums; and z3  inputs           everybody: answers, how many
     encoding        `decide`, for everybody   violations       who would break it
-    solver          z3, and its time limit    prove            who does
+    prove           who does                  workers          on every core
     counterexample  what `decide` says        report           verdicts in words, as data, a case
     promises        dropped, or of others     firsts           who has which path first
-    workers         on every core
 
 It must not decide: whoever is found is decided again by `decide`. z3 (the extra `verify`)
 is imported when `prove` runs, and not before.

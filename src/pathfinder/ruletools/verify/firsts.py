@@ -20,10 +20,9 @@ from typing import NamedTuple
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import Path
 from pathfinder.errors import RulesError
-from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Person, Search, Solver, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import situation
-from pathfinder.ruletools.verify.solver import Person, Search, Solver
 
 
 class Claim(NamedTuple):

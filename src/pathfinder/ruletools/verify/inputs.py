@@ -23,8 +23,7 @@ from pathfinder.engine.conditions import NOT_ASKED, All, AnyOf, Condition, Leaf,
 from pathfinder.engine.possible import alike, possible
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Derived, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
-from pathfinder.ruletools.verify.solver import Deadline, Undecided
+from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Deadline, Undecided, Wire
 from pathfinder.ruletools.verify.statements import Situation
 
 

@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from pathfinder.engine.question import UNSURE
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.verify.circuit import TRUE, Wire
+from pathfinder.ruletools.verify.circuit import TRUE, Deadline, Person, Solver, Undecided, Wire
 from pathfinder.ruletools.verify.counterexample import Violation, judge
 from pathfinder.ruletools.verify.firsts import Claim, Firsts
 from pathfinder.ruletools.verify.inputs import PersonWires, some_people
 from pathfinder.ruletools.verify.inputs import situation as answers_of
-from pathfinder.ruletools.verify.solver import Deadline, Person, Solver, Undecided
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Implies,

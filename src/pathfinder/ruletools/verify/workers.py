@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.ruletools.verify.circuit import Deadline, need_z3
 from pathfinder.ruletools.verify.prove import Prover
-from pathfinder.ruletools.verify.solver import Deadline, need_z3
 from pathfinder.ruletools.verify.statements import (
     Adding,
     NeverLoses,
