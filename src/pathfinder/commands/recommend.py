@@ -1,11 +1,13 @@
-"""`pathfinder recommend`: the same decision from a file or a stream of answers.
+"""`pathfinder recommend` and `explain`: the same decision from a file or a stream, and every step.
 
-Why this module exists: scripts and agencies have answers already.
+Why this module exists: scripts and agencies have answers already; a person may ask why, and a
+counselor has to.
 
 It must not decide anything; a stream is written by `stream`.
 """
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,7 @@ from pathfinder.commands.programs.using import (
     ProgramsOption,
     finder_for,
 )
+from pathfinder.commands.sessions.shared import PassphraseFdOption
 from pathfinder.commands.shared import (
     AllOption,
     DiscreetOption,
@@ -29,9 +32,14 @@ from pathfinder.commands.shared import (
     kind_by_ending,
     load,
     one_of,
+    path_named,
     rules_folder,
 )
 from pathfinder.errors import AnswersError, ExitCode, PathfinderError, Problem
+
+if TYPE_CHECKING:
+    from pathfinder.engine.question import Answers
+    from pathfinder.engine.ruleset import RuleSet
 
 
 def recommend(
@@ -159,3 +167,72 @@ def _looks_like_lines(error: AnswersError) -> bool:
 def _with_hint(error: AnswersError) -> AnswersError:
     hint = "if each line holds one person's answers as JSON, add --input jsonl"
     return AnswersError([*error.problems, Problem("standard input", 0, 0, "hint", hint)])
+
+
+def explain(
+    context: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|SESSION|-",
+            help="Answers in YAML or JSON, or the id of a session. A file with that name wins.",
+        ),
+    ],
+    path: Annotated[
+        str | None,
+        typer.Option("--path", metavar="PATH", help="All that speaks for and against this path."),
+    ] = None,
+    why_not: Annotated[
+        str | None,
+        typer.Option("--why-not", metavar="PATH", help="Why this path isn't first."),
+    ] = None,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="How firm the result is, and what would change it.")
+    ] = False,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Show the points that rank the paths.")
+    ] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Name the source of each reason.")
+    ] = False,
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="text|json|md", help="text, json or md (Markdown)."),
+    ] = "text",
+    output: OutputOption = None,
+    region: RegionOption = None,
+    passphrase_fd: PassphraseFdOption = None,
+    rules: RulesOption = None,
+) -> None:
+    form = one_of("--format", format_, ("text", "json", "md"))
+    if kind_by_ending(file) == "jsonl":
+        raise PathfinderError("One person at a time. For a stream: pathfinder recommend --explain")
+    rule_set = load(context, rules)
+    for name in (path, why_not):
+        if name is not None:
+            path_named(rule_set, name)
+    from pathfinder.commands.result import write_explanation
+    from pathfinder.pages.explanation import Wanted
+
+    answers = _answers(context, rules, rule_set, file, passphrase_fd)
+    asked = Wanted(path, why_not, what_if, numbers, sources)
+    write_explanation(rule_set, answers, form, output, region, asked)
+
+
+def _answers(
+    context: typer.Context,
+    rules: str | None,
+    rule_set: "RuleSet",
+    file: str,
+    passphrase_fd: int | None,
+) -> "Answers":
+    """Those of the file; where there is none of that name, those of the session."""
+    if file != "-" and not os.path.lexists(file):
+        from pathfinder.commands.session_answers import answers_of, may_be_session
+
+        # Nobody is asked for a passphrase because of a mistyped file name.
+        if may_be_session(file):
+            return answers_of(context, rules, rule_set, file, passphrase_fd)
+    if passphrase_fd is not None:
+        raise PathfinderError("--passphrase-fd goes with a session.")
+    return answers_in(rule_set, file, rules_folder(context, rules))

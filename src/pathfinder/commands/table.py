@@ -29,7 +29,7 @@ def _recommend() -> Function:
 
 
 def _explain() -> Function:
-    from pathfinder.commands.explain import explain
+    from pathfinder.commands.recommend import explain
 
     return explain
 
@@ -113,19 +113,19 @@ def _rules_diff() -> Function:
 
 
 def _rules_graph() -> Function:
-    from pathfinder.commands.rules.authoring import graph
+    from pathfinder.commands.rules.checking import graph
 
     return graph
 
 
 def _rules_schema() -> Function:
-    from pathfinder.commands.rules.authoring import schema
+    from pathfinder.commands.rules.checking import schema
 
     return schema
 
 
 def _rules_copy() -> Function:
-    from pathfinder.commands.rules.authoring import copy
+    from pathfinder.commands.rules.checking import copy
 
     return copy
 

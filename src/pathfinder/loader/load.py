@@ -29,8 +29,13 @@ from pathfinder.loader.questions import question
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
 from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.ruleset_file import Header, header, named_conditions
-from pathfinder.loader.sources_file import Passages, sources_file
-from pathfinder.loader.steps_and_help_lines import help_lines_file, steps_file, supports_file
+from pathfinder.loader.sources_and_steps import (
+    Passages,
+    help_lines_file,
+    sources_file,
+    steps_file,
+    supports_file,
+)
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import quoted

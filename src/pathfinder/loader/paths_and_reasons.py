@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import Comparison, InShort, Path
 from pathfinder.loader.conditions import optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Key, Reader
 from pathfinder.loader.ids_and_answers import Names, Shape
-from pathfinder.loader.sources_file import Passages, grounds
+from pathfinder.loader.sources_and_steps import Passages, grounds
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
 from pathfinder.sanitize import quoted
 

@@ -13,7 +13,7 @@ from pathfinder.engine.question import SKIP, UNSURE, CouldBe, Derived, Option, Q
 from pathfinder.loader.conditions import condition, conjuncts, optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids_and_answers import QUESTION_KINDS, Names
-from pathfinder.loader.sources_file import grounds
+from pathfinder.loader.sources_and_steps import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
 QUESTION: Final = Form(

@@ -25,7 +25,7 @@ from pathfinder.engine.rules import (
 from pathfinder.loader.conditions import condition, optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids_and_answers import Names, check_answer_nodes
-from pathfinder.loader.sources_file import grounds
+from pathfinder.loader.sources_and_steps import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
 _ID: Final[Mapping[str, Key]] = {

@@ -14,7 +14,7 @@ from pathfinder.engine.ruleset import Factor, Level, Texts
 from pathfinder.loader.conditions import answers_named, condition
 from pathfinder.loader.fields import KEBAB, SNAKE, Form, Reader
 from pathfinder.loader.ids_and_answers import Names
-from pathfinder.loader.sources_file import Passages
+from pathfinder.loader.sources_and_steps import Passages
 from pathfinder.loader.syntax.nodes import MapNode, Node
 
 MOST_APART: Final = 99

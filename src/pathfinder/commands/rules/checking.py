@@ -1,8 +1,10 @@
-"""`pathfinder rules check`, `test`, `explain` and `diff`: what is wrong with rules, or changed.
+"""`pathfinder rules copy`, `schema`, `graph`, `check`, `test`, `explain` and `diff`.
 
-Why this module exists: it gives the checks a folder and today's date, the people of `cases/` to the
-rules, and two folders to be compared, and prints what was found in the form that is asked for; each
-code has its page. It finds nothing itself.
+Why this module exists: a change starts from a whole set that holds, in an editor that knows the
+keys, with a picture of what hangs on what. Then what is wrong with rules, or changed: it gives
+the checks a folder and today's date, the people of `cases/` to the rules, and two folders to be
+compared, and prints what was found in the form that is asked for; each code has its page. It
+finds nothing itself.
 """
 
 # ruff: noqa: PT028 - pytest never sees `test_`, which ends in the name of its command.
@@ -25,6 +27,7 @@ from pathfinder.commands.shared import (
     format_named,
     print_page,
     put_right_first,
+    rules_folder,
 )
 from pathfinder.errors import MOST_TOLD, ExitCode, PathfinderError
 
@@ -240,3 +243,70 @@ def _rules(folder: str) -> "RuleFolder":
     named = None if folder == _BUILT_IN else Path(folder)
     with put_right_first(named):
         return RuleFolder(load_rules(named), named)
+
+
+def copy(
+    context: typer.Context,
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="A new folder for the copy.")],
+    rules: RulesOption = None,
+) -> None:
+    from pathfinder.ruletools.author.copy import (
+        README,
+        SCHEMA,
+        counselors_readme,
+        folder_of,
+        write_copy,
+        yaml_files,
+    )
+    from pathfinder.ruletools.author.schema import schema_text
+    from pathfinder.sanitize import clean
+
+    folder = rules_folder(context, rules)
+    schema = schema_text(folder)  # also says what doesn't hold, before anything is copied
+    files = {
+        **yaml_files(folder_of(folder)),
+        SCHEMA: schema.encode(),
+        README: counselors_readme(),
+    }
+    write_copy(files, directory)
+    shown = clean(directory)
+    print(f"Copied {len(files)} files to {shown}. What to do next stands in {shown}/README.md.")
+
+
+def schema(
+    context: typer.Context,
+    directory: DirectoryArgument = None,
+    rules: RulesOption = None,
+) -> None:
+    from pathfinder.ruletools.author.schema import schema_text
+
+    sys.stdout.write(schema_text(folder_named(context, directory, rules)))
+
+
+def graph(
+    context: typer.Context,
+    directory: DirectoryArgument = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="mermaid|text",
+            help="mermaid (default): a picture that GitHub draws. text: indented lines.",
+            show_default=False,
+        ),
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    form = format_named(format_, ("mermaid", "text"))
+    from pathfinder.loader.load import load_rules
+    from pathfinder.ruletools.author.graph import graph_of
+
+    shown = graph_of(load_rules(folder_named(context, directory, rules)))
+    if form == "text":
+        from pathfinder.ruletools.author.graph import outline
+
+        sys.stdout.write(outline(shown))
+        return
+    from pathfinder.ruletools.author.graph import mermaid
+
+    sys.stdout.write(mermaid(shown))

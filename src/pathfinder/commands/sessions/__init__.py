@@ -69,7 +69,7 @@ def _sessions_forget() -> Function:
 
 
 def _sessions_passphrase() -> Function:
-    from pathfinder.commands.sessions.access import passphrase
+    from pathfinder.commands.sessions.keep import passphrase
 
     return passphrase
 
@@ -111,19 +111,19 @@ def _sessions_expired() -> Function:
 
 
 def _access_add() -> Function:
-    from pathfinder.commands.sessions.access import add
+    from pathfinder.commands.sessions.keep import add
 
     return add
 
 
 def _access_list() -> Function:
-    from pathfinder.commands.sessions.access import list_
+    from pathfinder.commands.sessions.keep import list_
 
     return list_
 
 
 def _access_remove() -> Function:
-    from pathfinder.commands.sessions.access import remove
+    from pathfinder.commands.sessions.keep import remove
 
     return remove
 

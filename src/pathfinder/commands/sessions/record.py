@@ -225,9 +225,9 @@ def letter(
         reached=where_reached(rule_set, agreed.program) if agreed else "",
     )  # fmt: skip
     if format_ == "html":
-        from pathfinder.render.html import sheet_html
+        from pathfinder.render.handout import sheet_page
 
-        text = sheet_html(page)
+        text = sheet_page(page)
     else:
         from pathfinder.pages.sheet import as_blocks
         from pathfinder.render.markdown import markdown

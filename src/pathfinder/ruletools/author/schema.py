@@ -33,8 +33,7 @@ from pathfinder.loader import (
     record_file,
     rules,
     ruleset_file,
-    sources_file,
-    steps_and_help_lines,
+    sources_and_steps,
 )
 from pathfinder.loader.fields import Form
 from pathfinder.loader.load import FACTOR_FILE, load_rules
@@ -101,33 +100,31 @@ FILES: Final = (
         paths_and_reasons.PATHS,
         (
             paths_and_reasons.ROW,
-            sources_file.SHARED,
+            sources_and_steps.SHARED,
             paths_and_reasons.PATH,
             paths_and_reasons.IN_SHORT,
-            sources_file.PASSAGE,
-            sources_file.CITATION,
+            sources_and_steps.PASSAGE,
+            sources_and_steps.CITATION,
         ),
     ),
     File(
         "steps.yaml",
         "steps",
-        steps_and_help_lines.STEPS,
-        (steps_and_help_lines.ALERT, steps_and_help_lines.STEP, sources_file.MOVE),
+        sources_and_steps.STEPS,
+        (sources_and_steps.ALERT, sources_and_steps.STEP, sources_and_steps.MOVE),
     ),
-    File(
-        "supports.yaml", "supports", steps_and_help_lines.SUPPORTS, (steps_and_help_lines.SUPPORT,)
-    ),
+    File("supports.yaml", "supports", sources_and_steps.SUPPORTS, (sources_and_steps.SUPPORT,)),
     File(
         "help_lines.yaml",
         "regions",
-        steps_and_help_lines.HELP_LINES,
-        (steps_and_help_lines.REGION, steps_and_help_lines.LINE),
+        sources_and_steps.HELP_LINES,
+        (sources_and_steps.REGION, sources_and_steps.LINE),
     ),
     File(
         "sources.yaml",
         "left_out",
-        sources_file.SOURCES,
-        (sources_file.SOURCE, sources_file.LEFT_OUT),
+        sources_and_steps.SOURCES,
+        (sources_and_steps.SOURCE, sources_and_steps.LEFT_OUT),
     ),
     File(
         "checks.yaml",

@@ -26,7 +26,7 @@ from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.ids_and_answers import Names, gather
 from pathfinder.loader.rule_files import built_in
-from pathfinder.loader.sources_file import grounds
+from pathfinder.loader.sources_and_steps import grounds
 from pathfinder.loader.syntax.nodes import MapNode, Node
 from pathfinder.loader.syntax.text import MOST_BYTES
 from pathfinder.loader.syntax.yaml import read_yaml
