@@ -112,7 +112,8 @@ OLD = Judgement(False, path="outpatient", reason="wait", line="The \x1b[31mlist.
         (("1",), OLD, "Your judgement of before stays."),
         (("x", "0", "9"), OLD, "Your judgement of before stays."),
         (("2", "1", ""), Judgement(agrees=True), ""),
-        (("2", "back", ""), OLD, "Your judgement of before stays."),
+        (("2", "back", "1"), OLD, "Your judgement of before stays."),
+        (("2", "back", "", "1", ""), Judgement(agrees=True), "Enter alone means 2."),
         (("x", "3"), None, "left open"),
     ],
 )
@@ -124,7 +125,7 @@ def test_a_judgement_of_before_is_shown_with_its_day_and_stays_unless_it_is_take
     assert ask_judgement(script, rules, decide(rules, ANSWERS), before) == wanted
     assert "Judged on 2026-11-20 by Kim" in script.said[0]
     said = " ".join(script.said)
-    for word in (rules.path_by_id["outpatient"].name, REASONS["wait"], "list.", "Keep what I"):
+    for word in (rules.path_by_id["outpatient"].name, REASONS["wait"], "list.", "Keep it as it is"):
         assert word in said
     assert said.isprintable()
     assert any(told in line for line in script.said)
@@ -138,7 +139,7 @@ def test_a_judgement_of_other_answers_is_shown_and_never_kept_by_itself(rules: R
     said = " ".join(script.said)
     for word in ("Judged on 2026-11-20", "Residential care", "She was pleased.", "judge them anew"):
         assert word in said
-    assert "Keep what I" not in said
+    assert "Keep it as it is" not in said
 
 
 def test_ctrl_c_at_a_judgement_of_before_takes_it_back_and_says_so(rules: RuleSet) -> None:

@@ -151,8 +151,9 @@ class Judging:
             return Way.PAST
         self._lines.say(*_told(self._rules, before))
         now = _AGAIN.index(self._again) if came is Way.BACK else 0
+        ways = [each.value for each in _AGAIN]
         try:
-            picked = choose(self._lines, [each.value for each in _AGAIN], now=now)
+            picked = choose(self._lines, ways, now=now, enter=messages.enter_means(now + 1))
         except Slips:
             picked = 0
         if isinstance(picked, Way):

@@ -111,7 +111,7 @@ JUDGED_OTHER_ANSWERS: Final = "The answers or the result are others today, so ju
 BACK: Final = 'To go back a question, type "back".'
 FIRST_QUESTION: Final = "This is the first question here: there is nothing to go back to."
 STAYS_OPEN: Final = "It stays as it was."
-KEEP_JUDGEMENT: Final = "Keep what I wrote before"
+KEEP_JUDGEMENT: Final = "Keep it as it is"
 JUDGE_ANEW: Final = "Judge it anew"
 JUDGEMENT_STAYS: Final = "Your judgement of before stays."
 JUDGEMENT_NOT_KEPT: Final = "Your judgement wasn't kept; you will be asked again."
@@ -327,6 +327,10 @@ def judged_before(day: str, author: str) -> str:
 
 def on_day(day: str, author: str) -> str:
     return f"on {clean(day)}{f' by {clean(author)}' if author else ''}"
+
+
+def enter_means(number: int) -> str:
+    return f"Enter alone means {number}."
 
 
 def enter_keeps(what: str) -> str:

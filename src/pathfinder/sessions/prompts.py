@@ -136,18 +136,24 @@ def from_the_first(lines: LinePrompter, ask: Ask) -> None:
 
 
 def choose(
-    lines: LinePrompter, choices: Sequence[str], *, rest: str = "", now: int | None = None
+    lines: LinePrompter,
+    choices: Sequence[str],
+    *,
+    rest: str = "",
+    now: int | None = None,
+    enter: str = "",
 ) -> int | Way | None:
     """The place of what is picked, from 0; `Way.BACK`; None for `rest`, which stands last.
 
-    Enter alone keeps `now`, and without one is `rest`. Raises `InputOver` and `Slips`.
+    Enter alone keeps `now`, and without one is `rest`; `enter` says it in other words. Raises
+    `InputOver` and `Slips`.
     """
     offered = (*choices, rest) if rest else choices
     for number, choice in enumerate(offered, start=1):
         lead = f"{number}. "
         lines.say(lead + choice, indent=" " * len(lead))
     if now is not None:
-        lines.say(messages.enter_keeps(choices[now]))
+        lines.say(enter or messages.enter_keeps(choices[now]))
     for _ in range(_TRIES):
         typed = _read(lines, messages.NUMBER_LABEL)
         if not typed:
