@@ -199,11 +199,9 @@ class PlainNames:
 
     def __init__(self, *sets: RuleSet) -> None:
         self._sets = sets
-
-    def of(self, kind: str, id_: str) -> str:
-        """The name of a path, question, level, support, alert or first step."""
-        for rules in self._sets:
-            known = {
+        self._known: dict[str, dict[str, str]] = {}
+        for rules in sets:
+            named = {
                 "path": {each.id: each.name for each in rules.paths},
                 "question": {each.id: name_of(rules, each.id) for each in rules.questions},
                 "level": {each.id: each.name for each in rules.levels},
@@ -211,9 +209,12 @@ class PlainNames:
                 "alert": {each.id: each.title for each in rules.alerts},
                 "first step": {each.id: each.title for each in rules.steps},
             }
-            if id_ in known.get(kind, {}):
-                return known[kind][id_]
-        return spaced(id_)
+            for kind, names in named.items():
+                self._known[kind] = {**names, **self._known.get(kind, {})}
+
+    def of(self, kind: str, id_: str) -> str:
+        """The name of a path, question, level, support, alert or first step."""
+        return self._known.get(kind, {}).get(id_) or spaced(id_)
 
     def answer(self, question: str, id_: str) -> str:
         """The words of an answer that name it: those before a colon, in quotation marks."""
