@@ -197,10 +197,14 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
 def test_the_comparison_of_the_walk_is_what_the_program_prints(
     vault: Vault, rules: RuleSet
 ) -> None:
-    ids = [save_one(vault, rules, "M-207", answers).id for answers in (BEFORE, AFTER)]
+    first = save_one(vault, rules, "M-207", BEFORE, judgement=JUDGEMENT)
+    steps = (StepWord("medical-evaluation", "agreed"),)
+    kept.amend(vault, first, kept.Beside(steps, AGREED), JUDGEMENT, "Kim Osei")
+    second = save_one(vault, rules, "M-207", AFTER, judgement=Judgement(agrees=True))
+    ids = [first.id, second.id]
     today = kept.read(vault, ids[0]).newest.saved[:10]
     args = ["-m", "pathfinder", "sessions", "compare", *ids]
-    with Screen(args, rows=80, environ={"PATHFINDER_DATA": str(vault.folder.parent)}) as screen:
+    with Screen(args, rows=140, environ={"PATHFINDER_DATA": str(vault.folder.parent)}) as screen:
         screen.wait("Passphrase:")
         screen.line(PASSPHRASE)
         assert screen.end() == 0

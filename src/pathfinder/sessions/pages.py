@@ -8,7 +8,7 @@ It must not print, or show a note that wasn't asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pathfinder.engine.conditions import View
@@ -36,6 +36,7 @@ from pathfinder.sessions.model import (
     short_time,
     time,
 )
+from pathfinder.sessions.store import first_with
 from pathfinder.sessions.third_person import worked_out
 from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.terminal import columns
@@ -79,14 +80,13 @@ def one(
         Text(time(revision.saved), label=messages.SAVED),
         Text(messages.revision(revision.number, len(session.revisions)), label=messages.REVISION),
     ]
-    if until is not None:
-        blocks.append(Text(until.isoformat(), label=messages.KEPT_UNTIL))
-    if revision.author:
-        blocks.append(Text(revision.author, label=messages.AUTHOR))
-    if session.follows:
-        blocks.append(Text(session.follows, label=messages.FOLLOWS))
-    if session.copy_of:
-        blocks.append(Text(session.copy_of, label=messages.COPY_OF))
+    beside = {
+        messages.KEPT_UNTIL: until.isoformat() if until is not None else "",
+        messages.AUTHOR: revision.author,
+        messages.FOLLOWS: session.follows,
+        messages.COPY_OF: session.copy_of,
+    }
+    blocks += [Text(text, label=label) for label, text in beside.items() if text]
     if has_draft:
         blocks.append(Text(f"{messages.DRAFT_TOO} {session.id}"))
     blocks += [Heading(1, messages.ANSWERS), *_answers(rules, revision.answers)]
@@ -98,14 +98,23 @@ def one(
     ]
     if held is None or revision.judgement is not None:  # in danger nobody is asked for one
         blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
+    if revision.judgement is not None:
+        blocks.append(_written(session, revision, lambda each: each.judgement))
     blocks += _steps(rules, revision.steps)
     if revision.agreed is not None:
-        blocks.append(Heading(1, messages.AGREED))
-        blocks += [Text(text, label=label) for label, text in told(revision.agreed).items()]
+        rows = told(revision.agreed).items()
+        blocks += [Heading(1, messages.AGREED), *(Text(text, label=label) for label, text in rows)]
+        blocks.append(_written(session, revision, lambda each: each.agreed))
     if held is not None:  # what was never asked is no slip, and a list of it no help
         blocks.append(Text(f"{messages.GO_ON_ONCE_SAFE} {session.id}"))
         carried = carried._replace(ask=())
     return (*blocks, *_since(rules, carried, session.id))
+
+
+def _written(session: Session, shown: Revision, part: Callable[[Revision], object]) -> Text:
+    """Since when a part of the revision that is shown stands as it does, and who wrote it."""
+    found = first_with(session._replace(revisions=session.revisions[: shown.number]), part)
+    return Text(", ".join(filter(None, (time(found.saved), found.author))), label=messages.WRITTEN)
 
 
 def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block, ...]:
@@ -137,14 +146,15 @@ def compared(
     cause: str = messages.CHANGED_RESULT,
     told: Sequence[str] = (),
     effects: Sequence[AnswerEffect] = (),
+    own: Sequence[Block] = (),
 ) -> tuple[Block, ...]:
     """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one.
 
-    `effects`: what each changed answer did; told where several changed.
+    `effects`: what each changed answer did; told where several changed. `own`: `own_compared`.
     """
     blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
     if found.nothing and by_rules is None:
-        return (*blocks, Text(messages.SAME))
+        return (*blocks, Text(messages.SAME), *own)
     blocks.append(Heading(1, messages.CHANGED_ANSWERS))
     before, after = found.counted
     if found.answers:
@@ -165,7 +175,33 @@ def compared(
     blocks += [Heading(1, cause), *_result(rules, names, found)]
     if len(found.answers) > 1 and effects:
         blocks += [Heading(1, messages.WHICH_DID_WHAT), *_effects(rules, found, effects)]
-    return tuple(blocks)
+    return (*blocks, *own)
+
+
+def own_compared(
+    rules: RuleSet, names: tuple[str, str], before: Session, after: Session
+) -> tuple[Block, ...]:
+    """What differs in judgement, first steps and plan; nothing where neither session has any."""
+    old, new = _own_words(rules, before), _own_words(rules, after)
+    rows = tuple(
+        Row(label, old.get(label, messages.NOT_SAID), new.get(label, messages.NOT_SAID))
+        for label in {**old, **new}
+        if old.get(label) != new.get(label)
+    )
+    differs = SideBySide(*names, rows) if rows else Text(messages.SAME_OWN)
+    return (Heading(1, messages.CHANGED_OWN), differs) if old or new else ()
+
+
+def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
+    """What the counselor said and agreed last, by its label."""
+    newest, first = session.newest, f"{_path(rules, top(session.given))}."
+    judged = judgement(rules, newest.judgement, first) if newest.judgement else []
+    own = "; ".join(": ".join(filter(None, (each.label, each.text))) for each in judged)
+    steps = {
+        f"{messages.FIRST_STEP}: {each.label}": each.text for each in _steps(rules, newest.steps)
+    }
+    said = {messages.JUDGED: own, **steps, **(told(newest.agreed) if newest.agreed else {})}
+    return {label: text for label, text in said.items() if text}
 
 
 # --- parts ------------------------------------------------------------------------------
@@ -286,7 +322,7 @@ def _notes(rules: RuleSet, notes: object, *, with_notes: bool) -> list[Block]:
     ]
 
 
-def _steps(rules: RuleSet, said: Sequence[StepWord]) -> list[Block]:
+def _steps(rules: RuleSet, said: Sequence[StepWord]) -> list[Text]:
     """What became of the first steps, in the counselor's part."""
     titles = {step.id: step.title for step in rules.steps}
     return [
@@ -324,11 +360,11 @@ def _given(rules: RuleSet, given: Given, view: View, held: Held | None = None) -
     ]
 
 
-def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> list[Block]:
+def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> list[Text]:
     """The counselor's own judgement, or that it was left open. `first`: the path then put first."""
     if judgement is None:
         return [Text(messages.OWN_OPEN)]
-    blocks: list[Block] = []
+    blocks: list[Text] = []
     if judgement.agrees:
         blocks.append(Text(f"{messages.OWN_AGREES} {first}".strip()))
     if judgement.path is not None:

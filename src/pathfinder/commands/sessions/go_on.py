@@ -201,6 +201,7 @@ def compare(
             found,
             None if same_rules else difference(rule_set, old, again),
             effects=effects(rule_set, carried.answers, today.answers, found.answers),
+            own=pages.own_compared(rule_set, (names[0], names[1]), earlier, later),
         )
     )
 
