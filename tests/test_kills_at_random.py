@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from pathfinder.vault.errors import WrongPassphrase
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one
 
 import pathfinder.sessions as kept
@@ -27,7 +28,6 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.bring_in import ImportedRow, bring_in
 from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, backup, change_passphrase, let_in, shut_out, unlock
-from pathfinder.vault.errors import WrongPassphrase
 
 KILLS = 60
 CANARY = "kanarienvogel"

@@ -113,8 +113,8 @@ def one(
 
 def _written(session: Session, shown: Revision, part: Callable[[Revision], object]) -> Text:
     """Since when a part of the revision that is shown stands as it does, and who wrote it."""
-    found = first_with(session._replace(revisions=session.revisions[: shown.number]), part)
-    return Text(", ".join(filter(None, (time(found.saved), found.author))), label=messages.WRITTEN)
+    at = first_with(session._replace(revisions=session.revisions[: shown.number]), part)
+    return Text(", ".join(filter(None, (time(at.saved), at.author))), label=messages.WRITTEN)
 
 
 def unfinished(rules: RuleSet, draft: Draft, *, with_notes: bool) -> tuple[Block, ...]:
@@ -155,20 +155,17 @@ def compared(
     blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
     if found.nothing and by_rules is None:
         return (*blocks, Text(messages.SAME), *own)
-    blocks.append(Heading(1, messages.CHANGED_ANSWERS))
     before, after = found.counted
-    if found.answers:
-        rows = tuple(
-            Row(
-                name_of(rules, change.question).capitalize(),
-                _answer(rules, change.question, change.before, before.get(change.question)),
-                _answer(rules, change.question, change.after, after.get(change.question)),
-            )
-            for change in found.answers
+    rows = tuple(
+        Row(
+            name_of(rules, change.question).capitalize(),
+            _answer(rules, change.question, change.before, before.get(change.question)),
+            _answer(rules, change.question, change.after, after.get(change.question)),
         )
-        blocks.append(SideBySide(*names, rows))
-    else:
-        blocks.append(Text(messages.SAME_ANSWERS))
+        for change in found.answers
+    )
+    answers = SideBySide(*names, rows) if rows else Text(messages.SAME_ANSWERS)
+    blocks += [Heading(1, messages.CHANGED_ANSWERS), answers]
     if by_rules is not None:
         blocks += [Heading(1, messages.CHANGED_BY_RULES), Text(messages.TWO_CAUSES)]
         blocks += _result(rules, (messages.THEN_RULES, messages.NOW_RULES), by_rules)
@@ -200,8 +197,8 @@ def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
     steps = {
         f"{messages.FIRST_STEP}: {each.label}": each.text for each in _steps(rules, newest.steps)
     }
-    said = {messages.JUDGED: own, **steps, **(told(newest.agreed) if newest.agreed else {})}
-    return {label: text for label, text in said.items() if text}
+    said = {messages.JUDGED: own} if own else {}
+    return {**said, **steps, **(told(newest.agreed) if newest.agreed else {})}
 
 
 # --- parts ------------------------------------------------------------------------------
