@@ -24,7 +24,7 @@ from pathfinder import decide
 from pathfinder.ask.behind import choices
 from pathfinder.commands.programs.using import language_code
 from pathfinder.engine.explain import explain
-from pathfinder.pages import programs_messages as words
+from pathfinder.pages import answer_messages as words
 from pathfinder.pages.answer import answer
 from pathfinder.pages.answer_messages import KEEP_ASKING
 from pathfinder.pages.behind import Result, page_of, pages_of
@@ -161,7 +161,7 @@ def test_the_menu_leads_to_every_program_with_why_and_what_to_ask() -> None:
     assert made.found is not None
     for each in made.found.matches.fit:
         assert each.program.name in page
-    assert words.FOR["evenings"] in page
+    assert words.SPEAKS_FOR["evenings"] in page
     assert words.QUESTIONS["wait"] not in page.split("Lantern")[1].split("2. ")[0]
     assert words.ONLY_WHAT_IS_LISTED in page
 
@@ -222,7 +222,11 @@ def test_every_reason_and_every_question_has_words() -> None:
 
 
 def test_the_words_are_short_and_end_as_sentences() -> None:
-    for table, end in ((words.FOR, "."), (words.AGAINST, "."), (words.QUESTIONS, "?")):
+    for table, end in (
+        (words.SPEAKS_FOR, "."),
+        (words.SPEAKS_AGAINST, "."),
+        (words.QUESTIONS, "?"),
+    ):
         for text in table.values():
             assert text.endswith(end)
             assert len(text.split()) <= 14

@@ -1,9 +1,10 @@
-"""The words of the answer, and of the menu behind it.
+"""The words of the answer, of the menu behind it, and of programs and meetings on it.
 
 Why this module exists: the first screen has room for few words, so they are chosen, read
-aloud and translated in one place.
+aloud and translated in one place. Of a program `programs/judging` gives ids; each has one
+sentence here for, against and as a question.
 
-It must not hold anything that depends on the answers beyond a name or a number.
+It must not hold anything that depends on the answers or an entry beyond a name or a number.
 """
 
 from __future__ import annotations
@@ -49,6 +50,97 @@ MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
 ONCE_SAFE: Final = "Once you are safe: run this again with --full to see your paths."
 
+CALL_ONE: Final = "Call"
+CALL_ONE_OF: Final = "Call one of these:"
+GO_TO: Final = "Go to one of these:"
+NOTHING_FITS: Final = "No program on the list fits this path as you need it."
+NOTHING_AT_ALL: Final = "No program on the list fits."
+UNTIL_THEN_CALL: Final = "Until then:"
+REACH: Final = "How to reach it"
+WHERE: Final = "Where"
+WHEN: Final = "When"
+OFFERS: Final = "Offers"
+INSURANCE: Final = "Insurance it takes"
+NOTES: Final = "Good to know"
+ASK: Final = "Ask"
+NOT_SHOWN: Final = "Left out"
+ONLY_WHAT_IS_LISTED: Final = (
+    "The list changes nothing about what fits you. It only says whom to call."
+)
+FROM_HOME: Final = "online or close by"
+NOT_PLACED: Final = "How far they are isn't known: the same town or postal code comes first."
+NOT_CALLED: Final = "Nobody has checked this entry yet."
+BY_REFERRAL: Final = "ask your doctor to refer you"
+SOMEBODY: Final = "Somebody who can help"
+
+SPEAKS_FOR: Final = {
+    "pregnant": "They take people who are pregnant.",
+    "medication": "People on medicine for opioids or drinking are welcome.",
+    "from_home": "You can do it from home, or it is near.",
+    "child_care": "They help with children.",
+    "evenings": "They meet in the evening.",
+    "free": "It costs nothing.",
+    "cost": "The price goes by what you earn.",
+    "dual_diagnosis": "They treat mental health, too.",
+    "withdrawal_care": "They care for people in withdrawal.",
+    "housing": "They have a place to live, or find one.",
+    "online": "You can do it from home.",
+    "lgbtq": "They have a group or trained staff for LGBTQ people.",
+    "same_gender": "They have groups for women or for men.",
+    "faith": "It is built on a faith.",
+    "secular": "It isn't built on a faith.",
+}
+SPEAKS_AGAINST: Final = {
+    "child_care": "They have no child care.",
+    "evenings": "They don't meet in the evening.",
+    "cost": "It isn't free, and the price doesn't go by what you earn.",
+    "dual_diagnosis": "They don't treat mental health.",
+    "online": "You can't do it from home.",
+    "lgbtq": "They have no group for LGBTQ people.",
+    "same_gender": "They have no groups for women or for men.",
+    "faith": "It isn't built on a faith.",
+    "secular": "It is built on a faith.",
+}
+QUESTIONS: Final = {
+    "pregnant": "Do you take people who are pregnant?",
+    "medication": "Can I stay on my medicine, or start one?",
+    "from_home": "Can I do it from home?",
+    "child_care": "Is there help with children?",
+    "evenings": "Do you meet in the evening?",
+    "cost": "Does the price go by what I earn?",
+    "dual_diagnosis": "Do you treat mental health, too?",
+    "withdrawal_care": "Can you help with withdrawal, or say who does?",
+    "housing": "Can you help me find a safe place to live?",
+    "medicine": "Which medicines can I get from you?",
+    "online": "Can I do it from home?",
+    "lgbtq": "Do you have a group for LGBTQ people?",
+    "same_gender": "Do you have groups for women or for men?",
+    "faith": "Is it built on a faith?",
+    "secular": "Is it built on a faith?",
+    "wait": "How soon can I come?",
+    "insurance": "Do you take my insurance?",
+    "court": "Can you send the court what it asks for?",
+}
+LACKS: Final = {
+    "pregnant": "takes no one who is pregnant",
+    "medication": "takes no one on such medicine",
+    "language": "has no care in this language",
+    "from_home": "can't be done from home, and isn't near",
+}
+DAYS: Final = {
+    "monday": "Monday", "tuesday": "Tuesday", "wednesday": "Wednesday", "thursday": "Thursday",
+    "friday": "Friday", "saturday": "Saturday", "sunday": "Sunday",
+}  # fmt: skip
+STARTS: Final = {
+    "call": "by phone", "text": "by text message", "walk_in": "walk in", "web": "on their page",
+    "referral": "with a referral",
+}  # fmt: skip
+INSURANCES: Final = {
+    "medicaid": "Medicaid", "medicare": "Medicare", "private": "private plans",
+    "military": "military plans", "tribal": "tribal health plans", "state": "state plans",
+    "other": "other plans",
+}  # fmt: skip
+
 
 def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
@@ -72,3 +164,78 @@ def speaks_more(says: str, question: str) -> str:
 def so_many(paths: int) -> str:
     """How many paths are set aside, where their names have no room."""
     return f"{paths} other paths."
+
+
+def language_is(name: str) -> str:
+    return f"They have care in {name}."
+
+
+def ask_for_language(name: str) -> str:
+    return f"Do you have care in {name}?"
+
+
+def in_language(name: str) -> str:
+    return f"care in {name}"
+
+
+def near(place: str) -> str:
+    return f"near {place}"
+
+
+def looked_for(what: str) -> str:
+    return f"Looked for: {what}."
+
+
+def medicines_are(names: str) -> str:
+    return f"Medicine you can get there: {names}."
+
+
+def only(whom: str) -> str:
+    return f"They take {whom} only."
+
+
+def wait(days: int) -> str:
+    if days == 0:
+        return "You can come the same day."
+    return "The wait is about a day." if days == 1 else f"The wait is about {days} days."
+
+
+def away(distance: str, near: str) -> str:
+    return f"It is {distance} from {near}."
+
+
+def in_town(town: str) -> str:
+    return f"It is in {town}." if town else "It is under the same postal code."
+
+
+def last_called(day: str) -> str:
+    return f"Nobody has called since {day}, so it may have changed."
+
+
+def to_start(ways: str) -> str:
+    return f"to start: {ways}"
+
+
+def ask_about(language: str) -> str:
+    return f"ask about {language}"
+
+
+def on_the_screen(day: str) -> str:
+    """Behind a number that nobody has called for long."""
+    return f"last checked {day}" if day else "not checked yet"
+
+
+def finds_more(line: str) -> str:
+    return f"{line} finds more."
+
+
+def for_path(path: str) -> str:
+    return f"For {path}:"
+
+
+def and_more(number: int) -> str:
+    return f"And {number:,} more: pathfinder programs find --answers FILE"
+
+
+def kept_by(title: str, whom: str) -> str:
+    return f"{title}, kept by {whom}." if title and whom else f"{title or 'Kept by ' + whom}."

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import HelpLine, RuleSet
-from pathfinder.pages import answer_messages, messages
-from pathfinder.pages import programs_messages as words
+from pathfinder.pages import answer_messages as words
+from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import listed, name_and_number
 from pathfinder.programs.judging import Weighed, Why
@@ -110,7 +110,7 @@ def programs_page(
         told = to_call(rules, decision, found)
         yield Text(" ".join(filter(None, (told.lead, told.after))), role="strong")
         if shown and _less_than_safe(rules, decision, shown[0].path):
-            yield Text(answer_messages.KEEP_ASKING)
+            yield Text(words.KEEP_ASKING)
     for place, each in enumerate(shown[:most], 1):
         yield from _one(rules, found, place, each)
     if len(shown) > most:
@@ -189,18 +189,18 @@ def said_for(found: NamedPrograms, program: Program, why: Why, miles: float | No
         case "language":
             return words.language_is(_language(found))
         case "cost" if program.free:
-            return words.FOR["free"]
+            return words.SPEAKS_FOR["free"]
         case "medicine":
             wanted = [m for m in program.medication_on_site if m in found.matches.needs.medicines]
             return words.medicines_are(listed(wanted))
         case "same_gender" if program.takes in ("women", "men"):
             return words.only(program.takes)
         case _:
-            return _said_beside(found, program, why, miles) or words.FOR[why.id]
+            return _said_beside(found, program, why, miles) or words.SPEAKS_FOR[why.id]
 
 
 def said_against(found: NamedPrograms, program: Program, why: Why, miles: float | None) -> str:
-    return _said_beside(found, program, why, miles) or words.AGAINST[why.id]
+    return _said_beside(found, program, why, miles) or words.SPEAKS_AGAINST[why.id]
 
 
 def _said_beside(found: NamedPrograms, program: Program, why: Why, miles: float | None) -> str:

@@ -17,7 +17,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
-from pathfinder.pages import answer_messages, messages, programs_messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages import handout_messages as words
 from pathfinder.pages.answer import Answer, PathRow, StepShown, answer, lines_of_steps
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
@@ -303,7 +303,7 @@ def _programs(
         yield Calls(
             tuple(
                 Call(
-                    programs_messages.SOMEBODY if discreet else each.name,
+                    answer_messages.SOMEBODY if discreet else each.name,
                     each.reach + (f" ({each.beware})" if each.beware else ""),
                     each.dial,
                 )

@@ -20,7 +20,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
-from pathfinder.sessions import note_words as words
+from pathfinder.sessions import third_person as words
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
@@ -335,7 +335,7 @@ class _Note:
             text += f" {words.BECAME}: {sentence(became)}"
             yield Text(text, label=f"{words.STEP} {place}")
         if not self._given["first"] and self._held is None:  # three answers don't say "none"
-            yield Text(words.NONE, label=words.STEPS)
+            yield Text(words.NO_STEPS, label=words.STEPS)
 
     def _agreed(self) -> Iterator[Block]:
         agreed = self._revision.agreed

@@ -7,8 +7,8 @@ program, and so that no step of cryptography is our own.
 How it is built (docs/decisions/0009, 0014): one age identity, kept twice, each copy
 encrypted with the passphrase (`identity`, `scrypt`); every other file is encrypted to that
 identity and to those of the people who were let in (`access`, `people`), by `store`. Files
-are written whole or not at all, under names that tell nothing (`files`), by one process at
-a time (`lock`).
+are written whole or not at all, under names that tell nothing, by one process at a time
+(`files`).
 
 It must not know what a session is, and it never writes a word that isn't encrypted.
 
