@@ -20,10 +20,10 @@ from browser import Browser, Page, program_needed
 
 from pathfinder import load_rules
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.page import WORDS
 from pathfinder.fhir.page import page as page_text
 from pathfinder.fhir.questionnaire import questionnaire
+from pathfinder.fhir.vocabulary import RELEASES
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 WORDS_FILE = FOLDER / "fhir.json"

@@ -20,10 +20,10 @@ from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import AnswersError, PathfinderError, Problem
-from pathfinder.fhir.naming import RELEASES, code, form_url
 from pathfinder.fhir.questionnaire import every_item, faults, opened, questionnaire
 from pathfinder.fhir.reading import ReadBack, heard_in, read_response
 from pathfinder.fhir.response_and_bundle import response
+from pathfinder.fhir.vocabulary import RELEASES, code, form_url
 from pathfinder.loader.migrations import read_migrations
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"

@@ -14,7 +14,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.fhir.naming import RELEASES
+from pathfinder.fhir.vocabulary import RELEASES
 from pathfinder.sessions.model import Judgement, Session
 from pathfinder.vault import Vault
 

@@ -23,10 +23,10 @@ from pathfinder import decide
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import AnswersError
-from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.reading import read_response
 from pathfinder.fhir.response_and_bundle import response
+from pathfinder.fhir.vocabulary import RELEASES
 from pathfinder.vault import vault_folder
 
 pytestmark = pytest.mark.slow

@@ -63,9 +63,9 @@ def test_it_has_no_way_to_send_load_or_keep_anything(word: str, made: str) -> No
 
 def test_no_text_of_the_rules_can_end_the_script(rules: RuleSet, made: str) -> None:
     from pathfinder.engine.ruleset import region_of
-    from pathfinder.fhir.naming import RELEASES
     from pathfinder.fhir.page import page
     from pathfinder.fhir.questionnaire import questionnaire
+    from pathfinder.fhir.vocabulary import RELEASES
 
     region = region_of(rules, "")
     first = rules.questions[0]._replace(ask="</script><script>alert(1)</script>{data}")

@@ -20,11 +20,11 @@ from pathfinder import decide
 from pathfinder.ask.interview import _Bell, conduct
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.page import WORDS, recipient_of, written
 from pathfinder.fhir.page import page as made_of
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.reading import read_response
+from pathfinder.fhir.vocabulary import RELEASES
 
 pytestmark = pytest.mark.slow
 BEGIN = f"{WORDS['begin']}"

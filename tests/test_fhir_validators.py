@@ -22,9 +22,9 @@ from vaults import ANSWERS
 
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.questionnaire import every_item, questionnaire
 from pathfinder.fhir.response_and_bundle import SessionParts, bundle, response
+from pathfinder.fhir.vocabulary import RELEASES
 from pathfinder.render.result_json import result
 from pathfinder.sessions.model import Revision, Session
 

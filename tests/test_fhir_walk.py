@@ -12,10 +12,10 @@ import pytest
 from command import Run
 
 from pathfinder.engine.ruleset import RuleSet, region_of
-from pathfinder.fhir.naming import RELEASES
 from pathfinder.fhir.page import written
 from pathfinder.fhir.questionnaire import questionnaire
 from pathfinder.fhir.response_and_bundle import response
+from pathfinder.fhir.vocabulary import RELEASES
 
 ROOT = Path(__file__).parents[1]
 WALK = (ROOT / "docs" / "fhir.md").read_text(encoding="utf-8")

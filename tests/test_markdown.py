@@ -14,7 +14,7 @@ from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.result import page
-from pathfinder.render.markdown import escaped, markdown
+from pathfinder.render.layout import escaped, markdown
 from pathfinder.sanitize import clean
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -277,7 +277,7 @@ def _write(text: str, output: str | None) -> None:
 
 def _write_page(blocks: Iterable[Block], form: str, output: str | None) -> None:
     if form == "md":
-        from pathfinder.render.markdown import markdown
+        from pathfinder.render.layout import markdown
 
         _write(markdown(blocks, title=TITLE).rstrip("\n"), output)
         return

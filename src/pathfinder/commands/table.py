@@ -59,31 +59,31 @@ def _help_lines() -> Function:
 
 
 def _fhir_questionnaire() -> Function:
-    from pathfinder.commands.fhir.giving import questionnaire
+    from pathfinder.commands.fhir import questionnaire
 
     return questionnaire
 
 
 def _fhir_response() -> Function:
-    from pathfinder.commands.fhir.giving import response
+    from pathfinder.commands.fhir import response
 
     return response
 
 
 def _fhir_bundle() -> Function:
-    from pathfinder.commands.fhir.giving import bundle
+    from pathfinder.commands.fhir import bundle
 
     return bundle
 
 
 def _fhir_page() -> Function:
-    from pathfinder.commands.fhir.giving import page
+    from pathfinder.commands.fhir import page
 
     return page
 
 
 def _fhir_import() -> Function:
-    from pathfinder.commands.fhir.taking import import_
+    from pathfinder.commands.fhir import import_
 
     return import_
 

@@ -3,8 +3,7 @@
 Why this room exists: an agency asks where its people already are, and types nothing twice.
 Everything is made from the rule set; nothing here says a word about care of its own.
 
-    formula.py              when a question applies, in the words that a form has for it
-    naming.py               the names that a resource carries: addresses, versions, codes
+    vocabulary.py           names, versions and codes, and when a question applies in a form's words
     questionnaire.py        the rule set as a Questionnaire, and what no validator looks for in one
     response_and_bundle.py  answers as a QuestionnaireResponse, and a session for a record elsewhere
     reading.py              a QuestionnaireResponse as answers, or every problem with its place

@@ -27,7 +27,7 @@ from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Question
 from pathfinder.engine.ruleset import EMERGENCY, Region, RuleSet, lines_for
 from pathfinder.errors import AnswersError, PathfinderError, Problem
-from pathfinder.fhir.naming import Json, canonical, system
+from pathfinder.fhir.vocabulary import Json, canonical, system
 from pathfinder.pages.phrases import name_and_number
 from pathfinder.sanitize import quoted
 

@@ -22,13 +22,18 @@ from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Question
 from pathfinder.engine.rules import AlertRule
 from pathfinder.engine.ruleset import EMERGENCY, Alert, Region, RuleSet, lines_for
-from pathfinder.fhir.formula import Clause, Formula, OneHolds, Said, Says, clauses
-from pathfinder.fhir.naming import (
+from pathfinder.fhir.vocabulary import (
     CONTROLS,
     EXCLUSIVE,
     ITEM_CONTROL,
+    Clause,
+    Formula,
     Json,
+    OneHolds,
     Release,
+    Said,
+    Says,
+    clauses,
     code,
     coding,
     form_url,

@@ -16,8 +16,8 @@ from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import AnswersError, Problem
 from pathfinder.fhir.items import AnsweredItem, HeldTo, given_in
-from pathfinder.fhir.naming import CanonicalName, Json, code, form_url, named, system
 from pathfinder.fhir.questionnaire import opened
+from pathfinder.fhir.vocabulary import CanonicalName, Json, code, form_url, named, system
 from pathfinder.loader.fields import Reader
 from pathfinder.loader.migrations import Migration
 from pathfinder.loader.older_answers import carry

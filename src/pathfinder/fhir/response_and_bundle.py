@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.fhir.naming import Json, Release, canonical, code, coding, path_system, urn
 from pathfinder.fhir.questionnaire import opened
+from pathfinder.fhir.vocabulary import Json, Release, canonical, code, coding, path_system, urn
 
 if TYPE_CHECKING:
     # A response of a file of answers opens no vault.

@@ -27,8 +27,7 @@ from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.blocks import Bullet, Heading, Text
 from pathfinder.pages.handout import Handout, Ticks, blocks, handout, opened
 from pathfinder.pages.sheet import NO_OPENING, Boxes, Opening, Sheet
-from pathfinder.render.layout import one_line
-from pathfinder.render.markdown import markdown
+from pathfinder.render.layout import markdown, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Template

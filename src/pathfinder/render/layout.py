@@ -1,15 +1,20 @@
-"""From blocks to lines: wrapping, indenting, marks; the plain form; and the one theme.
+"""From blocks to text: wrapping, indenting, marks; the plain form, Markdown, and the one theme.
 
-Why this module exists: all forms of the page are laid out here, once, so that
-none can say more than the other. It is also the one border at which text from
-files is cleaned before it reaches a terminal. The plain form is for pipes, files, screen
-readers and old terminals: nothing is drawn, and where a stream can't show UTF-8 the text is
-folded to ASCII without losing a word. The result and the interview look like one program, for
-both take their colours from here: one accent, one warning colour, one quiet grey, and bold.
-docs/decisions/0011 says why these, and `tests/test_theme.py` measures them.
+Why this module exists: all forms of the page are laid out here, once, so that none can say more
+than the other. It is also the one border at which text from files is cleaned before it reaches
+a terminal or a file. The plain form is for pipes, files, screen readers and old terminals:
+nothing is drawn, and where a stream can't show UTF-8 the text is folded to ASCII without losing
+a word. Markdown (CommonMark; tables as on GitHub) is for records and mail: whatever could become
+a link, an image, a heading, code or HTML there is escaped here, and nowhere else. The result and
+the interview look like one program, for both take their colours from here: one accent, one
+warning colour, one quiet grey, and bold. docs/decisions/0011 says why these, and
+`tests/test_theme.py` measures them.
 
 It must not write anything. A line's parts carry the name of a style alone, and nothing is told
 by colour alone.
+
+    >>> markdown([Heading(1, "Why"), Bullet("*You* said: 1 < 2", mark="plus")])
+    '# Why\\n\\n- **For:** \\\\*You\\\\* said: 1 \\\\< 2\\n'
 """
 
 from __future__ import annotations
@@ -216,3 +221,109 @@ STYLES_IN_16: Final = {
     style: "bold" if drawn.startswith("bold") else "" for style, drawn in STYLES.items()
 }
 """The same with bold alone: of 16 colours, none can be read on light and on dark windows."""
+
+
+_MARKUP = re.compile(
+    r"(?P<number>\[[0-9]+(?:, [0-9]+)*\](?![:(\[{]))"
+    r"|(?P<plain>(?<![0-9:])[0-9]{1,2}(?::[0-9]{2}){1,2}(?![0-9:])|(?<=[^\s#] )#(?=[0-9]))"
+    r"|[\\`*_\[\]<>|~$^{}@#]|&(?=#?[0-9a-z]+;)|:(?=\S)|(?<=www)\.",
+    re.IGNORECASE,
+)
+"""Marks that mean something wherever they stand, in CommonMark or a common extension of it.
+
+The number of a source, "[3]", is a link only where a line "[3]: address" stands, and no
+text here can write one: it stays as it is, because nearly every sentence ends with one. So do a
+time such as 14:30 and the number of a flat, such as #2: people copy them by hand, and alone they
+mean nothing. An ampersand means something only where it begins an entity.
+"""
+
+_OPENS_A_BLOCK = re.compile(r"([-=%:]|\+(?!\S)|[0-9]{1,9}(?=[.)]))")
+"""What means a list, a rule or a heading, but only where a line begins."""
+
+
+def markdown(blocks: Iterable[Block], title: str = "") -> str:
+    """The page in Markdown. With `title`, that is the one first heading and the rest stand below.
+
+    Every text stands on one line, its controls shown as U+FFFD (`pathfinder.sanitize.clean`).
+    """
+    deeper = 1 if title else 0
+    parts: list[str] = [_md_heading(1, title)] if title else []
+    before: Block | None = None
+    for block in blocks:
+        lines = "\n".join(_md_lines(block, deeper))
+        if not lines:
+            continue
+        # Bullets that follow each other are one list; anything else begins anew.
+        together = isinstance(block, Bullet) and isinstance(before, Bullet)
+        parts += ["\n" if together else "\n\n"] * bool(parts) + [lines]
+        before = block
+    return "".join([*parts, "\n"]) if parts else ""
+
+
+def escaped(text: str, *, begins_line: bool = False) -> str:
+    """A text in which nothing is markup. `begins_line`: no mark stands before it on its line."""
+    # Without arguments, split takes out every kind of space: none may indent or break a line.
+    line = _MARKUP.sub(_mark_escaped, " ".join(clean(text).split()))
+    if not begins_line:
+        return line
+    return _OPENS_A_BLOCK.sub(_opening_escaped, line, count=1) if _opens(line) else line
+
+
+# --- the blocks -------------------------------------------------------------------
+
+
+def _md_lines(block: Block, deeper: int) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield _md_heading(block.level + deeper, block.text)
+        case Text():
+            if block.role != "body":
+                yield _md_joined(_md_label(block.label), _md_strong(escaped(block.text)))
+            else:
+                yield _md_labelled(block.label, block.text)
+        case Bullet():
+            said = {"dot": "", "plus": messages.FOR, "minus": messages.AGAINST_IT}[block.mark]
+            text = _md_labelled(block.label, block.text, begins_line=not said)
+            yield _md_joined("-", _md_label(said), text)
+        case SideBySide():
+            yield _md_row(messages.COMPARED, block.left, block.right)
+            yield "| --- | --- | --- |"
+            for row in block.rows:
+                yield _md_row(row.title, row.left, row.right)
+
+
+def _md_heading(level: int, text: str) -> str:
+    return _md_joined("#" * level, escaped(text))
+
+
+def _md_row(*cells: str) -> str:
+    return f"| {' | '.join(map(escaped, cells))} |"
+
+
+def _md_labelled(label: str, text: str, *, begins_line: bool = True) -> str:
+    return _md_joined(_md_label(label), escaped(text, begins_line=begins_line and not label))
+
+
+def _md_label(label: str) -> str:
+    return _md_strong(f"{escaped(label)}:") if label else ""
+
+
+def _md_strong(text: str) -> str:
+    return f"**{text}**" if text else ""
+
+
+def _md_joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _mark_escaped(found: re.Match[str]) -> str:
+    return found[0] if found["number"] or found["plain"] else f"\\{found[0]}"
+
+
+def _opens(line: str) -> bool:
+    return _OPENS_A_BLOCK.match(line) is not None
+
+
+def _opening_escaped(found: re.Match[str]) -> str:
+    # A figure can't be escaped; the mark after it can.
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"

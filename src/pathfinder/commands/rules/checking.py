@@ -227,7 +227,7 @@ def diff(
 
     page = blocks(found, full=full)
     if form == "md":
-        from pathfinder.render.markdown import markdown
+        from pathfinder.render.layout import markdown
 
         sys.stdout.write(markdown(page))
     else:

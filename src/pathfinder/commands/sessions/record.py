@@ -230,7 +230,7 @@ def letter(
         text = sheet_page(page)
     else:
         from pathfinder.pages.sheet import as_blocks
-        from pathfinder.render.markdown import markdown
+        from pathfinder.render.layout import markdown
 
         text = markdown(as_blocks(page), title=page.title)
     write_out(text.rstrip("\n") + "\n", output, overwrite=overwrite)
