@@ -13,7 +13,7 @@ from screen import Screen
 from vaults import PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
-from pathfinder.ask import notes as note_words
+from pathfinder.ask.interview import HOW_TO_NOTE, HOW_TO_NOTE_IN_A_MENU, NOTE_KEPT, THERE_IS_A_NOTE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import agreeing, messages
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
@@ -218,9 +218,9 @@ def test_the_comparison_of_the_walk_is_what_the_program_prints(
 
 
 def test_what_the_walk_quotes_of_notes_is_what_is_said() -> None:
-    for text in (note_words.HOW, note_words.HOW_IN_A_MENU, note_words.THERE_IS_ONE):
+    for text in (HOW_TO_NOTE, HOW_TO_NOTE_IN_A_MENU, THERE_IS_A_NOTE):
         assert text in WALK
-    assert f"\n{note_words.KEPT}\n" in WALK
+    assert f"\n{NOTE_KEPT}\n" in WALK
 
 
 def test_every_command_and_option_of_the_walk_is_there(pathfinder: Run) -> None:

@@ -14,19 +14,21 @@ from prompt_toolkit.output import DummyOutput
 from screen import CTRL_C, CTRL_X, DOWN, ENTER
 from small_rules import QUESTIONS, US, question, small_rules
 
-from pathfinder.ask.interview import AskedQuestion, Move, ReviewRow
+from pathfinder.ask.interview import (
+    NO_NOTE,
+    NOTE_GONE,
+    NOTE_KEPT,
+    NOTE_LEFT,
+    NOTES_NEED_SAVE,
+    THERE_IS_A_NOTE,
+    THERE_WAS_A_NOTE,
+    AskedQuestion,
+    Move,
+    Notes,
+    ReviewRow,
+)
 from pathfinder.ask.menu_layout import Menu, draw
 from pathfinder.ask.menu_messages import help_page, keys_of, question_menu, review_help, review_menu
-from pathfinder.ask.notes import (
-    GONE,
-    KEPT,
-    LEFT,
-    NEEDS_SAVE,
-    NOTHING_WRITTEN,
-    THERE_IS_ONE,
-    THERE_WAS_ONE,
-    Notes,
-)
 from pathfinder.ask.phrases import Setting
 from pathfinder.ask.plain import PlainPrompter
 from pathfinder.ask.select import SelectPrompter
@@ -67,18 +69,18 @@ def step(asked: int = 8, old: Answer | None = None) -> AskedQuestion:
 
 def test_a_note_is_taken_changed_and_taken_away_and_each_is_written_and_said() -> None:
     notes = Kept()
-    assert notes.put("home", "  A flat.\n He pays  half. ") == KEPT
+    assert notes.put("home", "  A flat.\n He pays  half. ") == NOTE_KEPT
     assert notes.kept == {"home": "A flat. He pays half."}
-    assert notes.put("home", "Alone now.") == KEPT
-    assert notes.put("home", "") == GONE
+    assert notes.put("home", "Alone now.") == NOTE_KEPT
+    assert notes.put("home", "") == NOTE_GONE
     assert notes.kept == {}
     assert notes.written == 3
 
 
 def test_a_note_that_says_nothing_new_is_not_written() -> None:
     notes = Kept(home="A flat.")
-    assert notes.put("home", "A flat.") == LEFT
-    assert notes.put("place", "  ") == NOTHING_WRITTEN
+    assert notes.put("home", "A flat.") == NOTE_LEFT
+    assert notes.put("place", "  ") == NO_NOTE
     assert (notes.written, notes.kept) == (0, {"home": "A flat."})
 
 
@@ -117,24 +119,24 @@ def test_the_word_note_takes_the_next_line_and_the_question_stays_open() -> None
     answer, said = in_lines("note\nWith his aunt.\n1\n", notes=notes)
     assert answer == PLACE.answers[0]
     assert notes.kept == {PLACE.id: "With his aunt."}
-    assert KEPT in said
+    assert NOTE_KEPT in said
 
 
 def test_a_line_of_its_own_leaves_a_note_and_a_hyphen_takes_it_away() -> None:
     notes = Kept(**{PLACE.id: "With his aunt."})
     _, said = in_lines("note\n\n1\n", notes=notes)
     assert "So far: With his aunt." in said
-    assert LEFT in said
+    assert NOTE_LEFT in said
     assert notes.kept == {PLACE.id: "With his aunt."}
     _, said = in_lines("note\n-\n1\n", notes=notes)
-    assert GONE in said
+    assert NOTE_GONE in said
     assert notes.kept == {}
 
 
 def test_the_words_of_a_note_are_not_shown_before_they_are_asked_for() -> None:
     notes = Kept(**{PLACE.id: "With his aunt."})
     _, said = in_lines("1\n", notes=notes)
-    assert THERE_IS_ONE in said
+    assert THERE_IS_A_NOTE in said
     assert "aunt" not in said
 
 
@@ -142,7 +144,7 @@ def test_a_note_of_an_earlier_day_is_told_with_its_day_when_a_new_one_is_asked()
     before = {PLACE.id: {"On 2026-11-20 by Kim": "With his \x1b[2Jaunt."}}
     notes = Notes({}, lambda: "", before)
     _, said = in_lines("1\n", notes=notes)
-    assert THERE_WAS_ONE in said
+    assert THERE_WAS_A_NOTE in said
     assert "aunt" not in said
     _, said = in_lines("note\nA flat.\n1\n", notes=notes)
     assert "On 2026-11-20 by Kim: With his" in " ".join(said.split())
@@ -154,13 +156,13 @@ def test_a_note_that_still_stands_is_told_once_with_its_day() -> None:
     notes = Notes({PLACE.id: "His aunt."}, lambda: "", {PLACE.id: {"On 2026-11-20": "His aunt."}})
     _, said = in_lines("note\n\n1\n", notes=notes)
     assert said.count("His aunt.") == 1
-    assert THERE_IS_ONE in said
+    assert THERE_IS_A_NOTE in said
 
 
 def test_without_a_session_the_word_says_what_it_needs_and_takes_no_line() -> None:
     answer, said = in_lines("note\n1\n")
     assert answer == PLACE.answers[0]
-    assert NEEDS_SAVE in " ".join(said.split())
+    assert NOTES_NEED_SAVE in " ".join(said.split())
 
 
 def test_for_oneself_there_is_no_such_word() -> None:
@@ -186,7 +188,7 @@ def test_the_review_in_lines_marks_what_has_a_note() -> None:
     notes = Kept(**{PLACE.id: "With his aunt."})
     prompter = PlainPrompter(CLIENT, Lines(io.BytesIO(b"go on\n"), said, typed=False), None, notes)
     prompter.review([ReviewRow(QUESTIONS[0], "adult"), ReviewRow(PLACE, "none")], finished=False)
-    assert said.getvalue().count(THERE_IS_ONE) == 1
+    assert said.getvalue().count(THERE_IS_A_NOTE) == 1
     assert "aunt" not in said.getvalue()
 
 
@@ -311,5 +313,5 @@ def test_a_menu_and_the_review_mark_a_note_and_never_show_its_words() -> None:
     review = review_menu(rows, finished=True, on_screen=True, notes=notes)
     for menu in (question_menu(CLIENT, step(), notes), review):
         shown = "\n".join(row.text for row in draw(menu, Size(72, 40), 0).rows)
-        assert shown.count(THERE_IS_ONE) == 1
+        assert shown.count(THERE_IS_A_NOTE) == 1
         assert "aunt" not in shown

@@ -12,8 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.ask.autosave import InFile, Keeping, Start
-from pathfinder.ask.interview import Outcome, conduct
-from pathfinder.ask.notes import HINT
+from pathfinder.ask.interview import NOTE_HINT, Outcome, conduct
 from pathfinder.ask.phrases import (
     PRESS_ENTER,
     Earlier,
@@ -137,7 +136,7 @@ class _Quiz(NamedTuple):
 def _in_lines(quiz: _Quiz, reason: str) -> Outcome:
     setting, lines, keeping = quiz.setting, quiz.lines, quiz.keeping
     lines.say(f"Plain mode is on: {reason}.", *quiz.notes)
-    keys = KEYS if keeping.notes is None else (*KEYS, HINT)
+    keys = KEYS if keeping.notes is None else (*KEYS, NOTE_HINT)
     kept = keeping.opening(WAY_OUT)
     lines.say(*opening(setting, keys, way_out=WAY_OUT, clears=lines.can_clear, kept=kept))
     start_is_over()

@@ -22,7 +22,7 @@ from pathfinder.errors import MOST_TOLD, AnswersError, CantWrite, PathfinderErro
 from pathfinder.sanitize import clean
 
 if TYPE_CHECKING:
-    from pathfinder.ask.notes import Notes
+    from pathfinder.ask.interview import Notes
     from pathfinder.loader.older_answers import OfAnyEdition
 
 

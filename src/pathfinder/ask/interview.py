@@ -1,22 +1,26 @@
-"""The interview: which question comes next, what an answer changes, and when alerts ring.
+"""The interview: which question comes next, what an answer changes, when alerts ring; and notes.
 
 Why this module exists: menus, numbered lines and a script in a test are led by one
-conversation, on the walk of `engine.flow`, so that none can ask in another order.
+conversation, on the walk of `engine.flow`, so that none can ask in another order. A counselor
+may write a short note to any question, apart from the answers: in the same words everywhere, and
+on the disk before it is said to be kept.
 
-It must not know a screen, a file or a terminal. It decides nothing about care.
+It must not know a screen, a file or a terminal, or where notes are kept. It decides nothing
+about care, and never shows a note that wasn't asked for: a client may be looking, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pathfinder.engine.conditions import fires, questions_in
 from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.gates import questions_of_care
 from pathfinder.engine.question import Answer, Answers, Question
 from pathfinder.engine.ruleset import Alert, RuleSet
+from pathfinder.sanitize import clean
 
 
 class Move(Enum):
@@ -297,3 +301,75 @@ class _Bell:
             for question in questions_in(rule.when)
         }
         return [each.id for each in applicable(rules, kept) if each.id in calling][-1]
+
+
+NOTE_LABEL: Final = "Your note:"
+HOW_TO_NOTE: Final = "A short note. It stays in the session, and no handout shows it."
+HOW_TO_NOTE_IN_A_MENU: Final = (
+    "Enter keeps it. An empty one takes it away. Esc leaves it as it was."
+)
+HOW_TO_NOTE_IN_LINES: Final = "Enter alone leaves it as it is. A hyphen (-) takes it away."
+THERE_IS_A_NOTE: Final = "There is a note."
+THERE_WAS_A_NOTE: Final = "There is a note of an earlier day."
+NOTE_HINT: Final = "Type note to write a note to a question."
+NOTES_NEED_SAVE: Final = "Notes are kept in a session: pathfinder quiz --for client --save"
+NO_NOTE: Final = "There is no note."
+NOTE_LEFT: Final = "The note is as it was."
+NOTE_KEPT: Final = "Note kept."
+NOTE_GONE: Final = "The note is gone."
+NOTE_NOT_YET: Final = "The note can't be saved yet. It is tried again after the next answer."
+TAKE_NOTE_AWAY: Final = "-"
+
+
+class Notes:
+    """Notes by question. `write` brings them to the disk and gives what must be told, or ""."""
+
+    def __init__(
+        self,
+        kept: Mapping[str, str],
+        write: Callable[[], str],
+        before: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """`before`: notes of earlier days, question id -> the words of its day -> note."""
+        self._kept = dict(kept)
+        self._write = write
+        self._before = before or {}
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """Question id -> note. None of them is empty."""
+        return dict(self._kept)
+
+    def of(self, question: str) -> str:
+        """The note to this question, fit to be shown. "" where there is none."""
+        return clean(self._kept.get(question, ""))
+
+    def before(self, question: str) -> tuple[str, ...]:
+        """Notes of earlier days to this question, each with its day: shown before a new one."""
+        dated = self._before.get(question, {})
+        return tuple(f"{clean(day)}: {clean(note)}" for day, note in dated.items())
+
+    def mark(self, question: str) -> str:
+        """That there is a note, now or of an earlier day, without its words; or ""."""
+        if self._kept.get(question):
+            return THERE_IS_A_NOTE
+        return THERE_WAS_A_NOTE if question in self._before else ""
+
+    def put(self, question: str, text: str) -> str:
+        """Take a note, on one line; an empty one takes it away. Gives what is said back."""
+        # Here, and not above: only a session has notes.
+        from pathfinder.errors import PathfinderError
+        from pathfinder.sessions.validate import check_note
+
+        before = self._kept.pop(question, "")
+        try:
+            note = check_note(clean(" ".join(text.split())))
+        except PathfinderError as error:
+            if before:
+                self._kept[question] = before
+            return str(error)
+        if note:
+            self._kept[question] = note
+        if note == before:
+            return NOTE_LEFT if note else NO_NOTE
+        return self._write() or (NOTE_KEPT if note else NOTE_GONE)

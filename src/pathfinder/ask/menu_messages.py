@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pathfinder.ask.interview import AskedQuestion, ReviewRow
+from pathfinder.ask.interview import THERE_IS_A_NOTE, AskedQuestion, Notes, ReviewRow
 from pathfinder.ask.menu_layout import KEYS, SECOND_LINE, Menu
-from pathfinder.ask.notes import THERE_IS_ONE, Notes
 from pathfinder.ask.phrases import (
     GO_ON,
     STOP_HERE,
@@ -207,7 +206,7 @@ def review_menu(
 def _review_label(row: ReviewRow, notes: Notes | None) -> str:
     answer = NO_ANSWER_YET if row.answer is None else in_words(row.question, row.answer)
     noted = notes is not None and notes.of(row.question.id)
-    return SECOND_LINE.join((row.question.ask, answer, *((THERE_IS_ONE,) if noted else ())))
+    return SECOND_LINE.join((row.question.ask, answer, *((THERE_IS_A_NOTE,) if noted else ())))
 
 
 def review_help(*, finished: bool, in_session: bool = False) -> tuple[str, ...]:

@@ -17,9 +17,22 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
-from pathfinder.ask import notes as note_words
-from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
-from pathfinder.ask.notes import Notes
+from pathfinder.ask.interview import (
+    HOW_TO_NOTE,
+    HOW_TO_NOTE_IN_LINES,
+    NO_NOTE,
+    NOTE_HINT,
+    NOTE_LABEL,
+    NOTE_LEFT,
+    NOTES_NEED_SAVE,
+    TAKE_NOTE_AWAY,
+    THERE_IS_A_NOTE,
+    AskedQuestion,
+    Ended,
+    Move,
+    Notes,
+    ReviewRow,
+)
 from pathfinder.ask.phrases import (
     GO_ON,
     LETTERS,
@@ -130,7 +143,7 @@ class PlainPrompter:
             elif word == "keep" and step.old is not None:
                 return self._take(step, step.old)
             elif isinstance(found := match(step.question, text), NoMatch):
-                words = (WORDS,) if self._notes is None else (WORDS, note_words.HINT)
+                words = (WORDS,) if self._notes is None else (WORDS, NOTE_HINT)
                 more = words if found.unknown else ()
                 self._miss(text, found.message, *more)
             else:
@@ -169,7 +182,7 @@ class PlainPrompter:
     def _note(self, question: Question) -> None:
         """Take a note from the next line. The question stays open."""
         if self._notes is None:
-            self._lines.say(note_words.NEEDS_SAVE)
+            self._lines.say(NOTES_NEED_SAVE)
             return
         old = self._notes.of(question.id)
         before = self._notes.before(question.id)
@@ -178,13 +191,13 @@ class PlainPrompter:
             if old and not any(each.endswith(f": {old}") for each in before)
             else []
         )
-        self._lines.say(note_words.HOW, *before, *own)
-        self._lines.say(note_words.HOW_IN_LINES)
-        typed = self._read(note_words.LABEL)
+        self._lines.say(HOW_TO_NOTE, *before, *own)
+        self._lines.say(HOW_TO_NOTE_IN_LINES)
+        typed = self._read(NOTE_LABEL)
         if not typed:
-            self._lines.say(note_words.LEFT if old else note_words.NOTHING_WRITTEN)
+            self._lines.say(NOTE_LEFT if old else NO_NOTE)
         else:
-            text = "" if typed == note_words.TAKE_AWAY else typed
+            text = "" if typed == TAKE_NOTE_AWAY else typed
             self._lines.say(self._notes.put(question.id, text))
 
     def _take(self, step: AskedQuestion, answer: Answer, typed: str = "") -> Answer:
@@ -258,7 +271,7 @@ class PlainPrompter:
             pad = " " * self._numbered(number, row.question.ask)
             self._lines.put(wrap(told, self._lines.width, pad, pad))
             if self._noted(row.question.id):
-                self._lines.put([pad + note_words.THERE_IS_ONE])
+                self._lines.put([pad + THERE_IS_A_NOTE])
         self._lines.say(_choices(len(rows), finished))
 
     # --- the result ---

@@ -21,7 +21,6 @@ from prompt_toolkit.application.current import create_app_session, get_app_sessi
 from prompt_toolkit.output import create_output
 
 from pathfinder.ask import menu_messages
-from pathfinder.ask import notes as note_words
 from pathfinder.ask.canvas import (
     MenuKey,
     between_menus,
@@ -31,12 +30,22 @@ from pathfinder.ask.canvas import (
     run_line,
     window_size,
 )
-from pathfinder.ask.interview import AskedQuestion, Ended, Move, ReviewRow
+from pathfinder.ask.interview import (
+    HOW_TO_NOTE,
+    HOW_TO_NOTE_IN_A_MENU,
+    NOTE_LABEL,
+    NOTE_LEFT,
+    NOTES_NEED_SAVE,
+    AskedQuestion,
+    Ended,
+    Move,
+    Notes,
+    ReviewRow,
+)
 from pathfinder.ask.keys import forget, listen
 from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu import CursorPlace, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
-from pathfinder.ask.notes import Notes
 from pathfinder.ask.pager import run_page
 from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter, too_small
@@ -112,7 +121,7 @@ class SelectPrompter:
         notes, remark = self._plain.notes, ""
         refused = {} if step.can_go_back else {MenuKey.BACK: menu_messages.AT_THE_START}
         if notes is None:
-            refused[MenuKey.NOTE] = note_words.NEEDS_SAVE
+            refused[MenuKey.NOTE] = NOTES_NEED_SAVE
         menu = menu_messages.question_menu(self._setting, step, notes)
 
         def fits(size: Size) -> bool:
@@ -162,9 +171,9 @@ class SelectPrompter:
         """Let a note be written or changed. Gives what is said back under the menu."""
         self._clean()
         before = notes.before(question.id)
-        texts = (question.ask, "", *before, note_words.HOW, note_words.HOW_IN_A_MENU)
-        typed = run_line(texts, note_words.LABEL, notes.of(question.id), pace=self._pace)
-        return note_words.LEFT if typed is None else notes.put(question.id, typed)
+        texts = (question.ask, "", *before, HOW_TO_NOTE, HOW_TO_NOTE_IN_A_MENU)
+        typed = run_line(texts, NOTE_LABEL, notes.of(question.id), pace=self._pace)
+        return NOTE_LEFT if typed is None else notes.put(question.id, typed)
 
     def _open_above(self, menu: Menu) -> None:
         """Show the opening, once: above the question, or where that has no room, before it."""

@@ -14,9 +14,8 @@ from collections.abc import Mapping
 
 import pathfinder.sessions as kept
 from pathfinder._version import __version__
-from pathfinder.ask import notes as notes_words
 from pathfinder.ask.autosave import Keeping
-from pathfinder.ask.notes import Notes
+from pathfinder.ask.interview import NOTE_NOT_YET, Notes
 from pathfinder.engine.decision import Passport
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
@@ -120,7 +119,7 @@ class InSession(Keeping):
 
     def _keep_notes(self) -> str:
         told = self.keep(self._answers)
-        return told or (notes_words.NOT_YET if self.would_be_lost else "")
+        return told or (NOTE_NOT_YET if self.would_be_lost else "")
 
     def _caught_up(self) -> str:
         return "Everything is saved again."
