@@ -162,6 +162,17 @@ def test_every_option_of_every_command_stands_in_the_manual_page(pathfinder: Run
                 assert rf"\fB{flag}\fR".replace("-", r"\-") in part, (command.called, flag)
 
 
+@pytest.mark.slow
+def test_the_scripts_and_the_page_are_the_same_at_every_start() -> None:
+    def printed(seed: int, *words: str) -> str:
+        told = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        command = [sys.executable, "-m", "pathfinder", *words]
+        return subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout
+
+    for words in (("help", "man"), ("completion", "fish")):
+        assert len({printed(seed, *words) for seed in range(4)}) == 1
+
+
 def test_a_flag_takes_nothing_and_a_format_its_own_words() -> None:
     (recommend,) = (each for each in leaves() if each.called == "recommend")
     taken = {option.flags[0]: option.values for option in recommend.options}

@@ -101,7 +101,9 @@ def _outline(
         metavar = "" if values is Takes.NOTHING else param.metavar or ""
         text = getattr(param, "help", None) or ""
         if param.param_type_name == "option":
-            options.append(CommandOption(tuple(param.opts), metavar, text, values))
+            # click keeps those of help in a set, so their order isn't that of the table.
+            flags = tuple(sorted(param.opts, key=len))
+            options.append(CommandOption(flags, metavar, text, values))
         else:
             arguments.append(CommandArgument(metavar or str(param.name).upper(), text, values))
     return Outline(words, command.help or "", tuple(options), tuple(arguments), tuple(below))
