@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from pathfinder.vault.errors import WrongPassphrase
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one
 
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.commands.sessions.keep import backup as backup_command
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import WrongPassphrase
 from pathfinder.sessions.bring_in import ImportedRow, bring_in
 from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault, backup, change_passphrase, let_in, shut_out, unlock
