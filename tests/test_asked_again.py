@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command import Run
+from stages_alone import ask_judgement
 from test_sessions_asking import Script
 from test_startup import EXAMPLE, modules_after
 from vaults import ANSWERS
@@ -14,7 +15,6 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
-from pathfinder.sessions.judging import ask_judgement
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.validate import REASONS, check_client
 

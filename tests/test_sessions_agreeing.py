@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from command import Ran, Run
+from stages_alone import ask_agreed, ask_steps
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
@@ -16,7 +17,7 @@ from pathfinder.ask.terminal import Lines
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import Agreeing, ask_agreed, ask_done, ask_steps
+from pathfinder.sessions.agreeing import Agreeing, ask_done
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.sessions.prompts import from_the_first
 from pathfinder.sessions.validate import STEP_WORDS, check_when

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from stages_alone import ask_judgement
 from vaults import ANSWERS
 
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sessions import check_judgement
-from pathfinder.sessions.judging import JudgedBefore, ask_judgement
+from pathfinder.sessions.judging import JudgedBefore
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.prompts import ask_client, really_forget
 from pathfinder.sessions.validate import REASONS

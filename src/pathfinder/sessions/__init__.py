@@ -12,7 +12,7 @@ question; `answers` and `notes` are mappings by question id; `decision` is what
     draft = keep(vault, draft, answers, notes)    # after each answer; whole or not at all
     session = save(vault, draft, decision, answers, notes, judgement)      # a new revision
     session = save_as(vault, draft, code, decision, answers, notes, judgement)  # another session
-    judgement = ask_judgement(lines, rules, decision)    # in `judging`; None: left open
+    judging = Judging(lines, rules, decision)     # its `judgement` is None where it is left open
 
 Coming back:
 

@@ -95,22 +95,6 @@ def later(id_: str) -> str:
     return f"Later: pathfinder sessions agree {id_}"
 
 
-def ask_steps(
-    lines: LinePrompter, rules: RuleSet, given: Given, before: Sequence[StepWord] = ()
-) -> tuple[StepWord, ...]:
-    """What became of each first step. Those of before that are first steps no more go."""
-    steps = Steps(lines, rules, given, before)
-    from_the_first(lines, steps)
-    return steps.words
-
-
-def ask_agreed(lines: LinePrompter, id_: str, before: Agreed | None = None) -> Agreed | None:
-    """What was agreed, or `before` where nothing is written now."""
-    plan = Agreeing(lines, id_, before)
-    from_the_first(lines, plan)
-    return plan.agreed
-
-
 def ask_done(lines: LinePrompter, held: Held) -> Held:
     """What was done after an intake was stopped for safety. Each line is kept as soon as it is
     given: nobody types it twice.

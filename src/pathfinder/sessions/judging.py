@@ -28,7 +28,6 @@ from pathfinder.sessions.prompts import (
     Way,
     ask_line,
     choose,
-    from_the_first,
     in_turn,
 )
 from pathfinder.sessions.validate import LONGEST_LINE, OTHER_CARE, REASONS
@@ -62,15 +61,6 @@ class _LeftOpen(Exception):
 
 
 _AGAIN: Final = tuple(JudgingAgain)
-
-
-def ask_judgement(
-    lines: LinePrompter, rules: RuleSet, decision: Decision, before: JudgedBefore | None = None
-) -> Judgement | None:
-    """The counselor's own judgement alone, or None where it is left open."""
-    judging = Judging(lines, rules, decision, before)
-    from_the_first(lines, judging)
-    return judging.judgement
 
 
 class Judging:
