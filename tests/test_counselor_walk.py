@@ -191,7 +191,11 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
     stands_in([answered(line) for line in letter[2:]], asked.err)
     due = ran("due").out
     assert due.split()[0] == AGREED.next_contact
+    assert due.split()[-1] == AGREED.phone
     assert AGREED.next_contact in "".join(parts("sessions due")[0])
+    assert AGREED.phone in "".join(parts("sessions due")[0])
+    for text in (agreeing.LAST_TIME, agreeing.DID_IT):
+        assert text in WALK
 
 
 def test_the_comparison_of_the_walk_is_what_the_program_prints(

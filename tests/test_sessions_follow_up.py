@@ -15,9 +15,17 @@ import pathfinder.sessions as kept
 from pathfinder.ask.menu_messages import question_menu
 from pathfinder.ask.phrases import Earlier, Setting
 from pathfinder.commands.intake import notes_before
+from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet, region_of
 from pathfinder.errors import PathfinderError
-from pathfinder.sessions.model import Agreed, Judgement
+from pathfinder.sessions.agreeing import (
+    APPOINTMENT,
+    CAME_ABOUT,
+    LAST_TIME,
+    NEXT_CONTACT,
+    THE_CONTACT,
+)
+from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -175,6 +183,34 @@ def test_what_was_noted_judged_and_agreed_before_is_shown_with_its_day_and_not_t
     assert (newest.judgement, newest.agreed) == (None, None)
     draft = kept.begin(vault, "DK-41", follows=before.id)
     assert notes_before(vault, draft) == {"home": {f"On {day}": "a note of before"}}
+
+
+@pytest.mark.slow
+def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends_what_is_due(
+    pathfinder: Run, vault: Vault, rules: RuleSet, before: kept.Session
+) -> None:
+    steps = (StepWord("safe-place", "agreed"), StepWord("medical-evaluation", "done"))
+    plan = Agreed(program="Harbor House", date="2026-12-03", next_contact="2026-12-05")
+    kept.amend(vault, before, kept.Beside(steps, plan), None, "Kim Osei")
+    title = next(step.title for step in rules.steps if step.id == "safe-place")
+    answers: dict[str, Any] = {each.id: "skip" for each in rules.questions}
+    questions = len(applicable(rules, answers | {"age_group": "adult"}))
+    for typed, came in (("", ()), ("1\n2\n", (("contact", "yes"), ("safe-place", "no")))):
+        known = set(vault.stamps("sessions"))
+        stdin = "adult\n" + "skip\n" * (questions - 1) + typed
+        asked = ran(pathfinder, *QUIZ, "--from", before.id, stdin=stdin)
+        said = " ".join(asked.err.split())
+        assert asked.code == 0
+        assert f"{LAST_TIME} {APPOINTMENT}: 2026-12-03; {NEXT_CONTACT}: 2026-12-05." in said
+        (new,) = set(vault.stamps("sessions")) - known
+        assert kept.read(vault, new).newest.came == came
+        due = ran(pathfinder, "sessions", "due").out
+        assert (before.id in due) == (not came)
+    assert f"{LAST_TIME} First step: {title}." in said
+    for command in ("show", "note"):
+        told = " ".join(ran(pathfinder, "sessions", command, new).out.split())
+        assert f"{THE_CONTACT}, {CAME_ABOUT}: Yes" in told
+        assert f"{title}, {CAME_ABOUT}: No" in told
 
 
 @pytest.mark.slow

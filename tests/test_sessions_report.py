@@ -199,19 +199,26 @@ def test_a_next_contact_was_made_if_something_was_saved_on_a_later_day(
 
 
 def test_what_is_due_is_what_was_agreed_last_with_each_client() -> None:
-    def line(id_: str, client: str, saved: str, on: str, state: str = "saved") -> Line:
-        return Line(id_, state, client, f"{saved}{NOON}", next_contact=on)
+    def line(
+        id_: str, client: str, saved: str, on: str, state: str = "saved", answered: bool = False
+    ) -> Line:
+        when = f"{saved}{NOON}"
+        return Line(id_, state, client, when, next_contact=on, contact_answered=answered)
 
     lines = [
         line("a", "C-1", "2026-11-01", "2026-11-08"),
         line("b", "c-1", "2026-11-10", "2026-12-01"),
         line("c", "C-2", "2026-11-01", "2026-11-02"),
         line("d", "C-3", "2026-11-01", "2026-11-02"),
-        line("e", "C-3", "2026-11-02", ""),  # the contact itself
+        line("e", "C-3", "2026-11-02", "", answered=True),
+        line("g", "C-5", "2026-11-01", "2026-11-03"),
+        line("h", "C-5", "2026-11-02", ""),  # came by, and nobody said what became of the call
+        line("i", "C-6", "2026-11-01", "2026-11-02"),
+        line("j", "C-6", "2026-11-02", "2026-12-02", answered=True),
         line("f", "C-4", "2026-11-01", "2026-11-02", "unfinished"),
     ]
     found = [(each.line.id, each.days) for each in due(lines, TODAY)]
-    assert found == [("c", -26), ("b", 3)]
+    assert found == [("c", -26), ("g", -25), ("b", 3), ("j", 4)]
 
 
 def test_due_lists_what_was_agreed_by_a_command(
@@ -220,10 +227,11 @@ def test_due_lists_what_was_agreed_by_a_command(
     nothing = ran(pathfinder, "due")
     assert (nothing.code, nothing.out) == (0, "")
     session = save_one(vault, rules, "C-1")
-    amend(vault, session, Beside(agreed=Agreed(next_contact="2001-02-03")), None)
+    amend(vault, session, Beside(agreed=Agreed(phone="555-0142", next_contact="2001-02-03")), None)
     listed = ran(pathfinder, "due")
     assert (listed.code, listed.out.split()[0], session.id in listed.out) == (0, "2001-02-03", True)
     assert "days ago" in listed.out
+    assert listed.out.split()[-1] == "555-0142"
 
 
 def test_first_steps_are_counted_by_what_became_of_them(vault: Vault, rules: RuleSet) -> None:

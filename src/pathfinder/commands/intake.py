@@ -31,7 +31,7 @@ from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import Judgement, check_judgement, messages, of_client, read
-from pathfinder.sessions.agreeing import Agreeing, Steps, ask_done
+from pathfinder.sessions.agreeing import Agreeing, LastTime, Steps, ask_done
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging
@@ -231,18 +231,21 @@ def _ask(
     lines.say("")
     given = {"first": [{"id": step.id} for step in decision.first]}
     agreed, written = now.beside.agreed, now.written
-    earlier = None
-    if agreed is None and draft.follows:
-        session = kept.session_or_none(vault, draft.follows)
-        if session is not None:
-            earlier, written = session.newest.agreed, written_on(session, lambda each: each.agreed)
+    earlier, before = None, NOTHING_BESIDE
+    session = kept.session_or_none(vault, draft.follows) if draft.follows else None
+    if session is not None:
+        before = session.newest.beside
+        if agreed is None:
+            earlier, written = before.agreed, written_on(session, lambda each: each.agreed)
+    last = LastTime(lines, rules, before, now.beside.came)
     judging = Judging(lines, rules, decision, now.judged)
     steps = Steps(lines, rules, given, now.beside.steps)
     plan = Agreeing(lines, draft.id, agreed, written, earlier)
-    from_the_first(lines, in_turn(judging, steps, plan))
+    from_the_first(lines, in_turn(last, judging, steps, plan))
     lines.say("")
     judgement = judging.judgement and check_judgement(rules, judging.judgement)
-    return _Asked(judgement, now.beside._replace(steps=steps.words, agreed=plan.agreed))
+    said = now.beside._replace(steps=steps.words, agreed=plan.agreed, came=last.came)
+    return _Asked(judgement, said)
 
 
 class _Asked(NamedTuple):

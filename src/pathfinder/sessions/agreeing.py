@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
-from pathfinder.sessions.model import Agreed, Given, Held, StepWord
+from pathfinder.sessions.model import CONTACT, Agreed, Beside, Given, Held, StepWord
 from pathfinder.sessions.prompts import (
     Ask,
     InputOver,
@@ -31,6 +31,7 @@ from pathfinder.sessions.prompts import (
     in_turn,
 )
 from pathfinder.sessions.validate import (
+    CAME,
     DONE,
     REASONS,
     STEP_WORDS,
@@ -50,6 +51,10 @@ NOW: Final = "Yes"
 KEEP: Final = "Keep it as it is"
 STEP_OPEN: Final = "Leave this step open"
 WHEN: Final = "When that was, such as 14:05"
+LAST_TIME: Final = "Last time you agreed on this."
+DID_IT: Final = "Did it happen?"
+CAME_ABOUT: Final = "agreed last time: did it happen"
+THE_CONTACT: Final = "Appointment or next contact"
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
     "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
@@ -249,6 +254,54 @@ class Agreeing:
             return picked
         self._now = self._now._replace(with_ranking=picked == 0)
         return Way.ON
+
+
+class LastTime:
+    """At a follow-up: whether what was agreed in the session before came about, one by one."""
+
+    def __init__(
+        self, lines: LinePrompter, rules: RuleSet, before: Beside, came: Sequence[tuple[str, str]]
+    ) -> None:
+        self._lines = lines
+        plan = told(before.agreed) if before.agreed is not None else {}
+        contact = [f"{key}: {plan[key]}" for key in (APPOINTMENT, NEXT_CONTACT) if key in plan]
+        titles = {step.id: step.title for step in rules.steps}
+        steps = [step.step for step in before.steps if step.word == "agreed"]
+        self._asked = {CONTACT: "; ".join(contact)} if contact else {}
+        self._asked |= {id_: f"{ASK_STEP} {titles.get(id_, id_)}" for id_ in steps}
+        self._came = dict(came)
+
+    @property
+    def came(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._came.items())
+
+    def __call__(self, came: Way) -> Way:
+        try:
+            return in_turn(*(self._one(key) for key in self._asked))(came)
+        except _LEFT:
+            self._lines.say("", messages.STAYS_OPEN)
+            return Way.ON
+
+    def _one(self, key: str) -> Ask:
+        def ask(came: Way) -> Way:
+            self._lines.say(f"{LAST_TIME} {clean(self._asked[key])}.", DID_IT, messages.BACK)
+            words = list(CAME)
+            now = words.index(self._came[key]) if self._came.get(key) in words else None
+            picked = _chosen(self._lines, list(CAME.values()), messages.LEAVE_OPEN, now)
+            if isinstance(picked, Way):
+                return picked
+            self._came.pop(key, None)
+            if picked is not None:
+                self._came[key] = words[picked]
+            return Way.ON
+
+        return ask
+
+
+def came_about(rules: RuleSet, came: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """What was said of last time, by its label."""
+    titles = {step.id: step.title for step in rules.steps} | {CONTACT: THE_CONTACT}
+    return {f"{titles.get(key, key)}, {CAME_ABOUT}": CAME.get(word, word) for key, word in came}
 
 
 class WhatWasDone:

@@ -35,14 +35,18 @@ class Contact(NamedTuple):
 def due(lines: Iterable[Line], today: date) -> list[Contact]:
     """What was agreed last with each client, the earliest first.
 
-    A later session without a day is the contact itself: then nothing stands open.
+    It stands open until a later session says what became of it, or has a day of its own: that
+    somebody came by, or was stopped for safety, is no call that was made.
     """
     newest: dict[str, Line] = {}
-    for line in lines:
+    for line in sorted(lines, key=lambda each: instant(each.saved)):
         code = line.client.casefold()
-        known = newest.get(code)
-        if line.state == "saved" and (known is None or instant(known.saved) < instant(line.saved)):
+        if line.state != "saved":
+            continue
+        if line.next_contact:
             newest[code] = line
+        elif line.contact_answered:
+            newest.pop(code, None)
     found = [
         Contact(line, on, (on - today).days)
         for line in newest.values()

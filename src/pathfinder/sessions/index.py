@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError
 from pathfinder.sanitize import did_you_mean, quoted
-from pathfinder.sessions.model import Draft, Judgement, Session, held_of, instant
+from pathfinder.sessions.model import CONTACT, Draft, Judgement, Session, held_of, instant
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.vault import Shelf, Vault, Writer
 from pathfinder.vault.files import is_id, may_begin_id
@@ -41,7 +41,8 @@ class Line(NamedTuple):
 
     `judgement`: agrees, otherwise or open; `path` is what the tool put first. `known`: the
     revision that was saved last, as far as it was seen; indexes of before don't say.
-    `held`: the intake was stopped for safety. `next_contact`: the day that was agreed for it.
+    `held`: the intake was stopped for safety. `next_contact`: the day that was agreed for it, and
+    `phone` with it. `contact_answered`: it says what became of the contact agreed before.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Line(NamedTuple):
     known: int = 0
     held: bool = False
     next_contact: str = ""
+    phone: str = ""
+    contact_answered: bool = False
 
     @property
     def older(self) -> int:
@@ -144,6 +147,8 @@ def _line(session: Session) -> Line:
         ranked[0]["path"] if ranked else "", word_for(newest.judgement),
         held=held_of(session) is not None,
         next_contact=newest.agreed.next_contact if newest.agreed is not None else "",
+        phone=newest.agreed.phone if newest.agreed is not None else "",
+        contact_answered=CONTACT in dict(newest.came),
     )  # fmt: skip
 
 

@@ -84,14 +84,21 @@ class Held(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What a revision holds beside answers, notes and judgement."""
+    """What a revision holds beside answers, notes and judgement.
+
+    `came`: at a follow-up, whether what was agreed last time came about, by the id of the first
+    step or `CONTACT`, each a word of `validate.CAME`.
+    """
 
     steps: tuple[StepWord, ...] = ()
     agreed: Agreed | None = None
     held: Held | None = None
+    came: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING_BESIDE = Beside()
+CONTACT: Final = "contact"
+"""The appointment, or the next contact, that was agreed."""
 
 
 class Revision(NamedTuple):
@@ -111,10 +118,11 @@ class Revision(NamedTuple):
     steps: tuple[StepWord, ...] = ()
     agreed: Agreed | None = None
     held: Held | None = None
+    came: tuple[tuple[str, str], ...] = ()
 
     @property
     def beside(self) -> Beside:
-        return Beside(self.steps, self.agreed, self.held)
+        return Beside(self.steps, self.agreed, self.held, self.came)
 
 
 class Session(NamedTuple):

@@ -21,6 +21,7 @@ from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
 from pathfinder.sessions import third_person as words
+from pathfinder.sessions.agreeing import came_about
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
@@ -339,6 +340,8 @@ class _Note:
 
     def _agreed(self) -> Iterator[Block]:
         agreed = self._revision.agreed
+        for label, text in came_about(self._rules, self._revision.came).items():
+            yield Text(text, label=label)
         if self._whom and self._held is None:
             yield Text("; ".join(self._whom), label=words.FROM_THE_LIST)
         if agreed is None:

@@ -21,7 +21,7 @@ from pathfinder.pages.counselor import alert_told
 from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import told
+from pathfinder.sessions.agreeing import came_about, told
 from pathfinder.sessions.compare import AnswerEffect, SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import (
@@ -101,6 +101,7 @@ def one(
     if revision.judgement is not None:
         blocks.append(_written(session, revision, lambda each: each.judgement))
     blocks += _steps(rules, revision.steps)
+    blocks += [Text(text, label=label) for label, text in came_about(rules, revision.came).items()]
     if revision.agreed is not None:
         rows = told(revision.agreed).items()
         blocks += [Heading(1, messages.AGREED), *(Text(text, label=label) for label, text in rows)]

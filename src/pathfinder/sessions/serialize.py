@@ -116,6 +116,7 @@ def _revision_data(revision: Revision) -> dict[str, Any]:
         "steps": [step._asdict() for step in revision.steps],
         "agreed": None if revision.agreed is None else revision.agreed._asdict(),
         "held": None if revision.held is None else revision.held._asdict(),
+        "came": dict(revision.came),
     }
 
 
@@ -153,6 +154,7 @@ def _revision(item: Any, what: str) -> Revision:
         steps=_steps(item.get("steps", []), what),
         agreed=_agreed(item.get("agreed"), what),
         held=_held(item.get("held"), what),
+        came=tuple(_texts({"came": {}, **item}, "came", what).items()),
     )
 
 

@@ -240,7 +240,8 @@ def beside_that_stays(vault: Vault, id_: str) -> Beside:
     session = session_or_none(vault, id_)
     if session is None:
         return NOTHING_BESIDE
-    return Beside(steps=session.newest.steps, agreed=session.newest.agreed)
+    newest = session.newest
+    return Beside(steps=newest.steps, agreed=newest.agreed, came=newest.came)
 
 
 class Forgotten(NamedTuple):

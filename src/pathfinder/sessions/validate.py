@@ -37,6 +37,9 @@ REASONS: Final[dict[str, str]] = {
 }
 """Why a counselor judges otherwise: id -> its words. The order is that of the question."""
 
+CAME: Final = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
+"""Whether what was agreed last time came about."""
+
 OTHER_CARE: Final[dict[str, str]] = {
     "withdrawal-management": "Withdrawal management first",
     "opioid-program": "An opioid treatment program",

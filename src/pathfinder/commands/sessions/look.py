@@ -262,8 +262,9 @@ def due(passphrase_fd: PassphraseFdOption = None) -> None:
         say(messages.NONE_DUE)
         return
     for each in found:
-        told = (str(each.on), messages.how_far(each.days), clean(each.line.client), each.line.id)
-        sys.stdout.write("  ".join(told) + "\n")
+        who = (clean(each.line.client), each.line.id, clean(each.line.phone))
+        told = (str(each.on), messages.how_far(each.days), *who)
+        sys.stdout.write("  ".join(filter(None, told)) + "\n")
 
 
 def expired(passphrase_fd: PassphraseFdOption = None) -> None:

@@ -90,6 +90,7 @@ def agree(
             tuple(steps.values()),
             given.agreed or before.agreed,
             held and held._replace(done={**held.done, **given.done}),
+            before.came,
         )
     else:
         lines = Lines.of_the_process()
@@ -98,7 +99,8 @@ def agree(
         plan_now = Agreeing(lines, id_, before.agreed, written_on(found, lambda each: each.agreed))
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
-        beside = Beside(steps_now.words, plan_now.agreed, done.held if done else None)
+        done_now = done.held if done else None
+        beside = Beside(steps_now.words, plan_now.agreed, done_now, before.came)
     if beside == before.beside:
         raise Stopped(f"Nothing changed, so nothing was saved. Session {id_} is as it was.")
     saved = amend(vault, found, beside, before.judgement, author(vault))
