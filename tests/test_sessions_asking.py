@@ -10,9 +10,10 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sessions import check_judgement
+from pathfinder.sessions.index import Line
 from pathfinder.sessions.judging import JudgedBefore
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.prompts import ask_client, really_forget
+from pathfinder.sessions.prompts import ask_client, pick_session, really_forget
 from pathfinder.sessions.validate import REASONS
 
 
@@ -152,3 +153,16 @@ def test_ctrl_c_at_a_judgement_of_before_takes_it_back_and_says_so(rules: RuleSe
     before = JudgedBefore(OLD, "2026-11-20")
     assert ask_judgement(script, rules, decide(rules, ANSWERS), before) is None
     assert "left open" in script.said[-1]
+
+
+def test_of_many_sessions_the_five_newest_are_offered_and_the_rest_is_told() -> None:
+    found = [Line(f"k7f2mzq4x{n}", "saved", "C-1", f"2026-11-{28 - n}", 1) for n in range(2, 9)]
+    lines = Script("5")
+    assert pick_session(lines, "C-1", found) == found[4].id
+    said = "\n".join(lines.said)
+    assert "1. k7f2mzq4x2, 2026-11-26" in said
+    assert found[5].id not in said
+    assert "2 older" in said
+    for typed in ("6", ""):
+        with pytest.raises(Stopped):
+            pick_session(Script(*[typed] * 3), "C-1", found)

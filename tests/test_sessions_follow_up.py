@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,8 @@ def test_a_code_of_several_names_them_all_the_newest_first(vault: Vault, rules: 
     with pytest.raises(kept.Several) as several:
         kept.named(vault, "DK-41")
     assert {line.id for line in several.value.found} == {*ids, draft.id}
-    assert all(id_ in str(several.value) for id_ in (*ids, draft.id))
+    assert all(f"{id_} ({draft.saved[:10]})" in str(several.value) for id_ in (*ids, draft.id))
+    assert "\n" not in str(several.value)
 
 
 def test_a_whole_id_wins_over_a_code_that_looks_the_same(vault: Vault, rules: RuleSet) -> None:
@@ -187,8 +190,17 @@ def test_what_was_noted_judged_and_agreed_before_is_shown_with_its_day_and_not_t
 
 @pytest.mark.slow
 def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends_what_is_due(
-    pathfinder: Run, vault: Vault, rules: RuleSet, before: kept.Session
+    pathfinder: Run,
+    vault: Vault,
+    rules: RuleSet,
+    before: kept.Session,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    begins, seconds = datetime.now(UTC), count(1)  # two sessions of one second have no order
+    monkeypatch.setattr(
+        "pathfinder.sessions.store.now",
+        lambda: (begins + timedelta(seconds=next(seconds))).isoformat(timespec="seconds"),
+    )
     steps = (StepWord("safe-place", "agreed"), StepWord("medical-evaluation", "done"))
     plan = Agreed(program="Harbor House", date="2026-12-03", next_contact="2026-12-05")
     kept.amend(vault, before, kept.Beside(steps, plan), None, "Kim Osei")

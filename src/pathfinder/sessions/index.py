@@ -21,7 +21,15 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError
 from pathfinder.sanitize import did_you_mean, quoted
-from pathfinder.sessions.model import CONTACT, Draft, Judgement, Session, held_of, instant
+from pathfinder.sessions.model import (
+    CONTACT,
+    Draft,
+    Judgement,
+    Session,
+    day_or_text,
+    held_of,
+    instant,
+)
 from pathfinder.sessions.serialize import draft_from, session_from
 from pathfinder.vault import Shelf, Vault, Writer
 from pathfinder.vault.files import is_id, may_begin_id
@@ -203,8 +211,9 @@ class Several(PathfinderError):
         self.found = found
         self.by_code = by_code
         ids = ", ".join(line.id for line in found[:5])
+        dated = ", ".join(f"{line.id} ({day_or_text(line.saved)})" for line in found[:5])
         what = (
-            f"{quoted(text)} stands for {len(found)} sessions, the newest first: {ids}. Name one."
+            f"{quoted(text)} stands for {len(found)} sessions, the newest first: {dated}. Name one."
             if by_code
             else f"{quoted(text)} begins {len(found)} sessions: {ids}. Type more of it."
         )

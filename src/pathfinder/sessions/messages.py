@@ -282,7 +282,11 @@ def only_begun(id_: str) -> str:
 
 
 def several(code: str) -> str:
-    return f"Several sessions stand under {clean(code)}. Which one?"
+    return f"Several sessions stand under {clean(code)}, the newest first. Which one?"
+
+
+def older_ones(many: int) -> str:
+    return f"{many} older: name one by its id. All of them: pathfinder sessions list"
 
 
 def in_short(line: Line) -> str:

@@ -20,6 +20,8 @@ from pathfinder.sessions.validate import check_client
 
 _TRIES = 3
 _AWAY = "-"
+MOST_OFFERED = 5
+"""Sessions of one client to pick from: more would push the newest off the screen."""
 
 
 class Way(Enum):
@@ -71,7 +73,9 @@ def ask_client(lines: LinePrompter) -> str:
 def pick_session(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     """The id of one of the sessions under a code. Raises `Stopped` where none is picked."""
     lines.say(messages.several(code))
-    picked = _picked(lines, [messages.in_short(line) for line in found])
+    if len(found) > MOST_OFFERED:
+        lines.say(messages.older_ones(len(found) - MOST_OFFERED))
+    picked = _picked(lines, [messages.in_short(line) for line in found[:MOST_OFFERED]])
     if picked is None:
         raise Stopped("Stopped. No session was picked.")
     return found[picked].id
