@@ -313,7 +313,7 @@ def test_the_command_tells_what_was_counted_and_from_what_to_what(
     assert "gate “severe use with nobody near”, when: was" in page
     assert "100,000 answer sets drawn by chance (seed 4)" in page
     assert "First path: from Residential care to Day treatment" in page
-    assert "Nobody was found with: more care, an alert less, a first step less" in page
+    assert "Nobody was found with: more care, an alert lost, a first step lost" in page
     assert "people who help: Nobody right now" in page
 
 

@@ -118,16 +118,16 @@ def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what
     assert "First path: from Day treatment to Residential care. Person 2." in page
     assert "Why: Day treatment came first for 10" in page
     assert "7 rules ask for at least this level (“moderate use today with hard" in page
-    assert "Whom one speaks of now gets the next level up, Residential care; others can get" in page
     assert (
-        "None is dropped. 2 no longer say anything about Day treatment, which is gone: “Where"
+        "Those to whom one applies now get the next level up, Residential care; the others can get"
         in page
     )
+    assert "None is dropped, but 2 cover less: Day treatment is gone: “Where" in page
     assert "Weaker" not in page, "what can't come about was not promised away"
-    assert "Asked for as before: 27 of 29." in page
-    assert "Taken out: path Day treatment. It stood in 4 rules and 34 reasons." in page
+    assert "Worded as before: 27 of 29." in page
+    assert "Taken out: path Day treatment. 4 rules and 34 reasons named it." in page
     assert "When: hours a week: at most “9 to 19 hours”." in page, "no condition in ids"
-    assert "Expected otherwise now (12): first path: was Day treatment, is Residential" in page
+    assert "Now expected otherwise (12): first path: was Day treatment, is Residential" in page
     assert "…" not in page, "no sentence without its end"
     assert all(word not in page for word in ("day-treatment", "weekly_hours", "mental_health"))
     assert page.index("Less care") < page.index("Promises") < page.index("To sign")
@@ -316,11 +316,12 @@ def test_what_cases_ask_for_now_and_who_comes_out_otherwise_is_told(
     ]
     page = " ".join(pathfinder("rules", "diff", str(before), str(folder)).out.split())
     assert (
-        "(2): first steps: none is expected, A safe place comes out (a night out and 1 more)"
+        "(2): first steps: none is expected, A safe place comes out (“a night out” and 1 more)"
         in page
     )
     assert (
-        "Expected otherwise now (2): first steps: no longer A safe place (a night out and 1" in page
+        "Now expected otherwise (2): first steps: no longer A safe place (“a night out” and 1"
+        in page
     )
     assert "of the files in cases" not in page, "they are told of already"
 

@@ -71,7 +71,7 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
     label = "New" if change.what == "new" else "Taken out"
     if change.what == "taken out" and change.kind == "path" and not whole:
         numbers = [head.rpartition("(")[2] for head, colon, _ in _lists(change) if colon]
-        yield label, f"{thing}. It stood in {numbers[0]} rules and {numbers[1]} reasons."
+        yield label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it."
         return
     if whole:
         told = [(each.field, each) for each in change.fields]
@@ -392,5 +392,6 @@ def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
     more = f" and {len(asking) - len(named)} more" if len(asking) > len(named) else ""
     return (
         f"{said}, and no other path is of its level. {rules} for at least this level"
-        f" ({some}{more}). Whom one speaks of now gets the next level up{up}; others can get less."
+        f" ({some}{more}). Those to whom one applies now get the next level up{up}; the others"
+        " can get less."
     )

@@ -338,11 +338,14 @@ def case_lines(
         told.add(each.id)
         ids = alike.setdefault((each.otherwise, _in_a_case(names, each)), [])
         ids.append(spaced(each.id))
-    for otherwise, label in ((True, "Otherwise than expected"), (False, "Expected otherwise now")):
+    for otherwise, label in (
+        (True, "Come out otherwise than expected"),
+        (False, "Now expected otherwise"),
+    ):
         found = [(what, ids) for (missed, what), ids in alike.items() if missed is otherwise]
         groups = sorted(found, key=lambda group: -len(group[1]))
         for what, ids in groups[:most]:
-            some = sorted(ids, key=len)[: most and 1] if most else ids
+            some = [f"“{name}”" for name in (sorted(ids, key=len)[:1] if most else ids)]
             more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
             yield f"{label} ({len(ids)})", f"{what} ({', '.join(some)}{more})."
         if left := {name for _, ids in groups[most:] for name in ids} if most else set():

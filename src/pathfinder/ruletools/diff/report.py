@@ -38,9 +38,9 @@ from pathfinder.ruletools.diff.witnesses import (
 WAYS: Final[Mapping[str, str]] = {
     "less_care": "Less care",
     "more_care": "More care",
-    "alert": "An alert less",
-    "first_step": "A first step less",
-    "safe_path": "A safe path less",
+    "alert": "An alert lost",
+    "first_step": "A first step lost",
+    "safe_path": "A safe path fewer",
 }
 URGENT: Final = (
     "first_path", "safe_level", "alerts", "first", "paths", "hold", "supports", "moves",
@@ -50,12 +50,9 @@ LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
 _OF_CASES: Final = 2
 IN_A_GROUP: Final = 3
-"""Of a group, so many kinds are named on the short page."""
 
 SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise."
-NOBODY: Final = (
-    "Nobody gets anything else: for each set of answers, both rule sets come to the same."
-)
+NOBODY: Final = "Nobody gets anything else: both rule sets come to the same for all answers."
 NONE_DRAWN: Final = (
     "No difference was found in them. That is no proof that there is none: the change may be"
     " felt by answer sets that weren't drawn."
@@ -69,7 +66,7 @@ CARE: Final = (
     "Less care is a first path of a lower level, or a lower safe level. More care is a higher one"
     " of these, and none lower."
 )
-KEPT: Final = "Asked for as before"
+KEPT: Final = "Worded as before"
 _OF_A_WAY: Final = 2
 """So many kinds of less or more care are named on the short page."""
 _SIGNED_SHA: Final = 32
@@ -119,6 +116,7 @@ def _direction(
         yield Text(NONE_DRAWN if counted.seed is not None else NOBODY)
         return
     nobody = []
+    yield Bullet(_looked_at(review, people.full), label="Counted")
     for way in DIRECTIONS:
         numbers = [tally.directions[way] for tally in tallies]
         if not any(numbers):
@@ -128,12 +126,13 @@ def _direction(
         for group in ways[way]:
             words = _group(review, group, people, most=_OF_A_WAY, alone=numbers[0])
             text.append(f"{TITLES[group[0][0]]}: {words}" if group[0][1] else words)
+        if way == LOSES["paths"]:
+            text.append("Everybody keeps one.")
         yield Bullet(" ".join(text), label=WAYS[way])
     if reason := why(difference, whole=people.full):
         yield Bullet(reason, label="Why")
     if nobody:
         yield Bullet(f"{', '.join(nobody)}.", label="Nobody was found with")
-    yield Bullet(_looked_at(review, people.full), label="Counted")
     yield from people.told()
     if people.full:
         yield Text(CARE)
@@ -177,7 +176,9 @@ def _looked_at(review: Review, full: bool) -> str:
         whose = " of people in scope" if full and counted.in_scope_only else ""
         what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
     real = "".join(f"; {each.tally.sets:,} in {each.title}" for each in review.real)
-    no_share = " What is drawn is no share of real people." if counted.seed is not None else ""
+    no_share = (
+        " These are no patients: the shares are not theirs." if counted.seed is not None else ""
+    )
     return f"{what}{real}.{no_share}"
 
 
@@ -202,12 +203,12 @@ def _promises(review: Review) -> Iterator[Block]:
         names = listed(dict.fromkeys(name for each in silent for name in each.details))
         says = " ".join(f"“{each.says}”" for each in silent)
         lost = any(each.fate in OF_BEFORE[:2] for each in promises.changed)
-        many = f"{len(silent)} no longer say" if len(silent) > 1 else "1 no longer says"
-        label = f"{'' if lost else 'None is dropped. '}{many} anything about {names}, which is gone"
-        yield Bullet(f"{says} All else stands.", label=label)
+        many = f"{len(silent)} cover" if len(silent) > 1 else "1 covers"
+        label = f"{'' if lost else 'None is dropped, but '}{many} less: {names} is gone"
+        yield Bullet(f"{says} The rest of them stands.", label=label)
     same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
     every = "All" if same == promises.before else f"{same} of"
-    yield Bullet(f"{every} {promises.before}. To prove them: rules verify.", label=KEPT)
+    yield Bullet(f"{every} {promises.before}. Not proved here, but by rules verify.", label=KEPT)
 
 
 # --- what was changed -------------------------------------------------------------------
