@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf
 from pathfinder.errors import FileProblem, Problem, RulesError
 from pathfinder.loader.load import load_rules
-from pathfinder.sanitize import nearest
+from pathfinder.suggest import nearest
 
 NEEDS, HOME = "factors/needs.yaml", "factors/home.yaml"
 RULESET, PATHS, STEPS = "ruleset.yaml", "paths.yaml", "steps.yaml"

@@ -18,7 +18,8 @@ from pathfinder.errors import PathfinderError, Problem
 from pathfinder.files import read_bytes
 from pathfinder.leads import NoHome, config_folder
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, found
-from pathfinder.sanitize import clean, quoted, suggestion
+from pathfinder.sanitize import clean, quoted
+from pathfinder.suggest import suggestion
 
 KEYS: Final = (
     "plain", "region", "programs", "language", "near", "author", "keep_years", "smallest_count",

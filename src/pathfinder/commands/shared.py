@@ -129,7 +129,8 @@ def one_of(what: str, found: str, allowed: tuple[str, ...], more: str = "") -> s
     """The value, if it is one of those allowed. Raises PathfinderError with the nearest name."""
     if found in allowed:
         return found
-    from pathfinder.sanitize import clean, did_you_mean
+    from pathfinder.sanitize import clean
+    from pathfinder.suggest import did_you_mean
 
     hint = did_you_mean(found, allowed)
     raise PathfinderError(

@@ -21,7 +21,8 @@ from pathfinder.engine.question import NONE, SKIP, UNSURE
 from pathfinder.loader.fields import Known, Reader
 from pathfinder.loader.ids_and_answers import Names, Shape
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, is_bad
-from pathfinder.sanitize import quoted, suggestion
+from pathfinder.sanitize import quoted
+from pathfinder.suggest import suggestion
 
 NOTHING: Final = All(())
 """Stands in for a condition that couldn't be read."""

@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 from pathfinder.errors import Problem
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode, SeqNode, found, is_bad
 from pathfinder.loader.syntax.text import odd_letter
-from pathfinder.sanitize import excerpt, quoted, suggestion
+from pathfinder.sanitize import excerpt, quoted
+from pathfinder.suggest import suggestion
 
 UNKNOWN: Final[Mapping[str, str]] = {
     "key": "unknown-key",

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import FileProblem, Problem
 from pathfinder.files import read_bytes
-from pathfinder.sanitize import clean, nearest, quoted
+from pathfinder.sanitize import clean, quoted
+from pathfinder.suggest import nearest
 
 REQUIRED: Final = (
     "ruleset.yaml",

@@ -20,7 +20,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError
-from pathfinder.sanitize import did_you_mean, quoted
+from pathfinder.sanitize import quoted
 from pathfinder.sessions.model import (
     CONTACT,
     Draft,
@@ -31,6 +31,7 @@ from pathfinder.sessions.model import (
     instant,
 )
 from pathfinder.sessions.serialize import draft_from, session_from
+from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Shelf, Vault, Writer
 from pathfinder.vault.files import is_id, may_begin_id
 from pathfinder.vault.store import SHELVES, Stamp

@@ -18,9 +18,10 @@ from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite, PathfinderError
-from pathfinder.sanitize import clean, did_you_mean, quoted
+from pathfinder.sanitize import clean, quoted
 from pathfinder.sessions.index import session_or_none, turn_of
 from pathfinder.sessions.model import Agreed, Draft, Judgement, StepWord
+from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Vault, Writer
 from pathfinder.vault.store import SHELVES
 

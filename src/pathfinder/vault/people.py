@@ -17,7 +17,8 @@ from typing import Final, NamedTuple
 
 from pathfinder.errors import Damaged, NotThere, PathfinderError, WrongPassphrase
 from pathfinder.files import sync_folder
-from pathfinder.sanitize import clean, did_you_mean, quoted
+from pathfinder.sanitize import clean, quoted
+from pathfinder.suggest import did_you_mean
 from pathfinder.vault import age, identity
 from pathfinder.vault.access import (
     KEYS,

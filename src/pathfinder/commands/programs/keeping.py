@@ -137,7 +137,8 @@ def called(
     from pathfinder.programs.keys import days_of_waiting
     from pathfinder.programs.load import load_programs, rewrite
     from pathfinder.programs.writing import stamp
-    from pathfinder.sanitize import clean, did_you_mean, quoted
+    from pathfinder.sanitize import clean, quoted
+    from pathfinder.suggest import did_you_mean
 
     days = None if wait is None else days_of_waiting(wait)
     if wait is not None and days is None:

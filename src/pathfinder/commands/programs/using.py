@@ -92,7 +92,8 @@ NO_OPTIONS: Final = ProgramOptions()
 def language_code(named: str, where: str = "--language") -> str:
     """The code of a language, from its code or its name. Raises PathfinderError."""
     from pathfinder.programs.model import CODES, LANGUAGES
-    from pathfinder.sanitize import did_you_mean, quoted
+    from pathfinder.sanitize import quoted
+    from pathfinder.suggest import did_you_mean
 
     word = " ".join(named.casefold().split())
     plain = word.partition("-")[0]  # es-MX: lists don't tell countries apart

@@ -151,7 +151,8 @@ def _known(code: str, codes: tuple[str, ...]) -> str:
     """The code, if there is such a check. A list of all hundred would hide the nearest."""
     if code in codes:
         return code
-    from pathfinder.sanitize import did_you_mean, quoted
+    from pathfinder.sanitize import quoted
+    from pathfinder.suggest import did_you_mean
 
     hint = did_you_mean(code, codes)
     more = "See all: pathfinder rules explain"

@@ -154,7 +154,8 @@ def _known(name: str, statements: "Sequence[Statement]") -> None:
     """There may be many statements: the nearest name says more than all of them."""
     ids = [statement.id for statement in statements]
     if name not in ids:
-        from pathfinder.sanitize import clean, did_you_mean
+        from pathfinder.sanitize import clean
+        from pathfinder.suggest import did_you_mean
 
         hint = did_you_mean(name, ids) or " Their ids stand in checks.yaml."
         raise PathfinderError(f"--only: {clean(name)!r} is not the id of a statement.{hint}")

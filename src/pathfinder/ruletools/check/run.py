@@ -28,7 +28,8 @@ from pathfinder.ruletools.check.context import (
     Severity,
 )
 from pathfinder.ruletools.check.registry import Check, all_checks, by_code
-from pathfinder.sanitize import did_you_mean, quoted
+from pathfinder.sanitize import quoted
+from pathfinder.suggest import did_you_mean
 
 
 def run_checks(folder: Path, today: date) -> Findings:
