@@ -301,3 +301,20 @@ def test_nobody_is_asked_where_a_draft_is_unfinished(
     kept.keep(vault, kept.resume(vault, session.id), WITH_STEP, {})
     ran = agree(pathfinder, session.id, stdin="1\n")
     assert (ran.code, "First step" in ran.err) == (2, False)
+
+
+@pytest.mark.slow
+def test_what_became_of_last_time_stays_when_a_session_is_agreed_on_or_gone_on_with(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path
+) -> None:
+    came = (("contact", "no"), ("medical-evaluation", "yes"))
+    session = save_one(vault, rules, answers=WITH_STEP)
+    kept.amend(vault, session, kept.Beside(came=came), None)
+    file = tmp_path / "plan.yaml"
+    file.write_text("program: Harbor House\n")
+    typed = "\n".join(("1", *TYPED, ""))
+    for args, stdin in ((("--plan", str(file)), ""), ((), typed)):
+        assert agree(pathfinder, session.id, *args, stdin=stdin).code == 0
+        assert kept.read(vault, session.id).newest.came == came
+    assert kept.read(vault, session.id).newest.number == 4
+    assert kept.beside_that_stays(vault, session.id).came == came
