@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import contract
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pathfinder import decide, load_rules
@@ -207,6 +207,27 @@ def barriers(decision: Decision) -> tuple[str, ...]:
 
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None)
+@example(
+    {
+        "self_harm": "thoughts",
+        "danger": ["none"],
+        "substances": "unsure",
+        "withdrawal": "none",
+        "severity": "moderate",
+        "staying_stopped": "hours",
+        "mental_health": "none",
+        "home": "none",
+        "support": "none",
+        "stage": "first_time",
+        "motivation": "not_ready",
+        "step_away": "can",
+        "weekly_hours": "under_3",
+        "payment": "covered",
+        "spirituality": "secular_only",
+        "philosophy": "acceptance",
+        "company": "peers",
+    }
+)
 @given(people())
 def test_every_change_does_what_it_says_and_no_smaller_one_does(
     rules: RuleSet, answers: Answers
@@ -260,13 +281,15 @@ def brute_force(
 def may_hear(answers: Answers, question: str) -> bool:
     """By hand: who must not be told what could be otherwise, since it would hurt or endanger."""
     danger, harm = answers.get("danger"), answers.get("self_harm")
-    danger_known, harm_known = danger not in (None, "unsure", "skip"), harm in ("none", "thoughts")
+    danger_known = danger not in (None, "unsure", "skip")
     violence = not danger_known or "violence" in (danger or ())
     home_safe = answers.get("home") in ("none", "others_use", "steady")
     if question == "step_away":
         return not violence and home_safe
-    if question in ("support", "motivation"):
-        return not violence and harm_known
+    if question == "support":  # whoever thinks of dying doesn't hear who could have been there
+        return not violence and harm == "none"
+    if question == "motivation":
+        return not violence and harm in ("none", "thoughts")
     return True
 
 
