@@ -15,8 +15,8 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import REASONS, check_client
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.validate import REASONS, check_client
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pathfinder.sessions as kept
 from pathfinder.ask.interview import HOW_TO_NOTE, HOW_TO_NOTE_IN_A_MENU, NOTE_KEPT, THERE_IS_A_NOTE
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import agreeing, messages
+from pathfinder.sessions.choices import DONE
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
-from pathfinder.sessions.validate import DONE
 from pathfinder.vault import Vault
 
 WALK = (Path(__file__).parents[1] / "docs" / "counselor-walk.md").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ from pathfinder.ask.select import SelectPrompter
 from pathfinder.ask.terminal import Lines
 from pathfinder.engine.question import Answer
 from pathfinder.errors import AnswersError, QuickExit
-from pathfinder.sessions.validate import LONGEST_NOTE
+from pathfinder.sessions.choices import LONGEST_NOTE
 from pathfinder.terminal import Size
 
 pytestmark = pytest.mark.usefixtures("typed_ahead")

@@ -16,9 +16,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Damaged, NotThere, PathfinderError
 from pathfinder.render.result_json import result
 from pathfinder.sessions import index
+from pathfinder.sessions.choices import REASONS
 from pathfinder.sessions.model import Draft, Judgement, Session
 from pathfinder.sessions.serialize import session_bytes, session_from
-from pathfinder.sessions.validate import REASONS
 from pathfinder.vault import Vault, Writer, new_id
 
 LATER = {**ANSWERS, "home": "none"}

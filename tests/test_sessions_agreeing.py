@@ -18,9 +18,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import Agreeing, ask_done
+from pathfinder.sessions.choices import STEP_WORDS, check_when
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.sessions.prompts import from_the_first
-from pathfinder.sessions.validate import STEP_WORDS, check_when
 from pathfinder.vault import Vault
 
 WITH_STEP = ANSWERS | {"withdrawal": "hard", "frequency": "every_day", "self_harm": "none"}

@@ -10,11 +10,11 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sessions import check_judgement
+from pathfinder.sessions.choices import REASONS
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.judging import JudgedBefore
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.prompts import ask_client, pick_session, really_forget
-from pathfinder.sessions.validate import REASONS
 
 
 class Script:

@@ -14,9 +14,9 @@ from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Damaged, PathfinderError
 from pathfinder.sessions import index
+from pathfinder.sessions.choices import check_agreed, check_judgement, check_step
 from pathfinder.sessions.model import Agreed, Beside, Held, Judgement, StepWord
 from pathfinder.sessions.serialize import session_bytes, session_from
-from pathfinder.sessions.validate import check_agreed, check_judgement, check_step
 from pathfinder.vault import Vault, unlock
 
 AGREED = Agreed(

@@ -14,9 +14,9 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import STEP_WORDS
 from pathfinder.sessions.compare import AnswerChange, AnswerEffect, effects
 from pathfinder.sessions.model import Agreed, Beside, Judgement, StepWord
-from pathfinder.sessions.validate import STEP_WORDS
 from pathfinder.vault import Vault
 
 

@@ -359,7 +359,7 @@ class Notes:
         """Take a note, on one line; an empty one takes it away. Gives what is said back."""
         # Here, and not above: only a session has notes.
         from pathfinder.errors import PathfinderError
-        from pathfinder.sessions.validate import check_note
+        from pathfinder.sessions.choices import check_note
 
         before = self._kept.pop(question, "")
         try:

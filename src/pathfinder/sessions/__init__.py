@@ -30,6 +30,16 @@ shows anything but `pages`.
 
 from __future__ import annotations
 
+from pathfinder.sessions.choices import (
+    Gone,
+    Stale,
+    check_agreed,
+    check_client,
+    check_judgement,
+    check_note,
+    check_step,
+    need_newest,
+)
 from pathfinder.sessions.index import Several, named, of_client, read, session_or_none
 from pathfinder.sessions.model import (
     Agreed,
@@ -58,16 +68,6 @@ from pathfinder.sessions.store import (
     resume,
     save,
     save_as,
-)
-from pathfinder.sessions.validate import (
-    Gone,
-    Stale,
-    check_agreed,
-    check_client,
-    check_judgement,
-    check_note,
-    check_step,
-    need_newest,
 )
 
 __all__ = [

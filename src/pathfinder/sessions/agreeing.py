@@ -18,6 +18,17 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import (
+    CAME,
+    DONE,
+    REASONS,
+    STEP_WORDS,
+    check_agreed,
+    check_clock,
+    check_day,
+    check_line,
+    check_when,
+)
 from pathfinder.sessions.model import CONTACT, Agreed, Beside, Given, Held, StepWord
 from pathfinder.sessions.prompts import (
     Ask,
@@ -29,17 +40,6 @@ from pathfinder.sessions.prompts import (
     choose,
     from_the_first,
     in_turn,
-)
-from pathfinder.sessions.validate import (
-    CAME,
-    DONE,
-    REASONS,
-    STEP_WORDS,
-    check_agreed,
-    check_clock,
-    check_day,
-    check_line,
-    check_when,
 )
 
 ASK_STEP: Final = "First step:"

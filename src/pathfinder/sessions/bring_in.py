@@ -27,6 +27,7 @@ from pathfinder.errors import PathfinderError, Problem
 from pathfinder.files import read_bytes
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.sanitize import clean, excerpt, quoted
+from pathfinder.sessions.choices import check_client
 from pathfinder.sessions.index import lines
 from pathfinder.sessions.mapping_file import (
     DAYS,
@@ -37,7 +38,6 @@ from pathfinder.sessions.mapping_file import (
 )
 from pathfinder.sessions.model import Given, Judgement, Revision, Session
 from pathfinder.sessions.serialize import session_bytes
-from pathfinder.sessions.validate import check_client
 from pathfinder.suggest import suggestion
 from pathfinder.vault import Vault
 from pathfinder.vault.files import id_from

@@ -31,11 +31,11 @@ from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid, says_too_much
 from pathfinder.sanitize import clean
+from pathfinder.sessions.choices import OTHER_CARE, check_clock, check_day
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Judgement, Revision, Session, held_of
 from pathfinder.sessions.note import blocks_of
 from pathfinder.sessions.third_person import Reported
-from pathfinder.sessions.validate import OTHER_CARE, check_clock, check_day
 
 AGREED: Final = "What we agreed"
 SUGGESTED: Final = "What your counselor suggests"

@@ -19,6 +19,7 @@ from pathfinder.pages.blocks import Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import LONGEST_LINE, OTHER_CARE, REASONS
 from pathfinder.sessions.model import Judgement
 from pathfinder.sessions.pages import judgement as judgement_blocks
 from pathfinder.sessions.prompts import (
@@ -30,7 +31,6 @@ from pathfinder.sessions.prompts import (
     choose,
     in_turn,
 )
-from pathfinder.sessions.validate import LONGEST_LINE, OTHER_CARE, REASONS
 
 _AGREE, _PATH, _LEVEL = range(3)
 

@@ -32,7 +32,7 @@ from pathfinder.loader.fields import Form, Known, Reader
 from pathfinder.loader.syntax.nodes import MapNode, Node
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean, quoted
-from pathfinder.sessions.validate import OTHER_CARE
+from pathfinder.sessions.choices import OTHER_CARE
 
 BUILT_IN: Final = ("teds-a",)
 DAYS: Final = {"date": "%Y-%m-%d", "us-date": "%m/%d/%Y", "year": "%Y"}

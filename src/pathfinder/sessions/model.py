@@ -34,8 +34,8 @@ _NO_TIME: Final = (ValueError, OverflowError, OSError)
 class Judgement(NamedTuple):
     """The counselor's own word, beside the tool's.
 
-    `agrees`, or another `path` or `level` with a `reason` from `validate.REASONS`. `line` is free.
-    A `level` is one of the rule set's, or one of `validate.OTHER_CARE`.
+    `agrees`, or another `path` or `level` with a `reason` from `choices.REASONS`. `line` is free.
+    A `level` is one of the rule set's, or one of `choices.OTHER_CARE`.
     """
 
     agrees: bool
@@ -46,7 +46,7 @@ class Judgement(NamedTuple):
 
 
 class StepWord(NamedTuple):
-    """What became of one first step: a `word` of `validate.STEP_WORDS`; `reason` if declined."""
+    """What became of one first step: a `word` of `choices.STEP_WORDS`; `reason` if declined."""
 
     step: str
     word: str
@@ -75,7 +75,7 @@ class Held(NamedTuple):
     """That an intake was stopped for safety: at which question, and what was done then.
 
     `number` is its place among those asked, 0 where nobody knows. `done`: by the ids of
-    `validate.DONE`, in the counselor's words.
+    `choices.DONE`, in the counselor's words.
     """
 
     question: str
@@ -87,7 +87,7 @@ class Beside(NamedTuple):
     """What a revision holds beside answers, notes and judgement.
 
     `came`: at a follow-up, whether what was agreed last time came about, by the id of the first
-    step or `CONTACT`, each a word of `validate.CAME`.
+    step or `CONTACT`, each a word of `choices.CAME`.
     """
 
     steps: tuple[StepWord, ...] = ()

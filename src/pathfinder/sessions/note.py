@@ -22,10 +22,10 @@ from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
 from pathfinder.sessions import third_person as words
 from pathfinder.sessions.agreeing import came_about
+from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
-from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 
 _RANKED: Final = 3
 _OPEN: Final = 5

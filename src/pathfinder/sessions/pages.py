@@ -22,6 +22,7 @@ from pathfinder.pages.phrases import level_words, name_of
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import came_about, told
+from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import AnswerEffect, SessionDifference, top
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import (
@@ -38,7 +39,6 @@ from pathfinder.sessions.model import (
 )
 from pathfinder.sessions.store import first_with
 from pathfinder.sessions.third_person import worked_out
-from pathfinder.sessions.validate import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.terminal import columns
 
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")

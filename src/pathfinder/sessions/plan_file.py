@@ -27,8 +27,7 @@ from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import clean
-from pathfinder.sessions.model import Agreed, StepWord
-from pathfinder.sessions.validate import (
+from pathfinder.sessions.choices import (
     DONE,
     REASONS,
     check_clock,
@@ -37,6 +36,7 @@ from pathfinder.sessions.validate import (
     check_step,
     check_when,
 )
+from pathfinder.sessions.model import Agreed, StepWord
 
 _MOST_BYTES: Final = 64 * 1024
 _NAME_ONE: Final = "Name a plan: a YAML file, or - for standard input."

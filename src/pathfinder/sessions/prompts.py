@@ -15,8 +15,8 @@ from typing import Protocol
 
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import check_client
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.validate import check_client
 
 _TRIES = 3
 _AWAY = "-"

@@ -21,11 +21,11 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
+from pathfinder.sessions.choices import OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.due import AHEAD, MADE, MISSED, by_client, what_became
 from pathfinder.sessions.index import word_for
 from pathfinder.sessions.model import Given, Session, day, held_of
-from pathfinder.sessions.validate import OTHER_CARE, REASONS, STEP_WORDS
 
 _YEAR: Final = re.compile("[0-9]{4}")
 

@@ -17,6 +17,14 @@ from pathfinder.engine.question import Answer
 from pathfinder.errors import Damaged
 from pathfinder.sanitize import quoted
 from pathfinder.sessions import index
+from pathfinder.sessions.choices import (
+    Gone,
+    Stale,
+    is_ours,
+    need_it_there,
+    remove_ours,
+    unfinished,
+)
 from pathfinder.sessions.index import draft_or_none, read, session_or_none, turn_of
 from pathfinder.sessions.model import (
     NOTHING_BESIDE,
@@ -28,14 +36,6 @@ from pathfinder.sessions.model import (
     Session,
 )
 from pathfinder.sessions.serialize import draft_bytes, session_bytes
-from pathfinder.sessions.validate import (
-    Gone,
-    Stale,
-    is_ours,
-    need_it_there,
-    remove_ours,
-    unfinished,
-)
 from pathfinder.vault import Vault, Writer, new_id
 
 

@@ -72,8 +72,8 @@ def agree(
     from pathfinder.ask.terminal import Lines
     from pathfinder.sessions import Beside, amend, held_of, messages, read
     from pathfinder.sessions.agreeing import Agreeing, Steps, WhatWasDone
+    from pathfinder.sessions.choices import unfinished
     from pathfinder.sessions.prompts import from_the_first, in_turn
-    from pathfinder.sessions.validate import unfinished
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))

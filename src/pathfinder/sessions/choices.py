@@ -1,4 +1,4 @@
-"""What a counselor may write: client codes, notes, reasons for another judgement, and which draft.
+"""What a counselor may choose and write: reasons, other care, what became of steps; codes, notes.
 
 Why this module exists: a session must never be filed under a person's name, and the
 reasons are a fixed list, so that an agency can count them. And a window can't see that another
