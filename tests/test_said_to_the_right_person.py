@@ -182,6 +182,46 @@ def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
     assert second.text.startswith("You have had thoughts of ending your life")
 
 
+def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: RuleSet) -> None:
+    person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
+    text = said(rules, person)
+    assert "So we counted your use as moderate." in text
+    assert "Not sure yet: how serious the use is" not in text
+
+
+def test_outpatient_care_is_called_safe_only_where_nothing_speaks_against_it(
+    rules: RuleSet,
+) -> None:
+    outpatient = "Many people can be seen as an outpatient."
+    hard = {**SEVERE, "withdrawal": "hard"}
+    assert outpatient in said(rules, hard)
+    assert outpatient not in said(rules, SEVERE)
+    assert outpatient not in said(rules, {**hard, "health": ["pregnant"]})
+
+
+def test_whom_somebody_hurts_is_not_told_that_home_holds_them(rules: RuleSet) -> None:
+    person = {**SEVERE, "danger": ["violence"], "support": "strong"}
+    text = everything(rules, person)
+    assert "Your home is safe and steady" not in text
+    assert "you have no safe place yet" not in text
+    assert "that someone hurts, threatens or controls you" in text
+    assert "takes you away from them" not in text
+
+
+@pytest.mark.parametrize("health", ["pregnant", "serious_condition"])
+def test_whom_a_rule_warns_of_stopping_is_not_told_that_it_is_easy(
+    rules: RuleSet, health: str
+) -> None:
+    person = {**SEVERE, "withdrawal": "none", "severity": "moderate", "health": [health]}
+    assert "Stopping is not hard on your body" not in everything(rules, person)
+
+
+def test_drinking_in_pregnancy_is_warned_of_wherever_pregnancy_was_said(rules: RuleSet) -> None:
+    warned = "No amount of alcohol is known to be safe"
+    assert warned in said(rules, {**SEVERE, "danger": ["pregnancy_emergency"]})
+    assert warned not in said(rules, SEVERE)
+
+
 def test_an_explanation_tells_what_to_ask_and_which_rules_were_used(rules: RuleSet) -> None:
     text = everything(rules, {**SEVERE, "wishes": ["lgbtq"]})
     assert "Ask each program if it has a group for LGBTQ people." in text

@@ -301,7 +301,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     if not gates:
         return words.safe(level, words.NO_MORE_NEEDED)
     gate, because, _ = gates[0]
-    because = with_care(rules, gate, first_sentence(because), decision.view)
+    because = with_care(rules, gate, first_sentence(because), decision.view, short=True)
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")
 
 

@@ -21,6 +21,7 @@ from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.phrases import (
     Cites,
+    last_sentence,
     level_words,
     listed,
     name_of,
@@ -160,14 +161,21 @@ def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block
     ]
 
 
-def with_care(rules: RuleSet, gate: Gate, text: str, view: View) -> str:
-    """What a gate says. Where the answers themselves don't say it, which of them were read so."""
+def with_care(rules: RuleSet, gate: Gate, text: str, view: View, *, short: bool = False) -> str:
+    """What a gate says. Where the answers themselves don't say it, why one of them is read
+    otherwise, or which of them aren't known. In `short`, what it is read as stands without the why.
+    """
     if fires(gate.when, gate.unless, view) is True:
         return text
-    read = {question.id for question in rules.questions if question.readings}
+    read = {question.id: question.readings for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
-    return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}"
+    for question in tuple(unsure):
+        taken = next((each for each in read.get(question, ()) if each.when.holds(view)), None)
+        if taken is not None and not taken.of_unknown:
+            text = f"{text} {last_sentence(taken.because) if short else taken.because}"
+            del unsure[question]
+    return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}" if unsure else text
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
