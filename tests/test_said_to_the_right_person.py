@@ -200,12 +200,11 @@ def test_outpatient_care_is_called_safe_only_where_nothing_speaks_against_it(
 
 
 def test_whom_somebody_hurts_is_not_told_that_home_holds_them(rules: RuleSet) -> None:
-    person = {**SEVERE, "danger": ["violence"], "support": "strong"}
+    person = {**SEVERE, "danger": ["violence"]}
     text = everything(rules, person)
     assert "Your home is safe and steady" not in text
     assert "you have no safe place yet" not in text
     assert "that someone hurts, threatens or controls you" in text
-    assert "takes you away from them" not in text
 
 
 @pytest.mark.parametrize("health", ["pregnant", "serious_condition"])

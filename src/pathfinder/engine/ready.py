@@ -292,7 +292,8 @@ def _bearing(rules: RuleSet, path: Path) -> int:
     """A bit for each gate that sets this path aside, or asks for more care than it gives."""
     rank, bearing = rules.level_rank, 0
     for place, gate in enumerate(rules.gates):
-        above = gate.at_least is not None and rank[gate.at_least] > rank[path.level]
+        # A level that isn't there is a finding of the check, which comes through here.
+        above = rank.get(gate.at_least or "", -1) > rank.get(path.level, len(rank))
         if above or path.id in gate.set_aside:
             bearing |= 1 << place
     return bearing
