@@ -221,6 +221,15 @@ def test_drinking_in_pregnancy_is_warned_of_wherever_pregnancy_was_said(rules: R
     assert warned not in said(rules, SEVERE)
 
 
+def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
+    rules: RuleSet,
+) -> None:
+    person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
+    aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
+    text = " ".join(plain_text(aside, 72).split())
+    assert "- Once you have medical care. Beside it, a group is open to you from today." in text
+
+
 def test_an_explanation_tells_what_to_ask_and_which_rules_were_used(rules: RuleSet) -> None:
     text = everything(rules, {**SEVERE, "wishes": ["lgbtq"]})
     assert "Ask each program if it has a group for LGBTQ people." in text

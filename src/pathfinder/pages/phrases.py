@@ -27,8 +27,9 @@ BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 def openings(rules: RuleSet, entry: SetAside) -> list[str]:
     """What would open a path that is set aside: one sentence or two for each thing in its way."""
     gates = [gate for gate in rules.gates if gate.id in entry.rules]
-    texts = [gate.opens_when for gate in gates if gate.at_least is None]
-    if len(texts) < len(gates):
+    own = [gate for gate in gates if gate.at_least is None]
+    texts = [gate.opens_when for gate in own]
+    if len(own) < len(gates):
         texts.append(rules.texts.level_opens_when.text)
     return list(dict.fromkeys(texts))
 
