@@ -212,7 +212,7 @@ def test_past_seizures_are_to_be_asked_in_person_where_withdrawal_is_at_stake(
     for answers, asked in (({**DAILY, "withdrawal": "hard"}, True), ({**ANSWERS, **calm}, False)):
         session = session_of(rules, answers)
         text = plain_text(note(rules, words, session, session.newest, style), 10**6)
-        assert ("To ask in person: seizures or delirium in past withdrawals" in text) is asked
+        assert ("To ask in person: seizures or delirium in earlier withdrawals" in text) is asked
         assert "by the tool" in text
 
 
@@ -271,7 +271,7 @@ def changed(tmp_path: Path, before: str, after: str) -> Path:
         ("  safe-place: a", "  safe-plac: a", "unknown-first-step"),
         ("parts:\n", "partz:\n", "unknown-key"),
         ("moves: [Be seen today.", "moves: [Be seen soon.", "unknown-move"),
-        ("move: Tell them about any", "move: Tell us about any", "unknown-move"),
+        ("move: Tell whoever sees you about any", "move: Tell us about any", "unknown-move"),
         ("  - step: safe-place", "  - step: safe-plac", "unknown-first-step"),
         (
             "question: frequency\n            answers: [some",

@@ -189,7 +189,10 @@ IN_WITHDRAWAL: dict[str, Any] = ANSWERS | {
     "withdrawal": "hard", "health": ("none",),
 }  # fmt: skip
 CALL_TODAY, BED = "Call a doctor, a clinic or a hospital today", "Ask whether you need a bed"
-NOT_AT_ONCE, SEIZURE = "don't stop suddenly on your own", "Tell them about any past seizure"
+NOT_AT_ONCE, SEIZURE = (
+    "don't stop suddenly on your own",
+    "Tell whoever sees you about any past seizure",
+)
 
 
 def settled(vault: Vault, rules: RuleSet, *steps: StepWord, plan: Agreed | None = None) -> str:

@@ -42,7 +42,7 @@ HOURS: Final = "Time"
 ALERT_DISCREET: Final = "Call one of these numbers now. Don't stay alone."
 STEP_DISCREET: Final = "Ask a professional what has to come first"
 STEPS_DISCREET: Final = {
-    "medical-evaluation": "See a doctor or a clinic before anything else",
+    "medical-evaluation": "See a doctor or a clinic, and change nothing all at once before that",
     "opioid-medication": "Ask a doctor about medicine",
     "taper-with-prescriber": "Talk to your prescriber before you change anything",
     "psychiatric-evaluation": "Ask for a check-up soon",

@@ -134,8 +134,13 @@ def sheet(
         # Behind what was agreed the first few are enough, and all of it stays on one page.
         most = AFTER_AGREEING if opening.pieces else len(told_.rows)
         pieces += [Heading(1, words.PATHS), Ways(_ways(rules, told_).rows[:most])]
-        if told_.set_aside:
-            pieces.append(Text(f"{', '.join(told_.set_aside)}.", label=answer_messages.NOT_NOW))
+        aside = [name for name in told_.set_aside if name not in told_.beside]
+        for label, names in (
+            (answer_messages.NOT_NOW, aside),
+            (answer_messages.BESIDE, told_.beside),
+        ):
+            if names:
+                pieces.append(Text(f"{', '.join(names)}.", label=label))
         pieces += _questions(rules, decision, discreet=discreet)
     if not decision.alerts:
         lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]

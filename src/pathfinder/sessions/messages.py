@@ -226,6 +226,11 @@ def draft_dropped(id_: str) -> str:
     return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
 
 
+def of_the_plan(phone: str) -> str:
+    """The number that was agreed on: the program's, as a rule, and not the client's."""
+    return f"agreed: {phone}"
+
+
 def _counted(sessions: int, drafts: int) -> str:
     many = "one session" if sessions == 1 else f"{sessions} sessions"
     if not drafts:

@@ -333,7 +333,9 @@ class _Note:
                     chosen = word.reason == "clients-choice"
                     became = words.declined(_reason(word.reason), by_choice=chosen)
             text = f"{sentence_case(title)}. {self._because(step, rules)}"
-            text += f" {words.BECAME}: {sentence(became)}"
+            # After a stop, what was done stands first: "not decided yet" would belie it.
+            if word is not None or self._held is None:
+                text += f" {words.BECAME}: {sentence(became)}"
             yield Text(text, label=f"{words.STEP} {place}")
         if not self._given["first"] and self._held is None:  # three answers don't say "none"
             yield Text(words.NO_STEPS, label=words.STEPS)
@@ -345,7 +347,8 @@ class _Note:
         if self._whom and self._held is None:
             yield Text("; ".join(self._whom), label=words.FROM_THE_LIST)
         if agreed is None:
-            yield Text(words.PLAN_OPEN, label=words.PLAN)
+            if self._held is None:
+                yield Text(words.PLAN_OPEN, label=words.PLAN)
             return
         appointment = ", ".join(
             filter(None, (f"{agreed.date} {agreed.time}".strip(), agreed.place))

@@ -55,9 +55,11 @@ class Reported:
         return worked_out(self._rules, self._answers)
 
     def words(self, question: str, answer: str) -> str:
-        """An answer alone, in the third person."""
+        """An answer alone, in the third person. Of one that was counted, its name: what the answer
+        says of a life ("it runs much of it") is nothing that the client has said."""
         told = self._told.get(question)
-        return told.answers.get(answer, answer) if told is not None else answer
+        whole = told.answers.get(answer, answer) if told is not None else answer
+        return whole.partition(":")[0] if question in self.worked_out() else whole
 
     def sentence(self, question: str, answers: Sequence[str]) -> str:
         """What follows "Client", for these answers."""
@@ -249,8 +251,8 @@ def could_bring(targets: str) -> str:
 
 
 def no_question(what: str) -> str:
-    """What the questions don't ask, so that nobody takes silence for a no."""
-    return f"{what}; no question of the tool asks for this."
+    """What no answer tells, so that nobody takes silence for a no."""
+    return f"{what}. The answers don't tell."
 
 
 def declined(reason: str, *, by_choice: bool) -> str:

@@ -262,7 +262,8 @@ def due(passphrase_fd: PassphraseFdOption = None) -> None:
         say(messages.NONE_DUE)
         return
     for each in found:
-        who = (clean(each.line.client), each.line.id, clean(each.line.phone))
+        phone = messages.of_the_plan(clean(each.line.phone)) if each.line.phone else ""
+        who = (clean(each.line.client), each.line.id, phone)
         told = (str(each.on), messages.how_far(each.days), *who)
         sys.stdout.write("  ".join(filter(None, told)) + "\n")
 
