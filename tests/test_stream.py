@@ -150,6 +150,43 @@ def test_several_cores_come_to_the_same_lines_in_the_same_order(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("setting", ["_ROOM = 70_000", "_ROOM = 1", "_MOST_LINES = 3"])
+def test_a_block_that_becomes_more_than_there_is_room_for_comes_out_whole(
+    tmp_path: Path, setting: str
+) -> None:
+    file = file_of(tmp_path, *people(20), *["{}"] * 30, *people(9, 3))
+    assert same((str(file),), block=4000, more=f"stream.{setting}").returncode == 0
+
+
+@pytest.mark.slow
+def test_another_encoding_of_the_output_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_of(tmp_path, *people(9))
+    probe = SHARED.format(block=700, cores=2, more="", args=[str(file), "--brief"])
+    written = {}
+    for encoding in ("utf-8", "utf-16"):
+        monkeypatch.setenv("PYTHONIOENCODING", encoding)
+        ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
+        written[encoding] = ran.stdout.decode(encoding)
+    assert written["utf-16"] == written["utf-8"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to try")
+def test_a_full_disk_is_told_whoever_worked(tmp_path: Path) -> None:
+    probe = SHARED.format(
+        block=700, cores=2, more="", args=[str(file_of(tmp_path, *people(40))), "--brief"]
+    )
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-c", probe], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode != 0
+    assert b"No space left" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.slow
 def test_a_byte_order_mark_and_windows_line_ends_are_read_alike(tmp_path: Path) -> None:
     file = tmp_path / "people.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(people(12)).encode())

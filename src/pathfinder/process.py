@@ -217,6 +217,11 @@ class _Named:
     def __getattr__(self, attribute: str) -> Any:
         return getattr(self._stream, attribute)
 
+    @property
+    def buffer(self) -> Any:
+        """The same for bytes. Who writes there has flushed the text before."""
+        return _Named(cast(TextIO, self._stream.buffer), self._name)
+
     def write(self, text: str) -> int:
         with self._named():
             return self._stream.write(text)

@@ -2,7 +2,8 @@
 
 Why this module exists: an agency or a researcher runs thousands of answer sets through the same
 decision, and a line that doesn't hold costs that line only. A file is shared among the cores of
-the machine: each worker is this process once more, gets whole lines and gives back theirs.
+the machine: each worker is this process once more, is told which lines are its own, and lays
+what becomes of them where this process can write it out from without a copy.
 
 It must not keep results: memory stays flat however long a stream is. And it must not come to
 other lines than one core would: what a worker fails at is done here, where it can be told.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import mmap
 import os
 import signal
 import stat
@@ -38,8 +40,10 @@ Form = Literal["whole", "explained", "brief"]
 _RARELY: Final = 100_000
 """What is left of a person goes by itself, so the collector needn't look after each of them."""
 
-_Lines = Callable[[BinaryIO, int, TextIO], bool]
+_Lines = Callable[[BinaryIO, int, Callable[[str], object]], bool]
 """Reads lines of answers, of which so many came before, writes results, and says if all held."""
+
+_Bytes = bytes | memoryview
 
 
 def recommend_stream(
@@ -54,14 +58,14 @@ def recommend_stream(
     gc.set_threshold(_RARELY)
     decided = _decided(rules, region, form)
 
-    def lines(source: BinaryIO, before: int, sink: TextIO) -> bool:
+    def lines(source: BinaryIO, before: int, write: Callable[[str], object]) -> bool:
         all_held = True
         for number, found in _read(rules, source, file, before):
             if isinstance(found, Problem):
                 all_held = False
-                sink.write(line_error(number, found.code, found.message) + "\n")
+                write(line_error(number, found.code, found.message) + "\n")
             else:
-                sink.write(decided(number, found) + "\n")
+                write(decided(number, found) + "\n")
         return all_held
 
     with _opened(file) as source, result_stream(output) as sink:
@@ -71,10 +75,10 @@ def recommend_stream(
             sink.write(first_line(rules) + "\n")
         cores = _cores(source)
         if file == "-" or cores == 1:
-            return lines(source, 0, sink)
+            return lines(source, 0, sink.write)
         sink.flush()  # what waits here would be written once more by every worker
-        with _workers(lines, cores) as workers:
-            return _shared(_blocks(source, file), workers, lines, sink)
+        with _workers(lines, cores, source.fileno()) as workers:
+            return _shared(_blocks(source, file), workers, lines, _bytes_to(sink))
 
 
 def _decided(rules: RuleSet, region: str | None, form: Form) -> Callable[[int, Answers], str]:
@@ -128,26 +132,34 @@ def _opened(file: str) -> Iterator[BinaryIO]:
 
 # --- among the cores ------------------------------------------------------------------------
 
-_BLOCK: Final = 1 << 16
-_WORTH_SHARING: Final = 4 * _BLOCK
+_BLOCK: Final = 1 << 15
+_MOST_LINES: Final = 256
+"""In a block. Lines may be short, and what becomes of them long."""
+_WORTH_SHARING: Final = 8 * _BLOCK
 _MOST_WORKERS: Final = 16
-_TO_WORKER: Final = struct.Struct("!QQ")  # lines before, bytes
-_BACK: Final = struct.Struct("!?Q")  # whether all held, bytes
+_AT_ONCE: Final = 2
+"""Blocks that a worker has: it goes on with the next while this process writes out the last."""
+_ROOM: Final = 1 << 22
+"""Bytes for the results of one block. What is more goes through the pipe."""
+_TO_WORKER: Final = struct.Struct("!QQQ")  # lines before, where the block begins, its bytes
+_BACK: Final = struct.Struct("!?QQ")  # whether all held, bytes in the room, bytes that follow
 
 
 class _Block(NamedTuple):
-    """Whole lines, and how many came before."""
+    """Whole lines, how many came before, and where in the file they begin."""
 
     before: int
+    start: int
     data: bytes
 
 
 class _Worker(NamedTuple):
-    """This process once more. It ends when `to` is closed."""
+    """This process once more. It ends when `to` is closed. `rooms` are seen by both."""
 
     pid: int
     to: BinaryIO
     back: BinaryIO
+    rooms: mmap.mmap
 
 
 def _cores(source: BinaryIO) -> int:
@@ -161,29 +173,58 @@ def _cores(source: BinaryIO) -> int:
     return 1
 
 
+def _bytes_to(sink: TextIO) -> Callable[[_Bytes], object]:
+    """How what a worker wrote comes out: as it is, unless this stream writes otherwise."""
+    below = getattr(sink, "buffer", None)
+    if below is None or "{\n".encode(sink.encoding) != b"{\n":
+        return lambda data: sink.write(str(data, "ascii"))
+
+    def write(data: _Bytes) -> None:
+        while data:  # a stream that holds nothing back may take less at once
+            data = data[below.write(data) :]
+
+    return write
+
+
 def _blocks(source: BinaryIO, file: str) -> Iterator[_Block]:
     """The stream in blocks of whole lines; of a line over the limit, enough to see that it is."""
     before = 0
     try:
+        start = source.tell()
         while data := source.read(_BLOCK):
+            passed = 0
             if not data.endswith(b"\n"):
                 begun = len(data) - data.rfind(b"\n") - 1
                 data += source.readline(max(MOST_BYTES + 1 - begun, 1))
                 if not data.endswith(b"\n"):
-                    while (rest := source.readline(MOST_BYTES)) and not rest.endswith(b"\n"):
-                        pass
-            yield _Block(before, data)
-            before += data.count(b"\n") + (not data.endswith(b"\n"))
+                    while rest := source.readline(MOST_BYTES):
+                        passed += len(rest)
+                        if rest.endswith(b"\n"):
+                            break
+            for part in _parts(data):
+                yield _Block(before, start, part)
+                before += part.count(b"\n") + (not part.endswith(b"\n"))
+                start += len(part)
+            start += passed
     except OSError as error:
         raise _unread(file, error) from None
 
 
+def _parts(data: bytes) -> Iterator[bytes]:
+    if data.count(b"\n") <= _MOST_LINES:
+        yield data
+        return
+    lines = data.splitlines(keepends=True)
+    for first in range(0, len(lines), _MOST_LINES):
+        yield b"".join(lines[first : first + _MOST_LINES])
+
+
 @contextlib.contextmanager
-def _workers(lines: _Lines, number: int) -> Iterator[list[_Worker]]:
+def _workers(lines: _Lines, number: int, file: int) -> Iterator[list[_Worker]]:
     workers: list[_Worker] = []
     try:
         for _ in range(number):
-            workers.append(_start(lines, workers))
+            workers.append(_start(lines, file, workers))
         yield workers
     finally:
         for worker in workers:
@@ -195,9 +236,10 @@ def _workers(lines: _Lines, number: int) -> Iterator[list[_Worker]]:
                 os.waitpid(worker.pid, 0)
 
 
-def _start(lines: _Lines, others: list[_Worker]) -> _Worker:
+def _start(lines: _Lines, file: int, others: list[_Worker]) -> _Worker:
     theirs, to = os.pipe()
     back, ours = os.pipe()
+    rooms = mmap.mmap(-1, _AT_ONCE * _ROOM)
     pid = os.fork()
     if pid == 0:
         os.close(to)
@@ -205,57 +247,88 @@ def _start(lines: _Lines, others: list[_Worker]) -> _Worker:
         for other in others:  # or they would never see their end
             os.close(other.to.fileno())
             os.close(other.back.fileno())
-        _work(lines, os.fdopen(theirs, "rb"), os.fdopen(ours, "wb"))
+        _work(lines, file, os.fdopen(theirs, "rb"), os.fdopen(ours, "wb"), rooms)
     os.close(theirs)
     os.close(ours)
-    return _Worker(pid, os.fdopen(to, "wb"), os.fdopen(back, "rb"))
+    return _Worker(pid, os.fdopen(to, "wb"), os.fdopen(back, "rb"), rooms)
 
 
-def _work(lines: _Lines, source: BinaryIO, sink: BinaryIO) -> NoReturn:
+def _work(lines: _Lines, file: int, source: BinaryIO, sink: BinaryIO, rooms: mmap.mmap) -> NoReturn:
     """The life of a worker. It says nothing and leaves no trace: its end is enough to see."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells what happened
         for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP):
             signal.signal(each, signal.SIG_DFL)
+        turn = 0
         while head := source.read(_TO_WORKER.size):
-            before, size = _TO_WORKER.unpack(head)
-            text = io.StringIO()
-            held = lines(io.BytesIO(source.read(size)), before, text)
-            data = text.getvalue().encode()
-            sink.write(_BACK.pack(held, len(data)))
-            sink.write(data)
+            before, start, size = _TO_WORKER.unpack(head)
+            data = os.pread(file, size, start)
+            if len(data) != size:
+                break  # the file got shorter meanwhile
+            room = turn % _AT_ONCE * _ROOM
+            rooms.seek(room)
+            more: list[bytes] = []
+            held = lines(io.BytesIO(data), before, _laid(rooms, room + _ROOM, more))
+            rest = b"".join(more)
+            sink.write(_BACK.pack(held, rooms.tell() - room, len(rest)) + rest)
             sink.flush()
+            turn += 1
     except BaseException:
         os._exit(1)
     os._exit(0)
 
 
-def _shared(blocks: Iterator[_Block], workers: list[_Worker], lines: _Lines, sink: TextIO) -> bool:
-    """Each worker has one block at a time, and they are asked in turn, so the order is kept."""
-    waiting: deque[tuple[_Worker, _Block]] = deque()
-    all_held = True
-    for block in blocks:
-        if len(waiting) == len(workers):
-            worker = waiting[0][0]
-            all_held &= _taken(*waiting.popleft(), lines, sink)
+def _laid(rooms: mmap.mmap, end: int, more: list[bytes]) -> Callable[[str], None]:
+    """Writes where the first process sees it; from what has no room there on, to `more`."""
+
+    def write(text: str) -> None:
+        data = text.encode("ascii")
+        if more or rooms.tell() + len(data) > end:
+            more.append(data)
         else:
-            worker = workers[len(waiting)]
+            rooms.write(data)
+
+    return write
+
+
+def _shared(
+    blocks: Iterator[_Block],
+    workers: list[_Worker],
+    lines: _Lines,
+    write: Callable[[_Bytes], object],
+) -> bool:
+    """Each worker gets its blocks in turn, and is asked for them in turn: the order is kept."""
+    waiting: deque[tuple[_Worker, int, _Block]] = deque()
+    most, all_held = _AT_ONCE * len(workers), True
+    for turn, block in enumerate(blocks):
+        if len(waiting) == most:
+            all_held &= _taken(*waiting.popleft(), lines, write)
+        worker = workers[turn % len(workers)]
         with contextlib.suppress(OSError):  # a worker that is gone is seen when its turn comes
-            worker.to.write(_TO_WORKER.pack(block.before, len(block.data)) + block.data)
+            worker.to.write(_TO_WORKER.pack(block.before, block.start, len(block.data)))
             worker.to.flush()
-        waiting.append((worker, block))
-    for worker, block in waiting:
-        all_held &= _taken(worker, block, lines, sink)
+        waiting.append((worker, turn // len(workers) % _AT_ONCE * _ROOM, block))
+    for worker, room, block in waiting:
+        all_held &= _taken(worker, room, block, lines, write)
     return all_held
 
 
-def _taken(worker: _Worker, block: _Block, lines: _Lines, sink: TextIO) -> bool:
+def _taken(
+    worker: _Worker,
+    room: int,
+    block: _Block,
+    lines: _Lines,
+    write: Callable[[_Bytes], object],
+) -> bool:
     """Write what the worker made of the block; if it has ended, what is made of it here."""
     head = worker.back.read(_BACK.size)
     if len(head) == _BACK.size:
-        held, size = _BACK.unpack(head)
-        data = worker.back.read(size)
-        if len(data) == size:
-            sink.write(data.decode())
+        held, laid, more = _BACK.unpack(head)
+        rest = worker.back.read(more)
+        if len(rest) == more:
+            with memoryview(worker.rooms) as seen, seen[room : room + laid] as made:
+                write(made)
+            if rest:
+                write(rest)
             return bool(held)
-    return lines(io.BytesIO(block.data), block.before, sink)
+    return lines(io.BytesIO(block.data), block.before, lambda text: write(text.encode("ascii")))
