@@ -16,10 +16,10 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.due import due, expired, kept_until, what_became
 from pathfinder.sessions.index import Line
+from pathfinder.sessions.listing import due, expired, kept_until
 from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
-from pathfinder.sessions.report import PARTS, figures_by_month, withheld
+from pathfinder.sessions.report import PARTS, figures_by_month, what_became, withheld
 from pathfinder.sessions.serialize import session_bytes
 from pathfinder.sessions.store import amend
 from pathfinder.vault import Vault

@@ -27,8 +27,8 @@ import pathfinder.sessions as kept
 from pathfinder import decide, load_rules
 from pathfinder.errors import Damaged
 from pathfinder.sessions import index
+from pathfinder.sessions.listing import table
 from pathfinder.sessions.model import Revision
-from pathfinder.sessions.pages import table
 from pathfinder.vault import age, create, new_id, scrypt, unlock
 
 KILLS = 60

@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import Stopped
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.choices import (
@@ -79,10 +78,7 @@ NEXT_CONTACT: Final = "Next contact"
 WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
 BEHIND_IT: Final = "It stands behind it"
 LEFT_OUT: Final = "It is left out"
-WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone tells nothing more."
-NUMBERS: Final = "Numbers:"
 
-_TRIES = 3
 _LEFT = (InputOver, KeyboardInterrupt)
 """The input ended, or somebody stopped: what was asked last isn't kept."""
 
@@ -90,10 +86,6 @@ _LEFT = (InputOver, KeyboardInterrupt)
 def agreed_before(written: str) -> str:
     """That something was agreed before. `written`: its day, and by whom."""
     return f"Agreed before{f', {written}' if written else ''}:"
-
-
-def numbers_of(most: int) -> str:
-    return f"Type numbers from 1 to {most}, with commas between, or Enter alone."
 
 
 def later(id_: str) -> str:
@@ -362,22 +354,3 @@ def told(agreed: Agreed) -> Mapping[str, str]:
         NEXT_CONTACT: agreed.next_contact,
     }
     return {label: text for label, text in rows.items() if text}
-
-
-def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
-    """The ids of what is to be told, by their numbers. Raises `Stopped` where none is agreed on."""
-    lines.say(WHAT_TO_TELL)
-    for number, title in enumerate(parts.values(), start=1):
-        lead = f"{number}. "
-        lines.say(lead + title, indent=" " * len(lead))
-    for _ in range(_TRIES):
-        typed = lines.read(NUMBERS)
-        if typed is None:
-            break
-        given = typed.replace(",", " ").split()
-        if all(each.isascii() and each.isdigit() for each in given):
-            places = [int(each[:6]) for each in given]
-            if all(1 <= place <= len(parts) for place in places):
-                return [list(parts)[place - 1] for place in sorted(set(places))]
-        lines.say(numbers_of(len(parts)))
-    raise Stopped("Stopped. No letter was written.")

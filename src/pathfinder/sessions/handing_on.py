@@ -30,10 +30,16 @@ from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid, says_too_much
-from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import OTHER_CARE, check_clock, check_day
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.model import Agreed, Judgement, Revision, Session, held_of
+from pathfinder.sessions.model import (
+    Agreed,
+    Judgement,
+    Revision,
+    Session,
+    day_in_words,
+    held_of,
+)
 from pathfinder.sessions.note import blocks_of
 from pathfinder.sessions.third_person import Reported
 
@@ -119,15 +125,6 @@ def opening(
 
 def _is_arranged(word: str, visit: bool) -> bool:
     return word in ("done", "declined") or (word == "agreed" and visit)
-
-
-def day_in_words(text: str) -> str:
-    """A day as people say it: Thursday, 3 December 2026."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:  # a file from elsewhere may hold anything
-        return clean(text)
-    return f"{day:%A}, {day.day} {day:%B} {day.year}"
 
 
 def _pieces(

@@ -131,9 +131,6 @@ LINE_LABEL: Final = "Line:"
 
 BEGIN_ANEW: Final = "A new intake, with nothing of before (Enter alone, too)"
 FORGET_WORD: Final = "forget"
-NONE_DUE: Final = (
-    "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
-)
 IMPORT_STOPPED: Final = (
     "Stopped. What was brought in until now stays. To go on, run the same command again."
 )
@@ -226,11 +223,6 @@ def draft_dropped(id_: str) -> str:
     return f"Going on with session {id_}, as it was saved last. The draft of it is dropped."
 
 
-def of_the_plan(phone: str) -> str:
-    """The number that was agreed on: the program's, as a rule, and not the client's."""
-    return f"agreed: {phone}"
-
-
 def _counted(sessions: int, drafts: int) -> str:
     many = "one session" if sessions == 1 else f"{sessions} sessions"
     if not drafts:
@@ -248,14 +240,6 @@ def backup_not_read_again(why: str) -> str:
 
 def restored(sessions: int, drafts: int) -> str:
     return f"Brought back: {_counted(sessions, drafts)}. See them: pathfinder sessions list"
-
-
-def how_far(days: int) -> str:
-    """A day of another one, counted from today."""
-    if days == 0:
-        return "today"
-    many = "1 day" if abs(days) == 1 else f"{abs(days)} days"
-    return f"in {many}" if days > 0 else f"{many} ago"
 
 
 def none_expired(years: int) -> str:

@@ -233,6 +233,15 @@ def day_or_text(kept: str) -> str:
     return str(day(kept) or clean(kept[:10]))
 
 
+def day_in_words(text: str) -> str:
+    """A day as people say it: Thursday, 3 December 2026."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:  # a file from elsewhere may hold anything
+        return clean(text)
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
 def time(kept: str) -> str:
     """Day and time on the reader's clock, with its zone: `2026-11-22 11:17 +01:00`."""
     when = _on_the_readers_clock(kept)

@@ -19,12 +19,10 @@ from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.counselor import alert_told
 from pathfinder.pages.phrases import level_words, name_of
-from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import came_about, told
 from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import AnswerEffect, SessionDifference, top
-from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import (
     Draft,
     Given,
@@ -34,28 +32,10 @@ from pathfinder.sessions.model import (
     Session,
     StepWord,
     held_of,
-    short_time,
     time,
 )
 from pathfinder.sessions.store import first_with
 from pathfinder.sessions.third_person import worked_out
-from pathfinder.terminal import columns
-
-_COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
-
-
-def table(lines: Sequence[Line]) -> str:
-    """The list as lines of text, newest first, one session each."""
-    return "".join(f"{line}\n" for line in columns([_COLUMNS, *map(_cells, lines)]))
-
-
-def _cells(line: Line) -> tuple[str, ...]:
-    what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
-    if line.held:
-        what = messages.HELD
-    judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
-    number = str(line.revisions) if line.revisions else ""
-    return (line.id, clean(line.client)[:40], short_time(line.saved), number, judgement, what)
 
 
 def one(

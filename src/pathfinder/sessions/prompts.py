@@ -9,14 +9,17 @@ It must not store anything, or know a screen beyond lines out and lines in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.sessions import messages
 from pathfinder.sessions.choices import check_client
 from pathfinder.sessions.index import Line
+
+WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone tells nothing more."
+NUMBERS: Final = "Numbers:"
 
 _TRIES = 3
 _AWAY = "-"
@@ -114,6 +117,29 @@ def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) ->
         return (lines.read(">") or "").strip().casefold() == messages.FORGET_WORD
     except KeyboardInterrupt:
         return False
+
+
+def ask_ticked(lines: LinePrompter, parts: Mapping[str, str]) -> list[str]:
+    """The ids of what is to be told, by their numbers. Raises `Stopped` where none is agreed on."""
+    lines.say(WHAT_TO_TELL)
+    for number, title in enumerate(parts.values(), start=1):
+        lead = f"{number}. "
+        lines.say(lead + title, indent=" " * len(lead))
+    for _ in range(_TRIES):
+        typed = lines.read(NUMBERS)
+        if typed is None:
+            break
+        given = typed.replace(",", " ").split()
+        if all(each.isascii() and each.isdigit() for each in given):
+            places = [int(each[:6]) for each in given]
+            if all(1 <= place <= len(parts) for place in places):
+                return [list(parts)[place - 1] for place in sorted(set(places))]
+        lines.say(numbers_of(len(parts)))
+    raise Stopped("Stopped. No letter was written.")
+
+
+def numbers_of(most: int) -> str:
+    return f"Type numbers from 1 to {most}, with commas between, or Enter alone."
 
 
 # --- one question after the other ---------------------------------------------------------

@@ -23,11 +23,12 @@ from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.due import AHEAD, MADE, MISSED, by_client, what_became
 from pathfinder.sessions.index import word_for
+from pathfinder.sessions.listing import date_or_none
 from pathfinder.sessions.model import Given, Session, day, held_of
 
 _YEAR: Final = re.compile("[0-9]{4}")
+MADE, MISSED, AHEAD = "made", "missed", "ahead"
 
 PARTS: Final = (
     "held", "tool_level", "own_level", "tool_path", "own_path", "judgement", "reason", "contact",
@@ -86,6 +87,34 @@ def figures_by_month(
         parts["contact"] = what_became(session, of_clients[session.client.casefold()], today)
         months.setdefault(_month(session.begun), []).append(parts)
     return [_figures(rules, month, months[month], least) for month in sorted(months)]
+
+
+def by_client(sessions: Iterable[Session]) -> Mapping[str, Sequence[Session]]:
+    """Sessions by their client's code, whatever case it was typed in."""
+    found: dict[str, list[Session]] = {}
+    for session in sessions:
+        found.setdefault(session.client.casefold(), []).append(session)
+    return found
+
+
+def what_became(session: Session, of_client: Sequence[Session], today: date) -> str:
+    """What became of the next contact that was agreed in a session; "" where none was.
+
+    `of_client`: every session of that client. Made: something was saved on a later day.
+    """
+    agreed = session.newest.agreed
+    on = date_or_none(agreed.next_contact) if agreed is not None else None
+    if agreed is None or on is None:
+        return ""
+    since = next(
+        day(revision.saved)
+        for revision in session.revisions
+        if revision.agreed is not None and revision.agreed.next_contact == agreed.next_contact
+    )
+    days = [day(revision.saved) for each in of_client for revision in each.revisions]
+    if since is not None and any(each is not None and each > since for each in days):
+        return MADE
+    return MISSED if on < today else AHEAD
 
 
 def withheld(counts: Mapping[str, int], least: int) -> set[str]:

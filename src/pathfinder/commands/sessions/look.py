@@ -62,7 +62,7 @@ def list_(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.sessions import messages
     from pathfinder.sessions.index import lines
-    from pathfinder.sessions.pages import table
+    from pathfinder.sessions.listing import table
 
     found = lines(vault)
     if not found:
@@ -174,7 +174,7 @@ def show(
         found.decision(shown)["passport"],
     )
     from pathfinder.commands.preferences import read_config
-    from pathfinder.sessions.due import kept_until
+    from pathfinder.sessions.listing import kept_until
 
     years = read_config().keep_years
     until = kept_until(found.newest.saved, years) if years else None
@@ -253,18 +253,18 @@ def _fits_the_form(
 def due(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.sanitize import clean
-    from pathfinder.sessions import messages
-    from pathfinder.sessions.due import due as open_contacts
     from pathfinder.sessions.index import lines
+    from pathfinder.sessions.listing import NONE_DUE, how_far, of_the_plan
+    from pathfinder.sessions.listing import due as open_contacts
 
     found = open_contacts(lines(vault), date.today())
     if not found:
-        say(messages.NONE_DUE)
+        say(NONE_DUE)
         return
     for each in found:
-        phone = messages.of_the_plan(clean(each.line.phone)) if each.line.phone else ""
+        phone = of_the_plan(clean(each.line.phone)) if each.line.phone else ""
         who = (clean(each.line.client), each.line.id, phone)
-        told = (str(each.on), messages.how_far(each.days), *who)
+        told = (str(each.on), how_far(each.days), *who)
         sys.stdout.write("  ".join(filter(None, told)) + "\n")
 
 
@@ -277,8 +277,8 @@ def expired(passphrase_fd: PassphraseFdOption = None) -> None:
         raise PathfinderError("\n".join((*config.slips, messages.KEEP_YEARS)))
     vault = opened(passphrase_fd)
     from pathfinder.sanitize import clean
-    from pathfinder.sessions.due import expired as over
     from pathfinder.sessions.index import lines
+    from pathfinder.sessions.listing import expired as over
 
     found = over(lines(vault), config.keep_years, date.today())
     if not found:

@@ -214,7 +214,7 @@ def letter(
     vault = opened(passphrase_fd)
     from pathfinder.output import write_out
     from pathfinder.sessions import read
-    from pathfinder.sessions.handing_on import day_in_words
+    from pathfinder.sessions.model import day_in_words
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
@@ -241,7 +241,7 @@ def letter(
 def _ticked(parts: "Mapping[str, str]") -> list[str]:
     """What the counselor picks. Enter alone, and the end of the input, pick nothing."""
     from pathfinder.ask.terminal import Lines
-    from pathfinder.sessions.agreeing import ask_ticked
+    from pathfinder.sessions.prompts import ask_ticked
 
     return ask_ticked(Lines.of_the_process(), parts)
 

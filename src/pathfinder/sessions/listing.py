@@ -1,9 +1,9 @@
-"""What is due: next contacts that were agreed, and sessions that were kept long enough.
+"""The list of sessions, and what in it is due: next contacts, and sessions kept long enough.
 
-Why this module exists: after an intake somebody is waiting for a call. What was agreed stands
-in the session; whether it was kept shows in what was saved for that client on a later day. And
-the law and an agency say how long a record is kept: one that stands longer is a danger and no
-help. That time counts from the last saving.
+Why this module exists: a counselor finds a session by its code and its day. After an intake
+somebody is waiting for a call: what was agreed stands in the session. And the law and an agency
+say how long a record is kept: one that stands longer is a danger and no help. That time counts
+from the last saving.
 
 It must not read a clock (today comes from outside), or remove anything: `forget` does, after
 asking.
@@ -12,16 +12,35 @@ asking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from pathfinder.sanitize import clean
+from pathfinder.sessions import messages
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import Session, day, instant
+from pathfinder.sessions.model import day, instant, short_time
+from pathfinder.terminal import columns
 
-MADE, MISSED, AHEAD = "made", "missed", "ahead"
-
+NONE_DUE: Final = (
+    "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
+)
+_COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 _YEAR: Final = re.compile("[0-9]{4}")
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The list as lines of text, newest first, one session each."""
+    return "".join(f"{line}\n" for line in columns([_COLUMNS, *map(_cells, lines)]))
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
+    if line.held:
+        what = messages.HELD
+    judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
+    number = str(line.revisions) if line.revisions else ""
+    return (line.id, clean(line.client)[:40], short_time(line.saved), number, judgement, what)
 
 
 class Contact(NamedTuple):
@@ -50,44 +69,29 @@ def due(lines: Iterable[Line], today: date) -> list[Contact]:
     found = [
         Contact(line, on, (on - today).days)
         for line in newest.values()
-        if (on := _date(line.next_contact)) is not None
+        if (on := date_or_none(line.next_contact)) is not None
     ]
     return sorted(found, key=lambda each: (each.on, each.line.client, each.line.id))
 
 
-def by_client(sessions: Iterable[Session]) -> Mapping[str, Sequence[Session]]:
-    """Sessions by their client's code, whatever case it was typed in."""
-    found: dict[str, list[Session]] = {}
-    for session in sessions:
-        found.setdefault(session.client.casefold(), []).append(session)
-    return found
-
-
-def what_became(session: Session, of_client: Sequence[Session], today: date) -> str:
-    """What became of the next contact that was agreed in a session; "" where none was.
-
-    `of_client`: every session of that client. Made: something was saved on a later day.
-    """
-    agreed = session.newest.agreed
-    on = _date(agreed.next_contact) if agreed is not None else None
-    if agreed is None or on is None:
-        return ""
-    since = next(
-        day(revision.saved)
-        for revision in session.revisions
-        if revision.agreed is not None and revision.agreed.next_contact == agreed.next_contact
-    )
-    days = [day(revision.saved) for each in of_client for revision in each.revisions]
-    if since is not None and any(each is not None and each > since for each in days):
-        return MADE
-    return MISSED if on < today else AHEAD
-
-
-def _date(text: str) -> date | None:
+def date_or_none(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def of_the_plan(phone: str) -> str:
+    """The number that was agreed on: the program's, as a rule, and not the client's."""
+    return f"agreed: {phone}"
+
+
+def how_far(days: int) -> str:
+    """A day of another one, counted from today."""
+    if days == 0:
+        return "today"
+    many = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"in {many}" if days > 0 else f"{many} ago"
 
 
 class KeptUntil(NamedTuple):
