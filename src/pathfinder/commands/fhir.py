@@ -14,6 +14,7 @@ import typer
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
+    RevisionOption,
     SessionArgument,
     fits_overwrite,
     say,
@@ -173,15 +174,7 @@ def _is_session(file: str) -> bool:
 def bundle(
     context: typer.Context,
     session: SessionArgument,
-    revision: Annotated[
-        int | None,
-        typer.Option(
-            "--revision",
-            metavar="N",
-            help="An older saving of it. Default: the newest.",
-            show_default=False,
-        ),
-    ] = None,
+    revision: RevisionOption = None,
     style: Annotated[
         str,
         typer.Option(

@@ -28,6 +28,7 @@ from pathfinder.commands.programs.using import (
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
+    RevisionOption,
     SessionArgument,
     fits_overwrite,
     notice_text,
@@ -75,13 +76,7 @@ def list_(passphrase_fd: PassphraseFdOption = None) -> None:
 def show(
     context: typer.Context,
     session: SessionArgument,
-    revision: Annotated[
-        int | None,
-        typer.Option(
-            "--revision", metavar="N", help="An older saving of it. Default: the newest.",
-            show_default=False,
-        ),
-    ] = None,
+    revision: RevisionOption = None,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Show the notes, too.")] = False,
     format_: Annotated[
         str,

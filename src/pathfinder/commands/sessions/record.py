@@ -29,6 +29,7 @@ from pathfinder.commands.programs.using import (
 from pathfinder.commands.sessions.shared import (
     OverwriteOption,
     PassphraseFdOption,
+    RevisionOption,
     SessionArgument,
     author,
     fits_overwrite,
@@ -120,13 +121,7 @@ def note(
             "--style", metavar="plain|soap|dap|birp|dimensions", help="The form of the chart."
         ),
     ] = "plain",
-    revision: Annotated[
-        int | None,
-        typer.Option(
-            "--revision", metavar="N", help="An older saving of it. Default: the newest.",
-            show_default=False,
-        ),
-    ] = None,
+    revision: RevisionOption = None,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Give the notes, too.")] = False,
     wrap: Annotated[
         str,

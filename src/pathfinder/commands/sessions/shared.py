@@ -41,6 +41,15 @@ SessionArgument = Annotated[
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="What they are called here, such as Supervisor.")
 ]
+RevisionOption = Annotated[
+    int | None,
+    typer.Option(
+        "--revision",
+        metavar="N",
+        help="An older saving of it. Default: the newest.",
+        show_default=False,
+    ),
+]
 OverwriteOption = Annotated[
     bool, typer.Option("--overwrite", help="Replace the file of --output if it is there.")
 ]
