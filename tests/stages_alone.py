@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.agreeing import Agreeing, Given, Steps
+from pathfinder.sessions.agreeing import Agreeing, Given, Steps, WhatWasDone
 from pathfinder.sessions.judging import JudgedBefore, Judging
-from pathfinder.sessions.model import Agreed, Judgement, StepWord
+from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.sessions.prompts import LinePrompter, from_the_first
 
 
@@ -38,3 +38,10 @@ def ask_agreed(lines: LinePrompter, id_: str, before: Agreed | None = None) -> A
     plan = Agreeing(lines, id_, before)
     from_the_first(lines, plan)
     return plan.agreed
+
+
+def ask_done(lines: LinePrompter, held: Held) -> Held:
+    """What was done after an intake was stopped for safety, and no next contact."""
+    done = WhatWasDone(lines, held)
+    from_the_first(lines, done)
+    return done.held

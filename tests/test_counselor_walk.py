@@ -138,8 +138,10 @@ def test_the_held_intake_of_the_walk_is_asked_as_it_tells(vault: Vault) -> None:
             screen.line(answer)
         screen.wait("Stop here")
         screen.line("1")
-        for (key, label), text in zip(DONE.items(), typed_in(done), strict=True):
-            screen.wait(f"{agreeing.WHEN if key == 'time' else label}:")
+        labels = [agreeing.WHEN if key == "time" else label for key, label in DONE.items()]
+        contact = agreeing.FIELDS["next_contact"]
+        for label, text in zip((*labels, contact), typed_in(done), strict=True):
+            screen.wait(f"{label}:")
             screen.line(text)
         assert screen.end() == 0
         everything = screen.everything
@@ -147,9 +149,12 @@ def test_the_held_intake_of_the_walk_is_asked_as_it_tells(vault: Vault) -> None:
     for told in (alert[:-1], done):
         # A terminal breaks what is typed wherever its line ends.
         assert "".join("".join(told).split()).replace(HELD, id_) in "".join(everything.split())
-    held = kept.read(vault, id_).newest.held
-    assert held is not None
-    assert (held.question, held.number) == ("self_harm", 3)
+    newest = kept.read(vault, id_).newest
+    assert newest.held is not None
+    assert (newest.held.question, newest.held.number) == ("self_harm", 3)
+    assert newest.agreed is not None
+    due = f"{newest.agreed.next_contact}  in 1 day  M-311  {HELD}"
+    assert due in parts("sessions due")[0]
 
 
 def test_the_note_of_the_held_intake_is_what_the_walk_shows(
@@ -158,8 +163,11 @@ def test_the_note_of_the_held_intake_is_what_the_walk_shows(
     (done,) = parts("The intake was stopped for safety, and that is saved")
     answers: dict[str, Any] = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
     session = save_one(vault, rules, "M-311", answers)
-    held = kept.held_now(rules, answers)._replace(done=dict(zip(DONE, typed_in(done), strict=True)))
-    kept.amend(vault, session, kept.Beside(held=held), None, "Kim Osei")
+    held = kept.held_now(rules, answers)._replace(
+        done=dict(zip(DONE, typed_in(done)[:-1], strict=True))
+    )
+    agreed = Agreed(next_contact=typed_in(done)[-1])
+    kept.amend(vault, session, kept.Beside(agreed=agreed, held=held), None, "Kim Osei")
 
     def ran(*args: str) -> str:
         return pathfinder("sessions", *args, "--passphrase-fd", through_pipe(PASSPHRASE)).out

@@ -24,7 +24,7 @@ from pathfinder import decide
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.model import Held, Judgement
+from pathfinder.sessions.model import Agreed, Held, Judgement
 from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -347,7 +347,10 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
         screen.line("-")
         screen.wait("When that was, such as 14:05")
         screen.line("14:10")
+        screen.wait("Next contact, such as")
+        screen.line("2026-12-05")
         assert screen.end() == 0
+        assert "Saturday, 5 December 2026." in screen.everything
         assert "Your own judgement" not in screen.everything
         assert "First step" not in screen.everything.partition("Saved, encrypted")[2]
     session = kept.read(vault, only(vault))
@@ -355,6 +358,7 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
     done = {"stayed": "I did, in the room", "time": "14:10"}
     assert session.newest.held == Held("danger", 2, done)
     assert session.revisions[0].held == Held("danger", 2, {})
+    assert session.newest.agreed == Agreed(next_contact="2026-12-05")
 
 
 @pytest.mark.slow

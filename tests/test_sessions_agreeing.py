@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import Ran, Run
-from stages_alone import ask_agreed, ask_steps
+from stages_alone import ask_agreed, ask_done, ask_steps
 from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
@@ -17,8 +18,15 @@ from pathfinder.ask.terminal import Lines
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import Agreeing, ask_done
-from pathfinder.sessions.choices import STEP_WORDS, check_when
+from pathfinder.sessions.agreeing import (
+    BEHIND_IT,
+    FIELDS,
+    NOTHING_AGREED,
+    Agreeing,
+    WhatWasDone,
+    later,
+)
+from pathfinder.sessions.choices import DONE, STEP_WORDS, check_clock, check_when, day_typed
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.sessions.prompts import from_the_first
 from pathfinder.vault import Vault
@@ -171,7 +179,8 @@ def test_what_was_agreed_before_is_shown_with_its_day_before_it_is_asked_again()
 @pytest.mark.parametrize(
     ("typed", "kept_as"),
     [("14:05", "14:05"), ("9:15", "09:15"), ("2026-12-03 14:05", "2026-12-03 14:05"),
-     ("2026-12-03T9:15", "2026-12-03 09:15"), ("", "")],
+     ("2026-12-03T9:15", "2026-12-03 09:15"), ("", ""), ("2:05 pm", "14:05"),
+     ("2026-12-03 9 am", "2026-12-03 09:00")],
 )  # fmt: skip
 def test_when_that_was_is_a_time_or_a_day_and_a_time(typed: str, kept_as: str) -> None:
     assert check_when(typed) == kept_as
@@ -192,6 +201,104 @@ def test_when_that_was_is_told_in_one_line_where_it_does_not_fit(typed: str) -> 
 def test_what_was_done_has_a_way_back_line_by_line() -> None:
     held = ask_done(Script("Kim", "the crisis line", "back", "988", "yes"), Held("", 3, {}))
     assert held.done == {"stayed": "Kim", "called": "988", "supervisor": "yes"}
+
+
+def test_after_what_was_done_the_next_contact_is_asked_and_may_be_left_out() -> None:
+    held, nothing = Held("self_harm", 3, {}), [""] * len(DONE)
+    for typed, on in (("2026-12-05", "2026-12-05"), ("", "")):
+        done = WhatWasDone(Script(*nothing, typed), held, Agreed(phone="555 0100"))
+        from_the_first(done._lines, done)
+        assert done.agreed == Agreed(phone="555 0100", next_contact=on)
+    back = WhatWasDone(Script(*nothing, "back", "14:10", "2026-12-05"), held, Agreed())
+    from_the_first(back._lines, back)
+    assert (back.held.done, back.agreed) == ({"time": "14:10"}, Agreed(next_contact="2026-12-05"))
+    stopped = WhatWasDone(Script("Kim", KeyboardInterrupt), held, Agreed())
+    from_the_first(stopped._lines, stopped)
+    assert (stopped.held.done, stopped.agreed) == ({"stayed": "Kim"}, Agreed())
+
+
+def test_three_lines_that_are_no_choice_say_that_nothing_was_written_and_how_to_do_it() -> None:
+    lines = Script("y", "yes", "0")
+    assert ask_agreed(lines, "k7f2mzq4xw") is None
+    assert lines.said[-1] == f"{NOTHING_AGREED} {later('k7f2mzq4xw')}"
+    again = Script("y", "yes", "0")
+    assert ask_agreed(again, "k7f2mzq4xw", AGREED) == AGREED
+    assert again.said[-1] == messages.STAYS_OPEN
+
+
+def test_where_no_result_stands_nobody_is_asked_what_becomes_of_it() -> None:
+    lines = Script(*TYPED[:-1])
+    plan = Agreeing(lines, "k7f2mzq4xw", None, has_result=False)
+    from_the_first(lines, plan)
+    assert plan.agreed == AGREED
+    assert not any(BEHIND_IT in line for line in lines.said)
+
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-12-04", "2026-12-04"), ("12/4/2026", "2026-12-04"), ("4/12/2026", "2026-12-04"),
+        ("12/4/26", "2026-12-04"), ("4.12.2026", "2026-12-04"), ("12-04-2026", "2026-12-04"),
+        ("12/31/2026", "2026-12-31"), ("31/12/2026", "2026-12-31"), ("5/5/2027", "2027-05-05"),
+        ("11/28/2026", "2026-11-28"), ("Dec 4 2026", "2026-12-04"), ("4 Dec 2026", "2026-12-04"),
+        ("december 4th, 2026", "2026-12-04"), ("4. Sept. 2027", "2027-09-04"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_day_is_taken_as_people_type_it_where_it_can_be_one_day_alone(
+    typed: str, day: str
+) -> None:
+    assert day_typed(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("12/4/2027", ("2027-04-12", "Monday, 12 April 2027", "2027-12-04",
+                       "Saturday, 4 December 2027")),
+        ("11/27/2026", ("over", "2026-11-27")), ("12/4/2020", ("over", "2020-04-12", "2020-12-04")),
+        ("13/13/2026", ("calendar",)), ("Feb 30 2027", ("calendar",)),
+        ("Foo 3 2027", ("2026-12-03",)),
+        ("12/4", ("2026-12-03",)), ("3 December", ("2026-12-03",)), ("Mon", ("2026-12-03",)),
+    ],
+)  # fmt: skip
+def test_a_day_that_can_be_two_or_none_is_never_guessed(typed: str, told: tuple[str, ...]) -> None:
+    with pytest.raises(PathfinderError) as error:
+        day_typed(typed, TODAY)
+    assert all(word in str(error.value) for word in told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("14:30", "14:30"), ("9:15", "09:15"), ("6:40 pm", "18:40"), ("6:40pm", "18:40"),
+        ("6:40 P.M.", "18:40"), ("9 am", "09:00"), ("9AM", "09:00"), ("18.40", "18:40"),
+        ("12 pm", "12:00"), ("12:05 am", "00:05"), ("0:05", "00:05"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_time_is_taken_as_people_type_it(typed: str, clock: str) -> None:
+    assert check_clock(typed) == clock
+
+
+@pytest.mark.parametrize("typed", ["9", "13 pm", "0 am", "24:00", "18.4", "6:60 pm", "noonish"])
+def test_a_time_that_could_be_two_or_none_is_told(typed: str) -> None:
+    with pytest.raises(PathfinderError, match="14:30, or 2:30 pm"):
+        check_clock(typed)
+
+
+def test_what_is_taken_for_a_day_or_a_time_is_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathfinder.sessions.agreeing.now", lambda: "2026-11-28T10:00:00+00:00")
+    typed = [*TYPED[:4], "12/3/2026", "2:30 pm", *TYPED[6:]]
+    lines = Script(*typed)
+    assert ask_agreed(lines, "k7f2mzq4xw") == AGREED
+    assert "Thursday, 3 December 2026." in lines.said
+    assert "Thursday, 3 December 2026, 14:30 (2:30 pm)." in lines.said
+    assert "Saturday, 5 December 2026." in lines.said
+    kept_as_it_is = Script("1", *[""] * len(FIELDS), "")
+    assert ask_agreed(kept_as_it_is, "k7f2mzq4xw", AGREED) == AGREED
+    assert not any("December" in line for line in kept_as_it_is.said)
 
 
 # --- the command ----------------------------------------------------------------------------

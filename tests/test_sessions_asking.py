@@ -9,16 +9,18 @@ from vaults import ANSWERS
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Stopped
-from pathfinder.sessions import check_judgement
+from pathfinder.sessions import check_judgement, messages
 from pathfinder.sessions.choices import REASONS
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.judging import JudgedBefore
 from pathfinder.sessions.model import Judgement
-from pathfinder.sessions.prompts import ask_client, pick_session, really_forget
+from pathfinder.sessions.prompts import ask_client, follow_up_of, pick_session, really_forget
 
 
 class Script:
     """Lines typed one after the other, and what was said."""
+
+    typed = True
 
     def __init__(self, *typed: str) -> None:
         self._typed = iter(typed)
@@ -166,3 +168,17 @@ def test_of_many_sessions_the_five_newest_are_offered_and_the_rest_is_told() -> 
     for typed in ("6", ""):
         with pytest.raises(Stopped):
             pick_session(Script(*[typed] * 3), "C-1", found)
+
+
+def test_lines_that_pick_neither_a_follow_up_nor_an_intake_say_which_of_them_comes_now() -> None:
+    found = [Line("k7f2mzq4xw", "saved", "C-1", "2026-11-28", 1)]
+    for typed, follows in (
+        (("2",), "k7f2mzq4xw"),
+        (("1",), ""),
+        (("",), ""),
+        (("y", "f", "0"), ""),
+    ):
+        lines = Script(*typed)
+        assert follow_up_of(lines, "C-1", found) == follows
+        told = lines.said[-1] == messages.begins_anew("k7f2mzq4xw")
+        assert told == (len(typed) > 1)

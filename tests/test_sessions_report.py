@@ -17,7 +17,14 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.listing import due, expired, kept_until
+from pathfinder.sessions.listing import (
+    AGREE_ON_ONE,
+    NO_DAY_AGREED,
+    due,
+    expired,
+    kept_until,
+    unpromised,
+)
 from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
 from pathfinder.sessions.report import PARTS, figures_by_month, what_became, withheld
 from pathfinder.sessions.serialize import session_bytes
@@ -232,6 +239,41 @@ def test_due_lists_what_was_agreed_by_a_command(
     assert (listed.code, listed.out.split()[0], session.id in listed.out) == (0, "2001-02-03", True)
     assert "days ago" in listed.out
     assert listed.out.split()[-1] == "555-0142"
+
+
+def test_a_held_intake_is_named_until_a_contact_is_agreed_or_another_came_through() -> None:
+    def line(id_: str, client: str, begun: str, saved: str = "", **more: Any) -> Line:
+        return Line(id_, "saved", client, f"{saved or begun}{NOON}", begun=f"{begun}{NOON}", **more)
+
+    lines = [
+        line("a", "C-1", "2026-11-01", held=True),
+        line("b", "C-2", "2026-11-01", held=True, next_contact="2026-11-02"),
+        line("c", "C-3", "2026-11-01", held=True),
+        line("d", "c-3", "2026-11-05"),  # came again, and it came through
+        line("e", "C-4", "2026-11-02", held=True),
+        line("f", "C-4", "2026-11-01", "2026-11-05"),  # an older one, only written on since
+        line("g", "C-5", "2026-11-02", held=True),
+        line("h", "C-5", "2026-11-01", "2026-11-05", next_contact="2026-11-09"),
+        line("i", "C-6", "2026-11-01", held=True),
+        line("j", "C-6", "2026-11-03", held=True, next_contact="2026-11-09"),
+        line("k", "C-7", "2026-11-02", held=True),
+        line("l", "C-7", "2026-11-01", next_contact="2026-11-30"),  # agreed before the danger
+    ]
+    assert [each.id for each in unpromised(lines)] == ["k", "e", "a"]
+
+
+def test_due_names_who_was_stopped_for_safety_and_is_promised_no_call(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    held = save_one(vault, rules, "C-9", {**ANSWERS, "self_harm": "plan"})
+    listed = ran(pathfinder, "due")
+    assert listed.out.split("  ")[0] == NO_DAY_AGREED
+    assert (held.id in listed.out, listed.out.count("\n")) == (True, 1)
+    assert AGREE_ON_ONE in listed.err
+    amend(vault, held, Beside(agreed=Agreed(next_contact="2001-02-03")), None)
+    listed = ran(pathfinder, "due")
+    assert (listed.out.split()[0], listed.out.count("\n")) == ("2001-02-03", 1)
+    assert AGREE_ON_ONE not in listed.err
 
 
 def test_first_steps_are_counted_by_what_became_of_them(vault: Vault, rules: RuleSet) -> None:

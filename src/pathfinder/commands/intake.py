@@ -31,7 +31,7 @@ from pathfinder.errors import PathfinderError, QuickExit
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import Judgement, check_judgement, messages, of_client, read
-from pathfinder.sessions.agreeing import Agreeing, LastTime, Steps, ask_done
+from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, LastTime, Steps, WhatWasDone, later
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging
@@ -290,10 +290,16 @@ def _ask_what_was_done(vault: Vault, saved: kept.Session, beside: kept.Beside, a
     lines = Lines.of_the_process()
     lines.say("")
     assert beside.held is not None
-    held = ask_done(lines, beside.held)
-    if held.done:
-        again = kept.amend(vault, saved, beside._replace(held=held), None, author)
+    before = beside.agreed or kept.Agreed()
+    asked = WhatWasDone(lines, beside.held, before)
+    from_the_first(lines, asked)
+    agreed = beside.agreed if asked.agreed == before else asked.agreed
+    if asked.held.done or agreed != beside.agreed:
+        now = beside._replace(held=asked.held, agreed=agreed)
+        again = kept.amend(vault, saved, now, None, author)
         say("", messages.saved(again.id, again.newest.number)[0])
+    if agreed is None or not agreed.next_contact:
+        say(f"{NO_CONTACT} {later(saved.id)}")
 
 
 def _show_note(

@@ -12,6 +12,7 @@ It must not store anything, or ask while somebody is in danger: only afterwards 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
@@ -24,11 +25,20 @@ from pathfinder.sessions.choices import (
     STEP_WORDS,
     check_agreed,
     check_clock,
-    check_day,
     check_line,
     check_when,
+    day_typed,
 )
-from pathfinder.sessions.model import CONTACT, Agreed, Beside, Given, Held, StepWord
+from pathfinder.sessions.model import (
+    CONTACT,
+    Agreed,
+    Beside,
+    Given,
+    Held,
+    StepWord,
+    clock_in_words,
+    day_in_words,
+)
 from pathfinder.sessions.prompts import (
     Ask,
     InputOver,
@@ -37,9 +47,9 @@ from pathfinder.sessions.prompts import (
     Way,
     ask_line,
     choose,
-    from_the_first,
     in_turn,
 )
+from pathfinder.sessions.store import now
 
 ASK_STEP: Final = "First step:"
 WHY_NOT: Final = "What is the main reason?"
@@ -54,6 +64,7 @@ LAST_TIME: Final = "Last time you agreed on this."
 DID_IT: Final = "Did it happen?"
 CAME_ABOUT: Final = "agreed last time: did it happen"
 THE_CONTACT: Final = "Appointment or next contact"
+NO_CONTACT: Final = "No next contact is written down."
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
     "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
@@ -66,11 +77,11 @@ FIELDS: Final = {
     "program": "Program, or path",
     "calls": "Who calls",
     "phone": "Phone",
-    "date": "Day, such as 2026-12-03",
-    "time": "Time, such as 14:30",
+    "date": "Day, such as 2026-12-03 or 3 Dec 2026",
+    "time": "Time, such as 14:30 or 2:30 pm",
     "place": "Place",
     "bring": "What to bring, with ; between",
-    "next_contact": "Next contact, such as 2026-12-05",
+    "next_contact": "Next contact, such as 2026-12-05 or 5 Dec 2026",
 }
 APPOINTMENT: Final = "Appointment"
 TO_BRING: Final = "To bring"
@@ -90,15 +101,6 @@ def agreed_before(written: str) -> str:
 
 def later(id_: str) -> str:
     return f"Later: pathfinder sessions agree {id_}"
-
-
-def ask_done(lines: LinePrompter, held: Held) -> Held:
-    """What was done after an intake was stopped for safety. Each line is kept as soon as it is
-    given: nobody types it twice.
-    """
-    done = WhatWasDone(lines, held)
-    from_the_first(lines, done)
-    return done.held
 
 
 class Steps:
@@ -176,10 +178,14 @@ class Agreeing:
         before: Agreed | None,
         written: str = "",
         earlier: Agreed | None = None,
+        *,
+        has_result: bool = True,
     ) -> None:
         """`before` is gone on from. `earlier` is that of another session, and only shown.
 
-        `written`: on which day it was written, and by whom."""
+        `written`: on which day it was written, and by whom. `has_result`: of the tool's own,
+        which may stand behind it."""
+        self._has_result = has_result
         self._lines, self._id, self._before, self._written = lines, id_, before, written
         self._shown = before or earlier
         self._now = before or Agreed()
@@ -210,6 +216,8 @@ class Agreeing:
         try:
             picked = choose(self._lines, (NOW,), rest=rest, now=0 if self._writes else None)
         except Slips:
+            nothing = f"{NOTHING_AGREED} {rest}"
+            self._lines.say(nothing if self._before is None else messages.STAYS_OPEN)
             picked = None
         if isinstance(picked, Way):
             return picked
@@ -226,10 +234,16 @@ class Agreeing:
                 self._now = self._now._replace(time="")
                 return Way.PAST
             kept = "; ".join(self._now.bring) if key == "bring" else getattr(self._now, key)
-            checks = {"date": check_day, "time": check_clock, "next_contact": check_day}
-            given = ask_line(self._lines, FIELDS[key], kept, checks.get(key, _plain))
+            if key in ("date", "next_contact"):
+                given = _ask_day(self._lines, key, kept)
+            else:
+                check = check_clock if key == "time" else _plain
+                given = ask_line(self._lines, FIELDS[key], kept, check)
             if isinstance(given, Way):
                 return given
+            if key == "time" and given not in ("", kept):
+                day = day_in_words(self._now.date)
+                self._lines.say(f"{day}, {clock_in_words(given)}.")
             parts = tuple(part.strip() for part in given.split(";") if part.strip())
             self._now = Agreed(**{**self._now._asdict(), key: parts if key == "bring" else given})
             return Way.ON
@@ -237,7 +251,7 @@ class Agreeing:
         return ask
 
     def _with_ranking(self, came: Way) -> Way:
-        if not self._writes:
+        if not self._writes or not self._has_result:
             return Way.PAST
         self._lines.say(WITH_RANKING, messages.BACK)
         now = 0 if self._now.with_ranking else 1
@@ -297,18 +311,22 @@ def came_about(rules: RuleSet, came: Sequence[tuple[str, str]]) -> Mapping[str, 
 
 
 class WhatWasDone:
-    """What was done in a danger, line by line. `held` has each as soon as it is given."""
+    """What was done in a danger, line by line. `held` has each as soon as it is given: nobody
+    types it twice. Then, into `agreed`, the next contact: who was in danger isn't to be forgotten.
+    """
 
-    def __init__(self, lines: LinePrompter, held: Held) -> None:
+    def __init__(self, lines: LinePrompter, held: Held, agreed: Agreed | None = None) -> None:
+        """Without `agreed` no next contact is asked: that belongs to a plan asked elsewhere."""
         self._lines, self._begun = lines, False
         self.held = held._replace(done={key: text for key, text in held.done.items() if text})
+        self.agreed = agreed
 
     def __call__(self, came: Way) -> Way:
         if not self._begun:
             self._lines.say(ASK_DONE)
             self._begun = True
         try:
-            return in_turn(*(self._one(key) for key in DONE))(came)
+            return in_turn(*(self._one(key) for key in DONE), self._contact)(came)
         except _LEFT:
             self._lines.say("")
             return Way.ON
@@ -325,6 +343,24 @@ class WhatWasDone:
             return Way.ON
 
         return ask
+
+    def _contact(self, came: Way) -> Way:
+        if self.agreed is None:
+            return Way.PAST
+        given = _ask_day(self._lines, "next_contact", self.agreed.next_contact)
+        if isinstance(given, Way):
+            return given
+        self.agreed = self.agreed._replace(next_contact=given)
+        return Way.ON
+
+
+def _ask_day(lines: LinePrompter, key: str, kept: str) -> str | Way:
+    """As `ask_line`, for a day; what is taken is said back with its weekday."""
+    today = date.fromisoformat(now()[:10])
+    given = ask_line(lines, FIELDS[key], kept, lambda text: day_typed(text, today))
+    if not isinstance(given, Way) and given not in ("", kept):
+        lines.say(f"{day_in_words(given)}.")
+    return given
 
 
 def _chosen(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -20,7 +21,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sanitize import clean, quoted
 from pathfinder.sessions.index import session_or_none, turn_of
-from pathfinder.sessions.model import Agreed, Draft, Judgement, StepWord
+from pathfinder.sessions.model import Agreed, Draft, Judgement, StepWord, day_in_words
 from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Vault, Writer
 from pathfinder.vault.store import SHELVES
@@ -81,6 +82,17 @@ _TELLING: Final = tuple(
     )
 )
 """What a code must not look like, and how that is said."""
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_IN_FIGURES: Final = re.compile("([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_NUMBER: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_MONTH: Final = r"(?P<month>[a-z]{3,9})[.]?"
+_DAY_FIRST: Final = re.compile(rf"{_NUMBER}[.]? {_MONTH},? (?P<year>[0-9]{{4}})")
+_MONTH_FIRST: Final = re.compile(rf"{_MONTH} {_NUMBER},? (?P<year>[0-9]{{4}})")
+_CLOCK: Final = re.compile("([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(?:([aApP])[.]?[mM][.]?)?")
 
 LONGEST_NOTE: Final = 4_000
 LONGEST_LINE: Final = 400
@@ -192,17 +204,61 @@ def check_day(text: str) -> str:
     return text
 
 
+def day_typed(text: str, today: date) -> str:
+    """A day as a person types it, as 2026-12-03, or nothing. Raises PathfinderError.
+
+    12/4/2026 is in December here and in April there. So the one reading that is a day still to
+    come is taken; where both are, both are spelled out, and nothing is guessed.
+    """
+    typed = " ".join(text.casefold().split())
+    if figures := _IN_FIGURES.fullmatch(typed):
+        one, other, year = map(int, figures.groups())
+        return _of_two_readings(text, one, other, year, today)
+    in_words = _DAY_FIRST.fullmatch(typed) or _MONTH_FIRST.fullmatch(typed)
+    if in_words is not None:
+        word, number = in_words["month"], int(in_words["day"])
+        months = [at for at, name in enumerate(_MONTHS, start=1) if name.startswith(word)]
+        if months:
+            return check_day(f"{in_words['year']}-{months[0]:02}-{number:02}")
+    return check_day(text)
+
+
+def _of_two_readings(text: str, one: int, other: int, year: int, today: date) -> str:
+    year += 2000 if year < 100 else 0
+    real = set()
+    for month, day in ((one, other), (other, one)):
+        with suppress(ValueError):
+            real.add(date(year, month, day))
+    coming = sorted(day for day in real if day >= today)
+    if len(coming) == 1:
+        return str(coming[0])
+    if coming:
+        ways = "; ".join(f"for {day_in_words(str(day))}, type {day}" for day in coming)
+        raise PathfinderError(f"{quoted(text)} can be read as two days: {ways}.")
+    if real:
+        past = ", or ".join(map(str, sorted(real)))
+        raise PathfinderError(f"{quoted(text)} is over. If you mean it, type {past}.")
+    raise PathfinderError(f"There is no day {quoted(text)} in the calendar.")
+
+
 def check_clock(text: str) -> str:
-    """A time such as 14:30, or nothing; 9:15 is 09:15. Raises PathfinderError."""
-    text = f"0{text}" if re.fullmatch(r"[0-9]:[0-9]{2}", text, re.ASCII) else text
-    if text and not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII):
-        raise PathfinderError(f"{quoted(text)} is no time. Write it like this: 14:30.")
-    return text
+    """A time as 14:30, or nothing; 9:15 is 09:15, and 2:30 pm is 14:30. Raises PathfinderError."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is not None and (found[2] or found[3]):
+        hour, minute = int(found[1]), int(found[2] or 0)
+        fits = 1 <= hour <= 12 if found[3] else hour < 24
+        if found[3]:
+            hour = hour % 12 + (12 if found[3] in "pP" else 0)
+        if fits and minute < 60:
+            return f"{hour:02}:{minute:02}"
+    if text:
+        raise PathfinderError(f"{quoted(text)} is no time. Write it like this: 14:30, or 2:30 pm.")
+    return ""
 
 
 def check_when(text: str) -> str:
     """When something was: 14:05, or a day and a time, or nothing. Raises PathfinderError."""
-    found = re.fullmatch(r"(?:([0-9-]+)[T ,]+)?([0-9]{1,2}:[0-9]{2})", text, re.ASCII)
+    found = re.fullmatch(r"(?:([0-9]{4}-[0-9-]+)[T ,]+)?(.+)", text, re.ASCII)
     try:
         if text and found is not None:
             day, clock = check_day(found[1] or ""), check_clock(found[2])

@@ -37,6 +37,7 @@ from pathfinder.sessions.model import (
     Judgement,
     Revision,
     Session,
+    clock_in_words,
     day_in_words,
     held_of,
 )
@@ -159,7 +160,8 @@ def _pieces(
 def _when(agreed: Agreed) -> str:
     if not agreed.date:
         return ""
-    return ", ".join(filter(None, (day_in_words(agreed.date), agreed.time)))
+    clock = clock_in_words(agreed.time) if agreed.time else ""
+    return ", ".join(filter(None, (day_in_words(agreed.date), clock)))
 
 
 def _care(rules: RuleSet, judgement: Judgement | None) -> str:
@@ -206,8 +208,8 @@ def letter(
         Text(ASKS),
     ]
     if agreed is not None and agreed.date:
-        day = ", ".join(filter(None, (day_in_words(agreed.date), agreed.time, agreed.place)))
-        pieces.append(Text(day, label=APPOINTMENT))
+        visit = ", ".join(filter(None, (_when(agreed), agreed.place)))
+        pieces.append(Text(visit, label=APPOINTMENT))
     pieces += _parts(rules, told, revision, ticked)
     for name, title in FROM_THE_NOTE.items():
         if name in ticked:
@@ -253,7 +255,7 @@ def calendar(agreed: Agreed | None, now: datetime, *, name_program: bool = False
     event.add("uid", str(uuid4()))  # nothing of the session's id
     event.add("dtstamp", now.astimezone(UTC))
     if check_clock(agreed.time):
-        hour, minute = map(int, agreed.time.split(":"))
+        hour, minute = map(int, check_clock(agreed.time).split(":"))
         event.add("dtstart", datetime(day.year, day.month, day.day, hour, minute))
     else:
         event.add("dtstart", day)

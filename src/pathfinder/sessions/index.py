@@ -66,6 +66,7 @@ class Line(NamedTuple):
     next_contact: str = ""
     phone: str = ""
     contact_answered: bool = False
+    begun: str = ""
 
     @property
     def older(self) -> int:
@@ -158,6 +159,7 @@ def _line(session: Session) -> Line:
         next_contact=newest.agreed.next_contact if newest.agreed is not None else "",
         phone=newest.agreed.phone if newest.agreed is not None else "",
         contact_answered=CONTACT in dict(newest.came),
+        begun=session.begun,
     )  # fmt: skip
 
 

@@ -19,12 +19,14 @@ from typing import Final, NamedTuple
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.index import Line
-from pathfinder.sessions.model import day, instant, short_time
+from pathfinder.sessions.model import day, day_or_text, instant, short_time
 from pathfinder.terminal import columns
 
 NONE_DUE: Final = (
     "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
 )
+NO_DAY_AGREED: Final = "no next contact"
+AGREE_ON_ONE: Final = "To write down a next contact: pathfinder sessions agree SESSION"
 _COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
 _YEAR: Final = re.compile("[0-9]{4}")
 
@@ -74,6 +76,30 @@ def due(lines: Iterable[Line], today: date) -> list[Contact]:
     return sorted(found, key=lambda each: (each.on, each.line.client, each.line.id))
 
 
+def unpromised(lines: Iterable[Line]) -> list[Line]:
+    """Intakes that were stopped for safety after which nobody is to be called, newest first.
+
+    One is forgotten by nobody until a next contact is agreed with that client since, or another
+    intake was begun since and came through.
+    """
+    saved = [line for line in lines if line.state == "saved"]
+    found = [
+        line
+        for line in saved
+        if line.held
+        and not line.next_contact
+        and not any(_takes_it_up(each, line) for each in saved)
+    ]
+    return sorted(found, key=lambda each: (instant(each.saved), each.id), reverse=True)
+
+
+def _takes_it_up(line: Line, held: Line) -> bool:
+    since = instant(held.begun)
+    agreed = line.next_contact and instant(line.saved) > since
+    came_through = not line.held and instant(line.begun) > since
+    return line.client.casefold() == held.client.casefold() and bool(agreed or came_through)
+
+
 def date_or_none(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -92,6 +118,12 @@ def how_far(days: int) -> str:
         return "today"
     many = "1 day" if abs(days) == 1 else f"{abs(days)} days"
     return f"in {many}" if days > 0 else f"{many} ago"
+
+
+def no_contact_since(line: Line) -> tuple[str, ...]:
+    """A line of what is due for somebody whom nobody is to call."""
+    day = f"{messages.HELD} {day_or_text(line.saved)}"
+    return (NO_DAY_AGREED, day, clean(line.client), line.id)
 
 
 class KeptUntil(NamedTuple):

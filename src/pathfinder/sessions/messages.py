@@ -301,6 +301,14 @@ def follow_up(line: Line) -> str:
     )
 
 
+def begins_anew(id_: str) -> str:
+    """After lines that picked nothing: what comes now, and how to have the other."""
+    return (
+        "A new intake begins, with nothing of before. For a follow-up, stop here and type: "
+        f"pathfinder quiz --for client --save --from {id_}"
+    )
+
+
 def following_up(id_: str) -> str:
     return f"A follow-up of session {id_}. That stays as it is."
 

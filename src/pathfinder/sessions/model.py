@@ -242,6 +242,15 @@ def day_in_words(text: str) -> str:
     return f"{day:%A}, {day.day} {day:%B} {day.year}"
 
 
+def clock_in_words(text: str) -> str:
+    """A time of the day on both clocks, so that nobody takes it for another: 14:30 (2:30 pm)."""
+    hour, _, minute = text.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal()):  # a file from elsewhere may hold anything
+        return clean(text)
+    half = "am" if int(hour) < 12 else "pm"
+    return f"{text} ({int(hour) % 12 or 12}:{minute} {half})"
+
+
 def time(kept: str) -> str:
     """Day and time on the reader's clock, with its zone: `2026-11-22 11:17 +01:00`."""
     when = _on_the_readers_clock(kept)

@@ -78,8 +78,11 @@ def pick_session(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     lines.say(messages.several(code))
     if len(found) > MOST_OFFERED:
         lines.say(messages.older_ones(len(found) - MOST_OFFERED))
-    picked = _picked(lines, [messages.in_short(line) for line in found[:MOST_OFFERED]])
-    if picked is None:
+    try:
+        picked = choose(lines, [messages.in_short(line) for line in found[:MOST_OFFERED]])
+    except (InputOver, Slips):
+        picked = None
+    if picked is None or isinstance(picked, Way):
         raise Stopped("Stopped. No session was picked.")
     return found[picked].id
 
@@ -94,16 +97,14 @@ def follow_up_of(lines: LinePrompter, code: str, found: Sequence[Line]) -> str:
     if not finished or not lines.typed:
         return ""
     choices = (messages.BEGIN_ANEW, messages.follow_up(finished[0]))
-    return finished[0].id if _picked(lines, choices) == 1 else ""
-
-
-def _picked(lines: LinePrompter, choices: Sequence[str]) -> int | None:
-    """As `choose`, where nothing stands before: what isn't a pick is none."""
     try:
         picked = choose(lines, choices)
-    except (InputOver, Slips):
-        return None
-    return None if isinstance(picked, Way) else picked
+    except InputOver:
+        return ""
+    except Slips:
+        lines.say(messages.begins_anew(finished[0].id))
+        return ""
+    return finished[0].id if picked == 1 else ""
 
 
 def really_forget(lines: LinePrompter, id_: str, client: str, revisions: int) -> bool:

@@ -249,18 +249,31 @@ def due(passphrase_fd: PassphraseFdOption = None) -> None:
     vault = opened(passphrase_fd)
     from pathfinder.sanitize import clean
     from pathfinder.sessions.index import lines
-    from pathfinder.sessions.listing import NONE_DUE, how_far, of_the_plan
+    from pathfinder.sessions.listing import (
+        AGREE_ON_ONE,
+        NONE_DUE,
+        how_far,
+        no_contact_since,
+        of_the_plan,
+        unpromised,
+    )
     from pathfinder.sessions.listing import due as open_contacts
 
-    found = open_contacts(lines(vault), date.today())
-    if not found:
+    every = lines(vault)
+    found, forgotten = open_contacts(every, date.today()), unpromised(every)
+    if not found and not forgotten:
         say(NONE_DUE)
         return
+    for line in forgotten:  # who was in danger stands first
+        sys.stdout.write("  ".join(no_contact_since(line)) + "\n")
     for each in found:
         phone = of_the_plan(clean(each.line.phone)) if each.line.phone else ""
         who = (clean(each.line.client), each.line.id, phone)
         told = (str(each.on), how_far(each.days), *who)
         sys.stdout.write("  ".join(filter(None, told)) + "\n")
+    if forgotten:
+        sys.stdout.flush()
+        say(AGREE_ON_ONE)
 
 
 def expired(passphrase_fd: PassphraseFdOption = None) -> None:

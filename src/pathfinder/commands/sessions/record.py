@@ -97,7 +97,10 @@ def agree(
         lines = Lines.of_the_process()
         done = None if held is None else WhatWasDone(lines, held)
         steps_now = Steps(lines, rule_set, found.given, before.steps)
-        plan_now = Agreeing(lines, id_, before.agreed, written_on(found, lambda each: each.agreed))
+        plan_now = Agreeing(
+            lines, id_, before.agreed, written_on(found, lambda each: each.agreed),
+            has_result=held is None and bool(found.given["ranked"]),
+        )  # fmt: skip
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
         done_now = done.held if done else None
