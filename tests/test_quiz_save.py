@@ -172,7 +172,7 @@ def test_the_result_alone_goes_to_standard_output_and_the_session_is_saved(
     if form == "json":
         assert json.loads(ran.out)["passport"]["sha256"] == rules.sha256
     if form == "text":
-        assert "Left open." in ran.out.partition("Intake note")[2]
+        assert "judgement: left open." in ran.out.partition("Intake note")[2]
 
 
 def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
@@ -189,8 +189,8 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     assert session.newest.judgement == OTHERWISE
     record = " ".join(ran.out.partition("Intake note")[2].split())
     assert f"The tool put first: {rules.path_by_id[first].name}" in record
-    assert f"judges otherwise: {rules.path_by_id['outpatient'].name}" in record
-    assert "The wait is too long" in record
+    assert f"Counselor's judgement: {rules.path_by_id['outpatient'].name}" in record
+    assert "the wait for the tool's path is too long" in record
     assert "The waiting list." in record
 
 
@@ -778,7 +778,7 @@ def test_going_on_keeps_each_answer_and_carries_notes_that_can_be_changed(
     session = kept.read(vault, id_)
     assert [revision.notes for revision in session.revisions] == [notes, draft.notes]
     assert session.newest.judgement == Judgement(agrees=True, line="Yes.")
-    assert "Counselor agrees with the tool" in ran.out
+    assert "judgement: agrees with the tool" in ran.out
     assert not vault.stamps("drafts")
 
 
@@ -939,7 +939,7 @@ def test_hostile_words_steer_no_terminal_whatever_they_are_typed_as(
         assert ran.code in (0, 65), (text, ran.err)
         assert not set(ran.out + ran.err) & STEERS, ascii(text)
         if ran.code == 0 and text.isprintable() and len(text) < 72:
-            words = " ".join(ran.out.partition("Counselor's line:")[2].split())
+            words = " ".join(ran.out.partition("In the counselor's words:")[2].split())
             assert words == text, "no markup is eaten"
     for id_ in (*vault.stamps("sessions"), *vault.stamps("drafts")):
         session = kept.resume(vault, id_)
@@ -993,7 +993,7 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         screen.line("")
         assert screen.end() == 0
         assert "Referral: " in screen.everything
-        assert "[b]x[/b]" in screen.everything.partition("Counselor's line")[2]
+        assert "[b]x[/b]" in screen.everything.partition("In the counselor's words")[2]
         shown = screen.bytes.partition(b"The path that fits best")[0]
     assert b"\x1b" not in shown
     assert b"\x07" not in shown

@@ -219,10 +219,11 @@ def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends
         due = ran(pathfinder, "sessions", "due").out
         assert (before.id in due) == (not came)
     assert f"{LAST_TIME} First step: {title}." in said
-    for command in ("show", "note"):
-        told = " ".join(ran(pathfinder, "sessions", command, new).out.split())
-        assert f"{THE_CONTACT}, {CAME_ABOUT}: Yes" in told
-        assert f"{title}, {CAME_ABOUT}: No" in told
+    shown = " ".join(ran(pathfinder, "sessions", "show", new).out.split())
+    assert f"{THE_CONTACT}, {CAME_ABOUT}: Yes" in shown
+    assert f"{title}, {CAME_ABOUT}: No" in shown
+    note = " ".join(ran(pathfinder, "sessions", "note", new).out.split())
+    assert "appointment or next contact: yes; a safe place to stay: no." in note
 
 
 @pytest.mark.slow

@@ -20,8 +20,10 @@ from pathfinder.loader.record_file import FILE, read_record
 from pathfinder.loader.rule_files import built_in
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import result
+from pathfinder.sessions import third_person as words_of_note
+from pathfinder.sessions.choices import REASONS
 from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord, held_of
-from pathfinder.sessions.note import note
+from pathfinder.sessions.note import blocks_of, note
 from pathfinder.vault import Vault, unlock
 
 STYLES = ("plain", "soap", "dap", "birp", "dimensions")
@@ -29,6 +31,9 @@ DAILY: dict[str, Any] = ANSWERS | {
     "danger": ("none",), "self_harm": "none", "frequency": "every_day", "withdrawal": "hard",
     "severity": "unsure", "severity_signs": ("cravings", "conflict", "duties_slip", "given_up"),
     "mental_health": "unsure", "home": "others_use",
+}  # fmt: skip
+BASE = ANSWERS | dict.fromkeys(("self_harm", "mental_health"), "none") | {
+    "danger": ("none",), "health": ("none",), "frequency": "some_days", "stage": "tried_before",
 }  # fmt: skip
 PLAN = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
 
@@ -63,15 +68,15 @@ def test_each_style_tells_all_of_it_once(rules: RuleSet, style: str) -> None:
     text = told(rules, session, style)
     for each in (
         "Client reports a place to sleep where people drink or use drugs",
-        "shaking, sweating or throwing up", "Counted from 4 answers", "hard-withdrawal",
-        "Set by", "Ranking by the tool", "Withdrawal management first",
-        "Reason: clinical judgement",
-        "Shakes.", "It costs too much", "Harbor House", "555 0100", "2026-12-03 14:30, Main St",
-        "ID", "Next contact: 2026-12-05", "Author: Kim", "2026-11-28", rules.version,
+        "shaking, sweating or throwing up", "(4 of 11)", "hard-withdrawal",
+        "Ranking by the tool", "Withdrawal management first",
+        "Reason, in the counselor's words: Shakes.", "It costs too much", "Harbor House",
+        "555 0100", "2026-12-03 14:30, Main St", "ID", "Next contact: 2026-12-05",
+        "Author, credential: Kim, ___", "2026-11-28",
+        rules.version,
         "k7f2mzq4xw, revision 1 of 1", rules.sha256[:12], "could bring",
     ):  # fmt: skip
         assert each in text, each
-    assert text.count("Set by ") >= 1
     assert text.count("Ranking by the tool") == text.count("Next contact") == 1
     assert "I have" not in text
     assert " you " not in text.casefold()
@@ -101,7 +106,8 @@ def test_a_held_intake_says_so_first_and_claims_no_level(rules: RuleSet, style: 
     text = told(rules, session_of(rules, PLAN, held=held), style)
     first = [line.strip() for line in text.splitlines() if line.strip()][1]
     assert first == (
-        "Stopped for safety at question 3: suicidal plan. No level of care worked out."
+        "Stopped for safety at question 3: suicidal plan, intent or recent attempt. "
+        "No level of care worked out."
     )
     assert "crisis line, 14:10" in text
     for claim in ("Least care", "Outpatient", "Ranking", "Unknown, and it matters"):
@@ -110,7 +116,9 @@ def test_a_held_intake_says_so_first_and_claims_no_level(rules: RuleSet, style: 
 
 def test_an_alert_is_told_by_what_it_is_about(rules: RuleSet) -> None:
     thoughts = DAILY | {"self_harm": "thoughts"}
-    assert "Alert: Suicidal thoughts." in told(rules, session_of(rules, thoughts))
+    assert "Alert: Suicidal thoughts or thoughts of self-harm." in told(
+        rules, session_of(rules, thoughts)
+    )
 
 
 def test_one_held_by_an_earlier_version_is_told_as_held(rules: RuleSet, tmp_path: Path) -> None:
@@ -130,7 +138,7 @@ def test_one_held_by_an_earlier_version_is_told_as_held(rules: RuleSet, tmp_path
 def test_what_was_counted_is_never_told_as_said(rules: RuleSet) -> None:
     text = told(rules, session_of(rules, DAILY))
     assert "puts the trouble from use at" not in text
-    assert "not said by the client" in text
+    assert "moderate, by the tool's count of self-reported signs (4 of 11)" in text
 
 
 def test_an_answer_of_other_rules_is_told_as_it_was_given(rules: RuleSet) -> None:
@@ -171,7 +179,7 @@ def test_the_command_writes_the_note_of_a_revision(
     )
     fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
     soap = pathfinder("sessions", "note", session.id, "--revision", "1", "--style", "soap", *fd)
-    assert "Counselor agrees with the tool" in soap.out
+    assert "Counselor's judgement: agrees with the tool" in soap.out
     assert soap.out.index("S: Subjective") < soap.out.index("A: Assessment")
 
 
@@ -212,7 +220,9 @@ def test_past_seizures_are_to_be_asked_in_person_where_withdrawal_is_at_stake(
     for answers, asked in (({**DAILY, "withdrawal": "hard"}, True), ({**ANSWERS, **calm}, False)):
         session = session_of(rules, answers)
         text = plain_text(note(rules, words, session, session.newest, style), 10**6)
-        assert ("To ask in person: seizures or delirium in earlier withdrawals" in text) is asked
+        assert ("it matters: seizures or delirium in earlier withdrawals" in text) is asked
+        assert ("Asked in person: ___" in text) is asked
+        assert (words_of_note.NOTHING_OPEN in text) is False, "an open question is no nothing"
         assert "by the tool" in text
 
 
@@ -244,6 +254,280 @@ def test_a_client_who_has_been_steady_for_months_reads_as_one_and_is_not_spoken_
     assert not re.search(r"\byou\b", text)
 
 
+# --- what an auditor, and the client's lawyer, would strike out -----------------------------------
+
+
+def parts_of(text: str) -> dict[str, list[str]]:
+    """What stands under each title that isn't set in."""
+    found: dict[str, list[str]] = {}
+    for line in filter(str.strip, text.splitlines()):
+        if line.startswith(" "):
+            found[[*found][-1]].append(line.strip())
+        else:
+            found[line] = []
+    return found
+
+
+OWN = Judgement(False, path="outpatient", reason="cost", line="No car, and no bus.")
+ALONE = DAILY | {
+    "severity_signs": ("cravings", "conflict", "tolerance", "duties_slip", "given_up", "risky_use"),
+    "staying_stopped": "hours", "substances": ("alcohol",), "drinks": "10_to_14",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_judgement_stands_before_the_tools_result_which_is_there_for_reference(
+    rules: RuleSet, style: str
+) -> None:
+    text = told(rules, session_of(rules, DAILY, judgement=OWN), style)
+    places = [
+        text.index(each)
+        for each in (
+            f"{words_of_note.JUDGEMENT}: Outpatient counseling.", words_of_note.TOOL,
+            "moderate, by the tool's count", words_of_note.LEVEL, words_of_note.RANKING,
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
+    (assessed,) = [lines for lines in parts_of(text).values() if words_of_note.TOOL in lines]
+    assert assessed[0].startswith(words_of_note.JUDGEMENT)
+    assert not any(line.startswith("Client reports") for line in assessed)
+
+
+def test_nothing_that_a_questionnaire_can_know_stands_under_objective(rules: RuleSet) -> None:
+    (line,) = parts_of(told(rules, session_of(rules, DAILY), "soap"))["O: Objective"]
+    assert line.endswith(f"breath test): {words_of_note.BLANK}")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_only_a_counselor_knows_is_a_line_to_fill(rules: RuleSet, style: str) -> None:
+    text = told(rules, session_of(rules, DAILY), style)
+    for label in ("Observed by the counselor", words_of_note.HOW, words_of_note.PRESENT):
+        assert re.search(rf"{re.escape(label)}.*: {words_of_note.BLANK}", text)
+    last = [line.strip() for line in text.rstrip().splitlines()[-3:]]
+    labels = (words_of_note.AUTHOR, words_of_note.SIGNATURE, words_of_note.SIGNED_ON)
+    assert last == [f"{label}: {words_of_note.BLANK}" for label in labels]
+
+
+def test_a_reason_is_told_in_the_counselors_own_words_right_there(rules: RuleSet) -> None:
+    def judged(judgement: Judgement) -> str:
+        return told(rules, session_of(rules, DAILY, judgement=judgement))
+
+    first = "The tool put first: "
+    assert "In the counselor's words: No car, and no bus." in judged(OWN)
+    assert "Reason: the tool's path costs too much. In the counselor's" in judged(OWN)
+    assert first in judged(OWN)
+    bare = judged(OWN._replace(reason="clinical-judgement", line=""))
+    assert f"Reason: clinical judgement: {words_of_note.BLANK}" in bare
+    assert "clinical judgement" not in judged(OWN._replace(reason="clinical-judgement"))
+    agrees = judged(Judgement(True, line="As last year."))
+    assert "agrees with the tool: " in agrees
+    assert "In the counselor's words: As last year." in agrees
+    assert {*words_of_note.REASONS} == {*REASONS}
+
+
+def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: RuleSet) -> None:
+    for judgement in (OWN, OWN._replace(reason="clinical-judgement", line=""), None):
+        session = session_of(rules, DAILY, judgement=judgement)
+        blocks = [
+            block
+            for name in ("alerts", "steps", "level", "judgement")
+            for block in blocks_of(rules, read_record(rules), session, session.newest, name)
+        ]
+        text = plain_text(blocks, 10**6)
+        assert "Least care" in text
+        assert "___" not in text
+        assert "No car" not in text
+        assert "hard-withdrawal" not in text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_ids_of_rules_stand_in_the_record_alone_and_all_of_them(rules: RuleSet, style: str) -> None:
+    session = session_of(rules, ALONE | {"self_harm": "thoughts"})
+    before, _, record = told(rules, session, style).partition("\nRecord\n")
+    ids = {rule.id for rule in (*rules.alert_rules, *rules.first_rules, *rules.gates)}
+    assert not [id_ for id_ in ids if id_ in before]
+    for fired in (*session.given["alerts"], *session.given["first"]):
+        for id_ in fired["rules"]:
+            assert id_ in record
+    assert "level of care: severe-use-today-with-hard-withdrawal" in record
+
+
+def test_signs_can_be_counted_and_are_as_many_as_was_counted(rules: RuleSet) -> None:
+    text = told(rules, session_of(rules, ALONE))
+    (signs,) = re.findall(r"these signs: ([^.]*)\.", text)
+    assert len(signs.split(";")) == 6
+    assert "severe, by the tool's count of self-reported signs (6 of 11)" in text
+
+
+def test_one_path_alone_is_no_list(rules: RuleSet) -> None:
+    session = session_of(rules, ALONE)
+    (first,) = session.given["ranked"]
+    assert len(session.given["set_aside"]) == len(rules.paths) - 1
+    text = told(rules, session)
+    assert f"by the tool: {rules.path_by_id[first['path']].name} alone; every other" in text
+    assert "1. " not in text
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_what_is_asked_in_person_points_to_the_notes_only_where_they_stand(
+    rules: RuleSet, printed: bool
+) -> None:
+    session = session_of(rules, DAILY, notes={"withdrawal": "A fit in 2019."})
+    text = told(rules, session, notes=printed)
+    assert ("see the counselor's notes below" in text) is printed
+    assert ("the tool reads no notes" in text) is not printed
+    without = told(rules, session_of(rules, DAILY), notes=True)
+    assert "notes below" not in without
+
+
+def test_where_nothing_is_open_that_is_said_of_the_tools_questions_alone(rules: RuleSet) -> None:
+    calm: dict[str, Any] = {"substances": ("cannabis",), "withdrawal": "none"}
+    answers = BASE | calm
+    text = told(rules, session_of(rules, answers))
+    assert words_of_note.NOTHING_OPEN in text
+    assert words_of_note.NOTHING_OPEN not in told(rules, session_of(rules, answers | DAILY))
+
+
+def test_what_could_come_is_never_a_first_step_that_stands(rules: RuleSet) -> None:
+    hazy = {"withdrawal": "unsure", "severity_signs": "skip", "home": "steady"}
+    session = session_of(rules, ALONE | hazy | {"staying_stopped": "hours"})
+    assert [each["id"] for each in session.given["first"]] == ["medical-evaluation"]
+    text = told(rules, session)
+    assert "it matters: effects of stopping: could bring at least" in text
+    assert "first step: medical evaluation" not in text
+
+
+def test_an_answer_that_was_read_more_seriously_is_told_as_the_client_gave_it(
+    rules: RuleSet,
+) -> None:
+    text = told(rules, session_of(rules, DAILY | {"severity": "mild", "severity_signs": "skip"}))
+    assert "How serious the use is: the client chose mild; for safety taken as moderate." in text
+    assert "Also counted: how serious the use is, for safety taken as moderate." in text
+    assert "for safety taken as: hard-withdrawal-says-moderate" in text
+    unknown = told(rules, session_of(rules, DAILY | {"severity_signs": "skip"}))
+    assert "How serious the use is: not known; for safety taken as moderate." in unknown
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"philosophy": "both"}, "Has no preference between letting go and learning skills."),
+        ({"company": "both"}, "Has no preference between the help of peers and that of"),
+        ({"health": ("pain",)}, "lasting pain, pain medicine as prescribed, or both."),
+        ({"frequency": "most_days"}, "on about half of the days or more, but not every day,"),
+        ({"self_harm": "thoughts"}, "recent thoughts of ending their life or of self-harm,"),
+        ({"responsibilities": ("job", "caring")}, "a job; and care for children or someone"),
+    ],
+)
+def test_an_option_that_joins_two_things_is_told_in_words_true_of_each(
+    rules: RuleSet, answers: dict[str, Any], said: str
+) -> None:
+    text = told(rules, session_of(rules, DAILY | answers))
+    assert said in text
+    assert "Answers are options of a questionnaire" in text
+
+
+@pytest.mark.parametrize("question", ["danger", "health"])
+def test_none_of_these_names_what_was_asked_and_denies_no_more(
+    rules: RuleSet, question: str
+) -> None:
+    text = told(rules, session_of(rules, DAILY | {question: ("none",)}))
+    (denied,) = re.findall(
+        r"eports (none of these right now[^.]*)" if question == "danger"
+        else r"eports (none of these: pregnancy[^.]*)", text,
+    )  # fmt: skip
+    asked = rules.question_by_id[question].answers
+    assert denied.count(",") >= len(set(asked) - {"none"}) - 1
+    assert "no bleeding" not in text
+
+
+def test_until_the_appointment_or_the_next_contact_there_is_a_line_to_fill(
+    rules: RuleSet,
+) -> None:
+    booked = told(rules, session_of(rules, DAILY, agreed=Agreed(date="2026-12-03")))
+    assert f"{words_of_note.UNTIL_APPOINTMENT}: {words_of_note.BLANK}" in booked
+    for session in (
+        session_of(rules, DAILY),
+        session_of(rules, PLAN, held=Held("self_harm", 3, {})),
+        session_of(rules, DAILY, agreed=Agreed(next_contact="2026-12-05")),
+    ):
+        assert f"{words_of_note.UNTIL_CONTACT}: {words_of_note.BLANK}" in told(rules, session)
+
+
+def test_a_follow_up_is_headed_as_one_and_names_what_it_follows(rules: RuleSet) -> None:
+    came = (("contact", "yes"), ("medical-evaluation", "no"))
+    session = session_of(rules, DAILY, came=came)._replace(follows="2435k2m2e6")
+    lines = [line.strip() for line in told(rules, session).splitlines()]
+    assert lines[:2] == ["Follow-up note, client C-104", "Follow-up of session: 2435k2m2e6"]
+    assert "\n".join(lines).count("2435k2m2e6") == 1
+    (since,) = [line for line in lines if line.startswith(words_of_note.SINCE)]
+    assert since.endswith(
+        "appointment or next contact: yes; medical evaluation before stopping: no."
+    )
+    stopped = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
+    text = told(rules, stopped._replace(follows="2435k2m2e6"))
+    assert text.index("Stopped for safety") < text.index("Follow-up of session")
+
+
+DONE_THEN = {"stayed": "Kim, in the room", "called": "988", "time": "09:40"}
+
+
+@pytest.mark.parametrize(
+    ("style", "place"),
+    [
+        ("plain", "First steps and plan"), ("soap", "P: Plan"), ("dap", "P: Plan"),
+        ("birp", "I: Intervention"), ("dimensions", "First steps and plan"),
+    ],
+)  # fmt: skip
+def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
+    rules: RuleSet, style: str, place: str
+) -> None:
+    session = session_of(rules, PLAN, held=Held("self_harm", 3, DONE_THEN))
+    parts = parts_of(told(rules, session, style))
+    assert "Who stayed with the client: Kim, in the room" in parts[place]
+    assert len(parts["Intake note, client C-104"]) == 1
+    assert f"When this was done: {session.begun[:10]} 09:40" in parts[place]
+    nothing = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
+    assert f"What was done: {words_of_note.NOTHING_WRITTEN}" in told(rules, nothing, style)
+
+
+@pytest.mark.parametrize(
+    ("begun", "written", "clock", "day"),
+    [
+        ("2026-11-28T09:00", "2026-11-28T10:00", "09:40", "2026-11-28"),
+        ("2026-11-28T09:00", "2026-11-29T10:00", "09:40", ""),
+        ("2026-11-28T23:50", "2026-11-28T23:58", "00:20", ""),
+        ("2026-11-28T09:00", "2026-11-28T10:00", "9:40", "2026-11-28"),
+    ],
+    ids=["the same day", "written a day later", "after midnight", "one figure"],
+)
+def test_a_time_of_day_has_its_day_or_a_blank_for_it(
+    begun: str, written: str, clock: str, day: str
+) -> None:
+    told = words_of_note.on_its_day(clock, begun, written)
+    assert told == (f"{day} {clock}" if day else f"{clock}, on {words_of_note.BLANK}")
+    assert words_of_note.on_its_day("2026-11-30 09:40", begun, written) == "2026-11-30 09:40"
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["our words", "rules without words"])
+def test_no_alert_in_a_chart_speaks_to_the_client(
+    rules: RuleSet, tmp_path: Path, bare: bool
+) -> None:
+    folder = tmp_path / "rules"
+    if bare:
+        shutil.copytree(built_in(), folder)
+        (folder / FILE).unlink()
+    words = read_record(rules, folder if bare else None)
+    for name in words.alerts.values():
+        assert not re.search(r"\byou", name, re.IGNORECASE)
+    every = [("self_harm", "thoughts"), ("self_harm", "plan")]
+    every += [("danger", (each,)) for each in rules.question_by_id["danger"].answers]
+    for question, answer in every if not bare else ():
+        session = session_of(rules, DAILY | {question: answer})
+        for style in STYLES:
+            assert not re.search(r"\byou", told(rules, session, style), re.IGNORECASE)
+
+
 # --- record.yaml ------------------------------------------------------------------------------
 
 
@@ -266,7 +550,8 @@ def changed(tmp_path: Path, before: str, after: str) -> Path:
         ("under_18: under 18, ", "", "missing-key"),
         ("under_18: under 18", "under_8: under 18", "unknown-answer"),
         ("holds: [reported]", "holds: [reportd]", "unknown-block"),
-        ("holds: [level, ranking]", "holds: [level]", "note-not-whole"),
+        ("unknown, worked_out, level, ranking]", "worked_out, level]", "note-not-whole"),
+        ("      - {title: Client reports, holds: [reported]}", "      - {title: x}", "missing-key"),
         ("  safe-place: a safe place to stay\n", "", "missing-key"),
         ("  safe-place: a", "  safe-plac: a", "unknown-first-step"),
         ("parts:\n", "partz:\n", "unknown-key"),

@@ -29,7 +29,7 @@ from pathfinder.sanitize import quoted
 FILE: Final = "record.yaml"
 HOLDS: Final = (
     "reported", "parts", "alerts", "worked_out", "unknown", "level", "ranking", "judgement",
-    "steps", "agreed",
+    "done", "steps", "agreed",
 )  # fmt: skip
 """The blocks of a note. `reported` and `parts` tell the same: a style holds one of the two."""
 
@@ -98,7 +98,8 @@ SECTION: Final = Form(
     "a section of the note",
     {
         "title": ("text", "What stands over it."),
-        "holds": ("block of the note+", "What stands in it, in this order."),
+        "holds?": ("block of the note+", "What stands in it, in this order."),
+        "blank?": ("text", "Names a line to fill by hand: what no question can know."),
     },
 )
 ANSWER: Final = "{answer}"
@@ -130,6 +131,7 @@ class RecordPart(NamedTuple):
 class Section(NamedTuple):
     title: str
     holds: tuple[str, ...]
+    blank: str = ""
 
 
 class Arranging(NamedTuple):
@@ -176,7 +178,7 @@ def read_record(rules: RuleSet, directory: Path | None = None) -> RecordWords:
     path, label = folder / FILE, label_of(folder, FILE)
     if not os.path.lexists(path):
         steps = {step.id: step.title for step in rules.steps}
-        alerts = {alert.id: alert.title for alert in rules.alerts}
+        alerts = {alert.id: alert.id.replace("-", " ") for alert in rules.alerts}  # no "you"
         return RecordWords(_by_factor(rules), _styles_alone(), steps, alerts)
     data = read_bytes(str(path), label, MOST_BYTES, "A file of rules should stand there.")
     root, problems = read_yaml(data, label)
@@ -375,16 +377,13 @@ def _styles(reader: Reader, root: MapNode | None) -> Mapping[str, tuple[Section,
     for item in reader.items(node, "a list of styles"):
         entry = reader.fields(item, STYLE)
         id_ = reader.new_id(entry.get("id"), KEBAB, ids)
-        sections = [
-            _section(reader, each)
-            for each in reader.items(entry.get("sections"), "a list of sections")
-        ]
+        nodes = reader.items(entry.get("sections"), "a list of sections")
+        found[id_] = sections = tuple(_section(reader, each) for each in nodes)
         held = sorted(block for section in sections for block in section.holds)
         wanted = sorted({*HOLDS} - {"reported" if "parts" in held else "parts"})
         if held != wanted and not reader.problems:
             message = f"a style holds each of these once: {', '.join(wanted)}"
             reader.note(item, "note-not-whole", message)
-        found[id_] = tuple(sections)
     return found
 
 
@@ -392,8 +391,10 @@ def _section(reader: Reader, node: Node) -> Section:
     fields = reader.fields(node, SECTION)
     holds = []
     for item in reader.items(fields.get("holds"), "a list of blocks of the note"):
-        word = reader.text(item)
-        if word not in HOLDS:
+        holds.append(reader.text(item))
+        if (word := holds[-1]) not in HOLDS:
             reader.note(item, "unknown-block", f"there is no {quoted(word)}: {', '.join(HOLDS)}")
-        holds.append(word)
-    return Section(reader.text(fields.get("title")), tuple(holds))
+    title, blank = (reader.text(fields.get(key)) for key in ("title", "blank"))
+    if not holds and not blank:
+        reader.note(node, "missing-key", "a section holds blocks, or has a blank to fill")
+    return Section(title, tuple(holds), blank)

@@ -2,11 +2,12 @@
 
 Why this module exists: what a counselor keeps must be one they can sign. So it tells what the
 client reports apart from what was worked out, names the answers behind each first step and the
-level, puts the judgement beside the tool's result, and says first that an intake was stopped for
-safety: then nothing that three answers came to is told as a finding.
+level, puts the judgement before the tool's result, and says first that an intake was stopped for
+safety: then nothing that three answers came to is told as a finding. What no question can know,
+such as what was observed or who was present, is a blank: silence would read as "nothing".
 
 It is the only account of a session for a chart. It must not print, or tell a note that wasn't
-asked for; the forms are data (record.yaml).
+asked for; the forms are data (record.yaml). Ids of rules stand in the record at its end alone.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pathfinder.engine.conditions import Condition
-from pathfinder.engine.flow import applicable
+from pathfinder.engine.question import NONE
+from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.loader.record_file import RecordWords
+from pathfinder.loader.record_file import RecordWords, Section
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
 from pathfinder.sessions import third_person as words
-from pathfinder.sessions.agreeing import came_about
 from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.model import Held, Revision, Session, held_of, time
+from pathfinder.sessions.model import Agreed, Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
 
 _RANKED: Final = 3
 _OPEN: Final = 5
+CLINICAL: Final = "clinical-judgement"
+_TOOL: Final = ("worked_out", "level", "ranking")
+"""The blocks that stand for reference, under a line that says so."""
 
 
 def note(
@@ -45,11 +48,11 @@ def note(
 
     `whom`: programs with their numbers, from the agency's own list.
     """
-    made = _Note(rules, told, session, revision, whom)
-    blocks: list[Block] = [Heading(1, words.title(session.client)), *made.held_lines()]
+    made = _Note(rules, told, session, revision, whom, with_notes=with_notes)
+    title = words.title(session.client, follow_up=bool(session.follows))
+    blocks: list[Block] = [Heading(1, title), *made.opening()]
     for section in told.styles[style]:
-        inside = [block for name in section.holds for block in made.blocks(name)]
-        if inside:
+        if inside := [*made.section(section)]:
             blocks += [Heading(1, section.title), *inside]
     if with_notes and revision.notes:
         blocks.append(Heading(1, words.NOTES))
@@ -62,17 +65,11 @@ def note(
 def blocks_of(
     rules: RuleSet, told: RecordWords, session: Session, revision: Revision, name: str
 ) -> Iterable[Block]:
-    """One block of the note alone, by the name that styles call it. The counselor's line stays out.
+    """One block of the note alone, by the name that styles call it, for somebody else to read.
 
-    It is for their own chart, and this goes elsewhere.
+    The counselor's line and the blanks stay out: they are for their own chart.
     """
-    found = _Note(rules, told, session, revision).blocks(name)
-    return [block for block in found if not (isinstance(block, Text) and block.label == words.LINE)]
-
-
-def _reason(id_: str) -> str:
-    """A reason in the words that a counselor picks; their own judgement isn't "mine" in a chart."""
-    return words.CLINICAL if id_ == "clinical-judgement" else REASONS.get(id_, id_)
+    return _Note(rules, told, session, revision, leaves=True).blocks(name)
 
 
 def sentence_case(text: str) -> str:
@@ -89,8 +86,13 @@ class _Note:
         session: Session,
         revision: Revision,
         whom: Sequence[str] = (),
+        *,
+        with_notes: bool = False,
+        leaves: bool = False,
     ) -> None:
         self._rules, self._told, self._whom = rules, told, whom
+        self._notes_follow = with_notes and bool(revision.notes)
+        self._leaves = leaves
         self._session, self._revision = session, revision
         self._given = session.decision(revision)
         self._held = held_of(session, revision)
@@ -104,6 +106,7 @@ class _Note:
             "level": self._level,
             "ranking": self._ranking,
             "judgement": self._judgement,
+            "done": self._done,
             "steps": self._steps,
             "agreed": self._agreed,
         }
@@ -114,106 +117,106 @@ class _Note:
             return ()
         return self._by_name[name]()
 
-    # --- stopped for safety -------------------------------------------------------------
+    def section(self, section: Section) -> Iterator[Block]:
+        said = False
+        for name in section.holds:
+            found = [*self.blocks(name)]
+            if found and name in _TOOL and not said:
+                said = True
+                yield Heading(2, words.TOOL)
+            yield from found
+        if section.blank:
+            yield Text(words.BLANK, label=section.blank)
 
-    def held_lines(self) -> Iterator[Block]:
+    # --- stopped for safety, and what it follows ----------------------------------------
+
+    def opening(self) -> Iterator[Block]:
+        if self._held is not None:
+            yield Text(self.stopped(self._held), role="strong")
+        if self._session.follows:
+            yield Text(self._session.follows, label=words.FOLLOWS)
+
+    def _done(self) -> Iterator[Block]:
         if self._held is None:
             return
-        yield Text(self.stopped(self._held), role="strong")
-        done = [(id_, self._held.done[id_]) for id_ in DONE if self._held.done.get(id_)]
-        for id_, text in done:
-            yield Text(text, label=DONE[id_])
+        done = {id_: text for id_ in DONE if (text := self._held.done.get(id_))}
+        for id_, text in done.items():
+            if id_ == "time":
+                yield Text(self._on_its_day(text), label=words.WHEN_DONE)
+            else:
+                yield Text(text, label=DONE[id_])
         if not done:
             yield Text(words.NOTHING_WRITTEN, label=words.DONE)
+
+    def _on_its_day(self, clock: str) -> str:
+        """When it was, with its day: that of the intake, where it was written down on that day."""
+        held = (r for r in self._session.revisions if r.held and r.held.done.get("time") == clock)
+        return words.on_its_day(clock, self._session.begun, next(held, self._revision).saved)
 
     def stopped(self, held: Held) -> str:
         holding = {alert.id for alert in self._rules.alerts if alert.hold}
         alerts = [alert for alert in self._given["alerts"] if alert["id"] in holding]
-        why = "; ".join(dict.fromkeys(word for alert in alerts for word in self._short(alert)))
-        return words.stopped(held.number or self._last_asked(), why)
-
-    def _short(self, alert: Mapping[str, Any]) -> Iterator[str]:
-        """What an alert is about, in a few words: by the answers for which it came."""
-        for rule in self._rules.alert_rules:
-            for leaf in rule.when.leaves() if rule.id in alert["rules"] else ():
-                if leaf.holds(self._reported.view) is not True:
-                    continue
-                value = self._reported.view[leaf.question]
-                given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
-                for answer in sorted(given):
-                    short = self._told.short(leaf.question, answer)
-                    yield short or self._reported.words(leaf.question, answer)
-
-    def _last_asked(self) -> int:
-        asked = applicable(self._rules, self._revision.answers)
-        places = [
-            place
-            for place, question in enumerate(asked, start=1)
-            if question.id in self._revision.answers
-        ]
-        return max(places, default=0)
+        about = (word for alert in alerts for word in self._reported.about(alert["rules"]))
+        number = held.number or self._reported.last_asked()
+        return words.stopped(number, "; ".join(dict.fromkeys(about)))
 
     # --- what the client reports --------------------------------------------------------
 
     def _reports(self) -> Iterator[Block]:
         for part, text in self._reported.parts():
             yield Text(text, label=part.title)
-        yield from self._unlike_today()
+        yield from self._beside()
 
     def _parts(self) -> Iterator[Block]:
         for part, text in self._reported.parts():
             yield Heading(2, part.title)
             yield Text(text)
-        yield from self._unlike_today()
+        yield from self._beside()
 
-    def _unlike_today(self) -> Iterator[Block]:
+    def _beside(self) -> Iterator[Block]:
+        if came := words.came_about(self._revision.came, self._told.first_steps):
+            yield Text(came, label=words.SINCE)
         if old := self._reported.unlike_today():
             yield Text(old, label=words.OLDER_QUESTIONS)
 
     # --- what the tool made of it -------------------------------------------------------
 
     def _alerts(self) -> Iterator[Block]:
-        rules = {rule.id: rule for rule in self._rules.alert_rules}
         for alert in self._given["alerts"]:
-            about = "; ".join(dict.fromkeys(self._short(alert)))
-            title = about or self._told.alerts.get(alert["id"], alert["id"])
-            yield Text(
-                f"{sentence_case(title)}. {self._because(alert, rules)}".strip(), label=words.ALERT
-            )
+            title = sentence_case(self._alert_name(alert))
+            why = self._because(alert, self._rules.alert_rules)
+            yield Text(f"{title}. {why}".strip(), label=words.ALERT)
 
-    def _because(self, fired: Mapping[str, Any], rules: Mapping[str, Any]) -> str:
-        """The answers by which something fired, and its rules."""
-        clauses: list[str] = []
-        for id_ in fired["rules"]:
-            if id_ in rules:
-                clauses += self._reported.because(rules[id_].when)
-        names = ", ".join(fired["rules"])
-        if not clauses:
-            return words.by_rule(names)
-        return words.because("; ".join(dict.fromkeys(clauses)), names)
+    def _alert_name(self, alert: Mapping[str, Any]) -> str:
+        about = "; ".join(dict.fromkeys(self._reported.about(alert["rules"])))
+        return about or self._told.alerts.get(alert["id"], alert["id"])
+
+    def _because(self, fired: Mapping[str, Any], rules: Iterable[AlertRule | FirstRule]) -> str:
+        """The answers by which something fired."""
+        by_id = {rule.id: rule for rule in rules}
+        whens = [by_id[id_].when for id_ in fired["rules"] if id_ in by_id]
+        return words.because(self._reported.because(*whens))
 
     def _worked_out(self) -> Iterator[Block]:
         for id_, answer in self._reported.worked_out().items():
             source = self._rules.question_by_id[id_].derived
             assert source is not None
             signs = self._reported.view[source.source]
-            count = len(signs - {"none"}) if isinstance(signs, frozenset) else 0
-            text = words.counted(
-                self._reported.words(id_, answer), count, name_of(self._rules, source.source)
-            )
+            count = len(signs - {NONE}) if isinstance(signs, frozenset) else 0
+            of = len({*self._rules.question_by_id[source.source].answers} - {NONE})
+            text = words.counted(self._reported.words(id_, answer), count, of)
             yield Text(text, label=sentence_case(name_of(self._rules, id_)))
-        readings = {each.id: each for q in self._rules.questions for each in q.readings}
-        for check in self._given["to_check"]:
-            reading = readings.get(check["rule"])
-            if check["effect"] == "reading" and reading is not None:
-                value = self._reported.words(reading.question, reading.value)
-                yield Text(
-                    words.read_as(value, reading.id),
-                    label=sentence_case(name_of(self._rules, reading.question)),
-                )
+        for reading in self._reported.readings(self._given["to_check"]):
+            name = sentence_case(name_of(self._rules, reading.question))
+            yield Text(words.read_as(*self._reported.read_as(reading)), label=name)
 
     def _unknown(self) -> Iterator[Block]:
-        """Open answers that could bring more care, another first step or an alert."""
+        """Open answers that could bring more care, another first step or an alert; what is asked
+        of nobody and care may hang on is as unknown as they are."""
+        first = {step["id"] for step in self._given["first"]}
+        never = [each.record for each in self._told.in_person if first & {*each.steps}]
+        for record in never:
+            yield Text(words.not_asked(record, with_notes=self._notes_follow), label=words.UNKNOWN)
         found: dict[str, list[tuple[str, str]]] = {}
         for check in self._given["to_check"]:
             for question in check["questions"]:
@@ -225,18 +228,14 @@ class _Note:
             yield Text(words.could_bring(brings), label=self._open_name(question))
         if more := [question for question, _ in told[_OPEN:]]:
             yield Text(f"{listed(names_of(self._rules, more))}.", label=words.UNKNOWN_TOO)
-        if not told:
+        if not told and not never:
             yield Text(words.NOTHING_OPEN, label=words.UNKNOWN)
-        first = {step["id"] for step in self._given["first"]}
-        for each in self._told.in_person:
-            if first & {*each.steps}:
-                yield Text(words.no_question(each.record), label=words.IN_PERSON)
 
     def _open_name(self, question: str) -> str:
         return f"{words.UNKNOWN}: {name_of(self._rules, question)}"
 
     def _could_bring(self, targets: Sequence[tuple[str, str]]) -> str:
-        """The highest level among the targets, first steps, and alerts."""
+        """The highest level among the targets, and first steps and alerts that don't stand yet."""
         rank = self._rules.level_rank
         now = rank.get(self._given["safe_level"] or "", 0)
         levels = [rank[each] for effect, each in targets if effect == "gate" and each in rank]
@@ -244,7 +243,10 @@ class _Note:
         if max(levels, default=0) > now:
             brings.append(words.at_least(self._rules.levels[max(levels)].name))
         for effect, names in (("alert", self._told.alerts), ("first", self._told.first_steps)):
-            ids = dict.fromkeys(each for what, each in targets if what == effect)
+            told = {each["id"] for each in self._given["alerts" if effect == "alert" else "first"]}
+            ids = dict.fromkeys(
+                each for what, each in targets if what == effect and each not in told
+            )
             brings += [words.TARGETS[effect] + names.get(id_, id_) for id_ in ids]
         return "; ".join(brings)
 
@@ -266,24 +268,27 @@ class _Note:
         return level_words(self._rules, level) if counted else found.name
 
     def _set_by(self, level: str) -> str:
-        """The rules that ask for just this level, with the answers that they go by."""
-        asking = {gate.id: gate for gate in self._rules.gates if gate.at_least == level}
-        named = [
-            rule for entry in self._given["set_aside"] for rule in entry["rules"] if rule in asking
-        ]
-        if not named:
+        """The answers by which just this level is asked for."""
+        asking = self._asking(level)
+        if not asking:
             return words.NO_RULE
-        return " ".join(
-            words.set_by(rule, "; ".join(self._clauses(asking[rule].when)))
-            for rule in dict.fromkeys(named)
-        )
+        whens = [gate.when for gate in asking]
+        taken = self._reported.taken(whens, self._given["to_check"])
+        told = [words.because(self._reported.because(*whens)), *taken]
+        return " ".join(told).strip() or words.FOR_UNKNOWN
 
-    def _clauses(self, when: Condition) -> Sequence[str]:
-        return self._reported.because(when)
+    def _asking(self, level: str) -> Sequence[Gate]:
+        """The rules that ask for just this level."""
+        by_id = {gate.id: gate for gate in self._rules.gates if gate.at_least == level}
+        named = [rule for entry in self._given["set_aside"] for rule in entry["rules"]]
+        return [by_id[rule] for rule in dict.fromkeys(named) if rule in by_id]
 
     def _ranking(self) -> Iterator[Block]:
         ranked = self._given["ranked"]
         if not ranked:
+            return
+        if len(ranked) == 1:
+            yield Text(words.alone(self._path(ranked[0]["path"])), label=words.RANKING)
             return
         told = "; ".join(
             f"{place}. {self._path(entry['path'])}"
@@ -296,24 +301,20 @@ class _Note:
     # --- the counselor's ----------------------------------------------------------------
 
     def _judgement(self) -> Iterator[Block]:
-        judgement, first = self._revision.judgement, top(self._given)
+        judgement, first = self._revision.judgement, self._path(top(self._given))
+        blank = "" if self._leaves else words.BLANK
         if judgement is None:
             if self._held is None:
-                yield Text(words.LEFT_OPEN)
+                yield Text(f"{words.LEFT_OPEN} {blank}".strip(), label=words.JUDGEMENT)
             return
+        line = "" if self._leaves else judgement.line
         if judgement.agrees:
-            yield Text(words.agrees(self._path(first)))
-        else:
-            level = judgement.level
-            care = [
-                *([self._path(judgement.path)] if judgement.path else []),
-                *([self._other_level(level)] if level else []),
-            ]
-            reason = _reason(judgement.reason or "")
-            differs = words.differs("; ".join(care), self._path(first), reason)
-            yield Text(differs)
-        if judgement.line:
-            yield Text(judgement.line, label=words.LINE)
+            yield Text(words.agrees(first, line), label=words.JUDGEMENT)
+            return
+        care = [self._path(judgement.path)] if judgement.path else []
+        care += [self._other_level(judgement.level)] if judgement.level else []
+        text = words.differs("; ".join(care), first, judgement.reason or "", line, blank)
+        yield Text(text, label=words.JUDGEMENT)
 
     def _other_level(self, level: str) -> str:
         if level in OTHER_CARE:
@@ -321,7 +322,6 @@ class _Note:
         return self._in_words(level)
 
     def _steps(self) -> Iterator[Block]:
-        rules = {rule.id: rule for rule in self._rules.first_rules}
         names = self._told.first_steps
         said = {each.step: each for each in self._revision.steps}
         for place, step in enumerate(self._given["first"], start=1):
@@ -331,10 +331,14 @@ class _Note:
                 became = STEP_WORDS.get(word.word, word.word)
                 if word.reason is not None:
                     chosen = word.reason == "clients-choice"
-                    became = words.declined(_reason(word.reason), by_choice=chosen)
-            text = f"{sentence_case(title)}. {self._because(step, rules)}"
-            # After a stop, what was done stands first: "not decided yet" would belie it.
-            if word is not None or self._held is None:
+                    why = REASONS.get(word.reason, word.reason)
+                    if word.reason == CLINICAL:  # theirs isn't "mine" in a chart
+                        why = words.REASONS[CLINICAL]
+                    became = words.declined(why, by_choice=chosen)
+            text = f"{sentence_case(title)}. {self._because(step, self._rules.first_rules)}".strip()
+            if word is None and self._held is not None:  # what was done may say otherwise
+                text += "" if self._leaves else f" {words.BECAME}: {words.BLANK}"
+            else:
                 text += f" {words.BECAME}: {sentence(became)}"
             yield Text(text, label=f"{words.STEP} {place}")
         if not self._given["first"] and self._held is None:  # three answers don't say "none"
@@ -342,40 +346,28 @@ class _Note:
 
     def _agreed(self) -> Iterator[Block]:
         agreed = self._revision.agreed
-        for label, text in came_about(self._rules, self._revision.came).items():
-            yield Text(text, label=label)
         if self._whom and self._held is None:
             yield Text("; ".join(self._whom), label=words.FROM_THE_LIST)
         if agreed is None:
             if self._held is None:
                 yield Text(words.PLAN_OPEN, label=words.PLAN)
-            return
-        appointment = ", ".join(
-            filter(None, (f"{agreed.date} {agreed.time}".strip(), agreed.place))
-        )
-        for label, text in (
-            (words.REFERRAL, agreed.program),
-            (words.CALLS, agreed.calls),
-            (words.PHONE, agreed.phone),
-            (words.APPOINTMENT, appointment),
-            (words.BRING, "; ".join(agreed.bring)),
-            (words.NEXT_CONTACT, agreed.next_contact),
-        ):
-            if text:
-                yield Text(text, label=label)
+            agreed = Agreed()
+        for label, text in words.plan(agreed):
+            yield Text(text, label=label)
+        until = words.UNTIL_APPOINTMENT if agreed.date else words.UNTIL_CONTACT
+        yield Text(words.BLANK, label=until)
 
     def passport(self) -> Iterator[Block]:
         """Who wrote it, when, and under which rules."""
         session, revision = self._session, self._revision
         passport = self._given["passport"]
-        yield Text(revision.author or words.BLANK, label=words.AUTHOR)
+        for label in (words.HOW, words.PRESENT):
+            yield Text(words.BLANK, label=label)
         if session.id:
             number = words.of_session(
                 session.id, revision.number, max(revision.number, len(session.revisions))
             )
             yield Text(number, label=words.SESSION)
-        if session.follows:
-            yield Text(session.follows, label=words.FOLLOWS)
         yield Text(time(session.begun), label=words.BEGUN)
         yield Text(time(revision.saved), label=words.SAVED)
         yield Text(
@@ -383,7 +375,23 @@ class _Note:
             f"Pathfinder {passport['app']}",
             label=words.RULES,
         )
+        if decided := "; ".join(f"{what}: {', '.join(ids)}" for what, ids in self._decided()):
+            yield Text(decided, label=words.DECIDED)
         yield Text(words.NOT_A_DIAGNOSIS)
+        yield from (Text(text, label=label) for label, text in words.signed(revision.author))
+
+    def _decided(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """By which rules each thing that the note tells was decided, for an audit."""
+        for alert in self._given["alerts"]:
+            yield f"{words.ALERT} ({self._alert_name(alert)})".lower(), alert["rules"]
+        for place, step in enumerate(self._given["first"], start=1):
+            yield f"{words.STEP} {place}".lower(), step["rules"]
+        if self._held is not None:
+            return
+        for reading in self._reported.readings(self._given["to_check"]):
+            yield f"{name_of(self._rules, reading.question)}, {words.READ_AS}", (reading.id,)
+        if (level := self._given["safe_level"]) and (asking := self._asking(level)):
+            yield words.LEVEL_OF_CARE, [gate.id for gate in asking]
 
     def _path(self, path: str | None) -> str:
         if path is None:

@@ -12,20 +12,22 @@ It must not say what was not answered as if it were, or know the forms of a note
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from pathfinder.engine.conditions import Condition, Value
-from pathfinder.engine.flow import view_of
-from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers
+from pathfinder.engine.flow import applicable, view_of
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, RecordWords
 from pathfinder.pages.phrases import listed, name_of, was_derived
 from pathfinder.sanitize import clean
+from pathfinder.sessions.choices import CAME
+from pathfinder.sessions.model import CONTACT, Agreed, time
 
 CLIENT = "Client"
-NOT_SURE = "Not sure"
+NOT_SURE = 'Answered "not sure" on'
 NOT_SAID = "Preferred not to say"
-SIGNS_COME_TO = "reports signs that come to"
+SIGNS_COUNT_AS = "reports signs that the tool counts as"
 _LAST = " and "
 
 
@@ -35,7 +37,7 @@ class Reported:
     def __init__(self, rules: RuleSet, words: RecordWords, answers: Answers) -> None:
         self._rules, self._answers = rules, answers
         self._told = {id_: told for part in words.parts for id_, told in part.questions.items()}
-        self._parts = words.parts
+        self._parts, self._short = words.parts, words.short
         self.view: Mapping[str, Value] = view_of(rules, known_today(rules, answers))
 
     def parts(self) -> Iterator[tuple[RecordPart, str]]:
@@ -70,10 +72,53 @@ class Reported:
     def _gave(self, other: OtherWords) -> bool:
         return bool(other.answers & {*_several(self._answers.get(other.question))})
 
-    def because(self, when: Condition) -> tuple[str, ...]:
-        """The answers by which a condition holds, each as what follows "Client"."""
+    def about(self, alert_rules: Iterable[str]) -> Iterator[str]:
+        """What an alert is about, in a few words: by the answers for which it came."""
+        for rule in self._rules.alert_rules:
+            for leaf in rule.when.leaves() if rule.id in alert_rules else ():
+                if leaf.holds(self.view) is not True:
+                    continue
+                value = self.view[leaf.question]
+                given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
+                for answer in sorted(given):
+                    short = self._short(leaf.question, answer)
+                    yield short or self.words(leaf.question, answer)
+
+    def readings(self, to_check: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
+        """What unknown answers were taken as, of what a decision says is to be checked."""
+        known = {each.id: each for q in self._rules.questions for each in q.readings}
+        for check in to_check:
+            if check["effect"] == "reading" and check["rule"] in known:
+                yield known[check["rule"]]
+
+    def read_as(self, reading: Reading) -> tuple[str, str]:
+        """What gates read, and what the client chose ("" where that isn't known): names alone."""
+        said = self._answers.get(reading.question)
+        told = (
+            ""
+            if reading.of_unknown or said is None
+            else self.words(reading.question, _joined(said))
+        )
+        value = self.words(reading.question, reading.value)
+        return value.partition(":")[0], told.partition(":")[0]
+
+    def taken(self, whens: Iterable[Condition], to_check: Any) -> Iterator[str]:
+        """What these conditions rest on, too, without the client having said it."""
+        used = {leaf.question for when in whens for leaf in when.leaves()}
+        for reading in self.readings(to_check):
+            if reading.question in used:
+                name = name_of(self._rules, reading.question)
+                yield with_reading(name, self.read_as(reading)[0])
+
+    def last_asked(self) -> int:
+        """The place of the last question that has an answer; 0 where none has."""
+        asked = enumerate(applicable(self._rules, self._answers), start=1)
+        return max((at for at, question in asked if question.id in self._answers), default=0)
+
+    def because(self, *whens: Condition) -> tuple[str, ...]:
+        """The answers by which conditions hold, each as what follows "Client"."""
         found: list[str] = []
-        for leaf in when.leaves():
+        for leaf in (leaf for when in whens for leaf in when.leaves()):
             if leaf.op == "answered" or leaf.holds(self.view) is not True:
                 continue
             question = self._rules.question_by_id[leaf.question]
@@ -81,7 +126,7 @@ class Reported:
             given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
             chosen = [answer for answer in question.answers if answer in given]
             if was_derived(question, self.view):  # the client never said it
-                found.append(f"{SIGNS_COME_TO} {self.words(question.id, chosen[0])}")
+                found.append(f"{SIGNS_COUNT_AS} {self.words(question.id, chosen[0])}")
             else:
                 found.append(self.sentence(question.id, chosen))
         return tuple(dict.fromkeys(found))
@@ -160,61 +205,89 @@ def _and(words: Sequence[str]) -> str:
     """Several things as a sentence takes them: a, b and c."""
     if len(words) < 2:
         return "".join(words)
-    between = "; " if any("," in word or ";" in word for word in words) else ", "
-    return f"{between.join(words[:-1])}{_LAST}{words[-1]}"
+    if any(sign in word for word in words for sign in (",", ";", " or ", " and ")):
+        return f"{'; '.join(words[:-1])};{_LAST}{words[-1]}"  # each can be counted
+    return f"{', '.join(words[:-1])}{_LAST}{words[-1]}"
 
 
+BLANK: Final = "____________________"
+"""A line to fill by hand, or in the chart: what the tool can't know."""
 NOTES: Final = "Counselor's notes"
 RECORD: Final = "Record"
 ALERT: Final = "Alert"
 DONE: Final = "What was done"
-NOTHING_WRITTEN: Final = "not written down yet"
+NOTHING_WRITTEN: Final = f"not written down yet. {BLANK}"
+WHEN_DONE: Final = "When this was done"
 OLDER_QUESTIONS: Final = "Answers to questions of an earlier rule set"
 UNKNOWN: Final = "Unknown, and it matters"
 UNKNOWN_TOO: Final = "Also unknown, and it matters"
 TARGETS: Final = {"alert": "alert: ", "first": "first step: "}
-NOTHING_OPEN: Final = "nothing that would change level, first steps or alerts."
-IN_PERSON: Final = "To ask in person"
+NOTHING_OPEN: Final = (
+    "no open question of the tool would change its level, its first steps or its alerts."
+)
+TOOL: Final = "Tool result, for reference"
 LEVEL: Final = "Least care that is safe, by the tool"
 NO_LEVEL: Final = "No level of care worked out: the questions are made for adults."
+LEVEL_OF_CARE: Final = "level of care"
 NO_RULE: Final = "No rule asks for more."
+FOR_UNKNOWN: Final = "For what is unknown, taken on the safe side."
+SINCE: Final = "Agreed last time, and whether it came about"
+THE_CONTACT: Final = "appointment or next contact"
 RANKING: Final = "Ranking by the tool"
 ABOUT_EQUAL: Final = "The first ones fit about equally well."
-LEFT_OPEN: Final = "Left open."
-LINE: Final = "Counselor's line"
+JUDGEMENT: Final = "Counselor's judgement"
+LEFT_OPEN: Final = "left open."
 STEP: Final = "First step"
 STEPS: Final = "First steps"
 STEP_OPEN: Final = "not decided yet"
 BECAME: Final = "With the client"
-NO_STEPS: Final = "none."
+NO_STEPS: Final = "none called for by the tool."
 FROM_THE_LIST: Final = "On the agency's list"
 PLAN: Final = "Plan"
-PLAN_OPEN: Final = "nothing agreed in writing yet."
+PLAN_OPEN: Final = f"nothing agreed in writing yet. {BLANK}"
 REFERRAL: Final = "Referral"
 CALLS: Final = "Who calls"
 PHONE: Final = "Phone"
 APPOINTMENT: Final = "Appointment"
 BRING: Final = "To bring"
 NEXT_CONTACT: Final = "Next contact"
-AUTHOR: Final = "Author"
-BLANK: Final = "____________________"
+UNTIL_APPOINTMENT: Final = "Until the appointment (who is near, whom to call, what was agreed)"
+UNTIL_CONTACT: Final = "Until the next contact (who is near, whom to call, what was agreed)"
+HOW: Final = "How this session was held (in person, by phone, by video)"
+PRESENT: Final = "Who was present or on the line"
+AUTHOR: Final = "Author, credential"
+SIGNATURE: Final = "Signature"
+SIGNED_ON: Final = "Date"
 SESSION: Final = "Session"
 FOLLOWS: Final = "Follow-up of session"
 BEGUN: Final = "Begun"
 SAVED: Final = "Saved"
 RULES: Final = "Rules used"
+DECIDED: Final = "Rules that decided"
+READ_AS: Final = "for safety taken as"
 NO_PATH: Final = "none"
 NOT_A_DIAGNOSIS: Final = (
-    "Answers are as the client gave them. The tool's result is no diagnosis and no ASAM "
-    "assessment; the judgement is the counselor's."
+    "Answers are options of a questionnaire, in the tool's words: none quotes the client, and "
+    'where one joins things by "or", at least one of them applies. The tool\'s result is no '
+    "diagnosis and no ASAM assessment; the judgement is the counselor's."
 )
+REASONS: Final = {
+    "clients-choice": "the client's choice",
+    "not-available": "the tool's path is not on offer here",
+    "wait": "the wait for the tool's path is too long",
+    "cost": "the tool's path costs too much",
+    "caring": "the client cares for others",
+    "distance": "the tool's path is too far away",
+    "mandate": "a court or an agency has set other care",
+    "language": "the tool's path is not offered in the client's language",
+    "clinical-judgement": "clinical judgement",
+}
+"""Why a counselor judges otherwise, as a chart says it: "it" would stand there for nothing."""
 
 
-CLINICAL: Final = "clinical judgement"
-
-
-def title(client: str) -> str:
-    return f"Intake note, client {clean(client)}" if client else "Intake note"
+def title(client: str, *, follow_up: bool) -> str:
+    what = "Follow-up note" if follow_up else "Intake note"
+    return f"{what}, client {clean(client)}" if client else what
 
 
 def stopped(number: int, why: str) -> str:
@@ -223,36 +296,64 @@ def stopped(number: int, why: str) -> str:
     return f"Stopped for safety{at}{because}. No level of care worked out."
 
 
-def because(clauses: str, rules: str) -> str:
-    return f"Client {clauses} ({rules})."
+def on_its_day(clock: str, begun: str, written: str) -> str:
+    """A time of day with its day: that of the intake, where it was written down on that day.
+
+    Where that can't be known, a blank: a day that is guessed is worse in a chart than none.
+    """
+    if " " in clock:
+        return clock
+    day, _, rest = time(begun).partition(" ")
+    same = time(written)[:10] == day and rest[:5] <= clock.rjust(5, "0")
+    return f"{day} {clock}" if same else f"{clock}, on {BLANK}"
 
 
-def by_rule(rules: str) -> str:
-    return f"({rules})"
+def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
+    """What was agreed, as lines of a chart: label and text. What is open has none."""
+    when = f"{agreed.date} {agreed.time}".strip()
+    for label, text in (
+        (REFERRAL, agreed.program),
+        (CALLS, agreed.calls),
+        (PHONE, agreed.phone),
+        (APPOINTMENT, ", ".join(filter(None, (when, agreed.place)))),
+        (BRING, "; ".join(agreed.bring)),
+        (NEXT_CONTACT, agreed.next_contact),
+    ):
+        if text:
+            yield label, text
 
 
-def set_by(rule: str, clauses: str) -> str:
-    return (
-        f"Set by {rule}: client {clauses}." if clauses else f"Set by {rule}, for what is unknown."
-    )
+def because(clauses: Sequence[str]) -> str:
+    return f"{CLIENT} {'; '.join(clauses)}." if clauses else ""
 
 
-def counted(words: str, number: int, source: str) -> str:
-    signs = "1 answer" if number == 1 else f"{number} answers"
-    return f"{words}. Counted from {signs} on {source}; not said by the client."
+def counted(words: str, number: int, of: int) -> str:
+    return f"{words}, by the tool's count of self-reported signs ({number} of {of})."
 
 
-def read_as(words: str, rule: str) -> str:
-    return f"not known; for safety taken as: {words} ({rule})."
+def read_as(words: str, said: str) -> str:
+    return f"{f'the client chose {said}' if said else 'not known'}; {READ_AS} {words}."
+
+
+def with_reading(name: str, words: str) -> str:
+    """That a level rests, too, on an answer that the client did not give."""
+    return f"Also counted: {name}, {READ_AS} {words}."
 
 
 def could_bring(targets: str) -> str:
     return f"could bring {targets}."
 
 
-def no_question(what: str) -> str:
-    """What no answer tells, so that nobody takes silence for a no."""
-    return f"{what}. The answers don't tell."
+def not_asked(what: str, *, with_notes: bool) -> str:
+    """What no answer tells, so that nobody takes silence for a no, or the tool for a reader."""
+    where = "; see the counselor's notes below" if with_notes else ", and the tool reads no notes"
+    return f"{what}. The answers don't say{where}. Asked in person: {BLANK}"
+
+
+def came_about(came: Iterable[tuple[str, str]], names: Mapping[str, str]) -> str:
+    names = {**names, CONTACT: THE_CONTACT}
+    told = [f"{names.get(id_, id_)}: {CAME.get(word, word).lower()}" for id_, word in came]
+    return f"{'; '.join(told)}." if told else ""
 
 
 def declined(reason: str, *, by_choice: bool) -> str:
@@ -263,12 +364,34 @@ def at_least(level: str) -> str:
     return f"at least {level[:1].lower()}{level[1:]}"
 
 
-def agrees(path: str) -> str:
-    return f"Counselor agrees with the tool: {path}."
+def agrees(path: str, line: str) -> str:
+    return _with_line(f"agrees with the tool: {path}.", line)
 
 
-def differs(care: str, first: str, reason: str) -> str:
-    return f"Counselor judges otherwise: {care}. The tool put first: {first}. Reason: {reason}."
+def differs(care: str, first: str, reason: str, line: str, blank: str) -> str:
+    """Other care and why, in the counselor's words where there are any: they are the reason."""
+    judged = f"{care}. The tool put first: {first}."
+    why = REASONS.get(reason, reason)
+    if reason != "clinical-judgement":
+        return _with_line(f"{judged} Reason: {why}.", line)
+    if line:
+        return f"{judged} Reason, in the counselor's words: {line}"
+    return f"{judged} Reason: {why}{f': {blank}' if blank else '.'}"
+
+
+def _with_line(text: str, line: str) -> str:
+    return f"{text} In the counselor's words: {line}" if line else text
+
+
+def alone(path: str) -> str:
+    return f"{path} alone; every other path was set aside."
+
+
+def signed(author: str) -> Iterator[tuple[str, str]]:
+    """The lines where a note is signed; who made it stands there where they said so."""
+    yield AUTHOR, f"{author}, {BLANK}" if author else BLANK
+    yield SIGNATURE, BLANK
+    yield SIGNED_ON, BLANK
 
 
 def of_session(id_: str, number: int, of: int) -> str:
