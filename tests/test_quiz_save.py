@@ -188,8 +188,11 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     assert session.given["ranked"][0]["path"] == first
     assert session.newest.judgement == OTHERWISE
     record = " ".join(ran.out.partition("Intake note")[2].split())
-    assert f"The tool put first: {rules.path_by_id[first].name}" in record
-    assert f"Counselor's judgement: {rules.path_by_id['outpatient'].name}" in record
+    assert f"Ranking by the tool: 1. {rules.path_by_id[first].name}" in record
+    assert (
+        f"Counselor's judgement, other than the tool's: {rules.path_by_id['outpatient'].name}"
+        in record
+    )
     assert "the wait for the tool's path is too long" in record
     assert "The waiting list." in record
 

@@ -21,7 +21,7 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import result
 from pathfinder.sessions import third_person as words_of_note
-from pathfinder.sessions.choices import REASONS
+from pathfinder.sessions.choices import CHART_REASONS, REASONS
 from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord, held_of
 from pathfinder.sessions.note import blocks_of, note
 from pathfinder.vault import Vault, unlock
@@ -283,7 +283,7 @@ def test_the_judgement_stands_before_the_tools_result_which_is_there_for_referen
     places = [
         text.index(each)
         for each in (
-            f"{words_of_note.JUDGEMENT}: Outpatient counseling.", words_of_note.TOOL,
+            f"{words_of_note.OTHERWISE}: Outpatient counseling.", words_of_note.TOOL,
             "moderate, by the tool's count", words_of_note.LEVEL, words_of_note.RANKING,
         )
     ]  # fmt: skip
@@ -312,17 +312,15 @@ def test_a_reason_is_told_in_the_counselors_own_words_right_there(rules: RuleSet
     def judged(judgement: Judgement) -> str:
         return told(rules, session_of(rules, DAILY, judgement=judgement))
 
-    first = "The tool put first: "
     assert "In the counselor's words: No car, and no bus." in judged(OWN)
     assert "Reason: the tool's path costs too much. In the counselor's" in judged(OWN)
-    assert first in judged(OWN)
     bare = judged(OWN._replace(reason="clinical-judgement", line=""))
     assert f"Reason: clinical judgement: {words_of_note.BLANK}" in bare
     assert "clinical judgement" not in judged(OWN._replace(reason="clinical-judgement"))
     agrees = judged(Judgement(True, line="As last year."))
     assert "agrees with the tool: " in agrees
     assert "In the counselor's words: As last year." in agrees
-    assert {*words_of_note.REASONS} == {*REASONS}
+    assert {*CHART_REASONS} == {*REASONS}
 
 
 def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: RuleSet) -> None:
@@ -338,6 +336,7 @@ def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: Rul
         assert "___" not in text
         assert "No car" not in text
         assert "hard-withdrawal" not in text
+        assert judgement is None or f"{words_of_note.RANKING}: " in text, "whose path costs much?"
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -388,6 +387,26 @@ def test_where_nothing_is_open_that_is_said_of_the_tools_questions_alone(rules: 
     assert words_of_note.NOTHING_OPEN not in told(rules, session_of(rules, answers | DAILY))
 
 
+def test_an_answer_off_the_path_is_named_and_not_told(rules: RuleSet) -> None:
+    changed = DAILY | {"substances": ("cannabis",), "drinks": "15_plus"}
+    text = told(rules, session_of(rules, changed))
+    assert "15 drinks" not in text
+    assert f"{words_of_note.NOT_USED}: drinks in a day." in text
+    assert words_of_note.NOT_USED not in told(rules, session_of(rules, ALONE))
+
+
+def test_reasons_of_one_step_are_parted_by_what_parts_nothing_else(rules: RuleSet) -> None:
+    answers = DAILY | {"substances": ("opioids", "sedatives"), "health": ("pregnant",)}
+    text = told(rules, session_of(rules, answers | {"sedative_frequency": "most_days"}))
+    assert "Client reports use of opioids; and sedatives (prescribed or not)." in text
+    assert "reports use of opioids and sedatives (prescribed or not)" in text
+
+
+def test_under_18_no_open_question_is_told_as_settled(rules: RuleSet) -> None:
+    text = told(rules, session_of(rules, {"age_group": "under_18"}))
+    assert words_of_note.UNKNOWN not in text
+
+
 def test_what_could_come_is_never_a_first_step_that_stands(rules: RuleSet) -> None:
     hazy = {"withdrawal": "unsure", "severity_signs": "skip", "home": "steady"}
     session = session_of(rules, ALONE | hazy | {"staying_stopped": "hours"})
@@ -402,8 +421,8 @@ def test_an_answer_that_was_read_more_seriously_is_told_as_the_client_gave_it(
 ) -> None:
     text = told(rules, session_of(rules, DAILY | {"severity": "mild", "severity_signs": "skip"}))
     assert "How serious the use is: the client chose mild; for safety taken as moderate." in text
-    assert "Also counted: how serious the use is, for safety taken as moderate." in text
-    assert "for safety taken as: hard-withdrawal-says-moderate" in text
+    assert "Taken for safety: how serious the use is as moderate." in text
+    assert "taken for safety (how serious the use is): hard-withdrawal-says-moderate" in text
     unknown = told(rules, session_of(rules, DAILY | {"severity_signs": "skip"}))
     assert "How serious the use is: not known; for safety taken as moderate." in unknown
 

@@ -39,6 +39,20 @@ REASONS: Final[dict[str, str]] = {
 }
 """Why a counselor judges otherwise: id -> its words. The order is that of the question."""
 
+CLINICAL: Final = "clinical-judgement"
+CHART_REASONS: Final = {
+    "clients-choice": "the client's choice",
+    "not-available": "the tool's path is not on offer here",
+    "wait": "the wait for the tool's path is too long",
+    "cost": "the tool's path costs too much",
+    "caring": "the client cares for others",
+    "distance": "the tool's path is too far away",
+    "mandate": "a court or an agency has set other care",
+    "language": "the tool's path is not offered in the client's language",
+    CLINICAL: "clinical judgement",
+}
+"""Why a counselor judges otherwise, as a chart says it: "it" would stand there for nothing."""
+
 CAME: Final = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 """Whether what was agreed last time came about."""
 

@@ -20,16 +20,15 @@ from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import RecordWords, Section
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import level_words, listed, name_of, names_of, sentence
+from pathfinder.pages.phrases import level_words, listed, name_of, names_of
 from pathfinder.sessions import third_person as words
-from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
+from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Held, Revision, Session, held_of, time
 from pathfinder.sessions.third_person import Reported
 
 _RANKED: Final = 3
 _OPEN: Final = 5
-CLINICAL: Final = "clinical-judgement"
 _TOOL: Final = ("worked_out", "level", "ranking")
 """The blocks that stand for reference, under a line that says so."""
 
@@ -176,6 +175,8 @@ class _Note:
     def _beside(self) -> Iterator[Block]:
         if came := words.came_about(self._revision.came, self._told.first_steps):
             yield Text(came, label=words.SINCE)
+        if left := self._reported.not_used():
+            yield Text(left, label=words.NOT_USED)
         if old := self._reported.unlike_today():
             yield Text(old, label=words.OLDER_QUESTIONS)
 
@@ -228,7 +229,7 @@ class _Note:
             yield Text(words.could_bring(brings), label=self._open_name(question))
         if more := [question for question, _ in told[_OPEN:]]:
             yield Text(f"{listed(names_of(self._rules, more))}.", label=words.UNKNOWN_TOO)
-        if not told and not never:
+        if not told and not never and self._given["safe_level"]:
             yield Text(words.NOTHING_OPEN, label=words.UNKNOWN)
 
     def _open_name(self, question: str) -> str:
@@ -274,8 +275,8 @@ class _Note:
             return words.NO_RULE
         whens = [gate.when for gate in asking]
         taken = self._reported.taken(whens, self._given["to_check"])
-        told = [words.because(self._reported.because(*whens)), *taken]
-        return " ".join(told).strip() or words.FOR_UNKNOWN
+        told = f"{words.because(self._reported.because(*whens))} {taken}".strip()
+        return told or words.FOR_UNKNOWN
 
     def _asking(self, level: str) -> Sequence[Gate]:
         """The rules that ask for just this level."""
@@ -313,8 +314,10 @@ class _Note:
             return
         care = [self._path(judgement.path)] if judgement.path else []
         care += [self._other_level(judgement.level)] if judgement.level else []
-        text = words.differs("; ".join(care), first, judgement.reason or "", line, blank)
-        yield Text(text, label=words.JUDGEMENT)
+        text = words.differs("; ".join(care), judgement.reason or "", line, blank)
+        if self._leaves:  # the ranking that names the tool's path stays behind
+            text += f" {words.RANKING}: {first}."
+        yield Text(text, label=words.OTHERWISE)
 
     def _other_level(self, level: str) -> str:
         if level in OTHER_CARE:
@@ -326,20 +329,11 @@ class _Note:
         said = {each.step: each for each in self._revision.steps}
         for place, step in enumerate(self._given["first"], start=1):
             title, word = names.get(step["id"], step["id"]), said.get(step["id"])
-            became = words.STEP_OPEN
-            if word is not None:
-                became = STEP_WORDS.get(word.word, word.word)
-                if word.reason is not None:
-                    chosen = word.reason == "clients-choice"
-                    why = REASONS.get(word.reason, word.reason)
-                    if word.reason == CLINICAL:  # theirs isn't "mine" in a chart
-                        why = words.REASONS[CLINICAL]
-                    became = words.declined(why, by_choice=chosen)
             text = f"{sentence_case(title)}. {self._because(step, self._rules.first_rules)}".strip()
             if word is None and self._held is not None:  # what was done may say otherwise
                 text += "" if self._leaves else f" {words.BECAME}: {words.BLANK}"
             else:
-                text += f" {words.BECAME}: {sentence(became)}"
+                text += f" {words.BECAME}: {words.became(word)}"
             yield Text(text, label=f"{words.STEP} {place}")
         if not self._given["first"] and self._held is None:  # three answers don't say "none"
             yield Text(words.NO_STEPS, label=words.STEPS)
@@ -389,7 +383,8 @@ class _Note:
         if self._held is not None:
             return
         for reading in self._reported.readings(self._given["to_check"]):
-            yield f"{name_of(self._rules, reading.question)}, {words.READ_AS}", (reading.id,)
+            name = name_of(self._rules, reading.question)
+            yield f"{words.TAKEN} ({name})".lower(), (reading.id,)
         if (level := self._given["safe_level"]) and (asking := self._asking(level)):
             yield words.LEVEL_OF_CARE, [gate.id for gate in asking]
 

@@ -19,10 +19,10 @@ from pathfinder.engine.flow import applicable, view_of
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, RecordWords
-from pathfinder.pages.phrases import listed, name_of, was_derived
+from pathfinder.pages.phrases import listed, name_of, sentence, was_derived
 from pathfinder.sanitize import clean
-from pathfinder.sessions.choices import CAME
-from pathfinder.sessions.model import CONTACT, Agreed, time
+from pathfinder.sessions.choices import CAME, CHART_REASONS, CLINICAL, REASONS, STEP_WORDS
+from pathfinder.sessions.model import CONTACT, Agreed, StepWord, time
 
 CLIENT = "Client"
 NOT_SURE = 'Answered "not sure" on'
@@ -38,7 +38,9 @@ class Reported:
         self._rules, self._answers = rules, answers
         self._told = {id_: told for part in words.parts for id_, told in part.questions.items()}
         self._parts, self._short = words.parts, words.short
-        self.view: Mapping[str, Value] = view_of(rules, known_today(rules, answers))
+        known = known_today(rules, answers)
+        self.view: Mapping[str, Value] = view_of(rules, known)
+        self._asked = {question.id for question in applicable(rules, known)}
 
     def parts(self) -> Iterator[tuple[RecordPart, str]]:
         """Each part that something was asked of, as a paragraph."""
@@ -52,6 +54,12 @@ class Reported:
         old = {id_: each for id_, each in self._answers.items() if not self._knows(id_, each)}
         return "; ".join(f"{clean(id_)}: {clean(_joined(each))}" for id_, each in old.items())
 
+    def not_used(self) -> str:
+        """Names of questions that a later answer took away: what was said there isn't told."""
+        given = [id_ for id_, each in self._answers.items() if self._knows(id_, each)]
+        left = [name_of(self._rules, id_) for id_ in given if id_ not in self._asked]
+        return f"{listed(left)}." if left else ""
+
     def worked_out(self) -> Mapping[str, str]:
         """Answers that were counted from others: question -> answer."""
         return worked_out(self._rules, self._answers)
@@ -63,11 +71,11 @@ class Reported:
         whole = told.answers.get(answer, answer) if told is not None else answer
         return whole.partition(":")[0] if question in self.worked_out() else whole
 
-    def sentence(self, question: str, answers: Sequence[str]) -> str:
-        """What follows "Client", for these answers."""
+    def sentence(self, question: str, answers: Sequence[str], apart: str = " or ") -> str:
+        """What follows "Client", for these answers. Where a word holds `apart`, ";" parts them."""
         told = self._told[question]
         record = next((o.record for o in told.other if self._gave(o)), told.record)
-        return record.replace(ANSWER, _and([self.words(question, each) for each in answers]))
+        return record.replace(ANSWER, _and([self.words(question, each) for each in answers], apart))
 
     def _gave(self, other: OtherWords) -> bool:
         return bool(other.answers & {*_several(self._answers.get(other.question))})
@@ -102,13 +110,15 @@ class Reported:
         value = self.words(reading.question, reading.value)
         return value.partition(":")[0], told.partition(":")[0]
 
-    def taken(self, whens: Iterable[Condition], to_check: Any) -> Iterator[str]:
+    def taken(self, whens: Iterable[Condition], to_check: Any) -> str:
         """What these conditions rest on, too, without the client having said it."""
         used = {leaf.question for when in whens for leaf in when.leaves()}
-        for reading in self.readings(to_check):
-            if reading.question in used:
-                name = name_of(self._rules, reading.question)
-                yield with_reading(name, self.read_as(reading)[0])
+        told = [
+            f"{name_of(self._rules, each.question)} as {self.read_as(each)[0]}"
+            for each in self.readings(to_check)
+            if each.question in used
+        ]
+        return f"{TAKEN}: {'; '.join(told)}." if told else ""
 
     def last_asked(self) -> int:
         """The place of the last question that has an answer; 0 where none has."""
@@ -128,14 +138,14 @@ class Reported:
             if was_derived(question, self.view):  # the client never said it
                 found.append(f"{SIGNS_COUNT_AS} {self.words(question.id, chosen[0])}")
             else:
-                found.append(self.sentence(question.id, chosen))
+                found.append(self.sentence(question.id, chosen, ";"))
         return tuple(dict.fromkeys(found))
 
     def _sentences(self, part: RecordPart) -> Iterator[str]:
         first = True
         for id_ in part.questions:
             given = self._answers.get(id_)
-            if given is None or not self._knows(id_, given):
+            if given is None or not self._knows(id_, given) or id_ not in self._asked:
                 continue
             chosen = _in_order(self._rules.question_by_id[id_].answers, given)
             if not chosen:
@@ -149,7 +159,7 @@ class Reported:
             names = [
                 name_of(self._rules, id_)
                 for id_ in part.questions
-                if answer in _several(self._answers.get(id_))
+                if id_ in self._asked and answer in _several(self._answers.get(id_))
             ]
             if names:
                 yield f"{label}: {listed(names)}."
@@ -201,11 +211,11 @@ def _joined(answer: Answer) -> str:
     return ", ".join(_several(answer))
 
 
-def _and(words: Sequence[str]) -> str:
+def _and(words: Sequence[str], apart: str) -> str:
     """Several things as a sentence takes them: a, b and c."""
     if len(words) < 2:
         return "".join(words)
-    if any(sign in word for word in words for sign in (",", ";", " or ", " and ")):
+    if any(sign in word for word in words for sign in (",", ";", apart)):
         return f"{'; '.join(words[:-1])};{_LAST}{words[-1]}"  # each can be counted
     return f"{', '.join(words[:-1])}{_LAST}{words[-1]}"
 
@@ -236,10 +246,11 @@ THE_CONTACT: Final = "appointment or next contact"
 RANKING: Final = "Ranking by the tool"
 ABOUT_EQUAL: Final = "The first ones fit about equally well."
 JUDGEMENT: Final = "Counselor's judgement"
+OTHERWISE: Final = "Counselor's judgement, other than the tool's"
 LEFT_OPEN: Final = "left open."
 STEP: Final = "First step"
 STEPS: Final = "First steps"
-STEP_OPEN: Final = "not decided yet"
+STEP_OPEN: Final = "Not decided yet."
 BECAME: Final = "With the client"
 NO_STEPS: Final = "none called for by the tool."
 FROM_THE_LIST: Final = "On the agency's list"
@@ -265,24 +276,14 @@ SAVED: Final = "Saved"
 RULES: Final = "Rules used"
 DECIDED: Final = "Rules that decided"
 READ_AS: Final = "for safety taken as"
+TAKEN: Final = "Taken for safety"
+NOT_USED: Final = "Answered, then no longer asked, and not used"
 NO_PATH: Final = "none"
 NOT_A_DIAGNOSIS: Final = (
     "Answers are options of a questionnaire, in the tool's words: none quotes the client, and "
     'where one joins things by "or", at least one of them applies. The tool\'s result is no '
     "diagnosis and no ASAM assessment; the judgement is the counselor's."
 )
-REASONS: Final = {
-    "clients-choice": "the client's choice",
-    "not-available": "the tool's path is not on offer here",
-    "wait": "the wait for the tool's path is too long",
-    "cost": "the tool's path costs too much",
-    "caring": "the client cares for others",
-    "distance": "the tool's path is too far away",
-    "mandate": "a court or an agency has set other care",
-    "language": "the tool's path is not offered in the client's language",
-    "clinical-judgement": "clinical judgement",
-}
-"""Why a counselor judges otherwise, as a chart says it: "it" would stand there for nothing."""
 
 
 def title(client: str, *, follow_up: bool) -> str:
@@ -297,10 +298,7 @@ def stopped(number: int, why: str) -> str:
 
 
 def on_its_day(clock: str, begun: str, written: str) -> str:
-    """A time of day with its day: that of the intake, where it was written down on that day.
-
-    Where that can't be known, a blank: a day that is guessed is worse in a chart than none.
-    """
+    """A time of day with the day of the intake, where it was written down then; else a blank."""
     if " " in clock:
         return clock
     day, _, rest = time(begun).partition(" ")
@@ -335,11 +333,6 @@ def read_as(words: str, said: str) -> str:
     return f"{f'the client chose {said}' if said else 'not known'}; {READ_AS} {words}."
 
 
-def with_reading(name: str, words: str) -> str:
-    """That a level rests, too, on an answer that the client did not give."""
-    return f"Also counted: {name}, {READ_AS} {words}."
-
-
 def could_bring(targets: str) -> str:
     return f"could bring {targets}."
 
@@ -356,8 +349,17 @@ def came_about(came: Iterable[tuple[str, str]], names: Mapping[str, str]) -> str
     return f"{'; '.join(told)}." if told else ""
 
 
-def declined(reason: str, *, by_choice: bool) -> str:
-    return "Not wanted now, by the client's choice" if by_choice else f"Not possible now: {reason}"
+def became(said: StepWord | None) -> str:
+    """What became of a first step, with the client."""
+    if said is None:
+        return STEP_OPEN
+    if said.reason is None:
+        return sentence(STEP_WORDS.get(said.word, said.word))
+    if said.reason == "clients-choice":
+        return "Not wanted now, by the client's choice."
+    theirs = said.reason == CLINICAL  # it isn't "mine" in a chart
+    why = (CHART_REASONS if theirs else REASONS).get(said.reason, said.reason)
+    return sentence(f"Not possible now: {why}")
 
 
 def at_least(level: str) -> str:
@@ -368,15 +370,14 @@ def agrees(path: str, line: str) -> str:
     return _with_line(f"agrees with the tool: {path}.", line)
 
 
-def differs(care: str, first: str, reason: str, line: str, blank: str) -> str:
+def differs(care: str, reason: str, line: str, blank: str) -> str:
     """Other care and why, in the counselor's words where there are any: they are the reason."""
-    judged = f"{care}. The tool put first: {first}."
-    why = REASONS.get(reason, reason)
-    if reason != "clinical-judgement":
-        return _with_line(f"{judged} Reason: {why}.", line)
+    why = CHART_REASONS.get(reason, reason)
+    if reason != CLINICAL:
+        return _with_line(f"{care}. Reason: {why}.", line)
     if line:
-        return f"{judged} Reason, in the counselor's words: {line}"
-    return f"{judged} Reason: {why}{f': {blank}' if blank else '.'}"
+        return f"{care}. Reason, in the counselor's words: {line}"
+    return f"{care}. Reason: {why}{f': {blank}' if blank else '.'}"
 
 
 def _with_line(text: str, line: str) -> str:
