@@ -602,3 +602,18 @@ def test_a_place_by_day_is_not_offered_as_care_for_trouble_that_nobody_named(
         said_of = " ".join(reason.because for reason in entry.against)
         made = "this is made for people who have some" in said_of
         assert made is (entry.path == "iop-dual-diagnosis" and "mental health" in said_of)
+
+
+def test_alcohol_with_sedatives_is_spoken_of_to_those_alone_who_take_both(rules: RuleSet) -> None:
+    together = "Alcohol and sedatives together"
+    pain = {**SEVERE, "substances": ["alcohol", "opioids"], "health": ["pain"]}
+    assert "taper-with-prescriber" in {step.id for step in decide(rules, pain).first}
+    assert together not in said(rules, pain)
+    assert together in said(rules, {**SEVERE, "substances": ["alcohol", "sedatives"]})
+
+
+def test_who_uses_no_opioids_now_is_not_told_how_to_go_through_withdrawal(rules: RuleSet) -> None:
+    alone, taking = "Don't go through withdrawal alone", {**SEVERE, "substances": ["opioids"]}
+    assert alone in said(rules, taking)
+    assert alone in said(rules, {**taking, "frequency": "unsure"})
+    assert alone not in said(rules, {**taking, "frequency": "not_lately", "withdrawal": "none"})
