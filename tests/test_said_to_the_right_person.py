@@ -617,3 +617,13 @@ def test_who_uses_no_opioids_now_is_not_told_how_to_go_through_withdrawal(rules:
     assert alone in said(rules, taking)
     assert alone in said(rules, {**taking, "frequency": "unsure"})
     assert alone not in said(rules, {**taking, "frequency": "not_lately", "withdrawal": "none"})
+
+
+@pytest.mark.parametrize("stage", ["unsure", "skip", "tried_before", "steady_recovery"])
+def test_help_for_use_is_not_added_for_who_named_none_whatever_is_known_of_the_way(
+    rules: RuleSet, stage: str
+) -> None:
+    person = {**NO_USE, "stage": stage, "past_twelve_step": "mixed"}
+    added = {support.id for support in decide(rules, person).supports}
+    for_use = {"meetings-alongside", "sober-housing", "secular-groups-alongside"}
+    assert bool(added & for_use) is (stage == "steady_recovery")
