@@ -1,32 +1,21 @@
-"""A change as lines to read: what was and is in a rule, and what was lost of a promise.
+"""A change as lines to read: what was and is in a rule, and why it is less or more care.
 
 Why this module exists: on the short page, of a long text the sentences are told that differ, of a
-condition the parts, and of a new rule what it does; in full, every field stands as it is. A
-promise is taken apart into each thing that it asks of somebody, so that what is lost can be named.
+condition the parts, and of a new rule what it does; in full, every field stands as it is.
 
-It must not find out what changed, or weigh one promise against another.
+It must not find out what changed, or look at promises.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from pathfinder.engine.conditions import Condition
 from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
 from pathfinder.ruletools.diff.population import LESS_CARE, MORE_CARE
-from pathfinder.ruletools.verify.statements import (
-    Adding,
-    Demand,
-    Implies,
-    Must,
-    NeverChanges,
-    NeverLoses,
-    NeverLowers,
-)
 
 if TYPE_CHECKING:
     from pathfinder.ruletools.diff.compare import Difference
@@ -188,171 +177,6 @@ def _cut(before: str, after: str) -> tuple[str, str]:
     end = next((n for n in range(least - start) if was[-1 - n] != now[-1 - n]), least - start)
     shorter = [" ".join(each[start : len(each) - end]) for each in (was, now)]
     return (shorter[0], shorter[1]) if all(shorter) else (before, after)
-
-
-AsMuch = Callable[["AskedFor", "AskedFor"], bool]
-"""Whether the first asks at least as much as the second of whom it speaks."""
-
-
-# --- what a promise asks for, one by one ----------------------------------------------------
-
-
-class AskedFor(NamedTuple):
-    """One thing that a statement asks for. `of` is what is varied, or "" where nothing is;
-    `beside` what else has to be the same, for two of them to be compared at all."""
-
-    kind: str
-    of: tuple[str, ...]
-    key: str
-    value: str | tuple[str, ...]
-    when: Condition | None = None
-    beside: str = ""
-
-
-def asked_in(musts: Iterable[Must]) -> Iterator[AskedFor]:
-    for must in musts:
-        if isinstance(must, Implies):
-            beside = "minors" if must.minors else ""
-            for key, value in _demands(must.then):
-                yield AskedFor("then", (), key, value, must.when, beside)
-        elif isinstance(must, NeverLowers):
-            for step in must.steps:
-                for part in must.parts:
-                    yield AskedFor("one step worse", (step.question, step.direction), part, part)
-        elif isinstance(must, NeverChanges):
-            for part in must.parts:
-                yield AskedFor("changing", tuple(sorted(must.questions)), part, part)
-        elif isinstance(must, Adding):
-            given = f" with {dict(must.beside)}" if must.beside else ""
-            for answer in must.answers:
-                for verb, parts in (("changes", must.changes), ("lowers", must.lowers)):
-                    for part in parts:
-                        of = (must.question, answer)
-                        yield AskedFor("adding", of, f"{verb} {part}", part, must.when, given)
-        elif isinstance(must, NeverLoses):
-            for question in must.questions:
-                for part in must.parts:
-                    yield AskedFor("not known", (question,), part, part)
-        else:
-            yield AskedFor("somebody for each", (), must.what, must.what)
-
-
-def _demands(then: Demand) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for key, value in then._asdict().items():
-        if key == "first_path" and value:
-            yield key, tuple(sorted(value))
-        elif isinstance(value, tuple):
-            yield from ((key, each) for each in value)
-        elif value is not None and (value or key == "hold"):
-            yield key, str(value)
-
-
-# --- what was lost of a promise -----------------------------------------------------------
-
-
-def lost_words(
-    names: PlainNames,
-    as_much: AsMuch,
-    lost: Sequence[AskedFor],
-    before: Sequence[AskedFor],
-    now: Sequence[AskedFor],
-) -> Iterator[str]:
-    """What was lost, all that came to the same end in one sentence."""
-    fresh = [each for each in now if each not in before]
-    said: dict[str, list[AskedFor]] = {}
-    for each in lost:
-        said.setdefault(_became(names, as_much, each, fresh), []).append(each)
-    yield from (f"It {_whats(names, whats)}: {end}." for end, whats in said.items())
-
-
-def _became(names: PlainNames, as_much: AsMuch, lost: AskedFor, fresh: Sequence[AskedFor]) -> str:
-    """What is asked in place of what was lost."""
-    alike = [each for each in fresh if (each.kind, each.key) == (lost.kind, lost.key)]
-    looser = [each for each in alike if each.of == lost.of and each.when == lost.when]
-    if looser:
-        return f"asked {_for_whom(names, lost.when)}; now it only {_whats(names, looser)}"
-    narrower = [each for each in alike if as_much(each, lost)]
-    if narrower:
-        became = " or ".join(_for_whom(names, each.when) for each in narrower)
-        return f"was asked {_for_whom(names, lost.when)}; now only {became}"
-    fewer = [each for each in alike if each.of and set(each.of) < set(lost.of)]
-    if fewer:
-        return f"now only {fewer[0].kind} {_of(names, fewer[0])}"
-    return f"no longer asked {_for_whom(names, lost.when)}"
-
-
-def asked_words(names: PlainNames, asked: AskedFor) -> str:
-    return f"It {_whats(names, [asked])}: asked {_for_whom(names, asked.when)}."
-
-
-def _for_whom(names: PlainNames, when: Condition | None) -> str:
-    return "of everybody" if when is None else f"where {names.condition(when)}"
-
-
-_THEN: Final = {
-    "alerts": "shows the alert “{}”",
-    "first": "names the first step “{}”",
-    "first_of_first": "puts “{}” before all other first steps",
-    "at_least": "calls at least for {}",
-    "at_most": "calls at most for {}",
-    "first_path": "puts {} first",
-    "not_ranked": "doesn't rank {}",
-    "not_supports": "doesn't offer {}",
-    "not_first": "doesn't name the first step “{}”",
-    "not_first_path": "doesn't put {} first",
-    "not_above_need": "puts no path far above the need first",
-    "supports": "offers {}",
-    "notes": "tells {}",
-    "warnings": "warns with {}",
-    "some_path": "leaves a path",
-    "hold": "whether the paths wait: {}",
-}
-
-
-_OF: Final = {
-    "alerts": "alert", "first": "first step", "first_of_first": "first step", "at_least": "level",
-    "at_most": "level", "first_path": "path", "not_ranked": "path", "not_first_path": "path",
-    "not_supports": "support", "not_first": "first step", "supports": "support",
-}  # fmt: skip
-"""What is named there, so that its own name can be told."""
-
-
-def value_words(names: PlainNames, asked: AskedFor) -> str:
-    """What a promise asks for or forbids, by its name."""
-    values = (asked.value,) if isinstance(asked.value, str) else asked.value
-    return " or ".join(names.of(_OF.get(asked.key, ""), each) for each in values)
-
-
-def _whats(names: PlainNames, every: Iterable[AskedFor]) -> str:
-    """What is asked for, as what the result does; parts of one comparison told together."""
-    said: dict[str, list[str]] = {}
-    for asked in every:
-        if asked.kind == "then":
-            minors = " (under age)" if asked.beside else ""
-            said[_THEN[asked.key].format(value_words(names, asked)) + minors] = []
-            continue
-        verb = _VERBS.get(asked.kind) or f"never {asked.key.split()[0]}"
-        what = f"says that {asked.kind} {_of(names, asked)}{asked.beside} {verb}"
-        said.setdefault(what, []).append(spaced(str(asked.value)))
-    told = (f"{what} {' and '.join(parts)}" if parts else what for what, parts in said.items())
-    return " and ".join(told)
-
-
-def _of(names: PlainNames, asked: AskedFor) -> str:
-    """What is varied: questions by their names, with the answer or the direction."""
-    if asked.kind == "adding":
-        question, answer = asked.of
-        return f"{names.answer(question, answer)} to “{names.of('question', question)}”"
-    questions = asked.of[:1] if asked.kind == "one step worse" else asked.of
-    return ", ".join(f"“{names.of('question', each)}”" for each in questions)
-
-
-_VERBS: Final = {
-    "one step worse": "never lowers",
-    "changing": "never changes",
-    "not known": "never loses",
-    "somebody for each": "of the",
-}
 
 
 # --- why it is less or more care ------------------------------------------------------------

@@ -24,19 +24,19 @@ from pathfinder.errors import RulesError
 from pathfinder.pages.phrases import PlainNames, spaced
 from pathfinder.ruletools.cases.case_file import KEYS
 from pathfinder.ruletools.diff.before_after import CaseChange
-from pathfinder.ruletools.diff.change_words import (
-    AskedFor,
-    asked_in,
-    asked_words,
-    lost_words,
-    value_words,
-)
 from pathfinder.ruletools.diff.compare import MOST_WAYS
 from pathfinder.ruletools.diff.outcomes import NO_PATH, WAITS, CarriedWires, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import PIECE, Asked, Crowd, Mask, drawn, everyone, ways
 from pathfinder.ruletools.verify.circuit import FALSE, TRUE, Circuit, Wire
 from pathfinder.ruletools.verify.encoding import Reckoning
 from pathfinder.ruletools.verify.inputs import everybody, holds
+from pathfinder.ruletools.verify.promises import (
+    AskedFor,
+    asked_in,
+    asked_words,
+    lost_words,
+    value_words,
+)
 from pathfinder.ruletools.verify.statements import (
     Demand,
     Dropped,
