@@ -1,4 +1,4 @@
-"""A change as lines to read: what was and is in a rule, and why it is less or more care.
+"""A change as lines to read: what was and is in a rule, and what that comes to.
 
 Why this module exists: on the short page, of a long text the sentences are told that differ, of a
 condition the parts, and of a new rule what it does; in full, every field stands as it is.
@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
+from pathfinder.ruletools.diff.compare import Difference, level_of
 from pathfinder.ruletools.diff.population import LESS_CARE, MORE_CARE
-
-if TYPE_CHECKING:
-    from pathfinder.ruletools.diff.compare import Difference
+from pathfinder.ruletools.diff.review import ChangeKind
+from pathfinder.ruletools.diff.witnesses import name_in
 
 _TELLING: Final = (
     "name", "title", "level", "traits", "asked when", "ask", "options", "question", "counts as",
@@ -219,3 +219,48 @@ def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
         f" ({some}{more}). Those to whom one applies now get the next level up{up}; the others"
         " can get less."
     )
+
+
+# --- what people get in place of what ----------------------------------------------------------
+
+
+def by_level(difference: Difference, kinds: Sequence[ChangeKind]) -> list[ChangeKind]:
+    """First paths by their levels of care: from level to level, those with both as one."""
+    found: dict[tuple[str | None, str | None], ChangeKind] = {}
+    for kind in kinds:
+        old, new = kind.row.old, kind.row.new
+        levels = level_of(difference.old, old) or old, level_of(difference.new, new) or new
+        same = found.get(levels, ChangeKind(kind.row, 0, (0,) * len(kind.real)))
+        row = kind.row._replace(part="safe_level", old=levels[0], new=levels[1])
+        real = tuple(a + b for a, b in zip(same.real, kind.real, strict=True))
+        found[levels] = ChangeKind(row, same.drawn + kind.drawn, real)
+    return sorted(found.values(), key=lambda kind: -kind.drawn)
+
+
+def kinds_words(
+    difference: Difference, kinds: Sequence[ChangeKind], real: Sequence[str]
+) -> Iterator[str]:
+    """The kinds of a group in words; what goes from one thing to several is told together."""
+    together: dict[str | None, list[ChangeKind]] = {}
+    for kind in kinds:
+        together.setdefault(kind.row.old if kind.row.new else None, []).append(kind)
+    for old, some in together.items():
+        told = [kind_words(difference, each, real) for each in some]
+        start = name_in(difference.old, kinds[0].row.part, old) if old else ""
+        yield f"from {start} to {', '.join(told)}" if start else "; ".join(told)
+
+
+def kind_words(
+    difference: Difference, kind: ChangeKind, real: Sequence[str], goes: str = " goes"
+) -> str:
+    row = kind.row
+    number = f"{kind.drawn:,}"
+    for title, some in zip(real, kind.real, strict=False):
+        number += f", {title}: {some:,}" if some else ""
+    count = f" ({number})" if kind.drawn >= 0 else ""
+    if row.part == "order":
+        return f"another one than before{count}"
+    if row.new is None:
+        return f"{name_in(difference.old, row.part, row.old or '')}{goes}{count}"
+    name = name_in(difference.new, row.part, row.new)
+    return f"{name}{count}" if row.old else f"{name} comes in{count}"

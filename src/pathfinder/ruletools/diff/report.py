@@ -16,8 +16,13 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import PlainNames, listed, names_of
-from pathfinder.ruletools.diff.change_words import changed_lines, why
-from pathfinder.ruletools.diff.compare import Difference, level_of
+from pathfinder.ruletools.diff.change_words import (
+    by_level,
+    changed_lines,
+    kind_words,
+    kinds_words,
+    why,
+)
 from pathfinder.ruletools.diff.population import (
     COMES_AND_GOES,
     DIRECTIONS,
@@ -30,7 +35,6 @@ from pathfinder.ruletools.diff.review import MOST_WORKED, ChangeKind, Review, ca
 from pathfinder.ruletools.diff.witnesses import (
     TITLES,
     ShownPeople,
-    name_in,
     person_blocks,
     whose_words,
 )
@@ -306,60 +310,18 @@ def _group(
     (part, _, _), kinds = group
     shown = kinds
     if alone is not None and part == "first_path" and not people.full:
-        shown = _by_level(review.difference, kinds)
+        shown = by_level(review.difference, kinds)
     named = shown if people.full else shown[:most]
     titles = [each.title for each in review.real]
     if len(shown) == 1 and shown[0].drawn == alone:
         named, titles = [shown[0]._replace(drawn=-1)], []
     if alone is not None and part in LOSES:  # that it goes is said before
-        lost = "; ".join(_kind(review.difference, each, titles, goes="") for each in named)
+        lost = "; ".join(kind_words(review.difference, each, titles, goes="") for each in named)
         words = f"Gone for them: {lost}"
     else:
-        words = "; ".join(_kinds(review.difference, named, titles))
+        words = "; ".join(kinds_words(review.difference, named, titles))
     more = f"; {len(shown) - len(named)} more" if len(shown) > len(named) else ""
     return f"{words}{more}.{people.of([each.row for each in _with_a_person(group)])}"
-
-
-def _by_level(difference: Difference, kinds: Sequence[ChangeKind]) -> list[ChangeKind]:
-    """First paths by their levels of care: from level to level, those with both as one."""
-    found: dict[tuple[str | None, str | None], ChangeKind] = {}
-    for kind in kinds:
-        old, new = kind.row.old, kind.row.new
-        levels = level_of(difference.old, old) or old, level_of(difference.new, new) or new
-        same = found.get(levels, ChangeKind(kind.row, 0, (0,) * len(kind.real)))
-        row = kind.row._replace(part="safe_level", old=levels[0], new=levels[1])
-        real = tuple(a + b for a, b in zip(same.real, kind.real, strict=True))
-        found[levels] = ChangeKind(row, same.drawn + kind.drawn, real)
-    return sorted(found.values(), key=lambda kind: -kind.drawn)
-
-
-def _kinds(
-    difference: Difference, kinds: Sequence[ChangeKind], real: Sequence[str]
-) -> Iterator[str]:
-    """The kinds of a group in words; what goes from one thing to several is told together."""
-    together: dict[str | None, list[ChangeKind]] = {}
-    for kind in kinds:
-        together.setdefault(kind.row.old if kind.row.new else None, []).append(kind)
-    for old, some in together.items():
-        told = [_kind(difference, each, real) for each in some]
-        start = name_in(difference.old, kinds[0].row.part, old) if old else ""
-        yield f"from {start} to {', '.join(told)}" if start else "; ".join(told)
-
-
-def _kind(
-    difference: Difference, kind: ChangeKind, real: Sequence[str], goes: str = " goes"
-) -> str:
-    row = kind.row
-    number = f"{kind.drawn:,}"
-    for title, some in zip(real, kind.real, strict=False):
-        number += f", {title}: {some:,}" if some else ""
-    count = f" ({number})" if kind.drawn >= 0 else ""
-    if row.part == "order":
-        return f"another one than before{count}"
-    if row.new is None:
-        return f"{name_in(difference.old, row.part, row.old or '')}{goes}{count}"
-    name = name_in(difference.new, row.part, row.new)
-    return f"{name}{count}" if row.old else f"{name} comes in{count}"
 
 
 # --- in full ------------------------------------------------------------------------------
