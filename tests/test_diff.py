@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,11 @@ from mutants import mutants
 
 from pathfinder import load_rules
 from pathfinder.engine.conditions import Leaf
+from pathfinder.engine.decide import decide
+from pathfinder.engine.decision import part_ids
+from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.errors import RulesError
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets, compare
 from pathfinder.ruletools.diff.outcomes import NO_PATH, OUT_OF_SCOPE, Outcomes, outcomes
@@ -379,3 +384,83 @@ def test_who_is_counted_is_who_the_engine_decides_otherwise_for(rules: RuleSet) 
             assert tally.touched[part] == moved, (mutant.name, part)
         lost = sum(any(a not in other["alerts"] for a in one["alerts"]) for one, other in both)
         assert tally.directions["alert"] == lost
+        begin = sum(begins_with_less(rules, mutant.rules, person) for _, person in people)
+        assert tally.directions["begins_less"] == begin, mutant.name
+
+
+# --- what can be begun ------------------------------------------------------------
+
+
+def begins_with_less(old: RuleSet, new: RuleSet, answers: Answers) -> bool:
+    """As the engine decides it: something is before the first path, and what can be begun is less
+    than before, or is below the safe level, which it wasn't before."""
+    ranks, lowest = new.level_rank, -1
+
+    def begun(rules: RuleSet) -> tuple[int, bool]:
+        try:
+            found = decide(rules, answers)
+        except RulesError:
+            return lowest, False
+        if not found.ranked:
+            return lowest, False
+        path = found.ranked[0].path
+        if found.if_not_possible:
+            beside = part_ids(found, "compromise")
+            if not beside:
+                return lowest, True
+            path = beside[0]
+        rank = ranks[rules.path_by_id[path].level]
+        return rank, rank < ranks[part_ids(found, "safe_level")[0]]
+
+    try:
+        waits = bool(decide(new, answers).if_not_possible)
+    except RulesError:
+        waits = False
+    (was, low), (now, too_low) = begun(old), begun(new)
+    return waits and (now < was or (too_low and not low))
+
+
+def test_who_can_begin_only_with_less_is_counted_also_where_the_first_path_is_more(
+    rules: RuleSet,
+) -> None:
+    """Who can't leave home gets residential care for day treatment, and can only begin an IOP."""
+    gate = next(each for each in rules.gates if each.id == "severe-use-within-days")
+    none_here = gate._replace(id="none-here", at_least=None, set_aside=("day-treatment",))
+    changed = rules._replace(gates=(*rules.gates, none_here))
+    crowd = drawn(asked(rules), 400, 5)
+    people = [(str(place), crowd.person(place)) for place in range(crowd.size)]
+    tally = TwoRuleSets(rules, changed).over(people)
+    wanted = {who for who, person in people if begins_with_less(rules, changed, person)}
+    assert tally.directions["begins_less"] == len(wanted) > 0
+    assert 0 < tally.of_these["more_care_begins_less"] <= len(wanted)
+    rows = [row for row in tally.rows if row.part == "begin"]
+    assert ("day", "intensive, below what is safe") in {(row.old, row.new) for row in rows}
+    assert {row.whose for row in rows} <= wanted
+    assert {row.care for row in rows} == {-1}
+    page = told(compare(rules, changed, sample=100_000), full=False)
+    assert page.index("Can begin with less: ") < page.index("More care: ")
+    assert "All below the safe level. Only with Intensive outpatient care" in page
+    assert re.search(r"More care: [^.]*\.[^.]*\. [\d,]+ of them can begin only with less\.", page)
+
+
+def test_of_less_care_it_is_said_how_many_still_get_what_is_safe(rules: RuleSet) -> None:
+    needs = next(each for each in rules.gates if each.id == "severe-use-within-days")
+    lower = needs._replace(at_least="outpatient")
+    gates = tuple(lower if each is needs else each for each in rules.gates)
+    changed = rules._replace(gates=gates, reasons=())  # without points, the lowest level is first
+    crowd = drawn(asked(rules), 600, 2)
+    people = [(str(place), crowd.person(place)) for place in range(crowd.size)]
+    tally = TwoRuleSets(rules, changed).over(people)
+    ranks = rules.level_rank
+    less = safe = 0
+    for _, person in people:
+        was, now = parts_of(rules, person), parts_of(changed, person)
+        if was["first_path"] == (OUT_OF_SCOPE,):
+            continue
+        first = [ranks[rules.path_by_id[each["first_path"][0]].level] for each in (was, now)]
+        need = [ranks[each["safe_level"][0]] for each in (was, now)]
+        if first[1] < first[0] or need[1] < need[0]:
+            less += 1
+            safe += first[1] >= need[0]
+    assert (tally.directions["less_care"], tally.of_these["less_care_still_safe"]) == (less, safe)
+    assert 0 < safe < less

@@ -19,8 +19,10 @@ from pathfinder.engine.conditions import All, Leaf
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
+from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after
 from pathfinder.ruletools.diff.compare import compare
+from pathfinder.ruletools.diff.report import blocks
 from pathfinder.ruletools.diff.review import Review, RuleFolder, review, worked
 
 TWO_SCREENS = 48
@@ -78,7 +80,7 @@ def changes(old: RuleSet, new: Path) -> dict[tuple[str, str], WrittenChange]:
 
 @pytest.mark.slow
 def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_know(
-    pathfinder: Run, tmp_path: Path
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = copy(tmp_path)
     (ours / "factors/our_agency.yaml").write_text(NO_DAY_PROGRAM, encoding="utf-8")
@@ -87,7 +89,8 @@ def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_kn
     cut(ours, "checks.yaml", "  - id: every-path-is-first", "  - id: every-rule-is-at-work")
     with (ours / "checks.yaml").open("a", encoding="utf-8") as file:
         file.write(DROPPED)
-    ran = pathfinder("rules", "diff", "built-in", str(ours))
+    monkeypatch.chdir(tmp_path)
+    ran = pathfinder("rules", "diff", "built-in", "ours")
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert len(lines) <= TWO_SCREENS
@@ -95,7 +98,7 @@ def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_kn
     page = " ".join(ran.out.split())
     assert "New: gate “no day program here”. Sets aside: Day treatment." in page, "what was changed"
     assert "First path: from Day treatment to Intensive outpatient care. Person 1." in page, "who"
-    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of", page), "how many"
+    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0\.", page), "how many"
     assert "No longer made: Each path is the first one for somebody. [every-path-is-first-" in page
     assert "Dropped on 2026-11-28 by the clinical lead: Nobody is sent" in page, "and who decided"
     assert "Read and agreed by: ____" in page
@@ -103,31 +106,34 @@ def test_the_page_of_a_real_change_fits_two_screens_and_says_what_a_lead_must_kn
 
 @pytest.mark.slow
 def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what_was_promised(
-    pathfinder: Run, tmp_path: Path
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = copy(tmp_path)
     without_day_program(ours)
-    ran = pathfinder("rules", "diff", "built-in", str(ours))
+    monkeypatch.chdir(tmp_path)
+    ran = pathfinder("rules", "diff", "built-in", "ours")
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert len(lines) <= TWO_SCREENS
     assert max(map(len, lines)) <= 80
     page = " ".join(ran.out.split())
-    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0 of \d+\.", page)
-    assert re.search(r"More care: 10\d,\d{3} of 1,000,000 \(10\.\d\d %\); cases: 18 of \d+\.", page)
+    assert re.search(r"Less care: \d+ of 1,000,000 \(under 0.01 %\); cases: 0\. All still at", page)
+    assert re.search(r"Can begin with less: 3\d,\d{3} of 1,000,000 \(3\.\d\d %\); cases: 0\.", page)
+    assert re.search(r"More care: 10\d,\d{3} of 1,000,000 \(10\.\d\d %\); cases: 18\. 2\d,", page)
+    assert "them can begin only with less." in page
+    assert "Not proved yet: Drawing found none broken anew. Don't sign before:" in page
+    assert "pathfinder rules verify ours --against built-in" in page
+    assert "Verified: _____ proved, _____ broken, on ____" in page
+    assert "Also otherwise, the largest: what stands before the first path: time away" in page
     assert "First path: from Day treatment to Residential care. Person 2." in page
     assert "Why: Day treatment came first for 10" in page
-    assert "7 rules ask for at least this level (“moderate use today with hard" in page
-    assert (
-        "Those to whom one applies now get the next level up, Residential care; the others can get"
-        in page
-    )
+    assert "7 rules ask for this level: with them it is Residential care now, else maybe" in page
     assert "None is dropped, but 2 cover less: Day treatment is gone: “Where" in page
     assert "Weaker" not in page, "what can't come about was not promised away"
     assert "Worded as before: 27 of 29." in page
     assert "Taken out: path Day treatment. 4 rules and 34 reasons named it." in page
     assert "When: hours a week: at most “9 to 19 hours”." in page, "no condition in ids"
-    assert "Now expected otherwise (12): first path: was Day treatment, is Residential" in page
+    assert "expect something else now (21): first path: was Day treatment, is Residential" in page
     assert "…" not in page, "no sentence without its end"
     assert all(word not in page for word in ("day-treatment", "weekly_hours", "mental_health"))
     assert page.index("Less care") < page.index("Promises") < page.index("To sign")
@@ -151,6 +157,8 @@ def test_three_edits_that_no_other_tool_tells_are_told(pathfinder: Run, tmp_path
     ran = pathfinder("rules", "diff", "built-in", str(ours), "--sample", "100000")
     page = " ".join(ran.out.split())
     assert "[family-comes-in-only-where-it-is-safe]" in page
+    assert "Broken by the rules now, and not before: Family sessions" in page
+    assert "Not proved yet: Drawing found 1 broken that was kept before. Don't sign" in page
     assert (
         "“family sessions where it is safe”, when: no longer asks for (danger right now: not"
         in page
@@ -316,14 +324,34 @@ def test_what_cases_ask_for_now_and_who_comes_out_otherwise_is_told(
     ]
     page = " ".join(pathfinder("rules", "diff", str(before), str(folder)).out.split())
     assert (
-        "(2): first steps: none is expected, A safe place comes out (“a night out” and 1 more)"
+        "(2): first steps: none is expected, A safe place comes out (“a night out”, “a cold night”)"
         in page
     )
     assert (
-        "Now expected otherwise (2): first steps: no longer A safe place (“a night out” and 1"
-        in page
+        "Cases that expect something else now (2): first steps: no longer A safe place (2)." in page
     )
     assert "of the files in cases" not in page, "they are told of already"
+
+
+def test_a_promise_that_was_broken_before_is_told_apart(tmp_path: Path, folder: Path) -> None:
+    promise = (
+        "statements:\n  - {id: stays, says: All go in., must: [{when: {home: none},"
+        " then: {at_least: residential}}]}\n"
+    )
+    before = tiny.write(tmp_path / "before")
+    for place in (before, folder):
+        (place / "checks.yaml").write_text(promise, encoding="utf-8")
+    tiny.change(folder, "factors/home.yaml", "[stay], weight: 3", "[stay], weight: 2")
+    found = reviewed(before, folder)
+    (broken,) = found.promises.broken
+    assert broken.before == broken.sets > 0
+    page = plain_text(blocks(found), 2000)
+    assert f"Broken by the rules now, as before: All go in. {broken.sets:,} of" in page
+    assert "Drawing found none broken anew; 1 broken now and before. Don't sign before:" in page
+    same = plain_text(blocks(reviewed(before, before)), 2000)
+    assert "what was proved stays proved" in same
+    assert "Don't sign" not in same
+    assert "Verified" not in same
 
 
 # --- real people ----------------------------------------------------------------------

@@ -19,7 +19,7 @@ import typer
 
 from pathfinder.errors import PathfinderError, RulesError
 from pathfinder.sanitize import clean
-from pathfinder.terminal import is_terminal
+from pathfinder.terminal import WIDEST, is_terminal
 
 if TYPE_CHECKING:
     from typer import _click as click
@@ -153,11 +153,11 @@ def format_named(found: str | None, allowed: tuple[str, ...]) -> str:
     return allowed[0] if found is None else one_of("--format", found, allowed)
 
 
-def print_page(blocks: "Iterable[Block]", *, plain: bool = False) -> None:
+def print_page(blocks: "Iterable[Block]", *, plain: bool = False, widest: int = WIDEST) -> None:
     """A page for people, to standard output."""
     from pathfinder.render import print_blocks
 
-    print_blocks(blocks, plain=plain, stream=sys.stdout)
+    print_blocks(blocks, plain=plain, stream=sys.stdout, widest=widest)
 
 
 AllOption = Annotated[

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pathfinder.terminal import (
     USUAL,
+    WIDEST,
     can_be_rich,
     colour_forced,
     page_width,
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from pathfinder.render.layout import Line
 
 
-def print_blocks(blocks: Iterable[Block], *, plain: bool, stream: TextIO) -> None:
+def print_blocks(
+    blocks: Iterable[Block], *, plain: bool, stream: TextIO, widest: int = WIDEST
+) -> None:
     """Write a page: in rich at a terminal that can show it, otherwise plain."""
-    width = page_width(stream)
+    width = page_width(stream, widest)
     if plain or not can_be_rich(stream):
         # Here, so that a result as JSON doesn't pay for the page.
         from pathfinder.render.layout import plain_text

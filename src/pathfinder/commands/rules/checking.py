@@ -30,6 +30,7 @@ from pathfinder.commands.shared import (
     rules_folder,
 )
 from pathfinder.errors import MOST_TOLD, ExitCode, PathfinderError
+from pathfinder.terminal import USUAL
 
 if TYPE_CHECKING:
     from pathfinder.ruletools.diff.review import RuleFolder
@@ -232,7 +233,7 @@ def diff(
 
         sys.stdout.write(markdown(page))
     else:
-        print_page(page)
+        print_page(page, widest=USUAL.columns)  # whoever signs should see it at once
 
 
 def _rules(folder: str) -> "RuleFolder":

@@ -9,14 +9,15 @@ It must not find out what changed, or look at promises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
 from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
-from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
+from pathfinder.ruletools.cases.case_file import KEYS
+from pathfinder.ruletools.diff.before_after import CaseChange, FieldChange, WrittenChange
 from pathfinder.ruletools.diff.compare import Difference, level_of
-from pathfinder.ruletools.diff.population import LESS_CARE, MORE_CARE
+from pathfinder.ruletools.diff.population import BEGIN, BELOW, LESS_CARE, MORE_CARE
 from pathfinder.ruletools.diff.review import ChangeKind
 from pathfinder.ruletools.diff.witnesses import name_in
 
@@ -28,7 +29,7 @@ _TELLING: Final = (
 """The fields that say what a new thing does, in the order in which they are told."""
 
 _TELLING_OF_GONE: Final = (
-    "asks at least for", "sets aside", "alert", "first", "support", "when", "because",
+    "asks at least for", "sets aside", "alert", "first", "support", "when",
 )  # fmt: skip
 
 _BESIDE: Final = ("rule set", "factor", "source", "left out", "region")
@@ -36,9 +37,6 @@ _BESIDE: Final = ("rule set", "factor", "source", "left out", "region")
 
 _OF_A_PATH: Final = ("level", "approach")
 """A new path brings pages of text, which are read where they stand."""
-
-_ASKING: Final = 2
-"""So many rules that ask for a level are named."""
 
 _IN_A_LIST: Final = 3
 """Of a list of rules, so many are named on the short page."""
@@ -48,6 +46,8 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
     """Each line that is to be told: (label, text). Without a label, it can share a line."""
     thing = thing_words(change, whole=whole)
     if change.kind in _BESIDE and not whole:
+        if (change.kind, change.what) == ("factor", "new"):
+            return  # a heading alone: what stands under it is told
         fields = ", ".join(each.field for each in change.fields)
         yield "", f"{thing} ({fields if change.what == 'changed' else change.what})"
         return
@@ -206,18 +206,17 @@ def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
         for row in difference.rows
         if row.part == "first_path" and row.old == path and row.care > 0 and row.shut
     }
-    up = f", {PlainNames(new).of('level', higher.pop())}" if len(higher) == 1 else ""
+    up = f"it is {PlainNames(new).of('level', higher.pop())}" if len(higher) == 1 else "it is more"
     asking = [gate.id for gate in new.gates if gate.at_least == level]
     if not asking or any(each.level == level and each.id != path for each in new.paths):
         return f"{said}."
-    rules = f"{len(asking)} rules ask" if len(asking) > 1 else "One rule asks"
-    named = asking if whole else asking[:_ASKING]
-    some = ", ".join(f"“{spaced(each)}”" for each in named)
-    more = f" and {len(asking) - len(named)} more" if len(asking) > len(named) else ""
+    rules, them = ("One rule asks", "it")
+    if len(asking) > 1:
+        rules, them = f"{len(asking)} rules ask", "them"
+    some = f" ({', '.join(f'“{spaced(each)}”' for each in asking)})" if whole else ""
     return (
-        f"{said}, and no other path is of its level. {rules} for at least this level"
-        f" ({some}{more}). Those to whom one applies now get the next level up{up}; the others"
-        " can get less."
+        f"{said}, and no other path is of its level. {rules} for this level{some}: with {them}"
+        f" {up} now, else maybe less."
     )
 
 
@@ -225,13 +224,17 @@ def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
 
 
 def by_level(difference: Difference, kinds: Sequence[ChangeKind]) -> list[ChangeKind]:
-    """First paths by their levels of care: from level to level, those with both as one."""
+    """First paths, or what is begun, by levels of care: those from one level to another as one."""
     found: dict[tuple[str | None, str | None], ChangeKind] = {}
     for kind in kinds:
         old, new = kind.row.old, kind.row.new
-        levels = level_of(difference.old, old) or old, level_of(difference.new, new) or new
+        was, now = level_of(difference.old, old) or old, level_of(difference.new, new) or new
+        levels = was, now
+        if kind.row.part == BEGIN:  # with what somebody begins now says enough
+            levels = "", (now or "").removesuffix(BELOW)
         same = found.get(levels, ChangeKind(kind.row, 0, (0,) * len(kind.real)))
-        row = kind.row._replace(part="safe_level", old=levels[0], new=levels[1])
+        part = BEGIN if kind.row.part == BEGIN else "safe_level"
+        row = kind.row._replace(part=part, old=levels[0], new=levels[1])
         real = tuple(a + b for a, b in zip(same.real, kind.real, strict=True))
         found[levels] = ChangeKind(row, same.drawn + kind.drawn, real)
     return sorted(found.values(), key=lambda kind: -kind.drawn)
@@ -263,4 +266,111 @@ def kind_words(
     if row.new is None:
         return f"{name_in(difference.old, row.part, row.old or '')}{goes}{count}"
     name = name_in(difference.new, row.part, row.new)
-    return f"{name}{count}" if row.old else f"{name} comes in{count}"
+    return f"{name}{count}" if row.old or row.part == BEGIN else f"{name} comes in{count}"
+
+
+def never_hidden(
+    difference: Difference, kinds: Sequence[ChangeKind], most: int
+) -> list[ChangeKind]:
+    """The largest of these kinds; and where it is less or more care, whoever falls lowest, or
+    comes farthest up, however few they are."""
+    ranks = {**difference.old.level_rank, **difference.new.level_rank}
+
+    def rank(level: str | None) -> int:
+        return ranks.get((level or "").removesuffix(BELOW), -1)
+
+    most = len(kinds) if len(kinds) == most + 1 else most  # one more takes as much room
+    named = list(kinds[:most])
+    if kinds and kinds[0].row.care:
+        down = kinds[0].row.care < 0
+        lowest = min(kinds, key=lambda kind: rank(kind.row.new))
+        highest = max(kinds, key=lambda kind: rank(kind.row.new) - rank(kind.row.old))
+        far = lowest if down else highest
+        named += [far] if far not in named else []
+    return named
+
+
+# --- what became of cases -------------------------------------------------------------------
+
+
+def case_lines(
+    cases: Iterable[CaseChange], names: PlainNames, *, whole: bool
+) -> Iterator[tuple[str, str]]:
+    """Who comes out otherwise than the file says, then what files now ask for: (label, text).
+    On the short page, the largest groups of each; and of whom the rules miss, every name there
+    is room for: whoever signs decides about them."""
+    for otherwise, label in (
+        (True, "Cases that come out otherwise than expected"),
+        (False, "Cases that expect something else now"),
+    ):
+        alike: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for each in cases:
+            if each.otherwise is not otherwise or (not whole and otherwise and each.id in seen):
+                continue  # on the short page, each by the first line that isn't met
+            seen.add(each.id)
+            alike.setdefault(_in_a_case(names, each), []).append(spaced(each.id))
+        groups = sorted(alike.items(), key=lambda group: -len(group[1]))
+        if whole:
+            for what, ids in groups:
+                yield label, f"{what} ({_named(ids, len(ids))})."
+        elif groups:
+            most = _GROUPS if otherwise else 1
+            text = "; ".join(
+                f"{what} ({_named(ids, _NAMES) if otherwise else len(ids)})"
+                for what, ids in groups[:most]
+            )
+            if left := dict.fromkeys(name for _, ids in groups[most:] for name in ids):
+                more = _named([*left], _MORE_NAMES) if otherwise else f"{len(left)} more"
+                text += f"; {more}. See {'rules test' if otherwise else '--full'}"
+            yield f"{label} ({len(seen)})", f"{text}."
+
+
+_GROUPS: Final = 2
+_NAMES: Final = 2
+_MORE_NAMES: Final = 6
+
+
+def _named(ids: Sequence[str], most: int) -> str:
+    """The shortest of these names, each in quotation marks, and how many more there are."""
+    some = [f"“{name}”" for name in sorted(ids, key=len)[:most]]
+    more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
+    return f"{', '.join(some)}{more}"
+
+
+def _in_a_case(names: PlainNames, change: CaseChange) -> str:
+    key = _CASE_KEYS.get(change.key, spaced(change.key))
+    if change.otherwise:
+        return f"{key}: {_missed(names, change)}"
+    gone = [each for each in change.before if each not in change.after]
+    come = [each for each in change.after if each not in change.before]
+    if gone and come:
+        was, now = (_of_a_case(names, change.key, ids) for ids in (gone, come))
+        return f"{key}: was {was}, is {now}"
+    if gone or come:
+        verb = "no longer" if gone else "also"
+        return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
+    return f"{key}: in another order"
+
+
+_CASE_KEYS: Final[Mapping[str, str]] = {
+    "first": "first steps", "first_rules": "rules for first steps", "ranked": "order of paths",
+}  # fmt: skip
+"""Keys of a case whose words say too little."""
+
+
+def _missed(names: PlainNames, change: CaseChange) -> str:
+    """What a case expects, and what comes out; of those it only names among others, the missed."""
+    how, wanted, came = KEYS[change.key].how, change.before, change.after
+    if how == "holds none of":
+        there = tuple(each for each in wanted if each in came)
+        return f"{_of_a_case(names, change.key, there)} comes out, and should not"
+    if how == "holds":
+        missing = tuple(each for each in wanted if each not in came)
+        return f"{_of_a_case(names, change.key, missing)} is expected, and doesn't come out"
+    both = (_of_a_case(names, change.key, ids) for ids in (wanted, came))
+    return "{} is expected, {} comes out".format(*both)
+
+
+def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:
+    return ", ".join(names.of(KEYS[key].names, each) for each in ids) or "none"

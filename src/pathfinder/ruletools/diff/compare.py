@@ -10,7 +10,7 @@ It must not word anything, or read files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
@@ -26,7 +26,9 @@ from pathfinder.ruletools.diff.changed_rules import (
     with_what_leads_there,
 )
 from pathfinder.ruletools.diff.outcomes import (
+    NO_NEED,
     NO_PATH,
+    NONE_LEFT,
     OF_RANKING,
     OUT_OF_SCOPE,
     CarriedWires,
@@ -38,15 +40,21 @@ from pathfinder.ruletools.diff.outcomes import (
 from pathfinder.ruletools.diff.population import (
     ANOTHER,
     AS_BEFORE,
+    BEGIN,
+    BEGINS_LESS,
+    BELOW,
     DIRECTIONS,
     LESS_CARE,
     LOSES,
+    MORE_BUT_LESS,
     MORE_CARE,
     MOVES,
     ORDER,
     ORDERED,
     PIECE,
+    STILL_SAFE,
     Asked,
+    Change,
     Crowd,
     Mask,
     PartRow,
@@ -237,20 +245,25 @@ class TwoRuleSets:
     def _counted(self, crowd: Crowd, who: Mask, real: Real = ()) -> Tally:
         carried = self._carried.of(crowd)
         ranking = Ranking(carried, crowd.all)
-        before = worked_out(self._was, self._parts, carried, ranking, crowd.all)
-        after = worked_out(self._is, self._parts, carried, ranking, crowd.all)
+        ranked = OF_RANKING[0] in self._parts
+        parts = dict.fromkeys((*self._parts, *(("safe_level",) if ranked else ())))
+        before = worked_out(self._was, parts, carried, ranking, crowd.all)
+        after = worked_out(self._is, parts, carried, ranking, crowd.all)
         found: list[tuple[str, str | None, str | None, Mask]] = []
         for part in self._parts:
             old, new = before[part], after[part]
             same = [name for name in old if name in new and old[name] == new[name]]
-            mine = moves(old, new, who) if part in MOVES else comings(old, new, same, who)
+            if part == BEGIN:  # who can begin the first path is told with it
+                mine = self._less_to_begin(old, new, who & ~after["compromise"][NO_NEED])
+            else:
+                mine = moves(old, new, who) if part in MOVES else comings(old, new, same, who)
             places = turns(old, new, who) if part in ORDERED else ()
             found += [(part, *each) for each in (*mine, *places)]
-        if OF_RANKING[0] in self._parts:
+        if ranked:
             other = ranking.otherwise(self._was, self._is, who)
             found += [(ORDER, AS_BEFORE, ANOTHER, other)] if other else []
-        open_now = after.get("paths")
-        return self._summed(crowd, who, found, real, open_now)
+        safe = self._still_safe(before, after) if ranked else 0
+        return self._summed(crowd, who, found, real, after.get("paths"), safe)
 
     def _summed(
         self,
@@ -259,6 +272,7 @@ class TwoRuleSets:
         found: Iterable[tuple[str, str | None, str | None, Mask]],
         real: Real,
         open_now: Mapping[str, Mask] | None,
+        safe: Mask,
     ) -> Tally:
         parts: dict[str, Mask] = {}
         ways_to = dict.fromkeys(DIRECTIONS, 0)
@@ -269,11 +283,16 @@ class TwoRuleSets:
         for part, old, new, mask in found:
             parts[part] = parts.get(part, 0) | mask
             care = self._care(part, old, new)
-            if care:
+            if part == BEGIN:
+                ways_to[BEGINS_LESS] |= mask
+            elif care:
                 ways_to[LESS_CARE if care < 0 else MORE_CARE] |= mask
             elif part in LOSES and new is None:
                 ways_to[LOSES[part]] |= mask
-            place = lowest(mask if real else self._answering(crowd, mask))
+            seen = mask
+            if part == BEGIN:  # who gets more by name shows best that it can't be begun
+                seen = mask & ways_to[MORE_CARE] or mask
+            place = lowest(seen if real else self._answering(crowd, seen))
             whose, person = real[place] if real else ("", crowd.person(place))
             shut = 0
             if part == "first_path" and open_now is not None:
@@ -289,7 +308,28 @@ class TwoRuleSets:
             touched={part: mask.bit_count() for part, mask in parts.items()},
             directions={name: mask.bit_count() for name, mask in ways_to.items()},
             rows=tuple(rows),
+            of_these={
+                STILL_SAFE: (ways_to[LESS_CARE] & safe).bit_count(),
+                MORE_BUT_LESS: (ways_to[MORE_CARE] & ways_to[BEGINS_LESS]).bit_count(),
+            },
         )
+
+    def _less_to_begin(
+        self, old: Mapping[str, Mask], new: Mapping[str, Mask], who: Mask
+    ) -> Iterator[Change]:
+        return (each for each in moves(old, new, who) if self._care(BEGIN, *each[:2]) < 0)
+
+    def _still_safe(
+        self, before: Mapping[str, Mapping[str, Mask]], after: Mapping[str, Mapping[str, Mask]]
+    ) -> Mask:
+        """Whose first path now is at or above their safe level before."""
+        safe = 0
+        for path, who in after["first_path"].items():
+            rank = self._rank(level_of(self.new, path))
+            for level, need in before["safe_level"].items():
+                if level != OUT_OF_SCOPE and self._rank(level) <= rank:
+                    safe |= who & need
+        return safe
 
     def _answering(self, crowd: Crowd, who: Mask) -> Mask:
         """Those of them who know the answers that the changed rules speak of, as far as any do:
@@ -308,9 +348,21 @@ class TwoRuleSets:
         elif part == "first_path":
             was = self._rank(level_of(self.old, old))
             now = self._rank(level_of(self.new, new))
+        elif part == BEGIN:
+            was, now = self._begins(old), self._begins(new)
+            if self._too_low(new) and not self._too_low(old):
+                return -1
         else:
             return 0
         return (now > was) - (now < was)
+
+    def _begins(self, name: str | None) -> int:
+        """Where the level to begin with stands; nothing that can be begun stands below all."""
+        level = (name or "").removesuffix(BELOW)
+        return -1 if level == NONE_LEFT else self._rank(level)
+
+    def _too_low(self, name: str | None) -> bool:
+        return name == NONE_LEFT or (name or "").endswith(BELOW)
 
     def _rank(self, level: str | None) -> int:
         """Where a level stands among those of the new rules; nothing at all stands below."""

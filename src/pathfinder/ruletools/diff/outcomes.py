@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.diff.population import Crowd, Mask
+from pathfinder.ruletools.diff.population import BEGIN, BELOW, Crowd, Mask
 from pathfinder.ruletools.diff.ranking import (
     Before,
     Standing,
@@ -42,15 +42,15 @@ NO_NEED: Final = "none needed"
 NONE_LEFT: Final = "none"
 """In place of a compromise: nothing stands before the first path; or nothing else can be begun."""
 
-OF_RANKING: Final = ("first_path", "about_equal", "barriers", "helps", "compromise")
+OF_RANKING: Final = ("first_path", "about_equal", "barriers", "helps", "compromise", BEGIN)
 """The parts that hang on which path stands first."""
 
 
 class Outcomes(NamedTuple):
     """For each part of a result: id -> who gets it. People who get nothing of it are in none.
 
-    `first_path`, `safe_level`, `hold` and `compromise` give everybody one. `alerts` and `first`
-    stand in the order in which they are told. `told` are the rules that speak for them,
+    `first_path`, `safe_level`, `hold`, `compromise` and `begin` give everybody one. `alerts` and
+    `first` stand in the order in which they are told. `told` are the rules that speak for them,
     `to_check` the rules and readings that unknown answers leave open, `barriers` the questions
     on which something stands before the first path, `helps` what could make room there.
     """
@@ -66,6 +66,7 @@ class Outcomes(NamedTuple):
     barriers: Mapping[str, Mask]
     helps: Mapping[str, Mask]
     compromise: Mapping[str, Mask]
+    begin: Mapping[str, Mask]
     supports: Mapping[str, Mask]
     notes: Mapping[str, Mask]
     moves: Mapping[str, Mask]
@@ -114,7 +115,7 @@ class Wired:
         supports = self.parts["supports"]
         for given in (self.ranked, self.above, self.closed, self.barriers, supports):
             wires += given.values()
-        return [*wires, *self.up_to[1:2]]
+        return [*wires, *self.up_to[1:2], *self.parts["safe_level"].values()]
 
 
 def _parts(net: Circuit, out: Reckoning, up_to: Sequence[Wire]) -> dict[str, dict[str, Wire]]:
@@ -315,13 +316,35 @@ def _ranked(
     outpatient = carried[wired.up_to[1]] if len(rules.levels) > 1 else 0
     found = compromises(rules, stand, first, Before(standing, shut), outpatient, ones)
     needed = _any_of(barriers)
+    safe = {level: carried[wire] for level, wire in wired.parts["safe_level"].items()}
+    left = NONE_LEFT, needed & ~_any_of(found)
     return {
         "first_path": {**first, NO_PATH: adult & ~_any_of(first)},
         "about_equal": {path: who & adult for path, who in at_top.about_equal.items()},
         "barriers": barriers,
         "helps": helps,
-        "compromise": {**found, NO_NEED: ones & ~needed, NONE_LEFT: needed & ~_any_of(found)},
+        "compromise": {**found, NO_NEED: ones & ~needed, left[0]: left[1]},
+        BEGIN: {
+            **_begun(rules, {path: who & ~needed for path, who in first.items()}, found, safe),
+            NONE_LEFT: left[1] & adult,
+            NO_PATH: adult & ~_any_of(first) & ~needed,
+            OUT_OF_SCOPE: ones & ~adult,
+        },
     }
+
+
+def _begun(
+    rules: RuleSet, first: Mapping[str, Mask], beside: Mapping[str, Mask], safe: Mapping[str, Mask]
+) -> dict[str, Mask]:
+    """Who begins at which level: with the first path, or beside it. Only that can be too little."""
+    found: dict[str, Mask] = {}
+    for rank, level in enumerate(rules.levels):
+        here = [path.id for path in rules.paths if path.level == level.id]
+        less = _any_of({path: beside.get(path, 0) for path in here})
+        higher = _any_of({each.id: safe[each.id] for each in rules.levels[rank + 1 :]})
+        found[level.id] = _any_of({path: first[path] for path in here}) | (less & ~higher)
+        found[level.id + BELOW] = less & higher
+    return found
 
 
 def _any_of(part: Mapping[str, Mask]) -> Mask:

@@ -230,7 +230,13 @@ def _some(chance: float, size: int, dice: random.Random) -> Mask:
     return mask
 
 
-MOVES: Final = ("first_path", "safe_level", "hold", "compromise")
+BEGIN: Final = "begin"
+"""With which level of care somebody can begin: that of the first path, or what is left of it."""
+
+BELOW: Final = ", below what is safe"
+"""Stands after a level to begin with, where the safe level is higher."""
+
+MOVES: Final = ("first_path", "safe_level", "hold", "compromise", BEGIN)
 """Parts of which everybody gets one: a change goes from one to another."""
 
 COMES_AND_GOES: Final = (
@@ -249,17 +255,25 @@ AS_BEFORE: Final = "one order"
 ANOTHER: Final = "another"
 
 PARTS: Final = (
-    "first_path", "safe_level", "alerts", "first", "paths", "hold", "supports", "moves", "notes",
+    "first_path", "safe_level", BEGIN, "alerts", "first", "paths", "hold", "supports", "moves",
+    "notes",
     "compromise", "barriers", "helps", ORDER, "about_equal", "told", "to_check",
 )  # fmt: skip
 """In the order in which they are told: what bears on safety comes first."""
 
 LESS_CARE: Final = "less_care"
 MORE_CARE: Final = "more_care"
+BEGINS_LESS: Final = "begins_less"
 LOSES: Final = {"alerts": "alert", "first": "first_step", "paths": "safe_path"}
-DIRECTIONS: Final = (LESS_CARE, MORE_CARE, *LOSES.values())
+DIRECTIONS: Final = (LESS_CARE, BEGINS_LESS, MORE_CARE, *LOSES.values())
 """Less care: a first path of a lower level, or a lower safe level. More care: a higher one of
-these, and none lower. The others lose one."""
+these, and none lower. Who begins with less has something before the first path, and what can be
+begun now is less than before, or newly below the safe level. The others lose one."""
+
+STILL_SAFE: Final = "less_care_still_safe"
+MORE_BUT_LESS: Final = "more_care_begins_less"
+"""Of less care: for how many the first path is still at or above the safe level of before. Of more
+care: how many can begin only with less."""
 
 
 class PartRow(NamedTuple):
@@ -283,13 +297,15 @@ class PartRow(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What a change does to one crowd. `touched`: part -> for how many it differs."""
+    """What a change does to one crowd. `touched`: part -> for how many it differs. `of_these`: of
+    some directions, for how many something else holds, too."""
 
     sets: int
     any: int
     touched: Mapping[str, int]
     directions: Mapping[str, int]
     rows: tuple[PartRow, ...]
+    of_these: Mapping[str, int] = {}
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
@@ -300,6 +316,7 @@ def added(tallies: Iterable[Tally]) -> Tally:
     sets = any_ = 0
     touched = dict.fromkeys(PARTS, 0)
     directions = dict.fromkeys(DIRECTIONS, 0)
+    of_these = dict.fromkeys((STILL_SAFE, MORE_BUT_LESS), 0)
     rows: dict[tuple[str, str | None, str | None], PartRow] = {}
     for tally in tallies:
         sets, any_ = sets + tally.sets, any_ + tally.any
@@ -307,6 +324,8 @@ def added(tallies: Iterable[Tally]) -> Tally:
             touched[part] += number
         for name, number in tally.directions.items():
             directions[name] += number
+        for name, number in tally.of_these.items():
+            of_these[name] += number
         for row in tally.rows:
             kind = row.part, row.old, row.new
             before = rows.get(kind)
@@ -319,7 +338,7 @@ def added(tallies: Iterable[Tally]) -> Tally:
                 )
     order = {part: at for at, part in enumerate(PARTS)}
     told = sorted(rows.values(), key=lambda row: (order[row.part], row.care, -row.sets))
-    return Tally(sets, any_, touched, directions, tuple(told))
+    return Tally(sets, any_, touched, directions, tuple(told), of_these)
 
 
 def lowest(who: Mask) -> int:

@@ -5,8 +5,7 @@ then has nothing to say. So each one is taken apart into what it asks of whom, a
 where the new file asks at least as much for everybody of whom the old one did, under whatever
 id. Whether a condition takes in everybody of another one is tried on every answer. And that a
 promise still stands doesn't say that it is kept: a look at people who are drawn takes a second,
-and whoever signs must not read "asked for as before" over a promise that thousands break. A case
-is a promise, too, to somebody like this person.
+and whoever signs must not read "asked for as before" over a promise that thousands break.
 
 It must not call a promise kept by the rules: only `rules verify` proves that. What compares two
 people with each other isn't looked at here.
@@ -21,9 +20,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from pathfinder.engine.conditions import All, Condition
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.pages.phrases import PlainNames, spaced
-from pathfinder.ruletools.cases.case_file import KEYS
-from pathfinder.ruletools.diff.before_after import CaseChange
+from pathfinder.pages.phrases import PlainNames, listed
 from pathfinder.ruletools.diff.compare import MOST_WAYS
 from pathfinder.ruletools.diff.outcomes import NO_PATH, WAITS, CarriedWires, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import PIECE, Asked, Crowd, Mask, drawn, everyone, ways
@@ -236,11 +233,13 @@ LOOKED_AT: Final = PIECE
 
 
 class BrokenPromise(NamedTuple):
-    """A promise, and how many of those who were drawn break it."""
+    """A promise, and how many of those who were drawn break it now, and broke it before; None where
+    it wasn't made."""
 
     id: str
     says: str
     sets: int
+    before: int | None = None
 
 
 def broken(rules: RuleSet, statements: Iterable[Statement], seed: int) -> tuple[BrokenPromise, ...]:
@@ -322,69 +321,79 @@ def _asked(rules: RuleSet, found: Outcomes, wanted: Demand, ones: Mask) -> Itera
         yield found.hold[WAITS] if wanted.hold else ones & ~found.hold[WAITS]
 
 
-# --- what became of cases -------------------------------------------------------------------
+# --- told -----------------------------------------------------------------------------------
+
+KEPT: Final = "Worded as before"
+NOT_PROVED: Final = "Not proved yet"
+SIGN_AFTER: Final = "Don't sign before"
+PROVED_BEFORE: Final = "Nothing that it hangs on has changed: what was proved stays proved."
 
 
-def case_lines(
-    cases: Iterable[CaseChange], names: PlainNames, most: int | None
-) -> Iterator[tuple[str, str]]:
-    """Who comes out otherwise than the file says, then what files now ask for: (label, text).
-    Those who share it stand in one line. On the short page so many lines, and one name in each."""
-    alike: dict[tuple[bool, str], list[str]] = {}
-    told: set[str] = set()
-    for each in cases:
-        if each.otherwise and most and each.id in told:
-            continue  # on the short page, each by the first line that isn't met
-        told.add(each.id)
-        ids = alike.setdefault((each.otherwise, _in_a_case(names, each)), [])
-        ids.append(spaced(each.id))
-    for otherwise, label in (
-        (True, "Come out otherwise than expected"),
-        (False, "Now expected otherwise"),
-    ):
-        found = [(what, ids) for (missed, what), ids in alike.items() if missed is otherwise]
-        groups = sorted(found, key=lambda group: -len(group[1]))
-        for what, ids in groups[:most]:
-            some = [f"“{name}”" for name in (sorted(ids, key=len)[:1] if most else ids)]
-            more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
-            yield f"{label} ({len(ids)})", f"{what} ({', '.join(some)}{more})."
-        if left := {name for _, ids in groups[most:] for name in ids} if most else set():
-            yield label, f"{len(left)} more. See {'rules test' if otherwise else '--full'}."
+def share(number: int, of: int) -> str:
+    if not number or of < 1000:
+        return f"{number:,} of {of:,}"
+    part = 100 * number / of
+    return f"{number:,} of {of:,} ({'under 0.01' if part < 0.01 else f'{part:.2f}'} %)"
 
 
-def _in_a_case(names: PlainNames, change: CaseChange) -> str:
-    key = _CASE_KEYS.get(change.key, spaced(change.key))
-    if change.otherwise:
-        return f"{key}: {_missed(names, change)}"
-    gone = [each for each in change.before if each not in change.after]
-    come = [each for each in change.after if each not in change.before]
-    if gone and come:
-        was, now = (_of_a_case(names, change.key, ids) for ids in (gone, come))
-        return f"{key}: was {was}, is {now}"
-    if gone or come:
-        verb = "no longer" if gone else "also"
-        return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
-    return f"{key}: in another order"
+class PromisesTold(NamedTuple):
+    """How many promises there were and are, what became of them, and their fingerprint now.
+
+    `broken` are those of before and now that people who were drawn break under the new rules;
+    nobody `looked` where neither the rules that decide nor the promises differ.
+    """
+
+    before: int
+    now: int
+    changed: tuple[PromiseChange, ...]
+    sha256: str
+    broken: tuple[BrokenPromise, ...] = ()
+    looked: bool = False
 
 
-_CASE_KEYS: Final[Mapping[str, str]] = {
-    "first": "first steps", "first_rules": "rules for first steps", "ranked": "order of paths",
-}  # fmt: skip
-"""Keys of a case whose words say too little."""
+def promise_lines(promises: PromisesTold, to_verify: str) -> Iterator[tuple[str, str]]:
+    """Each line about them, those that are broken first: (label, text)."""
+    for each in promises.broken:
+        before = f"; {each.before:,} before" if each.before else ""
+        text = f"{each.says} {share(each.sets, LOOKED_AT)} drawn break it{before}."
+        yield _BROKEN[each.before and 1], f"{text} [{each.id}]"
+    silent = [each for each in promises.changed if each.fate == SILENT]
+    for change in promises.changed:
+        if change.fate != SILENT:
+            fate = change.fate[0].upper() + change.fate[1:]
+            yield fate, " ".join((f"{change.says} [{change.id}]", *change.details))
+    same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
+    kept = f"{'All' if same == promises.before else f'{same} of'} {promises.before}."
+    if silent:
+        names = listed(dict.fromkeys(name for each in silent for name in each.details))
+        says = " ".join(f"“{each.says}”" for each in silent)
+        lost = any(each.fate in OF_BEFORE[:2] for each in promises.changed)
+        many = f"{len(silent)} cover" if len(silent) > 1 else "1 covers"
+        label = f"{'' if lost else 'None is dropped, but '}{many} less: {names} is gone"
+        yield label, f"{says} {KEPT}: {kept}"
+    else:
+        yield KEPT, kept
+    if promises.looked:
+        yield NOT_PROVED, f"{_drawn_broken(promises)} {SIGN_AFTER}: {to_verify}"
+    else:
+        yield "Proved", PROVED_BEFORE
 
 
-def _missed(names: PlainNames, change: CaseChange) -> str:
-    """What a case expects, and what comes out; of those it only names among others, the missed."""
-    how, wanted, came = KEYS[change.key].how, change.before, change.after
-    if how == "holds none of":
-        there = tuple(each for each in wanted if each in came)
-        return f"{_of_a_case(names, change.key, there)} comes out, and should not"
-    if how == "holds":
-        missing = tuple(each for each in wanted if each not in came)
-        return f"{_of_a_case(names, change.key, missing)} is expected, and doesn't come out"
-    both = (_of_a_case(names, change.key, ids) for ids in (wanted, came))
-    return "{} is expected, {} comes out".format(*both)
+_BROKEN: Final = {
+    None: "Broken by the rules now",
+    0: "Broken by the rules now, and not before",
+    1: "Broken by the rules now, as before",
+}
 
 
-def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:
-    return ", ".join(names.of(KEYS[key].names, each) for each in ids) or "none"
+def _drawn_broken(promises: PromisesTold) -> str:
+    """What drawing found, in short: it is no proof."""
+    fresh = sum(not each.before for each in promises.broken)
+    old = len(promises.broken) - fresh
+    beside = f"; {old} broken now and before" if old else ""
+    many = (
+        f"{fresh} broken that {'was' if fresh == 1 else 'were'} kept before"
+        if fresh
+        else "none broken anew"
+    )
+    return f"Drawing found {many}{beside}."

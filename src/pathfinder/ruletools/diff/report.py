@@ -15,23 +15,39 @@ from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import PlainNames, listed, names_of
+from pathfinder.pages.phrases import PlainNames, names_of
 from pathfinder.ruletools.diff.change_words import (
     by_level,
+    case_lines,
     changed_lines,
     kind_words,
     kinds_words,
+    never_hidden,
     why,
 )
+from pathfinder.ruletools.diff.outcomes import NONE_LEFT
 from pathfinder.ruletools.diff.population import (
+    BEGIN,
+    BEGINS_LESS,
+    BELOW,
     COMES_AND_GOES,
     DIRECTIONS,
     LESS_CARE,
     LOSES,
+    MORE_BUT_LESS,
+    MORE_CARE,
     PARTS,
+    STILL_SAFE,
+    Tally,
 )
-from pathfinder.ruletools.diff.promises import LOOKED_AT, OF_BEFORE, SILENT, case_lines
-from pathfinder.ruletools.diff.review import MOST_WORKED, ChangeKind, Review, cases_changed, worked
+from pathfinder.ruletools.diff.promises import promise_lines, share
+from pathfinder.ruletools.diff.review import (
+    MOST_WORKED,
+    ChangeKind,
+    Review,
+    cases_changed,
+    worked,
+)
 from pathfinder.ruletools.diff.witnesses import (
     TITLES,
     ShownPeople,
@@ -41,6 +57,7 @@ from pathfinder.ruletools.diff.witnesses import (
 
 WAYS: Final[Mapping[str, str]] = {
     "less_care": "Less care",
+    "begins_less": "Can begin with less",
     "more_care": "More care",
     "alert": "An alert lost",
     "first_step": "A first step lost",
@@ -52,7 +69,6 @@ URGENT: Final = (
 """The parts whose changes stand on the short page, whatever else changes."""
 LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
-_OF_CASES: Final = 2
 IN_A_GROUP: Final = 3
 
 SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise."
@@ -70,11 +86,11 @@ CARE: Final = (
     "Less care is a first path of a lower level, or a lower safe level. More care is a higher one"
     " of these, and none lower."
 )
-KEPT: Final = "Worded as before"
 _OF_A_WAY: Final = 2
 """So many kinds of less or more care are named on the short page."""
 _SIGNED_SHA: Final = 32
 _LINE: Final = "_" * 26
+_VERDICT: Final = f"{_LINE[:5]} proved, {_LINE[:5]} broken, on {_LINE[:14]}"
 
 
 def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
@@ -92,10 +108,9 @@ def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
     return (
         Heading(1, "What the change does to people"),
         *_direction(review, ways, people),
-        *_left(left),
+        *_left(review, left),
         *_promises(review),
         *_what_was_changed(review, full),
-        *_in_cases(review, full),
         *_what_else(review, others, people),
         *(_in_full(review, people) if full else ()),
         *_to_sign(review),
@@ -126,10 +141,11 @@ def _direction(
         if not any(numbers):
             nobody.append(WAYS[way][0].lower() + WAYS[way][1:])
             continue
-        text = [f"{_counts(review, numbers)}."]
+        text = [f"{_counts(review, numbers)}.", *_of_these(difference.tally, way)]
         for group in ways[way]:
             words = _group(review, group, people, most=_OF_A_WAY, alone=numbers[0])
-            text.append(f"{TITLES[group[0][0]]}: {words}" if group[0][1] else words)
+            start = "Only with " if way == BEGINS_LESS else f"{TITLES[group[0][0]]}: "
+            text.append(f"{start}{words}" if group[0][1] else words)
         if way == LOSES["paths"]:
             text.append("Everybody keeps one.")
         yield Bullet(" ".join(text), label=WAYS[way])
@@ -144,9 +160,29 @@ def _direction(
             yield Text(DRAW)
 
 
+def _of_these(tally: Tally, way: str) -> Iterator[str]:
+    """What else is so of those who were drawn."""
+    number = tally.directions[way]
+    if way == LESS_CARE and number:
+        safe = tally.of_these[STILL_SAFE]
+        yield f"{_of_them(safe, number)} still at or above the safe level of before."
+    elif way == BEGINS_LESS and number:
+        rows = [row for row in tally.rows if row.part == BEGIN]
+        low = sum(row.sets for row in rows if (row.new or "").endswith((BELOW, NONE_LEFT)))
+        yield f"{_of_them(low, number)} below the safe level."
+    elif way == MORE_CARE and tally.of_these[MORE_BUT_LESS]:
+        yield f"{tally.of_these[MORE_BUT_LESS]:,} of them can begin only with less."
+
+
+def _of_them(some: int, all_: int) -> str:
+    return "All" if some == all_ else f"{some:,} of them" if some else "None"
+
+
 def _is(group: Group, way: str) -> bool:
     """Whether these are changes in this direction."""
     (part, care, comes), _ = group
+    if way == BEGINS_LESS or part == BEGIN:
+        return way == BEGINS_LESS and part == BEGIN
     if way in LOSES.values():
         return comes == "goes" and LOSES.get(part) == way
     return care == (-1 if way == LESS_CARE else 1)
@@ -155,16 +191,9 @@ def _is(group: Group, way: str) -> bool:
 def _counts(review: Review, numbers: Sequence[int]) -> str:
     """A number for each crowd: those drawn first, then real people."""
     tallies = [review.difference.tally, *(each.tally for each in review.real)]
-    shares = [_share(n, t.sets) for n, t in zip(numbers, tallies, strict=True)]
+    shares = [share(numbers[0], tallies[0].sets), *(f"{number:,}" for number in numbers[1:])]
     titles = ["", *(f"{each.title}: " for each in review.real)]
     return "; ".join(f"{title}{share}" for share, title in zip(shares, titles, strict=True))
-
-
-def _share(number: int, of: int) -> str:
-    if not number or of < 1000:
-        return f"{number:,} of {of:,}"
-    share = 100 * number / of
-    return f"{number:,} of {of:,} ({'under 0.01' if share < 0.01 else f'{share:.2f}'} %)"
 
 
 def _looked_at(review: Review, full: bool) -> str:
@@ -186,33 +215,13 @@ def _looked_at(review: Review, full: bool) -> str:
     return f"{what}{real}.{no_share}"
 
 
-# --- promises -------------------------------------------------------------------------
-
-
 def _promises(review: Review) -> Iterator[Block]:
-    promises = review.promises
     yield Heading(2, "Promises")
-    if not promises.before and not promises.now:
+    if any(review.promises[:2]):
+        for label, text in promise_lines(review.promises, review.to_verify):
+            yield Bullet(text, label=label)
+    else:
         yield Text("Neither rule set makes any: there is no checks.yaml.")
-        return
-    for each in promises.broken:
-        text = f"{each.says} {_share(each.sets, LOOKED_AT)} drawn break it."
-        yield Bullet(f"{text} [{each.id}]", label="Broken by the rules now")
-    silent = [each for each in promises.changed if each.fate == SILENT]
-    for change in promises.changed:
-        if change.fate != SILENT:
-            fate = change.fate[0].upper() + change.fate[1:]
-            yield Bullet(" ".join((f"{change.says} [{change.id}]", *change.details)), label=fate)
-    if silent:
-        names = listed(dict.fromkeys(name for each in silent for name in each.details))
-        says = " ".join(f"“{each.says}”" for each in silent)
-        lost = any(each.fate in OF_BEFORE[:2] for each in promises.changed)
-        many = f"{len(silent)} cover" if len(silent) > 1 else "1 covers"
-        label = f"{'' if lost else 'None is dropped, but '}{many} less: {names} is gone"
-        yield Bullet(f"{says} The rest of them stands.", label=label)
-    same = promises.before - sum(change.fate in OF_BEFORE for change in promises.changed)
-    every = "All" if same == promises.before else f"{same} of"
-    yield Bullet(f"{every} {promises.before}. Not proved here, but by rules verify.", label=KEPT)
 
 
 # --- what was changed -------------------------------------------------------------------
@@ -231,17 +240,9 @@ def _what_was_changed(review: Review, full: bool) -> Iterator[Block]:
     beside += [each for each in review.files if each != cases_changed(len(told))]
     if beside:
         yield Bullet(f"{'; '.join(beside)}.", label="Beside it")
-
-
-# --- cases --------------------------------------------------------------------------------
-
-
-def _in_cases(review: Review, full: bool) -> Iterator[Block]:
     names = PlainNames(review.difference.new, review.difference.old)
-    lines = list(case_lines(review.cases, names, None if full else _OF_CASES))
-    if lines:
-        yield Heading(2, "People written down in cases")
-    yield from (Bullet(text, label=label) for label, text in lines)
+    for label, text in case_lines(review.cases, names, whole=full):
+        yield Bullet(text, label=label)
 
 
 # --- for whom -----------------------------------------------------------------------------
@@ -289,13 +290,33 @@ def _what_else(review: Review, groups: Sequence[Group], people: ShownPeople) -> 
     yield from people.told()
 
 
-def _left(groups: Sequence[Group]) -> Iterator[Block]:
-    """What the short page doesn't tell."""
-    parts = list(dict.fromkeys(TITLES[group[0][0]] for group in groups))
-    if parts:
-        what = parts[0][0].lower() + parts[0][1:]
-        some = f"{len(parts)} more parts of the result" if len(parts) > 1 else what
-        yield Bullet(f"{some}. See --full.", label="Also otherwise")
+def _left(review: Review, groups: Sequence[Group]) -> Iterator[Block]:
+    """What the short page doesn't tell in full: of each part that people meet, the largest change,
+    and the names of the others."""
+    begins = review.difference.tally.directions.get(BEGINS_LESS)  # told above, by level
+    told: dict[str, ChangeKind] = {}
+    for (part, _, _), kinds in groups:
+        if part in MET and not (begins and part in FOLLOWING):
+            told[part] = max((*kinds, told.get(part, kinds[0])), key=lambda kind: kind.drawn)
+    named = []
+    for part, kind in told.items():
+        words = next(kinds_words(review.difference, [kind], []))
+        named.append(f"{_small(TITLES[part])}: {words}")
+    rest = dict.fromkeys(part for (part, _, _), _ in groups if part not in told)
+    more = f"{len(rest)} more parts" if len(rest) > 1 else "".join(_small(TITLES[p]) for p in rest)
+    if told or rest:
+        label = f"{ALSO}, the largest" if told else ALSO
+        yield Bullet(f"{'; '.join([*named, *([more] if more else [])])}. See --full.", label=label)
+
+
+MET: Final = ("notes", "compromise", "barriers", "helps")
+FOLLOWING: Final = ("compromise", "helps")
+"""What follows where somebody can only begin with less."""
+ALSO: Final = "Also otherwise"
+
+
+def _small(title: str) -> str:
+    return title[0].lower() + title[1:]
 
 
 def _group(
@@ -309,9 +330,9 @@ def _group(
     """Kinds of one group in words; one that is `alone` all that was counted needs no number."""
     (part, _, _), kinds = group
     shown = kinds
-    if alone is not None and part == "first_path" and not people.full:
+    if alone is not None and part in ("first_path", BEGIN) and not people.full:
         shown = by_level(review.difference, kinds)
-    named = shown if people.full else shown[:most]
+    named = shown if people.full else never_hidden(review.difference, shown, most)
     titles = [each.title for each in review.real]
     if len(shown) == 1 and shown[0].drawn == alone:
         named, titles = [shown[0]._replace(drawn=-1)], []
@@ -354,6 +375,8 @@ def _to_sign(review: Review) -> Iterator[Block]:
     yield Bullet(_named(new), label="Now")
     if review.promises.sha256:
         yield Bullet(review.promises.sha256[:_SIGNED_SHA], label="Promises now")
+    if review.promises.looked and any(review.promises[:2]):
+        yield Bullet(_VERDICT, label="Verified")
     yield Bullet(f"{_LINE}, on {_LINE[:14]}", label="Read and agreed by")
 
 

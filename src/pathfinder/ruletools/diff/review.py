@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.question import Answers
@@ -30,8 +31,7 @@ from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.population import PARTS, PartRow, Tally
 from pathfinder.ruletools.diff.promises import (
     LOOKED_AT,
-    BrokenPromise,
-    PromiseChange,
+    PromisesTold,
     broken,
     changed_promises,
     promises_in,
@@ -44,6 +44,7 @@ _BESIDE_THE_RULES: Final = ("migrations.yaml", "record.yaml", "words.yaml")
 _MOST_PROBLEMS: Final = 20
 MOST_WORKED: Final = 100
 """For so many kinds, a person is worked out in full: each takes a tenth of a second."""
+BUILT_IN: Final = "built-in"
 _EACH_A_LINE: Final = "Name a file with one person's answers as JSON on each line."
 
 
@@ -76,19 +77,6 @@ class ChangeKind(NamedTuple):
     real: tuple[int, ...]
 
 
-class PromisesTold(NamedTuple):
-    """How many promises there were and are, what became of them, and their fingerprint now.
-
-    `broken` are those of before and now that people who were drawn break under the new rules.
-    """
-
-    before: int
-    now: int
-    changed: tuple[PromiseChange, ...]
-    sha256: str
-    broken: tuple[BrokenPromise, ...] = ()
-
-
 class Review(NamedTuple):
     difference: Difference
     changes: tuple[WrittenChange, ...]
@@ -97,6 +85,7 @@ class Review(NamedTuple):
     real: tuple[RealPeople, ...]
     kinds: tuple[ChangeKind, ...]
     cases: tuple[CaseChange, ...] = ()
+    to_verify: str = ""
 
 
 def review(
@@ -122,6 +111,7 @@ def review(
         real=tuple(real),
         kinds=tuple(kinds_of(difference.tally, [each.tally for each in real])),
         cases=tuple(_case_changes(old, new)),
+        to_verify=_to_verify(old, new),
     )
 
 
@@ -137,6 +127,12 @@ def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Work
             for shown in person.shows:
                 found.setdefault(shown, (person, kind.row.whose))
     return found
+
+
+def _to_verify(old: RuleFolder, new: RuleFolder) -> str:
+    """The command that proves the promises of both on the new rules."""
+    before, now = (each.folder and quote(clean(str(each.folder))) for each in (old, new))
+    return f"pathfinder rules verify {f'{now} ' if now else ''}--against {before or BUILT_IN}"
 
 
 def _other_files(old: Path, new: Path) -> Iterator[str]:
@@ -165,8 +161,13 @@ def _promises(old: RuleFolder, new: RuleFolder, differ: bool, seed: int) -> Prom
     sha256 = hashlib.sha256((new.place / FILE).read_bytes()).hexdigest() if any(now) else ""
     changed = changed_promises(new.rules, was, now, old.rules) if was != now or now.dropped else ()
     every = {each.id: each for each in (*was.statements, *now.statements)}
-    found = broken(new.rules, every.values(), seed) if differ or was != now else ()
-    return PromisesTold(len(was.statements), len(now.statements), changed, sha256, found)
+    looked = differ or was != now
+    found = broken(new.rules, every.values(), seed) if looked else ()
+    made = {each.id: each for each in was.statements}
+    again = [made[each.id] for each in found if each.id in made]
+    sets = {each.id: each.sets for each in broken(old.rules, again, seed)}
+    told = tuple(b._replace(before=sets.get(b.id, 0) if b.id in made else None) for b in found)
+    return PromisesTold(len(was.statements), len(now.statements), changed, sha256, told, looked)
 
 
 def kinds_of(drawn: Tally, real: Sequence[Tally]) -> Iterator[ChangeKind]:
@@ -262,10 +263,7 @@ def as_data(review: Review) -> dict[str, Any]:
                 {"id": each.id, "fate": each.fate, "says": each.says, "details": list(each.details)}
                 for each in review.promises.changed
             ],
-            "broken": [
-                {"id": each.id, "says": each.says, "sets": each.sets, "of": LOOKED_AT}
-                for each in review.promises.broken
-            ],
+            "broken": [{**each._asdict(), "of": LOOKED_AT} for each in review.promises.broken],
         },
         "changes": [
             {

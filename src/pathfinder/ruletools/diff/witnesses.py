@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pathfinder.engine.decide import decide
-from pathfinder.engine.decision import UNDER_18, part_ids
+from pathfinder.engine.decision import UNDER_18, Decision, part_ids
 from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
@@ -34,6 +34,8 @@ from pathfinder.ruletools.diff.outcomes import (
 from pathfinder.ruletools.diff.population import (
     ANOTHER,
     AS_BEFORE,
+    BEGIN,
+    BELOW,
     MOVES,
     ORDER,
     ORDERED,
@@ -166,6 +168,7 @@ def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
             "safe_level": (OUT_OF_SCOPE,),
             "hold": (WAITS if found.hold else SHOWN,),
             "compromise": (NO_NEED,),
+            BEGIN: (OUT_OF_SCOPE,),
             "alerts": part_ids(found, "alerts"),
             "told": part_ids(found, "alert_rules"),
         }
@@ -175,6 +178,7 @@ def parts_of(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
         **{part: part_ids(found, part) for part in _AS_THEY_ARE},
         "hold": (WAITS if found.hold else SHOWN,),
         "compromise": beside,
+        BEGIN: (_begun(rules, found),),
         "paths": part_ids(found, "ranked"),
         "told": (*part_ids(found, "alert_rules"), *part_ids(found, "first_rules")),
         "notes": tuple(note for note in part_ids(found, "notes") if note in own),
@@ -188,6 +192,18 @@ _AS_THEY_ARE: Final = (
 )  # fmt: skip
 PARTS_OF_ONE: Final = tuple(part for part in PARTS if part != ORDER)
 """What one person gets; of an order, there is a change only between two rule sets."""
+
+
+def _begun(rules: RuleSet, found: Decision) -> str:
+    """The level at which this person can begin, and whether it is too low."""
+    if not found.if_not_possible:
+        return rules.path_by_id[found.ranked[0].path].level
+    beside = part_ids(found, "compromise")
+    if not beside:
+        return NONE_LEFT
+    level, ranks = rules.path_by_id[beside[0]].level, rules.level_rank
+    (safe,) = part_ids(found, "safe_level")
+    return level + BELOW if ranks[level] < ranks[safe] else level
 
 
 def _without_a_path(rules: RuleSet, answers: Mapping[str, Answer]) -> Parts:
@@ -221,6 +237,7 @@ def _fitting(rules: RuleSet, answers: Mapping[str, Answer]) -> dict[str, Answer]
 TITLES: Final[Mapping[str, str]] = {
     "first_path": "First path",
     "safe_level": "Safe level",
+    BEGIN: "With what care can begin",
     "hold": "List of paths",
     "first": "First steps",
     "alerts": "Alerts",
@@ -285,8 +302,9 @@ def _rows(difference: Difference, person: Worked) -> Iterator[Row]:
 
 def name_in(rules: RuleSet, part: str, name: str, *, whole: bool = False) -> str:
     names: dict[str, str] = {}
-    if part == "safe_level":
-        names = {level.id: level.name for level in rules.levels}
+    if part in ("safe_level", BEGIN):
+        levels = {level.id: level.name for level in rules.levels}
+        names = {**levels, **{each + BELOW: level + BELOW for each, level in levels.items()}}
     elif part in ("first", "alerts"):
         steps = {step.id: step.title for step in rules.steps}
         names = {**steps, **{alert.id: alert.title for alert in rules.alerts}}
@@ -299,6 +317,8 @@ def name_in(rules: RuleSet, part: str, name: str, *, whole: bool = False) -> str
     else:
         names = {name: spaced(name)}
     special = {each: each for each in (NO_PATH, OUT_OF_SCOPE, NO_NEED, NONE_LEFT)}
+    if part == BEGIN:
+        special[NONE_LEFT] = "nothing"
     return {**names, **special}.get(name, name)
 
 
