@@ -139,7 +139,7 @@ def _direction(
     for way in DIRECTIONS:
         numbers = [tally.directions[way] for tally in tallies]
         if not any(numbers):
-            nobody.append(WAYS[way][0].lower() + WAYS[way][1:])
+            nobody.append("less to begin with" if way == BEGINS_LESS else _small(WAYS[way]))
             continue
         text = [f"{_counts(review, numbers)}.", *_of_these(difference.tally, way)]
         for group in ways[way]:

@@ -318,7 +318,7 @@ def name_in(rules: RuleSet, part: str, name: str, *, whole: bool = False) -> str
         names = {name: spaced(name)}
     special = {each: each for each in (NO_PATH, OUT_OF_SCOPE, NO_NEED, NONE_LEFT)}
     if part == BEGIN:
-        special[NONE_LEFT] = "nothing"
+        special[NONE_LEFT] = "nothing at all"
     return {**names, **special}.get(name, name)
 
 
