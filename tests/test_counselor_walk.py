@@ -161,8 +161,13 @@ def test_the_held_intake_of_the_walk_is_asked_as_it_tells(vault: Vault) -> None:
 def test_the_note_of_the_held_intake_is_what_the_walk_shows(
     pathfinder: Run, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    that_day = datetime(2026, 11, 28, 14, 22).astimezone().isoformat(timespec="seconds")
-    monkeypatch.setattr("pathfinder.sessions.store.now", lambda: that_day)
+    begun, written = (
+        datetime(2026, 11, 28, 14, minute).astimezone().isoformat() for minute in (2, 23)
+    )
+    clock = [written, begun]
+    monkeypatch.setattr(
+        "pathfinder.sessions.store.now", lambda: clock.pop() if len(clock) > 1 else written
+    )
     (done,) = parts("The intake was stopped for safety, and that is saved")
     answers: dict[str, Any] = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
     session = save_one(vault, rules, "M-311", answers)

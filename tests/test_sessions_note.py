@@ -304,7 +304,7 @@ def test_what_only_a_counselor_knows_is_a_line_to_fill(rules: RuleSet, style: st
     for label in ("Observed by the counselor", words_of_note.HOW, words_of_note.PRESENT):
         assert re.search(rf"{re.escape(label)}.*: {words_of_note.BLANK}", text)
     last = [line.strip() for line in text.rstrip().splitlines()[-3:]]
-    labels = (words_of_note.AUTHOR, words_of_note.SIGNATURE, words_of_note.SIGNED_ON)
+    labels = (words_of_note.AUTHOR, "Signature", "Date")
     assert last == [f"{label}: {words_of_note.BLANK}" for label in labels]
 
 
@@ -321,6 +321,13 @@ def test_a_reason_is_told_in_the_counselors_own_words_right_there(rules: RuleSet
     assert "agrees with the tool: " in agrees
     assert "In the counselor's words: As last year." in agrees
     assert {*CHART_REASONS} == {*REASONS}
+
+
+def test_a_step_that_is_not_possible_is_told_without_mine(rules: RuleSet) -> None:
+    steps = (StepWord("medical-evaluation", "declined", "clinical-judgement"),)
+    text = told(rules, session_of(rules, DAILY, steps=steps))
+    assert "With the client: Not possible now: clinical judgement." in text
+    assert "My clinical" not in text
 
 
 def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: RuleSet) -> None:
@@ -385,6 +392,10 @@ def test_where_nothing_is_open_that_is_said_of_the_tools_questions_alone(rules: 
     text = told(rules, session_of(rules, answers))
     assert words_of_note.NOTHING_OPEN in text
     assert words_of_note.NOTHING_OPEN not in told(rules, session_of(rules, answers | DAILY))
+    closed = answers | ALONE | {"home": "steady", "mental_health": "none", "stage": "tried_before"}
+    text = told(rules, session_of(rules, closed))
+    assert words_of_note.NOTHING_OPEN not in text, "seizures are open, and they matter"
+    assert text.count(words_of_note.UNKNOWN) == 1
 
 
 def test_an_answer_off_the_path_is_named_and_not_told(rules: RuleSet) -> None:
@@ -423,6 +434,10 @@ def test_an_answer_that_was_read_more_seriously_is_told_as_the_client_gave_it(
     assert "How serious the use is: the client chose mild; for safety taken as moderate." in text
     assert "Taken for safety: how serious the use is as moderate." in text
     assert "taken for safety (how serious the use is): hard-withdrawal-says-moderate" in text
+    in_program = {"severity": "risky", "stage": "in_program", "staying_stopped": "weeks"}
+    by_stage = told(rules, session_of(rules, DAILY | in_program | {"home": "steady"}))
+    assert "the client chose risky; for safety taken as moderate." in by_stage
+    assert words_of_note.TAKEN not in by_stage, "the level doesn't rest on it"
     unknown = told(rules, session_of(rules, DAILY | {"severity_signs": "skip"}))
     assert "How serious the use is: not known; for safety taken as moderate." in unknown
 
@@ -505,6 +520,8 @@ def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
     parts = parts_of(told(rules, session, style))
     assert "Who stayed with the client: Kim, in the room" in parts[place]
     assert len(parts["Intake note, client C-104"]) == 1
+    (danger,) = [lines for lines in parts.values() for line in lines if line.startswith("Alert")]
+    assert f"{words_of_note.RISK}: {words_of_note.BLANK}" in danger
     assert f"When this was done: {session.begun[:10]} 09:40" in parts[place]
     nothing = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
     assert f"What was done: {words_of_note.NOTHING_WRITTEN}" in told(rules, nothing, style)
@@ -513,18 +530,29 @@ def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
 @pytest.mark.parametrize(
     ("begun", "written", "clock", "day"),
     [
+        ("2026-11-28T23:00+09:00", "2026-11-28T23:55+09:00", "23:20", "2026-11-28"),
+        ("2026", "2026", "09:40", ""),
         ("2026-11-28T09:00", "2026-11-28T10:00", "09:40", "2026-11-28"),
         ("2026-11-28T09:00", "2026-11-29T10:00", "09:40", ""),
         ("2026-11-28T23:50", "2026-11-28T23:58", "00:20", ""),
+        ("2026-11-28T09:00", "2026-11-28T10:00", "11:40", ""),
         ("2026-11-28T09:00", "2026-11-28T10:00", "9:40", "2026-11-28"),
     ],
-    ids=["the same day", "written a day later", "after midnight", "one figure"],
+    ids=[
+        "on the clock there",
+        "a year alone",
+        "between",
+        "a day later",
+        "after midnight",
+        "later than written",
+        "one figure",
+    ],
 )
 def test_a_time_of_day_has_its_day_or_a_blank_for_it(
     begun: str, written: str, clock: str, day: str
 ) -> None:
     told = words_of_note.on_its_day(clock, begun, written)
-    assert told == (f"{day} {clock}" if day else f"{clock}, on {words_of_note.BLANK}")
+    assert told == (f"{day} {clock.rjust(5, '0')}" if day else f"{clock}, on {words_of_note.BLANK}")
     assert words_of_note.on_its_day("2026-11-30 09:40", begun, written) == "2026-11-30 09:40"
 
 
@@ -628,3 +656,19 @@ def test_the_session_shows_an_alert_with_the_answer_for_which_it_came(
     )  # fmt: skip
     flat = " ".join(shown.out.split())
     assert "thoughts of self-harm: Yes, I have had thoughts, but no plan" in flat
+
+
+def test_a_follow_up_names_the_day_of_what_it_follows_while_that_is_kept(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    first = save_one(vault, rules)
+    draft = kept.begin(vault, "C-104", follows=first.id)
+    second = kept.save(vault, draft, decide(rules, ANSWERS), ANSWERS, {}, None)
+
+    def heading(*command: str) -> str:
+        return pathfinder(*command, "--passphrase-fd", through_pipe(PASSPHRASE)).out
+
+    dated = f"Follow-up of session: {first.id}, of {first.begun[:10]}\n"
+    assert dated in heading("sessions", "note", second.id)
+    kept.forget(vault, first.id)
+    assert f"Follow-up of session: {first.id}\n" in heading("sessions", "note", second.id)

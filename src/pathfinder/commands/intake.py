@@ -176,7 +176,8 @@ def finish(
                 draft.base + 1, kept.now(), answers, notes, asked.judgement, 0, author(vault),
                 *asked.beside,
             )  # fmt: skip
-            _show_note(rules, draft, decision, before, save_as, shown)
+            followed = kept.session_or_none(vault, draft.follows) if draft.follows else None
+            _show_note(rules, draft, decision, before, save_as, shown, followed)
     except QuickExit:
         Lines.of_the_process().wipe()
         keeping.delete()
@@ -309,6 +310,7 @@ def _show_note(
     revision: kept.Revision,
     save_as: str | None,
     shown: Shown,
+    followed: kept.Session | None,
 ) -> None:
     """The note, before it is saved: a full disk costs nobody the words."""
     from pathfinder.commands.programs.using import named_in
@@ -324,4 +326,5 @@ def _show_note(
         session = session._replace(id="", follows="")
     told = read_record(rules, shown.folder)
     whom = named_in(None if shown.find is None else shown.find(decision))
-    show(note(rules, told, session, revision, "plain", whom=whom), wrapped=True)
+    page = note(rules, told, session, revision, "plain", whom=whom, followed=followed)
+    show(page, wrapped=True)

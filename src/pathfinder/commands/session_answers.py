@@ -16,7 +16,7 @@ from pathfinder.commands.shared import rules_folder
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import Carried, carry
-from pathfinder.sessions import check_client, messages, pages, read, resume
+from pathfinder.sessions import check_client, messages, pages, read, resume, session_or_none
 from pathfinder.sessions.model import day, instant
 from pathfinder.vault import vault_folder
 from pathfinder.vault.files import id_of, is_id, may_begin_id
@@ -48,12 +48,16 @@ class SessionAnswers(NamedTuple):
 
 
 class SavedSession(NamedTuple):
-    """One revision of a session, and what today's rules make of its answers."""
+    """One revision of a session, and what today's rules make of its answers.
+
+    `followed`: the session that it follows up, if it is still there.
+    """
 
     session: "Session"
     revision: "Revision"
     carried: Carried
     saved: str
+    followed: "Session | None"
 
 
 def may_be_session(text: str) -> bool:
@@ -164,7 +168,8 @@ def saved_session(
     passport = found.decision(taken)["passport"]
     carried = carry(rule_set, migrations, taken.answers, taken.notes, passport)
     say(*pages.what_carrying_did(rule_set, carried) if carried.told else ())
-    return SavedSession(found, taken, carried, in_utc(taken.saved))
+    followed = session_or_none(vault, found.follows) if found.follows else None
+    return SavedSession(found, taken, carried, in_utc(taken.saved), followed)
 
 
 def note_text(
@@ -175,7 +180,9 @@ def note_text(
     from pathfinder.sessions.note import note
 
     session, revision = found.session, found.revision
-    page = note(rules, told, session, revision, style, with_notes=with_notes)
+    page = note(
+        rules, told, session, revision, style, with_notes=with_notes, followed=found.followed
+    )
     return plain_text(page, _ENDLESS)
 
 

@@ -24,7 +24,7 @@ from pathfinder.pages.phrases import level_words, listed, name_of, names_of
 from pathfinder.sessions import third_person as words
 from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.model import Agreed, Held, Revision, Session, held_of, time
+from pathfinder.sessions.model import Agreed, Held, Revision, Session, day_or_text, held_of, time
 from pathfinder.sessions.third_person import Reported
 
 _RANKED: Final = 3
@@ -42,14 +42,16 @@ def note(
     *,
     with_notes: bool = False,
     whom: Sequence[str] = (),
+    followed: Session | None = None,
 ) -> tuple[Block, ...]:
     """One revision as a note. `style` is one of `told.styles`.
 
-    `whom`: programs with their numbers, from the agency's own list.
+    `whom`: programs with their numbers, from the agency's own list. `followed`: the session that
+    this one follows up, if it is still there.
     """
     made = _Note(rules, told, session, revision, whom, with_notes=with_notes)
     title = words.title(session.client, follow_up=bool(session.follows))
-    blocks: list[Block] = [Heading(1, title), *made.opening()]
+    blocks: list[Block] = [Heading(1, title), *made.opening(followed)]
     for section in told.styles[style]:
         if inside := [*made.section(section)]:
             blocks += [Heading(1, section.title), *inside]
@@ -129,11 +131,12 @@ class _Note:
 
     # --- stopped for safety, and what it follows ----------------------------------------
 
-    def opening(self) -> Iterator[Block]:
+    def opening(self, followed: Session | None) -> Iterator[Block]:
         if self._held is not None:
             yield Text(self.stopped(self._held), role="strong")
         if self._session.follows:
-            yield Text(self._session.follows, label=words.FOLLOWS)
+            of = f", of {day_or_text(followed.begun)}" if followed is not None else ""
+            yield Text(f"{self._session.follows}{of}", label=words.FOLLOWS)
 
     def _done(self) -> Iterator[Block]:
         if self._held is None:
@@ -304,9 +307,11 @@ class _Note:
     def _judgement(self) -> Iterator[Block]:
         judgement, first = self._revision.judgement, self._path(top(self._given))
         blank = "" if self._leaves else words.BLANK
+        if judgement is None and self._held is None:
+            yield Text(f"{words.LEFT_OPEN} {blank}".strip(), label=words.JUDGEMENT)
+        elif judgement is None and blank:
+            yield Text(blank, label=words.RISK)
         if judgement is None:
-            if self._held is None:
-                yield Text(f"{words.LEFT_OPEN} {blank}".strip(), label=words.JUDGEMENT)
             return
         line = "" if self._leaves else judgement.line
         if judgement.agrees:
@@ -364,15 +369,14 @@ class _Note:
             yield Text(number, label=words.SESSION)
         yield Text(time(session.begun), label=words.BEGUN)
         yield Text(time(revision.saved), label=words.SAVED)
-        yield Text(
-            f"{passport['ruleset']} {passport['version']}, {passport['sha256'][:12]}; "
-            f"Pathfinder {passport['app']}",
-            label=words.RULES,
-        )
+        set_, hash_ = f"{passport['ruleset']} {passport['version']}", passport["sha256"][:12]
+        yield Text(f"Pathfinder {passport['app']}; {set_}, {hash_}", label=words.RULES)
         if decided := "; ".join(f"{what}: {', '.join(ids)}" for what, ids in self._decided()):
             yield Text(decided, label=words.DECIDED)
         yield Text(words.NOT_A_DIAGNOSIS)
-        yield from (Text(text, label=label) for label, text in words.signed(revision.author))
+        yield from (
+            Text(text, label=label) for label, text in words.signed(revision.author).items()
+        )
 
     def _decided(self) -> Iterator[tuple[str, Sequence[str]]]:
         """By which rules each thing that the note tells was decided, for an audit."""

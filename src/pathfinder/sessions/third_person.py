@@ -12,6 +12,7 @@ It must not say what was not answered as if it were, or know the forms of a note
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from pathfinder.engine.conditions import Condition, Value
@@ -22,7 +23,7 @@ from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, Record
 from pathfinder.pages.phrases import listed, name_of, sentence, was_derived
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import CAME, CHART_REASONS, CLINICAL, REASONS, STEP_WORDS
-from pathfinder.sessions.model import CONTACT, Agreed, StepWord, time
+from pathfinder.sessions.model import CONTACT, Agreed, StepWord
 
 CLIENT = "Client"
 NOT_SURE = 'Answered "not sure" on'
@@ -100,7 +101,7 @@ class Reported:
                 yield known[check["rule"]]
 
     def read_as(self, reading: Reading) -> tuple[str, str]:
-        """What gates read, and what the client chose ("" where that isn't known): names alone."""
+        """What gates read, and what the client chose ("" where that isn't known)."""
         said = self._answers.get(reading.question)
         told = (
             ""
@@ -232,9 +233,7 @@ OLDER_QUESTIONS: Final = "Answers to questions of an earlier rule set"
 UNKNOWN: Final = "Unknown, and it matters"
 UNKNOWN_TOO: Final = "Also unknown, and it matters"
 TARGETS: Final = {"alert": "alert: ", "first": "first step: "}
-NOTHING_OPEN: Final = (
-    "no open question of the tool would change its level, its first steps or its alerts."
-)
+NOTHING_OPEN: Final = "no open question of the tool would change its level, first steps or alerts."
 TOOL: Final = "Tool result, for reference"
 LEVEL: Final = "Least care that is safe, by the tool"
 NO_LEVEL: Final = "No level of care worked out: the questions are made for adults."
@@ -246,6 +245,7 @@ THE_CONTACT: Final = "appointment or next contact"
 RANKING: Final = "Ranking by the tool"
 ABOUT_EQUAL: Final = "The first ones fit about equally well."
 JUDGEMENT: Final = "Counselor's judgement"
+RISK: Final = "Counselor's judgement of the danger"
 OTHERWISE: Final = "Counselor's judgement, other than the tool's"
 LEFT_OPEN: Final = "left open."
 STEP: Final = "First step"
@@ -256,24 +256,16 @@ NO_STEPS: Final = "none called for by the tool."
 FROM_THE_LIST: Final = "On the agency's list"
 PLAN: Final = "Plan"
 PLAN_OPEN: Final = f"nothing agreed in writing yet. {BLANK}"
-REFERRAL: Final = "Referral"
-CALLS: Final = "Who calls"
-PHONE: Final = "Phone"
-APPOINTMENT: Final = "Appointment"
-BRING: Final = "To bring"
-NEXT_CONTACT: Final = "Next contact"
 UNTIL_APPOINTMENT: Final = "Until the appointment (who is near, whom to call, what was agreed)"
 UNTIL_CONTACT: Final = "Until the next contact (who is near, whom to call, what was agreed)"
 HOW: Final = "How this session was held (in person, by phone, by video)"
 PRESENT: Final = "Who was present or on the line"
 AUTHOR: Final = "Author, credential"
-SIGNATURE: Final = "Signature"
-SIGNED_ON: Final = "Date"
 SESSION: Final = "Session"
 FOLLOWS: Final = "Follow-up of session"
 BEGUN: Final = "Begun"
 SAVED: Final = "Saved"
-RULES: Final = "Rules used"
+RULES: Final = "The tool, and the rules it used"
 DECIDED: Final = "Rules that decided"
 READ_AS: Final = "for safety taken as"
 TAKEN: Final = "Taken for safety"
@@ -298,24 +290,33 @@ def stopped(number: int, why: str) -> str:
 
 
 def on_its_day(clock: str, begun: str, written: str) -> str:
-    """A time of day with the day of the intake, where it was written down then; else a blank."""
+    """A time of day with its day, where it lies between beginning and writing; else a blank."""
     if " " in clock:
         return clock
-    day, _, rest = time(begun).partition(" ")
-    same = time(written)[:10] == day and rest[:5] <= clock.rjust(5, "0")
-    return f"{day} {clock}" if same else f"{clock}, on {BLANK}"
+    first, last = _on_the_clock_there(begun), _on_the_clock_there(written)
+    when = f"{first[:10]} {clock.rjust(5, '0')}"
+    known = first and first[:10] == last[:10] and first <= when <= last
+    return when if known else f"{clock}, on {BLANK}"
+
+
+def _on_the_clock_there(kept: str) -> str:
+    """By the clock of the place, as `clock` was typed: not by that of whoever reads it."""
+    try:
+        return f"{datetime.fromisoformat(kept):%Y-%m-%d %H:%M}"
+    except ValueError:  # an import may hold a year alone
+        return ""
 
 
 def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
     """What was agreed, as lines of a chart: label and text. What is open has none."""
     when = f"{agreed.date} {agreed.time}".strip()
     for label, text in (
-        (REFERRAL, agreed.program),
-        (CALLS, agreed.calls),
-        (PHONE, agreed.phone),
-        (APPOINTMENT, ", ".join(filter(None, (when, agreed.place)))),
-        (BRING, "; ".join(agreed.bring)),
-        (NEXT_CONTACT, agreed.next_contact),
+        ("Referral", agreed.program),
+        ("Who calls", agreed.calls),
+        ("Phone", agreed.phone),
+        ("Appointment", ", ".join(filter(None, (when, agreed.place)))),
+        ("To bring", "; ".join(agreed.bring)),
+        ("Next contact", agreed.next_contact),
     ):
         if text:
             yield label, text
@@ -388,11 +389,9 @@ def alone(path: str) -> str:
     return f"{path} alone; every other path was set aside."
 
 
-def signed(author: str) -> Iterator[tuple[str, str]]:
+def signed(author: str) -> Mapping[str, str]:
     """The lines where a note is signed; who made it stands there where they said so."""
-    yield AUTHOR, f"{author}, {BLANK}" if author else BLANK
-    yield SIGNATURE, BLANK
-    yield SIGNED_ON, BLANK
+    return {AUTHOR: f"{author}, {BLANK}" if author else BLANK, "Signature": BLANK, "Date": BLANK}
 
 
 def of_session(id_: str, number: int, of: int) -> str:

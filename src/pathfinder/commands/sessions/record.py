@@ -147,7 +147,7 @@ def note(
     one_of("--style", style, tuple(told.styles))
     vault = opened(passphrase_fd)
     from pathfinder.commands.session_answers import carried_answers, revision_of
-    from pathfinder.sessions import read
+    from pathfinder.sessions import read, session_or_none
     from pathfinder.sessions.note import note as made
 
     id_ = the_session(vault, session, passphrase_fd)
@@ -161,7 +161,10 @@ def note(
     taken = revision_of(found, revision)
     answers = carried_answers(context, rules, rule_set, vault, id_, revision)
     whom = whom_to_call(rule_set, answers, ProgramOptions(language, near, from_home))
-    page = made(rule_set, told, found, taken, style, with_notes=with_notes, whom=whom)
+    followed = session_or_none(vault, found.follows) if found.follows else None
+    page = made(
+        rule_set, told, found, taken, style, with_notes=with_notes, whom=whom, followed=followed
+    )
     show(page, wrapped=wrap == "screen")
 
 
