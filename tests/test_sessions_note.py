@@ -343,7 +343,7 @@ def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: Rul
         assert "___" not in text
         assert "No car" not in text
         assert "hard-withdrawal" not in text
-        assert judgement is None or f"{words_of_note.RANKING}: " in text, "whose path costs much?"
+        assert judgement is None or f"{words_of_note.PUT_FIRST}: " in text, "whose path costs much?"
 
 
 @pytest.mark.parametrize("style", STYLES)

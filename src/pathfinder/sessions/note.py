@@ -321,7 +321,7 @@ class _Note:
         care += [self._other_level(judgement.level)] if judgement.level else []
         text = words.differs("; ".join(care), judgement.reason or "", line, blank)
         if self._leaves:  # the ranking that names the tool's path stays behind
-            text += f" {words.RANKING}: {first}."
+            text += f" {words.PUT_FIRST}: {first}."
         yield Text(text, label=words.OTHERWISE)
 
     def _other_level(self, level: str) -> str:
