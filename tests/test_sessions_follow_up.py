@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -27,6 +30,7 @@ from pathfinder.sessions.agreeing import (
     NEXT_CONTACT,
     THE_CONTACT,
 )
+from pathfinder.sessions.messages import NOT_SAID
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.vault import Vault
 
@@ -224,6 +228,11 @@ def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends
     assert f"{title}, {CAME_ABOUT}: No" in shown
     note = " ".join(ran(pathfinder, "sessions", "note", new).out.split())
     assert "appointment or next contact: yes; a safe place to stay: no." in note
+    compared = " ".join(ran(pathfinder, "sessions", "compare", before.id, new).out.split())
+    row = rf"{THE_CONTACT}, {CAME_ABOUT} Before, [^A-Z]*: {NOT_SAID} Now, [^A-Z]*: Yes"
+    assert re.search(row, compared)
+    rows = csv.DictReader(io.StringIO(ran(pathfinder, "sessions", "export").out))
+    assert {row["session"]: row["came"] for row in rows}[new] == "contact: yes; safe-place: no"
 
 
 @pytest.mark.slow

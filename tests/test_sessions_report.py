@@ -16,6 +16,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.render.layout import plain_text
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.listing import (
     AGREE_ON_ONE,
@@ -26,7 +27,13 @@ from pathfinder.sessions.listing import (
     unpromised,
 )
 from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
-from pathfinder.sessions.report import PARTS, figures_by_month, what_became, withheld
+from pathfinder.sessions.report import (
+    PARTS,
+    figures_by_month,
+    report_page,
+    what_became,
+    withheld,
+)
 from pathfinder.sessions.serialize import session_bytes
 from pathfinder.sessions.store import amend
 from pathfinder.vault import Vault
@@ -180,29 +187,62 @@ NOON = "T12:00:00+00:00"
 
 
 @pytest.mark.parametrize(
-    ("savings", "later", "became"),
+    ("on", "told", "became"),
     [
-        ([("2026-11-01", "2026-11-08")], [], "missed"),
-        ([("2026-11-01", "2026-12-08")], [], "ahead"),
-        ([("2026-11-01", "2026-11-28")], [], "ahead"),  # today is not over
-        ([("2026-11-01", "2026-11-08")], ["2026-11-20"], "made"),
-        ([("2026-11-01", "2026-11-08"), ("2026-11-09", "2026-11-08")], [], "made"),
-        (
-            [("2026-11-01", "2026-11-08"), ("2026-11-01", "2026-11-08")],
-            [],
-            "missed",
-        ),  # a slip mended
-        ([("2026-11-01", "")], [], ""),
-        ([("2026-11-01", "someday")], [], ""),
+        ("2026-11-08", [], "untold"),
+        ("2026-12-08", [], "ahead"),
+        ("2026-11-28", [], "ahead"),  # today is not over
+        ("2026-11-08", ["yes"], "made"),
+        ("2026-11-08", ["no"], "missed"),
+        ("2026-11-08", ["unsure"], "unsure"),
+        ("2026-12-08", ["yes"], "made"),  # earlier than was agreed
+        ("2026-11-08", [""], "untold"),  # came by, and nobody said what became of the call
+        ("2026-11-08", ["no", "yes"], "made"),  # the last word counts
+        ("", [], ""),
+        ("someday", ["yes"], ""),
     ],
 )
-def test_a_next_contact_was_made_if_something_was_saved_on_a_later_day(
-    vault: Vault, rules: RuleSet, savings: list[tuple[str, str]], later: list[str], became: str
+def test_a_next_contact_was_made_only_if_a_follow_up_was_told_so(
+    vault: Vault, rules: RuleSet, on: str, told: list[str], became: str
 ) -> None:
     one, other = many(vault, rules, 2)
-    first = dated(one, *((f"{saved}{NOON}", on) for saved, on in savings))
-    rest = [dated(other, (f"{saved}{NOON}", "")) for saved in later]
-    assert what_became(first, [first, *rest], TODAY) == became
+    # Saved again on a later day: a slip mended is no call that was made.
+    first = dated(one, (f"2026-11-01{NOON}", on), (f"2026-11-09{NOON}", on))
+    follow_ups = [
+        _telling(other, f"2026-11-{day}{NOON}", first.id, {"contact": word} if word else {})
+        for day, word in enumerate(told, start=10)
+    ]
+    stranger = _telling(other, f"2026-11-20{NOON}", "", {"contact": "yes"})
+    assert what_became(first, [first, *reversed(follow_ups), stranger], TODAY) == became
+
+
+def _telling(session: Session, saved: str, follows: str, came: dict[str, str]) -> Session:
+    newest = session.newest._replace(saved=saved, came=tuple(came.items()))
+    return session._replace(follows=follows, revisions=(newest,))
+
+
+def test_a_step_that_was_agreed_on_is_taken_only_if_a_follow_up_was_told_so(
+    vault: Vault, rules: RuleSet
+) -> None:
+    sessions = many(vault, rules, 5, answers={**ANSWERS, "home": "none"})
+    words = ("agreed", "agreed", "agreed", "declined", "agreed")
+    steps = [StepWord("safe-place", word) for word in words]
+    sessions = [
+        amend(vault, each, Beside(steps=(step,)), None)
+        for each, step in zip(sessions, steps, strict=True)
+    ]
+    told_of = zip(sessions, ("yes", "no", "unsure", "yes"), strict=False)
+    follow_ups = [
+        _telling(save_one(vault, rules, each.client), each.newest.saved, each.id,
+                 {"safe-place": word})
+        for each, word in told_of
+    ]  # fmt: skip
+    assert told(rules, [*sessions, *follow_ups], "step:safe-place") == {
+        "agreed: yes": 1, "agreed: no": 1, "agreed: unsure": 1, "declined": 1, "agreed": 1,
+    }  # fmt: skip
+    months = figures_by_month(rules, [*sessions, *follow_ups], 1, TODAY)
+    page = plain_text(report_page(rules, months, 1), 10**6)
+    assert "agreed, and it didn't happen: 1" in page
 
 
 def test_what_is_due_is_what_was_agreed_last_with_each_client() -> None:

@@ -126,6 +126,8 @@ def _whole(
         "steps": [_step(word) for word in newest.steps],
         **{f"agreed_{key}": getattr(agreed, key) for key in _AGREED},
         "next_contact": agreed.next_contact,
+        # At a follow-up: what became of what was agreed in the session that it follows.
+        "came": [f"{key}: {word}" for key, word in newest.came],
         **{f"done_{key}": held.done.get(key, "") if held else "" for key in DONE},
     }
     for question in questions:

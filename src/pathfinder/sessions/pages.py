@@ -179,7 +179,8 @@ def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
         f"{messages.FIRST_STEP}: {each.label}": each.text for each in _steps(rules, newest.steps)
     }
     said = {messages.JUDGED: own} if own else {}
-    return {**said, **steps, **(told(newest.agreed) if newest.agreed else {})}
+    plan = told(newest.agreed) if newest.agreed else {}
+    return {**said, **steps, **plan, **came_about(rules, newest.came)}
 
 
 # --- parts ------------------------------------------------------------------------------

@@ -21,14 +21,15 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
-from pathfinder.sessions.choices import OTHER_CARE, REASONS, STEP_WORDS
+from pathfinder.sessions.choices import CAME, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import word_for
 from pathfinder.sessions.listing import date_or_none
-from pathfinder.sessions.model import Given, Session, day, held_of
+from pathfinder.sessions.model import CONTACT, Given, Session, day, held_of, instant
 
 _YEAR: Final = re.compile("[0-9]{4}")
-MADE, MISSED, AHEAD = "made", "missed", "ahead"
+MADE, MISSED, UNSURE, UNTOLD, AHEAD = "made", "missed", "unsure", "untold", "ahead"
+_BECAME: Final = {"yes": MADE, "no": MISSED, "unsure": UNSURE}
 
 PARTS: Final = (
     "held", "tool_level", "own_level", "tool_path", "own_path", "judgement", "reason", "contact",
@@ -39,6 +40,7 @@ Behind them comes a part for each first step, `step:ID`, of the intakes that had
 """
 STEP: Final = "step:"
 HELD: Final = "held"
+AGREED: Final = "agreed"
 
 NO_MONTH: Final = "No month known"
 NOTHING: Final = "No session is saved yet, so there is nothing to count."
@@ -56,7 +58,16 @@ VALUE_NAMES: Final = {
     "held": {"not-held": "not stopped"},
     "judgement": {"agrees": "agrees", "otherwise": "otherwise", "open": "left open"},
     "reason": {"": "no reason given, or none needed", **REASONS},
-    "contact": {"": "none agreed", MADE: "made", MISSED: "not made", AHEAD: "still to come"},
+    "contact": {"": "none agreed", MADE: "made", MISSED: "not made",
+                UNSURE: "not sure whether it was made", UNTOLD: "over, and nothing told of it",
+                AHEAD: "still to come"},
+}  # fmt: skip
+_STEP_NAMES: Final = {
+    "": "not spoken of",
+    **{id_: words.lower() for id_, words in STEP_WORDS.items()},
+    f"{AGREED}: yes": "agreed, and it happened",
+    f"{AGREED}: no": "agreed, and it didn't happen",
+    f"{AGREED}: unsure": "agreed, and not sure whether it happened",
 }
 _NONE: Final = "none named"
 
@@ -83,8 +94,9 @@ def figures_by_month(
     of_clients = by_client(sessions)
     months: dict[str, list[dict[str, str]]] = {}
     for session in sessions:
-        parts = _parts(rules, session)
-        parts["contact"] = what_became(session, of_clients[session.client.casefold()], today)
+        of_client = of_clients[session.client.casefold()]
+        parts = _parts(rules, session, _told_since(session, of_client))
+        parts["contact"] = what_became(session, of_client, today)
         months.setdefault(_month(session.begun), []).append(parts)
     return [_figures(rules, month, months[month], least) for month in sorted(months)]
 
@@ -100,21 +112,22 @@ def by_client(sessions: Iterable[Session]) -> Mapping[str, Sequence[Session]]:
 def what_became(session: Session, of_client: Sequence[Session], today: date) -> str:
     """What became of the next contact that was agreed in a session; "" where none was.
 
-    `of_client`: every session of that client. Made: something was saved on a later day.
+    `of_client`: every session of that client. Only what a follow-up was told counts: something
+    saved on a later day may be a slip mended, and silence is no call that was missed.
     """
     agreed = session.newest.agreed
     on = date_or_none(agreed.next_contact) if agreed is not None else None
-    if agreed is None or on is None:
+    if on is None:
         return ""
-    since = next(
-        day(revision.saved)
-        for revision in session.revisions
-        if revision.agreed is not None and revision.agreed.next_contact == agreed.next_contact
-    )
-    days = [day(revision.saved) for each in of_client for revision in each.revisions]
-    if since is not None and any(each is not None and each > since for each in days):
-        return MADE
-    return MISSED if on < today else AHEAD
+    told = _told_since(session, of_client).get(CONTACT, "")
+    return _BECAME.get(told) or (UNTOLD if on < today else AHEAD)
+
+
+def _told_since(session: Session, of_client: Sequence[Session]) -> Mapping[str, str]:
+    """What follow-ups of a session were told of what was agreed in it; the last word counts."""
+    follow_ups = [each for each in of_client if each.follows == session.id]
+    follow_ups.sort(key=lambda each: instant(each.newest.saved))
+    return {key: word for each in follow_ups for key, word in each.newest.came}
 
 
 def withheld(counts: Mapping[str, int], least: int) -> set[str]:
@@ -154,8 +167,11 @@ def _counted(values: Iterable[str], least: int) -> tuple[Count, ...]:
     return tuple([Count(value, None if value in hidden else counts[value]) for value in ordered])
 
 
-def _parts(rules: RuleSet, session: Session) -> dict[str, str]:
-    """One intake by each of `PARTS`; "" where there is nothing to say."""
+def _parts(rules: RuleSet, session: Session, came: Mapping[str, str]) -> dict[str, str]:
+    """One intake by each of `PARTS`; "" where there is nothing to say.
+
+    `came`: what was told at a follow-up. A step that was agreed on isn't one that was taken.
+    """
     given, judgement = session.given, session.newest.judgement
     held = held_of(session) is not None
     # Of an intake that was stopped, what the tool says of three answers is no finding.
@@ -168,7 +184,12 @@ def _parts(rules: RuleSet, session: Session) -> dict[str, str]:
         own_path = judgement.path or ""
         own_level = judgement.level or (known.level if known else "")
     reason = judgement.reason if judgement is not None else None
-    taken = {each.step: each.word for each in session.newest.steps}
+    taken = {
+        each.step: f"{AGREED}: {came[each.step]}"
+        if each.word == AGREED and came.get(each.step) in CAME
+        else each.word
+        for each in session.newest.steps
+    }
     steps = {f"{STEP}{step['id']}": taken.get(step["id"], "") for step in given["first"]}
     return {
         **steps,
@@ -253,7 +274,7 @@ def _name(rules: RuleSet, part: str, value: str) -> str:
     if value == HELD:
         return "stopped for safety"
     if part.startswith(STEP):
-        known = {"": "not spoken of", **{id_: words.lower() for id_, words in STEP_WORDS.items()}}
+        known = _STEP_NAMES
     elif part == "own_level":
         known = OTHER_CARE
     if value in known:
