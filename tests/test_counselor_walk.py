@@ -223,6 +223,7 @@ def test_the_comparison_of_the_walk_is_what_the_program_prints(
     second = save_one(vault, rules, "M-207", AFTER, judgement=Judgement(agrees=True))
     ids = [first.id, second.id]
     today = kept.read(vault, ids[0]).newest.saved[:10]
+    times = [kept.read(vault, id_).newest.saved[11:16] for id_ in ids]
     args = ["-m", "pathfinder", "sessions", "compare", *ids]
     with Screen(args, rows=140, environ={"PATHFINDER_DATA": str(vault.folder.parent)}) as screen:
         screen.wait("Passphrase:")
@@ -230,7 +231,10 @@ def test_the_comparison_of_the_walk_is_what_the_program_prints(
         assert screen.end() == 0
         for part in parts("sessions compare"):
             told = [
-                line.replace("2026-11-28", today).replace(FIRST, ids[0]).replace(SECOND, ids[1])
+                line.replace("2026-11-28 14:23", f"{today} {times[0]}")
+                .replace("2026-11-28 14:24", f"{today} {times[1]}")
+                .replace(FIRST, ids[0])
+                .replace(SECOND, ids[1])
                 for line in part
                 if line[:1] != "$" and not line.startswith("The last two")
             ]

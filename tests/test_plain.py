@@ -18,11 +18,14 @@ from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, Outcome, ReviewRow, conduct
+from pathfinder.ask.menu_messages import numbers_first
 from pathfinder.ask.phrases import (
+    READ_OUT,
     InputEnded,
     Left,
     NoMatch,
     Setting,
+    alert_texts,
     input_ended,
     match,
     opening,
@@ -455,6 +458,18 @@ def test_an_alert_that_holds_offers_to_stop_first_and_then_to_go_on() -> None:
     )
     assert outcome.ended == "stopped_at_alert"
     assert outcome.answers == {"age": "adult", "danger": ("overdose",)}
+
+
+def test_where_somebody_else_asks_an_alert_says_first_that_it_is_read_to_the_client() -> None:
+    client = Setting(RULES, US, for_client=True)
+    for setting, told in ((client, [READ_OUT]), (SETTING, [])):
+        for texts in (alert_texts(setting, RULES.alerts), numbers_first(setting, RULES.alerts)):
+            assert [text for text in texts if text == READ_OUT] == told
+            assert list(texts[: len(told)]) == told
+        said = io.StringIO()
+        asking = PlainPrompter(setting, Lines(b_in("1\n"), said, typed=True, clock=leisure))
+        asking.alert(RULES.alerts)
+        assert (READ_OUT in said.getvalue()) == bool(told)
 
 
 def test_saving_and_stopping_work_at_an_alert() -> None:

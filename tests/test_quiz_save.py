@@ -21,6 +21,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 
 import pathfinder.sessions as kept
 from pathfinder import decide
+from pathfinder.ask.phrases import READ_OUT
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
@@ -341,6 +342,8 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
         screen.wait("Stop here")
         screen.line("1")
         screen.wait("Who stayed with the client:")
+        # The alert, and the page after it, say "you" to the client, and the counselor reads them.
+        assert screen.everything.count(READ_OUT) == 2
         assert kept.read(vault, only(vault)).newest.number == 1, "it is saved before it is asked"
         screen.line("I did, in the room")
         for label in ("Who was called:", "Supervisor told:", "where they are now:"):

@@ -162,3 +162,19 @@ def test_a_comparison_names_the_days_on_the_readers_clock(
     shown = of_a(pathfinder, "compare", one, other)
     assert "2026-03-04" in shown
     assert "2026-03-05" in shown
+
+
+@pytest.mark.slow
+def test_a_comparison_of_one_day_names_the_times(
+    pathfinder: Run, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch,
+    in_zone: Callable[[str], None],
+) -> None:  # fmt: skip
+    in_zone(IN_BERLIN)
+    ids = []
+    for hour, home in (("09:00", "unsafe"), ("16:30", "steady")):
+        at = f"2026-03-04T{hour}:00+01:00"
+        monkeypatch.setattr("pathfinder.sessions.store.now", lambda at=at: at)
+        ids.append(save_one(vault, rules, "C-1", {**ANSWERS, "home": home}).id)
+    shown = of_a(pathfinder, "compare", *ids)
+    assert "Before, 2026-03-04 09:00" in shown
+    assert "Now, 2026-03-04 16:30" in shown

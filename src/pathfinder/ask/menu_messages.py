@@ -17,7 +17,7 @@ from pathfinder.ask.phrases import (
     GO_ON,
     STOP_HERE,
     Setting,
-    alert_text,
+    alert_texts,
     before,
     by_region,
     cue,
@@ -25,6 +25,7 @@ from pathfinder.ask.phrases import (
     numbers_for,
     options_of,
     progress,
+    read_out,
     reasons,
 )
 from pathfinder.engine.question import NONE, Question
@@ -231,11 +232,6 @@ def review_help(*, finished: bool, in_session: bool = False) -> tuple[str, ...]:
 # --- alerts, the result -------------------------------------------------------
 
 
-def alert_texts(setting: Setting, alerts: Sequence[Alert]) -> tuple[str, ...]:
-    """Alerts as they stand: title, what to do, whom to call."""
-    return _with_gaps([alert_text(setting, each) for each in alerts])
-
-
 def numbers_first(setting: Setting, alerts: Sequence[Alert]) -> tuple[str, ...]:
     """The same for a small window, where the end of a text is out of sight.
 
@@ -245,7 +241,7 @@ def numbers_first(setting: Setting, alerts: Sequence[Alert]) -> tuple[str, ...]:
     for each in alerts:
         numbers = numbers_for(setting, each)
         parts.append((each.title, *numbers, each.text, *numbers))
-    return _with_gaps(parts)
+    return (*read_out(setting), *_with_gaps(parts))
 
 
 def stop_or_go(setting: Setting, alerts: Sequence[Alert]) -> tuple[Menu, ...]:

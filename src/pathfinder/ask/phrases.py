@@ -131,9 +131,18 @@ def number_of(line: HelpLine) -> str:
     return f"{line.name}: {line.number}"
 
 
-def alert_text(setting: Setting, alert: Alert) -> tuple[str, ...]:
-    """An alert in paragraphs: title, what to do, and whom to call."""
-    return (alert.title, alert.text, *numbers_for(setting, alert))
+READ_OUT: Final = "Read this to the client:"
+
+
+def alert_texts(setting: Setting, alerts: Sequence[Alert]) -> tuple[str, ...]:
+    """Alerts in paragraphs: title, what to do, whom to call; and first, for whom it is."""
+    texts = [(each.title, each.text, *numbers_for(setting, each), "") for each in alerts]
+    return (*read_out(setting), *[text for each in texts for text in each][:-1])
+
+
+def read_out(setting: Setting) -> tuple[str, ...]:
+    """Before what says "you", where who holds the phone isn't meant."""
+    return (READ_OUT,) if setting.for_client else ()
 
 
 def numbers_for(setting: Setting, alert: Alert) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from pathfinder.ask.phrases import (
     Left,
     NoMatch,
     Setting,
-    alert_text,
+    alert_texts,
     amounts,
     before,
     by_region,
@@ -210,8 +210,7 @@ class PlainPrompter:
     # --- alerts ---
 
     def alert(self, alerts: Sequence[Alert]) -> bool | Move:
-        for each in alerts:
-            self._lines.say("", *alert_text(self._setting, each))
+        self._lines.say("", *alert_texts(self._setting, alerts))
         if not holds(alerts) or not self._lines.typed:
             return True
         self._lines.say("", f"1. {STOP_HERE}", f"2. {GO_ON}")

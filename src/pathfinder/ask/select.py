@@ -47,7 +47,7 @@ from pathfinder.ask.keystrokes import KEYBOARD, Pace
 from pathfinder.ask.menu import CursorPlace, run_menu
 from pathfinder.ask.menu_layout import Menu, draw, room_for, room_for_all
 from pathfinder.ask.pager import run_page
-from pathfinder.ask.phrases import Setting, as_answer, holds, ids_of, options_of
+from pathfinder.ask.phrases import Setting, alert_texts, as_answer, holds, ids_of, options_of
 from pathfinder.ask.plain import PlainPrompter, too_small
 from pathfinder.engine.question import Answer, Question
 from pathfinder.engine.ruleset import Alert
@@ -248,7 +248,7 @@ class SelectPrompter:
             self._clean()
             whole = menu is menus[0]
             if not holds(alerts) or not (whole or was_read):
-                texts = menu_messages.alert_texts if whole else menu_messages.numbers_first
+                texts = alert_texts if whole else menu_messages.numbers_first
                 was_read = self._read(texts(self._setting, alerts))
                 if was_read and not holds(alerts):
                     return True

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pathfinder.sessions as kept
 from pathfinder.ask.interview import Ended, Outcome
-from pathfinder.ask.phrases import Earlier
+from pathfinder.ask.phrases import READ_OUT, Earlier
 from pathfinder.ask.session_autosave import InSession
 from pathfinder.ask.terminal import Lines
 from pathfinder.commands.sessions.shared import author, say, the_session, written_on
@@ -162,6 +162,8 @@ def finish(
     try:
         if not shown.already:
             stopped = outcome.ended is Ended.STOPPED_AT_ALERT
+            if stopped:
+                say("", READ_OUT)
             more = "" if stopped or save_as is not None else messages.more_of(draft.id)
             _show_result(rules, answers, decision, shown, more)
         if save_as is None:

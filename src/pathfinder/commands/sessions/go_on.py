@@ -32,6 +32,7 @@ from pathfinder.commands.shared import (
 from pathfinder.errors import CantWrite, PathfinderError, QuickExit, Stopped
 
 if TYPE_CHECKING:
+    from pathfinder.sessions import Session
     from pathfinder.vault import Vault
 
 
@@ -154,7 +155,6 @@ def compare(
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference, effects
-    from pathfinder.sessions.model import day
 
     if other is None:
         session, other = _last_two(vault, session)
@@ -186,10 +186,7 @@ def compare(
         raise PathfinderError(
             "These two sessions have different client codes, so they aren't compared."
         )
-    names = tuple(
-        f"{word}, {day(each.newest.saved) or messages.NO_DAY}"
-        for word, each in ((messages.BEFORE, earlier), (messages.AFTER, later))
-    )
+    names = _named_by_day(earlier, later)
     now = (later.newest.answers, later.given)
     found = difference(rule_set, old, now)
     today = carry(rule_set, migrations, later.newest.answers, {}, later.given["passport"])
@@ -197,13 +194,27 @@ def compare(
     print_page(
         pages.compared(
             rule_set,
-            (names[0], names[1]),
+            names,
             found,
             None if same_rules else difference(rule_set, old, again),
             effects=effects(rule_set, carried.answers, today.answers, found.answers),
-            own=pages.own_compared(rule_set, (names[0], names[1]), earlier, later),
+            own=pages.own_compared(rule_set, names, earlier, later),
         )
     )
+
+
+def _named_by_day(earlier: "Session", later: "Session") -> tuple[str, str]:
+    """What the two columns are called: by their days, and by the time where the day is one."""
+    from pathfinder.sessions import messages
+    from pathfinder.sessions.model import day, short_time
+
+    times = [each.newest.saved for each in (earlier, later)]
+    days = [day(time) for time in times]
+    if None not in days and days[0] == days[1]:
+        told = [short_time(time) for time in times]
+    else:
+        told = [str(each or messages.NO_DAY) for each in days]
+    return f"{messages.BEFORE}, {told[0]}", f"{messages.AFTER}, {told[1]}"
 
 
 def _last_two(vault: "Vault", text: str) -> tuple[str, str | None]:
