@@ -11,10 +11,12 @@ import pytest
 from command import Run
 
 from pathfinder import decide, load_rules
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import built_in
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.ruletools.verify import Verdict, answer_sets
-from pathfinder.ruletools.verify.report import summary
+from pathfinder.ruletools.verify.report import Proof, summary, told
+from pathfinder.ruletools.verify.statements import Promises, Statement
 
 pytest.importorskip("z3")
 
@@ -101,7 +103,9 @@ def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
     assert BROKEN in ran.out
     assert "                 Alerts: none\n" in ran.out
     assert "                 First steps: safe-place (by safe-place-from-violence)\n" in ran.out
-    assert ran.out.endswith("\n0 proved, 1 broken, 0 not decided.\n")
+    assert ran.out.endswith(
+        "\n0 proved, 1 broken, 0 not decided. Broken: every-emergency-brings-its-alert.\n"
+    )
     assert ran.err == f"every-emergency-brings-its-alert: its case is in {case}\n"
     assert case.read_text(encoding="utf-8") == (
         "# Found by `pathfinder rules verify`: breaks the statement"
@@ -119,6 +123,16 @@ def test_a_broken_statement_is_shown_with_the_decision_and_kept_as_a_case(
     answers = {"danger": ["violence"]}
     assert [alert.id for alert in decide(load_rules(), answers).alerts] == ["violence"]
     assert decide(load_rules(broken), answers).alerts == ()
+
+
+def test_what_is_broken_is_told_first_and_named_in_the_last_line(rules: RuleSet) -> None:
+    statements = tuple(Statement(name, f"{name} is so.", ()) for name in ("one", "two", "six"))
+    truths = (True, None, False)
+    verdicts = [Verdict(each.id, holds) for each, holds in zip(statements, truths, strict=True)]
+    lines = list(told(Proof(rules, Promises(statements, ()), verdicts, 9)))
+    heads = [line for line in lines if line.startswith(("holds", "BROKEN", "not decided"))]
+    assert [head.split()[-1] for head in heads] == ["six", "two", "one"]
+    assert lines[-1] == "1 proved for all 9 sets of answers, 1 broken, 1 not decided. Broken: six."
 
 
 @pytest.mark.slow

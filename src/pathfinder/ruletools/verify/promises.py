@@ -155,7 +155,7 @@ _COUNTED: Final = {
 
 def against_lines(against: Against) -> Iterator[tuple[PromiseFate, str, str]]:
     """Each promise that isn't made here in the same words, with a word and a sentence for it."""
-    for held in against.held:
+    for held in sorted(against.held, key=lambda each: _said(each) == "in other words"):
         said = _said(held)
         if said == "in other words":
             yield held, "holds", "It stands here in other words. As it was, it still holds."

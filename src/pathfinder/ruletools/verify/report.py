@@ -30,6 +30,8 @@ from pathfinder.ruletools.verify.statements import Promises, Situation, Statemen
 
 _WIDTH = 78
 _WORDS = {True: "holds", False: "BROKEN", None: "not decided"}
+_ORDER = (False, None, True)
+"""What is broken is told first, so that it isn't lost among what holds."""
 _CODES = {True: "holds", False: "broken", None: "not-decided"}
 
 
@@ -70,7 +72,7 @@ def told(proof: Proof) -> Iterator[str]:
         _WIDTH,
     )  # fmt: skip
     says = {statement.id: statement.says for statement in statements}
-    for verdict in verdicts:
+    for verdict in sorted(verdicts, key=lambda each: _ORDER.index(each.holds)):
         yield ""
         yield f"{_WORDS[verdict.holds]:12} {verdict.statement}"
         yield from _indented(says[verdict.statement])
@@ -90,7 +92,7 @@ def told(proof: Proof) -> Iterator[str]:
         yield from wrap(_unnamed(proof.unnamed), _WIDTH, break_on_hyphens=False)
     yield ""
     beside = "" if proof.against is None else f" {counted(proof.against)}"
-    yield f"{summary(verdicts, sets)}{beside}"
+    yield f"{summary(verdicts, sets)}{beside}{_named(verdicts)}"
 
 
 def _against(rules: RuleSet, against: Against) -> Iterator[str]:
@@ -123,6 +125,12 @@ def summary(verdicts: Sequence[Verdict], sets: int | None) -> str:
     over = "every set of answers" if sets is None else f"all {sets:,} sets of answers"
     proved = f"{counts[True]} proved" + (f" for {over}" if counts[True] else "")
     return f"{proved}, {counts[False]} broken, {counts[None]} not decided."
+
+
+def _named(verdicts: Sequence[Verdict]) -> str:
+    """The statements that are broken, once more where the eye ends."""
+    ids = [verdict.statement for verdict in verdicts if verdict.holds is False]
+    return f" Broken: {', '.join(ids)}." if ids else ""
 
 
 def as_data(proof: Proof) -> dict[str, object]:
