@@ -19,6 +19,7 @@ from pathfinder.engine.conditions import All, Leaf
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
+from pathfinder.pages.phrases import PlainNames, in_brief
 from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after
 from pathfinder.ruletools.diff.compare import compare
@@ -196,7 +197,9 @@ def test_a_changed_condition_number_sentence_and_row_are_told_as_they_were_and_a
         "+2 for stay:",
     )
     page = told(compare(small, load_rules(folder)))
-    assert "“a move” [a-move], because: was “Call a shelter.”; is “Call two shelters.”." in page
+    assert "“a move” [a-move], because: was “Call a shelter.”; is “Call two shelters.”" in page
+    assert ".." not in page
+    assert "”." not in page.split("[a-move]")[1].split("\n")[0], "one stop is enough"
 
 
 def short(old: RuleSet, new: RuleSet) -> str:
@@ -209,9 +212,7 @@ def test_on_the_short_page_what_differs_is_told_whole_and_what_stays_is_not(
 ) -> None:
     tiny.change(folder, "factors/home.yaml", "[stay], weight: 3", "[stay], weight: 2")
     page = short(small, load_rules(folder))
-    assert (
-        "reasons of the question “home”, “Nowhere”: was +3 for A name; is +2 for A name: “" in page
-    )
+    assert "reasons of the question “home”, “Nowhere”: was +3; is +2 for A name: " in page
     step = next(rule for rule in rules.first_rules if rule.id == "heavy-drinking-on-most-days")
     assert isinstance(step.when, All)
     drinks = Leaf("drinks", "at_least", ("15_plus",), frozenset({"15_plus"}))
@@ -299,6 +300,76 @@ def test_a_new_path_says_which_rules_take_it_in(small: RuleSet) -> None:
     )  # fmt: skip
     (back,) = before_and_after(more, small)
     assert (back.id, back.what) == ("video", "taken out")
+
+
+def test_a_text_is_cut_between_sentences_and_a_condition_between_its_parts(
+    rules: RuleSet,
+) -> None:
+    """An “, and ” in a text joins no parts, and a colon in a condition ends no reason."""
+    step = next(each for each in rules.supports if each.id == "family-sessions")
+    text = step.text.replace("Only do this with people", "It may help to do this with people")
+    assert text != step.text
+    other = tuple(each._replace(text=text) if each is step else each for each in rules.supports)
+    page = short(rules, rules._replace(supports=other))
+    assert ", text: was “Only do this with people you feel safe with." in page
+    assert "and the rest as before" not in page
+    table = next(each for each in rules.reasons if each.question == "home")
+    row = table.rows["steady"]
+    at = next(n for n, each in enumerate(row.arguments) if each.unless)
+
+    def with_(**fields: Any) -> RuleSet:
+        changed = (*row.arguments[:at], row.arguments[at]._replace(**fields))
+        rows = {
+            **table.rows,
+            "steady": row._replace(arguments=(*changed, *row.arguments[at + 1 :])),
+        }
+        new = table._replace(rows=rows)
+        return rules._replace(reasons=tuple(new if e is table else e for e in rules.reasons))
+
+    said = row.arguments[at].because
+    page = short(rules, with_(because="so you may live there."))
+    assert f": was “{said}”; is “so you may live there.”" in page
+    assert (
+        "unless danger right now: “Someone hurts me, threatens me, or controls what I do”" in page
+    )
+    more = with_(points=row.arguments[at].points + 1)
+    assert f": was +{row.arguments[at].points}; is +{row.arguments[at].points + 1} for " in short(
+        rules, more
+    )
+
+
+def test_a_new_rule_and_new_reasons_name_the_paths_that_they_speak_of(rules: RuleSet) -> None:
+    video = rules.path_by_id["iop-secular"]._replace(id="video", name="By video")
+    gate = next(each for each in rules.gates if each.set_aside)
+    table = next(each for each in rules.reasons if each.question == "home")
+    row = table.rows["steady"]
+    plain = row.arguments[0]._replace(paths=("video",), when=None, unless=None)
+    against = plain._replace(points=-3, because="and it is far.")
+    beside = plain._replace(points=1, because="and you have room.")
+    silent = {answer: each._replace(arguments=()) for answer, each in table.rows.items()}
+    told_of = row._replace(arguments=(beside, beside, against, beside))
+    of_it = table._replace(id="of-it", rows={**silent, "steady": told_of})
+    changed = rules._replace(
+        paths=(*rules.paths, video),
+        path_by_id={**rules.path_by_id, "video": video},
+        gates=(*rules.gates, gate._replace(id="shuts-it", set_aside=("video",))),
+        reasons=(*rules.reasons, of_it),
+    )
+    page = short(rules, changed)
+    assert "New: gate “shuts it”. Sets aside: By video." in page
+    heaviest = page.index("-3 for By video: and it is far.")
+    assert heaviest < page.index("+1 for By video: and you have room.")
+    assert "And 1 more. See --full." in page
+
+
+def test_an_answer_is_named_by_all_its_words_and_cut_only_where_they_are_many(
+    rules: RuleSet,
+) -> None:
+    names = PlainNames(rules)
+    assert names.answer("withdrawal", "dangerous").startswith("“Dangerous: a seizure")
+    assert in_brief("Nowhere.") == "Nowhere"
+    long = "Sedatives: Xanax, Valium, sleeping pills, gabapentin, pregabalin, GHB, and others"
+    assert in_brief(long) == "Sedatives: Xanax, Valium, sleeping pills, gabapentin…"
 
 
 # --- cases ------------------------------------------------------------------------------

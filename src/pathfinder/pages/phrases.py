@@ -195,6 +195,17 @@ def spaced(id_: str) -> str:
     return id_.replace("-", " ").replace("_", " ")
 
 
+_LONGEST_LABEL: Final = 60
+
+
+def in_brief(label: str) -> str:
+    """An answer's words as they are chosen; only very long ones are cut, after a word."""
+    label = label.rstrip(".")
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    return f"{label[:_LONGEST_LABEL].rpartition(' ')[0].rstrip(',;:')}…"
+
+
 class PlainNames:
     """Calls what rules speak of as people read it, by the first rule set that knows it.
 
@@ -222,11 +233,11 @@ class PlainNames:
         return self._known.get(kind, {}).get(id_) or spaced(id_)
 
     def answer(self, question: str, id_: str) -> str:
-        """The words of an answer that name it: those before a colon, in quotation marks."""
+        """The words of an answer, in quotation marks."""
         for rules in self._sets:
             asked = rules.question_by_id.get(question)
             if asked is not None and id_ in asked.answers:
-                return f"“{asked.label(id_).partition(': ')[0].rstrip('.')}”"
+                return f"“{in_brief(asked.label(id_))}”"
         return f"“{spaced(id_)}”"
 
     def condition(self, condition: Condition) -> str:

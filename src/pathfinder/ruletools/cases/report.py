@@ -1,7 +1,8 @@
 """What the trials came to, in lines for the people who keep the rules, and as data.
 
 Why this module exists: a case that fails must say what was expected, what came out
-and why, so that nobody has to read the program to put a rule right.
+and why, so that nobody has to read the program to put a rule right. Where rules change, a case is
+a promise to somebody like this person, and is told of like one.
 
 It must not try anything, or print.
 """
@@ -9,15 +10,17 @@ It must not try anything, or print.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.decision import Decision, Fired, Ranked, Reason
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import label_of
+from pathfinder.pages.phrases import PlainNames, spaced
+from pathfinder.ruletools.cases.case_file import KEYS
 from pathfinder.ruletools.cases.examples import Example, at_work
 from pathfinder.ruletools.cases.judge import Judged, Missed, Reached, Trials
 
@@ -251,3 +254,100 @@ def _reached_data(reached: Reached) -> dict[str, Any]:
         "percent": round(reached.percent, 1),
         "missing": list(reached.missing),
     }
+
+
+# --- what becomes of cases where rules change -----------------------------------------------
+
+
+class CaseChange(NamedTuple):
+    """One line under `expect` of a case: what it asked for, and asks for now; or, where it comes
+    out `otherwise`, what it asks for, and what comes out now."""
+
+    id: str
+    otherwise: bool
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def case_lines(
+    cases: Iterable[CaseChange], names: PlainNames, *, whole: bool
+) -> Iterator[tuple[str, str]]:
+    """Who comes out otherwise than the file says, then what files now ask for: (label, text).
+    On the short page, the largest groups of each; and of whom the rules miss, every name there
+    is room for: whoever signs decides about them."""
+    for otherwise, label in (
+        (True, "Cases that come out otherwise than expected"),
+        (False, "Cases that expect something else now"),
+    ):
+        alike: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for each in cases:
+            if each.otherwise is not otherwise or (not whole and otherwise and each.id in seen):
+                continue  # on the short page, each by the first line that isn't met
+            seen.add(each.id)
+            alike.setdefault(_in_a_case(names, each), []).append(spaced(each.id))
+        groups = sorted(alike.items(), key=lambda group: -len(group[1]))
+        if whole:
+            for what, ids in groups:
+                yield label, f"{what} ({_named(ids, len(ids))})."
+        elif groups:
+            most = _GROUPS if otherwise else 1
+            text = "; ".join(
+                f"{what} ({_named(ids, _NAMES) if otherwise else len(ids)})"
+                for what, ids in groups[:most]
+            )
+            if left := dict.fromkeys(name for _, ids in groups[most:] for name in ids):
+                more = _named([*left], _MORE_NAMES) if otherwise else f"{len(left)} more"
+                text += f"; {more}. See {'rules test' if otherwise else '--full'}"
+            yield f"{label} ({len(seen)})", f"{text}."
+
+
+_GROUPS: Final = 2
+_NAMES: Final = 2
+_MORE_NAMES: Final = 6
+
+
+def _named(ids: Sequence[str], most: int) -> str:
+    """The shortest of these names, each in quotation marks, and how many more there are."""
+    some = [f"“{name}”" for name in sorted(ids, key=len)[:most]]
+    more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
+    return f"{', '.join(some)}{more}"
+
+
+def _in_a_case(names: PlainNames, change: CaseChange) -> str:
+    key = _CASE_KEYS.get(change.key, spaced(change.key))
+    if change.otherwise:
+        return f"{key}: {_missed(names, change)}"
+    gone = [each for each in change.before if each not in change.after]
+    come = [each for each in change.after if each not in change.before]
+    if gone and come:
+        was, now = (_of_a_case(names, change.key, ids) for ids in (gone, come))
+        return f"{key}: was {was}, is {now}"
+    if gone or come:
+        verb = "no longer" if gone else "also"
+        return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
+    return f"{key}: in another order"
+
+
+_CASE_KEYS: Final[Mapping[str, str]] = {
+    "first": "first steps", "first_rules": "rules for first steps", "ranked": "order of paths",
+}  # fmt: skip
+"""Keys of a case whose words say too little."""
+
+
+def _missed(names: PlainNames, change: CaseChange) -> str:
+    """What a case expects, and what comes out; of those it only names among others, the missed."""
+    how, wanted, came = KEYS[change.key].how, change.before, change.after
+    if how == "holds none of":
+        there = tuple(each for each in wanted if each in came)
+        return f"{_of_a_case(names, change.key, there)} comes out, and should not"
+    if how == "holds":
+        missing = tuple(each for each in wanted if each not in came)
+        return f"{_of_a_case(names, change.key, missing)} is expected, and doesn't come out"
+    both = (_of_a_case(names, change.key, ids) for ids in (wanted, came))
+    return "{} is expected, {} comes out".format(*both)
+
+
+def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:
+    return ", ".join(names.of(KEYS[key].names, each) for each in ids) or "none"

@@ -61,17 +61,6 @@ class WrittenChange(NamedTuple):
     name: str = ""
 
 
-class CaseChange(NamedTuple):
-    """One line under `expect` of a case: what it asked for, and asks for now; or, where it comes
-    out `otherwise`, what it asks for, and what comes out now."""
-
-    id: str
-    otherwise: bool
-    key: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
 Sheet = Mapping[str, tuple[str, ...]]
 """Field -> its lines."""
 
@@ -110,9 +99,10 @@ _FOR_MACHINES: Final = ("id", "kinds", "readings", "factor")
 def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
     """Every change, in the order in which things decide: what bears on safety comes first."""
     shared = frozenset(old.path_by_id) & frozenset(new.path_by_id)
-    before, after = _sheets(old, shared), _sheets(new, shared)
+    both = _pathed(old) & _pathed(new)
+    before, after = _sheets(old, shared, both), _sheets(new, shared, both)
     names = PlainNames(new, old)
-    was_named, now_named = _sheets(old, shared, names), _sheets(new, shared, names)
+    was_named, now_named = (_sheets(each, shared, both, names) for each in (old, new))
     found: list[WrittenChange] = []
     for item in {**before, **after}:
         was, now = before.get(item), after.get(item)
@@ -142,6 +132,12 @@ def before_and_after(old: RuleSet, new: RuleSet) -> tuple[WrittenChange, ...]:
         for each in found
     )
     return tuple(sorted(told, key=lambda change: order.get(change.kind, len(order))))
+
+
+def _pathed(rules: RuleSet) -> frozenset[str]:
+    """What names paths. Of what both sets have, only paths of both are told of: a path that is new
+    says by itself who takes it in. Of what is new or gone, every path is told."""
+    return frozenset(each.id for each in (*rules.every_rule, *rules.reasons))
 
 
 def _titled(field: FieldChange, names: PlainNames, question: str) -> FieldChange:
@@ -189,12 +185,17 @@ def _at(named: Sheet, field: str, places: list[int], ids: tuple[str, ...]) -> tu
 
 
 def _sheets(
-    rules: RuleSet, shared: frozenset[str], names: PlainNames | None = None
+    rules: RuleSet, shared: frozenset[str], both: frozenset[str], names: PlainNames | None = None
 ) -> dict[Item, Sheet]:
     """Everything, in ids, or in names."""
 
     def of(kind: str, records: Iterable[Any]) -> dict[Item, Sheet]:
         return {(kind, each.id): _sheet(each, shared, names) for each in records}
+
+    every = frozenset(rules.path_by_id)
+
+    def paths_of(id_: str) -> frozenset[str]:
+        return shared if id_ in both else every
 
     regions = {region.id: region for region in (*rules.regions, rules.elsewhere)}
     return {
@@ -212,10 +213,16 @@ def _sheets(
             for q in rules.questions
             if q.readings
         },
-        **{(KINDS[type(rule)], rule.id): _sheet(rule, shared, names) for rule in rules.every_rule},
+        **{
+            (KINDS[type(rule)], rule.id): _sheet(rule, paths_of(rule.id), names)
+            for rule in rules.every_rule
+        },
         **of("reading", (each for q in rules.questions for each in q.readings)),
         **of("question", rules.questions),
-        **{("reasons", table.id): _reasons(table, shared, names) for table in rules.reasons},
+        **{
+            ("reasons", table.id): _reasons(table, paths_of(table.id), names)
+            for table in rules.reasons
+        },
         **of("path", rules.paths),
         **of("alert", rules.alerts),
         **of("first step", rules.steps),

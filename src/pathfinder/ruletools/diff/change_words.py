@@ -9,13 +9,12 @@ It must not find out what changed, or look at promises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
 from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
-from pathfinder.ruletools.cases.case_file import KEYS
-from pathfinder.ruletools.diff.before_after import CaseChange, FieldChange, WrittenChange
+from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
 from pathfinder.ruletools.diff.compare import Difference, level_of
 from pathfinder.ruletools.diff.population import BEGIN, BELOW, LESS_CARE, MORE_CARE
 from pathfinder.ruletools.diff.review import ChangeKind
@@ -62,6 +61,9 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
         numbers = [head.rpartition("(")[2] for head, colon, _ in _lists(change) if colon]
         yield label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it."
         return
+    if change.kind == "reasons" and change.what == "new" and not whole:
+        yield label, f"{thing}. {_few_reasons(change)}"
+        return
     if whole:
         told = [(each.field, each) for each in change.fields]
     else:
@@ -72,6 +74,20 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
     ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
     said = " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
     yield label, f"{thing}. {said}".strip()
+
+
+def _few_reasons(change: WrittenChange) -> str:
+    """The reasons of a new table that weigh most, each with its answer, and how many there are."""
+    found = [
+        (int(reason[1]), f"{field.title or field.field}: {line}")
+        for field in change.fields
+        for line in field.now or field.after
+        if (reason := _A_REASON.match(line))
+    ]
+    found.sort(key=lambda each: -abs(each[0]))
+    text = " ".join(_ended(line) for _, line in found[:_IN_A_LIST])
+    left = len(found) - _IN_A_LIST
+    return f"{text} And {left} more. See --full." if left > 0 else text
 
 
 def thing_words(change: WrittenChange, *, whole: bool = False) -> str:
@@ -115,6 +131,9 @@ def _lists(change: WrittenChange) -> list[tuple[str, str, str]]:
     return [each.rstrip(".").partition("): ") for each in change.met]
 
 
+_CONDITIONS: Final = ("when", "unless", "asked when", "holds")
+
+
 def _was_and_is(field: FieldChange, whole: bool) -> str:
     told = []
     lines = zip_longest(field.was or field.before, field.now or field.after)
@@ -123,14 +142,21 @@ def _was_and_is(field: FieldChange, whole: bool) -> str:
             told.append(f"new is {_quoted(after)}")
         elif after is None:
             told.append(f"{_quoted(before)} is gone")
-        elif not whole and (parts := _asked_more_or_less(before, after)):
+        elif whole:
+            told.append(f"was {_quoted(before)}; is {_quoted(after)}")
+        elif field.field in _CONDITIONS and (parts := _asked_more_or_less(before, after)):
             told.append(parts)
-        elif points := _other_points(before, after):
-            told.append(points)
+        elif reason := _other_reason(before, after):
+            told.append(reason)
         else:
-            was, now = (before, after) if whole else _cut(before, after)
+            was, now = _cut(before, after)
             told.append(f"was {_quoted(was)}; is {_quoted(now)}")
-    return f"{'; '.join(told)}."
+    return _ended("; ".join(told))
+
+
+def _ended(text: str) -> str:
+    """With one stop at its end."""
+    return text if text.rstrip("”").endswith((".", "?", "!")) else f"{text}."
 
 
 def _asked_more_or_less(before: str, after: str) -> str:
@@ -146,10 +172,25 @@ def _asked_more_or_less(before: str, after: str) -> str:
     return f"{verb} {', and '.join(gone or come)}"
 
 
-def _other_points(before: str, after: str) -> str:
-    """Of a reason that counts otherwise, and says the same: how, and what it says once."""
-    (was, _, said), (now, _, says) = before.partition(": "), after.partition(": ")
-    return f"was {was}; is {now}: {_quoted(says.rstrip('.'))}" if said and said == says else ""
+_A_REASON: Final = re.compile(r"([+-]\d+) for (.*)", re.DOTALL)
+
+
+def _other_reason(before: str, after: str) -> str:
+    """Of a reason that counts otherwise, how, and what it says once; of one that says something
+    else, for which paths and when it does, once."""
+    was, now = _A_REASON.fullmatch(before), _A_REASON.fullmatch(after)
+    if was is None or now is None:
+        return ""
+    if was[2] == now[2]:
+        return f"was {was[1]}; is {now[1]} for {now[2].rstrip('.')}"
+    pairs = enumerate(zip(before, after, strict=False))
+    alike = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    found = (at.start() for at in re.finditer(": ", before[:alike]))
+    colons = [at for at in found if before.count("“", 0, at) == before.count("”", 0, at)]
+    if not colons:
+        return ""
+    at = colons[-1] + 2
+    return f"{before[:at]}was {_quoted(before[at:])}; is {_quoted(after[at:])}"
 
 
 def _joint(text: str) -> list[str]:
@@ -166,7 +207,7 @@ def _joint(text: str) -> list[str]:
 
 def _quoted(text: str) -> str:
     """In quotation marks, unless some stand in it."""
-    return text if "“" in text else f"“{text}”"
+    return text.rstrip(".") if "“" in text else f"“{text}”"
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:
@@ -288,89 +329,3 @@ def never_hidden(
         far = lowest if down else highest
         named += [far] if far not in named else []
     return named
-
-
-# --- what became of cases -------------------------------------------------------------------
-
-
-def case_lines(
-    cases: Iterable[CaseChange], names: PlainNames, *, whole: bool
-) -> Iterator[tuple[str, str]]:
-    """Who comes out otherwise than the file says, then what files now ask for: (label, text).
-    On the short page, the largest groups of each; and of whom the rules miss, every name there
-    is room for: whoever signs decides about them."""
-    for otherwise, label in (
-        (True, "Cases that come out otherwise than expected"),
-        (False, "Cases that expect something else now"),
-    ):
-        alike: dict[str, list[str]] = {}
-        seen: set[str] = set()
-        for each in cases:
-            if each.otherwise is not otherwise or (not whole and otherwise and each.id in seen):
-                continue  # on the short page, each by the first line that isn't met
-            seen.add(each.id)
-            alike.setdefault(_in_a_case(names, each), []).append(spaced(each.id))
-        groups = sorted(alike.items(), key=lambda group: -len(group[1]))
-        if whole:
-            for what, ids in groups:
-                yield label, f"{what} ({_named(ids, len(ids))})."
-        elif groups:
-            most = _GROUPS if otherwise else 1
-            text = "; ".join(
-                f"{what} ({_named(ids, _NAMES) if otherwise else len(ids)})"
-                for what, ids in groups[:most]
-            )
-            if left := dict.fromkeys(name for _, ids in groups[most:] for name in ids):
-                more = _named([*left], _MORE_NAMES) if otherwise else f"{len(left)} more"
-                text += f"; {more}. See {'rules test' if otherwise else '--full'}"
-            yield f"{label} ({len(seen)})", f"{text}."
-
-
-_GROUPS: Final = 2
-_NAMES: Final = 2
-_MORE_NAMES: Final = 6
-
-
-def _named(ids: Sequence[str], most: int) -> str:
-    """The shortest of these names, each in quotation marks, and how many more there are."""
-    some = [f"“{name}”" for name in sorted(ids, key=len)[:most]]
-    more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
-    return f"{', '.join(some)}{more}"
-
-
-def _in_a_case(names: PlainNames, change: CaseChange) -> str:
-    key = _CASE_KEYS.get(change.key, spaced(change.key))
-    if change.otherwise:
-        return f"{key}: {_missed(names, change)}"
-    gone = [each for each in change.before if each not in change.after]
-    come = [each for each in change.after if each not in change.before]
-    if gone and come:
-        was, now = (_of_a_case(names, change.key, ids) for ids in (gone, come))
-        return f"{key}: was {was}, is {now}"
-    if gone or come:
-        verb = "no longer" if gone else "also"
-        return f"{key}: {verb} {_of_a_case(names, change.key, gone or come)}"
-    return f"{key}: in another order"
-
-
-_CASE_KEYS: Final[Mapping[str, str]] = {
-    "first": "first steps", "first_rules": "rules for first steps", "ranked": "order of paths",
-}  # fmt: skip
-"""Keys of a case whose words say too little."""
-
-
-def _missed(names: PlainNames, change: CaseChange) -> str:
-    """What a case expects, and what comes out; of those it only names among others, the missed."""
-    how, wanted, came = KEYS[change.key].how, change.before, change.after
-    if how == "holds none of":
-        there = tuple(each for each in wanted if each in came)
-        return f"{_of_a_case(names, change.key, there)} comes out, and should not"
-    if how == "holds":
-        missing = tuple(each for each in wanted if each not in came)
-        return f"{_of_a_case(names, change.key, missing)} is expected, and doesn't come out"
-    both = (_of_a_case(names, change.key, ids) for ids in (wanted, came))
-    return "{} is expected, {} comes out".format(*both)
-
-
-def _of_a_case(names: PlainNames, key: str, ids: Sequence[str]) -> str:
-    return ", ".join(names.of(KEYS[key].names, each) for each in ids) or "none"

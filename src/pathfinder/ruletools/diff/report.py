@@ -16,9 +16,9 @@ from typing import Final
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import PlainNames, names_of
+from pathfinder.ruletools.cases.report import case_lines
 from pathfinder.ruletools.diff.change_words import (
     by_level,
-    case_lines,
     changed_lines,
     kind_words,
     kinds_words,

@@ -25,7 +25,8 @@ from pathfinder.loader.answers_file import iter_jsonl
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
 from pathfinder.ruletools.cases.judge import judge
-from pathfinder.ruletools.diff.before_after import CaseChange, WrittenChange, before_and_after
+from pathfinder.ruletools.cases.report import CaseChange
+from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
 from pathfinder.ruletools.diff.changed_rules import Item
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
 from pathfinder.ruletools.diff.population import PARTS, PartRow, Tally
