@@ -236,6 +236,7 @@ RULES = RuleSet(
     ),
     supports=(
         Support("evening-track", "An evening track", "Programs meet after work too.", ARTICLE),
+        Support("groups", "Groups beside it", "Go to a group.", OURS, stands_for="groups"),
         Support("cost-help", "Help with the cost", "Ask for a sliding fee.", OURS),
     ),
     alert_rules=(

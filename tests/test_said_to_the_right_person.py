@@ -16,11 +16,12 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
 from pathfinder.pages.answer import answer
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import set_aside
-from pathfinder.pages.phrases import Cites
+from pathfinder.pages.phrases import Cites, goes_beside
 from pathfinder.pages.result import page, plan_page
 from pathfinder.render.layout import plain_text
 
@@ -627,3 +628,75 @@ def test_help_for_use_is_not_added_for_who_named_none_whatever_is_known_of_the_w
     added = {support.id for support in decide(rules, person).supports}
     for_use = {"meetings-alongside", "sober-housing", "secular-groups-alongside"}
     assert bool(added & for_use) is (stage == "steady_recovery")
+
+
+# --- beside the first path ----------------------------------------------------------------
+
+
+def test_nobody_hears_that_what_they_said_no_to_is_good_beside_their_path(rules: RuleSet) -> None:
+    person = {**SEVERE, "past_twelve_step": "not_for_me"}
+    for beliefs in ("no_preference", "important"):
+        decision = decide(rules, {**person, "spirituality": beliefs})
+        assert "12-Step meetings" not in answer(rules, decision, None).beside
+        (entry,) = (e for e in decision.set_aside if e.path == "twelve-step-meetings")
+        assert not goes_beside(rules, decision, entry)
+    welcome = decide(rules, {**person, "past_twelve_step": "mixed"})
+    assert "12-Step meetings" in answer(rules, welcome, None).beside
+
+
+def test_a_path_good_beside_others_has_a_support_that_can_be_refused(rules: RuleSet) -> None:
+    standing = {support.stands_for for support in rules.supports} - {None}
+    assert standing == {path.id for path in rules.paths if path.alongside}
+    dice = random.Random(11)
+    for _ in range(300):
+        decision = decide(rules, random_answers(dice))
+        offered = {fired.id for fired in decision.supports}
+        for support in rules.supports:
+            if support.refused_when is not None and support.refused_when.holds(decision.view):
+                assert support.id not in offered
+
+
+def test_a_support_is_told_in_words_that_are_true_beside_the_first_path(rules: RuleSet) -> None:
+    """A day program leaves no days free, and a bed that comes with it need not be looked for."""
+    dice, seen = random.Random(20261128), set()
+    for _ in range(300):
+        answers = random_answers(dice)
+        decision = decide(rules, answers)
+        if not decision.ranked:
+            continue
+        first, text = rules.path_by_id[decision.ranked[0].path], said(rules, answers)
+        offered = {fired.id for fired in decision.supports}
+        traits, whole_day = dict(first.traits), first.level in ("day", "residential")
+        if "evening-track" in offered and whole_day:
+            seen.add("evening")
+            assert "Evening or weekend sessions, later on" in text
+            assert "leaves your days free" not in text
+        if "sober-housing" in offered:
+            seen.add(f"bed {traits['housing']}")
+            later = "A sober place to live, later on" in text
+            assert later is (traits["housing"] == "true")
+    assert seen == {"evening", "bed true", "bed false"}
+
+
+@pytest.mark.parametrize("hurt", [{"danger": ["violence"], "home": "steady"}, {"home": "unsafe"}])
+def test_a_step_that_sends_people_home_says_so_to_who_may_be_hurt_there(
+    rules: RuleSet, hurt: dict[str, object]
+) -> None:
+    person = {**SEVERE, "staying_stopped": "hours", "step_away": "with_help"}
+    decision = decide(rules, {**person, **hurt})
+    blocked = decision.if_not_possible
+    assert blocked is not None
+    assert blocked.compromise is not None
+    text = said(rules, {**person, **hurt})
+    assert "The safest step" not in text
+    part = text[text.index(messages.COMPROMISE) :]
+    assert "less care than is safe" in part[:300]
+    assert "you may not be safe there. Call a line for violence at home or a shelter" in part
+    assert "may not be safe there" in answer(rules, decision, None).until_then
+    assert "may not be safe there" not in said(rules, person)
+
+
+def test_a_step_without_a_bed_says_so_to_who_has_none(rules: RuleSet) -> None:
+    person = {**NO_HOME, "step_away": "with_help"}
+    assert "It brings no bed." in said(rules, person)
+    assert "may not be safe there" not in said(rules, person)

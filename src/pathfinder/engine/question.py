@@ -127,6 +127,13 @@ class CouldBe(NamedTuple):
     unless: Condition | None = None
 
 
+class Unlikely(NamedTuple):
+    """Answers that nobody is given as an example who has told what `when` says."""
+
+    answers: tuple[str, ...]
+    when: Condition
+
+
 class Question(NamedTuple):
     """One question. `kind` is `one`, `scale` (options least first) or `many` (`none` exclusive).
 
@@ -150,6 +157,7 @@ class Question(NamedTuple):
     by_region: Mapping[str, str]
     could_be: tuple[CouldBe, ...] = ()
     name: str = ""
+    unlikely: tuple[Unlikely, ...] = ()
 
     @property
     def answers(self) -> tuple[str, ...]:

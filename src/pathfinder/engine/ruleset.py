@@ -11,7 +11,7 @@ It must not read files, decide anything, know a screen, or guess a country from 
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pathfinder.engine.conditions import Condition
 from pathfinder.engine.question import Grounds, LeftOut, Passage, Question, Source
@@ -109,11 +109,34 @@ class FirstStep(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
+class BesidePath(NamedTuple):
+    """What a support is called and says beside `paths`, where its own words aren't true."""
+
+    paths: tuple[str, ...]
+    title: str
+    text: str
+    grounds: Grounds
+
+
 class Support(NamedTuple):
+    """`stands_for`: the path that this is, taken beside another one. `refused_when`: answers that
+    say no to it, so that nobody calls that path good beside theirs.
+    """
+
     id: str
     title: str
     text: str
     grounds: Grounds
+    stands_for: str | None = None
+    refused_when: Condition | None = None
+    beside: tuple[BesidePath, ...] = ()
+
+    def told_beside(self, path: str) -> Self:
+        """The same with the words for people whose first path this is."""
+        for other in self.beside:
+            if path in other.paths:
+                return self._replace(title=other.title, text=other.text, grounds=other.grounds)
+        return self
 
 
 class HelpLine(NamedTuple):
@@ -155,6 +178,7 @@ class Texts(NamedTuple):
     once_safe: Passage
     under_18: tuple[Passage, ...]
     if_you_wait: tuple[Passage, ...] = ()
+    left_open: tuple[Passage, ...] = ()
     update_policy: Passage | None = None
     who_paid: Passage | None = None
 

@@ -9,7 +9,16 @@ from collections.abc import Collection
 from typing import Final
 
 from pathfinder.engine.conditions import Condition, Leaf, questions_in
-from pathfinder.engine.question import SKIP, UNSURE, CouldBe, Derived, Option, Question, Reading
+from pathfinder.engine.question import (
+    SKIP,
+    UNSURE,
+    CouldBe,
+    Derived,
+    Option,
+    Question,
+    Reading,
+    Unlikely,
+)
 from pathfinder.loader.conditions import condition, conjuncts, optional_condition
 from pathfinder.loader.fields import GROUNDS, KEBAB, SNAKE, Fields, Form, Reader
 from pathfinder.loader.ids_and_answers import QUESTION_KINDS, Names
@@ -31,6 +40,7 @@ QUESTION: Final = Form(
         "ask_when?": ("condition", "Asked only then; it may name earlier questions."),
         "can_change?": ("truth", "Another answer may be offered as what would change the result."),
         "could_be?": ("what an answer could be+", 'What people may come to, told as "If …".'),
+        "unlikely?": ("unlikely answers+", "What doesn't fit with other answers, as an example."),
         "derived?": ("derived", "Worked out from another question when it isn't answered."),
         "by_region?": ("sentences by region", "One more sentence, by country."),
         "readings?": ("a reading+", "What gates read instead; the first that holds is taken."),
@@ -43,6 +53,13 @@ COULD_BE: Final = Form(
         "instead_of": ("snake+", "The answers from which it can be reached."),
         "if": ("text", 'What would have happened, behind the word "If".'),
         "unless?": ("condition", "Not offered then."),
+    },
+)
+UNLIKELY: Final = Form(
+    "unlikely answers",
+    {
+        "answers": ("snake+", "The answers that are no example then."),
+        "when": ("condition", "What was told that doesn't fit with them."),
     },
 )
 DERIVED: Final = Form(
@@ -106,6 +123,7 @@ def question(
         by_region=_by_region(reader, fields.get("by_region"), names),
         could_be=_could_be(reader, fields, identity, kind, names),
         name=identity.replace("_", " ") if name is None else reader.text(name),
+        unlikely=_unlikely(reader, fields.get("unlikely"), identity, names),
     )
 
 
@@ -302,6 +320,22 @@ def _could_be(
             reader.note(item, "could-be-itself", message)
         unless = optional_condition(reader, fields.get("unless"), names)
         entries.append(CouldBe(answer, instead, reader.text(fields.get("if")), unless))
+    return tuple(entries)
+
+
+def _unlikely(
+    reader: Reader, node: Node | None, identity: str, names: Names
+) -> tuple[Unlikely, ...]:
+    shape = names.shapes.get(identity)
+    own = () if shape is None else shape.answers
+    entries = []
+    for item in () if node is None else reader.items(node, "a list like {answers: […], when: …}"):
+        fields = reader.fields(item, UNLIKELY)
+        answers = tuple(
+            _own_answer(reader, each, identity, own)
+            for each in reader.items(fields.get("answers"), "a list of answers")
+        )
+        entries.append(Unlikely(answers, condition(reader, fields.get("when"), names)))
     return tuple(entries)
 
 

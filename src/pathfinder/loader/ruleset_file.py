@@ -100,6 +100,7 @@ TEXTS: Final = Form(
         "once_safe": ("passage", "The heading over the paths while an emergency stands."),
         "under_18": ("passage+", "What a person under 18 is told."),
         "if_you_wait?": ("passage+", "What tends to happen without help."),
+        "left_open?": ("passage+", "Said of a lesser step from which people go home."),
         "update_policy?": ("passage", "When these rules are looked at again."),
         "who_paid?": ("passage", "Who paid for the tool and its rules."),
     },
@@ -159,6 +160,7 @@ def _scope(reader: Reader, node: Node | None, names: Names) -> tuple[str, frozen
 def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
     fields = reader.fields(node, TEXTS)
     wait, policy, paid = map(fields.get, ("if_you_wait", "update_policy", "who_paid"))
+    left = fields.get("left_open")
     return Texts(
         privacy=passages.one(reader, fields.get("privacy")),
         sensitive=passages.one(reader, fields.get("sensitive")),
@@ -172,6 +174,7 @@ def _texts(reader: Reader, node: Node | None, passages: Passages) -> Texts:
         once_safe=passages.one(reader, fields.get("once_safe")),
         under_18=passages.several(reader, fields.get("under_18")),
         if_you_wait=() if wait is None else passages.several(reader, wait),
+        left_open=() if left is None else passages.several(reader, left),
         update_policy=None if policy is None else passages.one(reader, policy),
         who_paid=None if paid is None else passages.one(reader, paid),
     )

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.engine.question import Citation, Grounds, LeftOut, Passage, Source
-from pathfinder.engine.ruleset import Alert, FirstStep, HelpLine, Region, Support
-from pathfinder.loader.conditions import optional_condition
+from pathfinder.engine.ruleset import Alert, BesidePath, FirstStep, HelpLine, Region, Support
+from pathfinder.loader.conditions import optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids_and_answers import Names
 from pathfinder.loader.syntax.nodes import Kind, MapNode, Node, ScalarNode
@@ -173,23 +173,24 @@ class Passages:
     def _made(self, reader: Reader, fields: Fields, at: Node) -> Passage:
         if not fields and not isinstance(at, MapNode):
             return NO_PASSAGE
-        lines = fields.get("lines")
         return Passage(
             text=reader.text(fields.get("text")),
             grounds=grounds(reader, fields, at, self.names),
             when=optional_condition(reader, fields.get("when"), self.names),
-            lines=() if lines is None else reader.names(lines, self.names.line_kinds),
+            lines=_lines(reader, fields, self.names),
         )
+
+
+def _lines(reader: Reader, fields: Fields, names: Names) -> tuple[str, ...]:
+    node = fields.get("lines")
+    return () if node is None else reader.names(node, names.line_kinds)
 
 
 STEPS: Final = Form(
     "steps.yaml",
     {
         "alerts": ("an alert+", "What is said before all else, the most urgent first."),
-        "steps": (
-            "a first step+",
-            "What comes before any path, in the order in which it is shown.",
-        ),
+        "steps": ("a first step+", "What comes before any path, in the order that is shown."),
     },
 )
 ALERT: Final = Form(
@@ -224,9 +225,20 @@ SUPPORT: Final = Form(
         "title": ("text", "Its name as people read it."),
         "text": ("text", "What it is, and how to get it."),
         **GROUNDS,
+        "stands_for?": ("path", "The path that this is, taken beside another one."),
+        "refused_when?": ("condition", "Answers that say no to it; it goes with stands_for."),
+        "beside?": ("other words of a support+", "Its words where those above aren't true."),
     },
 )
-
+BESIDE: Final = Form(
+    "other words of a support",
+    {
+        "paths": ("paths meant", "The first paths beside which they stand."),
+        "title": ("text", "Its name as people read it there."),
+        "text": ("text", "What it is there, and how to get it."),
+        **GROUNDS,
+    },
+)
 
 HELP_LINES: Final = Form(
     "help_lines.yaml",
@@ -283,7 +295,7 @@ def steps_file(
                 lines=reader.names(fields.get("lines"), names.line_kinds),
                 hold=reader.truth(fields.get("hold")),
                 grounds=grounds(reader, fields, item, names),
-                in_short=_in_short(reader, fields),
+                in_short=reader.text(fields.get("in_short")),
                 for_counselor=passages.one(reader, fields.get("for_counselor")).text,
             )
         )
@@ -302,16 +314,6 @@ def steps_file(
     return tuple(alerts), tuple(steps)
 
 
-def _lines(reader: Reader, step: Fields, names: Names) -> tuple[str, ...]:
-    node = step.get("lines")
-    return () if node is None else reader.names(node, names.line_kinds)
-
-
-def _in_short(reader: Reader, alert: Fields) -> str:
-    node = alert.get("in_short")
-    return "" if node is None else reader.text(node)
-
-
 def supports_file(reader: Reader, root: MapNode | None, names: Names) -> tuple[Support, ...]:
     """The things to add to any path, in the order of the file."""
     file = reader.fields(root, SUPPORTS)
@@ -319,15 +321,29 @@ def supports_file(reader: Reader, root: MapNode | None, names: Names) -> tuple[S
     supports = []
     for item in reader.items(file.get("supports"), "a list of supports"):
         fields = reader.fields(item, SUPPORT)
+        path, beside = fields.get("stands_for"), fields.get("beside")
         supports.append(
             Support(
                 id=reader.new_id(fields.get("id"), KEBAB, taken),
                 title=reader.text(fields.get("title")),
                 text=reader.text(fields.get("text")),
                 grounds=grounds(reader, fields, item, names),
+                stands_for=None if path is None else reader.name(path, names.paths),
+                refused_when=optional_condition(reader, fields.get("refused_when"), names),
+                beside=() if beside is None else _beside(reader, beside, names),
             )
         )
     return tuple(supports)
+
+
+def _beside(reader: Reader, node: Node, names: Names) -> tuple[BesidePath, ...]:
+    made = []
+    for item in reader.items(node, "a list of other words"):
+        fields = reader.fields(item, BESIDE)
+        paths = paths_meant(reader, fields.get("paths"), names)
+        title, text = reader.text(fields.get("title")), reader.text(fields.get("text"))
+        made.append(BesidePath(paths, title, text, grounds(reader, fields, item, names)))
+    return tuple(made)
 
 
 def help_lines_file(reader: Reader, root: MapNode | None, names: Names) -> HelpLines:

@@ -29,6 +29,7 @@ from pathfinder.pages.phrases import (
     name_of,
     names_of,
     sentence,
+    step_told,
 )
 from pathfinder.pages.reasons import little_known, not_all_tried
 
@@ -110,7 +111,9 @@ def answer(
     sure = _how_sure(rules, decision, explained)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
-    beside = tuple(_row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, e))
+    beside = tuple(
+        _row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, decision, e)
+    )
     return Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
@@ -328,10 +331,8 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
         return f"{barriers} {words.NO_LESSER}", ""
     path = rules.path_by_id[blocked.compromise]
     level = rules.levels[rules.level_rank[path.level]]
-    text = f"{path.name}, {level.hours}."
-    if rules.level_rank[path.level] < rules.level_rank[decision.safe_level or path.level]:
-        text += f" {words.KEEP_ASKING}"
-    return barriers, text
+    more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
+    return barriers, " ".join([f"{path.name}, {level.hours}.", *more])
 
 
 def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:

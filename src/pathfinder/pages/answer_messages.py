@@ -38,7 +38,7 @@ FITS_AS_WELL: Final = "As good."
 THE_SAME: Final = "For the same reason."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 CLOSE: Final = "Close. Other paths fit about as well."
-KEEP_ASKING: Final = "Not enough by itself, so ask programs how the first path could work."
+KEEP_ASKING: Final = "Less than is safe, so keep asking for the first path."
 NO_LESSER: Final = "No lighter path is safe here. Ask what a program can make possible."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"

@@ -238,7 +238,7 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
     rules = teller.rules
     name = rules.path_by_id[found.path].name
     if found.aside is not None:
-        beside = goes_beside(rules, found.aside)
+        beside = goes_beside(rules, decision, found.aside)
         return [
             Heading(1, f"{messages.WHY_NOT_NOW}: {name}"),
             *_gates(teller, decision, found.closed),

@@ -62,7 +62,7 @@ LEVEL: Final = "Level of care"
 NOTE: Final = "Note"
 DECIDES: Final = "What decides"
 WHAT_HELPS: Final = "What may help"
-COMPROMISE: Final = "The safest step that seems possible"
+COMPROMISE: Final = "What seems possible until then"
 OPENS: Final = "What would open it"
 OPENS_MANY: Final = "What would open them"
 OPENS_TOGETHER: Final = "What would open it, taken together"
@@ -102,7 +102,9 @@ LESS_CARE_MANY: Final = (
 )
 LESS_CARE_TOO: Final = "This, too, is less care than is safe for you now."
 LESS_CARE_TOO_MANY: Final = "These, too, give less care than is safe for you now."
-COMPROMISE_LESS: Final = "It is less than we would wish for you. Keep asking for the first path."
+COMPROMISE_LESS: Final = (
+    "It is less care than is safe for you now, so keep asking for the first path."
+)
 NO_COMPROMISE: Final = (
     "We know of no lesser path that is safe for you now. "
     "Ask a doctor or a program what they can make possible."

@@ -23,6 +23,8 @@ from pathfinder.pages.phrases import (
     opened_by,
     openings,
     said_again,
+    step_told,
+    supports_told,
 )
 
 _LESS_CARE = {
@@ -39,7 +41,7 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     blocked = decision.if_not_possible
     if blocked is None:
         return []
-    titles = {support.id: support.title for support in rules.supports}
+    titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
         Text(blocked.because),
@@ -50,9 +52,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if blocked.compromise is None:
         return [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[blocked.compromise]
-    text = f"{path.name}. {level_words(rules, path.level)}."
-    if rules.level_rank[path.level] < rules.level_rank[decision.safe_level or path.level]:
-        text += f" {messages.COMPROMISE_LESS}"
+    step = f"{path.name}. {level_words(rules, path.level)}."
+    text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     return [*blocks, Text(text, label=messages.COMPROMISE)]
 
 
@@ -136,17 +137,18 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     for entry in decision.set_aside:
         own = tuple(rule for rule in entry.rules if rule not in level_rules)
         less_care = len(own) < len(entry.rules)
-        key = (own, less_care, entry.opens_when, goes_beside(rules, entry))
+        key = (own, less_care, entry.opens_when, goes_beside(rules, decision, entry))
         groups.setdefault(key, []).append(entry)
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
     told: set[str] = set()
     for entries in groups.values():
-        blocks += _group(rules, entries, level_rules, told, cite)
+        blocks += _group(rules, decision, entries, level_rules, told, cite)
     return blocks
 
 
 def _group(
     rules: RuleSet,
+    decision: Decision,
     entries: list[SetAside],
     level_rules: set[str],
     told: set[str],
@@ -172,7 +174,7 @@ def _group(
             opens[opens.index(later)] = first_sentence(later)
         told.add(later)
     blocks += opened_by(opens, many=many)
-    if goes_beside(rules, first):
+    if goes_beside(rules, decision, first):
         blocks.append(
             Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)
         )

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
-from pathfinder.engine.decision import Reason, SetAside
-from pathfinder.engine.question import Grounds, Passage, Question
-from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.engine.decision import Decision, Reason, SetAside
+from pathfinder.engine.question import Grounds, Passage, Question, told
+from pathfinder.engine.ruleset import HelpLine, RuleSet, Support
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import name_of as name_of
@@ -42,21 +42,38 @@ def opened_by(texts: Sequence[str], *, many: bool = False) -> list[Block]:
     return [Text("", label=title), *map(Bullet, texts)] if texts else []
 
 
-def goes_beside(rules: RuleSet, entry: SetAside) -> bool:
-    """Whether a path that is set aside helps beside another one: a meeting does, and nine hours
-    a week of a second program don't, whatever the gate allows.
+def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
+    """Whether a path that is set aside is called good beside another one: a meeting may be, and
+    nine hours a week of a second program aren't, whatever the gate allows.
 
-    A gate that closes meetings together with programs is about their approach: whoever wants
-    no higher power isn't offered it beside a program either.
+    Never against the person's own "no": that is told in the reasons, not argued with.
     """
-    takes_little = rules.path_by_id[entry.path].alongside
-    approach_refused = any(
-        not rules.path_by_id[path].alongside
-        for gate in rules.gates
-        if gate.id in entry.rules
-        for path in gate.set_aside
+    standing = [support for support in rules.supports if support.stands_for == entry.path]
+    refused = any(
+        each.refused_when is not None and each.refused_when.holds(decision.view)
+        for each in standing
     )
-    return entry.alongside and takes_little and not approach_refused
+    return entry.alongside and bool(standing) and not refused
+
+
+def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
+    """What to say of the step that stands in for the first path: `less` where it is less care
+    than is safe, and then what it doesn't give this person. Nothing of it hides behind a name.
+    """
+    path = decision.if_not_possible and decision.if_not_possible.compromise
+    if not path:
+        return []
+    rank = rules.level_rank
+    below = rank[rules.path_by_id[path].level] < rank[decision.safe_level or ""]
+    goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
+    left = told(rules.texts.left_open, decision.view) if goes_home else ()
+    return [*([less] if below else []), *(each.text for each in left)]
+
+
+def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
+    """Every support by its id, in the words that are true beside the first path."""
+    first = decision.ranked[0].path
+    return {support.id: support.told_beside(first) for support in rules.supports}
 
 
 class Cites:
@@ -127,9 +144,9 @@ def was_derived(question: Question, view: View) -> bool:
     return question.derived is not None and isinstance(view.get(question.derived.source), frozenset)
 
 
-def passages(title: str, told: Iterable[Passage], cite: Cites) -> list[Block]:
+def passages(title: str, texts_told: Iterable[Passage], cite: Cites) -> list[Block]:
     """Passages under their title; one alone needs no list."""
-    texts = [cite(passage.text, passage.grounds) for passage in told]
+    texts = [cite(passage.text, passage.grounds) for passage in texts_told]
     if not texts:
         return []
     if len(texts) == 1:

@@ -38,6 +38,7 @@ from pathfinder.pages.phrases import (
     names_of,
     seen_lines,
     sentence,
+    supports_told,
     unknown_place,
 )
 from pathfinder.pages.reasons import what_would_change
@@ -190,7 +191,7 @@ def held(rules: RuleSet, decision: Decision) -> list[Block]:
 def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.supports:
         return []
-    texts = {support.id: support for support in rules.supports}
+    texts = supports_told(rules, decision)
     blocks: list[Block] = [Heading(1, messages.SUPPORTS)]
     for fired in decision.supports:
         support = texts[fired.id]
@@ -314,7 +315,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
-    beside = [support.title for support in rules.supports if support.id in found.alongside]
+    titles = supports_told(rules, decision)
+    beside = [titles[id_].title for id_ in titles if id_ in found.alongside]
     if beside:
         blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
     if found.in_short is not None:

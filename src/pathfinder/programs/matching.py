@@ -28,12 +28,6 @@ from pathfinder.programs.places import Distances, Table, here, read_table
 MOST_MEETINGS: Final = 200
 """Nobody reads more; a large town has thousands."""
 
-BESIDE: Final = {
-    "meetings-alongside": "twelve-step-meetings",
-    "secular-groups-alongside": "secular-groups",
-}
-"""Support -> the path whose meetings are good beside any other."""
-
 _NOWHERE: Final = float("inf")
 _FARTHEST: Final = 20_000.0
 """More miles than any two places are apart."""
@@ -116,7 +110,7 @@ def match(
     meeting_judge = MeetingJudge(needs, distances)
     paths = tuple(entry.path for entry in decision.ranked if entry.about_equal_to_top)
     fit, lacking = _for_paths(judge, shelves, paths, today)
-    meetings = _meetings(meeting_judge, shelves, decision, paths, today)
+    meetings = _meetings(rules, meeting_judge, shelves, decision, paths, today)
     instead: str | None = None
     fit_instead: tuple[Match, ...] = ()
     # Where meetings are the path itself, they are what to go to.
@@ -200,6 +194,7 @@ def stays(rules: RuleSet) -> frozenset[str]:
 
 
 def _meetings(
+    rules: RuleSet,
     judge: MeetingJudge,
     shelves: Shelves,
     decision: Decision,
@@ -207,7 +202,8 @@ def _meetings(
     today: date,
 ) -> tuple[MeetingMatch, ...]:
     """Meetings of the paths that fit, then of those that are good beside them, each in order."""
-    beside = [BESIDE[fired.id] for fired in decision.supports if fired.id in BESIDE]
+    offered = {fired.id for fired in decision.supports}
+    beside = [s.stands_for for s in rules.supports if s.id in offered and s.stands_for]
     found: list[MeetingMatch] = []
     earlier: set[str] = set()
     for path in dict.fromkeys([*paths, *beside]):

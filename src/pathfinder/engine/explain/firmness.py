@@ -21,9 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
+from operator import ge, itemgetter
 from typing import Final, Literal, NamedTuple
 
-from pathfinder.engine.conditions import Condition
+from pathfinder.engine.conditions import NOT_ASKED, Condition
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.fit import gains
@@ -39,11 +40,16 @@ MOST_TRIED: Final = 128
 
 
 class HangsOn(NamedTuple):
-    """An open question, and an answer to it that would put another path first."""
+    """An open question, and an answer to it that would put another path first.
+
+    Not `likely`: it can't well be true beside the person's other answers, and no other answer to
+    the question would change the first path. Then it is no example to tell.
+    """
 
     question: str
     answer: Answer
     top: str
+    likely: bool = True
 
 
 class Firmness(NamedTuple):
@@ -65,11 +71,10 @@ class Firmness(NamedTuple):
 
 def firmness(rules: RuleSet, answers: Answers, decision: Decision) -> Firmness:
     """How firm the first path of `decision` is. `answers` are those it was made of, checked."""
-    first = decision.ranked[0].path
     equal = tuple(entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top)
     view = without(decision.view, decision.assumed)
     open_ = [q for q in rules.questions if q.id in view and view[q.id] is None]
-    found = [_hangs_on(rules, answers, question, first) for question in open_]
+    found = [_hangs_on(rules, answers, question, decision) for question in open_]
     half = tuple(
         question.id
         for question, hangs in zip(open_, found, strict=True)
@@ -103,7 +108,14 @@ def kinds_of_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
         yield NONE if answer == (NONE,) else answer
 
 
-def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) -> HangsOn | None:
+def _hangs_on(
+    rules: RuleSet, answers: Answers, question: Question, decision: Decision
+) -> HangsOn | None:
+    """Of the answers that would change the first path, one that fits with what is known, and of
+    these rather one that asks for no less care: nobody is lured to what they may not have.
+    """
+    first, care = decision.ranked[0].path, _care(rules, decision)
+    found: list[tuple[tuple[bool, bool], HangsOn]] = []
     for answer in islice(kinds_of_answers(rules, question), MOST_TRIED):
         if question.id == rules.scope_question and answer in rules.scope_out:
             continue  # leaves no path: that is another matter than another path
@@ -114,8 +126,33 @@ def _hangs_on(rules: RuleSet, answers: Answers, question: Question, first: str) 
             answer = enough
             after = tried(rules, {**answers, question.id: answer})
         if after is not None and after.ranked[0].path != first:
-            return HangsOn(question.id, answer, after.ranked[0].path)
-    return None
+            likely = _likely(question, answer, decision, after)
+            no_less = all(map(ge, _care(rules, after), care))
+            hangs = HangsOn(question.id, answer, after.ranked[0].path, likely)
+            if likely and no_less:
+                return hangs
+            found.append(((likely, no_less), hangs))
+    return max(found, key=itemgetter(0))[1] if found else None
+
+
+def _care(rules: RuleSet, decision: Decision) -> tuple[int, int]:
+    """How much care is safe, and how much the first path gives."""
+    level = decision.ranked[0].level
+    return rules.level_rank[decision.safe_level or level], rules.level_rank[level]
+
+
+def _likely(question: Question, answer: Answer, before: Decision, after: Decision) -> bool:
+    """Whether an answer can well be true beside the others, as far as the rules know.
+
+    Not where a question that the person did answer wouldn't have been asked then.
+    """
+    given = {answer} if isinstance(answer, str) else set(answer)
+    told = [n for n, value in before.view.items() if value is not None and value is not NOT_ASKED]
+    return (
+        all(after.view.get(name, NOT_ASKED) is not NOT_ASKED for name in told)
+        and not any(r.when.holds(after.view) for r in question.readings if not r.of_unknown)
+        and not any(u.when.holds(after.view) for u in question.unlikely if given & set(u.answers))
+    )
 
 
 # --- among the answers that every condition takes alike ------------------------------------
@@ -258,7 +295,7 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
             for outcome in _outcomes(decision, after):
                 # What a smaller change does already stays its own.
                 found.setdefault(outcome, _change(changes, told, outcome, after))
-    return _most_telling(found.values())
+    return _most_telling(_telling(found))
 
 
 def tried_questions(rules: RuleSet, decision: Decision) -> tuple[str, ...]:
@@ -322,6 +359,16 @@ def _change(
 
 def _barriers(decision: Decision) -> tuple[str, ...]:
     return decision.if_not_possible.barriers if decision.if_not_possible else ()
+
+
+def _telling(found: Mapping[_Outcome, Change]) -> list[Change]:
+    """Without what only eases the way to the first path, where other changes clear it, or where
+    several each leave another thing in it: these tell no more than what is in the way.
+    """
+    eases = [key for key, each in found.items() if each.effect == "obstacle" and each.barriers_left]
+    if ("obstacle", _ALL_CLEAR) not in found and len(eases) == 1:
+        eases = []
+    return [each for key, each in found.items() if key not in eases]
 
 
 def _most_telling(found: Iterable[Change]) -> tuple[Change, ...]:

@@ -72,6 +72,7 @@ FILES: Final = (
             questions.OPTION,
             questions.READING,
             questions.COULD_BE,
+            questions.UNLIKELY,
             questions.DERIVED,
             *(form for form, _ in rules.SECTIONS.values()),
             paths_and_reasons.TABLE,
@@ -113,7 +114,12 @@ FILES: Final = (
         sources_and_steps.STEPS,
         (sources_and_steps.ALERT, sources_and_steps.STEP, sources_and_steps.MOVE),
     ),
-    File("supports.yaml", "supports", sources_and_steps.SUPPORTS, (sources_and_steps.SUPPORT,)),
+    File(
+        "supports.yaml",
+        "supports",
+        sources_and_steps.SUPPORTS,
+        (sources_and_steps.SUPPORT, sources_and_steps.BESIDE),
+    ),
     File(
         "help_lines.yaml",
         "regions",
