@@ -630,6 +630,24 @@ def test_help_for_use_is_not_added_for_who_named_none_whatever_is_known_of_the_w
     assert bool(added & for_use) is (stage == "steady_recovery")
 
 
+@pytest.mark.parametrize(
+    ("more", "called"),
+    [
+        ({"health": ["pregnant"]}, True),
+        ({"mental_health": "severe"}, True),
+        ({"health": ["serious_condition"]}, False),
+        ({"health": "skip", "mental_health": "unsure"}, False),
+    ],
+)
+def test_who_named_no_drug_hears_of_one_call_to_a_doctor(
+    rules: RuleSet, more: dict[str, str | list[str]], called: bool
+) -> None:
+    person = {**NO_USE, "mental_health": "affecting", "health": ["none"], **more}
+    moves = " ".join(decide(rules, person).next_moves)
+    assert ("what worries you, too" in moves) is called
+    assert ("Call your doctor's office" in moves) is not called
+
+
 # --- beside the first path ----------------------------------------------------------------
 
 
