@@ -188,7 +188,7 @@ def test_the_note_of_the_held_intake_is_what_the_walk_shows(
 
 
 def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
-    pathfinder: Run, vault: Vault, rules: RuleSet
+    pathfinder: Run, vault: Vault, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = save_one(vault, rules, "M-207", BEFORE, judgement=JUDGEMENT)
     steps = (StepWord("medical-evaluation", "agreed"),)
@@ -200,8 +200,11 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
 
     sheet, _ = parts("cat sheet.md")
     stands_in(sheet[3:], ran("show", "M-207", "--format", "md").out)
-    _, *entry, _ = parts("cat visit.ics")
-    stands_in([line for part in entry for line in part], ran("calendar", "M-207").out)
+    asked, *entry, _ = parts("cat visit.ics")
+    monkeypatch.setenv("TZ", "America/New_York")
+    calendar = ran("calendar", "M-207")
+    stands_in([line for part in entry for line in part], calendar.out)
+    assert " ".join(asked[2:-1]) in calendar.err
     (letter,) = parts("sessions letter M-207")
     asked = ran("letter", "M-207", stdin="6\n")
     stands_in([answered(line) for line in letter[2:]], asked.err)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -23,7 +24,10 @@ NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 OWN = Judgement(False, None, "withdrawal-management", "clinical-judgement", "Shakes seen.")
 
 
-def entry(plan: Agreed, **options: bool) -> Any:
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def entry(plan: Agreed, **options: Any) -> Any:
     whole: Any = icalendar.Calendar.from_ical(calendar(plan, NOW, **options))
     (event,) = whole.walk("VEVENT")
     return event
@@ -32,6 +36,7 @@ def entry(plan: Agreed, **options: bool) -> Any:
 def test_the_entry_is_on_the_clock_of_the_place_and_names_no_program() -> None:
     event = entry(PLAN)
     assert event["dtstart"].dt == datetime(2026, 12, 3, 14, 30)
+    assert event["dtend"].dt == datetime(2026, 12, 3, 15, 30)
     assert str(event["summary"]) == "Appointment"
     assert str(event["location"]) == PLAN.place
     assert "555 0100" in event["description"]
@@ -44,6 +49,52 @@ def test_a_day_without_a_time_is_the_whole_day() -> None:
     event = entry(PLAN._replace(time=""))
     assert event["dtstart"].dt == date(2026, 12, 3)
     assert event["dtend"].dt == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("day", "utc"), [("2026-12-03", (19, 30)), ("2026-07-03", (18, 30)), ("2026-11-01", (19, 30))]
+)
+def test_in_a_zone_the_file_alone_tells_the_moment_in_winter_and_in_summer(
+    day: str, utc: tuple[int, int]
+) -> None:
+    plan = PLAN._replace(date=day)
+    assert entry(plan, zone=NEW_YORK)["dtstart"].dt.tzinfo is not None
+    # Under a name that nobody knows: only what the file says of its zone can help.
+    data = calendar(plan, NOW, zone=NEW_YORK).replace(b"America/New_York", b"The clinic")
+    whole: Any = icalendar.Calendar.from_ical(data)
+    (event,) = whole.walk("VEVENT")
+    begins = event["dtstart"].dt.astimezone(UTC)
+    assert begins == datetime(*map(int, day.split("-")), *utc, tzinfo=UTC)  # type: ignore[misc]
+    assert event["dtend"].dt - event["dtstart"].dt == timedelta(hours=1)
+
+
+def test_a_time_without_a_zone_has_no_zone_in_the_file() -> None:
+    data = calendar(PLAN, NOW)
+    assert b"TZID" not in data
+    assert b"DTSTART:20261203T143000\r\n" in data
+    assert b"VTIMEZONE" not in calendar(PLAN._replace(time=""), NOW, zone=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("zone", "named"),
+    [
+        ("America/New_York", "America/New_York"), (":Europe/Berlin", "Europe/Berlin"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        # UTC is what a computer says that nobody told where it stands; the others have no name.
+        ("UTC", ""), ("Etc/UTC", ""), ("EST5EDT,M3.2.0,M11.1.0", ""), ("../../etc/passwd", ""),
+    ],
+)  # fmt: skip
+def test_the_entry_is_in_the_zone_of_this_computer_where_it_has_one_to_say_and_says_so(
+    pathfinder: Run, session: str, monkeypatch: pytest.MonkeyPatch, zone: str, named: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    made = ran(pathfinder, "calendar", session)
+    assert made.code == 0
+    assert (f"DTSTART;TZID={named}:20261203T143000" in made.out) == bool(named)
+    assert ("DTSTART:20261203T143000" in made.out) == (not named)
+    told = "Thursday, 3 December 2026, 14:30 (2:30 pm) to 15:30 (3:30 pm)"
+    for words in (told, named or "wherever the phone is", "lasts an hour"):
+        assert words in made.err
 
 
 def test_no_text_adds_an_entry_or_a_line_of_its_own() -> None:

@@ -23,6 +23,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
@@ -75,6 +76,9 @@ FROM_THE_NOTE: Final = {
     "judgement": "Counselor's judgement",
 }
 
+LASTS: Final = timedelta(hours=1)
+"""Nobody is asked for the end of an appointment, and without one it is no time at all (RFC 5545):
+a phone then shows a line without height, or nothing."""
 ENTRY_TITLE: Final = "Appointment"
 ENTRY_BRING: Final = "Bring:"
 ENTRY_CALL: Final = "Call:"
@@ -238,10 +242,17 @@ def _parts(
             yield Text(text, label=title)
 
 
-def calendar(agreed: Agreed | None, now: datetime, *, name_program: bool = False) -> bytes:
+def calendar(
+    agreed: Agreed | None,
+    now: datetime,
+    *,
+    zone: ZoneInfo | None = None,
+    name_program: bool = False,
+) -> bytes:
     """The appointment. Raises PathfinderError where there is none, or its day is no day.
 
-    Its time has no zone: it is the clock of the place, wherever the phone is.
+    `zone`: of the place. Calendars on the web take a time without one to be of some other zone,
+    so it is named, and told whole. Without one the time is that of the clock wherever the phone is.
     """
     if agreed is None or not agreed.date:
         raise PathfinderError(
@@ -256,7 +267,9 @@ def calendar(agreed: Agreed | None, now: datetime, *, name_program: bool = False
     event.add("dtstamp", now.astimezone(UTC))
     if check_clock(agreed.time):
         hour, minute = map(int, check_clock(agreed.time).split(":"))
-        event.add("dtstart", datetime(day.year, day.month, day.day, hour, minute))
+        begins = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+        event.add("dtstart", begins)
+        event.add("dtend", begins + LASTS)
     else:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
@@ -273,5 +286,23 @@ def calendar(agreed: Agreed | None, now: datetime, *, name_program: bool = False
     whole.add("prodid", _MADE_BY)
     whole.add("version", "2.0")
     whole.add_component(event)
+    if zone is not None:
+        whole.add_missing_timezones(date(day.year, 1, 1), date(day.year + 1, 12, 31))
     data: bytes = whole.to_ical()
     return data
+
+
+def entry_told(agreed: Agreed, zone: ZoneInfo | None) -> str:
+    """What the entry says of the time, for who hands it on to look over."""
+    if not agreed.time:
+        return f"The entry: {day_in_words(agreed.date)}, the whole day."
+    ends = (datetime.fromisoformat(f"{agreed.date}T{agreed.time}") + LASTS).strftime("%H:%M")
+    clock = (
+        "by the clock of wherever the phone is, as this computer names no time zone"
+        if zone is None
+        else f"by the clock of {zone.key}, as this computer has it"
+    )
+    return (
+        f"The entry: {_when(agreed)} to {clock_in_words(ends)}, {clock}. "
+        "No end is asked for, so it lasts an hour."
+    )

@@ -12,6 +12,7 @@ ticked beforehand, and where nobody can be asked nothing is told but the appoint
 entry may say on a phone is `pathfinder.sessions.handing_on`'s matter.
 """
 
+import os
 import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -45,6 +46,7 @@ from pathfinder.errors import PathfinderError, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from zoneinfo import ZoneInfo
 
     from pathfinder.pages.blocks import Block
 
@@ -262,9 +264,29 @@ def calendar(
     from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.handing_on import calendar as made
+    from pathfinder.sessions.handing_on import entry_told
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
-    agreed = read(vault, id_).newest.agreed
-    entry = made(agreed, datetime.now().astimezone(), name_program=name_program)
+    agreed, zone = read(vault, id_).newest.agreed, _zone_here()
+    entry = made(agreed, datetime.now().astimezone(), zone=zone, name_program=name_program)
     write_out(entry.decode("utf-8"), output, overwrite=overwrite)
+    if agreed is not None:
+        say(entry_told(agreed, zone))
+
+
+def _zone_here() -> "ZoneInfo | None":
+    """The time zone of this computer by its name, or None.
+
+    UTC is what a computer says that nobody ever told where it stands: an appointment named so
+    would be hours off on the client's phone. So that is none, and so is a zone without a name.
+    """
+    from zoneinfo import ZoneInfo
+
+    place = os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime")
+    try:
+        zone = ZoneInfo(place.rpartition("zoneinfo/")[2])
+    except (KeyError, ValueError, OSError):
+        return None
+    at = datetime(2026, 1, 1, tzinfo=zone), datetime(2026, 7, 1, tzinfo=zone)
+    return zone if any(each.utcoffset() for each in at) else None
