@@ -17,6 +17,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.render.layout import plain_text
+from pathfinder.sessions import messages
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.listing import (
     AGREE_ON_ONE,
@@ -24,6 +25,7 @@ from pathfinder.sessions.listing import (
     due,
     expired,
     kept_until,
+    table,
     unpromised,
 )
 from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
@@ -324,6 +326,49 @@ def test_first_steps_are_counted_by_what_became_of_them(vault: Vault, rules: Rul
         sessions[place] = amend(vault, sessions[place], Beside(steps=(word,)), None)
     sessions += many(vault, rules, 3)
     assert told(rules, sessions, "step:safe-place") == {"done": 2, "declined": 1, "": 1}
+
+
+# --- the list ---------------------------------------------------------------------------------
+
+
+def test_the_list_says_in_words_what_the_counselor_decided(rules: RuleSet) -> None:
+    def decided(width: int | None = None, **fields: Any) -> str:
+        line = Line("k7f2mzq4xw", "saved", "M-207", f"2026-11-28{NOON}", 1, **fields)
+        return table(rules, [line], width).partition("\n")[2]
+
+    dual, level = rules.path_by_id["iop-dual-diagnosis"], rules.levels[3]
+    for fields, words in (
+        ({"path": dual.id, "judgement": "agrees"}, f"agrees: {dual.brief}"),
+        ({"path": dual.id}, f"no judgement; Pathfinder: {dual.brief}"),
+        ({"path": dual.id, "judgement": "otherwise", "own": "outpatient"},
+         f"otherwise: {rules.path_by_id['outpatient'].name}"),
+        ({"path": dual.id, "judgement": "otherwise", "own": level.id}, f"otherwise: {level.name}"),
+        ({"path": dual.id, "judgement": "otherwise", "own": "withdrawal-management"},
+         "otherwise: Withdrawal management first"),
+        ({"judgement": "otherwise", "own": "x\x1b[2J"}, "otherwise: x"),
+        ({"path": dual.id, "held": True}, messages.HELD),
+    ):  # fmt: skip
+        row = decided(**fields)
+        assert row.rstrip("\n").partition("  1    ")[2].startswith(words)
+        assert "\x1b" not in row
+        for width in (79, 39):
+            shown = decided(width, **fields)
+            assert words in " ".join(shown.split())
+            assert max(map(len, shown.splitlines()[1:] or [""])) <= width
+
+
+def test_in_a_terminal_what_was_decided_wraps_under_its_own_head_within_eighty(
+    rules: RuleSet,
+) -> None:
+    line = Line("k7f2mzq4xw", "saved", "M-207", f"2026-11-28{NOON}", 1, "iop-dual-diagnosis")
+    shown = table(rules, [line], 79).splitlines()
+    assert all(len(each) <= 79 for each in shown)
+    at = shown[0].index("what was decided")
+    assert len(shown) == 3
+    assert shown[2][:at].strip() == ""
+    assert shown[2][at] != " "
+    in_lines = table(rules, [line]).splitlines()
+    assert len(in_lines) == 2
 
 
 # --- how long ---------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def many(folder: Path) -> None:
     for what in ("without an index", "with it", "with it, again"):
         vault = unlock(folder, PASSPHRASE).vault
         start = time.perf_counter()
-        text = table(index.lines(vault))
+        text = table(rules, index.lines(vault))
         spent = time.perf_counter() - start
         print(f"listing {text.count(chr(10)) - 1} sessions, {what}: {spent:.2f} s after unlock")
     size = sum(path.stat().st_size for path in folder.rglob("*.age"))

@@ -52,6 +52,7 @@ class Line(NamedTuple):
     revision that was saved last, as far as it was seen; indexes of before don't say.
     `held`: the intake was stopped for safety. `next_contact`: the day that was agreed for it, and
     `phone` with it. `contact_answered`: it says what became of the contact agreed before.
+    `own`: the path or level that the counselor judged instead.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Line(NamedTuple):
     phone: str = ""
     contact_answered: bool = False
     begun: str = ""
+    own: str = ""
 
     @property
     def older(self) -> int:
@@ -160,6 +162,7 @@ def _line(session: Session) -> Line:
         phone=newest.agreed.phone if newest.agreed is not None else "",
         contact_answered=CONTACT in dict(newest.came),
         begun=session.begun,
+        own=(newest.judgement.path or newest.judgement.level or "") if newest.judgement else "",
     )  # fmt: skip
 
 

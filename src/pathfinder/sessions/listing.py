@@ -16,33 +16,65 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
+from pathfinder.sessions.choices import OTHER_CARE
 from pathfinder.sessions.index import Line
 from pathfinder.sessions.model import day, day_or_text, instant, short_time
-from pathfinder.terminal import columns
+from pathfinder.terminal import cells, columns, wrap
 
 NONE_DUE: Final = (
     "No next contact stands open. One is agreed in a session: pathfinder sessions agree SESSION"
 )
 NO_DAY_AGREED: Final = "no next contact"
 AGREE_ON_ONE: Final = "To write down a next contact: pathfinder sessions agree SESSION"
-_COLUMNS = ("session", "client", "saved", "rev", "judgement", "path put first")
+_COLUMNS = ("session", "client", "saved", "rev", "what was decided")
+_NARROW: Final = 24
+"""With less room beside the rest, what was decided stands below it."""
 _YEAR: Final = re.compile("[0-9]{4}")
 
 
-def table(lines: Sequence[Line]) -> str:
-    """The list as lines of text, newest first, one session each."""
-    return "".join(f"{line}\n" for line in columns([_COLUMNS, *map(_cells, lines)]))
+def table(rules: RuleSet, lines: Sequence[Line], width: int | None = None) -> str:
+    """The list as lines of text, newest first. `width`: of a terminal; without, one a session."""
+    rows = [_COLUMNS, *(_cells(rules, line) for line in lines)]
+    if width is None:
+        return "".join(f"{line}\n" for line in columns(rows))
+    leads = columns([(*row[:-1], "") for row in rows])
+    wide = max(map(cells, leads)) + 2
+    told: list[str] = []
+    for lead, row in zip(leads, rows, strict=True):
+        if width - wide < _NARROW:
+            told += [lead, *(f"    {text}" for text in wrap(row[-1], width - 4))]
+            continue
+        first, *rest = wrap(row[-1], width - wide)
+        told += [lead + " " * (wide - cells(lead)) + first, *(" " * wide + text for text in rest)]
+    return "".join(f"{line.rstrip()}\n" for line in told)
 
 
-def _cells(line: Line) -> tuple[str, ...]:
-    what = messages.STATES.get(line.state) or clean(line.path) or messages.NOTHING
-    if line.held:
-        what = messages.HELD
-    judgement = messages.JUDGEMENTS.get(line.judgement, "") if line.state == "saved" else ""
+def _cells(rules: RuleSet, line: Line) -> tuple[str, ...]:
     number = str(line.revisions) if line.revisions else ""
-    return (line.id, clean(line.client)[:40], short_time(line.saved), number, judgement, what)
+    lead = (line.id, clean(line.client)[:40], short_time(line.saved), number)
+    return (*lead, messages.STATES.get(line.state) or _decided(rules, line))
+
+
+def _decided(rules: RuleSet, line: Line) -> str:
+    """What the counselor decided, in words; where that is open, what Pathfinder put first."""
+    if line.held:
+        return messages.HELD
+    word = messages.JUDGEMENTS.get(line.judgement, clean(line.judgement))
+    if line.judgement == "open":
+        return f"{word}; Pathfinder: {_care(rules, line.path)}"
+    return f"{word}: {_care(rules, line.own or line.path)}"
+
+
+def _care(rules: RuleSet, id_: str) -> str:
+    """A path or a level in few words."""
+    if (path := rules.path_by_id.get(id_)) is not None:
+        return path.in_a_row
+    if id_ in rules.level_rank:
+        return rules.levels[rules.level_rank[id_]].name
+    return OTHER_CARE.get(id_) or clean(id_) or messages.NOTHING
 
 
 class Contact(NamedTuple):

@@ -59,17 +59,22 @@ if TYPE_CHECKING:
     from pathfinder.sessions.model import Revision, Session
 
 
-def list_(passphrase_fd: PassphraseFdOption = None) -> None:
+def list_(
+    context: typer.Context, passphrase_fd: PassphraseFdOption = None, rules: RulesOption = None
+) -> None:
+    rule_set = load(context, rules)
     vault = opened(passphrase_fd)
     from pathfinder.sessions import messages
     from pathfinder.sessions.index import lines
     from pathfinder.sessions.listing import table
+    from pathfinder.terminal import is_terminal, page_width
 
     found = lines(vault)
     if not found:
         say(messages.NONE_YET)
         return
-    sys.stdout.write(table(found))
+    width = page_width(sys.stdout, 10**3) if is_terminal(sys.stdout) else None
+    sys.stdout.write(table(rule_set, found, width))
     say(*(messages.older(each.id, each.revisions, each.older) for each in found if each.older))
 
 
