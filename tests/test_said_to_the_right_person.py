@@ -693,7 +693,14 @@ def test_a_support_is_told_in_words_that_are_true_beside_the_first_path(rules: R
             seen.add(f"bed {traits['housing']}")
             later = "A sober place to live, later on" in text
             assert later is (traits["housing"] == "true")
-    assert seen == {"evening", "bed true", "bed false"}
+        if "meetings-alongside" in offered and first.level == "residential":
+            seen.add("stay")
+            assert "Ask if the program holds some or takes you there." in text
+            assert "Look up a meeting near you." not in text
+        if "motivational-counseling" in offered and first.id == "outpatient":
+            seen.add("talks")
+            assert "Your first path can be just that." in text
+    assert seen == {"evening", "bed true", "bed false", "stay", "talks"}
 
 
 @pytest.mark.parametrize("hurt", [{"danger": ["violence"], "home": "steady"}, {"home": "unsafe"}])

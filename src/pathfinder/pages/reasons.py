@@ -186,8 +186,10 @@ def little_known(decision: Decision, firmness: Firmness) -> bool:
 def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:
     """How firm the first place is, and which path each open answer could bring up."""
     firmness = explained.firmness
-    spelled_out = [each for each in firmness.hangs_on if each.likely][:QUESTIONS_SPELLED_OUT]
-    more = [each for each in firmness.hangs_on if each not in spelled_out]
+    spelled_out, more = (
+        firmness.hangs_on[:QUESTIONS_SPELLED_OUT],
+        firmness.hangs_on[QUESTIONS_SPELLED_OUT:],
+    )
     blocks: list[Block] = [
         Heading(1, messages.HOW_FIRM),
         Text(firm_or_close(rules, firmness, decision)),

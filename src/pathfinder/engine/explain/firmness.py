@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
-from operator import ge, itemgetter
+from operator import ge
 from typing import Final, Literal, NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, Condition
@@ -40,16 +40,13 @@ MOST_TRIED: Final = 128
 
 
 class HangsOn(NamedTuple):
-    """An open question, and an answer to it that would put another path first.
-
-    Not `likely`: it can't well be true beside the person's other answers, and no other answer to
-    the question would change the first path. Then it is no example to tell.
+    """An open question, and an answer to it that would put another path first, and that can well
+    be true beside the person's other answers.
     """
 
     question: str
     answer: Answer
     top: str
-    likely: bool = True
 
 
 class Firmness(NamedTuple):
@@ -111,11 +108,11 @@ def kinds_of_answers(rules: RuleSet, question: Question) -> Iterator[Answer]:
 def _hangs_on(
     rules: RuleSet, answers: Answers, question: Question, decision: Decision
 ) -> HangsOn | None:
-    """Of the answers that would change the first path, one that fits with what is known, and of
-    these rather one that asks for no less care: nobody is lured to what they may not have.
+    """Of the answers that fit with what is known and would change the first path, rather one that
+    asks for no less care: nobody is lured to what they may not have.
     """
     first, care = decision.ranked[0].path, _care(rules, decision)
-    found: list[tuple[tuple[bool, bool], HangsOn]] = []
+    less: HangsOn | None = None
     for answer in islice(kinds_of_answers(rules, question), MOST_TRIED):
         if question.id == rules.scope_question and answer in rules.scope_out:
             continue  # leaves no path: that is another matter than another path
@@ -125,14 +122,14 @@ def _hangs_on(
                 continue
             answer = enough
             after = tried(rules, {**answers, question.id: answer})
-        if after is not None and after.ranked[0].path != first:
-            likely = _likely(question, answer, decision, after)
-            no_less = all(map(ge, _care(rules, after), care))
-            hangs = HangsOn(question.id, answer, after.ranked[0].path, likely)
-            if likely and no_less:
+        if after is None or after.ranked[0].path == first:
+            continue
+        if _likely(question, answer, decision, after):
+            hangs = HangsOn(question.id, answer, after.ranked[0].path)
+            if all(map(ge, _care(rules, after), care)):
                 return hangs
-            found.append(((likely, no_less), hangs))
-    return max(found, key=itemgetter(0))[1] if found else None
+            less = less or hangs
+    return less
 
 
 def _care(rules: RuleSet, decision: Decision) -> tuple[int, int]:
@@ -291,6 +288,10 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
             after = tried(rules, {**answers, **changes})
             if after is None:
                 continue
+            if after.ranked[0].path != decision.ranked[0].path and not changes.keys().isdisjoint(
+                _barriers(after)
+            ):
+                continue  # it would lead to a path that the change itself isn't enough for
             told = tuple(could.told or None for _, could in chosen)
             for outcome in _outcomes(decision, after):
                 # What a smaller change does already stays its own.
