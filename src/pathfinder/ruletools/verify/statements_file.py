@@ -18,7 +18,7 @@ from pathfinder.engine.question import NONE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.files import read_bytes
-from pathfinder.loader.conditions import optional_condition
+from pathfinder.loader.conditions import optional_condition, paths_meant
 from pathfinder.loader.fields import KEBAB, Form, Known, Reader
 from pathfinder.loader.ids_and_answers import Names, Shape, check_answer_nodes, shape_of
 from pathfinder.loader.rule_files import built_in
@@ -239,11 +239,11 @@ def _implies(reader: Reader, node: MapNode, known: _Known) -> Must:
             at_least=_level(reader, wanted.get("at_least"), names),
             at_most=_level(reader, wanted.get("at_most"), names),
             first_path=_one_or_more(reader, wanted.get("first_path"), names.paths),
-            not_ranked=reader.names(wanted.get("not_ranked"), names.paths),
+            not_ranked=_meant(reader, wanted.get("not_ranked"), names),
             not_supports=reader.names(wanted.get("not_supports"), names.supports),
             some_path=_asked(reader, wanted.get("some_path")),
             not_first=reader.names(wanted.get("not_first"), names.steps),
-            not_first_path=reader.names(wanted.get("not_first_path"), names.paths),
+            not_first_path=_meant(reader, wanted.get("not_first_path"), names),
             not_above_need=_asked(reader, wanted.get("not_above_need")),
             supports=reader.names(wanted.get("supports"), names.supports),
             notes=reader.names(wanted.get("notes"), known.notes),
@@ -357,6 +357,11 @@ _KINDS: Final[dict[str, Callable[[Reader, MapNode, _Known], Must | None]]] = {
 
 def _parts(reader: Reader, node: Node | None, allowed: tuple[str, ...]) -> tuple[str, ...]:
     return reader.names(node, Known("part of a result", dict.fromkeys(allowed)))
+
+
+def _meant(reader: Reader, node: Node | None, names: Names) -> tuple[str, ...]:
+    """Ids, or the paths that are what is said: a promise by traits takes in a path that is new."""
+    return () if node is None else paths_meant(reader, node, names)
 
 
 def _one_or_more(reader: Reader, node: Node | None, known: Known) -> tuple[str, ...]:
