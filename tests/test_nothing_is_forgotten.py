@@ -18,6 +18,8 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.check import run_checks
+from pathfinder.ruletools.verify import prove, read_statements
+from pathfinder.ruletools.verify.statements import Implies
 
 ON = date(2026, 11, 28)
 NEW_PATH = "virtual-iop"
@@ -73,6 +75,10 @@ def errors(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
+def warnings(folder: Path, code: str) -> list[str]:
+    return [each.message for each in run_checks(folder, ON).found if each.code == code]
+
+
 def first_steps(rules: RuleSet, **answers: object) -> set[str]:
     given = {"age_group": "adult", "substances": [NEW_SUBSTANCE], **answers}
     return {step.id for step in decide(rules, given).first}
@@ -105,6 +111,10 @@ def test_a_new_path_that_gates_leave_out_by_listing_the_others_is_told(rules: Pa
 def test_a_new_path_with_its_traits_is_held_by_the_rules_for_its_kind(rules: Path) -> None:
     add_path(rules)
     assert errors(rules) == []
+    assert warnings(rules, "not-reached") == [
+        f"2 rules name every other intensive path, and not {NEW_PATH}:"
+        " mental-health-reasons, company-reasons"
+    ]
     loaded = load_rules(rules)
     aside = {path: gate.id for gate in loaded.gates for path in gate.set_aside if path == NEW_PATH}
     assert aside, "no gate sets it aside"
@@ -120,6 +130,77 @@ def test_the_hours_of_a_week_stand_in_the_way_of_a_new_path_too(rules: Path) -> 
     loaded = load_rules(rules)
     barriers = {b.question for b in loaded.barriers if NEW_PATH in b.paths}
     assert "weekly_hours" in barriers
+
+
+@pytest.mark.slow
+def test_a_statement_that_lists_all_paths_but_the_new_one_is_told_with_its_line(
+    rules: Path,
+) -> None:
+    add_path(rules)
+    meant = "not_ranked: {level: [intensive, day], goes_home: true}"
+    listed = "not_ranked: [iop-twelve-step, iop-secular, iop-dual-diagnosis, day-treatment]"
+    change(rules / "checks.yaml", meant, listed)
+    told = [each for each in run_checks(rules, ON).found if each.severity == "error"]
+    assert [each.code for each in told] == ["not-reached"]
+    text = (rules / "checks.yaml").read_text(encoding="utf-8").split("\n")
+    assert listed in text[told[0].line - 1]
+    assert told[0].message.startswith("nobody-goes-home-from-a-program-to-no-home lists every")
+    assert f"and not {NEW_PATH}" in told[0].message
+    allowed = f"# pathfinder: allow not-reached because it is meant\n          {listed}"
+    change(rules / "checks.yaml", listed, allowed)
+    assert errors(rules) == []
+
+
+def test_a_promise_by_traits_speaks_of_a_path_that_is_added(rules: Path) -> None:
+    add_path(rules)
+    promised = {each.id: each for each in read_statements(load_rules(rules), rules)}
+    (must,) = promised["nobody-goes-home-from-a-program-to-no-home"].must
+    assert isinstance(must, Implies)
+    assert NEW_PATH in must.then.not_ranked
+
+
+@pytest.mark.slow
+def test_housing_that_a_program_doesn_t_give_is_caught_by_verify(rules: Path) -> None:
+    """A video program said to house people would be first for those who have no home."""
+    add_path(rules)
+    file = rules / "paths.yaml"
+    before, at, new = file.read_text(encoding="utf-8").partition(f"  - id: {NEW_PATH}\n")
+    new = new.replace("housing: false, goes_home: true", "housing: true, goes_home: true", 1)
+    file.write_text(before + at + new, encoding="utf-8")
+    loaded = load_rules(rules)
+    promised = {each.id: each for each in read_statements(loaded, rules)}
+    no_home = promised["nobody-goes-home-from-a-program-to-no-home"]
+    (verdict,) = prove(loaded, [no_home])
+    assert verdict.holds is False
+    assert any(NEW_PATH in said for said in verdict.broken)
+
+
+def test_a_path_in_the_words_of_another_is_told_until_it_has_its_own(rules: Path) -> None:
+    add_path(rules)
+    (told,) = warnings(rules, "twin-label")
+    assert re.fullmatch(rf"{NEW_PATH} says \d+ of its \d+ sentences as iop-secular does", told), (
+        told
+    )
+
+
+def test_a_gate_without_a_person_tells_whom_it_does_not_keep_out(rules: Path) -> None:
+    """Who leaves the one answer open that it needs is still shown what it sets aside."""
+    who = "{severity: risky, support: strong, mental_health: severe, stage: steady_recovery}"
+    gate = f"""gates:
+  - id: no-day-program-here
+    when: {who}
+    set_aside: [day-treatment]
+    opens_when: If you find a day program.
+    because: Our agency has no day program that you could go to.
+    check: Is there a day program near me?
+    judgement: A path that nobody can take should not stand first.
+    fires: {who}
+    quiet: {{severity: severe}}
+"""
+    change(rules / "factors/home.yaml", "gates:\n", gate)
+    (told,) = warnings(rules, "rule-without-case")
+    assert told.startswith("no-day-program-here fires for no person in cases/")
+    assert told.endswith(". Who leaves severity open isn't kept out")
 
 
 # --- a substance -------------------------------------------------------------------------------
@@ -139,6 +220,30 @@ def test_a_new_substance_with_traits_gets_their_first_steps(rules: Path) -> None
     loaded = load_rules(rules)
     assert "taper-with-prescriber" in first_steps(loaded)
     assert "medical-evaluation" in first_steps(loaded, withdrawal="hard")
+
+
+@pytest.mark.slow
+def test_texts_and_promises_that_name_its_nearest_kin_alone_are_told(rules: Path) -> None:
+    add_substance(rules, "slows_breath, hard_to_stop, risk_in_pregnancy, opioid")
+    assert warnings(rules, "not-mentioned") == []
+    change(rules / "steps.yaml", "{substances: {trait: opioid}, health: {includes: pain}}",
+           "{substances: {includes: opioids}, health: {includes: pain}}")  # fmt: skip
+    change(rules / "checks.yaml", "- when: {substances: {trait: opioid}}",
+           "- when: {substances: {includes: opioids}}")  # fmt: skip
+    (told,) = warnings(rules, "not-mentioned")
+    assert told.startswith(f"these name opioids and not {NEW_SUBSTANCE}, which has the same traits")
+    assert "taper-with-prescriber (" in told
+    assert "opioids-bring-medication (" in told
+
+
+@pytest.mark.slow
+def test_a_new_opioid_is_asked_about_medicine_and_told_of_naloxone(rules: Path) -> None:
+    add_substance(rules, "slows_breath, hard_to_stop, risk_in_pregnancy, opioid")
+    loaded = load_rules(rules)
+    assert "opioid-medication" in first_steps(loaded)
+    asked = loaded.question_by_id["medication"].ask_when
+    assert asked is not None
+    assert NEW_SUBSTANCE in str(asked)
 
 
 def test_without_traits_nothing_would_have_come_first(rules: Path) -> None:

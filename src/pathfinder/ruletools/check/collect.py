@@ -36,6 +36,7 @@ from pathfinder.ruletools.cases.case_file import (
 )
 from pathfinder.ruletools.check.context import Book
 from pathfinder.ruletools.check.words_file import WORDS_FILE, WordList, read_words, words_file
+from pathfinder.ruletools.verify.statements import FILE as PROMISES
 from pathfinder.ruletools.verify.statements import Dropped
 
 _A_FILE: Final = "A file of rules should stand there."
@@ -62,7 +63,7 @@ def _read_record(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
 
 
 _ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], tuple[Dropped, ...]]]] = {
-    "checks.yaml": _read_promises,
+    PROMISES: _read_promises,
     "migrations.yaml": _read_migrations,
     "record.yaml": _read_record,
 }
@@ -145,8 +146,16 @@ def read(files: Files, today: date) -> Read:
         slips=_slips(problems, files.labels),
         today=today,
         unread=tuple(label_of(files.folder, name) for name in unread(files.folder)),
+        promises=_promises_root(files) if whole else None,
     )
     return Read(book, tuple(problems), lines, whole and not problems, dropped)
+
+
+def _promises_root(files: Files) -> MapNode | None:
+    """The statements as they are written: what they list is known to those nodes alone."""
+    if PROMISES not in files.beside:
+        return None
+    return read_yaml(files.beside[PROMISES], files.labels[PROMISES])[0]
 
 
 def _words(

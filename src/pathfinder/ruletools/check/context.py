@@ -55,10 +55,14 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What one check found: it knows the place and the words, the run adds the rest."""
+    """What one check found: it knows the place and the words, the run adds the rest.
+
+    `severity` stands where this one is milder than what its check else finds.
+    """
 
     place: Place
     message: str
+    severity: Severity | None = None
 
 
 class Finding(NamedTuple):
@@ -137,6 +141,7 @@ class Book:
         slips: Mapping[str, tuple[int, ...]],
         today: date,
         unread: tuple[str, ...] = (),
+        promises: MapNode | None = None,
     ) -> None:
         self.rules = rules
         self.roots = roots
@@ -147,17 +152,20 @@ class Book:
         self.cases = cases
         self.today = today
         self.unread = unread  # files and folders that belong to nothing
+        self.promises = promises  # checks.yaml: no rule, and its texts are read by keepers alone
         self._slips = slips  # file name -> the lines that the loader had something to say about
 
     # --- where things stand -----------------------------------------------------
 
-    def found(self, file: str, node: Node, message: str, *, at: str = "") -> Found:
+    def found(
+        self, file: str, node: Node, message: str, *, at: str = "", severity: Severity | None = None
+    ) -> Found:
         """A finding at the place of `node`; at the words `at`, if they stand on its first line."""
         label, column = self.labels[file], node.column
         lines = self.lines[label]
         if at and node.line <= len(lines):
             column = max(column, lines[node.line - 1].find(at, column - 1) + 1)
-        return Found(Place(label, node.line, column), message)
+        return Found(Place(label, node.line, column), message, severity)
 
     def place(self, file: str, node: Node) -> str:
         """A place to name within a message: `rules/factors/home.yaml:12`."""

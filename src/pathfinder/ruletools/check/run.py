@@ -67,7 +67,7 @@ def _ready(check: Check, seen: Read) -> bool:
 
 def _looked(book: Book, checks: list[Check]) -> list[Finding]:
     return [
-        Finding(*found.place, check.code, found.message, check.severity)
+        Finding(*found.place, check.code, found.message, found.severity or check.severity)
         for check in checks
         if check.look is not None
         for found in check.look(book)
