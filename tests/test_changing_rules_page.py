@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ def test_every_output_in_the_walks_is_that_of_the_program(tmp_path: Path) -> Non
     assert played(TEXT, tmp_path) == TEXT
 
 
-def test_a_path_a_substance_a_question_and_a_factor_are_each_walked_to_no_finding() -> None:
+def test_a_path_and_a_substance_are_walked_until_test_and_verify_hold() -> None:
+    for walk in TEXT.split("<!-- walk -->")[2:4]:
+        assert "People in cases: 140 tried, all hold." in walk
+        assert re.search(r"29 proved for all [\d,]+ sets of answers, 0 broken", walk)
+
+
+def test_a_substance_a_question_and_a_factor_are_each_walked_to_no_finding() -> None:
     walks = TEXT.split("<!-- walk -->")[1:]
     assert len(walks) == 5
-    for walk in walks[2:]:
+    for walk in walks[3:]:
         assert "No findings in" in walk
     for walk in walks:
         assert LEFT_OUT in walk

@@ -11,7 +11,8 @@ in a comment, and often in the block below it:
 - `<!-- fix FILE: TEXT .. TEXT -->`: the one text stands in the place of the other.
 - `<!-- copy FILE: ID -->`: an entry once more, with the lines of the block in place of its own.
 - `<!-- cut FILE: TEXT .. TEXT -->`: what stands from the one line up to the other is gone.
-- `<!-- run -->`, or with the headings of what is shown: `<!-- run: Promises | To sign -->`.
+- `<!-- run -->`, or with the headings of what is shown: `<!-- run: Promises | To sign -->`; of a
+  long one, `<!-- run: last line -->`.
 """
 
 from __future__ import annotations
@@ -90,6 +91,9 @@ class _Walk:
         lines = (ran.stdout + ran.stderr).decode("utf-8").rstrip().splitlines()
         if not parts:
             yield from lines
+            return
+        if parts == "last line":
+            yield from (LEFT_OUT, lines[-1])
             return
         wanted, shown = parts.split(" | "), True
         for place, line in enumerate(lines):
