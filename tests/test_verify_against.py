@@ -147,4 +147,4 @@ def test_the_promises_of_the_last_release_hold(pathfinder: Run) -> None:
     released = Path(__file__).parent / "released"
     ran = pathfinder("rules", "verify", "--against", str(released))
     assert ran.code == 0
-    assert last(ran.out).endswith("12 made here in the same words, 1 in other words, and kept.")
+    assert last(ran.out).endswith("11 made here in the same words, 2 in other words, and kept.")
