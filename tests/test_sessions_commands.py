@@ -19,6 +19,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions.choices import OTHER_CARE
 from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault
 
@@ -132,6 +133,14 @@ def test_the_list_has_one_line_a_session_on_standard_output(
     assert "C-104" in found[id_]
     assert "otherwise" in found[id_]
     assert "unfinished" in found[draft.id]
+
+
+def test_the_list_tells_care_that_is_none_of_the_paths(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    own = Judgement(False, level="hospital", reason="clinical-judgement")
+    save_one(vault, rules, "C-104", judgement=own)
+    assert f"otherwise: {OTHER_CARE['hospital']}" in sessions(pathfinder, "list").out
 
 
 def test_a_session_is_shown_with_the_tools_word_beside_the_counselors(

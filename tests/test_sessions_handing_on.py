@@ -14,7 +14,7 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe, update
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.sessions.handing_on import calendar
+from pathfinder.sessions.handing_on import TOOL_NAMED, calendar
 from pathfinder.sessions.model import Agreed, Judgement
 from pathfinder.vault import Vault
 
@@ -175,6 +175,16 @@ def test_what_to_tell_is_asked_and_nothing_is_ticked_beforehand(
     file = tmp_path / "letter.md"
     ended = ran(pathfinder, "letter", session, "--output", str(file))
     assert (ended.code, file.exists()) == (130, False)
+
+
+def test_a_letter_names_the_tool_once_before_it_tells_anything_of_it(
+    pathfinder: Run, session: str
+) -> None:
+    for ticked in (("level", "judgement"), ("use",)):
+        made = ran(pathfinder, "letter", session, *[f"--tell={part}" for part in ticked]).out
+        assert made.count(TOOL_NAMED) == 1
+        assert "the tool" not in made[: made.index(TOOL_NAMED)]
+    assert "Pathfinder" not in ran(pathfinder, "letter", session, stdin="\n").out
 
 
 def test_a_part_that_is_not_there_asks_for_no_passphrase(pathfinder: Run, session: str) -> None:

@@ -65,6 +65,10 @@ TO: Final = "To"
 CONCERNING: Final = "Concerning"
 BLANK: Final = "____________________"
 ASKS: Final = "I would like to refer this person to you."
+TOOL_NAMED: Final = (
+    "This was asked with Pathfinder, a questionnaire run on this agency's own computer. "
+    'Where it says "the tool" below, Pathfinder is meant.'
+)
 APPOINTMENT: Final = "Appointment"
 REPORTED: Final = "What the client reports"
 FROM: Final = "From"
@@ -214,7 +218,7 @@ def letter(
     if agreed is not None and agreed.date:
         visit = ", ".join(filter(None, (_when(agreed), agreed.place)))
         pieces.append(Text(visit, label=APPOINTMENT))
-    pieces += _parts(rules, told, revision, ticked)
+    parts: list[Piece] = [*_parts(rules, told, revision, ticked)]
     for name, title in FROM_THE_NOTE.items():
         if name in ticked:
             inside = [
@@ -222,7 +226,8 @@ def letter(
                 for block in blocks_of(rules, told, session, revision, name)
                 if isinstance(block, Text)
             ]
-            pieces += [Heading(1, title), *inside] if inside else []
+            parts += [Heading(1, title), *inside] if inside else []
+    pieces += [Text(TOOL_NAMED), *parts] if parts else []  # who reads it doesn't know of it
     pieces += [Heading(1, FROM), Text(revision.author or BLANK), Text(BLANK, label=SIGNED)]
     pieces += map(Text, filter(None, notice.split("\n")))
     return Sheet(LETTER_TITLE, tuple(pieces), large=False)
