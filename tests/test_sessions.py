@@ -369,6 +369,7 @@ def test_the_list_has_a_line_for_each_session_newest_first(vault: Vault, rules: 
     assert found[1][1:] == (
         "saved", "C-1", with_judgement.newest.saved, 1, first, "otherwise", 1, False, "", "", False,
         with_judgement.begun, with_judgement.newest.judgement.path,
+        "",
     )  # fmt: skip
 
 

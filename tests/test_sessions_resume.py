@@ -5,6 +5,7 @@ What two windows do to each other stands in test_sessions; the questions in test
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.sessions import messages
 from pathfinder.sessions.model import Judgement
 from pathfinder.vault import Vault
 
@@ -80,3 +82,35 @@ def test_an_unfinished_session_that_is_saved_under_a_code_keeps_its_day_and_all_
     draft = kept.keep(vault, kept.begin(vault, "C-104", begun=begun), ANSWERS, {"home": "a flat"})
     new = kept.save_as(vault, draft, "C-105", decide(rules, ANSWERS), ANSWERS, draft.notes, None)
     assert (new.begun, new.copy_of, new.newest.notes) == (begun, "", {"home": "a flat"})
+
+
+def test_an_older_draft_that_is_put_back_is_told_in_one_line(
+    pathfinder: Run, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = count()
+    monkeypatch.setattr(
+        "pathfinder.sessions.store.now", lambda: f"2026-11-28T10:00:{next(seconds):02}+00:00"
+    )
+    fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
+    asked = pathfinder("quiz", "--for", "client", "--save", *fd, stdin="C-104\nadult\n")
+    assert asked.code == 130
+    (id_,) = vault.stamps("drafts")
+    file = vault.folder / "drafts" / f"{id_}.age"
+    old = file.read_bytes()
+
+    def gone_on(*typed: str) -> str:
+        fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
+        stdin = "".join(f"{line}\n" for line in typed)
+        return pathfinder("sessions", "resume", id_, *fd, stdin=stdin).err
+
+    assert "older draft" not in gone_on("none", "none")
+    newest = kept.resume(vault, id_)
+    assert set(newest.answers) == {"age_group", "danger", "self_harm"}
+    (vault.folder / "x").write_bytes(old)
+    (vault.folder / "x").rename(file)
+    draft = kept.resume(vault, id_)
+    told = messages.older_draft(id_, draft.saved, newest.saved)
+    assert told in gone_on().replace("\n", " ")
+    assert told in gone_on().replace("\n", " "), "until a newer one is written"
+    assert told in gone_on("none", "none").replace("\n", " ")
+    assert "older draft" not in gone_on()

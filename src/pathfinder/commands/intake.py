@@ -11,7 +11,8 @@ session of before. It is imported by what saves, and by nothing else.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,10 +28,10 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import PathfinderError, QuickExit
+from pathfinder.errors import PathfinderError, QuickExit, Stopped
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
-from pathfinder.sessions import Judgement, check_judgement, messages, of_client, read
+from pathfinder.sessions import Judgement, check_judgement, index, messages, of_client, read
 from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, LastTime, Steps, WhatWasDone, later
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
@@ -86,6 +87,19 @@ def intake(
         client = session.client
     earlier = _earlier(context, rules, rule_set, session)
     return Intake(client, session.id, earlier, notes_of(session))
+
+
+@contextmanager
+def noting_how_far(vault: "Vault") -> Iterator[None]:
+    """Where the asking is stopped, the list notes how far the draft came: an older one that is put
+    back in its place is told then.
+    """
+    try:
+        yield
+    except Stopped:
+        with suppress(PathfinderError, OSError):
+            index.lines(vault)
+        raise
 
 
 def earlier_of(

@@ -7,6 +7,7 @@ It must not ask anything itself, or decide.
 """
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 import typer
@@ -120,6 +121,7 @@ def quiz(
     find = finder_for(rule_set, programs, config, ProgramOptions(language, near, from_home))
     start = starting_point(rule_set, answers=answers, draft=draft, resume=resume, folder=folder)
     keeping = earlier = None
+    noting: AbstractContextManager[None] = nullcontext()
     if save:
         from pathfinder.commands.sessions.shared import opened_or_new
 
@@ -127,8 +129,9 @@ def quiz(
         vault = opened_or_new(passphrase_fd)
         from pathfinder.ask.session_autosave import InSession
         from pathfinder.ask.terminal import Lines
-        from pathfinder.commands.intake import intake
+        from pathfinder.commands.intake import intake, noting_how_far
 
+        noting = noting_how_far(vault)
         lines = Lines.of_the_process()
         of = intake(context, rules, rule_set, vault, lines, from_, passphrase_fd)
         keeping = InSession(
@@ -140,18 +143,19 @@ def quiz(
     goes_on = form == "text" and not full and at_a_terminal()
     after = After(screen.show, screen.write, find) if goes_on else None
     try:
-        outcome = run_quiz(
-            rule_set,
-            start,
-            plain=plain,
-            for_client=for_ == "client",
-            region=place,
-            plain_by_config=config.plain,
-            slips=config.slips,
-            keeping=keeping,
-            after=after,
-            earlier=earlier,
-        )
+        with noting:
+            outcome = run_quiz(
+                rule_set,
+                start,
+                plain=plain,
+                for_client=for_ == "client",
+                region=place,
+                plain_by_config=config.plain,
+                slips=config.slips,
+                keeping=keeping,
+                after=after,
+                earlier=earlier,
+            )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word
     if keeping is not None:

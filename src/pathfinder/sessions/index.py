@@ -52,7 +52,8 @@ class Line(NamedTuple):
     revision that was saved last, as far as it was seen; indexes of before don't say.
     `held`: the intake was stopped for safety. `next_contact`: the day that was agreed for it, and
     `phone` with it. `contact_answered`: it says what became of the contact agreed before.
-    `own`: the path or level that the counselor judged instead.
+    `own`: the path or level that the counselor judged instead. `seen`: of a draft, when the newest
+    that was seen here was written.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Line(NamedTuple):
     contact_answered: bool = False
     begun: str = ""
     own: str = ""
+    seen: str = ""
 
     @property
     def older(self) -> int:
@@ -93,7 +95,10 @@ def lines(vault: Vault) -> tuple[Line, ...]:
             line = _read(vault, shelf, id_)
             if line is not None:
                 before = _known_of(old[1]) if old is not None else 0
-                found[shelf, id_] = (stamp, line._replace(known=max(before, line.revisions)))
+                drafted = (line.saved, old[1].seen if old is not None else "")
+                seen = max(drafted, key=instant) if shelf == "drafts" else ""
+                known_now = max(before, line.revisions)
+                found[shelf, id_] = (stamp, line._replace(known=known_now, seen=seen))
                 fresh += 1
     if fresh or len(found) != len(known):
         _remember(vault, known, found)
@@ -106,6 +111,16 @@ def older(vault: Vault, session: Session) -> int:
     row = _known(vault).get(("sessions", session.id))
     known = _known_of(row[1]) if row is not None else 0
     return known if known > session.newest.number else 0
+
+
+def older_draft(vault: Vault, draft: Draft) -> str:
+    """When a newer draft was written that was seen in this one's place; else "".
+
+    Each answer writes a draft, and the list notes them only when it is made, or asking is stopped.
+    """
+    row = _known(vault).get(("drafts", draft.id))
+    seen = row[1].seen if row is not None else ""
+    return seen if instant(seen) > instant(draft.saved) else ""
 
 
 def remember(vault: Vault, writer: Writer, session: Session) -> None:

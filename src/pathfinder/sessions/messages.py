@@ -207,6 +207,13 @@ def older(id_: str, stands: int, known: int) -> str:
     )
 
 
+def older_draft(id_: str, stands: str, seen: str) -> str:
+    return (
+        f"Session {id_}: an older draft stands here, of {short_time(stands)}. One of "
+        f"{short_time(seen)} was here before. Was a backup brought back?"
+    )
+
+
 def going_on(id_: str) -> str:
     return f"Going on with session {id_}."
 

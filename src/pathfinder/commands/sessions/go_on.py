@@ -75,11 +75,12 @@ def resume(
     from pathfinder.ask.autosave import Start
     from pathfinder.ask.session_autosave import InSession
     from pathfinder.ask.terminal import Lines
-    from pathfinder.commands.intake import Shown, earlier_of, finish, notes_before
+    from pathfinder.commands.intake import Shown, earlier_of, finish, notes_before, noting_how_far
     from pathfinder.commands.preferences import read_config
     from pathfinder.loader.migrations import read_migrations
     from pathfinder.loader.older_answers import carry
     from pathfinder.sessions import messages
+    from pathfinder.sessions.index import older_draft
     from pathfinder.sessions.pages import what_carrying_did
 
     config = read_config()
@@ -90,6 +91,8 @@ def resume(
     if code is None:
         kept.need_newest(vault, draft)  # nobody should answer in vain
     begins = messages.draft_dropped(id_) if drops else messages.going_on(id_)
+    seen = older_draft(vault, draft) if vault.has("drafts", id_) else ""
+    older = (messages.older_draft(id_, draft.saved, seen),) if seen else older_told(vault, id_)
     carried = carry(
         rule_set,
         read_migrations(rule_set, rules_folder(context, rules)),
@@ -112,18 +115,23 @@ def resume(
     find = finder_for(rule_set, None, config)
     screen = ScreenAndFiles(plain=in_lines)
     try:
-        outcome = run_quiz(
-            rule_set,
-            Start(carried.answers, resumed=True, notes=(begins, *older_told(vault, id_), *changed)),
-            plain=plain,
-            for_client=True,
-            region=place,
-            plain_by_config=config.plain,
-            slips=config.slips,
-            keeping=keeping,
-            after=After(screen.show, screen.write, find) if at_a_terminal() else None,
-            earlier=earlier_of(context, rules, rule_set, vault, draft.follows),
-        )
+        with noting_how_far(vault):
+            outcome = run_quiz(
+                rule_set,
+                Start(
+                    carried.answers,
+                    resumed=True,
+                    notes=(begins, *older, *changed),
+                ),
+                plain=plain,
+                for_client=True,
+                region=place,
+                plain_by_config=config.plain,
+                slips=config.slips,
+                keeping=keeping,
+                after=After(screen.show, screen.write, find) if at_a_terminal() else None,
+                earlier=earlier_of(context, rules, rule_set, vault, draft.follows),
+            )
     except QuickExit:
         raise typer.Exit from None  # 0, and not a word
     if not keeping.changed and Lines.of_the_process().ended():
