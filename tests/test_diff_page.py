@@ -22,6 +22,7 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.pages.phrases import PlainNames, in_brief
 from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after
+from pathfinder.ruletools.diff.changed_rules import bears_on_safety
 from pathfinder.ruletools.diff.compare import compare
 from pathfinder.ruletools.diff.report import blocks
 from pathfinder.ruletools.diff.review import Review, RuleFolder, review, worked
@@ -372,6 +373,47 @@ def test_an_answer_is_named_by_all_its_words_and_cut_only_where_they_are_many(
     assert in_brief(long) == "Sedatives: Xanax, Valium, sleeping pills, gabapentin…"
 
 
+def test_texts_of_safety_come_first_with_how_many_read_them(tmp_path: Path) -> None:
+    ours = copy(tmp_path)
+    tiny.change(ours, "supports.yaml", "Only do this with people you feel safe with.", "Bring all.")
+    title = next(each.title for each in load_rules().supports if each.id == "child-care")
+    tiny.change(ours, "supports.yaml", f"title: {title}", "title: Somebody to look after them")
+    found = reviewed(built_in(), ours)
+    page = plain_text(blocks(found), 2000)
+    sets = found.readers["support", "family-sessions"]
+    assert 0 < sets < 65536
+    safety = page.index("Texts of safety changed")
+    assert safety < page.index("“Sessions with people close to you”, text") < page.index("What was")
+    assert f"Read by {sets:,} of 65,536" in page
+    assert page.index("What was changed") < page.index("Somebody to look after them")
+
+
+def test_a_text_bears_on_safety_by_what_it_hangs_on_and_not_by_its_words(rules: RuleSet) -> None:
+    def bears(kind: str, name: str, field: str) -> bool:
+        return bears_on_safety(rules, (kind, name), field)
+
+    assert bears("alert", "violence", "text")
+    assert bears("help line", "us-988", "number")
+    assert bears("first step", rules.steps[0].id, "moves")
+    assert not bears("first step", rules.steps[0].id, "moves, rests on")
+    assert bears("question", "danger", "options")
+    assert bears("question", "withdrawal", "ask")
+    assert not bears("question", "daily_duties", "asked when")
+    assert bears("support", "family-sessions", "text")
+    assert not bears("support", "child-care", "text")
+    assert not bears("path", "twelve-step", "short")
+
+
+def test_where_a_question_is_worded_anew_it_is_not_said_alone_that_nothing_changes(
+    tmp_path: Path, folder: Path
+) -> None:
+    before = tiny.write(tmp_path / "before")
+    tiny.change(folder, "factors/home.yaml", "unsafe: Not safe", "unsafe: Feeling unwell")
+    page = plain_text(blocks(reviewed(before, folder)), 2000)
+    assert "no set of answers can come out otherwise, but people may answer otherwise: 1" in page
+    assert "is worded anew (“home”)." in page
+
+
 # --- cases ------------------------------------------------------------------------------
 
 A_CASE = "story: Somebody.\nanswers: {{home: unsafe}}\nexpect: {{first: [{0}]}}\n"
@@ -544,6 +586,24 @@ def test_files_beside_the_rules_and_cases_are_named(tmp_path: Path) -> None:
     case = next((ours / "cases").iterdir())
     case.write_text(case.read_text(encoding="utf-8") + "# read again\n", encoding="utf-8")
     assert reviewed(built_in(), ours).files == ("words.yaml", "1 of the files in cases")
+
+
+def test_who_reviewed_an_interest_and_a_deleted_case_are_told_by_name(
+    small: RuleSet, tmp_path: Path, folder: Path
+) -> None:
+    before = tiny.write(tmp_path / "before")
+    for place, names in ((before, ("violence-at-home", "as-ever")), (folder, ("as-ever", "fresh"))):
+        (place / "cases").mkdir()
+        for name in names:
+            (place / f"cases/{name}.yaml").write_text(A_CASE.format("safe-place"), encoding="utf-8")
+    tiny.change(folder, "ruleset.yaml", "by: nobody", "by: Somebody")
+    found = reviewed(before, folder)
+    assert found.case_files == (("fresh", "new"), ("violence-at-home", "deleted"))
+    page = plain_text(blocks(found), 2000)
+    assert "Cases deleted (1): “violence at home”." in page
+    assert "reviewed by: was “nobody”; is “Somebody”" in page
+    assert "cases new: “fresh”" in page
+    assert "files in cases" not in page
 
 
 DRINKS = Leaf("substances", "includes", ("alcohol",), frozenset({"alcohol"}))

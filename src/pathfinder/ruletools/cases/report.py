@@ -315,6 +315,17 @@ def _named(ids: Sequence[str], most: int) -> str:
     return f"{', '.join(some)}{more}"
 
 
+def file_lines(files: Sequence[tuple[str, str]], *, whole: bool) -> Iterator[tuple[str, str]]:
+    """Cases whose files are new, changed or deleted, by name. Who is deleted is no promise any more
+    and gets a line (label, text); the others share one, without a label."""
+    for what in ("deleted", "changed", "new"):
+        ids = [spaced(name) for name, how in files if how == what]
+        if ids and what == "deleted":
+            yield f"Cases deleted ({len(ids)})", f"{_named(ids, len(ids))}."
+        elif ids:
+            yield "", f"cases {what}: {_named(ids, len(ids) if whole else _NAMES)}"
+
+
 def _in_a_case(names: PlainNames, change: CaseChange) -> str:
     key = _CASE_KEYS.get(change.key, spaced(change.key))
     if change.otherwise:

@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
-from typing import Final
+from itertools import groupby, zip_longest
+from typing import Final, NamedTuple
 
 from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
 from pathfinder.ruletools.diff.compare import Difference, level_of
-from pathfinder.ruletools.diff.population import BEGIN, BELOW, LESS_CARE, MORE_CARE
+from pathfinder.ruletools.diff.population import (
+    BEGIN,
+    BELOW,
+    COMES_AND_GOES,
+    LESS_CARE,
+    MORE_CARE,
+    PARTS,
+)
 from pathfinder.ruletools.diff.review import ChangeKind
 from pathfinder.ruletools.diff.witnesses import name_in
 
@@ -41,28 +48,37 @@ _IN_A_LIST: Final = 3
 """Of a list of rules, so many are named on the short page."""
 
 
-def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, str]]:
-    """Each line that is to be told: (label, text). Without a label, it can share a line."""
+class Line(NamedTuple):
+    """A line about one change, and its field. Without a label, it can share one."""
+
+    label: str
+    text: str
+    field: str = ""
+
+
+def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[Line]:
+    """Each line that is to be told."""
     thing = thing_words(change, whole=whole)
     if change.kind in _BESIDE and not whole:
         if (change.kind, change.what) == ("factor", "new"):
             return  # a heading alone: what stands under it is told
-        fields = ", ".join(each.field for each in change.fields)
-        yield "", f"{thing} ({fields if change.what == 'changed' else change.what})"
+        fields = ", ".join(_beside(change.kind, each) for each in change.fields)
+        yield Line("", f"{thing} ({fields if change.what == 'changed' else change.what})")
         return
     if change.what == "changed":
         for field in change.fields:
-            yield f"{thing}, {field.title or field.field}", _was_and_is(field, whole)
+            label = f"{thing}, {field.title or field.field}"
+            yield Line(label, _was_and_is(field, whole), field.field)
         if change.met:
-            yield thing, " ".join(_met(change, whole))
+            yield Line(thing, " ".join(_met(change, whole)))
         return
     label = "New" if change.what == "new" else "Taken out"
     if change.what == "taken out" and change.kind == "path" and not whole:
         numbers = [head.rpartition("(")[2] for head, colon, _ in _lists(change) if colon]
-        yield label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it."
+        yield Line(label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it.")
         return
     if change.kind == "reasons" and change.what == "new" and not whole:
-        yield label, f"{thing}. {_few_reasons(change)}"
+        yield Line(label, f"{thing}. {_few_reasons(change)}")
         return
     if whole:
         told = [(each.field, each) for each in change.fields]
@@ -73,7 +89,14 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[tuple[str, 
     parts = [f"{name}: {_lines_of(name, each, whole)}" for name, each in told]
     ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
     said = " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
-    yield label, f"{thing}. {said}".strip()
+    yield Line(label, f"{thing}. {said}".strip())
+
+
+def _beside(kind: str, field: FieldChange) -> str:
+    """Who reviewed the rules and whose interest a source has is worth two words more."""
+    if kind == "rule set" or field.field == "interest":
+        return f"{field.field}: {_was_and_is(field, whole=False).rstrip('.')}"
+    return field.field
 
 
 def _few_reasons(change: WrittenChange) -> str:
@@ -262,6 +285,26 @@ def _why_of(difference: Difference, path: str, number: int, whole: bool) -> str:
 
 
 # --- what people get in place of what ----------------------------------------------------------
+
+
+Group = tuple[tuple[str, int, str], list[ChangeKind]]
+"""Changes of one part in one direction: (part, care, "comes" or "goes")."""
+
+
+def groups_of(kinds: Sequence[ChangeKind]) -> list[Group]:
+    def of(kind: ChangeKind) -> tuple[str, int, str]:
+        row = kind.row
+        way = "" if row.part not in COMES_AND_GOES else _way(row.old, row.new)
+        return row.part, row.care, way
+
+    order = {part: place for place, part in enumerate(PARTS)}
+    ways = ("", "goes", "comes", "turns")
+    told = sorted(kinds, key=lambda k: (order[of(k)[0]], of(k)[1], ways.index(of(k)[2]), -k.drawn))
+    return [(name, list(group)) for name, group in groupby(told, key=of)]
+
+
+def _way(old: str | None, new: str | None) -> str:
+    return "comes" if old is None else "goes" if new is None else "turns"
 
 
 def by_level(difference: Difference, kinds: Sequence[ChangeKind]) -> list[ChangeKind]:

@@ -5,7 +5,7 @@ decide are the same; and a change of words needs no counting. What differs also 
 questions a change hangs on. And most of what a new path or answer does to people is done by rules
 that nobody touched: they are told with it, and not as changes of their own.
 
-It must not decide for anybody, or look at what rules say.
+It must not decide for anybody, or look at what rules say: only which fields people read.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathfinder.engine.rules import (
     MoveRule,
     NoteRule,
     ReasonTable,
+    Rule,
     SupportRule,
 )
 from pathfinder.engine.ruleset import RuleSet
@@ -146,6 +147,48 @@ def _deciding(rules: RuleSet) -> dict[Item, object]:
         },
         ABOUT_EQUAL: rules.about_equal_within,
     }
+
+
+# --- which texts bear on safety ---------------------------------------------------------
+
+TEXTS: Final = frozenset({
+    "name", "title", "text", "in short", "for counselor", "moves", "because", "check",
+    "opens when", "ask", "why", "cue", "options", "unsure", "skip", "number", "what", "week",
+    "first moves", "next", "once safe", "if you wait", "under 18",
+})  # fmt: skip
+"""Fields that people read."""
+
+REWORDED: Final = ("ask", "why", "cue", "options", "unsure", "skip")
+"""Fields of a question on which it hangs how people answer it."""
+
+
+def bears_on_safety(rules: RuleSet, item: Item, field: str) -> bool:
+    """Whether a text is one of safety: alerts, first steps, numbers to call, and what asks for more
+    care say what keeps somebody alive; what they ask must be understood; and what is offered with
+    an eye on an answer that brings an alert says for whom it is safe."""
+    kind, name = item
+    if field not in TEXTS:
+        return False
+    if kind in ("alert", "first step", "help line", "alert rule", "first-step rule"):
+        return True
+    if kind == "texts":
+        return field in ("once safe", "if you wait", "under 18")
+    alarming = _read_by(rules.alert_rules)
+    if kind == "question":
+        asking = [gate for gate in rules.gates if gate.at_least]
+        return name in alarming | _read_by(rules.first_rules) | _read_by(asking)
+    offered: Mapping[str, Iterable[Rule]] = {
+        "support": [rule for rule in rules.support_rules if rule.support == name],
+        "support rule": [rule for rule in rules.support_rules if rule.id == name],
+        "note": [rule for rule in rules.note_rules if rule.id == name],
+        "move": [rule for rule in rules.move_rules if rule.id == name],
+        "gate": [gate for gate in rules.gates if gate.id == name],
+    }
+    return bool(alarming & _read_by(offered.get(kind, ())))
+
+
+def _read_by(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset(q for rule in rules for q in questions_in(rule.when, rule.unless))
 
 
 # --- what a change hangs on -----------------------------------------------------------

@@ -212,6 +212,30 @@ def outcomes(rules: RuleSet, crowd: Crowd) -> Outcomes:
     return Outcomes(**worked_out(wired, [*wired.parts, *OF_RANKING], carried, ranking, crowd.all))
 
 
+def who_is_asked(rules: RuleSet, crowd: Crowd) -> dict[str, Mask]:
+    """To whom each question is put."""
+    wired = Wired(Circuit(), rules)
+    carried = CarriedWires(wired.net, wired.asked.values()).of(crowd)
+    return {name: carried[wire] for name, wire in wired.asked.items()}
+
+
+def readers(
+    rules: RuleSet, items: Iterable[tuple[str, str]], crowd: Crowd
+) -> dict[tuple[str, str], int]:
+    """How many get each of these things (kind and id), of the kinds that a result tells."""
+    found = outcomes(rules, crowd)
+    by_kind = {
+        "alert": found.alerts, "first step": found.first, "support": found.supports,
+        "note": found.notes, "move": found.moves, "alert rule": found.told,
+        "first-step rule": found.told, "path": found.paths, "question": who_is_asked(rules, crowd),
+    }  # fmt: skip
+    return {
+        (kind, name): by_kind[kind].get(name, 0).bit_count()
+        for kind, name in items
+        if kind in by_kind
+    }
+
+
 def wires_of(wired: Wired, parts: Iterable[str]) -> list[Wire]:
     """What has to be carried for these parts."""
     wires = [wired.minor]

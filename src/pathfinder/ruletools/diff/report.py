@@ -10,21 +10,23 @@ It must not count anything, or print.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import PlainNames, names_of
-from pathfinder.ruletools.cases.report import case_lines
+from pathfinder.ruletools.cases.report import case_lines, file_lines
 from pathfinder.ruletools.diff.change_words import (
+    Group,
     by_level,
     changed_lines,
+    groups_of,
     kind_words,
     kinds_words,
     never_hidden,
     why,
 )
+from pathfinder.ruletools.diff.changed_rules import TEXTS, bears_on_safety
 from pathfinder.ruletools.diff.outcomes import NONE_LEFT
 from pathfinder.ruletools.diff.population import (
     BEGIN,
@@ -40,7 +42,7 @@ from pathfinder.ruletools.diff.population import (
     STILL_SAFE,
     Tally,
 )
-from pathfinder.ruletools.diff.promises import promise_lines, share
+from pathfinder.ruletools.diff.promises import LOOKED_AT, promise_lines, share
 from pathfinder.ruletools.diff.review import (
     MOST_WORKED,
     ChangeKind,
@@ -71,8 +73,8 @@ LEAST_GROUPS: Final = 3
 """So many groups of changes stand on the short page, if there are so many."""
 IN_A_GROUP: Final = 3
 
-SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise."
-NOBODY: Final = "Nobody gets anything else: both rule sets come to the same for all answers."
+SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise"
+NOBODY: Final = "Nobody gets anything else: both rule sets come to the same for all answers"
 NONE_DRAWN: Final = (
     "No difference was found in them. That is no proof that there is none: the change may be"
     " felt by answer sets that weren't drawn."
@@ -95,7 +97,7 @@ _VERDICT: Final = f"{_LINE[:5]} proved, {_LINE[:5]} broken, on {_LINE[:14]}"
 
 def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
     """The whole page: the short one, or in full."""
-    groups = _groups(review.kinds)
+    groups = groups_of(review.kinds)
     ways = {way: [group for group in groups if _is(group, way)] for way in DIRECTIONS}
     told = [group for some in ways.values() for group in some]
     shown = groups if full else _on_the_short_page(groups)
@@ -127,12 +129,14 @@ def _direction(
     yield Heading(2, "Who gets less, and who gets more")
     counted = difference.counted
     if counted is None:
-        yield Text(SAME if difference.same_rules else NOBODY)
+        yield Text(f"{SAME if difference.same_rules else NOBODY}{_but_answers(review)}")
         return
+    if review.reworded:
+        yield Text(f"This is as people answer now{_but_answers(review)}")
     tallies = [difference.tally, *(each.tally for each in review.real)]
     if not any(tally.any for tally in tallies):
         yield Bullet(_looked_at(review, people.full), label="Counted")
-        yield Text(NONE_DRAWN if counted.seed is not None else NOBODY)
+        yield Text(NONE_DRAWN if counted.seed is not None else f"{NOBODY}.")
         return
     nobody = []
     yield Bullet(_looked_at(review, people.full), label="Counted")
@@ -176,6 +180,16 @@ def _of_these(tally: Tally, way: str) -> Iterator[str]:
 
 def _of_them(some: int, all_: int) -> str:
     return "All" if some == all_ else f"{some:,} of them" if some else "None"
+
+
+def _but_answers(review: Review) -> str:
+    """That people may give other answers, where questions are worded anew."""
+    ids = review.reworded
+    if not ids:
+        return "."
+    many = f"{len(ids)} questions are" if len(ids) > 1 else "1 question is"
+    names = ", ".join(f"“{name}”" for name in names_of(review.difference.new, ids))
+    return f", but people may answer otherwise: {many} worded anew ({names})."
 
 
 def _is(group: Group, way: str) -> bool:
@@ -228,43 +242,47 @@ def _promises(review: Review) -> Iterator[Block]:
 
 
 def _what_was_changed(review: Review, full: bool) -> Iterator[Block]:
-    yield Heading(2, "What was changed")
-    if not review.changes and not review.files:
-        yield Text("Nothing in the rules.")
-    lines = [line for change in review.changes for line in changed_lines(change, whole=full)]
-    for label, text in lines:
+    rules = review.difference.new
+    lines, of_safety, beside = [], [], []
+    for change in review.changes:
+        item = change.kind, change.id
+        for label, text, field in changed_lines(change, whole=full):
+            read = item in review.readers and field in TEXTS
+            told = f"{text} {_read_by(review.readers[item])}" if read else text
+            if not label:
+                beside.append(text)
+            elif bears_on_safety(rules, item, field):
+                of_safety.append(Bullet(told, label=label))
+            else:
+                lines.append(Bullet(told, label=label))
+    if of_safety:
+        yield Heading(2, "Texts of safety changed")
+        yield from of_safety
+    beside += [each for each in review.files if each != cases_changed(len(review.case_files))]
+    told_of = {each.id for each in review.cases if not each.otherwise}
+    others = [each for each in review.case_files if each[0] not in told_of]
+    for label, text in file_lines(others, whole=full):
         if label:
-            yield Bullet(text, label=label)
-    beside = [text for label, text in lines if not label]
-    told = {each.id for each in review.cases if not each.otherwise}
-    beside += [each for each in review.files if each != cases_changed(len(told))]
+            lines.append(Bullet(text, label=label))
+        else:
+            beside.append(text)
     if beside:
-        yield Bullet(f"{'; '.join(beside)}.", label="Beside it")
-    names = PlainNames(review.difference.new, review.difference.old)
-    for label, text in case_lines(review.cases, names, whole=full):
-        yield Bullet(text, label=label)
+        lines.append(Bullet(f"{'; '.join(beside)}.", label="Beside it"))
+    plain = PlainNames(rules, review.difference.old)
+    cases = case_lines(review.cases, plain, whole=full)
+    lines += [Bullet(text, label=label) for label, text in cases]
+    if lines or not of_safety:
+        yield Heading(2, "What was changed")
+        yield from lines
+        if not lines:
+            yield Text("Nothing in the rules.")
+
+
+def _read_by(sets: int) -> str:
+    return f"Read by {share(sets, LOOKED_AT)} drawn." if sets else "Nobody drawn reads it."
 
 
 # --- for whom -----------------------------------------------------------------------------
-
-Group = tuple[tuple[str, int, str], list[ChangeKind]]
-"""Changes of one part in one direction: (part, care, "comes" or "goes")."""
-
-
-def _groups(kinds: Sequence[ChangeKind]) -> list[Group]:
-    def of(kind: ChangeKind) -> tuple[str, int, str]:
-        row = kind.row
-        way = "" if row.part not in COMES_AND_GOES else _way(row.old, row.new)
-        return row.part, row.care, way
-
-    order = {part: place for place, part in enumerate(PARTS)}
-    ways = ("", "goes", "comes", "turns")
-    told = sorted(kinds, key=lambda k: (order[of(k)[0]], of(k)[1], ways.index(of(k)[2]), -k.drawn))
-    return [(name, list(group)) for name, group in groupby(told, key=of)]
-
-
-def _way(old: str | None, new: str | None) -> str:
-    return "comes" if old is None else "goes" if new is None else "turns"
 
 
 def _on_the_short_page(groups: Sequence[Group]) -> list[Group]:

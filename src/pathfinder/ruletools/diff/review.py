@@ -27,9 +27,10 @@ from pathfinder.ruletools.cases.case_file import FOLDER, read_cases
 from pathfinder.ruletools.cases.judge import judge
 from pathfinder.ruletools.cases.report import CaseChange
 from pathfinder.ruletools.diff.before_after import WrittenChange, before_and_after
-from pathfinder.ruletools.diff.changed_rules import Item
+from pathfinder.ruletools.diff.changed_rules import REWORDED, TEXTS, Item
 from pathfinder.ruletools.diff.compare import Difference, TwoRuleSets
-from pathfinder.ruletools.diff.population import PARTS, PartRow, Tally
+from pathfinder.ruletools.diff.outcomes import readers
+from pathfinder.ruletools.diff.population import PARTS, Asked, PartRow, Tally, drawn
 from pathfinder.ruletools.diff.promises import (
     LOOKED_AT,
     PromisesTold,
@@ -87,6 +88,18 @@ class Review(NamedTuple):
     kinds: tuple[ChangeKind, ...]
     cases: tuple[CaseChange, ...] = ()
     to_verify: str = ""
+    readers: Mapping[Item, int] = {}
+    case_files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reworded(self) -> list[str]:
+        """The questions of both that are put in other words: people may answer them otherwise."""
+        return [
+            each.id
+            for each in self.changes
+            if (each.kind, each.what) == ("question", "changed")
+            and any(field.field in REWORDED and field.before for field in each.fields)
+        ]
 
 
 def review(
@@ -104,15 +117,18 @@ def review(
         real.append(RealPeople(people.name, own))
     real = [each for each in real if each.tally.sets]
     difference = comparison.over_everybody(sample, seed)
+    changes = before_and_after(old.rules, new.rules)
     return Review(
         difference=difference,
-        changes=before_and_after(old.rules, new.rules),
+        changes=changes,
         files=tuple(_other_files(old.place, new.place)),
         promises=promises,
         real=tuple(real),
         kinds=tuple(kinds_of(difference.tally, [each.tally for each in real])),
         cases=tuple(_case_changes(old, new)),
         to_verify=_to_verify(old, new),
+        readers=_readers(new.rules, changes, seed),
+        case_files=tuple(_case_files(old.place, new.place)),
     )
 
 
@@ -130,6 +146,19 @@ def worked(review: Review, kinds: Iterable[ChangeKind]) -> dict[Kind, tuple[Work
     return found
 
 
+def _readers(rules: RuleSet, changes: Iterable[WrittenChange], seed: int) -> dict[Item, int]:
+    """How many who were drawn read a text that changed, where a part of the result tells."""
+    changed = [
+        (each.kind, each.id)
+        for each in changes
+        if each.what == "changed" and any(field.field in TEXTS for field in each.fields)
+    ]
+    if not changed:
+        return {}
+    asked = [Asked(each.id, each.kind == "many", each.answers) for each in rules.questions]
+    return readers(rules, changed, drawn(asked, LOOKED_AT, seed))
+
+
 def _to_verify(old: RuleFolder, new: RuleFolder) -> str:
     """The command that proves the promises of both on the new rules."""
     before, now = (each.folder and quote(clean(str(each.folder))) for each in (old, new))
@@ -141,11 +170,18 @@ def _other_files(old: Path, new: Path) -> Iterator[str]:
     for name in _BESIDE_THE_RULES:
         if _bytes(old / name) != _bytes(new / name):
             yield name
-    before, now = (set((each / FOLDER).glob("*.yaml")) for each in (old, new))
-    names = {file.name for file in (*before, *now)}
-    changed = sum(_bytes(old / FOLDER / name) != _bytes(new / FOLDER / name) for name in names)
-    if changed:
+    if changed := len(list(_case_files(old, new))):
         yield cases_changed(changed)
+
+
+def _case_files(old: Path, new: Path) -> Iterator[tuple[str, str]]:
+    """Each case whose file is new, deleted, or not what it was."""
+    names = sorted({file.name for each in (old, new) for file in (each / FOLDER).glob("*.yaml")})
+    for name in names:
+        was, now = _bytes(old / FOLDER / name), _bytes(new / FOLDER / name)
+        if was != now:
+            what = "new" if was is None else "deleted" if now is None else "changed"
+            yield name.removesuffix(".yaml"), what
 
 
 def cases_changed(number: int) -> str:
@@ -279,7 +315,13 @@ def as_data(review: Review) -> dict[str, Any]:
             }
             for change in review.changes
         ],
+        "readers": [
+            {"kind": kind, "id": name, "sets": sets, "of": LOOKED_AT}
+            for (kind, name), sets in review.readers.items()
+        ],
+        "questions_reworded": review.reworded,
         "other_files": list(review.files),
+        "case_files": [{"id": name, "what": what} for name, what in review.case_files],
         "cases": [
             {
                 "id": each.id,
