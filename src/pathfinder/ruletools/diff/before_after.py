@@ -266,7 +266,7 @@ def _sheet(record: Any, shared: frozenset[str], names: PlainNames | None) -> She
         if field in ("set_aside", "about", "paths"):
             lines: tuple[str, ...] = tuple(path for path in value if path in shared)
         else:
-            lines = tuple(_lines(value, names))
+            lines = tuple(_lines(_of_both(value, shared), names))
         if names and field in _NAMED and isinstance(value, str | tuple):
             lines = tuple(names.of(_NAMED[field], each) for each in lines)
         if lines:
@@ -275,6 +275,14 @@ def _sheet(record: Any, shared: frozenset[str], names: PlainNames | None) -> She
         if rests:
             sheet[f"{said}, rests on"] = rests
     return sheet
+
+
+def _of_both(value: Any, shared: frozenset[str]) -> Any:
+    """Without the paths that only one of them has, where these stand in the records of a field."""
+    if type(value) is not tuple or not all(hasattr(each, "paths") for each in value):
+        return value
+    left = (each._replace(paths=tuple(p for p in each.paths if p in shared)) for each in value)
+    return tuple(each for each in left if each.paths)
 
 
 def _grounds_in(value: Any) -> Iterator[str]:

@@ -152,7 +152,7 @@ def _deciding(rules: RuleSet) -> dict[Item, object]:
 # --- which texts bear on safety ---------------------------------------------------------
 
 TEXTS: Final = frozenset({
-    "name", "title", "text", "in short", "for counselor", "moves", "because", "check",
+    "name", "title", "text", "beside", "in short", "for counselor", "moves", "because", "check",
     "opens when", "ask", "why", "cue", "options", "unsure", "skip", "number", "what", "week",
     "first moves", "next", "once safe", "if you wait", "under 18",
 })  # fmt: skip

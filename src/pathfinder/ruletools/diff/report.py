@@ -133,13 +133,12 @@ def _direction(
         return
     if review.reworded:
         yield Text(f"This is as people answer now{_but_answers(review)}")
+    yield Bullet(_looked_at(review, people.full), label="Counted")
     tallies = [difference.tally, *(each.tally for each in review.real)]
     if not any(tally.any for tally in tallies):
-        yield Bullet(_looked_at(review, people.full), label="Counted")
         yield Text(NONE_DRAWN if counted.seed is not None else f"{NOBODY}.")
         return
     nobody = []
-    yield Bullet(_looked_at(review, people.full), label="Counted")
     for way in DIRECTIONS:
         numbers = [tally.directions[way] for tally in tallies]
         if not any(numbers):
@@ -204,10 +203,9 @@ def _is(group: Group, way: str) -> bool:
 
 def _counts(review: Review, numbers: Sequence[int]) -> str:
     """A number for each crowd: those drawn first, then real people."""
-    tallies = [review.difference.tally, *(each.tally for each in review.real)]
-    shares = [share(numbers[0], tallies[0].sets), *(f"{number:,}" for number in numbers[1:])]
-    titles = ["", *(f"{each.title}: " for each in review.real)]
-    return "; ".join(f"{title}{share}" for share, title in zip(shares, titles, strict=True))
+    drawn = share(numbers[0], review.difference.tally.sets)
+    real = zip(review.real, numbers[1:], strict=True)
+    return "; ".join((drawn, *(f"{each.title}: {number:,}" for each, number in real)))
 
 
 def _looked_at(review: Review, full: bool) -> str:
