@@ -48,7 +48,7 @@ _IN_A_LIST: Final = 3
 """Of a list of rules, so many are named on the short page."""
 
 
-class Line(NamedTuple):
+class ChangedLine(NamedTuple):
     """A line about one change, and its field. Without a label, it can share one."""
 
     label: str
@@ -56,29 +56,29 @@ class Line(NamedTuple):
     field: str = ""
 
 
-def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[Line]:
+def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[ChangedLine]:
     """Each line that is to be told."""
     thing = thing_words(change, whole=whole)
     if change.kind in _BESIDE and not whole:
         if (change.kind, change.what) == ("factor", "new"):
             return  # a heading alone: what stands under it is told
         fields = ", ".join(_beside(change.kind, each) for each in change.fields)
-        yield Line("", f"{thing} ({fields if change.what == 'changed' else change.what})")
+        yield ChangedLine("", f"{thing} ({fields if change.what == 'changed' else change.what})")
         return
     if change.what == "changed":
         for field in change.fields:
             label = f"{thing}, {field.title or field.field}"
-            yield Line(label, _was_and_is(field, whole), field.field)
+            yield ChangedLine(label, _was_and_is(field, whole), field.field)
         if change.met:
-            yield Line(thing, " ".join(_met(change, whole)))
+            yield ChangedLine(thing, " ".join(_met(change, whole)))
         return
     label = "New" if change.what == "new" else "Taken out"
     if change.what == "taken out" and change.kind == "path" and not whole:
         numbers = [head.rpartition("(")[2] for head, colon, _ in _lists(change) if colon]
-        yield Line(label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it.")
+        yield ChangedLine(label, f"{thing}. {numbers[0]} rules and {numbers[1]} reasons named it.")
         return
     if change.kind == "reasons" and change.what == "new" and not whole:
-        yield Line(label, f"{thing}. {_few_reasons(change)}")
+        yield ChangedLine(label, f"{thing}. {_few_reasons(change)}")
         return
     if whole:
         told = [(each.field, each) for each in change.fields]
@@ -89,7 +89,7 @@ def changed_lines(change: WrittenChange, *, whole: bool) -> Iterator[Line]:
     parts = [f"{name}: {_lines_of(name, each, whole)}" for name, each in told]
     ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
     said = " ".join((*(each[0].upper() + each[1:] for each in ended), *_met(change, whole)))
-    yield Line(label, f"{thing}. {said}".strip())
+    yield ChangedLine(label, f"{thing}. {said}".strip())
 
 
 def _beside(kind: str, field: FieldChange) -> str:
