@@ -658,6 +658,13 @@ def test_nobody_hears_that_what_they_said_no_to_is_good_beside_their_path(rules:
         assert "12-Step meetings" not in answer(rules, decision, None).beside
         (entry,) = (e for e in decision.set_aside if e.path == "twelve-step-meetings")
         assert not goes_beside(rules, decision, entry)
+    for no in ({"past_twelve_step": "not_for_me"}, {"spirituality": "secular_only"}):
+        told_next = told_of(
+            rules, "iop-secular", "next", {**SEVERE, "past_twelve_step": "never", **no}
+        )
+        assert not any("12-Step meetings" in text for text in told_next)
+    told_next = told_of(rules, "iop-secular", "next", {**SEVERE, "past_twelve_step": "mixed"})
+    assert any("12-Step meetings" in text for text in told_next)
     welcome = decide(rules, {**person, "past_twelve_step": "mixed"})
     assert "12-Step meetings" in answer(rules, welcome, None).beside
 
@@ -723,5 +730,5 @@ def test_a_step_that_sends_people_home_says_so_to_who_may_be_hurt_there(
 
 def test_a_step_without_a_bed_says_so_to_who_has_none(rules: RuleSet) -> None:
     person = {**NO_HOME, "step_away": "with_help"}
-    assert "It brings no bed." in said(rules, person)
+    assert "This step brings no bed." in said(rules, person)
     assert "may not be safe there" not in said(rules, person)
