@@ -283,12 +283,24 @@ def brute_force(
             for changes in itertools.product(*chosen):
                 after = decide(rules, {**answers, **dict(changes)})
                 done = outcomes(decision, after)
-                if after.ranked[0].path != decision.ranked[0].path:
-                    # It leads to a path for which it is too little itself: no news for anybody.
-                    done = set() if {q for q, _ in changes} & set(barriers(after)) else done
+                done -= {
+                    (effect, path)
+                    for effect, path in done
+                    if effect != "obstacle"
+                    if asks_more(rules, {q for q, _ in changes}, path, after)
+                }
                 if done:
                     found[size][changes] = done
     return found
+
+
+def asks_more(rules: RuleSet, changed: set[str], path: str, after: Decision) -> bool:
+    """Whether a path asks for still more of what was changed: then the change is no way to it."""
+    return any(
+        barrier.when.holds(after.view)
+        for barrier in rules.barriers
+        if barrier.question in changed and path in barrier.paths
+    )
 
 
 def may_hear(answers: Answers, question: str) -> bool:
@@ -416,7 +428,9 @@ def test_no_change_leads_to_a_path_for_which_it_is_too_little_itself(rules: Rule
     assert explained is not None
     assert explained.would_change
     for change in explained.would_change:
-        assert change.effect != "top" or change.changes.keys().isdisjoint(change.barriers_left)
+        after = decide(rules, {**person, **change.changes})
+        asks = asks_more(rules, set(change.changes), change.path, after)
+        assert change.effect == "obstacle" or not asks
 
 
 def fits(asked: Question, answer: contract.Answer, before: Decision, after: Decision) -> bool:

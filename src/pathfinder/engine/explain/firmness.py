@@ -288,15 +288,25 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
             after = tried(rules, {**answers, **changes})
             if after is None:
                 continue
-            if after.ranked[0].path != decision.ranked[0].path and not changes.keys().isdisjoint(
-                _barriers(after)
-            ):
-                continue  # it would lead to a path that the change itself isn't enough for
             told = tuple(could.told or None for _, could in chosen)
             for outcome in _outcomes(decision, after):
                 # What a smaller change does already stays its own.
-                found.setdefault(outcome, _change(changes, told, outcome, after))
+                if not _falls_short(rules, changes, outcome, after):
+                    found.setdefault(outcome, _change(changes, told, outcome, after))
     return _most_telling(_telling(found))
+
+
+def _falls_short(
+    rules: RuleSet, changes: Mapping[str, str], outcome: _Outcome, after: Decision
+) -> bool:
+    """Whether a change leads to a path that asks for still more of the same: nine hours a week
+    are no way to twenty.
+    """
+    effect, path = outcome
+    return effect != "obstacle" and any(
+        barrier.question in changes and path in barrier.paths and barrier.when.holds(after.view)
+        for barrier in rules.barriers
+    )
 
 
 def tried_questions(rules: RuleSet, decision: Decision) -> tuple[str, ...]:
