@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from command import Run
 
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
@@ -244,6 +245,24 @@ def test_a_new_opioid_is_asked_about_medicine_and_told_of_naloxone(rules: Path) 
     asked = loaded.question_by_id["medication"].ask_when
     assert asked is not None
     assert NEW_SUBSTANCE in str(asked)
+
+
+@pytest.mark.slow
+def test_the_person_that_rules_test_drafts_is_all_that_was_missing(
+    rules: Path, pathfinder: Run
+) -> None:
+    add_substance(rules, "slows_breath, hard_to_stop, risk_in_pregnancy, opioid")
+    ran = pathfinder("rules", "test", str(rules), "--threshold", "100")
+    assert ran.code == 1
+    assert f"One person in cases/ is enough for: substances: {NEW_SUBSTANCE}.\n" in ran.out
+    told, _, rest = ran.out.partition("\n\n")
+    draft, _, last = rest.rpartition("\n\n")
+    assert draft.startswith("story: ")
+    assert told.index("Too few answers: 99.3 %") < told.index("One person in cases/")
+    assert last == "Else write another person, or say that less is enough: --threshold 99\n"
+    (rules / "cases/somebody-new.yaml").write_text(draft + "\n", encoding="utf-8")
+    assert pathfinder("rules", "test", str(rules), "--threshold", "100").code == 0
+    assert run_checks(rules, ON).found == ()
 
 
 def test_without_traits_nothing_would_have_come_first(rules: Path) -> None:

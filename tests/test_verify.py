@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import random
+import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
@@ -512,7 +514,7 @@ def test_without_z3_one_line_says_how_to_get_it(
         prove(rules, statements)
     assert str(error.value) == (
         "Proofs need the package z3-solver, which comes with the extra [verify]. "
-        'In the folder of Pathfinder: python -m pip install ".[verify]"'
+        f"Type: {shlex.quote(sys.executable)} -m pip install z3-solver"
     )
 
 

@@ -17,7 +17,7 @@ from pathfinder.engine.conditions import NOT_ASKED, Value
 from pathfinder.engine.decide import decide
 from pathfinder.engine.decision import Decision, part_ids
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.question import Question
+from pathfinder.engine.question import NONE, Answer, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.ruletools.cases.case_file import KEYS, NOTHING, Case, Expected, How
@@ -91,6 +91,7 @@ def _got(decision: Decision, key: str) -> tuple[str, ...]:
     return got or (NOTHING,) if KEYS[key].how == "is" else got
 
 
+ANSWERS = "answers"
 NOT_KNOWN = "not known"
 """Stands for unsure, prefer not to say and left out: one answer of every question."""
 
@@ -127,13 +128,13 @@ def coverage(rules: RuleSet, judged: Iterable[Judged]) -> tuple[Reached, ...]:
         view = each.decision.view
         work = at_work(rules, view)
         rules_hit |= work.fired | work.readings
-        answers_hit.update(_answers_in(view))
+        answers_hit.update(answers_in(view))
         first.update(entry.path for entry in each.decision.ranked[:1])
         ranked.update(entry.path for entry in each.decision.ranked)
     paths = tuple(rules.path_by_id)
     return (
         Reached("rules", _every_rule(rules), frozenset(rules_hit)),
-        Reached("answers", _every_answer(rules.questions), frozenset(answers_hit)),
+        Reached(ANSWERS, _every_answer(rules.questions), frozenset(answers_hit)),
         Reached("first paths", paths, frozenset(first)),
         Reached("ranked paths", paths, frozenset(ranked)),
     )
@@ -152,7 +153,8 @@ def _every_answer(questions: Iterable[Question]) -> tuple[str, ...]:
     )
 
 
-def _answers_in(view: Mapping[str, Value]) -> Iterable[str]:
+def answers_in(view: Mapping[str, Value]) -> Iterable[str]:
+    """The answers that count in a view, each named as `coverage` names it."""
     for question, value in view.items():
         if value is NOT_ASKED:
             continue
@@ -185,3 +187,36 @@ def run_trials(rules: RuleSet, cases: Sequence[Case]) -> Trials:
     """Try every example and every person."""
     people = tuple(judge(rules, case) for case in cases)
     return Trials(try_examples(rules), people, coverage(rules, people))
+
+
+Draft = tuple[Answers, Decision, tuple[str, ...]]
+
+
+def draft_person(rules: RuleSet, trials: Trials) -> Draft | None:
+    """A person with answers that nobody in cases/ gives: one who is there, with these instead.
+
+    Of all who are there, the one for whom the most of these answers count, and then the one
+    with the fewest answers. None if nobody comes to a path that way.
+    """
+    missing = next(kind.missing for kind in trials.reached if kind.kind == ANSWERS)
+    wanted: dict[str, Answer] = {}
+    for name in missing:
+        question, _, answer = name.partition(": ")
+        if answer != NOT_KNOWN and question in rules.question_by_id:
+            several = rules.question_by_id[question].kind == "many" and answer != NONE
+            wanted.setdefault(question, (answer,) if several else answer)
+    best: Draft | None = None
+    for person in trials.people if wanted else ():
+        given = {**person.case.answers, **wanted}
+        view = view_of(rules, given)
+        said = tuple(name for name in answers_in(view) if name in missing)
+        if not said or (best and (len(said), -len(given)) <= (len(best[2]), -len(best[0]))):
+            continue
+        kept = {each: answer for each, answer in given.items() if view[each] is not NOT_ASKED}
+        try:
+            decision = decide(rules, kept)
+        except RulesError:
+            continue
+        if decision.ranked:
+            best = (kept, decision, said)
+    return best

@@ -16,13 +16,20 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.decision import Decision, Fired, Ranked, Reason
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import label_of
 from pathfinder.pages.phrases import PlainNames, spaced
 from pathfinder.ruletools.cases.case_file import KEYS
 from pathfinder.ruletools.cases.examples import Example, at_work
-from pathfinder.ruletools.cases.judge import Judged, Missed, Reached, Trials
+from pathfinder.ruletools.cases.judge import (
+    ANSWERS,
+    Judged,
+    Missed,
+    Reached,
+    Trials,
+    draft_person,
+)
 
 _MOST_REASONS = 6
 _COUNTED = {"rules": "rules and readings"}
@@ -52,19 +59,38 @@ def lines(rules: RuleSet, trials: Trials, folder: Path, threshold: float = 0) ->
         if kind.missing:
             yield f"No person reaches these {_kind(kind)}:"
             yield from (f"  {name}" for name in kind.missing)
-    yield from _too_few(trials, threshold)
+    yield from _too_few(rules, trials, threshold)
 
 
-def _too_few(trials: Trials, threshold: float) -> Iterator[str]:
+def _too_few(rules: RuleSet, trials: Trials, threshold: float) -> Iterator[str]:
     below = trials.below(threshold)
     for kind in below:
         yield f"Too few {_kind(kind)}: {_shown(kind)} %, below {threshold:g} %."
-    if below:
-        enough = int(min(kind.percent for kind in below))
-        yield (
-            "What no person reaches was tried on nobody. Write a person for it in cases/,"
-            f" or say that less is enough: --threshold {enough}"
-        )
+    if not below:
+        return
+    enough = int(min(kind.percent for kind in below))
+    less = f"or say that less is enough: --threshold {enough}"
+    draft = draft_person(rules, trials)
+    if not draft or [kind.kind for kind in below] != [ANSWERS]:
+        yield f"What no person reaches was tried on nobody. Write a person for it in cases/, {less}"
+        return
+    answers, decision, said = draft
+    left = next(len(kind.missing) for kind in below) - len(said)
+    yield f"One person in cases/ is enough for: {', '.join(said)}."
+    if left:
+        yield f"That leaves {left} more; after this one, run rules test again."
+    yield "A draft of a new file there. Write the story, and judge whether the path is right:"
+    yield ""
+    yield "story: Who this person is, in a sentence or two."
+    yield "answers:"
+    yield from (f"  {key}: {_flow(value)}" for key, value in answers.items())
+    yield f"expect:\n  first_path: {decision.ranked[0].path}"
+    yield ""
+    yield f"Else write another person, {less}"
+
+
+def _flow(answer: Answer) -> str:
+    return answer if isinstance(answer, str) else f"[{', '.join(answer)}]"
 
 
 def _shown(kind: Reached) -> str:

@@ -20,6 +20,8 @@ neither is "the time ran out".
 
 from __future__ import annotations
 
+import shlex
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -251,7 +253,7 @@ class NoSolver(PathfinderError):
     def __init__(self) -> None:
         super().__init__(
             "Proofs need the package z3-solver, which comes with the extra [verify]. "
-            'In the folder of Pathfinder: python -m pip install ".[verify]"'
+            f"Type: {shlex.quote(sys.executable)} -m pip install z3-solver"
         )
 
 
