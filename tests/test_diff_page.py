@@ -166,6 +166,7 @@ def test_three_edits_that_no_other_tool_tells_are_told(pathfinder: Run, tmp_path
         in page
     )
     assert "Sessions with people close to you comes in" in page
+    assert re.search(r"\d,\d{3} of them are told “Your safety comes first”, nobody before\)", page)
     assert "Someone hurts me, threatens me, or controls what I do" in page, "and for whom"
     assert "barrier “hours for an iop”, when: was hours a week: at most “3 to 8 hours”; is" in page
     for name in gone:

@@ -23,9 +23,10 @@ from pathfinder.ruletools.diff.population import (
     LESS_CARE,
     MORE_CARE,
     PARTS,
+    PartRow,
 )
 from pathfinder.ruletools.diff.review import ChangeKind
-from pathfinder.ruletools.diff.witnesses import name_in
+from pathfinder.ruletools.diff.witnesses import kind_of, name_in
 
 _TELLING: Final = (
     "name", "title", "level", "traits", "asked when", "ask", "options", "question", "counts as",
@@ -344,6 +345,7 @@ def kind_words(
     number = f"{kind.drawn:,}"
     for title, some in zip(real, kind.real, strict=False):
         number += f", {title}: {some:,}" if some else ""
+    number += _guard(difference, row)
     count = f" ({number})" if kind.drawn >= 0 else ""
     if row.part == "order":
         return f"another one than before{count}"
@@ -351,6 +353,19 @@ def kind_words(
         return f"{name_in(difference.old, row.part, row.old or '')}{goes}{count}"
     name = name_in(difference.new, row.part, row.new)
     return f"{name}{count}" if row.old or row.part == BEGIN else f"{name} comes in{count}"
+
+
+def _guard(difference: Difference, row: PartRow) -> str:
+    """Of a support: the danger of which most of them are told, where nobody who was told of it had
+    the support before, or has it still: there, a guard came or went."""
+    drawn = (each for each in difference.rows if kind_of(each) == kind_of(row))
+    warned = next(drawn, row).warned
+    alone = {what: some for what, (some, others) in warned.items() if some and not others}
+    if not alone:
+        return ""
+    (part, name), some = max(alone.items(), key=lambda each: each[1])
+    when = "still" if row.new is None else "before"
+    return f"; {some:,} of them are told “{name_in(difference.new, part, name)}”, nobody {when}"
 
 
 def never_hidden(

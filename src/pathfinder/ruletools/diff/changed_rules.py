@@ -238,6 +238,15 @@ def with_what_leads_there(rules: RuleSet, named: Iterable[str]) -> set[str]:
     return found
 
 
+def age_changes_nothing(old: RuleSet, new: RuleSet) -> bool:
+    """Whether people out of scope can be left out: all they get is alerts, as others do."""
+    same = (old.scope_question, old.scope_out) == (new.scope_question, new.scope_out)
+    named = questions_in(
+        *(each for rules in (old, new) for r in rules.alert_rules for each in (r.when, r.unless))
+    )
+    return same and old.scope_question not in named
+
+
 def met(old: RuleSet, new: RuleSet, item: Item) -> Iterator[str]:
     """What the rules that both have make of a path, a question or an answer that changed."""
     kind, name = item

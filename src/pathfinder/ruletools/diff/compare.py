@@ -15,12 +15,12 @@ from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
 
-from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.question import SKIP, UNSURE, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.diff.changed_rules import (
     SCOPE,
     Differing,
+    age_changes_nothing,
     differing,
     named_by,
     with_what_leads_there,
@@ -34,6 +34,7 @@ from pathfinder.ruletools.diff.outcomes import (
     CarriedWires,
     Ranking,
     Wired,
+    warned,
     wires_of,
     worked_out,
 )
@@ -69,7 +70,7 @@ from pathfinder.ruletools.diff.population import (
     turns,
     ways,
 )
-from pathfinder.ruletools.verify.circuit import Circuit
+from pathfinder.ruletools.verify.circuit import Circuit, Wire
 
 SAMPLE: Final = 1_000_000
 LEAST_SAMPLE: Final = 100_000
@@ -147,7 +148,20 @@ class TwoRuleSets:
     @cached_property
     def _carried(self) -> CarriedWires:
         wires = [*wires_of(self._was, self._parts), *wires_of(self._is, self._parts)]
-        return CarriedWires(self._was.net, wires)
+        return CarriedWires(self._was.net, [*wires, *self._warnings.values()])
+
+    @cached_property
+    def _warnings(self) -> dict[tuple[str, str], Wire]:
+        """The alerts and first steps that hang on nothing but what changed support rules look at:
+        a guard that is gone shows in who is told of a danger and offered the support."""
+        rules = [item for item in self.items.deciding if item[0] == "support rule"]
+        seen = named_by(self.old, self.new, rules) & self._cone.questions
+        return {
+            (part, name): wire
+            for part in ("alerts", "first")
+            for name, wire in (self._is.parts[part].items() if seen else ())
+            if CarriedWires(self._is.net, [wire]).questions <= seen
+        }
 
     @cached_property
     def _cone(self) -> CarriedWires:
@@ -197,7 +211,7 @@ class TwoRuleSets:
             tally = added([self._counted(each, self._different(each)) for each in pieces])
             names = tuple(asked.id for asked in few)
             return difference(Counted(tally.sets, None, names, False), tally)
-        in_scope_only = _age_changes_nothing(old, new)
+        in_scope_only = age_changes_nothing(old, new)
         many = [a for a in self._asked(all_ages=not in_scope_only) if a.id in named]
         drawn = drawn_in_pieces(many, sample, seed)
         tally = added([self._counted(each, each.all) for each in drawn])
@@ -263,7 +277,12 @@ class TwoRuleSets:
             other = ranking.otherwise(self._was, self._is, who)
             found += [(ORDER, AS_BEFORE, ANOTHER, other)] if other else []
         safe = self._still_safe(before, after) if ranked else 0
-        return self._summed(crowd, who, found, real, after.get("paths"), safe)
+        tally = self._summed(crowd, who, found, real, after.get("paths"), safe)
+        if not self._warnings or "supports" not in self._parts:
+            return tally
+        told = {what: carried[wire] & who for what, wire in self._warnings.items()}
+        both = before["supports"], after["supports"]
+        return tally._replace(rows=tuple(warned(row, *both, told) for row in tally.rows))
 
     def _summed(
         self,
@@ -375,12 +394,3 @@ class TwoRuleSets:
 def level_of(rules: RuleSet, path: str | None) -> str | None:
     found = rules.path_by_id.get(path) if path else None
     return found.level if found else None
-
-
-def _age_changes_nothing(old: RuleSet, new: RuleSet) -> bool:
-    """Whether people out of scope can be left out: all they get is alerts, as others do."""
-    same = (old.scope_question, old.scope_out) == (new.scope_question, new.scope_out)
-    named = questions_in(
-        *(each for rules in (old, new) for r in rules.alert_rules for each in (r.when, r.unless))
-    )
-    return same and old.scope_question not in named

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.rules import Rule
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.ruletools.diff.population import BEGIN, BELOW, Crowd, Mask
+from pathfinder.ruletools.diff.population import BEGIN, BELOW, Crowd, Mask, PartRow
 from pathfinder.ruletools.diff.ranking import (
     Before,
     Standing,
@@ -376,3 +376,21 @@ def _any_of(part: Mapping[str, Mask]) -> Mask:
     for mine in part.values():
         who |= mine
     return who
+
+
+def warned(
+    row: PartRow,
+    old: Mapping[str, Mask],
+    new: Mapping[str, Mask],
+    told: Mapping[tuple[str, str], Mask],
+) -> PartRow:
+    """A support that comes or goes, with who of them is told of a danger."""
+    if row.part != "supports":
+        return row
+    name = row.old or row.new or ""
+    had, have = old.get(name, 0), new.get(name, 0)
+    them, other = (had & ~have, have) if row.new is None else (have & ~had, had)
+    counts = {
+        what: ((them & who).bit_count(), (other & who).bit_count()) for what, who in told.items()
+    }
+    return row._replace(warned=counts)

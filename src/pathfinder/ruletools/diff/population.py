@@ -283,7 +283,8 @@ class PartRow(NamedTuple):
     where two have changed places: see `turned`. `whose` names a real person; it is empty for one
     who was drawn. `care` is -1 where it is less care, 1 where it is more. Of a first path, `shut`
     says to how many of them the one before isn't open any more, though their safe level is
-    what it was.
+    what it was. `warned`, of a support: alert or first step -> how many of them are told it, and
+    how many who are told it have the support on the other side of the change.
     """
 
     part: str
@@ -294,6 +295,7 @@ class PartRow(NamedTuple):
     person: Mapping[str, Answer]
     care: int
     shut: int = 0
+    warned: Mapping[tuple[str, str], tuple[int, int]] = {}
 
 
 class Tally(NamedTuple):
@@ -334,7 +336,12 @@ def added(tallies: Iterable[Tally]) -> Tally:
             else:
                 plainer = row if row.whose and len(row.person) < len(before.person) else before
                 rows[kind] = plainer._replace(
-                    sets=before.sets + row.sets, shut=before.shut + row.shut
+                    sets=before.sets + row.sets,
+                    shut=before.shut + row.shut,
+                    warned={
+                        what: (some + row.warned[what][0], others + row.warned[what][1])
+                        for what, (some, others) in before.warned.items()
+                    },
                 )
     order = {part: at for at, part in enumerate(PARTS)}
     told = sorted(rows.values(), key=lambda row: (order[row.part], row.care, -row.sets))
