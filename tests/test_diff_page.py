@@ -21,11 +21,14 @@ from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
 from pathfinder.pages.phrases import PlainNames, in_brief
 from pathfinder.render.layout import plain_text
+from pathfinder.ruletools.cases.report import file_lines
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after
+from pathfinder.ruletools.diff.change_words import never_hidden
 from pathfinder.ruletools.diff.changed_rules import bears_on_safety
 from pathfinder.ruletools.diff.compare import compare
+from pathfinder.ruletools.diff.population import PartRow
 from pathfinder.ruletools.diff.report import blocks
-from pathfinder.ruletools.diff.review import Review, RuleFolder, review, worked
+from pathfinder.ruletools.diff.review import ChangeKind, Review, RuleFolder, review, worked
 
 TWO_SCREENS = 48
 
@@ -587,6 +590,23 @@ def test_files_beside_the_rules_and_cases_are_named(tmp_path: Path) -> None:
     case = next((ours / "cases").iterdir())
     case.write_text(case.read_text(encoding="utf-8") + "# read again\n", encoding="utf-8")
     assert reviewed(built_in(), ours).files == ("words.yaml", "1 of the files in cases")
+
+
+def test_neither_who_falls_lowest_nor_the_last_of_a_list_is_hidden(rules: RuleSet) -> None:
+    found = compare(rules, rules)
+
+    def kind(old: str, new: str, sets: int) -> ChangeKind:
+        return ChangeKind(PartRow("safe_level", old, new, sets, "", {}, -1), sets, ())
+
+    falls = [kind("day", "intensive", 90), kind("residential", "day", 80)]
+    falls += [kind("day", "outpatient", 7), kind("residential", "support", 1)]
+    falls += [kind("residential", "intensive", 1)]
+    assert never_hidden(found, falls, 2) == [*falls[:2], falls[3]], "the lowest, though it is one"
+    assert never_hidden(found, falls[:3], 2) == falls[:3]
+    files = [(name, "changed") for name in ("one", "two", "three")]
+    assert list(file_lines(files, whole=False)) == [("", "cases changed: “one”, “two”, “three”")]
+    more = list(file_lines([*files, ("five", "changed")], whole=False))
+    assert more == [("", "cases changed: “one”, “two” and 2 more")]
 
 
 def test_who_reviewed_an_interest_and_a_deleted_case_are_told_by_name(

@@ -336,6 +336,7 @@ _MORE_NAMES: Final = 6
 
 def _named(ids: Sequence[str], most: int) -> str:
     """The shortest of these names, each in quotation marks, and how many more there are."""
+    most = len(ids) if len(ids) == most + 1 else most  # one more takes as much room as its name
     some = [f"“{name}”" for name in sorted(ids, key=len)[:most]]
     more = f" and {len(ids) - len(some)} more" if len(ids) > len(some) else ""
     return f"{', '.join(some)}{more}"

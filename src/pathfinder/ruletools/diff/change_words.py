@@ -378,7 +378,6 @@ def never_hidden(
     def rank(level: str | None) -> int:
         return ranks.get((level or "").removesuffix(BELOW), -1)
 
-    most = len(kinds) if len(kinds) == most + 1 else most  # one more takes as much room
     named = list(kinds[:most])
     if kinds and kinds[0].row.care:
         down = kinds[0].row.care < 0
@@ -386,4 +385,5 @@ def never_hidden(
         highest = max(kinds, key=lambda kind: rank(kind.row.new) - rank(kind.row.old))
         far = lowest if down else highest
         named += [far] if far not in named else []
-    return named
+    # One more takes as much room as its name.
+    return named if len(kinds) > len(named) + 1 else list(kinds)
