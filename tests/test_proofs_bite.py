@@ -35,7 +35,7 @@ PARTS = 16
 PEOPLE = 400_000
 """Drawn to see if a mutant changes anybody: the reason for each that doesn't stands below."""
 
-MEDICINE_FOR_DRINKING_NOT_ASKED = "medication: asked when substances not alcohol"
+MEDICINE_FOR_DRINKING_NOT_ASKED = "medication: asked when without substances includes alcohol"
 
 REDUNDANT = {
     # Another part of the same exception lets everybody go who hasn't used lately.
