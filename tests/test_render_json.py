@@ -202,10 +202,10 @@ def test_a_shared_record_is_written_once_and_the_store_does_not_grow_for_ever() 
         calls += 1
         return repr(record)
 
-    store = _Written(write)
+    store = _Written(write, 500)
     shared = reason("r", "home", "none", "Because.", 1, OURS)
     assert store.text(shared) == store.text(shared)
     assert calls == 1
-    for _ in range(store._MOST + 10):
+    for _ in range(store._most + 10):
         store.text(reason("r", "home", "none", "Because.", 1, OURS))
-    assert len(store._known) <= store._MOST
+    assert len(store._known) <= store._most

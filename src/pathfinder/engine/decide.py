@@ -199,12 +199,16 @@ def _fired(
 
 
 def _set_aside(rules: RuleSet, sight: Sight, gates: Gates) -> tuple[SetAside, ...]:
-    entries, memory, fired = [], sight.ready.set_aside, gates.fired
+    fired, known_of_all = gates.fired, sight.ready.all_set_aside
+    found = known_of_all.get(fired)
+    if found is not None:
+        return found
+    entries, memory = [], sight.ready.set_aside
     for path, bearing in sight.ready.bearing:
         if key := fired & bearing:
             known = memory.get((path.id, key))
             entries.append(known or memory.keep((path.id, key), _entry(rules, gates, path)))
-    return tuple(entries)
+    return known_of_all.keep(fired, tuple(entries))
 
 
 def _entry(rules: RuleSet, gates: Gates, path: Path) -> SetAside:
@@ -253,12 +257,14 @@ def _supports(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Fir
 
 
 def _notes(rules: RuleSet, sight: Sight, ranked: frozenset[str]) -> tuple[Note, ...]:
-    told_ones = [
-        Note(rule.id, rule.because, rule.headline)
-        for rule in _told(sight.ready.notes, sight, ranked)
-    ]
-    told_ones.sort(key=lambda note: not note.headline)
-    return (*told_ones, *_standing(rules))
+    told = _told(sight.ready.notes, sight, ranked)
+    key = tuple([rule.id for rule in told])
+    known = sight.ready.noted.get(key)
+    if known is None:
+        notes = [Note(rule.id, rule.because, rule.headline) for rule in told]
+        notes.sort(key=lambda note: not note.headline)
+        known = sight.ready.noted.keep(key, (*notes, *_standing(rules)))
+    return known
 
 
 @lru_cache(maxsize=8)

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import NOT_ASKED, View
 from pathfinder.engine.decision import Reason
 from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
-from pathfinder.engine.ready import Facts, Test, made_ready
+from pathfinder.engine.ready import Facts, Memory, Test, made_ready
 from pathfinder.engine.rules import Argument, ReasonRow, ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 
@@ -60,7 +61,7 @@ class Fit(NamedTuple):
     def sides(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """`for_` and `against` at once."""
         place = self.place
-        told = [reason for _, reasons in self.of_all for reason in reasons[place]]
+        told = [*chain.from_iterable([reasons[place] for _, reasons in self.of_all])]
         speak_for = [reason for reason in told if reason.points > 0]
         against = [reason for reason in told if reason.points < 0]
         if len(speak_for) > 1:
@@ -91,6 +92,7 @@ class _Column(NamedTuple):
     question: str
     said: Mapping[str | None, _Said]
     unknown: Mapping[str | None, tuple[tuple[int, Reason], ...]]
+    several: Memory[frozenset[str], list[_Said]]
 
 
 class Fits(NamedTuple):
@@ -178,14 +180,18 @@ def _counting(
     """All that the answers say, in the order of the questions, and what is not known yet."""
     counting: list[_Told] = []
     open_: list[tuple[int, Reason]] = []
-    for question, said, unknown in _columns(rules):
+    for question, said, unknown, several in _columns(rules):
         value = view.get(question, NOT_ASKED)
         if value is NOT_ASKED:
             continue
         if isinstance(value, frozenset):
-            for answer, of_it in said.items():
-                if answer in value:
-                    counting += _told_by(of_it, facts)
+            known = several.get(value)
+            if known is None:
+                known = several.keep(value, [said[each] for each in said if each in value])
+            for of_it in known:
+                counting += of_it[0]
+                if of_it[1]:
+                    counting += _told_sometimes(of_it, facts)
             continue
         if value is None:
             given = answers.get(question)
@@ -193,21 +199,25 @@ def _counting(
             if value not in said:
                 open_ += unknown[value]
                 continue
-        counting += _told_by(said[value], facts)
+        of_it = said[value]
+        counting += of_it[0]
+        if of_it[1]:
+            counting += _told_sometimes(of_it, facts)
     return counting, open_
 
 
 def _told_by(said: _Said, facts: Facts) -> Sequence[_Told]:
-    always, sometimes = said
-    if not sometimes:
-        return always
-    counting = [*always]
-    for when, unless, told in sometimes:
-        if (when is None or when(*facts) is True) and (
-            unless is None or unless(*facts) is not True
-        ):
-            counting.append(told)
-    return counting
+    return (*said.always, *_told_sometimes(said, facts))
+
+
+def _told_sometimes(said: _Said, facts: Facts) -> list[_Told]:
+    true, can = facts
+    return [
+        told
+        for when, unless, told in said.sometimes
+        if (when is None or when(true, can) is True)
+        and (unless is None or unless(true, can) is not True)
+    ]
 
 
 def joined(says: str, does: str) -> str:
@@ -252,7 +262,7 @@ def _column(rules: RuleSet, table: ReasonTable) -> _Column:
             grounds=arguments[0].grounds,
         )
         unknown[kind] = tuple([(places[path], reason) for path in touched if reason])
-    return _Column(table.question, said, unknown)
+    return _Column(table.question, said, unknown, Memory())
 
 
 @lru_cache(maxsize=8)

@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pathfinder.engine.conditions import All, Condition, Leaf, NoneOf, Truth, Value, View
-from pathfinder.engine.decision import Fired, SetAside, ToCheck, Warned
+from pathfinder.engine.decision import Fired, Note, SetAside, ToCheck, Warned
 from pathfinder.engine.question import Answer, Derived, Passage, Question
 from pathfinder.engine.rules import Barrier, Gate, Rule
 from pathfinder.engine.ruleset import Path, RuleSet
@@ -126,6 +126,8 @@ class ReadyRules:
         self.read_otherwise = tuple([q for q in rules.questions if q.readings])
         self.open_rules: Memory[tuple[str | int, ...], ToCheck] = Memory()
         self.set_aside: Memory[tuple[str, int], SetAside] = Memory()
+        self.all_set_aside: Memory[int, tuple[SetAside, ...]] = Memory()
+        self.noted: Memory[tuple[str, ...], tuple[Note, ...]] = Memory()
         self.at_work: Memory[int, tuple[int, tuple[Gate, ...], Mapping[str, tuple[Gate, ...]]]] = (
             Memory()
         )

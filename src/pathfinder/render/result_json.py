@@ -15,7 +15,7 @@ It must not import a page, leave anything out, or add what the schema doesn't na
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -55,15 +55,15 @@ def dumps(decision: Decision, explained: str = "") -> str:
         f'"hold": {_bool(d.hold)}, "safe_level": {_maybe(d.safe_level)}, '
         f'"warnings": [{_join(_warning, d.warnings)}], '
         f'"alerts": [{_join(_alert, d.alerts)}], '
-        f'"first": [{_join(_first, d.first)}], '
+        f'"first": [{_STEPS.joined(d.first)}], '
         f'"ranked": [{_join(_ranked, d.ranked)}], '
-        f'"set_aside": [{_join(_set_aside, d.set_aside)}], '
-        f'"supports": [{_join(_support, d.supports)}], '
-        f'"to_check": [{_join(_to_check, d.to_check)}], '
+        f'"set_aside": [{_SET_ASIDE.joined(d.set_aside)}], '
+        f'"supports": [{_SUPPORTS.joined(d.supports)}], '
+        f'"to_check": [{_TO_CHECK.joined(d.to_check)}], '
         f'"notes": [{_join(_note, d.notes)}], '
         f'"if_not_possible": {_if_not_possible(d.if_not_possible)}, {explained}'
         f'"next_moves": [{_join(_string, d.next_moves)}], '
-        f'"help_lines": [{_join(_HELP_LINES.text, d.help_lines)}]}}'
+        f'"help_lines": [{_HELP_LINES.joined(d.help_lines)}]}}'
     )
 
 
@@ -243,28 +243,36 @@ class _Written(Generic[_T]):
     is emptied when it is full: records made for one decision only don't pile up.
     """
 
-    _MOST = 20_000
-
-    def __init__(self, write: Callable[[_T], Any]) -> None:
+    def __init__(self, write: Callable[[_T], str], most: int = 20_000) -> None:
         self._write = write
-        self._known: dict[int, tuple[_T, str]] = {}
+        self._most = most
+        self._known: dict[int, str] = {}
+        self._kept: list[_T] = []
 
     def text(self, record: _T) -> str:
         known = self._known.get(id(record))
         if known is not None:
-            return known[1]
-        if len(self._known) >= self._MOST:
+            return known
+        if len(self._known) >= self._most:
             self._known.clear()
-        text = json.dumps(self._write(record))
-        self._known[id(record)] = (record, text)
+            self._kept.clear()
+        text = self._write(record)
+        self._known[id(record)] = text
+        self._kept.append(record)
         return text
 
+    def joined(self, records: Sequence[_T]) -> str:
+        try:  # almost always all of them are known
+            return ", ".join(map(self._known.__getitem__, map(id, records)))
+        except KeyError:
+            return ", ".join([self.text(record) for record in records])
 
-_CITATIONS: Final = _Written(_citation)
-_REASONS: Final = _Written(reason_data)
-_HELP_LINES: Final = _Written(_help_line)
 
-_string = encode_basestring_ascii
+def _as_json(data: Callable[[_T], Any]) -> Callable[[_T], str]:
+    return lambda record: json.dumps(data(record))
+
+
+_string = lru_cache(maxsize=4096)(encode_basestring_ascii)
 
 
 def _join(write: Callable[[_T], str], records: Iterable[_T]) -> str:
@@ -318,15 +326,15 @@ def _support(support: Fired) -> str:
 
 
 def _ranked(entry: Ranked) -> str:
-    reasons = _REASONS.text
+    reasons = _REASONS.joined
     return (
         f'{{"path": {_string(entry.path)}, "level": {_string(entry.level)}, '
         f'"rank": {entry.rank}, "points": {entry.points}, '
         f'"about_equal_to_top": {_bool(entry.about_equal_to_top)}, '
         f'"above_need": {_bool(entry.above_need)}, '
-        f'"for": [{_join(reasons, entry.for_)}], '
-        f'"against": [{_join(reasons, entry.against)}], '
-        f'"unknown": [{_join(reasons, entry.unknown)}]}}'
+        f'"for": [{reasons(entry.for_)}], '
+        f'"against": [{reasons(entry.against)}], '
+        f'"unknown": [{reasons(entry.unknown)}]}}'
     )
 
 
@@ -373,3 +381,13 @@ def _sources(grounds: Iterable[Grounds]) -> str:
             section = _string(ground.judgement)
             parts[f'{{"id": "{JUDGEMENT}", "section": {section}, "claim": null}}'] = None
     return f"[{', '.join(parts)}]"
+
+
+_CITATIONS: Final = _Written(_as_json(_citation))
+_REASONS: Final = _Written(_as_json(reason_data))
+_HELP_LINES: Final = _Written(_as_json(_help_line))
+# What decisions share of these are a few thousand; some are made for one decision only.
+_STEPS: Final = _Written(_first, 1024)
+_SUPPORTS: Final = _Written(_support, 1024)
+_SET_ASIDE: Final = _Written(_set_aside, 4096)
+_TO_CHECK: Final = _Written(_to_check, 4096)
