@@ -1,12 +1,13 @@
-"""Slips planted on purpose, and who catches each: check, test or verify.
+"""Slips planted on purpose, and who catches each: check, test, verify, or the page of diff.
 
 Run: python tests/slips_table.py
 Prints one line a kind of slip, with how many were planted and who was the first to catch them, then
-every slip that nobody catches, by its name. What is said there to change nobody's decision is held
+every slip that nobody catches, by its name; before the last row, how many of all stand in our own
+rules, and not in a tiny set. What is said there to change nobody's decision is held
 to that by `test_proofs_bite.py`; anything else is a true miss. More than five end the run with 1.
 
 Not planted, as no tool can know it: a number of points that is only unwise, a sentence that says
-the wrong thing well, a number to call that belongs to somebody else.
+the wrong thing well, a number to call that belonged to somebody else all along.
 """
 
 from __future__ import annotations
@@ -99,12 +100,115 @@ HAND: dict[str, tuple[str, str, str, str]] = {
     "told-evening": ("told to the wrong person", "factors/spirituality.yaml",
         "when: {wishes: {includes: evening}}\n    support: evening",
         "when: {wishes: {includes: whole_person}}\n    support: evening"),
+    "trait-of-a-home-program": ("trait of a path", "paths.yaml",
+        "traits: {housing: false, goes_home: true, peers: false, "
+        "mental_health: true, assessment: false, family: iop}",
+        "traits: {housing: true, goes_home: true, peers: false, "
+        "mental_health: true, assessment: false, family: iop}"),
+    "trait-of-a-day-program": ("trait of a path", "paths.yaml",
+        "traits: {housing: false, goes_home: true, peers: false, "
+        "mental_health: true, assessment: false, family: day}",
+        "traits: {housing: true, goes_home: true, peers: false, "
+        "mental_health: true, assessment: false, family: day}"),
+    "trait-of-a-house": ("trait of a path", "paths.yaml",
+        "traits: {housing: true, goes_home: false, peers: false, "
+        "mental_health: false, assessment: false, family: iop}",
+        "traits: {housing: false, goes_home: false, peers: false, "
+        "mental_health: false, assessment: false, family: iop}"),
+    "trait-of-a-ward": ("trait of a path", "paths.yaml",
+        "traits: {housing: true, goes_home: false, peers: false, "
+        "mental_health: true, assessment: false, family: residential}",
+        "traits: {housing: true, goes_home: false, peers: false, "
+        "mental_health: false, assessment: false, family: residential}"),
+    "traits-of-a-home-program": ("trait of a path", "paths.yaml",
+        "traits: {housing: false, goes_home: true, peers: false, "
+        "mental_health: true, assessment: false, family: day}",
+        "traits: {housing: true, goes_home: false, peers: false, "
+        "mental_health: true, assessment: false, family: day}"),
+    "trait-of-talks": ("trait of a path", "paths.yaml",
+        "assessment: true, family: talks}", "assessment: false, family: talks}"),
+    "trait-of-care-after": ("trait of a path", "paths.yaml",
+        "assessment: false, family: after}", "assessment: false, family: talks}"),
+    "trait-of-opioids": ("trait of a substance", "factors/severity.yaml",
+        "traits: [slows_breath, hard_to_stop, risk_in_pregnancy, opioid]",
+        "traits: [slows_breath, hard_to_stop, risk_in_pregnancy]"),
+    "trait-of-sedatives": ("trait of a substance", "factors/severity.yaml",
+        "traits: [slows_breath, hard_to_stop, risk_in_pregnancy, taper]",
+        "traits: [slows_breath, risk_in_pregnancy, taper]"),
+    "trait-of-alcohol": ("trait of a substance", "factors/severity.yaml",
+        "traits: [slows_breath, hard_to_stop, risk_in_pregnancy]",
+        "traits: [hard_to_stop, risk_in_pregnancy]"),
+    "trait-of-stimulants": ("trait of a substance", "factors/severity.yaml",
+        "traits: [may_hold_opioids]", "traits: [not_known_to_us]"),
+    "trait-of-the-rest": ("trait of a substance", "factors/severity.yaml",
+        "traits: [hard_to_stop, not_known_to_us]", "traits: [not_known_to_us]"),
+    "list-without-a-program": ("list with one missing", "checks.yaml",
+        "not_ranked: {level: [intensive, day], goes_home: true}",
+        "not_ranked: [iop-twelve-step, iop-secular, day-treatment]"),
+    "list-without-an-iop": ("list with one missing", "checks.yaml",
+        "then: {not_ranked: {level: intensive}}",
+        "then: {not_ranked: [iop-twelve-step, iop-secular, iop-sober-living]}"),
+    "list-without-a-group": ("list with one missing", "checks.yaml",
+        "then: {not_ranked: {peers: true}}", "then: {not_ranked: [twelve-step-meetings]}"),
+    "gate-without-a-program": ("list with one missing", "factors/home.yaml",
+        "set_aside: {level: [intensive, day], housing: false}",
+        "set_aside: [iop-twelve-step, iop-secular, day-treatment]"),
+    "gate-without-day-care": ("list with one missing", "factors/home.yaml",
+        "set_aside: {level: [intensive, day], housing: false}",
+        "set_aside: {level: intensive, housing: false}"),
+    "question-of-withdrawal": ("question reworded", "factors/withdrawal.yaml",
+        "ask: When you stop or cut down, what happens?", "ask: How do you feel most mornings?"),
+    "question-of-danger": ("question reworded", "factors/safety.yaml",
+        "ask: Is any of this happening right now?", "ask: Has any of this ever happened?"),
+    "answer-of-a-seizure": ("question reworded", "factors/safety.yaml",
+        "seizure_or_confusion: A seizure, being very confused, or seeing things",
+        "seizure_or_confusion: Feeling unwell"),
+    "answer-of-a-plan": ("question reworded", "factors/safety.yaml",
+        "plan: Yes, and I have a plan, mean to act, or tried not long ago",
+        "plan: Yes, and it worries me"),
+    "answer-of-dangerous": ("question reworded", "factors/withdrawal.yaml",
+        'dangerous: "Dangerous: a seizure, confusion, or seeing things"',
+        "dangerous: I feel quite unwell"),
+    "number-of-the-lifeline": ("number or name", "help_lines.yaml",
+        'number: "988 (call or text)"', 'number: "989 (call or text)"'),
+    "reviewer": ("number or name", "ruleset.yaml",
+        'by: "the developers; no clinician has reviewed these rules"', 'by: "a clinician"'),
+    "interest-of-a-source": ("number or name", "sources.yaml",
+        "interest: sells IOP care", "interest: none stated"),
+    "about-equal": ("number or name", "ruleset.yaml",
+        "about_equal_within: 1", "about_equal_within: 3"),
+    "case-of-violence": ("case deleted", "cases/violence-at-home.yaml", "", ""),
+    "case-of-a-plan": ("case deleted", "cases/plan-to-die.yaml", "", ""),
+    "text-of-naloxone": ("text weakened", "steps.yaml",
+        "Carry naloxone, the medicine for an opioid overdose.",
+        "You may like to hear about naloxone."),
+    "text-of-stopping": ("text weakened", "steps.yaml",
+        "Don't stop opioids, alcohol or sedatives all at once.", "Try to stop soon."),
 }  # fmt: skip
 """By hand, in the built-in rules: the kind, the file, what stood there, what stands there now. A
-statement is taken out whole, from this line to the next one like it."""
+statement is taken out whole, from this line to the next one like it, and a case with its file."""
+
+TOLD: dict[str, str] = {
+    "list-without-an-iop": "Weaker: Where less is enough, programs of many hours are not in",
+    "list-without-a-group": "Weaker: Whoever needs more than a group alone has a professional",
+    "question-of-withdrawal": "was “When you stop or cut down, what happens?”; is “How do you feel",
+    "question-of-danger": "was “Is any of this happening right now?”; is “Has any of this ever",
+    "answer-of-a-seizure": "was “A seizure, being very confused, or seeing things”; is “Feeling",
+    "answer-of-a-plan": "was “Yes, and I have a plan, mean to act, or tried not long ago”; is",
+    "answer-of-dangerous": "was “Dangerous: a seizure, confusion, or seeing things”; is “I feel",
+    "number-of-the-lifeline": "number: was “988 (call or text)”; is “989 (call or text)”",
+    "reviewer": "(reviewed by: was “the developers; no clinician has reviewed these rules”;",
+    "interest-of-a-source": "(interest: was “sells IOP care”; is “none stated”)",
+    "about-equal": "(points within which paths are about equal: was “1”; is “3”)",
+    "case-of-a-plan": "Cases deleted (1): “plan to die”.",
+    "case-of-violence": "Cases deleted (1): “violence at home”.",
+    "text-of-naloxone": "was “Carry naloxone, the medicine for an opioid overdose.”; is “You",
+    "text-of-stopping": "was “Don't stop opioids, alcohol or sedatives all at once.”; is “Try to",
+}
+"""What the page of diff says of a slip that no command ends badly for."""
 
 MOST_MISSED = 5
-CATCHERS = ("check", "test", "verify", "nobody")
+CATCHERS = ("check", "test", "verify", "diff", "nobody")
 
 
 class Slip(NamedTuple):
@@ -173,6 +277,10 @@ def slips_by_hand(names: Collection[str] = tuple(HAND)) -> Iterator[Slip]:
             folder = Path(shutil.copytree(built_in(), Path(work) / "rules"))
             text = (folder / file).read_text(encoding="utf-8")
             assert old in text, name
+            if kind == "case deleted":
+                (folder / file).unlink()
+                yield Slip(f"by hand: {kind}", name, _first_to_end_badly(folder, name))
+                continue
             if kind == "statement deleted":
                 start = text.index(old)
                 end = text.find("\n  - id: ", start + 1)
@@ -180,10 +288,10 @@ def slips_by_hand(names: Collection[str] = tuple(HAND)) -> Iterator[Slip]:
             else:
                 text = text.replace(old, new, 1)
             (folder / file).write_text(text, encoding="utf-8")
-            yield Slip(f"by hand: {kind}", name, _first_to_end_badly(folder))
+            yield Slip(f"by hand: {kind}", name, _first_to_end_badly(folder, name))
 
 
-def _first_to_end_badly(folder: Path) -> str:
+def _first_to_end_badly(folder: Path, name: str) -> str:
     if run_checks(folder, date.fromisoformat(load_rules().reviewed_on)).found:
         return "check"
     commands = {
@@ -197,7 +305,14 @@ def _first_to_end_badly(folder: Path) -> str:
         assert run.returncode in (0, 1, 65), (command, run.stderr)
         if run.returncode:
             return catcher
-    return "nobody"
+    return "diff" if name in TOLD and TOLD[name] in diff_page(folder) else "nobody"
+
+
+def diff_page(folder: Path) -> str:
+    """The page to sign, on one line: diff fails for nothing, so what it says is what it catches."""
+    command = [sys.executable, "-m", "pathfinder", "rules", "diff", "built-in", str(folder)]
+    run = subprocess.run(command, capture_output=True, check=True)
+    return " ".join(run.stdout.decode("utf-8").split())
 
 
 def broken_rules() -> Iterator[Slip]:
@@ -241,6 +356,12 @@ def main() -> int:
     for kind, found in counts.items():
         shown = "".join(f"{found[who]:>9}" for who in CATCHERS)
         print(f"{kind:36}{found.total():>9}{shown}")
+    own = [found for kind, found in counts.items() if kind.startswith(("by hand", "rule: "))]
+    total = sum(own, Counter[str]())
+    print(
+        f"{'in our own rules':36}{total.total():>9}"
+        + "".join(f"{total[who]:>9}" for who in CATCHERS)
+    )
     total = sum(counts.values(), Counter[str]())
     print(f"{'all':36}{total.total():>9}" + "".join(f"{total[who]:>9}" for who in CATCHERS))
     print("Nobody catches:")

@@ -70,8 +70,10 @@ def _kin(book: Book, entry: Entry) -> Iterator[Found]:
     if not pairs or not isinstance(answers, MapNode):
         return
     named = _named(book, question.id)
+    traits = {option.id: option.traits for option in question.options}
     for one, other, shared in pairs:
-        without = [where for where, ids in named.items() if other in ids and one not in ids]
+        covered = {one, *(f"trait {trait}" for trait in traits[one])}
+        without = [w for w, ids in named.items() if other in ids and not ids & covered]
         turned = [where for where, ids in named.items() if one in ids and other not in ids]
         if len(without) <= len(turned):
             continue
@@ -131,9 +133,11 @@ def _conditions(node: Node, question: str, name: str) -> Iterator[tuple[str, int
 
 
 def _answers(node: Node) -> set[str]:
-    """What is named by id: alone, in a list, or after a test that isn't about traits."""
+    """What is named: by id, alone, in a list or after a test; and traits, marked as such."""
     if isinstance(node, MapNode):
-        each = [_answers(value) for key, (_, value) in node.entries.items() if key not in _TRAITS]
-        return set[str]().union(*each)
+        found: set[str] = set()
+        for key, (_, value) in node.entries.items():
+            found |= {f"trait {word(value)}"} if key in _TRAITS else _answers(value)
+        return found
     items = node.items if isinstance(node, SeqNode) else [node]
     return {word(item) for item in items}
