@@ -69,8 +69,7 @@ URGENT: Final = (
     "first_path", "safe_level", "alerts", "first", "paths", "hold", "supports", "moves",
 )  # fmt: skip
 """The parts whose changes stand on the short page, whatever else changes."""
-LEAST_GROUPS: Final = 3
-"""So many groups of changes stand on the short page, if there are so many."""
+LEAST_GROUPS: Final = 3  # that stand on the short page, if there are so many
 IN_A_GROUP: Final = 3
 
 SAME: Final = "The rules that decide are the same. So no set of answers can come out otherwise"
@@ -85,11 +84,11 @@ DRAW: Final = (
     " shares are shares of drawn answer sets, not of people."
 )
 CARE: Final = (
-    "Less care is a first path of a lower level, or a lower safe level. More care is a higher one"
-    " of these, and none lower."
+    "Less care is a first path of a lower level, or a lower safe level; more is a higher one, and"
+    " none lower. Who can begin with less has something before the first path, and what is left is"
+    " below the safe level, which it wasn't before, or of a lower level than before."
 )
-_OF_A_WAY: Final = 2
-"""So many kinds of less or more care are named on the short page."""
+_OF_A_WAY: Final = 2  # kinds of less or more care that are named on the short page
 _SIGNED_SHA: Final = 32
 _LINE: Final = "_" * 26
 _VERDICT: Final = f"{_LINE[:5]} proved, {_LINE[:5]} broken, on {_LINE[:14]}"
@@ -147,7 +146,8 @@ def _direction(
         text = [f"{_counts(review, numbers)}.", *_of_these(difference.tally, way)]
         for group in ways[way]:
             words = _group(review, group, people, most=_OF_A_WAY, alone=numbers[0])
-            start = "Only with " if way == BEGINS_LESS else f"{TITLES[group[0][0]]}: "
+            only = "With what: " if people.full else "Only with "  # in full, from what, too
+            start = only if way == BEGINS_LESS else f"{TITLES[group[0][0]]}: "
             text.append(f"{start}{words}" if group[0][1] else words)
         if way == LOSES["paths"]:
             text.append("Everybody keeps one.")
@@ -326,8 +326,7 @@ def _left(review: Review, groups: Sequence[Group]) -> Iterator[Block]:
 
 
 MET: Final = ("notes", "compromise", "barriers", "helps")
-FOLLOWING: Final = ("compromise", "helps")
-"""What follows where somebody can only begin with less."""
+FOLLOWING: Final = ("compromise", "helps")  # where somebody can only begin with less
 ALSO: Final = "Also otherwise"
 
 
