@@ -441,7 +441,9 @@ def test_who_can_begin_only_with_less_is_counted_also_where_the_first_path_is_mo
     assert page.index("Can begin with less: ") < page.index("More care: ")
     assert "All below the safe level. Only with Intensive outpatient care" in page
     full = told(compare(rules, changed, sample=100_000))
-    assert "With what: from Day treatment to Intensive outpatient care, below what is safe" in full
+    assert (
+        "With what: from Day treatment, below what is safe to Intensive outpatient care, b" in full
+    )
     assert re.search(r"More care: [^.]*\.[^.]*\. [\d,]+ of them can begin only with less\.", page)
 
 
