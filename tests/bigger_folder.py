@@ -286,7 +286,7 @@ class _Bigger:
             return None
         for key in ("first_path", "not_ranked", "not_first_path"):
             if key in then:
-                named = then[key] if isinstance(then[key], list) else [then[key]]
+                named = [then[key]] if isinstance(then[key], str) else then[key]
                 then[key] = self._every_path(named)
         for key in (
             "alerts",
