@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 from pathfinder.engine.conditions import NOT_ASKED, Value, View, unknown_in
 from pathfinder.engine.decision import ToCheck
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Question
-from pathfinder.engine.ready import Facts, Ready, ReadyRules, made_ready
+from pathfinder.engine.ready import Counted, Facts, Memory, Ready, ReadyRules, made_ready
 from pathfinder.engine.rules import AlertRule, FirstRule
 from pathfinder.engine.ruleset import RuleSet
 
@@ -72,13 +72,10 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
                 value = view.get(derived.source, NOT_ASKED)
         else:
             asked.append(question)
-            given = given_to(name)
-            if isinstance(given, list):  # as JSON has it
-                given = tuple(given)
-            found = meant.get(given)
-            if found is None:
-                value = _value(question.kind, given)
-                found = meant.keep(given, (value, *ready.of(name, value)))
+            try:
+                found = meant[given_to(name)]
+            except (KeyError, TypeError):
+                found = _meant(ready, question, given_to(name), meant)
             value = found[0]
             if derived is None:  # what answers almost all questions
                 view[name] = value
@@ -104,6 +101,22 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
         if waiting and name in waiting:
             true, can = _counted_late(ready, waiting[name], view, true, can)
     return Walk(view, tuple(assumed), tuple(asked), Facts(true, can))
+
+
+def _meant(
+    ready: ReadyRules,
+    question: Question,
+    given: Answer | None,
+    meant: Memory[Answer | None, Counted],
+) -> Counted:
+    """What an answer that wasn't met before counts as; a list, as JSON has it, is no key."""
+    if isinstance(given, list):
+        given = tuple(given)
+    found = meant.get(given)
+    if found is None:
+        value = _value(question.kind, given)
+        found = meant.keep(given, (value, *ready.of(question.id, value)))
+    return found
 
 
 def _counted_late(
@@ -198,15 +211,18 @@ def fire(rules: Sequence[Ready[_R]], sight: Sight) -> tuple[list[_R], list[Ready
     open_: list[Ready[_R]] = []
     facts, plain = sight.facts, sight.plain_facts
     assumed = sight.assumed
-    can = facts.can | plain.can if assumed else facts.can
+    true, may = facts
+    can = may | plain.can if assumed else may
     for each in rules:
-        needs = each[1]
+        rule, needs, _, when, unless = each
         if can & needs != needs:
             continue
-        truth = each.truth(facts)
+        truth = when(true, may)  # as `Ready.truth`
+        if truth is not False and unless is not None and unless(true, may) is True:
+            truth = False
         surely = each.truth(plain) if assumed else truth
         if truth is True:
-            fired.append(each.rule)
+            fired.append(rule)
             if surely is not True:
                 open_.append(each)
         elif truth is None or surely is not False:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     Truth,
+    Value,
     View,
     fires,
     questions_in,
@@ -49,7 +50,8 @@ def gate_views(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> GateV
     In the second, the answers of `assumed` questions are unknown, too.
     """
     plain = without(view, assumed)
-    read, open_ = dict(view), dict(plain)
+    read: dict[str, Value] = {}  # what is read otherwise than it was answered
+    open_: dict[str, Value] = {}
     used: list[Reading] = []
     doubted: dict[str, tuple[str, ...]] = {}
     for question in made_ready(rules).read_otherwise:
@@ -73,7 +75,9 @@ def gate_views(rules: RuleSet, view: View, assumed: Sequence[str] = ()) -> GateV
         elif doubts:
             doubted[question.id] = doubts
             open_[question.id] = None
-    return GateViews(read, open_, tuple(used), doubted, read == open_)
+    alike = read == open_ and not assumed
+    seen, unsure = {**view, **read} if read else view, {**plain, **open_} if open_ else plain
+    return GateViews(seen, unsure, tuple(used), doubted, alike or seen == unsure)
 
 
 def questions_of_care(rules: RuleSet) -> frozenset[str]:
@@ -170,7 +174,9 @@ def work_out_gates(rules: RuleSet, sight: Sight) -> Gates:
     ready, assumed = sight.ready, sight.assumed
     views = gate_views(rules, sight.view, assumed)
     differ = (*[question.id for question in ready.read_otherwise], *assumed)
-    read = ready.instead(sight.facts, sight.view, views.read, differ)
+    read = sight.facts
+    if views.read is not sight.view:
+        read = ready.instead(read, sight.view, views.read, differ)
     open_facts = read if views.alike else ready.instead(read, views.read, views.open, differ)
     surely = None
     if assumed:
