@@ -18,6 +18,8 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ready import Memory, firing, made_ready
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
+from pathfinder.render import result_json
+from pathfinder.render.result_json import dumps
 
 VALUES = {"home": ["none", "unsafe", "steady"], "use": ["alcohol", "opioids", "other"]}
 leaves = st.one_of(
@@ -134,3 +136,39 @@ def test_a_memory_that_is_full_begins_anew() -> None:
     for number in range(3 * ready_module.MOST_REMEMBERED):
         assert memory.keep(number, str(number)) == str(number)
         assert len(memory) <= ready_module.MOST_REMEMBERED
+
+
+def test_no_memory_grows_with_the_number_of_people(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ready_module, "MOST_REMEMBERED", 5)
+    made_ready.cache_clear()
+    for seed in range(60):
+        decide(rules, somebody(rules, seed))  # type: ignore[arg-type]
+    kept = vars(made_ready(rules))
+    memories = {name: each for name, each in kept.items() if isinstance(each, Memory)}
+    assert {"all_set_aside", "noted", "set_aside", "open_rules"} <= memories.keys()
+    assert max(map(len, memories.values())) == 5
+    made_ready.cache_clear()
+
+
+def test_a_person_met_before_costs_few_conditions_and_no_new_text(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [somebody(rules, seed) for seed in range(40)]
+    before = [dumps(decide(rules, each)) for each in people]  # type: ignore[arg-type]
+    asked, written = 0, []
+    holds = Leaf.holds
+
+    def counted(leaf: Leaf, view: object) -> object:
+        nonlocal asked
+        asked += 1
+        return holds(leaf, view)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Leaf, "holds", counted)
+    for store in (result_json._REASONS, result_json._STEPS, result_json._SUPPORTS,
+                  result_json._SET_ASIDE, result_json._HELP_LINES):  # fmt: skip
+        monkeypatch.setattr(store, "_write", written.append)
+    assert [dumps(decide(rules, each)) for each in people] == before  # type: ignore[arg-type]
+    assert written == []
+    assert asked < 25 * len(people)  # of some 140 conditions; all else is looked up

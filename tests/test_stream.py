@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ import pytest
 from command import Run
 from jsonschema import Draft202012Validator
 
+from pathfinder.commands import stream
 from pathfinder.engine.brief import brief
 from pathfinder.engine.decide import decide
 from pathfinder.engine.ruleset import RuleSet
@@ -147,6 +149,31 @@ def test_several_cores_come_to_the_same_lines_in_the_same_order(
     assert found.returncode == 65
     assert len(found.stdout.splitlines()) == 29 + (form == ("--brief",))
     assert {"too-large"} <= set(found.stdout.split('"'))
+
+
+def test_blocks_are_whole_lines_where_they_stand_and_never_too_many(tmp_path: Path) -> None:
+    lines = ["{}"] * 1000 + people(90) + ["a" * (MOST_BYTES * 2)] + ["{}"] * 3
+    file = file_of(tmp_path, *lines)
+    whole, before = file.read_bytes(), 0
+    with file.open("rb") as source:
+        for block in stream._blocks(source, str(file)):
+            assert whole[block.start :].startswith(block.data)
+            assert whole[: block.start].count(b"\n") == block.before == before
+            before += (count := len(block.data.splitlines()))
+            assert count <= stream._MOST_LINES
+    assert before == len(lines)
+
+
+def test_what_there_is_room_for_goes_through_no_pipe() -> None:
+    more: list[bytes] = []
+    with mmap.mmap(-1, 100) as rooms:
+        write = stream._laid(rooms, 50, more)
+        for _ in range(5):
+            write("x" * 10)
+        assert more == []
+        for text in ("y" * 10, "z"):
+            write(text)
+        assert (more, rooms[40:51]) == ([b"y" * 10, b"z"], b"x" * 10 + b"\0")
 
 
 @pytest.mark.slow
