@@ -2,7 +2,10 @@
 
 Run it with the Python of an installed Pathfinder:
 
-    python tests/benchmarks/streams.py [people]
+    python tests/benchmarks/streams.py [people …]
+
+Without a number, files of 20,000 and of 60,000 people go through, and one of one: what a start
+costs is a part of all of them.
 
 Peers are used where they are installed, and named where they aren't: json-logic-qubit,
 datalogic-py (JSON-logic in Rust), rule-engine, zen-engine, cel-python, cel-expr-python (C++).
@@ -302,7 +305,7 @@ def one_by_one(rules: RuleSet) -> None:
 
 
 def whole_streams(number: int) -> None:
-    print(f"\n{number} people in a file of JSONL, start included")
+    print(f"\n{number:,} people in a file of JSONL, start included")
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder, "people.jsonl"), Path(folder, "out.jsonl")
         file.write_text("".join(json.dumps(each) + "\n" for each in drawn(number, 0.12)))
@@ -333,10 +336,25 @@ def whole_streams(number: int) -> None:
             print(f"{'':14} by the clock, {clock[0] / clock[1]:.2f} times as fast on {len(cores)}")
 
 
+def start() -> None:
+    took = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "one.jsonl")
+        file.write_text("{}\n")
+        command = [*PATHFINDER, "recommend", str(file), "--output", str(Path(folder, "out.jsonl"))]
+        for _ in range(ROUNDS):
+            before = time.perf_counter()
+            subprocess.run(command, check=True)
+            took.append(time.perf_counter() - before)
+    print(f"\na start with one person: {statistics.median(took) * 1000:.0f} ms")
+
+
 def main() -> None:
     rules = load_rules()
     one_by_one(rules)
-    whole_streams(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    start()
+    for number in map(int, sys.argv[1:] or (20_000, 60_000)):
+        whole_streams(number)
 
 
 if __name__ == "__main__":
