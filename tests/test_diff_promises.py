@@ -97,6 +97,14 @@ def test_a_part_that_may_be_lowered_now_makes_a_promise_weaker(
     assert (fate, details) == ("weaker", (f"{lost}: no longer asked of everybody.",))
 
 
+def test_what_a_promise_says_more_reads_as_a_sentence(tmp_path: Path, rules: RuleSet) -> None:
+    lowers = "[safe_level, first_path_level]\n"
+    edit = (lowers, f"{lowers}      - changing: [home]\n        never_changes: [first]\n")
+    fate, details = fates(tmp_path, rules, edit)["worse-is-not-less"]
+    more = "It says that changing “home” never changes the first steps."
+    assert (fate, details) == ("says more", (more,))
+
+
 def test_a_promise_that_asks_for_as_much_of_more_people_says_more(
     tmp_path: Path, rules: RuleSet
 ) -> None:

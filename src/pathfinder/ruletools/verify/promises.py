@@ -294,7 +294,8 @@ def _became(names: PlainNames, as_much: AsMuch, lost: AskedFor, fresh: Sequence[
 
 
 def asked_words(names: PlainNames, asked: AskedFor) -> str:
-    return f"It {_whats(names, [asked])}: asked {_for_whom(names, asked.when)}."
+    whom = "" if asked.when is None else f", {_for_whom(names, asked.when)}"
+    return f"It {_whats(names, [asked])}{whom}."
 
 
 def _for_whom(names: PlainNames, when: Condition | None) -> str:
@@ -345,7 +346,7 @@ def _whats(names: PlainNames, every: Iterable[AskedFor]) -> str:
             continue
         verb = _VERBS.get(asked.kind) or f"never {asked.key.split()[0]}"
         what = f"says that {asked.kind} {_of(names, asked)}{asked.beside} {verb}"
-        said.setdefault(what, []).append(spaced(str(asked.value)))
+        said.setdefault(what, []).append(_PARTS.get(str(asked.value)) or spaced(str(asked.value)))
     told = (f"{what} {' and '.join(parts)}" if parts else what for what, parts in said.items())
     return " and ".join(told)
 
@@ -358,6 +359,15 @@ def _of(names: PlainNames, asked: AskedFor) -> str:
     questions = asked.of[:1] if asked.kind == "one step worse" else asked.of
     return ", ".join(f"“{names.of('question', each)}”" for each in questions)
 
+
+_PARTS: Final = {
+    "first": "the first steps",
+    "safe_level": "the safe level",
+    "first_path": "the path that stands first",
+    "alerts": "the alerts",
+    "gates": "what the gates ask for",
+}
+"""Parts of a result whose key alone says too little."""
 
 _VERBS: Final = {
     "one step worse": "never lowers",
