@@ -18,7 +18,17 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation, explain
 from pathfinder.loader.answers_file import read_answers
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.sheet import Boxes, Call, Calls, Sheet, Ways, says_too_much, sheet
+from pathfinder.pages.sheet import (
+    Boxes,
+    Call,
+    Calls,
+    Opening,
+    Sheet,
+    StepSaid,
+    Ways,
+    says_too_much,
+    sheet,
+)
 from pathfinder.render.handout import sheet_html, sheet_md
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
@@ -123,6 +133,58 @@ def test_what_a_phone_dials_is_figures_alone(number: str, dial: str) -> None:
 
     assert _dial(number) == dial
     assert Call("", number, dial).dial == dial
+
+
+DANGER = re.compile(r"emergenc|on your own|\bdon't (?:stop|use|go through)|\bkeep taking", re.I)
+"""What a move says that nobody may miss who takes a sheet home."""
+
+
+def test_each_move_of_a_first_step_that_speaks_of_danger_is_marked_in_the_rules() -> None:
+    moves = [move for step in RULES.steps for move in step.moves]
+    assert not [move.text for move in moves if DANGER.search(move.text) and not move.warns]
+    assert all(any(move.warns for move in step.moves) for step in RULES.steps)
+
+
+SETTLINGS = ["agreed", "done", "declined", ""]
+
+
+@pytest.mark.parametrize("with_ranking", [True, False])
+@pytest.mark.parametrize("word", SETTLINGS)
+@pytest.mark.parametrize("step", [step.id for step in RULES.steps])
+def test_a_sheet_has_each_warning_whole_whatever_became_of_the_step(
+    step: str, word: str, with_ranking: bool
+) -> None:
+    (known,) = [each for each in RULES.steps if each.id == step]
+    texts = tuple(move.text for move in known.moves)
+    decision, explained = decided("nowhere-to-stay")
+    first = tuple(fired for fired in decision.first[:1])
+    told = decision._replace(
+        first=tuple(fired._replace(id=step) for fired in first), next_moves=texts
+    )
+    said = {step: StepSaid(word)} if word else {}
+    opening = Opening((), with_ranking=with_ranking, steps=said)
+    page = sheet(RULES, told, DATE, explained, opening=opening)
+    boxes = [entry for piece in page.pieces if isinstance(piece, Boxes) for entry in piece.entries]
+    for move in known.moves:
+        if move.warns:
+            assert move.text in boxes
+    cut = [box for box in boxes for text in texts if text.startswith(box) and text != box]
+    assert not cut
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_move_is_cut_and_no_warning_is_left_out(who: str) -> None:
+    decision, _ = decided(who)
+    boxes = [e for piece in made(who).pieces if isinstance(piece, Boxes) for e in piece.entries]
+    warns = {move.text for step in RULES.steps for move in step.moves if move.warns}
+    wanted = [move for move in decision.next_moves if move in warns]
+    assert [box for box in boxes if box in warns] == wanted
+    assert not [b for b in boxes for m in decision.next_moves if m.startswith(b) and m != b]
+
+
+def test_a_discreet_sheet_says_in_its_own_words_that_getting_worse_is_an_emergency() -> None:
+    text = html("nowhere-to-stay", discreet=True)
+    assert words.WARNS_DISCREET in text
 
 
 def test_nothing_on_it_is_loaded_or_linked_but_numbers() -> None:

@@ -58,12 +58,14 @@ class Passage(NamedTuple):
     """A piece of text for people. With `when`, it is told only where that is known to hold.
 
     `lines`: in a first step, the kinds of help lines that the answer names while it is told.
+    `warns`: in a first step, it keeps somebody safe, so no page leaves it out for want of room.
     """
 
     text: str
     grounds: Grounds
     when: Condition | None = None
     lines: tuple[str, ...] = ()
+    warns: bool = False
 
 
 class LeftOut(NamedTuple):

@@ -66,6 +66,7 @@ MOVE: Final = Form(
     {
         **_SAID,
         "lines?": ("kind of help line+", "The kinds of help lines that the answer names with it."),
+        "warns?": ("truth", "It warns, or is for an emergency: a sheet of one page has it always."),
     },
 )
 SHARED: Final = Form(
@@ -178,6 +179,7 @@ class Passages:
             grounds=grounds(reader, fields, at, self.names),
             when=optional_condition(reader, fields.get("when"), self.names),
             lines=_lines(reader, fields, self.names),
+            warns=reader.truth(fields.get("warns")),
         )
 
 

@@ -41,6 +41,7 @@ CALL_DISCREET: Final = "Numbers to call"
 HOURS: Final = "Time"
 ALERT_DISCREET: Final = "Call one of these numbers now. Don't stay alone."
 STEP_DISCREET: Final = "Ask a professional what has to come first"
+WARNS_DISCREET: Final = "If you get much worse, call your local emergency number at once."
 STEPS_DISCREET: Final = {
     "medical-evaluation": "See a doctor or a clinic, and change nothing all at once before that",
     "opioid-medication": "Ask a doctor about medicine",

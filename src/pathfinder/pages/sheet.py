@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOVES = 3
 QUESTIONS = 5
+LEAST_QUESTIONS = 2
+"""Where warnings need the room, questions for a program give way: they can be asked later."""
 REASONS = 2
 CALLS = 4
 AFTER_AGREEING = 3
@@ -127,7 +129,8 @@ def sheet(
     pieces += _steps(decision, told_, opening, discreet=discreet)
     if opening.with_ranking:
         pieces += _best(told_, discreet=discreet, differs=opening.differs)
-    pieces += _moves(decision, rules, opening, discreet=discreet)
+    moves = [*_moves(decision, rules, opening, discreet=discreet)]
+    pieces += moves
     if found is not None:
         pieces += _programs(rules, decision, found, discreet=discreet)
     if opening.with_ranking:
@@ -141,7 +144,9 @@ def sheet(
         ):
             if names:
                 pieces.append(Text(f"{', '.join(names)}.", label=label))
-        pieces += _questions(rules, decision, discreet=discreet)
+        told_moves = sum(len(piece.entries) for piece in moves if isinstance(piece, Boxes))
+        room = max(LEAST_QUESTIONS, QUESTIONS + MOVES - max(MOVES, told_moves))
+        pieces += _questions(rules, decision, room, discreet=discreet)
     if not decision.alerts:
         lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]
         pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
@@ -278,18 +283,26 @@ def _best(told_: Answer, *, discreet: bool, differs: bool) -> Iterable[Piece]:
 def _moves(
     decision: Decision, rules: RuleSet, opening: Opening, *, discreet: bool
 ) -> Iterable[Piece]:
-    """The first few, and what is always said. What a visit or a choice has settled is none."""
+    """Every move that keeps somebody safe, and of the rest what fits beside: each of them whole.
+
+    A second sentence may be what makes the first one safe. What a visit or a choice has settled
+    is no move any more. A discreet sheet says in its own words what it may not quote.
+    """
     out = {alert.text for alert in rules.alerts} | opening.moves_out
     moves = [move for move in decision.next_moves if move not in out]
     always = [
         next((move for move in moves if begins and move.startswith(begins)), tell)
         for begins, tell in opening.tell
     ]
-    told_ = [*map(first_sentence, moves)]
-    if discreet:
-        told_ = [move for move in told_ if not says_too_much(move)]
-        always = [move for move in always if not says_too_much(move)]
-    entries = (*tuple(dict.fromkeys(told_))[:MOVES], *map(first_sentence, always))
+    safe = {*always, *(warning.because for warning in decision.warnings)}
+    safe |= {move.text for step in rules.steps for move in step.moves if move.warns}
+    quiet = [move for move in moves if discreet and says_too_much(move)]
+    others = [move for move in moves if move not in safe and move not in quiet]
+    few = others[: max(1, MOVES - len(safe.intersection(moves)))]
+    entries = [move for move in moves if move in few or (move in safe and move not in quiet)]
+    entries += [move for move in always if not (discreet and says_too_much(move))]
+    if safe & {*quiet}:
+        entries.append(words.WARNS_DISCREET)
     if entries:
         yield Heading(1, messages.MOVES)
         yield Boxes(tuple(dict.fromkeys(entries)))
@@ -324,14 +337,14 @@ def _sentences(names: Iterable[str]) -> str:
     return f"{text}." if text else ""
 
 
-def _questions(rules: RuleSet, decision: Decision, *, discreet: bool) -> Iterable[Piece]:
+def _questions(rules: RuleSet, decision: Decision, most: int, *, discreet: bool) -> Iterable[Piece]:
     path = rules.path_by_id[decision.ranked[0].path]
     asks = [first_sentence(passage.text) for passage in told(path.ask, decision.view)]
     if discreet:
         asks = [ask for ask in asks if not says_too_much(ask)]
     if asks:
         yield Heading(1, messages.ASK)
-        yield Boxes(tuple(asks[:QUESTIONS]))
+        yield Boxes(tuple(asks[:most]))
 
 
 def _ways(rules: RuleSet, told_: Answer) -> Ways:

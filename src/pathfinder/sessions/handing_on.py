@@ -112,11 +112,13 @@ def opening(
     steps = {
         each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
     }
+    warns = {move.text for step in rules.steps for move in step.moves if move.warns}
     out = {
         move
         for id_, arranging in told.arranging.items()
         if id_ in steps and _is_arranged(steps[id_].word, booked and arranging.by_visit)
         for move in arranging.moves
+        if move not in warns or steps[id_].word == "done"
     }
     if (
         first is not None
