@@ -21,6 +21,8 @@ from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import (
     BEHIND_IT,
     FIELDS,
+    HOW,
+    LEAVES_OPEN,
     NOTHING_AGREED,
     Agreeing,
     WhatWasDone,
@@ -112,7 +114,7 @@ def test_a_day_with_a_slip_is_told_and_typed_again() -> None:
 def test_what_was_done_is_kept_line_by_line_even_if_the_rest_is_never_typed() -> None:
     held = Held("self_harm", 3, {"called": "the crisis line"})
     for end in ((), (KeyboardInterrupt,)):
-        found = ask_done(Script("I stayed", "", *end), held)
+        found = ask_done(Script("", "I stayed", "", *end), held)
         assert found.done == {"stayed": "I stayed", "called": "the crisis line"}
 
 
@@ -132,7 +134,7 @@ def test_back_before_the_first_question_says_so_and_asks_it_again(rules: RuleSet
     assert ask_steps(lines, rules, GIVEN) == (StepWord("medical-evaluation", "done"),)
     assert messages.FIRST_QUESTION in lines.said
     done = Script("BACK", "I stayed")
-    assert ask_done(done, Held("self_harm", 3, {})).done == {"stayed": "I stayed"}
+    assert ask_done(done, Held("self_harm", 3, {})).done == {"where": "I stayed"}
 
 
 def test_esc_alone_at_a_terminal_is_back_and_never_enter(rules: RuleSet) -> None:
@@ -193,14 +195,30 @@ def test_when_that_was_is_told_in_one_line_where_it_does_not_fit(typed: str) -> 
     with pytest.raises(PathfinderError, match=r"14:05, or 2026-12-03 14:05") as told:
         check_when(typed)
     assert "\n" not in str(told.value)
-    lines = Script(*[""] * 5, typed, "14:05")
+    lines = Script(*[""] * (len(DONE) - 1), typed, "14:05")
     assert ask_done(lines, Held("self_harm", 3, {})).done == {"time": "14:05"}
     assert str(told.value) in lines.said
 
 
 def test_what_was_done_has_a_way_back_line_by_line() -> None:
-    held = ask_done(Script("Kim", "the crisis line", "back", "988", "yes"), Held("", 3, {}))
+    held = ask_done(Script("", "Kim", "the crisis line", "back", "988", "yes"), Held("", 3, {}))
     assert held.done == {"stayed": "Kim", "called": "988", "supervisor": "yes"}
+
+
+def test_after_a_stop_it_is_asked_first_where_the_client_is_and_a_number_to_call_back() -> None:
+    assert next(iter(DONE)) == "where"
+    held = ask_done(Script("in her car, Lot 4; 555-0166"), Held("self_harm", 3, {}))
+    assert held.done == {"where": "in her car, Lot 4; 555-0166"}
+
+
+def test_what_enter_does_to_a_line_of_what_was_done_is_true_of_it() -> None:
+    new, again = Script(), Script()
+    ask_done(new, Held("self_harm", 3, {}))
+    ask_done(again, Held("self_harm", 3, {"stayed": "Kim"}))
+    assert LEAVES_OPEN in new.said
+    assert HOW not in new.said
+    assert HOW in again.said
+    assert LEAVES_OPEN not in again.said
 
 
 def test_after_what_was_done_the_next_contact_is_asked_and_may_be_left_out() -> None:
@@ -212,7 +230,7 @@ def test_after_what_was_done_the_next_contact_is_asked_and_may_be_left_out() -> 
     back = WhatWasDone(Script(*nothing, "back", "14:10", "2026-12-05"), held, Agreed())
     from_the_first(back._lines, back)
     assert (back.held.done, back.agreed) == ({"time": "14:10"}, Agreed(next_contact="2026-12-05"))
-    stopped = WhatWasDone(Script("Kim", KeyboardInterrupt), held, Agreed())
+    stopped = WhatWasDone(Script("", "Kim", KeyboardInterrupt), held, Agreed())
     from_the_first(stopped._lines, stopped)
     assert (stopped.held.done, stopped.agreed) == ({"stayed": "Kim"}, Agreed())
 
@@ -244,7 +262,10 @@ TODAY = date(2026, 11, 28)
         ("12/4/26", "2026-12-04"), ("4.12.2026", "2026-12-04"), ("12-04-2026", "2026-12-04"),
         ("12/31/2026", "2026-12-31"), ("31/12/2026", "2026-12-31"), ("5/5/2027", "2027-05-05"),
         ("11/28/2026", "2026-11-28"), ("Dec 4 2026", "2026-12-04"), ("4 Dec 2026", "2026-12-04"),
-        ("december 4th, 2026", "2026-12-04"), ("4. Sept. 2027", "2027-09-04"), ("", ""),
+        ("december 4th, 2026", "2026-12-04"),
+        ("Friday 4 December 2026", "2026-12-04"), ("Fri, Dec 4 2026", "2026-12-04"),
+        ("fri. 12/4/2026", "2026-12-04"), ("Friday, 2026-12-04", "2026-12-04"),
+        ("4. Sept. 2027", "2027-09-04"), ("", ""),
     ],
 )  # fmt: skip
 def test_a_day_is_taken_as_people_type_it_where_it_can_be_one_day_alone(
@@ -261,6 +282,8 @@ def test_a_day_is_taken_as_people_type_it_where_it_can_be_one_day_alone(
         ("11/27/2026", ("over", "2026-11-27")), ("12/4/2020", ("over", "2020-04-12", "2020-12-04")),
         ("13/13/2026", ("calendar",)), ("Feb 30 2027", ("calendar",)),
         ("Foo 3 2027", ("2026-12-03",)),
+        ("Tuesday 4 December 2026", ("2026-12-04", "Friday, 4 December 2026")),
+        ("Frog 4 December 2026", ("2026-12-03",)), ("Friday", ("2026-12-03",)),
         ("12/4", ("2026-12-03",)), ("3 December", ("2026-12-03",)), ("Mon", ("2026-12-03",)),
     ],
 )  # fmt: skip
@@ -276,13 +299,32 @@ def test_a_day_that_can_be_two_or_none_is_never_guessed(typed: str, told: tuple[
         ("14:30", "14:30"), ("9:15", "09:15"), ("6:40 pm", "18:40"), ("6:40pm", "18:40"),
         ("6:40 P.M.", "18:40"), ("9 am", "09:00"), ("9AM", "09:00"), ("18.40", "18:40"),
         ("12 pm", "12:00"), ("12:05 am", "00:05"), ("0:05", "00:05"), ("", ""),
+        ("9 in the morning", "09:00"), ("9:15 in the morning", "09:15"), ("Noon", "12:00"),
+        ("3 in the afternoon", "15:00"), ("12:30 in the afternoon", "12:30"),
+        ("7.30 in the  evening", "19:30"), ("12 noon", "12:00"),
     ],
 )  # fmt: skip
 def test_a_time_is_taken_as_people_type_it(typed: str, clock: str) -> None:
     assert check_clock(typed) == clock
 
 
-@pytest.mark.parametrize("typed", ["9", "13 pm", "0 am", "24:00", "18.4", "6:60 pm", "noonish"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "9",
+        "13 pm",
+        "0 am",
+        "24:00",
+        "18.4",
+        "6:60 pm",
+        "noonish",
+        "12 in the evening",
+        "12 in the morning",
+        "14 in the afternoon",
+        "7:75 in the evening",
+        "at night",
+    ],
+)
 def test_a_time_that_could_be_two_or_none_is_told(typed: str) -> None:
     with pytest.raises(PathfinderError, match="14:30, or 2:30 pm"):
         check_clock(typed)
@@ -331,6 +373,15 @@ def test_the_command_adds_a_revision_and_changes_nothing_else(
     assert after.newest.judgement == own
     assert after.revisions[0] == before.newest
     assert after.decisions == before.decisions
+
+
+def test_the_command_itself_names_no_command_for_later(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    session = save_one(vault, rules)
+    said = agree(pathfinder, session.id, stdin="\n").err
+    assert messages.LEAVE_OPEN in said
+    assert later(session.id) not in said
 
 
 def test_an_input_that_ends_saves_nothing(pathfinder: Run, vault: Vault, rules: RuleSet) -> None:

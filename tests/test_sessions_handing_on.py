@@ -14,7 +14,7 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe, update
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
-from pathfinder.sessions.handing_on import TOOL_NAMED, calendar
+from pathfinder.sessions.handing_on import TOOL_NAMED, calendar, entry_holds
 from pathfinder.sessions.model import Agreed, Judgement
 from pathfinder.vault import Vault
 
@@ -40,7 +40,6 @@ def test_the_entry_is_on_the_clock_of_the_place_and_names_no_program() -> None:
     assert str(event["summary"]) == "Appointment"
     assert str(event["location"]) == PLAN.place
     assert "555 0100" in event["description"]
-    assert "medicines" in event["description"]
     assert b"Harbor" not in calendar(PLAN, NOW)
     assert "Harbor House" in str(entry(PLAN, name_program=True)["summary"])
 
@@ -104,6 +103,13 @@ def test_no_text_adds_an_entry_or_a_line_of_its_own() -> None:
     assert "BEGIN:VEVENT" in event["location"]
 
 
+def test_what_to_bring_stays_out_of_a_calendar_that_others_see() -> None:
+    plan = PLAN._replace(bring=("sertraline in its bottle",))
+    assert b"sertraline" not in calendar(plan, NOW, name_program=True)
+    assert str(entry(plan)["description"]) == "Call: 555 0100"
+    assert "description" not in entry(plan._replace(phone=""))
+
+
 @pytest.mark.parametrize("plan", [None, PLAN._replace(date="")])
 def test_without_an_appointment_there_is_no_entry(plan: Agreed | None) -> None:
     with pytest.raises(PathfinderError, match="sessions agree"):
@@ -136,13 +142,36 @@ def test_the_file_for_a_calendar_is_written_whole_and_over_nothing(
     pathfinder: Run, session: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.ics"
-    assert ran(pathfinder, "calendar", session, "--output", str(file)).code == 0
+    made = ran(pathfinder, "calendar", session, "--output", str(file))
+    assert made.code == 0
+    assert f"Written: {file}" in made.err.splitlines()
+    assert entry_holds(PLAN, name_program=False) in made.err
+    assert "Written" not in ran(pathfinder, "calendar", session).err
     data = file.read_bytes()
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert session.encode() not in data
     assert b"C-104" not in data
     assert ran(pathfinder, "calendar", session, "--output", str(file)).code == 73
     assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_the_entry_holds_is_said_in_a_line(named: bool) -> None:
+    told = entry_holds(PLAN, name_program=named)
+    assert ("Not in it: the program" in told) != named
+    assert told.startswith("It holds: day, time, ")
+    assert "phone" not in entry_holds(PLAN._replace(phone=""), name_program=named)
+
+
+@pytest.mark.parametrize("command", [("show", "--format", "html"), ("letter", "--tell", "level")])
+def test_a_page_that_goes_to_a_file_says_which(
+    pathfinder: Run, session: str, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "page"
+    name, *options = command
+    made = ran(pathfinder, name, session, *options, "--output", str(file))
+    assert (made.code, made.out) == (0, "")
+    assert made.err.splitlines()[-1] == f"Written: {file}"
 
 
 @pytest.mark.parametrize("form", ["md", "html"])

@@ -59,7 +59,7 @@ ASK_AGREED_AGAIN: Final = "Change it now?"
 NOW: Final = "Yes"
 KEEP: Final = "Keep it as it is"
 STEP_OPEN: Final = "Leave this step open"
-WHEN: Final = "When that was, such as 14:05"
+WHEN: Final = "When all this was done (or write the time in each line)"
 LAST_TIME: Final = "Last time you agreed on this."
 DID_IT: Final = "Did it happen?"
 CAME_ABOUT: Final = "agreed last time: did it happen"
@@ -68,8 +68,9 @@ NO_CONTACT: Final = "No next contact is written down."
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
     "The intake was stopped for safety, and that is saved. What was done? See to the client first: "
-    'this can wait. Enter alone leaves a line open; "back" goes back one.'
+    "this can wait."
 )
+LEAVES_OPEN: Final = 'Enter alone leaves a line open; "back" goes back one.'
 HOW: Final = (
     'Enter alone leaves a line as it is; "-" takes away what stands there; "back" goes back one.'
 )
@@ -180,13 +181,16 @@ class Agreeing:
         earlier: Agreed | None = None,
         *,
         has_result: bool = True,
+        rest: str = "",
     ) -> None:
         """`before` is gone on from. `earlier` is that of another session, and only shown.
 
         `written`: on which day it was written, and by whom. `has_result`: of the tool's own,
-        which may stand behind it."""
+        which may stand behind it.
+        `rest`: the choice to write nothing now; else it says by which command it is done later."""
+        self._rest = rest or later(id_)
         self._has_result = has_result
-        self._lines, self._id, self._before, self._written = lines, id_, before, written
+        self._lines, self._before, self._written = lines, before, written
         self._shown = before or earlier
         self._now = before or Agreed()
         self._writes = False
@@ -209,7 +213,7 @@ class Agreeing:
             rows = (f"{label}: {clean(text)}" for label, text in told(self._shown).items())
             self._lines.say(agreed_before(self._written), *rows)
         if self._before is None:
-            question, rest = ASK_AGREED, later(self._id)
+            question, rest = ASK_AGREED, self._rest
         else:
             question, rest = ASK_AGREED_AGAIN, KEEP
         self._lines.say(question, messages.BACK)
@@ -323,7 +327,7 @@ class WhatWasDone:
 
     def __call__(self, came: Way) -> Way:
         if not self._begun:
-            self._lines.say(ASK_DONE)
+            self._lines.say(ASK_DONE, HOW if self.held.done else LEAVES_OPEN)
             self._begun = True
         try:
             return in_turn(*(self._one(key) for key in DONE), self._contact)(came)

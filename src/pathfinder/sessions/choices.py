@@ -71,6 +71,7 @@ STEP_WORDS: Final[dict[str, str]] = {
 """What may become of a first step: id -> its words. The order is that of the question."""
 
 DONE: Final[dict[str, str]] = {
+    "where": "Where the client is, and a number to call back",
     "stayed": "Who stayed with the client",
     "called": "Who was called",
     "supervisor": "Supervisor told",
@@ -106,6 +107,19 @@ _NUMBER: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH: Final = r"(?P<month>[a-z]{3,9})[.]?"
 _DAY_FIRST: Final = re.compile(rf"{_NUMBER}[.]? {_MONTH},? (?P<year>[0-9]{{4}})")
 _MONTH_FIRST: Final = re.compile(rf"{_MONTH} {_NUMBER},? (?P<year>[0-9]{{4}})")
+_WEEKDAYS: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_WEEKDAY_FIRST: Final = re.compile(r"(?P<weekday>[a-z]{3,9})[.]?,? (?P<rest>[0-9a-z].*)")
+_PART_OF_DAY: Final = re.compile(
+    "([0-9]{1,2})((?:[:.][0-9]{2})?) in the (morning|afternoon|evening)"
+)
+_PARTS_OF_DAY: Final = {
+    "morning": ("am", range(1, 12)),
+    "afternoon": ("pm", (12, *range(1, 7))),
+    "evening": ("pm", range(4, 12)),
+}
+"""Which hours people mean by each: "12 in the evening" could be two times, so it is none."""
 _CLOCK: Final = re.compile("([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(?:([aApP])[.]?[mM][.]?)?")
 
 LONGEST_NOTE: Final = 4_000
@@ -225,6 +239,8 @@ def day_typed(text: str, today: date) -> str:
     come is taken; where both are, both are spelled out, and nothing is guessed.
     """
     typed = " ".join(text.casefold().split())
+    if (led := _WEEKDAY_FIRST.fullmatch(typed)) and (weekday := _weekday(led["weekday"])):
+        return _on_its_weekday(text, weekday, day_typed(led["rest"], today))
     if figures := _IN_FIGURES.fullmatch(typed):
         one, other, year = map(int, figures.groups())
         return _of_two_readings(text, one, other, year, today)
@@ -235,6 +251,20 @@ def day_typed(text: str, today: date) -> str:
         if months:
             return check_day(f"{in_words['year']}-{months[0]:02}-{number:02}")
     return check_day(text)
+
+
+def _weekday(word: str) -> str:
+    """The weekday that a word is or begins, or ""."""
+    return next((name for name in _WEEKDAYS if name.startswith(word)), "")
+
+
+def _on_its_weekday(text: str, weekday: str, day: str) -> str:
+    """A day that was typed with its weekday: where the two differ, one of them is a slip."""
+    if _WEEKDAYS[date.fromisoformat(day).weekday()] != weekday:
+        raise PathfinderError(
+            f"{quoted(text)} is no day: {day} is {day_in_words(day)}. Which of them do you mean?"
+        )
+    return day
 
 
 def _of_two_readings(text: str, one: int, other: int, year: int, today: date) -> str:
@@ -256,8 +286,11 @@ def _of_two_readings(text: str, one: int, other: int, year: int, today: date) ->
 
 
 def check_clock(text: str) -> str:
-    """A time as 14:30, or nothing; 9:15 is 09:15, and 2:30 pm is 14:30. Raises PathfinderError."""
-    found = _CLOCK.fullmatch(text.strip())
+    """A time as 14:30, or nothing; 2:30 pm is 14:30, and 9 in the morning 09:00.
+
+    Raises PathfinderError.
+    """
+    found = _CLOCK.fullmatch(_on_the_clock(text))
     if found is not None and (found[2] or found[3]):
         hour, minute = int(found[1]), int(found[2] or 0)
         fits = 1 <= hour <= 12 if found[3] else hour < 24
@@ -268,6 +301,18 @@ def check_clock(text: str) -> str:
     if text:
         raise PathfinderError(f"{quoted(text)} is no time. Write it like this: 14:30, or 2:30 pm.")
     return ""
+
+
+def _on_the_clock(text: str) -> str:
+    """A time in words as one with am or pm; what is no such time stays."""
+    typed = " ".join(text.casefold().split())
+    if typed in ("noon", "12 noon", "at noon"):
+        return "12:00"
+    found = _PART_OF_DAY.fullmatch(typed)
+    if found is None:
+        return text.strip()
+    half, hours = _PARTS_OF_DAY[found[3]]
+    return f"{found[1]}{found[2]} {half}" if int(found[1]) in hours else text.strip()
 
 
 def check_when(text: str) -> str:

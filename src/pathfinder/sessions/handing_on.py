@@ -8,8 +8,9 @@ Why this module exists: each is read by somebody else than who wrote the chart.
   nothing but the appointment, and each part of the note stands in it only where the counselor
   picked it by name.
 - A phone lies on tables and shows what comes next to whoever looks. So the entry of the calendar
-  (iCalendar, RFC 5545) is called "Appointment", and neither the program, a code nor anything a
-  client said stands in it, unless the counselor asks for the program's name. Its form is the work
+  (iCalendar, RFC 5545) is called "Appointment", and neither the program, a code, anything a client
+  said nor what to bring, which may be a medicine, stands in it, unless the counselor asks for the
+  program's name. Its form is the work
   of icalendar: signs are escaped there, so no text can add an entry of its own.
 
 It must not ask, or choose anything by itself, and it must not tell a note, the counselor's line,
@@ -84,7 +85,6 @@ LASTS: Final = timedelta(hours=1)
 """Nobody is asked for the end of an appointment, and without one it is no time at all (RFC 5545):
 a phone then shows a line without height, or nothing."""
 ENTRY_TITLE: Final = "Appointment"
-ENTRY_BRING: Final = "Bring:"
 ENTRY_CALL: Final = "Call:"
 _MADE_BY: Final = "-//Pathfinder//sessions calendar//EN"
 
@@ -284,10 +284,8 @@ def calendar(
     event.add("summary", f"{ENTRY_TITLE}: {agreed.program}" if named else ENTRY_TITLE)
     if agreed.place:
         event.add("location", agreed.place)
-    lines = [f"{ENTRY_CALL} {agreed.phone}"] if agreed.phone else []
-    lines += [f"{ENTRY_BRING} {', '.join(agreed.bring)}"] if agreed.bring else []
-    if lines:
-        event.add("description", "\n".join(lines))
+    if agreed.phone:
+        event.add("description", f"{ENTRY_CALL} {agreed.phone}")
     event.add("class", "PRIVATE")
     whole = Calendar()
     whole.add("prodid", _MADE_BY)
@@ -297,6 +295,18 @@ def calendar(
         whole.add_missing_timezones(date(day.year, 1, 1), date(day.year + 1, 12, 31))
     data: bytes = whole.to_ical()
     return data
+
+
+def entry_holds(agreed: Agreed, *, name_program: bool) -> str:
+    """What stands in the entry, and what doesn't, for who hands it on."""
+    told = {
+        "program": name_program and agreed.program,
+        "place": agreed.place,
+        "phone": agreed.phone,
+    }
+    parts = ["day", *(["time"] if agreed.time else []), *(key for key in told if told[key])]
+    left = [*(["the program"] if not told["program"] else []), "what to bring"]
+    return f"It holds: {', '.join(parts)}. Not in it: {', '.join(left)}, anything of the client."
 
 
 def entry_told(agreed: Agreed, zone: ZoneInfo | None) -> str:

@@ -36,6 +36,7 @@ from pathfinder.commands.sessions.shared import (
     say,
     stopping,
     the_session,
+    write_told,
 )
 from pathfinder.commands.shared import AllOption, OutputOption, RulesOption, load, one_of
 from pathfinder.errors import CantWrite, PathfinderError
@@ -127,7 +128,6 @@ def export(
         raise PathfinderError("--with-notes and --deidentified don't go together: notes are words.")
     fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
-    from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.export import as_csv, as_jsonl, figures, whole_rows
     from pathfinder.sessions.model import instant
@@ -153,7 +153,7 @@ def export(
     else:
         rows = whole_rows(load(context, rules), found, with_notes=with_notes)
         warning = "This export isn't encrypted. Whoever can read it can read the answers."
-    write_out((as_csv if format_ == "csv" else as_jsonl)(rows), output, overwrite=overwrite)
+    write_told((as_csv if format_ == "csv" else as_jsonl)(rows), output, overwrite=overwrite)
     say(warning)  # of what is there now
 
 

@@ -36,6 +36,7 @@ from pathfinder.commands.sessions.shared import (
     opened,
     say,
     the_session,
+    write_told,
 )
 from pathfinder.commands.shared import (
     DiscreetOption,
@@ -152,9 +153,7 @@ def show(
         else:
             answered = resume(vault, id_).saved
         text = _handout(rule_set, answers, form, region, answered, sheet, options)
-        from pathfinder.output import write_out
-
-        write_out(text, output, overwrite=overwrite)
+        write_told(text, output, overwrite=overwrite)
         if open_ and output is not None:
             from pathfinder.commands.result import show_in_browser
 
@@ -318,7 +317,6 @@ def report(
         raise PathfinderError("--output goes with --format csv.")
     vault = opened(passphrase_fd)
     from pathfinder.commands.preferences import read_config
-    from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.export import as_csv
     from pathfinder.sessions.report import NOTHING, figures_by_month, report_page, report_rows
@@ -337,6 +335,6 @@ def report(
     if not months:
         say(NOTHING)
     elif form == "csv":
-        write_out(as_csv(report_rows(months, least)), output, overwrite=overwrite)
+        write_told(as_csv(report_rows(months, least)), output, overwrite=overwrite)
     else:
         print_page(report_page(rule_set, months, least))

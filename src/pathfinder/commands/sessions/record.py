@@ -39,6 +39,7 @@ from pathfinder.commands.sessions.shared import (
     opened,
     say,
     the_session,
+    write_told,
     written_on,
 )
 from pathfinder.commands.shared import OutputOption, RulesOption, load, one_of, rules_folder
@@ -101,7 +102,7 @@ def agree(
         steps_now = Steps(lines, rule_set, found.given, before.steps)
         plan_now = Agreeing(
             lines, id_, before.agreed, written_on(found, lambda each: each.agreed),
-            has_result=held is None and bool(found.given["ranked"]),
+            has_result=held is None and bool(found.given["ranked"]), rest=messages.LEAVE_OPEN,
         )  # fmt: skip
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
@@ -215,7 +216,6 @@ def letter(
     for part in tell or ():
         one_of("--tell", part, tuple(choices(told)))
     vault = opened(passphrase_fd)
-    from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.model import day_in_words
 
@@ -238,7 +238,7 @@ def letter(
         from pathfinder.render.layout import markdown
 
         text = markdown(as_blocks(page), title=page.title)
-    write_out(text.rstrip("\n") + "\n", output, overwrite=overwrite)
+    write_told(text.rstrip("\n") + "\n", output, overwrite=overwrite)
 
 
 def _ticked(parts: "Mapping[str, str]") -> list[str]:
@@ -261,18 +261,17 @@ def calendar(
 ) -> None:
     fits_overwrite(overwrite, output)
     vault = opened(passphrase_fd)
-    from pathfinder.output import write_out
     from pathfinder.sessions import read
     from pathfinder.sessions.handing_on import calendar as made
-    from pathfinder.sessions.handing_on import entry_told
+    from pathfinder.sessions.handing_on import entry_holds, entry_told
 
     id_ = the_session(vault, session, passphrase_fd)
     say(*older_told(vault, id_))
     agreed, zone = read(vault, id_).newest.agreed, _zone_here()
     entry = made(agreed, datetime.now().astimezone(), zone=zone, name_program=name_program)
-    write_out(entry.decode("utf-8"), output, overwrite=overwrite)
+    write_told(entry.decode("utf-8"), output, overwrite=overwrite)
     if agreed is not None:
-        say(entry_told(agreed, zone))
+        say(entry_told(agreed, zone), entry_holds(agreed, name_program=name_program))
 
 
 def _zone_here() -> "ZoneInfo | None":

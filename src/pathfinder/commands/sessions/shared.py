@@ -212,6 +212,15 @@ def every_older_told(vault: "Vault", ids: "Collection[str] | None" = None) -> tu
     )
 
 
+def write_told(text: str, file: str | None, *, overwrite: bool) -> None:
+    """`write_out`, and to standard error which file was written, where it was one."""
+    from pathfinder.output import write_out
+
+    write_out(text, file, overwrite=overwrite)
+    if file is not None and file != "-":
+        say(f"Written: {clean(file)}")
+
+
 def say(*texts: str) -> None:
     """Words beside the result: to standard error, a line each; at a terminal no word is broken."""
     if sys.stderr is None:
