@@ -146,7 +146,8 @@ def sheet(
                 pieces.append(Text(f"{', '.join(names)}.", label=label))
         told_moves = sum(len(piece.entries) for piece in moves if isinstance(piece, Boxes))
         room = max(LEAST_QUESTIONS, QUESTIONS + MOVES - max(MOVES, told_moves))
-        pieces += _questions(rules, decision, room, discreet=discreet)
+        if not decision.hold:  # nobody signs up while there is danger
+            pieces += _questions(rules, decision, room, discreet=discreet)
     if not decision.alerts:
         lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]
         pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
