@@ -16,7 +16,7 @@ from vaults import PASSPHRASE, make_vault, save_one, through_pipe
 import pathfinder.sessions as kept
 from pathfinder.ask.interview import HOW_TO_NOTE, HOW_TO_NOTE_IN_A_MENU, NOTE_KEPT, THERE_IS_A_NOTE
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions import agreeing, messages
+from pathfinder.sessions import agreeing, judging, messages
 from pathfinder.sessions.choices import DONE
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.vault import Vault
@@ -213,7 +213,7 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
     assert due.split()[-1] == AGREED.phone
     assert AGREED.next_contact in "".join(parts("sessions due")[0])
     assert AGREED.phone in "".join(parts("sessions due")[0])
-    for text in (agreeing.LAST_TIME, agreeing.DID_IT):
+    for text in (judging.LAST_TIME, judging.DID_IT):
         assert text in WALK
 
 

@@ -26,10 +26,10 @@ from pathfinder.errors import PathfinderError
 from pathfinder.sessions.agreeing import (
     APPOINTMENT,
     CAME_ABOUT,
-    LAST_TIME,
     NEXT_CONTACT,
     THE_CONTACT,
 )
+from pathfinder.sessions.judging import LAST_TIME
 from pathfinder.sessions.messages import NOT_SAID
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
 from pathfinder.vault import Vault

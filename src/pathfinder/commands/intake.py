@@ -32,10 +32,10 @@ from pathfinder.errors import PathfinderError, QuickExit, Stopped
 from pathfinder.loader.migrations import read_migrations
 from pathfinder.loader.older_answers import carry
 from pathfinder.sessions import Judgement, check_judgement, index, messages, of_client, read
-from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, LastTime, Steps, WhatWasDone, later
+from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, Steps, WhatWasDone, later
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
-from pathfinder.sessions.judging import JudgedBefore, Judging
+from pathfinder.sessions.judging import JudgedBefore, Judging, LastTime
 from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text
 from pathfinder.sessions.prompts import ask_client, follow_up_of, from_the_first, in_turn
 from pathfinder.vault import Vault

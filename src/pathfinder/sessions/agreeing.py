@@ -32,7 +32,6 @@ from pathfinder.sessions.choices import (
 from pathfinder.sessions.model import (
     CONTACT,
     Agreed,
-    Beside,
     Given,
     Held,
     StepWord,
@@ -47,6 +46,7 @@ from pathfinder.sessions.prompts import (
     Way,
     ask_line,
     choose,
+    chosen,
     in_turn,
 )
 from pathfinder.sessions.store import now
@@ -60,8 +60,6 @@ NOW: Final = "Yes"
 KEEP: Final = "Keep it as it is"
 STEP_OPEN: Final = "Leave this step open"
 WHEN: Final = "When all this was done (or write the time in each line)"
-LAST_TIME: Final = "Last time you agreed on this."
-DID_IT: Final = "Did it happen?"
 CAME_ABOUT: Final = "agreed last time: did it happen"
 THE_CONTACT: Final = "Appointment or next contact"
 NO_CONTACT: Final = "No next contact is written down."
@@ -138,7 +136,7 @@ class Steps:
             kinds = list(STEP_WORDS)
             now = kinds.index(before.word) if before and before.word in kinds else None
             self._declined.discard(id_)
-            picked = _chosen(self._lines, list(STEP_WORDS.values()), messages.LEAVE_OPEN, now)
+            picked = chosen(self._lines, list(STEP_WORDS.values()), messages.LEAVE_OPEN, now)
             if isinstance(picked, Way):
                 return picked
             if picked is None:
@@ -159,7 +157,7 @@ class Steps:
                 return Way.PAST
             self._lines.say(WHY_NOT, messages.BACK)
             now = [*REASONS].index(before.reason) if before and before.reason in REASONS else None
-            picked = _chosen(self._lines, list(REASONS.values()), STEP_OPEN, now)
+            picked = chosen(self._lines, list(REASONS.values()), STEP_OPEN, now)
             if isinstance(picked, Way):
                 return picked
             reason = None if picked is None else [*REASONS][picked]
@@ -259,53 +257,11 @@ class Agreeing:
             return Way.PAST
         self._lines.say(WITH_RANKING, messages.BACK)
         now = 0 if self._now.with_ranking else 1
-        picked = _chosen(self._lines, (BEHIND_IT, LEFT_OUT), "", now)
+        picked = chosen(self._lines, (BEHIND_IT, LEFT_OUT), "", now)
         if isinstance(picked, Way):
             return picked
         self._now = self._now._replace(with_ranking=picked == 0)
         return Way.ON
-
-
-class LastTime:
-    """At a follow-up: whether what was agreed in the session before came about, one by one."""
-
-    def __init__(
-        self, lines: LinePrompter, rules: RuleSet, before: Beside, came: Sequence[tuple[str, str]]
-    ) -> None:
-        self._lines = lines
-        plan = told(before.agreed) if before.agreed is not None else {}
-        contact = [f"{key}: {plan[key]}" for key in (APPOINTMENT, NEXT_CONTACT) if key in plan]
-        titles = {step.id: step.title for step in rules.steps}
-        steps = [step.step for step in before.steps if step.word == "agreed"]
-        self._asked = {CONTACT: "; ".join(contact)} if contact else {}
-        self._asked |= {id_: f"{ASK_STEP} {titles.get(id_, id_)}" for id_ in steps}
-        self._came = dict(came)
-
-    @property
-    def came(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._came.items())
-
-    def __call__(self, came: Way) -> Way:
-        try:
-            return in_turn(*(self._one(key) for key in self._asked))(came)
-        except _LEFT:
-            self._lines.say("", messages.STAYS_OPEN)
-            return Way.ON
-
-    def _one(self, key: str) -> Ask:
-        def ask(came: Way) -> Way:
-            self._lines.say(f"{LAST_TIME} {clean(self._asked[key])}.", DID_IT, messages.BACK)
-            words = list(CAME)
-            now = words.index(self._came[key]) if self._came.get(key) in words else None
-            picked = _chosen(self._lines, list(CAME.values()), messages.LEAVE_OPEN, now)
-            if isinstance(picked, Way):
-                return picked
-            self._came.pop(key, None)
-            if picked is not None:
-                self._came[key] = words[picked]
-            return Way.ON
-
-        return ask
 
 
 def came_about(rules: RuleSet, came: Sequence[tuple[str, str]]) -> Mapping[str, str]:
@@ -365,17 +321,6 @@ def _ask_day(lines: LinePrompter, key: str, kept: str) -> str | Way:
     if not isinstance(given, Way) and given not in ("", kept):
         lines.say(f"{day_in_words(given)}.")
     return given
-
-
-def _chosen(
-    lines: LinePrompter, choices: Sequence[str], rest: str, now: int | None
-) -> int | Way | None:
-    """As `choose`; too many slips leave it as it was."""
-    try:
-        return choose(lines, choices, rest=rest, now=now)
-    except Slips:
-        lines.say(messages.STAYS_OPEN)
-        return now
 
 
 def _plain(text: str) -> str:

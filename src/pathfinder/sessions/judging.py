@@ -1,15 +1,16 @@
-"""The counselor's own judgement: what stands from before, and what is judged now.
+"""The counselor's own word: what became of last time, and what is judged now.
 
 Why this module exists: a judgement stands beside the result and changes nothing in it. Who goes
 on with a session must see what was written, by whom and on which day, before they are asked for
 a new one, and must be able to take it back. Enter alone keeps what stands: nothing goes by
-accident.
+accident. At a follow-up, what became of what was agreed comes first: it bears on the judgement.
 
 It must not store anything, or know a screen beyond lines out and lines in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -19,20 +20,68 @@ from pathfinder.pages.blocks import Text
 from pathfinder.pages.phrases import level_words
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
-from pathfinder.sessions.choices import LONGEST_LINE, OTHER_CARE, REASONS
-from pathfinder.sessions.model import Judgement
+from pathfinder.sessions.agreeing import APPOINTMENT, ASK_STEP, NEXT_CONTACT, told
+from pathfinder.sessions.choices import CAME, LONGEST_LINE, OTHER_CARE, REASONS
+from pathfinder.sessions.model import CONTACT, Beside, Judgement
 from pathfinder.sessions.pages import judgement as judgement_blocks
 from pathfinder.sessions.prompts import (
+    Ask,
     InputOver,
     LinePrompter,
     Slips,
     Way,
     ask_line,
     choose,
+    chosen,
     in_turn,
 )
 
+LAST_TIME: Final = "Last time you agreed on this."
+DID_IT: Final = "Did it happen?"
+
 _AGREE, _PATH, _LEVEL = range(3)
+
+
+class LastTime:
+    """At a follow-up: whether what was agreed in the session before came about, one by one."""
+
+    def __init__(
+        self, lines: LinePrompter, rules: RuleSet, before: Beside, came: Sequence[tuple[str, str]]
+    ) -> None:
+        self._lines = lines
+        plan = told(before.agreed) if before.agreed is not None else {}
+        contact = [f"{key}: {plan[key]}" for key in (APPOINTMENT, NEXT_CONTACT) if key in plan]
+        titles = {step.id: step.title for step in rules.steps}
+        steps = [step.step for step in before.steps if step.word == "agreed"]
+        self._asked = {CONTACT: "; ".join(contact)} if contact else {}
+        self._asked |= {id_: f"{ASK_STEP} {titles.get(id_, id_)}" for id_ in steps}
+        self._came = dict(came)
+
+    @property
+    def came(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._came.items())
+
+    def __call__(self, came: Way) -> Way:
+        try:
+            return in_turn(*(self._one(key) for key in self._asked))(came)
+        except (InputOver, KeyboardInterrupt):
+            self._lines.say("", messages.STAYS_OPEN)
+            return Way.ON
+
+    def _one(self, key: str) -> Ask:
+        def ask(came: Way) -> Way:
+            self._lines.say(f"{LAST_TIME} {clean(self._asked[key])}.", DID_IT, messages.BACK)
+            words = list(CAME)
+            now = words.index(self._came[key]) if self._came.get(key) in words else None
+            picked = chosen(self._lines, list(CAME.values()), messages.LEAVE_OPEN, now)
+            if isinstance(picked, Way):
+                return picked
+            self._came.pop(key, None)
+            if picked is not None:
+                self._came[key] = words[picked]
+            return Way.ON
+
+        return ask
 
 
 class JudgedBefore(NamedTuple):

@@ -197,6 +197,17 @@ def choose(
     raise Slips
 
 
+def chosen(
+    lines: LinePrompter, choices: Sequence[str], rest: str, now: int | None
+) -> int | Way | None:
+    """As `choose`; too many slips leave it as it was."""
+    try:
+        return choose(lines, choices, rest=rest, now=now)
+    except Slips:
+        lines.say(messages.STAYS_OPEN)
+        return now
+
+
 def ask_line(
     lines: LinePrompter, label: str, before: str, check: Callable[[str], str]
 ) -> str | Way:
