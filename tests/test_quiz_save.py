@@ -180,7 +180,7 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     pathfinder: Run, vault: Vault, rules: RuleSet, all_but_two: str
 ) -> None:
     others = [path.id for path in rules.paths]
-    typed = "C-104\n1\nskip\n2\n{}\n3\nThe waiting list.\n"
+    typed = "C-104\n1\nskip\n3\n{}\n3\nThe waiting list.\n"
     first = "iop-twelve-step"
     place = [each for each in others if each != first].index("outpatient") + 1
     ran = saving(pathfinder, "--answers", all_but_two, stdin=typed.format(place))
@@ -341,6 +341,8 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
         screen.line("1")
         screen.wait("Stop here")
         screen.line("1")
+        screen.wait("a number to call back:")
+        screen.line("")
         screen.wait("Who stayed with the client:")
         # The alert, and the page after it, say "you" to the client, and the counselor reads them.
         assert screen.everything.count(READ_OUT) == 2
@@ -351,7 +353,7 @@ def test_stopping_at_an_alert_saves_and_asks_for_no_judgement(vault: Vault) -> N
             screen.line("")
         screen.wait("where they went:")
         screen.line("-")
-        screen.wait("When that was, such as 14:05")
+        screen.wait("When all this was done")
         screen.line("14:10")
         screen.wait("Next contact, such as")
         screen.line("2026-12-05")
@@ -433,7 +435,7 @@ def answers_the_last_two_in_menus(screen: Screen) -> None:
 def leaves_the_rest_open(screen: Screen) -> None:
     """Give no judgement, say nothing of the first step, and write nothing down."""
     screen.wait("Number:")
-    screen.line("4")
+    screen.line("")
     screen.wait("First step:")
     screen.press(CTRL_C)
     screen.wait("Write it down now?")
@@ -878,7 +880,7 @@ def test_a_handout_is_made_of_a_session_without_notes_judgement_or_code(
     id_ = save_one(vault, rules, "C-104", notes={"home": CANARY}, judgement=judgement).id
     file = tmp_path / f"page.{form}"
     ran = again(pathfinder, "sessions", "show", id_, "--format", form, "--output", str(file))
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"Written: {file}\n")
     first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]]
     text = file.read_text()
     assert first.name in text

@@ -30,7 +30,9 @@ from pathfinder.sessions.listing import (
 )
 from pathfinder.sessions.model import Agreed, Beside, Judgement, Session, StepWord
 from pathfinder.sessions.report import (
+    KIND_OPEN,
     PARTS,
+    _parts,
     figures_by_month,
     report_page,
     what_became,
@@ -417,3 +419,14 @@ def test_expired_sessions_are_told_by_a_command_that_removes_nothing(
     assert (listed.code, listed.out.split()[:2]) == (0, [session.id, "C-0"])
     assert "2008-01-01" in listed.out
     assert kept.read(vault, session.id)
+
+
+def test_a_level_agreed_with_counts_as_agreement_on_the_level_and_names_no_path(
+    rules: RuleSet, vault: Vault
+) -> None:
+    session = save_one(vault, rules)
+    level = session.given["ranked"][0]["level"]
+    agreed = amend(vault, session, Beside(), Judgement(True, level=level))
+    parts = _parts(rules, agreed, {})
+    assert (parts["judgement"], parts["own_level"]) == ("agrees", parts["tool_level"])
+    assert parts["own_path"] == KIND_OPEN

@@ -120,6 +120,11 @@ def level_words(rules: RuleSet, level: str) -> str:
     return f"{found.name}, {found.hours}"
 
 
+def kind_open(level: str) -> str:
+    """A level of care that was agreed with, and not yet which kind of it."""
+    return f"{level}; which kind is open"
+
+
 def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 

@@ -169,20 +169,20 @@ def check_judgement(rules: RuleSet, judgement: Judgement) -> Judgement:
     """The judgement, if it says one thing and names what exists. Raises PathfinderError."""
     if len(judgement.line) > LONGEST_LINE:
         raise PathfinderError(f"The line beside a judgement has {LONGEST_LINE} letters at most.")
-    other = judgement.path is not None or judgement.level is not None
-    if judgement.agrees:
-        if other or judgement.reason is not None:
-            raise PathfinderError("A judgement agrees, or names something else; not both.")
-        return judgement
-    if not other:
+    path, level, reason = judgement.path, judgement.level, judgement.reason
+    if judgement.agrees and (path is not None or reason is not None):
+        raise PathfinderError("A judgement agrees, or names something else; not both.")
+    if not judgement.agrees and path is None and level is None:
         raise PathfinderError("A judgement that doesn't agree names another path or level.")
-    if judgement.path is not None:
-        _known("path", judgement.path, rules.path_by_id)
-    if judgement.level is not None:
-        _known("level of care", judgement.level, {**rules.level_rank, **dict.fromkeys(OTHER_CARE)})
-    if judgement.reason is None:
+    if path is not None:
+        _known("path", path, rules.path_by_id)
+    if level is not None:
+        other = {} if judgement.agrees else OTHER_CARE  # agreed with, its kind is left open
+        _known("level of care", level, [*rules.level_rank, *other])
+    if not judgement.agrees and reason is None:
         raise PathfinderError("Another judgement needs a reason from the list.")
-    _known("reason", judgement.reason, REASONS)
+    if reason is not None:
+        _known("reason", reason, REASONS)
     return judgement
 
 

@@ -175,8 +175,8 @@ def _when(agreed: Agreed) -> str:
 
 
 def _care(rules: RuleSet, judgement: Judgement | None) -> str:
-    """What a counselor judged otherwise, in the words that the rules have for it."""
-    if judgement is None or judgement.agrees:
+    """What a counselor judged otherwise, or a level agreed with, in the words of the rules."""
+    if judgement is None or (judgement.agrees and judgement.level is None):
         return ""
     path, level = judgement.path, judgement.level
     if path is not None:

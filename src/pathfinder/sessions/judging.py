@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Text
-from pathfinder.pages.phrases import level_words
+from pathfinder.pages.phrases import kind_open, level_words
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import APPOINTMENT, ASK_STEP, NEXT_CONTACT, told
@@ -36,10 +36,11 @@ from pathfinder.sessions.prompts import (
     in_turn,
 )
 
+I_AGREE_ON_LEVEL: Final = "I agree with the level"
 LAST_TIME: Final = "Last time you agreed on this."
 DID_IT: Final = "Did it happen?"
 
-_AGREE, _PATH, _LEVEL = range(3)
+_AGREE, _SAME_LEVEL, _PATH, _LEVEL = range(4)
 
 
 class LastTime:
@@ -143,6 +144,8 @@ class Judging:
             return None
         if self._pick == _AGREE:
             return Judgement(agrees=True, line=self._line)
+        if self._pick == _SAME_LEVEL:
+            return Judgement(agrees=True, level=self._decision.ranked[0].level, line=self._line)
         if self._other is None or self._reason is None:
             return None
         path, level = (self._other, None) if self._pick == _PATH else (None, self._other)
@@ -209,17 +212,31 @@ class Judging:
             return Way.PAST
         if came is Way.ON:
             self._lines.say(messages.ASK_JUDGEMENT)
-        first = self._rules.path_by_id[self._decision.ranked[0].path].name
-        choices = (
-            f"{messages.I_AGREE}: {first}", messages.I_SEE_A_PATH, messages.I_SEE_A_LEVEL,
-        )  # fmt: skip
-        picked = choose(self._lines, choices, rest=messages.LEAVE_OPEN, now=self._pick)
+        offered = self._offered()
+        now = [*offered].index(self._pick) if self._pick is not None else None
+        picked = choose(self._lines, [*offered.values()], rest=messages.LEAVE_OPEN, now=now)
         if isinstance(picked, Way):
             return picked
-        if picked != self._pick:
+        pick = None if picked is None else [*offered][picked]
+        if pick != self._pick:
             self._other = None
-        self._pick = picked
+        self._pick = pick
         return Way.ON
+
+    def _offered(self) -> dict[int, str]:
+        """What a judgement may be. Among equals, the level can be agreed with and the kind left."""
+        first = self._decision.ranked[0]
+        offered = {_AGREE: f"{messages.I_AGREE}: {self._rules.path_by_id[first.path].name}"}
+        if self._among_equals:
+            level = self._rules.levels[self._rules.level_rank[first.level]].name
+            offered[_SAME_LEVEL] = f"{I_AGREE_ON_LEVEL}: {kind_open(level)}"
+        return {**offered, _PATH: messages.I_SEE_A_PATH, _LEVEL: messages.I_SEE_A_LEVEL}
+
+    @property
+    def _among_equals(self) -> bool:
+        """Whether another path of the first one's level fits about as well."""
+        first, *others = self._decision.ranked
+        return any(each.about_equal_to_top and each.level == first.level for each in others)
 
     def _ask_other(self, came: Way) -> Way:
         if self._pick not in (_PATH, _LEVEL):
@@ -267,11 +284,16 @@ class Judging:
         return picked
 
     def _others(self) -> dict[str, str]:
-        """What may be judged instead: id -> name. The tool's own first is no other."""
+        """What may be judged instead: id -> name. The tool's own first is no other.
+
+        Its level may be: other care of that level. Where the level alone can be agreed with, that
+        says it.
+        """
         first = self._decision.ranked[0]
         if self._pick == _PATH:
             return {path.id: path.name for path in self._rules.paths if path.id != first.path}
-        levels = (level.id for level in self._rules.levels if level.id != first.level)
+        said = first.level if self._among_equals else ""
+        levels = (level.id for level in self._rules.levels if level.id != said)
         return {**{id_: level_words(self._rules, id_) for id_ in levels}, **OTHER_CARE}
 
 

@@ -20,7 +20,7 @@ from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import RecordWords, Section
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import level_words, listed, name_of, names_of
+from pathfinder.pages.phrases import kind_open, level_words, listed, name_of, names_of
 from pathfinder.sessions import third_person as words
 from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
@@ -315,7 +315,8 @@ class _Note:
             return
         line = "" if self._leaves else judgement.line
         if judgement.agrees:
-            yield Text(words.agrees(first, line), label=words.JUDGEMENT)
+            level = judgement.level and f"the level, {kind_open(self._in_words(judgement.level))}"
+            yield Text(words.agrees(level or first, line), label=words.JUDGEMENT)
             return
         care = [self._path(judgement.path)] if judgement.path else []
         care += [self._other_level(judgement.level)] if judgement.level else []

@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.counselor import alert_told
-from pathfinder.pages.phrases import level_words, name_of
+from pathfinder.pages.phrases import kind_open, level_words, name_of
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import came_about, told
 from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
@@ -344,6 +344,9 @@ def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> l
     if judgement is None:
         return [Text(messages.OWN_OPEN)]
     blocks: list[Text] = []
+    if judgement.agrees and judgement.level is not None:
+        level = kind_open(_level(rules, judgement.level))
+        return [Text(f"{level}.", label=messages.OWN_AGREES_LEVEL), *_own_line(judgement)]
     if judgement.agrees:
         blocks.append(Text(f"{messages.OWN_AGREES} {first}".strip()))
     if judgement.path is not None:
@@ -354,9 +357,11 @@ def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> l
     if judgement.reason is not None:
         reason = REASONS.get(judgement.reason, judgement.reason)
         blocks.append(Text(reason, label=messages.OWN_REASON))
-    if judgement.line:
-        blocks.append(Text(judgement.line, label=messages.OWN_LINE))
-    return blocks
+    return [*blocks, *_own_line(judgement)]
+
+
+def _own_line(judgement: Judgement) -> list[Text]:
+    return [Text(judgement.line, label=messages.OWN_LINE)] if judgement.line else []
 
 
 def _since(rules: RuleSet, carried: Carried, id_: str) -> list[Block]:

@@ -40,6 +40,7 @@ Behind them comes a part for each first step, `step:ID`, of the intakes that had
 """
 STEP: Final = "step:"
 HELD: Final = "held"
+KIND_OPEN: Final = "kind-open"
 AGREED: Final = "agreed"
 
 NO_MONTH: Final = "No month known"
@@ -57,6 +58,7 @@ PART_NAMES: Final = {
 VALUE_NAMES: Final = {
     "held": {"not-held": "not stopped"},
     "judgement": {"agrees": "agrees", "otherwise": "otherwise", "open": "left open"},
+    "own_path": {KIND_OPEN: "the level agreed with, which kind is open"},
     "reason": {"": "no reason given, or none needed", **REASONS},
     "contact": {"": "none agreed", MADE: "made", MISSED: "not made",
                 UNSURE: "not sure whether it was made", UNTOLD: "over, and nothing told of it",
@@ -178,7 +180,8 @@ def _parts(rules: RuleSet, session: Session, came: Mapping[str, str]) -> dict[st
     tool_path, tool_level = (HELD, HELD) if held else (top(given) or "", _level(given))
     own_path = own_level = ""
     if judgement is not None and judgement.agrees:
-        own_path, own_level = tool_path, tool_level
+        own_level = judgement.level or tool_level
+        own_path = KIND_OPEN if judgement.level else tool_path
     elif judgement is not None:
         known = rules.path_by_id.get(judgement.path or "")
         own_path = judgement.path or ""
