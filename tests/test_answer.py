@@ -293,3 +293,28 @@ def test_who_is_hurt_at_home_reads_the_line_for_it_in_each_country(hurt: dict[st
             found = told({**STEADY, **said}, region.id)
             calls = [*found.help, *(call for alert in found.alerts for call in alert.lines)]
             assert any(call.startswith(name) for call in calls) is is_named, region.id
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_single_path_stands_once_with_its_hours(drawn: bool) -> None:
+    alone = {**STEADY, "withdrawal": "dangerous", "severity": "severe", "staying_stopped": "hours",
+             "frequency": "every_day", "drinks": "15_plus"}  # fmt: skip
+    assert len(told(alone).rows) == 1
+    assert "Residential treatment, 24 hours a day." in text(alone, drawn=drawn)
+    assert text(alone, drawn=drawn).count("Residential treatment") == 1
+
+
+def test_a_crisis_line_stands_there_for_who_left_the_question_on_it_open() -> None:
+    assert not any("988" in line for line in told(STEADY).help)
+    for left_open in ("unsure", "skip"):
+        assert any("988" in line for line in told({**STEADY, "self_harm": left_open}).help)
+    by_country = told({**STEADY, "self_harm": "skip"}, region="uk").help
+    assert any("Samaritans" in line for line in by_country)
+
+
+def test_what_the_answers_call_for_is_never_told_as_if_first_steps_were_nothing() -> None:
+    light = {**STEADY, "severity": "mild", "staying_stopped": "steady", "substances": ["opioids"],
+             "home": "unsafe", "frequency": "most_days"}  # fmt: skip
+    found = told(light)
+    assert found.first
+    assert found.safe.endswith(words.NO_MORE_BESIDE_FIRST_STEPS)

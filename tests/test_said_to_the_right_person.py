@@ -723,12 +723,12 @@ def test_a_step_that_sends_people_home_says_so_to_who_may_be_hurt_there(
     assert "The safest step" not in text
     part = text[text.index(messages.COMPROMISE) :]
     assert "less care than is safe" in part[:300]
-    assert "you may not be safe there. Call a line for violence at home or a shelter" in part
-    assert "may not be safe there" in answer(rules, decision, None).until_then
-    assert "may not be safe there" not in said(rules, person)
+    assert "a safe place comes first. Call a line for violence at home or a shelter" in part
+    assert "a safe place comes first" in answer(rules, decision, None).until_then
+    assert "a safe place comes first" not in said(rules, person)
 
 
 def test_a_step_without_a_bed_says_so_to_who_has_none(rules: RuleSet) -> None:
     person = {**NO_HOME, "step_away": "with_help"}
     assert "This step brings no bed." in said(rules, person)
-    assert "may not be safe there" not in said(rules, person)
+    assert "a safe place comes first" not in said(rules, person)

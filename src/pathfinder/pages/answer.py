@@ -187,16 +187,28 @@ def _call(line: HelpLine) -> str:
 
 
 def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """The nearest lines and those of first steps, but for those an alert has named already."""
+    """The nearest lines, and those of first steps and of alerts that an open answer may hide.
+
+    What an alert has named already isn't named again.
+    """
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
     nearest = [
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")
     ]
-    for line in (nearest[0], *lines_of_steps(rules, decision), nearest[1]):
+    own = (*lines_of_steps(rules, decision), *_lines_of_open_alerts(rules, decision))
+    for line in (nearest[0], *own, nearest[1]):
         if line is not None and line.id not in named:
             named.add(line.id)
             yield _call(line)
+
+
+def _lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+    """The line made for each alert that isn't known to be needless: "not sure" is not "no"."""
+    texts = {alert.id: alert for alert in rules.alerts}
+    open_ = {each.target[0]: None for each in decision.to_check if each.effect == "alert"}
+    for kinds in (texts[alert].lines for alert in open_):
+        yield from [line for line in decision.help_lines if line.kinds[0] == kinds[0]][:1]
 
 
 def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
@@ -302,7 +314,8 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
         return ""  # what is that light is set aside for another reason, which stands above
     if not gates:
-        return words.safe(level, words.NO_MORE_NEEDED)
+        enough = words.NO_MORE_BESIDE_FIRST_STEPS if decision.first else words.NO_MORE_NEEDED
+        return words.safe(level, enough)
     gate, because, _ = gates[0]
     because = with_care(rules, gate, first_sentence(because), decision.view, short=True)
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")

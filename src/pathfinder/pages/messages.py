@@ -110,7 +110,7 @@ NO_COMPROMISE: Final = (
     "Ask a doctor or a program what they can make possible."
 )
 TO_CHECK_WHY: Final = (
-    "Some answers are missing or don't fit together. "
+    "These questions are open. "
     "Nothing here counts as a “no”. You can read these questions out to a doctor or a counselor."
 )
 TO_CHECK_MANY: Final = "You don't have to ask them all. Start at the top."
@@ -146,10 +146,11 @@ ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm. It is the one path that fits your answers now. "
     "No single open answer would put another one first."
 )
-CLOSE: Final = "Close. Other paths fit about as well."
+CLOSE: Final = "Close. At least one other path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
 CLOSE_AND_IF_KNOWN: Final = (
-    "Close. Other paths fit about as well. And another path could come first, once this is known:"
+    "Close. At least one other path fits about as well, "
+    "and one could come first once this is known:"
 )
 LITTLE_KNOWN: Final = (
     "Too little is known to choose well. Each of these could put another path first:"

@@ -121,13 +121,21 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     if before:
         yield before
     title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
-    head = list(page.labelled(title, answer.headline, "strong"))
+    only = answer.rows[0] if len(answer.rows) == 1 else None
+    headline = answer.headline
+    if only is not None:  # a list of one would say the same path again
+        headline = f"{headline.removesuffix('.')}, {only.hours}."
+    head = list(page.labelled(title, headline, "strong"))
     if answer.choice:
         head += page.labelled("", answer.choice)
     shown = answer.rows[: form.rows]
     yield (
         head
-        + [line for row in shown for line in page.path(row, decides=row.rank <= form.decides)]
+        + [
+            line
+            for row in (() if only else shown)
+            for line in page.path(row, decides=row.rank <= form.decides)
+        ]
         + list(page.others(answer, len(shown), named=form.aside))
     )
     why = [
