@@ -9,12 +9,23 @@ It must not choose what is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
 from pathfinder.engine.decision import Decision, Reason, SetAside
-from pathfinder.engine.question import Grounds, Passage, Question, told
+from pathfinder.engine.flow import view_of
+from pathfinder.engine.question import (
+    NONE,
+    SKIP,
+    UNSURE,
+    Answer,
+    Answers,
+    Grounds,
+    Passage,
+    Question,
+    told,
+)
 from pathfinder.engine.ruleset import HelpLine, RuleSet, Support
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
@@ -147,6 +158,39 @@ def was_derived(question: Question, view: View) -> bool:
     """Whether the answer was counted from another question, and not given by the person."""
     # The other question is asked only where this one has no answer of its own.
     return question.derived is not None and isinstance(view.get(question.derived.source), frozenset)
+
+
+ALONE: Final = (UNSURE, SKIP)
+
+
+def worked_out(rules: RuleSet, answers: Answers) -> Mapping[str, str]:
+    """Answers that are counted from others, as today's rules do: question -> answer."""
+    view = view_of(rules, known_today(rules, answers))
+    return {
+        question.id: value
+        for question in rules.questions
+        if was_derived(question, view) and isinstance(value := view[question.id], str)
+    }
+
+
+def known_today(rules: RuleSet, answers: Answers) -> dict[str, Answer]:
+    """An answer of older rules isn't read as one of today's."""
+    return {id_: answer for id_, answer in answers.items() if is_known(rules, id_, answer)}
+
+
+def is_known(rules: RuleSet, id_: str, answer: Answer) -> bool:
+    question = rules.question_by_id.get(id_)
+    if question is None:
+        return False
+    if isinstance(answer, str) is (question.kind == "many") and answer not in (*ALONE, NONE):
+        return False
+    return all(each in (*question.answers, NONE, *ALONE) for each in several(answer))
+
+
+def several(answer: Answer | None) -> tuple[str, ...]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
 def passages(title: str, texts_told: Iterable[Passage], cite: Cites) -> list[Block]:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pathfinder.engine.decide import decide
 from pathfinder.engine.question import Answer
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.phrases import worked_out
 from pathfinder.sessions.model import Given
-from pathfinder.sessions.third_person import worked_out
 
 
 class AnswerChange(NamedTuple):

@@ -19,12 +19,12 @@ from typing import Any, Final
 
 from pathfinder.engine.question import Question
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.phrases import worked_out
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import DONE
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import word_for
 from pathfinder.sessions.model import Agreed, Session, StepWord, held_of
-from pathfinder.sessions.third_person import worked_out
 
 Row = dict[str, Any]
 

@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.older_answers import Carried
 from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Text
 from pathfinder.pages.counselor import alert_told
-from pathfinder.pages.phrases import kind_open, level_words, name_of
+from pathfinder.pages.phrases import kind_open, level_words, name_of, worked_out
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import came_about, told
 from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
@@ -35,7 +35,6 @@ from pathfinder.sessions.model import (
     time,
 )
 from pathfinder.sessions.store import first_with
-from pathfinder.sessions.third_person import worked_out
 
 
 def one(

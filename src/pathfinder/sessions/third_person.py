@@ -17,10 +17,20 @@ from typing import Any, Final
 
 from pathfinder.engine.conditions import Condition, Value
 from pathfinder.engine.flow import applicable, view_of
-from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Reading
+from pathfinder.engine.question import SKIP, UNSURE, Answer, Answers, Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, RecordWords
-from pathfinder.pages.phrases import listed, name_of, sentence, was_derived
+from pathfinder.pages.phrases import (
+    ALONE,
+    is_known,
+    known_today,
+    listed,
+    name_of,
+    sentence,
+    several,
+    was_derived,
+    worked_out,
+)
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import CAME, CHART_REASONS, CLINICAL, REASONS, STEP_WORDS
 from pathfinder.sessions.model import CONTACT, Agreed, StepWord
@@ -79,7 +89,7 @@ class Reported:
         return record.replace(ANSWER, _and([self.words(question, each) for each in answers], apart))
 
     def _gave(self, other: OtherWords) -> bool:
-        return bool(other.answers & {*_several(self._answers.get(other.question))})
+        return bool(other.answers & {*several(self._answers.get(other.question))})
 
     def about(self, alert_rules: Iterable[str]) -> Iterator[str]:
         """What an alert is about, in a few words: by the answers for which it came."""
@@ -160,7 +170,7 @@ class Reported:
             names = [
                 name_of(self._rules, id_)
                 for id_ in part.questions
-                if id_ in self._asked and answer in _several(self._answers.get(id_))
+                if id_ in self._asked and answer in several(self._answers.get(id_))
             ]
             if names:
                 yield f"{label}: {listed(names)}."
@@ -169,47 +179,14 @@ class Reported:
         return id_ in self._told and is_known(self._rules, id_, answer)
 
 
-_ALONE = (UNSURE, SKIP)
-
-
-def worked_out(rules: RuleSet, answers: Answers) -> Mapping[str, str]:
-    """Answers that are counted from others, as today's rules do: question -> answer."""
-    view = view_of(rules, known_today(rules, answers))
-    return {
-        question.id: value
-        for question in rules.questions
-        if was_derived(question, view) and isinstance(value := view[question.id], str)
-    }
-
-
-def known_today(rules: RuleSet, answers: Answers) -> dict[str, Answer]:
-    """An answer of older rules isn't read as one of today's."""
-    return {id_: answer for id_, answer in answers.items() if is_known(rules, id_, answer)}
-
-
-def is_known(rules: RuleSet, id_: str, answer: Answer) -> bool:
-    question = rules.question_by_id.get(id_)
-    if question is None:
-        return False
-    if isinstance(answer, str) is (question.kind == "many") and answer not in (*_ALONE, NONE):
-        return False
-    return all(each in (*question.answers, NONE, *_ALONE) for each in _several(answer))
-
-
-def _several(answer: Answer | None) -> tuple[str, ...]:
-    if answer is None:
-        return ()
-    return (answer,) if isinstance(answer, str) else tuple(answer)
-
-
 def _in_order(order: Iterable[str], given: Answer) -> list[str]:
     """In the order of the question, whatever order they were given in."""
-    chosen = [each for each in _several(given) if each not in _ALONE]
+    chosen = [each for each in several(given) if each not in ALONE]
     return [*(each for each in order if each in chosen), *({"none"} & {*chosen} - {*order})]
 
 
 def _joined(answer: Answer) -> str:
-    return ", ".join(_several(answer))
+    return ", ".join(several(answer))
 
 
 def _and(words: Sequence[str], apart: str) -> str:
