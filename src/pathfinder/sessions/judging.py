@@ -5,6 +5,8 @@ on with a session must see what was written, by whom and on which day, before th
 a new one, and must be able to take it back. Enter alone keeps what stands: nothing goes by
 accident. At a follow-up, what became of what was agreed comes first: it bears on the judgement.
 
+Of two sessions, what they said of each stands side by side.
+
 It must not store anything, or know a screen beyond lines out and lines in.
 """
 
@@ -16,14 +18,16 @@ from typing import Final, NamedTuple
 
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.blocks import Text
+from pathfinder.pages.blocks import Block, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import kind_open, level_words
 from pathfinder.sanitize import clean
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import APPOINTMENT, ASK_STEP, NEXT_CONTACT, told
+from pathfinder.sessions.agreeing import APPOINTMENT, ASK_STEP, NEXT_CONTACT, came_about, told
 from pathfinder.sessions.choices import CAME, LONGEST_LINE, OTHER_CARE, REASONS
-from pathfinder.sessions.model import CONTACT, Beside, Judgement
+from pathfinder.sessions.compare import top
+from pathfinder.sessions.model import CONTACT, Beside, Judgement, Session
 from pathfinder.sessions.pages import judgement as judgement_blocks
+from pathfinder.sessions.pages import path_name, steps_said
 from pathfinder.sessions.prompts import (
     Ask,
     InputOver,
@@ -307,3 +311,31 @@ def _told(rules: RuleSet, before: JudgedBefore) -> list[str]:
             if isinstance(block, Text)
         ),
     ]
+
+
+def own_compared(
+    rules: RuleSet, names: tuple[str, str], before: Session, after: Session
+) -> tuple[Block, ...]:
+    """What differs in judgement, first steps and plan; nothing where neither session has any."""
+    old, new = _own_words(rules, before), _own_words(rules, after)
+    rows = tuple(
+        Row(label, old.get(label, messages.NOT_SAID), new.get(label, messages.NOT_SAID))
+        for label in {**old, **new}
+        if old.get(label) != new.get(label)
+    )
+    differs = SideBySide(*names, rows) if rows else Text(messages.SAME_OWN)
+    return (Heading(1, messages.CHANGED_OWN), differs) if old or new else ()
+
+
+def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
+    """What the counselor said and agreed last, by its label."""
+    newest, first = session.newest, f"{path_name(rules, top(session.given))}."
+    judged = judgement_blocks(rules, newest.judgement, first) if newest.judgement else []
+    own = "; ".join(": ".join(filter(None, (each.label, each.text))) for each in judged)
+    steps = {
+        f"{messages.FIRST_STEP}: {each.label}": each.text
+        for each in steps_said(rules, newest.steps)
+    }
+    said = {messages.JUDGED: own} if own else {}
+    plan = told(newest.agreed) if newest.agreed else {}
+    return {**said, **steps, **plan, **came_about(rules, newest.came)}

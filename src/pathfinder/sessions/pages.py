@@ -79,7 +79,7 @@ def one(
         blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     if revision.judgement is not None:
         blocks.append(_written(session, revision, lambda each: each.judgement))
-    blocks += _steps(rules, revision.steps)
+    blocks += steps_said(rules, revision.steps)
     blocks += [Text(text, label=label) for label, text in came_about(rules, revision.came).items()]
     if revision.agreed is not None:
         rows = told(revision.agreed).items()
@@ -130,7 +130,7 @@ def compared(
 ) -> tuple[Block, ...]:
     """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one.
 
-    `effects`: what each changed answer did; told where several changed. `own`: `own_compared`.
+    `effects`: what each changed answer did; told where several changed. `own`: of `judging`.
     """
     blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
     if found.nothing and by_rules is None:
@@ -155,33 +155,6 @@ def compared(
     return (*blocks, *own)
 
 
-def own_compared(
-    rules: RuleSet, names: tuple[str, str], before: Session, after: Session
-) -> tuple[Block, ...]:
-    """What differs in judgement, first steps and plan; nothing where neither session has any."""
-    old, new = _own_words(rules, before), _own_words(rules, after)
-    rows = tuple(
-        Row(label, old.get(label, messages.NOT_SAID), new.get(label, messages.NOT_SAID))
-        for label in {**old, **new}
-        if old.get(label) != new.get(label)
-    )
-    differs = SideBySide(*names, rows) if rows else Text(messages.SAME_OWN)
-    return (Heading(1, messages.CHANGED_OWN), differs) if old or new else ()
-
-
-def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
-    """What the counselor said and agreed last, by its label."""
-    newest, first = session.newest, f"{_path(rules, top(session.given))}."
-    judged = judgement(rules, newest.judgement, first) if newest.judgement else []
-    own = "; ".join(": ".join(filter(None, (each.label, each.text))) for each in judged)
-    steps = {
-        f"{messages.FIRST_STEP}: {each.label}": each.text for each in _steps(rules, newest.steps)
-    }
-    said = {messages.JUDGED: own} if own else {}
-    plan = told(newest.agreed) if newest.agreed else {}
-    return {**said, **steps, **plan, **came_about(rules, newest.came)}
-
-
 # --- parts ------------------------------------------------------------------------------
 
 
@@ -190,7 +163,7 @@ def _result(rules: RuleSet, names: tuple[str, str], found: SessionDifference) ->
         return [Text(messages.SAME_RESULT)]
     rows = (
         Row(messages.TOOL_LEVEL, *(_level(rules, level) for level in found.level)),
-        Row(messages.TOOL_PATH, *(_path(rules, path) for path in found.top)),
+        Row(messages.TOOL_PATH, *(path_name(rules, path) for path in found.top)),
     )
     blocks: list[Block] = [SideBySide(*names, rows)]
     steps = {step.id: step.title for step in rules.steps}
@@ -213,7 +186,7 @@ def _result(rules: RuleSet, names: tuple[str, str], found: SessionDifference) ->
     if found.moved:
         blocks.append(Heading(2, messages.RANKING))
         blocks += [
-            Bullet(messages.moved(place.before, place.after), label=_path(rules, place.path))
+            Bullet(messages.moved(place.before, place.after), label=path_name(rules, place.path))
             for place in found.moved
         ]
     return blocks
@@ -251,7 +224,7 @@ def _did(rules: RuleSet, did: SessionDifference) -> list[str]:
     ]
     for label, (before, after), worded in (
         (messages.TOOL_LEVEL, did.level, _level),
-        (messages.TOOL_PATH, did.top, _path),
+        (messages.TOOL_PATH, did.top, path_name),
     ):
         if before != after:
             small = f"{label[0].lower()}{label[1:]}"
@@ -300,7 +273,7 @@ def _notes(rules: RuleSet, notes: object, *, with_notes: bool) -> list[Block]:
     ]
 
 
-def _steps(rules: RuleSet, said: Sequence[StepWord]) -> list[Text]:
+def steps_said(rules: RuleSet, said: Sequence[StepWord]) -> list[Text]:
     """What became of the first steps, in the counselor's part."""
     titles = {step.id: step.title for step in rules.steps}
     return [
@@ -333,7 +306,7 @@ def _given(rules: RuleSet, given: Given, view: View, held: Held | None = None) -
         Text(fired or messages.NOTHING, label=messages.TOOL_ALERTS),
         Text(first or messages.NOTHING, label=messages.TOOL_FIRST),
         Text(_level(rules, given["safe_level"]), label=messages.TOOL_LEVEL),
-        Text(_path(rules, top(given)), label=messages.TOOL_PATH),
+        Text(path_name(rules, top(given)), label=messages.TOOL_PATH),
         Text(rule_set, label=messages.RULES),
     ]
 
@@ -349,7 +322,7 @@ def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> l
     if judgement.agrees:
         blocks.append(Text(f"{messages.OWN_AGREES} {first}".strip()))
     if judgement.path is not None:
-        blocks.append(Text(_path(rules, judgement.path), label=messages.OWN_PATH))
+        blocks.append(Text(path_name(rules, judgement.path), label=messages.OWN_PATH))
     if judgement.level is not None:
         level = OTHER_CARE.get(judgement.level) or _level(rules, judgement.level)
         blocks.append(Text(level, label=messages.OWN_LEVEL))
@@ -377,7 +350,7 @@ def _level(rules: RuleSet, level: str | None) -> str:
     return level_words(rules, level) if level in rules.level_rank else level
 
 
-def _path(rules: RuleSet, path: str | None) -> str:
+def path_name(rules: RuleSet, path: str | None) -> str:
     if path is None:
         return messages.NO_PATH
     known = rules.path_by_id.get(path)

@@ -163,6 +163,7 @@ def compare(
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference, effects
+    from pathfinder.sessions.judging import own_compared
 
     if other is None:
         session, other = _last_two(vault, session)
@@ -206,7 +207,7 @@ def compare(
             found,
             None if same_rules else difference(rule_set, old, again),
             effects=effects(rule_set, carried.answers, today.answers, found.answers),
-            own=pages.own_compared(rule_set, names, earlier, later),
+            own=own_compared(rule_set, names, earlier, later),
         )
     )
 
