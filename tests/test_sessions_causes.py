@@ -14,6 +14,7 @@ import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.sessions import messages
+from pathfinder.sessions.agreeing import NEXT_CONTACT, NOT_IN_NEW_PLAN
 from pathfinder.sessions.choices import STEP_WORDS
 from pathfinder.sessions.compare import AnswerChange, AnswerEffect, effects
 from pathfinder.sessions.model import Agreed, Beside, Judgement, StepWord
@@ -107,7 +108,7 @@ def test_compare_says_what_changed_in_judgement_first_steps_and_plan(
     for said in (
         rules.path_by_id["outpatient"].name, "The client cares for others",
         messages.OWN_AGREES, label, "It is too far away", STEP_WORDS["done"],
-        "555-0142", "555-0199", "2026-12-05",
+        "555-0142", "555-0199", f"{NOT_IN_NEW_PLAN}: {NEXT_CONTACT}.",
     ):  # fmt: skip
         assert said in own
     assert "Elm Street" not in own  # it is the same

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -26,12 +25,15 @@ from pathfinder.errors import PathfinderError
 from pathfinder.sessions.agreeing import (
     APPOINTMENT,
     CAME_ABOUT,
+    CAME_OF_IT,
     NEXT_CONTACT,
-    THE_CONTACT,
+    NO_NEW_PLAN,
+    SINCE,
 )
-from pathfinder.sessions.judging import LAST_TIME
+from pathfinder.sessions.judging import LAST_TIME, LastTime
 from pathfinder.sessions.messages import NOT_SAID
 from pathfinder.sessions.model import Agreed, Judgement, StepWord
+from pathfinder.sessions.prompts import from_the_first
 from pathfinder.vault import Vault
 
 QUIZ = ("quiz", "--for", "client", "--save")
@@ -206,33 +208,95 @@ def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends
         lambda: (begins + timedelta(seconds=next(seconds))).isoformat(timespec="seconds"),
     )
     steps = (StepWord("safe-place", "agreed"), StepWord("medical-evaluation", "done"))
-    plan = Agreed(program="Harbor House", date="2026-12-03", next_contact="2026-12-05")
+    plan = Agreed(program="Harbor House", date="2001-12-03", next_contact="2001-12-05")
     kept.amend(vault, before, kept.Beside(steps, plan), None, "Kim Osei")
     title = next(step.title for step in rules.steps if step.id == "safe-place")
     answers: dict[str, Any] = {each.id: "skip" for each in rules.questions}
     questions = len(applicable(rules, answers | {"age_group": "adult"}))
-    for typed, came in (("", ()), ("1\n2\n", (("contact", "yes"), ("safe-place", "no")))):
+    yes_no = (("appointment", "yes"), ("next_contact", "no"), ("safe-place", "no"))
+    for typed, came in (("", ()), ("1\n2\n2\nTwo drinks, no more.\n", yes_no)):
         known = set(vault.stamps("sessions"))
         stdin = "adult\n" + "skip\n" * (questions - 1) + typed
         asked = ran(pathfinder, *QUIZ, "--from", before.id, stdin=stdin)
         said = " ".join(asked.err.split())
         assert asked.code == 0
-        assert f"{LAST_TIME} {APPOINTMENT}: 2026-12-03; {NEXT_CONTACT}: 2026-12-05." in said
+        assert f"{LAST_TIME} {APPOINTMENT}: 2001-12-03." in said
         (new,) = set(vault.stamps("sessions")) - known
         assert kept.read(vault, new).newest.came == came
         due = ran(pathfinder, "sessions", "due").out
         assert (before.id in due) == (not came)
     assert f"{LAST_TIME} First step: {title}." in said
+    assert f"{LAST_TIME} {NEXT_CONTACT}: 2001-12-05." in said
+    assert kept.read(vault, new).newest.since == "Two drinks, no more."
     shown = " ".join(ran(pathfinder, "sessions", "show", new).out.split())
-    assert f"{THE_CONTACT}, {CAME_ABOUT}: Yes" in shown
+    assert f"Appointment, {CAME_ABOUT}: Yes" in shown
+    assert f"Next contact, {CAME_ABOUT}: No" in shown
+    assert f"{SINCE}: Two drinks, no more." in shown
     assert f"{title}, {CAME_ABOUT}: No" in shown
     note = " ".join(ran(pathfinder, "sessions", "note", new).out.split())
-    assert "appointment or next contact: yes; a safe place to stay: no." in note
+    assert "appointment: yes; next contact: no; a safe place to stay: no." in note
+    assert "Two drinks, no more." in note
     compared = " ".join(ran(pathfinder, "sessions", "compare", before.id, new).out.split())
-    row = rf"{THE_CONTACT}, {CAME_ABOUT} Before, [^A-Z]*: {NOT_SAID} Now, [^A-Z]*: Yes"
-    assert re.search(row, compared)
+    first = compared.partition("Answers that changed")[0]
+    assert f"{CAME_OF_IT} Appointment, 2001-12-03: kept Next contact, 2001-12-05: not kept" in first
+    assert f"First step: {title}: it didn't happen" in first
+    assert f"{SINCE}: Two drinks, no more." in first
+    assert compared.count(NO_NEW_PLAN) == 1
+    assert "Harbor House" not in compared
+    assert NOT_SAID not in compared.partition(NO_NEW_PLAN)[2]
     rows = csv.DictReader(io.StringIO(ran(pathfinder, "sessions", "export").out))
-    assert {row["session"]: row["came"] for row in rows}[new] == "contact: yes; safe-place: no"
+    assert {row["session"]: row["came"] for row in rows}[new] == (
+        "appointment: yes; next_contact: no; safe-place: no"
+    )
+
+
+class Script:
+    """Lines in a test, typed one after the other."""
+
+    typed = True
+
+    def __init__(self, *lines: str) -> None:
+        self.lines, self.said = list(lines), list[str]()
+
+    def say(self, *texts: str, indent: str = "") -> None:
+        self.said += texts
+
+    def read(self, label: str) -> str | None:
+        self.said.append(label)
+        return self.lines.pop(0) if self.lines else None
+
+
+@pytest.mark.parametrize(
+    ("clock", "asked"),
+    [
+        ("2026-11-30T09:00:00+00:00", ()),
+        ("2026-12-01T08:59:00+00:00", ("next_contact",)),
+        ("2026-12-01T09:00:00+00:00", ("appointment", "next_contact")),
+    ],
+)
+def test_what_is_still_to_come_is_asked_about_by_nobody(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch, clock: str, asked: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("pathfinder.sessions.judging.now", lambda: clock)
+    plan = Agreed(date="2026-12-01", time="09:00", next_contact="2026-12-01")
+    lines = Script(*["1"] * len(asked), "Sleeps better.")
+    last = LastTime(lines, rules, kept.Beside(agreed=plan), kept.Beside(), follows=True)
+    from_the_first(lines, last)
+    assert last.came == tuple((key, "yes") for key in asked)
+    assert last.since == "Sleeps better."
+
+
+def test_what_has_been_since_is_asked_at_a_follow_up_alone_and_enter_keeps_it(
+    rules: RuleSet,
+) -> None:
+    none = kept.Beside()
+    first = LastTime(Script(), rules, none, none, follows=False)
+    from_the_first(first._lines, first)
+    assert first._lines.said == []
+    lines = Script("")
+    again = LastTime(lines, rules, none, none._replace(since="Sleeps better."), follows=True)
+    from_the_first(lines, again)
+    assert again.since == "Sleeps better."
 
 
 @pytest.mark.slow

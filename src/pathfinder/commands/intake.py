@@ -254,14 +254,16 @@ def _ask(
         before = session.newest.beside
         if agreed is None:
             earlier, written = before.agreed, written_on(session, lambda each: each.agreed)
-    last = LastTime(lines, rules, before, now.beside.came)
+    last = LastTime(lines, rules, before, now.beside, follows=session is not None)
     judging = Judging(lines, rules, decision, now.judged)
     steps = Steps(lines, rules, given, now.beside.steps)
     plan = Agreeing(lines, draft.id, agreed, written, earlier)
     from_the_first(lines, in_turn(last, judging, steps, plan))
     lines.say("")
     judgement = judging.judgement and check_judgement(rules, judging.judgement)
-    said = now.beside._replace(steps=steps.words, agreed=plan.agreed, came=last.came)
+    said = now.beside._replace(
+        steps=steps.words, agreed=plan.agreed, came=last.came, since=last.since
+    )
     return _Asked(judgement, said)
 
 

@@ -30,7 +30,7 @@ from pathfinder.sessions.choices import (
     day_typed,
 )
 from pathfinder.sessions.model import (
-    CONTACT,
+    CONTACTS,
     Agreed,
     Given,
     Held,
@@ -61,7 +61,14 @@ KEEP: Final = "Keep it as it is"
 STEP_OPEN: Final = "Leave this step open"
 WHEN: Final = "When all this was done (or write the time in each line)"
 CAME_ABOUT: Final = "agreed last time: did it happen"
-THE_CONTACT: Final = "Appointment or next contact"
+SINCE: Final = "Since last time, in the counselor's words"
+CAME_OF_IT: Final = "What came of what was agreed"
+NO_NEW_PLAN: Final = "No new plan was written down."
+NOT_IN_NEW_PLAN: Final = "Of the plan before, not in the new one"
+NEW: Final = "new"
+LINE_LEFT_OUT: Final = "Enter alone leaves the line out."
+KEPT: Final = {"yes": "kept", "no": "not kept", "unsure": "not sure"}
+HAPPENED: Final = {"yes": "it happened", "no": "it didn't happen", "unsure": "not sure"}
 NO_CONTACT: Final = "No next contact is written down."
 NOTHING_AGREED: Final = "Nothing of this was written down."
 ASK_DONE: Final = (
@@ -266,8 +273,25 @@ class Agreeing:
 
 def came_about(rules: RuleSet, came: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """What was said of last time, by its label."""
-    titles = {step.id: step.title for step in rules.steps} | {CONTACT: THE_CONTACT}
+    titles = {step.id: step.title for step in rules.steps}
+    titles |= {key: words.capitalize() for key, words in CONTACTS.items()}
     return {f"{titles.get(key, key)}, {CAME_ABOUT}": CAME.get(word, word) for key, word in came}
+
+
+def became(
+    rules: RuleSet, agreed: Agreed | None, came: Sequence[tuple[str, str]]
+) -> Mapping[str, str]:
+    """What came of each thing that was agreed in `agreed`, by its label and what it was."""
+    titles = {step.id: step.title for step in rules.steps}
+    plan = told(agreed) if agreed is not None else {}
+    found = {}
+    for key, word in came:
+        if key in CONTACTS:
+            name = CONTACTS[key].capitalize()
+            found[", ".join(filter(None, (name, plan.get(name))))] = KEPT.get(word, word)
+        else:
+            found[f"{ASK_STEP} {titles.get(key, key)}"] = HAPPENED.get(word, word)
+    return found
 
 
 class WhatWasDone:

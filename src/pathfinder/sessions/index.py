@@ -23,6 +23,7 @@ from pathfinder.errors import CantWrite, Damaged, NotThere, PathfinderError
 from pathfinder.sanitize import quoted
 from pathfinder.sessions.model import (
     CONTACT,
+    NEXT,
     Draft,
     Judgement,
     Session,
@@ -175,7 +176,7 @@ def _line(session: Session) -> Line:
         held=held_of(session) is not None,
         next_contact=newest.agreed.next_contact if newest.agreed is not None else "",
         phone=newest.agreed.phone if newest.agreed is not None else "",
-        contact_answered=CONTACT in dict(newest.came),
+        contact_answered=bool({CONTACT, NEXT} & dict(newest.came).keys()),
         begun=session.begun,
         own=(newest.judgement.path or newest.judgement.level or "") if newest.judgement else "",
     )  # fmt: skip

@@ -12,7 +12,6 @@ It must not store anything, or know a screen beyond lines out and lines in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -21,11 +20,18 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Heading, Row, SideBySide, Text
 from pathfinder.pages.phrases import kind_open, level_words
 from pathfinder.sanitize import clean
-from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import APPOINTMENT, ASK_STEP, NEXT_CONTACT, came_about, told
-from pathfinder.sessions.choices import CAME, LONGEST_LINE, OTHER_CARE, REASONS
+from pathfinder.sessions import agreeing, messages
+from pathfinder.sessions.agreeing import (
+    APPOINTMENT,
+    ASK_STEP,
+    LINE_LEFT_OUT,
+    NEXT_CONTACT,
+    became,
+    told,
+)
+from pathfinder.sessions.choices import CAME, LONGEST_LINE, OTHER_CARE, REASONS, check_line
 from pathfinder.sessions.compare import top
-from pathfinder.sessions.model import CONTACT, Beside, Judgement, Session
+from pathfinder.sessions.model import NEXT, VISIT, Agreed, Beside, Judgement, Session
 from pathfinder.sessions.pages import judgement as judgement_blocks
 from pathfinder.sessions.pages import path_name, steps_said
 from pathfinder.sessions.prompts import (
@@ -39,28 +45,38 @@ from pathfinder.sessions.prompts import (
     chosen,
     in_turn,
 )
+from pathfinder.sessions.store import now
 
 I_AGREE_ON_LEVEL: Final = "I agree with the level"
 LAST_TIME: Final = "Last time you agreed on this."
+SINCE: Final = "Since last time, in your words (use, sleep, treatment)"
 DID_IT: Final = "Did it happen?"
 
 _AGREE, _SAME_LEVEL, _PATH, _LEVEL = range(4)
 
 
 class LastTime:
-    """At a follow-up: whether what was agreed in the session before came about, one by one."""
+    """At a follow-up: whether what was agreed in the session before came about, one by one.
+
+    What is still to come is asked about by nobody. Then a line on what has been since.
+    """
 
     def __init__(
-        self, lines: LinePrompter, rules: RuleSet, before: Beside, came: Sequence[tuple[str, str]]
+        self, lines: LinePrompter, rules: RuleSet, before: Beside, said: Beside, *, follows: bool
     ) -> None:
-        self._lines = lines
-        plan = told(before.agreed) if before.agreed is not None else {}
-        contact = [f"{key}: {plan[key]}" for key in (APPOINTMENT, NEXT_CONTACT) if key in plan]
+        """`before`: of the session that is followed up. `said`: what is known of it already."""
+        self._lines, self._follows = lines, follows
+        agreed = before.agreed or Agreed()
+        plan = told(agreed)
         titles = {step.id: step.title for step in rules.steps}
+        self._asked = {}
+        if _is_over(agreed.date, agreed.time):
+            self._asked[VISIT] = f"{APPOINTMENT}: {plan[APPOINTMENT]}"
+        if _is_over(agreed.next_contact):
+            self._asked[NEXT] = f"{NEXT_CONTACT}: {plan[NEXT_CONTACT]}"
         steps = [step.step for step in before.steps if step.word == "agreed"]
-        self._asked = {CONTACT: "; ".join(contact)} if contact else {}
         self._asked |= {id_: f"{ASK_STEP} {titles.get(id_, id_)}" for id_ in steps}
-        self._came = dict(came)
+        self._came, self.since = dict(said.came), said.since
 
     @property
     def came(self) -> tuple[tuple[str, str], ...]:
@@ -68,7 +84,7 @@ class LastTime:
 
     def __call__(self, came: Way) -> Way:
         try:
-            return in_turn(*(self._one(key) for key in self._asked))(came)
+            return in_turn(*(self._one(key) for key in self._asked), self._line)(came)
         except (InputOver, KeyboardInterrupt):
             self._lines.say("", messages.STAYS_OPEN)
             return Way.ON
@@ -87,6 +103,21 @@ class LastTime:
             return Way.ON
 
         return ask
+
+    def _line(self, came: Way) -> Way:
+        if not self._follows:
+            return Way.PAST
+        self._lines.say(LINE_LEFT_OUT, messages.BACK)
+        given = ask_line(self._lines, SINCE, self.since, lambda text: check_line(SINCE, text))
+        if isinstance(given, Way):
+            return given
+        self.since = given
+        return Way.ON
+
+
+def _is_over(day: str, clock: str = "") -> bool:
+    """Whether that was before now, on the clock of this computer."""
+    return bool(day) and f"{day}T{clock or '00:00'}" <= now()[:16]
 
 
 class JudgedBefore(NamedTuple):
@@ -313,22 +344,50 @@ def _told(rules: RuleSet, before: JudgedBefore) -> list[str]:
     ]
 
 
+def since_compared(rules: RuleSet, before: Session, after: Session) -> tuple[Block, ...]:
+    """What came of what was agreed before; nothing where nobody said anything of it."""
+    plan = before.newest.agreed if after.follows == before.id else None
+    rows = became(rules, plan, after.newest.came)
+    since = {agreeing.SINCE: after.newest.since} if after.newest.since else {}
+    blocks = [Text(text, label=label) for label, text in {**rows, **since}.items()]
+    return (Heading(1, agreeing.CAME_OF_IT), *blocks) if blocks else ()
+
+
 def own_compared(
     rules: RuleSet, names: tuple[str, str], before: Session, after: Session
 ) -> tuple[Block, ...]:
     """What differs in judgement, first steps and plan; nothing where neither session has any."""
     old, new = _own_words(rules, before), _own_words(rules, after)
-    rows = tuple(
+    plans = [told(each.newest.agreed) if each.newest.agreed else {} for each in (before, after)]
+    rows = [
         Row(label, old.get(label, messages.NOT_SAID), new.get(label, messages.NOT_SAID))
         for label in {**old, **new}
         if old.get(label) != new.get(label)
+    ]
+    rows += [
+        Row(label, was, plans[1][label])
+        for label, was in plans[0].items()
+        if plans[1].get(label, was) != was
+    ]
+    blocks: list[Block] = [SideBySide(*names, tuple(rows))] if rows else []
+    gone = [label for label in plans[0] if label not in plans[1]]
+    if gone and not plans[1]:
+        blocks.append(Text(agreeing.NO_NEW_PLAN))
+    elif gone:
+        blocks.append(Text(f"{'; '.join(gone)}.", label=agreeing.NOT_IN_NEW_PLAN))
+    blocks += [
+        Text(text, label=f"{label}, {agreeing.NEW}")
+        for label, text in plans[1].items()
+        if label not in plans[0]
+    ]
+    said = old or new or any(plans)
+    return (
+        (Heading(1, messages.CHANGED_OWN), *(blocks or [Text(messages.SAME_OWN)])) if said else ()
     )
-    differs = SideBySide(*names, rows) if rows else Text(messages.SAME_OWN)
-    return (Heading(1, messages.CHANGED_OWN), differs) if old or new else ()
 
 
 def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
-    """What the counselor said and agreed last, by its label."""
+    """What the counselor judged, and said of first steps, last, by its label."""
     newest, first = session.newest, f"{path_name(rules, top(session.given))}."
     judged = judgement_blocks(rules, newest.judgement, first) if newest.judgement else []
     own = "; ".join(": ".join(filter(None, (each.label, each.text))) for each in judged)
@@ -336,6 +395,4 @@ def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
         f"{messages.FIRST_STEP}: {each.label}": each.text
         for each in steps_said(rules, newest.steps)
     }
-    said = {messages.JUDGED: own} if own else {}
-    plan = told(newest.agreed) if newest.agreed else {}
-    return {**said, **steps, **plan, **came_about(rules, newest.came)}
+    return {**({messages.JUDGED: own} if own else {}), **steps}

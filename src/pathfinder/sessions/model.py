@@ -87,18 +87,25 @@ class Beside(NamedTuple):
     """What a revision holds beside answers, notes and judgement.
 
     `came`: at a follow-up, whether what was agreed last time came about, by the id of the first
-    step or `CONTACT`, each a word of `choices.CAME`.
+    step or a key of `CONTACTS`, each a word of `choices.CAME`. `since`: what has been since then,
+    in the counselor's words.
     """
 
     steps: tuple[StepWord, ...] = ()
     agreed: Agreed | None = None
     held: Held | None = None
     came: tuple[tuple[str, str], ...] = ()
+    since: str = ""
 
 
 NOTHING_BESIDE = Beside()
-CONTACT: Final = "contact"
-"""The appointment, or the next contact, that was agreed."""
+VISIT, NEXT, CONTACT = "appointment", "next_contact", "contact"
+CONTACTS: Final = {
+    VISIT: "appointment",
+    NEXT: "next contact",
+    CONTACT: "appointment or next contact",
+}
+"""What can have come about beside first steps. `CONTACT` is both in one, as it was asked before."""
 
 
 class Revision(NamedTuple):
@@ -119,10 +126,11 @@ class Revision(NamedTuple):
     agreed: Agreed | None = None
     held: Held | None = None
     came: tuple[tuple[str, str], ...] = ()
+    since: str = ""
 
     @property
     def beside(self) -> Beside:
-        return Beside(self.steps, self.agreed, self.held, self.came)
+        return Beside(self.steps, self.agreed, self.held, self.came, self.since)
 
 
 class Session(NamedTuple):

@@ -22,6 +22,7 @@ from pathfinder.loader.record_file import RecordWords, Section
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import kind_open, level_words, listed, name_of, names_of
 from pathfinder.sessions import third_person as words
+from pathfinder.sessions.agreeing import SINCE
 from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Held, Revision, Session, day_or_text, held_of, time
@@ -176,12 +177,10 @@ class _Note:
         yield from self._beside()
 
     def _beside(self) -> Iterator[Block]:
-        if came := words.came_about(self._revision.came, self._told.first_steps):
-            yield Text(came, label=words.SINCE)
-        if left := self._reported.not_used():
-            yield Text(left, label=words.NOT_USED)
-        if old := self._reported.unlike_today():
-            yield Text(old, label=words.OLDER_QUESTIONS)
+        rows = {words.SINCE: words.came_about(self._revision.came, self._told.first_steps),
+                SINCE: self._revision.since, words.NOT_USED: self._reported.not_used(),
+                words.OLDER_QUESTIONS: self._reported.unlike_today()}  # fmt: skip
+        yield from (Text(text, label=label) for label, text in rows.items() if text)
 
     # --- what the tool made of it -------------------------------------------------------
 

@@ -20,7 +20,7 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Row, SideBySide, Tex
 from pathfinder.pages.counselor import alert_told
 from pathfinder.pages.phrases import kind_open, level_words, name_of, worked_out
 from pathfinder.sessions import messages
-from pathfinder.sessions.agreeing import came_about, told
+from pathfinder.sessions.agreeing import SINCE, came_about, told
 from pathfinder.sessions.choices import DONE, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import AnswerEffect, SessionDifference, top
 from pathfinder.sessions.model import (
@@ -81,6 +81,7 @@ def one(
         blocks.append(_written(session, revision, lambda each: each.judgement))
     blocks += steps_said(rules, revision.steps)
     blocks += [Text(text, label=label) for label, text in came_about(rules, revision.came).items()]
+    blocks += [Text(revision.since, label=SINCE)] if revision.since else []
     if revision.agreed is not None:
         rows = told(revision.agreed).items()
         blocks += [Heading(1, messages.AGREED), *(Text(text, label=label) for label, text in rows)]
@@ -127,12 +128,14 @@ def compared(
     told: Sequence[str] = (),
     effects: Sequence[AnswerEffect] = (),
     own: Sequence[Block] = (),
+    since: Sequence[Block] = (),
 ) -> tuple[Block, ...]:
     """Two sittings side by side. `by_rules`: what the rules alone did to the earlier one.
 
-    `effects`: what each changed answer did; told where several changed. `own`: of `judging`.
+    `effects`: what each changed answer did; told where several changed. `own` and
+    `since`: of `judging`.
     """
-    blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told)]
+    blocks: list[Block] = [Heading(1, messages.COMPARED), *map(Text, told), *since]
     if found.nothing and by_rules is None:
         return (*blocks, Text(messages.SAME), *own)
     before, after = found.counted

@@ -25,7 +25,7 @@ from pathfinder.sessions.choices import CAME, OTHER_CARE, REASONS, STEP_WORDS
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import word_for
 from pathfinder.sessions.listing import date_or_none
-from pathfinder.sessions.model import CONTACT, Given, Session, day, held_of, instant
+from pathfinder.sessions.model import CONTACT, NEXT, Given, Session, day, held_of, instant
 
 _YEAR: Final = re.compile("[0-9]{4}")
 MADE, MISSED, UNSURE, UNTOLD, AHEAD = "made", "missed", "unsure", "untold", "ahead"
@@ -121,8 +121,8 @@ def what_became(session: Session, of_client: Sequence[Session], today: date) -> 
     on = date_or_none(agreed.next_contact) if agreed is not None else None
     if on is None:
         return ""
-    told = _told_since(session, of_client).get(CONTACT, "")
-    return _BECAME.get(told) or (UNTOLD if on < today else AHEAD)
+    told = _told_since(session, of_client)
+    return _BECAME.get(told.get(NEXT) or told.get(CONTACT, "")) or (UNTOLD if on < today else AHEAD)
 
 
 def _told_since(session: Session, of_client: Sequence[Session]) -> Mapping[str, str]:

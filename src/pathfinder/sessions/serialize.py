@@ -117,6 +117,7 @@ def _revision_data(revision: Revision) -> dict[str, Any]:
         "agreed": None if revision.agreed is None else revision.agreed._asdict(),
         "held": None if revision.held is None else revision.held._asdict(),
         "came": dict(revision.came),
+        "since": revision.since,
     }
 
 
@@ -155,6 +156,7 @@ def _revision(item: Any, what: str) -> Revision:
         agreed=_agreed(item.get("agreed"), what),
         held=_held(item.get("held"), what),
         came=tuple(_texts({"came": {}, **item}, "came", what).items()),
+        since=_newer_text(item, "since", what),
     )
 
 

@@ -241,7 +241,7 @@ def beside_that_stays(vault: Vault, id_: str) -> Beside:
     if session is None:
         return NOTHING_BESIDE
     newest = session.newest
-    return Beside(steps=newest.steps, agreed=newest.agreed, came=newest.came)
+    return Beside(steps=newest.steps, agreed=newest.agreed, came=newest.came, since=newest.since)
 
 
 class Forgotten(NamedTuple):

@@ -33,7 +33,7 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import CAME, CHART_REASONS, CLINICAL, REASONS, STEP_WORDS
-from pathfinder.sessions.model import CONTACT, Agreed, StepWord
+from pathfinder.sessions.model import CONTACTS, Agreed, StepWord
 
 CLIENT = "Client"
 NOT_SURE = 'Answered "not sure" on'
@@ -218,7 +218,6 @@ LEVEL_OF_CARE: Final = "level of care"
 NO_RULE: Final = "No rule asks for more."
 FOR_UNKNOWN: Final = "For what is unknown, taken on the safe side."
 SINCE: Final = "Agreed last time, and whether it came about"
-THE_CONTACT: Final = "appointment or next contact"
 RANKING: Final = "Ranking by the tool"
 PUT_FIRST: Final = "A questionnaire (Pathfinder) put first"
 ABOUT_EQUAL: Final = "The first ones fit about equally well."
@@ -323,7 +322,7 @@ def not_asked(what: str, *, with_notes: bool) -> str:
 
 
 def came_about(came: Iterable[tuple[str, str]], names: Mapping[str, str]) -> str:
-    names = {**names, CONTACT: THE_CONTACT}
+    names = {**names, **CONTACTS}
     told = [f"{names.get(id_, id_)}: {CAME.get(word, word).lower()}" for id_, word in came]
     return f"{'; '.join(told)}." if told else ""
 

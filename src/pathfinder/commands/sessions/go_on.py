@@ -163,7 +163,7 @@ def compare(
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference, effects
-    from pathfinder.sessions.judging import own_compared
+    from pathfinder.sessions.judging import own_compared, since_compared
 
     if other is None:
         session, other = _last_two(vault, session)
@@ -208,6 +208,7 @@ def compare(
             None if same_rules else difference(rule_set, old, again),
             effects=effects(rule_set, carried.answers, today.answers, found.answers),
             own=own_compared(rule_set, names, earlier, later),
+            since=since_compared(rule_set, earlier, later),
         )
     )
 

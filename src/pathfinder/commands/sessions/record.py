@@ -95,6 +95,7 @@ def agree(
             given.agreed or before.agreed,
             held and held._replace(done={**held.done, **given.done}),
             before.came,
+            before.since,
         )
     else:
         lines = Lines.of_the_process()
@@ -107,7 +108,7 @@ def agree(
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
         done_now = done.held if done else None
-        beside = Beside(steps_now.words, plan_now.agreed, done_now, before.came)
+        beside = Beside(steps_now.words, plan_now.agreed, done_now, before.came, before.since)
     if beside == before.beside:
         raise Stopped(f"Nothing changed, so nothing was saved. Session {id_} is as it was.")
     saved = amend(vault, found, beside, before.judgement, author(vault))
