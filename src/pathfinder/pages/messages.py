@@ -110,8 +110,8 @@ NO_COMPROMISE: Final = (
     "Ask a doctor or a program what they can make possible."
 )
 TO_CHECK_WHY: Final = (
-    "These questions are open. "
-    "Nothing here counts as a “no”. You can read these questions out to a doctor or a counselor."
+    "Nothing here counts as a “no”. "
+    "You can read these open questions out to a doctor or a counselor."
 )
 TO_CHECK_MANY: Final = "You don't have to ask them all. Start at the top."
 OPEN_ANSWERS_ALL: Final = "Answers that are open"
