@@ -321,7 +321,7 @@ def judgement(rules: RuleSet, judgement: Judgement | None, first: str = "") -> l
     blocks: list[Text] = []
     if judgement.agrees and judgement.level is not None:
         level = kind_open(_level(rules, judgement.level))
-        return [Text(f"{level}.", label=messages.OWN_AGREES_LEVEL), *_own_line(judgement)]
+        return [Text(level, label=messages.OWN_AGREES_LEVEL), *_own_line(judgement)]
     if judgement.agrees:
         blocks.append(Text(f"{messages.OWN_AGREES} {first}".strip()))
     if judgement.path is not None:
