@@ -573,7 +573,7 @@ def test_no_field_of_a_small_record_is_forgotten() -> None:
         Option("a", "b", ("c",)), Derived("a", ((1, "b"),), DRINKS), Comparison("a", "b"),
         Passage("a", grounds, DRINKS, ("b",)), Citation("a", "b", "c"),
     )  # fmt: skip
-    other = {str: "another", tuple: ("another",), Leaf: HOME}
+    other = {str: "another", tuple: ("another",), Leaf: HOME, bool: True}
     for record in small:
         told = set()
         for field, value in zip(record._fields, record, strict=True):
@@ -582,6 +582,19 @@ def test_no_field_of_a_small_record_is_forgotten() -> None:
                 told.add(tuple(_lines(record._replace(**{field: changed}))))
         wanted = len(record._fields) - ("grounds" in record._fields)
         assert len(told - {tuple(_lines(record))}) == wanted, record
+
+
+def test_a_warning_that_is_no_longer_one_shows_and_other_moves_are_told_by_their_words_alone(
+    rules: RuleSet,
+) -> None:
+    step = rules.steps[0]
+    moves = tuple(move._replace(warns=False) for move in step.moves)
+    plain = rules._replace(steps=(step._replace(moves=moves), *rules.steps[1:]))
+    (found,) = before_and_after(rules, plain)
+    (field,) = found.fields
+    warned = [move.text for move in step.moves if move.warns]
+    assert list(field.before) == [f"{text} (warns: yes)" for text in warned]
+    assert list(field.after) == warned
 
 
 def test_files_beside_the_rules_and_cases_are_named(tmp_path: Path) -> None:

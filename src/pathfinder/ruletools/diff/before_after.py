@@ -367,7 +367,7 @@ def _rest(record: Any, names: PlainNames | None, *told: str) -> str:
     rest = [
         (name.replace("_", " "), words)
         for name, value in fields
-        if name not in told and (words := _joined(value, names))
+        if name not in told and value is not False and (words := _joined(value, names))
     ]
     return f" ({'; '.join(f'{name}: {words}' for name, words in rest)})" if rest else ""
 
