@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -234,7 +235,9 @@ def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends
     assert f"{SINCE}: Two drinks, no more." in shown
     assert f"{title}, {CAME_ABOUT}: No" in shown
     note = " ".join(ran(pathfinder, "sessions", "note", new).out.split())
-    assert "appointment: yes; next contact: no; a safe place to stay: no." in note
+    assert re.search(r"Agreed last time: Appointment [^:]*(?::\d\d[^:]*)?: kept\. Outcome: _", note)
+    assert "Next contact 2001-12-05: did not come about." in note
+    assert "Agreed last time: A safe place to stay: did not come about." in note
     assert "Two drinks, no more." in note
     compared = " ".join(ran(pathfinder, "sessions", "compare", before.id, new).out.split())
     first = compared.partition("Answers that changed")[0]

@@ -21,11 +21,13 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import result
 from pathfinder.sessions import third_person as words_of_note
-from pathfinder.sessions.choices import CHART_REASONS, REASONS
+from pathfinder.sessions.agreeing import SINCE
+from pathfinder.sessions.choices import CHART_REASONS, DONE, REASONS
 from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord, held_of
 from pathfinder.sessions.note import blocks_of, note
 from pathfinder.vault import Vault, unlock
 
+BLANK = words_of_note.BLANK
 STYLES = ("plain", "soap", "dap", "birp", "dimensions")
 DAILY: dict[str, Any] = ANSWERS | {
     "danger": ("none",), "self_harm": "none", "frequency": "every_day", "withdrawal": "hard",
@@ -35,6 +37,7 @@ DAILY: dict[str, Any] = ANSWERS | {
 BASE = ANSWERS | dict.fromkeys(("self_harm", "mental_health"), "none") | {
     "danger": ("none",), "health": ("none",), "frequency": "some_days", "stage": "tried_before",
 }  # fmt: skip
+SEVERAL_PARTS = ("Use, withdrawal and medication", "Home, people and duties")
 PLAN = {"age_group": "adult", "danger": ("none",), "self_harm": "plan"}
 
 
@@ -110,7 +113,7 @@ def test_a_held_intake_says_so_first_and_claims_no_level(rules: RuleSet, style: 
         "No level of care worked out."
     )
     assert "crisis line, 14:10" in text
-    for claim in ("Least care", "Outpatient", "Ranking", "Unknown, and it matters"):
+    for claim in (words_of_note.LEVEL, "Outpatient", "Ranking", "Unknown, and it matters"):
         assert claim not in text
 
 
@@ -198,7 +201,7 @@ def test_a_style_that_is_not_there_asks_for_no_passphrase(pathfinder: Run, vault
 @pytest.mark.parametrize(
     ("often", "told"),
     [
-        ("every_day", "Client reports use of alcohol."),
+        ("every_day", "Client reports use of alcohol in the past year."),
         ("not_lately", "Client reports use of alcohol in the 12 months before stopping."),
         ("unsure", "Client reports use, or use in the 12 months before stopping, of alcohol."),
     ],
@@ -221,7 +224,7 @@ def test_past_seizures_are_to_be_asked_in_person_where_withdrawal_is_at_stake(
         session = session_of(rules, answers)
         text = plain_text(note(rules, words, session, session.newest, style), 10**6)
         assert ("it matters: seizures or delirium in earlier withdrawals" in text) is asked
-        assert ("Asked in person: ___" in text) is asked
+        assert ("Asked directly: ___" in text) is asked
         assert (words_of_note.NOTHING_OPEN in text) is False, "an open question is no nothing"
         assert "by the tool" in text
 
@@ -250,7 +253,7 @@ def test_a_client_who_has_been_steady_for_months_reads_as_one_and_is_not_spoken_
     assert "10 to 14 drinks on a day of drinking, before stopping." in text
     assert "Reports being steady now" in text
     assert session.given["safe_level"] == "support"
-    assert "Least care that is safe, by the tool: Support groups. " in text
+    assert "Level of care by the tool, at least: Support groups. " in text
     assert not re.search(r"\byou\b", text)
 
 
@@ -339,7 +342,7 @@ def test_what_leaves_for_a_program_holds_neither_the_line_nor_a_blank(rules: Rul
             for block in blocks_of(rules, read_record(rules), session, session.newest, name)
         ]
         text = plain_text(blocks, 10**6)
-        assert "Least care" in text
+        assert words_of_note.LEVEL in text
         assert "___" not in text
         assert "No car" not in text
         assert "hard-withdrawal" not in text
@@ -360,7 +363,7 @@ def test_ids_of_rules_stand_in_the_record_alone_and_all_of_them(rules: RuleSet, 
 
 def test_signs_can_be_counted_and_are_as_many_as_was_counted(rules: RuleSet) -> None:
     text = told(rules, session_of(rules, ALONE))
-    (signs,) = re.findall(r"these signs: ([^.]*)\.", text)
+    (signs,) = re.findall(r"these signs in the past year: ([^.]*)\.", text)
     assert len(signs.split(";")) == 6
     assert "severe, by the tool's count of self-reported signs (6 of 11)" in text
 
@@ -409,7 +412,9 @@ def test_an_answer_off_the_path_is_named_and_not_told(rules: RuleSet) -> None:
 def test_reasons_of_one_step_are_parted_by_what_parts_nothing_else(rules: RuleSet) -> None:
     answers = DAILY | {"substances": ("opioids", "sedatives"), "health": ("pregnant",)}
     text = told(rules, session_of(rules, answers | {"sedative_frequency": "most_days"}))
-    assert "Client reports use of opioids; and sedatives (prescribed or not)." in text
+    assert (
+        "Client reports use of opioids; and sedatives (prescribed or not) in the past year." in text
+    )
     assert "reports use of opioids and sedatives (prescribed or not)" in text
 
 
@@ -445,7 +450,10 @@ def test_an_answer_that_was_read_more_seriously_is_told_as_the_client_gave_it(
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"philosophy": "both"}, "Has no preference between letting go and learning skills."),
+        (
+            {"philosophy": "both"},
+            "Has no preference between a recovery that is about letting go, as in the 12 Steps,",
+        ),
         ({"company": "both"}, "Has no preference between the help of peers and that of"),
         ({"health": ("pain",)}, "lasting pain, pain medicine as prescribed, or both."),
         ({"frequency": "most_days"}, "on about half of the days or more, but not every day,"),
@@ -494,13 +502,162 @@ def test_a_follow_up_is_headed_as_one_and_names_what_it_follows(rules: RuleSet) 
     lines = [line.strip() for line in told(rules, session).splitlines()]
     assert lines[:2] == ["Follow-up note, client C-104", "Follow-up of session: 2435k2m2e6"]
     assert "\n".join(lines).count("2435k2m2e6") == 1
-    (since,) = [line for line in lines if line.startswith(words_of_note.SINCE)]
-    assert since.endswith(
-        "appointment or next contact: yes; medical evaluation before stopping: no."
-    )
+    came_of = [line for line in lines if line.startswith(words_of_note.CAME_OF)]
+    assert came_of == [
+        "Agreed last time: Appointment or next contact: came about. Outcome: " + BLANK,
+        "Agreed last time: Medical evaluation before stopping: did not come about.",
+    ]
     stopped = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
     text = told(rules, stopped._replace(follows="2435k2m2e6"))
     assert text.index("Stopped for safety") < text.index("Follow-up of session")
+
+
+BEFORE = Agreed("Lakeside Detox", date="2026-12-01", time="09:00", next_contact="2026-11-30")
+
+
+def follow_up(
+    rules: RuleSet, style: str = "soap", *, before: dict[str, Any] | None = None, **fields: Any
+) -> str:
+    first = session_of(rules, DAILY, **{"agreed": BEFORE, **(before or {})})._replace(
+        id="2435k2m2e6"
+    )
+    session = session_of(rules, DAILY, **fields)._replace(follows=first.id)
+    blocks = note(
+        rules, read_record(rules), session, session.newest, style,
+        with_notes=True, followed=first,
+    )  # fmt: skip
+    return plain_text(blocks, 10**6)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_who_opened_the_list_of_signs_is_not_told_as_not_sure(rules: RuleSet, style: str) -> None:
+    text = told(rules, session_of(rules, DAILY), style)
+    assert "How serious the use is: taken from a list of signs." in text
+    assert 'Answered "not sure" on: how serious' not in text
+    unknown = told(rules, session_of(rules, DAILY | {"severity_signs": "skip"}), style)
+    assert 'Answered "not sure" on: how serious' in unknown, "no sign was counted"
+
+
+def test_agreement_is_told_as_what_was_agreed_with(rules: RuleSet) -> None:
+    level = told(rules, session_of(rules, BASE, judgement=Judgement(True, level="intensive")))
+    assert "agrees with the level: Intensive outpatient care" in level
+    assert "; which kind is the client's choice." in level
+    equal = session_of(rules, BASE, judgement=Judgement(True))
+    among = any(each["about_equal_to_top"] for each in equal.given["ranked"][1:])
+    assert among
+    assert "(first among paths that fit about equally well)." in told(rules, equal)
+    alone = session_of(rules, ALONE, judgement=Judgement(True))
+    assert "agrees with the tool: Residential treatment." in told(rules, alone)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_follow_up_opens_with_what_came_since_and_when_use_was_last(
+    rules: RuleSet, style: str
+) -> None:
+    text = follow_up(rules, style, came=(("contact", "yes"),))
+    places = [
+        text.index(each)
+        for each in (
+            "Agreed last time: Appointment 2026-12-01 09:00, Lakeside Detox; next contact "
+            f"2026-11-30: came about. Outcome: {BLANK}",
+            f"{SINCE}: ", f"Last use (what, day, hour): {BLANK}", "Safety now",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
+    intake = told(rules, session_of(rules, DAILY), style)
+    assert intake.count(f"Last use (what, day, hour): {BLANK}") == 1
+    assert (
+        intake.index("Use, withdrawal") < intake.index("Last use") < intake.index("Mental health")
+    )
+    assert SINCE not in intake
+    held = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
+    assert "Last use" not in told(rules, held, style)
+
+
+def test_what_became_of_each_contact_is_told_by_its_day(rules: RuleSet) -> None:
+    came = (("appointment", "yes"), ("next_contact", "no"))
+    text = follow_up(rules, came=came, since="No drink for 12 days, by his account.")
+    assert f"Appointment 2026-12-01 09:00, Lakeside Detox: kept. Outcome: {BLANK}" in text
+    assert "Next contact 2026-11-30: did not come about." in text
+    assert f"{SINCE}: No drink for 12 days, by his account." in text
+    stopped = follow_up(rules, held=Held("self_harm", 3, {}))
+    assert SINCE not in stopped
+
+
+def test_an_appointment_alone_was_kept_or_not(rules: RuleSet) -> None:
+    alone = {"agreed": BEFORE._replace(next_contact="", place="12 Lake Road")}
+    for word, said in (("yes", "kept. "), ("no", "not kept."), ("unsure", "not known whether")):
+        text = follow_up(rules, before=alone, came=(("contact", word),))
+        assert f"Appointment 2026-12-01 09:00, Lakeside Detox, 12 Lake Road: {said}" in text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_first_step_that_is_done_is_no_plan(rules: RuleSet, style: str) -> None:
+    done = (StepWord("medical-evaluation", "done"),)
+    text = follow_up(rules, style, steps=done)
+    assert "Done since last time: Medical evaluation before stopping. Client reports" in text
+    assert "First step 1" not in text
+    already = follow_up(rules, style, steps=done, before={"steps": done})
+    assert "Done already: Medical evaluation before stopping." in already
+    assert "Done already: Medical" in told(rules, session_of(rules, DAILY, steps=done), style)
+
+
+def test_a_follow_up_points_to_the_notes_of_the_session_that_holds_them(rules: RuleSet) -> None:
+    earlier = {"notes": {"withdrawal": "A fit in 2021."}}
+    there = "see the notes of session 2435k2m2e6, of 2026-11-28. Asked directly"
+    assert there in follow_up(rules, before=earlier, notes={"home": "Alone on the line."})
+    both = follow_up(rules, before=earlier, notes={"withdrawal": "None in detox."})
+    assert "see the counselor's notes below and the notes of session 2435k2m2e6, of" in both
+    neither = follow_up(rules, notes={"home": "Alone on the line."})
+    assert "and the tool reads no notes" in neither
+    assert f"{BLANK} (see also the counselor's notes)" in neither
+
+
+def test_what_looks_back_says_how_far(rules: RuleSet) -> None:
+    text = told(rules, session_of(rules, ALONE))
+    lines = [line for line in text.splitlines() if "Use, withdrawal" in line or "Course" in line]
+    found = re.findall(
+        r"eports [^.]*(?:use of|drinks on|these signs|use every)[^.]*[.]", str(lines)
+    )
+    assert len(found) == 4
+    assert all("in the past year" in each or "in the last month" in each for each in found)
+    assert "Says that use could come back within hours, and that it could do serious harm" in text
+
+
+def test_what_is_shared_outside_has_a_line_for_the_consent(rules: RuleSet) -> None:
+    shared = (
+        session_of(rules, DAILY, agreed=BEFORE),
+        session_of(rules, PLAN, held=Held("self_harm", 3, {"called": "911"})),
+    )
+    for session in shared:
+        assert f"{words_of_note.CONSENT}: {BLANK}" in told(rules, session)
+    alone = told(rules, session_of(rules, DAILY, agreed=Agreed(next_contact="2026-12-05")))
+    assert words_of_note.CONSENT not in alone
+    assert f"Next contact: 2026-12-05, by whom, how: {BLANK}" in alone
+    assert f"Held from: {BLANK} to {BLANK}" in alone
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_held_note_says_where_the_client_is_what_is_open_and_what_was_not_asked(
+    rules: RuleSet, style: str
+) -> None:
+    done = {"where": "in her car, 555 0100", "called": "911, at 20:38"}
+    text = told(rules, session_of(rules, PLAN, held=Held("self_harm", 3, done)), style)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    assert lines[2] == "Where the client is, and a number to call back: in her car, 555 0100"
+    assert text.count("555 0100") == 1
+    assert f"Which of these: {BLANK}" in text
+    (left,) = [line for line in lines if line.startswith(words_of_note.NOT_ASKED)]
+    assert all(part in left for part in SEVERAL_PARTS)
+    assert "Safety now" not in left
+    at = lines.index("What was done")
+    assert lines[at + 1].startswith("Who was called: 911")
+    assert lines[at + 2] == "From here on"
+
+
+def test_a_credential_that_stands_there_has_no_blank(rules: RuleSet) -> None:
+    text = told(rules, session_of(rules, DAILY, author="Counselor 14, LADC"))
+    assert "Author, credential: Counselor 14, LADC\n" in text
 
 
 DONE_THEN = {"stayed": "Kim, in the room", "called": "988", "time": "09:40"}
@@ -519,7 +676,8 @@ def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
     session = session_of(rules, PLAN, held=Held("self_harm", 3, DONE_THEN))
     parts = parts_of(told(rules, session, style))
     assert "Who stayed with the client: Kim, in the room" in parts[place]
-    assert len(parts["Intake note, client C-104"]) == 1
+    where = f"{DONE['where']}: {words_of_note.BLANK}"
+    assert parts["Intake note, client C-104"][1:] == [where]
     (danger,) = [lines for lines in parts.values() for line in lines if line.startswith("Alert")]
     assert f"{words_of_note.RISK}: {words_of_note.BLANK}" in danger
     assert f"When this was done: {session.begun[:10]} 09:40" in parts[place]

@@ -11,7 +11,7 @@ It must not decide anything, or know a session.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -56,6 +56,7 @@ IN_PERSON: Final = Form(
     "what to ask in person",
     {
         "steps": ("first step+", "It is asked where one of these stands first."),
+        "questions?": ("question+", "A counselor's note on one of these may tell it."),
         "record": ("text", "What a note names as still to be asked."),
         "move?": ("text", "How a move begins that tells it: the sheet then always says that."),
         "tell": ("text", "What the client's sheet says where there is no such move."),
@@ -66,6 +67,7 @@ PART: Final = Form(
     {
         "id": ("kebab", "Its name."),
         "title": ("text", "What stands over it."),
+        "blank?": ("text", "Names a line to fill by hand, unless the intake was stopped."),
         "questions": ("a question in the note+", "The questions that belong to it."),
     },
 )
@@ -126,6 +128,7 @@ class RecordPart(NamedTuple):
     id: str
     title: str
     questions: Mapping[str, ToldAs]
+    blank: str = ""
 
 
 class Section(NamedTuple):
@@ -148,6 +151,7 @@ class InPerson(NamedTuple):
     record: str
     tell: str
     move: str = ""
+    questions: frozenset[str] = frozenset()
 
 
 class RecordWords(NamedTuple):
@@ -162,10 +166,8 @@ class RecordWords(NamedTuple):
 
     def short(self, question: str, answer: str) -> str | None:
         """A few words for what may stop an intake, where there are any."""
-        for part in self.parts:
-            if question in part.questions:
-                return part.questions[question].short.get(answer)
-        return None
+        told = (part.questions[question] for part in self.parts if question in part.questions)
+        return next((each.short.get(answer) for each in told), None)
 
 
 def read_record(rules: RuleSet, directory: Path | None = None) -> RecordWords:
@@ -209,8 +211,8 @@ def _by_factor(rules: RuleSet) -> tuple[RecordPart, ...]:
 
 
 def _styles_alone() -> Mapping[str, tuple[Section, ...]]:
-    path = built_in() / FILE
-    root, problems = read_yaml(read_bytes(str(path), FILE, MOST_BYTES, ""), FILE)
+    data = read_bytes(str(built_in() / FILE), FILE, MOST_BYTES, "")
+    root, problems = read_yaml(data, FILE)
     return _styles(Reader(FILE, problems), root)
 
 
@@ -233,6 +235,7 @@ def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords
                 reader.new_id(entry.get("id"), KEBAB, ids),
                 reader.text(entry.get("title")),
                 dict(questions),
+                reader.text(entry.get("blank")),
             )
         )
     missing = [question.id for question in rules.questions if question.id not in told]
@@ -259,7 +262,7 @@ def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords
 
 def _arranging(reader: Reader, node: Node, rules: RuleSet) -> tuple[str, Arranging]:
     fields = reader.fields(node, ARRANGING)
-    id_ = _step(reader, fields.get("step"), rules)
+    id_ = _id(reader, fields.get("step"), "first step", (step.id for step in rules.steps))
     texts = [move.text for step in rules.steps if step.id == id_ for move in step.moves]
     found: list[str] = []
     for item in reader.items(fields.get("moves"), "a list of how moves begin"):
@@ -273,47 +276,43 @@ def _arranging(reader: Reader, node: Node, rules: RuleSet) -> tuple[str, Arrangi
 
 def _in_person(reader: Reader, node: Node, rules: RuleSet) -> InPerson:
     fields = reader.fields(node, IN_PERSON)
-    steps = [
-        _step(reader, item, rules) for item in reader.items(fields.get("steps"), "a list of steps")
-    ]
+    ids = [step.id for step in rules.steps]
+    nodes = reader.items(fields.get("steps"), "a list of steps")
+    steps = [_id(reader, item, "first step", ids) for item in nodes]
     move = reader.text(fields.get("move"))
     texts = [each.text for step in rules.steps if step.id in steps for each in step.moves]
     if move and texts and not any(text.startswith(move) for text in texts):
         reader.note(fields["move"], "unknown-move", f"no move of these steps begins {quoted(move)}")
     record, tell = (reader.text(fields.get(key)) for key in ("record", "tell"))
-    return InPerson(tuple(steps), record, tell, move)
+    questions = frozenset(
+        _id(reader, item, "question", rules.question_by_id)
+        for item in reader.items(fields.get("questions"), "a list of questions", least=0)
+    )
+    return InPerson(tuple(steps), record, tell, move, questions)
 
 
-def _step(reader: Reader, node: Node | None, rules: RuleSet) -> str:
+def _id(reader: Reader, node: Node | None, what: str, ids: Iterable[str]) -> str:
     id_ = reader.text(node)
-    ids = [step.id for step in rules.steps]
-    if node is not None and id_ and id_ not in ids:
-        reader.unknown(node, "first step", id_, ids)
+    if node is not None and id_ and id_ not in (known := [*ids]):
+        reader.unknown(node, what, id_, known)
     return id_
 
 
 def _named(reader: Reader, node: Node | None, what: str, ids: Sequence[str]) -> dict[str, str]:
     """What a chart calls each of these."""
-    if node is None:
-        return {}
-    if not isinstance(node, MapNode):
-        reader.wrong(node, f"a mapping (a {what}: what a chart calls it)")
-        return {}
-    for key, (_, value) in node.entries.items():
-        if key not in ids:
-            reader.unknown(value, what, key, ids)
-    if left := [id_ for id_ in ids if id_ not in node.entries]:
+    found = _mapping(reader, node, f"a {what}: what a chart calls it", what, ids)
+    left = [id_ for id_ in ids if id_ not in found]
+    if isinstance(node, MapNode) and left:
         reader.note(node, "missing-key", f"the {what} {quoted(left[0])} has no words")
-    return {key: reader.text(value) for key, (_, value) in node.entries.items()}
+    return found
 
 
 def _told(reader: Reader, node: Node, rules: RuleSet, told: dict[str, None]) -> tuple[str, ToldAs]:
     fields = reader.fields(node, TOLD)
-    at, id_ = fields.get("question"), reader.text(fields.get("question"))
+    at = fields.get("question")
+    id_ = _id(reader, at, "question", rules.question_by_id)
     question = rules.question_by_id.get(id_)
-    if at is not None and question is None and id_:
-        reader.unknown(at, "question", id_, rules.question_by_id)
-    elif at is not None and id_ in told:
+    if question is not None and at is not None and id_ in told:
         reader.note(at, "repeated", f"the question {quoted(id_)} is told already; keep one")
     told[id_] = None
     text = _record_words(reader, fields.get("record"))
@@ -337,10 +336,8 @@ def _record_words(reader: Reader, node: Node | None) -> str:
 
 def _other(reader: Reader, node: Node, rules: RuleSet) -> OtherWords:
     fields = reader.fields(node, OTHER)
-    at, id_ = fields.get("question"), reader.text(fields.get("question"))
+    id_ = _id(reader, fields.get("question"), "question", rules.question_by_id)
     question = rules.question_by_id.get(id_)
-    if at is not None and id_ and question is None:
-        reader.unknown(at, "question", id_, rules.question_by_id)
     given: set[str] = set()
     for item in reader.items(fields.get("answers"), "a list of answers"):
         word = reader.text(item)
@@ -351,18 +348,21 @@ def _other(reader: Reader, node: Node, rules: RuleSet) -> OtherWords:
 
 
 def _words(reader: Reader, node: Node | None, question: Question | None) -> dict[str, str]:
-    if node is None:
-        return {}
+    ids, of = (None, "") if question is None else (_answers(question), question.id)
+    return _mapping(reader, node, "an answer: its words", "answer", ids, of)
+
+
+def _mapping(
+    reader: Reader, node: Node | None, form: str, what: str, ids: Sequence[str] | None, of: str = ""
+) -> dict[str, str]:
+    if node is not None and not isinstance(node, MapNode):
+        reader.wrong(node, f"a mapping ({form})")
     if not isinstance(node, MapNode):
-        reader.wrong(node, "a mapping (an answer: its words)")
         return {}
-    found = {key: reader.text(value) for key, (_, value) in node.entries.items()}
-    if question is not None:
-        for key in found:
-            if key not in _answers(question):
-                at = node.entries[key][1]
-                reader.unknown(at, "answer", key, _answers(question), of=question.id)
-    return found
+    for key, (_, value) in node.entries.items():
+        if ids is not None and key not in ids:
+            reader.unknown(value, what, key, ids, of=of)
+    return {key: reader.text(value) for key, (_, value) in node.entries.items()}
 
 
 def _answers(question: Question) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ SIGNED: Final = "Signed"
 FROM_THE_NOTE: Final = {
     "alerts": "Alerts",
     "steps": "First steps, and what became of them",
-    "level": "Least care that is safe, by the tool",
+    "level": "Level of care by the tool, at least",
     "judgement": "Counselor's judgement",
 }
 

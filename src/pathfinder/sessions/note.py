@@ -15,18 +15,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pathfinder.engine.question import NONE
 from pathfinder.engine.rules import AlertRule, FirstRule, Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import RecordWords, Section
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import kind_open, level_words, listed, name_of, names_of
+from pathfinder.pages.phrases import level_words, listed, name_of, names_of
 from pathfinder.sessions import third_person as words
 from pathfinder.sessions.agreeing import SINCE
 from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Held, Revision, Session, day_or_text, held_of, time
-from pathfinder.sessions.third_person import Reported
+from pathfinder.sessions.plan_file import became, came_about, plan
+from pathfinder.sessions.third_person import Reported, sentence_case
 
 _RANKED: Final = 3
 _OPEN: Final = 5
@@ -50,9 +50,9 @@ def note(
     `whom`: programs with their numbers, from the agency's own list. `followed`: the session that
     this one follows up, if it is still there.
     """
-    made = _Note(rules, told, session, revision, whom, with_notes=with_notes)
+    made = _Note(rules, told, session, revision, whom, with_notes=with_notes, followed=followed)
     title = words.title(session.client, follow_up=bool(session.follows))
-    blocks: list[Block] = [Heading(1, title), *made.opening(followed)]
+    blocks: list[Block] = [Heading(1, title), *made.opening()]
     for section in told.styles[style]:
         if inside := [*made.section(section)]:
             blocks += [Heading(1, section.title), *inside]
@@ -74,10 +74,6 @@ def blocks_of(
     return _Note(rules, told, session, revision, leaves=True).blocks(name)
 
 
-def sentence_case(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 class _Note:
     """The blocks of one note, by the names that styles call them."""
 
@@ -91,9 +87,11 @@ class _Note:
         *,
         with_notes: bool = False,
         leaves: bool = False,
+        followed: Session | None = None,
     ) -> None:
         self._rules, self._told, self._whom = rules, told, whom
-        self._notes_follow = with_notes and bool(revision.notes)
+        self._notes = revision.notes if with_notes else {}
+        self._followed = followed
         self._leaves = leaves
         self._session, self._revision = session, revision
         self._given = session.decision(revision)
@@ -101,7 +99,7 @@ class _Note:
         self._reported = Reported(rules, told, revision.answers)
         self._by_name: Mapping[str, Callable[[], Iterable[Block]]] = {
             "reported": self._reports,
-            "parts": self._parts,
+            "parts": lambda: self._reports(apart=True),
             "alerts": self._alerts,
             "worked_out": self._worked_out,
             "unknown": self._unknown,
@@ -120,36 +118,43 @@ class _Note:
         return self._by_name[name]()
 
     def section(self, section: Section) -> Iterator[Block]:
-        said = False
+        said = apart = False
         for name in section.holds:
             found = [*self.blocks(name)]
             if found and name in _TOOL and not said:
                 said = True
                 yield Heading(2, words.TOOL)
+            if found and apart:
+                yield Heading(2, words.FROM_HERE)
+            apart = name == "done" and len(found) > 1
             yield from found
         if section.blank:
-            yield Text(words.BLANK, label=section.blank)
+            yield Text(words.BLANK + words.SEE_ALSO * bool(self._notes), label=section.blank)
 
     # --- stopped for safety, and what it follows ----------------------------------------
 
-    def opening(self, followed: Session | None) -> Iterator[Block]:
+    def opening(self) -> Iterator[Block]:
         if self._held is not None:
             yield Text(self.stopped(self._held), role="strong")
+            yield Text(self._held.done.get("where") or words.BLANK, label=DONE["where"])
         if self._session.follows:
-            of = f", of {day_or_text(followed.begun)}" if followed is not None else ""
-            yield Text(f"{self._session.follows}{of}", label=words.FOLLOWS)
+            yield Text(self._earlier(), label=words.FOLLOWS)
+
+    def _earlier(self) -> str:
+        """The session that this one follows, with its day while it is kept."""
+        of = f", of {day_or_text(self._followed.begun)}" if self._followed is not None else ""
+        return f"{self._session.follows}{of}"
 
     def _done(self) -> Iterator[Block]:
         if self._held is None:
             return
-        done = {id_: text for id_ in DONE if (text := self._held.done.get(id_))}
-        for id_, text in done.items():
-            if id_ == "time":
-                yield Text(self._on_its_day(text), label=words.WHEN_DONE)
-            else:
-                yield Text(text, label=DONE[id_])
-        if not done:
-            yield Text(words.NOTHING_WRITTEN, label=words.DONE)
+        done = {**self._held.done, "where": ""}  # that stands first of all
+        told = [id_ for id_ in DONE if done.get(id_)]
+        yield Heading(2, words.DONE) if told else Text(words.NOTHING_WRITTEN, label=words.DONE)
+        for id_ in told:
+            when = id_ == "time"
+            text = self._on_its_day(done[id_]) if when else done[id_]
+            yield Text(text, label=words.WHEN_DONE if when else DONE[id_])
 
     def _on_its_day(self, clock: str) -> str:
         """When it was, with its day: that of the intake, where it was written down on that day."""
@@ -165,22 +170,33 @@ class _Note:
 
     # --- what the client reports --------------------------------------------------------
 
-    def _reports(self) -> Iterator[Block]:
-        for part, text in self._reported.parts():
-            yield Text(text, label=part.title)
-        yield from self._beside()
+    def _reports(self, *, apart: bool = False) -> Iterator[Block]:
+        told = [*self._reported.parts()]
+        follows, held = bool(self._session.follows), self._held is not None
+        yield from self._since() if follows else ()
+        blank = [] if held else [part.blank for part, _ in told if part.blank]
+        yield from (Text(words.BLANK, label=label) for label in blank if follows)
+        for part, text in told:
+            yield from [Heading(2, part.title)] if apart else ()
+            yield Text(text, label="" if apart else part.title)
+            if part.blank in blank and not follows:
+                yield Text(words.BLANK, label=part.blank)
+        asked = {part.id for part, _ in told}
+        left = [part.title for part in self._told.parts if held and part.id not in asked]
+        for label, text in (
+            (words.NOT_ASKED, f"{'; '.join(left)}." if left else ""),
+            (words.NOT_USED, self._reported.not_used()),
+            (words.OLDER_QUESTIONS, self._reported.unlike_today()),
+        ):
+            yield from [Text(text, label=label)] if text else ()
 
-    def _parts(self) -> Iterator[Block]:
-        for part, text in self._reported.parts():
-            yield Heading(2, part.title)
-            yield Text(text)
-        yield from self._beside()
-
-    def _beside(self) -> Iterator[Block]:
-        rows = {words.SINCE: words.came_about(self._revision.came, self._told.first_steps),
-                SINCE: self._revision.since, words.NOT_USED: self._reported.not_used(),
-                words.OLDER_QUESTIONS: self._reported.unlike_today()}  # fmt: skip
-        yield from (Text(text, label=label) for label, text in rows.items() if text)
+    def _since(self) -> Iterator[Block]:
+        """What came since the session before: a follow-up begins with it."""
+        before = self._followed.newest.agreed if self._followed is not None else None
+        came = came_about(self._revision.came, self._told.first_steps, before or Agreed())
+        yield from (Text(text, label=words.CAME_OF) for text in came)
+        if text := self._revision.since or words.BLANK * (self._held is None):
+            yield Text(text, label=SINCE)
 
     # --- what the tool made of it -------------------------------------------------------
 
@@ -188,7 +204,9 @@ class _Note:
         for alert in self._given["alerts"]:
             title = sentence_case(self._alert_name(alert))
             why = self._because(alert, self._rules.alert_rules)
-            yield Text(f"{title}. {why}".strip(), label=words.ALERT)
+            which = self._held is not None and not self._leaves and words.OR in title
+            text = f"{title}. {why}{words.WHICH if which else ''}"
+            yield Text(text.strip(), label=words.ALERT)
 
     def _alert_name(self, alert: Mapping[str, Any]) -> str:
         about = "; ".join(dict.fromkeys(self._reported.about(alert["rules"])))
@@ -201,13 +219,7 @@ class _Note:
         return words.because(self._reported.because(*whens))
 
     def _worked_out(self) -> Iterator[Block]:
-        for id_, answer in self._reported.worked_out().items():
-            source = self._rules.question_by_id[id_].derived
-            assert source is not None
-            signs = self._reported.view[source.source]
-            count = len(signs - {NONE}) if isinstance(signs, frozenset) else 0
-            of = len({*self._rules.question_by_id[source.source].answers} - {NONE})
-            text = words.counted(self._reported.words(id_, answer), count, of)
+        for id_, text in self._reported.counts():
             yield Text(text, label=sentence_case(name_of(self._rules, id_)))
         for reading in self._reported.readings(self._given["to_check"]):
             name = sentence_case(name_of(self._rules, reading.question))
@@ -217,41 +229,27 @@ class _Note:
         """Open answers that could bring more care, another first step or an alert; what is asked
         of nobody and care may hang on is as unknown as they are."""
         first = {step["id"] for step in self._given["first"]}
-        never = [each.record for each in self._told.in_person if first & {*each.steps}]
-        for record in never:
-            yield Text(words.not_asked(record, with_notes=self._notes_follow), label=words.UNKNOWN)
+        never = [each for each in self._told.in_person if first & {*each.steps}]
+        for each in never:
+            earlier = self._followed.newest.notes if self._followed is not None else {}
+            here = bool(each.questions & {*self._notes})
+            there = self._earlier() if each.questions & {*earlier} else ""
+            yield Text(words.not_asked(each.record, here=here, there=there), label=words.UNKNOWN)
         found: dict[str, list[tuple[str, str]]] = {}
         for check in self._given["to_check"]:
             for question in check["questions"]:
                 targets = [(check["effect"], each) for each in check["target"]]
                 found.setdefault(question, []).extend(targets)
-        told = [(question, self._could_bring(each)) for question, each in found.items()]
-        told = [(question, brings) for question, brings in told if brings]
+        could = ((id_, words.could_bring(self._rules, self._told, self._given, each))
+                 for id_, each in found.items())  # fmt: skip
+        told = [(question, brings) for question, brings in could if brings]
         for question, brings in told[:_OPEN]:
-            yield Text(words.could_bring(brings), label=self._open_name(question))
+            label = f"{words.UNKNOWN}: {name_of(self._rules, question)}"
+            yield Text(brings, label=label)
         if more := [question for question, _ in told[_OPEN:]]:
             yield Text(f"{listed(names_of(self._rules, more))}.", label=words.UNKNOWN_TOO)
         if not told and not never and self._given["safe_level"]:
             yield Text(words.NOTHING_OPEN, label=words.UNKNOWN)
-
-    def _open_name(self, question: str) -> str:
-        return f"{words.UNKNOWN}: {name_of(self._rules, question)}"
-
-    def _could_bring(self, targets: Sequence[tuple[str, str]]) -> str:
-        """The highest level among the targets, and first steps and alerts that don't stand yet."""
-        rank = self._rules.level_rank
-        now = rank.get(self._given["safe_level"] or "", 0)
-        levels = [rank[each] for effect, each in targets if effect == "gate" and each in rank]
-        brings = []
-        if max(levels, default=0) > now:
-            brings.append(words.at_least(self._rules.levels[max(levels)].name))
-        for effect, names in (("alert", self._told.alerts), ("first", self._told.first_steps)):
-            told = {each["id"] for each in self._given["alerts" if effect == "alert" else "first"]}
-            ids = dict.fromkeys(
-                each for what, each in targets if what == effect and each not in told
-            )
-            brings += [words.TARGETS[effect] + names.get(id_, id_) for id_ in ids]
-        return "; ".join(brings)
 
     def _level(self) -> Iterator[Block]:
         level = self._given["safe_level"]
@@ -288,18 +286,10 @@ class _Note:
 
     def _ranking(self) -> Iterator[Block]:
         ranked = self._given["ranked"]
-        if not ranked:
-            return
-        if len(ranked) == 1:
-            yield Text(words.alone(self._path(ranked[0]["path"])), label=words.RANKING)
-            return
-        told = "; ".join(
-            f"{place}. {self._path(entry['path'])}"
-            for place, entry in enumerate(ranked[:_RANKED], start=1)
-        )
-        equal = [e for e in ranked[1:_RANKED] if e["about_equal_to_top"]]
-        close = f" {words.ABOUT_EQUAL}" if equal else ""
-        yield Text(f"{told}.{close}", label=words.RANKING)
+        if ranked:
+            equal = any(each["about_equal_to_top"] for each in ranked[1:_RANKED])
+            paths = [self._path(each["path"]) for each in ranked[:_RANKED]]
+            yield Text(words.ranking(paths, equal=equal), label=words.RANKING)
 
     # --- the counselor's ----------------------------------------------------------------
 
@@ -314,34 +304,43 @@ class _Note:
             return
         line = "" if self._leaves else judgement.line
         if judgement.agrees:
-            level = judgement.level and f"the level, {kind_open(self._in_words(judgement.level))}"
-            yield Text(words.agrees(level or first, line), label=words.JUDGEMENT)
+            level = judgement.level and self._in_words(judgement.level)
+            among = any(each["about_equal_to_top"] for each in self._given["ranked"][1:])
+            said = words.agrees(first, level or "", line, among=among)
+            yield Text(said, label=words.JUDGEMENT)
             return
         care = [self._path(judgement.path)] if judgement.path else []
-        care += [self._other_level(judgement.level)] if judgement.level else []
+        if level := judgement.level:
+            care += [OTHER_CARE[level] if level in OTHER_CARE else self._in_words(level)]
         text = words.differs("; ".join(care), judgement.reason or "", line, blank)
         if self._leaves:  # the ranking that names the tool's path stays behind
             text += f" {words.PUT_FIRST}: {first}."
         yield Text(text, label=words.OTHERWISE)
 
-    def _other_level(self, level: str) -> str:
-        if level in OTHER_CARE:
-            return OTHER_CARE[level]
-        return self._in_words(level)
-
     def _steps(self) -> Iterator[Block]:
-        names = self._told.first_steps
         said = {each.step: each for each in self._revision.steps}
-        for place, step in enumerate(self._given["first"], start=1):
-            title, word = names.get(step["id"], step["id"]), said.get(step["id"])
-            text = f"{sentence_case(title)}. {self._because(step, self._rules.first_rules)}".strip()
+        followed = self._followed
+        before = followed and {each.step for each in followed.newest.steps if each.word == "done"}
+        place, done = 0, []
+        for step in self._given["first"]:
+            id_, word = step["id"], said.get(step["id"])
+            text = f"{self._step_name(id_)}. {self._because(step, self._rules.first_rules)}".strip()
+            if word is not None and word.word == "done":  # that is no plan any more
+                old = before is None or id_ in before
+                done.append(Text(text, label=words.DONE_BEFORE if old else words.DONE_SINCE))
+                continue
+            place += 1
             if word is None and self._held is not None:  # what was done may say otherwise
                 text += "" if self._leaves else f" {words.BECAME}: {words.BLANK}"
             else:
-                text += f" {words.BECAME}: {words.became(word)}"
+                text += f" {words.BECAME}: {became(word)}"
             yield Text(text, label=f"{words.STEP} {place}")
+        yield from done
         if not self._given["first"] and self._held is None:  # three answers don't say "none"
             yield Text(words.NO_STEPS, label=words.STEPS)
+
+    def _step_name(self, id_: str) -> str:
+        return sentence_case(self._told.first_steps.get(id_, id_))
 
     def _agreed(self) -> Iterator[Block]:
         agreed = self._revision.agreed
@@ -351,7 +350,7 @@ class _Note:
             if self._held is None:
                 yield Text(words.PLAN_OPEN, label=words.PLAN)
             agreed = Agreed()
-        for label, text in words.plan(agreed):
+        for label, text in plan(agreed):
             yield Text(text, label=label)
         until = words.UNTIL_APPOINTMENT if agreed.date else words.UNTIL_CONTACT
         yield Text(words.BLANK, label=until)
@@ -360,7 +359,10 @@ class _Note:
         """Who wrote it, when, and under which rules."""
         session, revision = self._session, self._revision
         passport = self._given["passport"]
-        for label in (words.HOW, words.PRESENT):
+        held, agreed = self._held, revision.agreed
+        shared = bool((held and held.done.get("called")) or (agreed and agreed.program))
+        yield Text(words.FROM_TO, label=words.HELD_FROM)
+        for label in (words.HOW, words.PRESENT, *((words.CONSENT,) if shared else ())):
             yield Text(words.BLANK, label=label)
         if session.id:
             number = words.of_session(
@@ -382,8 +384,8 @@ class _Note:
         """By which rules each thing that the note tells was decided, for an audit."""
         for alert in self._given["alerts"]:
             yield f"{words.ALERT} ({self._alert_name(alert)})".lower(), alert["rules"]
-        for place, step in enumerate(self._given["first"], start=1):
-            yield f"{words.STEP} {place}".lower(), step["rules"]
+        for step in self._given["first"]:
+            yield f"{words.STEP} ({self._step_name(step['id'])})".lower(), step["rules"]
         if self._held is not None:
             return
         for reading in self._reported.readings(self._given["to_check"]):
@@ -393,7 +395,5 @@ class _Note:
             yield words.LEVEL_OF_CARE, [gate.id for gate in asking]
 
     def _path(self, path: str | None) -> str:
-        if path is None:
-            return words.NO_PATH
-        known = self._rules.path_by_id.get(path)
-        return known.name if known else path
+        known = self._rules.path_by_id.get(path or "")
+        return known.name if known else path or words.NO_PATH

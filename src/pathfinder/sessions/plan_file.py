@@ -1,8 +1,9 @@
-"""A plan from a file, for scripts: what was agreed, what became of first steps, what was done.
+"""A plan from a file, for scripts, and in a chart: what was agreed, first steps, what was done.
 
 Why this module exists: what is told of a client never stands in an option, where everyone on
 the computer could read it. So a script writes it to a file or a pipe, and each slip in it is
-told at its line: a day that is wrong by a month is worse than none.
+told at its line: a day that is wrong by a month is worse than none. A chart tells the same things
+in lines of its own, each with its day and place: "the appointment" is none to its reader.
 
 It must not keep anything, or ask.
 
@@ -17,7 +18,7 @@ It must not keep anything, or ask.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
@@ -26,17 +27,22 @@ from pathfinder.files import read_bytes
 from pathfinder.loader.fields import Form, Reader
 from pathfinder.loader.syntax.nodes import MapNode, Node, ScalarNode
 from pathfinder.loader.syntax.yaml import read_yaml
+from pathfinder.pages.phrases import sentence
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import (
+    CHART_REASONS,
+    CLINICAL,
     DONE,
     REASONS,
+    STEP_WORDS,
     check_clock,
     check_day,
     check_line,
     check_step,
     check_when,
 )
-from pathfinder.sessions.model import Agreed, StepWord
+from pathfinder.sessions.model import CONTACT, CONTACTS, NEXT, VISIT, Agreed, StepWord
+from pathfinder.sessions.third_person import BLANK, STEP_OPEN
 
 _MOST_BYTES: Final = 64 * 1024
 _NAME_ONE: Final = "Name a plan: a YAML file, or - for standard input."
@@ -168,3 +174,56 @@ def _done(reader: Reader, node: Node | None) -> dict[str, str]:
         check = check_when if key == "time" else _plain
         found[key] = _checked(reader, value, check)
     return found
+
+
+# --- in a chart ---------------------------------------------------------------------------
+
+
+def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
+    """What was agreed, as lines of a chart: label and text. What is open has none."""
+    when = f"{agreed.date} {agreed.time}".strip()
+    for label, text in (
+        ("Referral", agreed.program),
+        ("Who calls", agreed.calls),
+        ("Phone", agreed.phone),
+        ("Appointment", ", ".join(filter(None, (when, agreed.place)))),
+        ("To bring", "; ".join(agreed.bring)),
+        ("Next contact", agreed.next_contact and f"{agreed.next_contact}, by whom, how: {BLANK}"),
+    ):
+        if text:
+            yield label, text
+
+
+def came_about(
+    came: Iterable[tuple[str, str]], names: Mapping[str, str], before: Agreed
+) -> Iterator[str]:
+    """What became of each thing that was agreed, by day and place. `before`: what was agreed."""
+    when = f"{CONTACTS[VISIT]} {before.date} {before.time}".strip()
+    visit = ", ".join(filter(None, (when, before.program, before.place)))
+    contact = f"{CONTACTS[NEXT]} {before.next_contact}".strip()
+    both = [visit] * bool(before.date) + [contact] * bool(before.next_contact)
+    names = {**names, VISIT: visit, NEXT: contact, CONTACT: "; ".join(both) or CONTACTS[CONTACT]}
+    for id_, word in came:
+        seen = id_ == VISIT or (id_ == CONTACT and both == [visit])
+        became = (KEPT if seen else CAME_ABOUT).get(word, word)
+        outcome = f" {OUTCOME}: {BLANK}" if word == "yes" else ""
+        name = names.get(id_, id_)
+        yield f"{name[:1].upper()}{name[1:]}: {became}.{outcome}"
+
+
+OUTCOME: Final = "Outcome"
+KEPT: Final = {"yes": "kept", "no": "not kept", "unsure": "not known whether it was kept"}
+CAME_ABOUT: Final = {"yes": "came about", "no": "did not come about", "unsure": "not known"}
+
+
+def became(said: StepWord | None) -> str:
+    """What became of a first step, with the client."""
+    if said is None:
+        return STEP_OPEN
+    if said.reason is None:
+        return sentence(STEP_WORDS.get(said.word, said.word))
+    if said.reason == "clients-choice":
+        return "Not wanted now, by the client's choice."
+    theirs = said.reason == CLINICAL  # it isn't "mine" in a chart
+    why = (CHART_REASONS if theirs else REASONS).get(said.reason, said.reason)
+    return sentence(f"Not possible now: {why}")

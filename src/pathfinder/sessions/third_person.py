@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from pathfinder.engine.conditions import Condition, Value
 from pathfinder.engine.flow import applicable, view_of
-from pathfinder.engine.question import SKIP, UNSURE, Answer, Answers, Reading
+from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.record_file import ANSWER, OtherWords, RecordPart, RecordWords
 from pathfinder.pages.phrases import (
@@ -32,12 +32,12 @@ from pathfinder.pages.phrases import (
     worked_out,
 )
 from pathfinder.sanitize import clean
-from pathfinder.sessions.choices import CAME, CHART_REASONS, CLINICAL, REASONS, STEP_WORDS
-from pathfinder.sessions.model import CONTACTS, Agreed, StepWord
+from pathfinder.sessions.choices import CHART_REASONS, CLINICAL
 
 CLIENT = "Client"
 NOT_SURE = 'Answered "not sure" on'
 NOT_SAID = "Preferred not to say"
+FROM_SIGNS = "taken from a list of signs."
 SIGNS_COUNT_AS = "reports signs that the tool counts as"
 _LAST = " and "
 
@@ -74,6 +74,17 @@ class Reported:
     def worked_out(self) -> Mapping[str, str]:
         """Answers that were counted from others: question -> answer."""
         return worked_out(self._rules, self._answers)
+
+    def counts(self) -> Iterator[tuple[str, str]]:
+        """Those, each with how many signs that was."""
+        for id_, answer in self.worked_out().items():
+            source = self._rules.question_by_id[id_].derived
+            assert source is not None
+            signs = self.view[source.source]
+            count = len(signs - {NONE}) if isinstance(signs, frozenset) else 0
+            of = len({*self._rules.question_by_id[source.source].answers} - {NONE})
+            by = f"by the tool's count of self-reported signs ({count} of {of})."
+            yield id_, f"{self.words(id_, answer)}, {by}"
 
     def words(self, question: str, answer: str) -> str:
         """An answer alone, in the third person. Of one that was counted, its name: what the answer
@@ -167,12 +178,15 @@ class Reported:
 
     def _open(self, part: RecordPart) -> Iterator[str]:
         for label, answer in ((NOT_SURE, UNSURE), (NOT_SAID, SKIP)):
-            names = [
-                name_of(self._rules, id_)
+            ids = [
+                id_
                 for id_ in part.questions
                 if id_ in self._asked and answer in several(self._answers.get(id_))
             ]
-            if names:
+            counted = [id_ for id_ in ids if answer == UNSURE and id_ in self.worked_out()]
+            for id_ in counted:  # "not sure" opened the list: it isn't what was said of the use
+                yield f"{sentence(name_of(self._rules, id_))[:-1]}: {FROM_SIGNS}"
+            if names := [name_of(self._rules, id_) for id_ in ids if id_ not in counted]:
                 yield f"{label}: {listed(names)}."
 
     def _knows(self, id_: str, answer: Answer) -> bool:
@@ -212,12 +226,22 @@ UNKNOWN_TOO: Final = "Also unknown, and it matters"
 TARGETS: Final = {"alert": "alert: ", "first": "first step: "}
 NOTHING_OPEN: Final = "no open question of the tool would change its level, first steps or alerts."
 TOOL: Final = "Tool result, for reference"
-LEVEL: Final = "Least care that is safe, by the tool"
+LEVEL: Final = "Level of care by the tool, at least"
 NO_LEVEL: Final = "No level of care worked out: the questions are made for adults."
 LEVEL_OF_CARE: Final = "level of care"
 NO_RULE: Final = "No rule asks for more."
 FOR_UNKNOWN: Final = "For what is unknown, taken on the safe side."
-SINCE: Final = "Agreed last time, and whether it came about"
+CAME_OF: Final = "Agreed last time"
+NOT_ASKED: Final = "Not asked, since the session stopped"
+FROM_HERE: Final = "From here on"
+SEE_ALSO: Final = " (see also the counselor's notes)"
+OR: Final = " or "
+WHICH: Final = f" Which of these: {BLANK}"
+DONE_BEFORE: Final = "Done already"
+DONE_SINCE: Final = "Done since last time"
+HELD_FROM: Final = "Held from"
+FROM_TO: Final = f"{BLANK} to {BLANK}"
+CONSENT: Final = "Consent to share information (with whom, what, until when)"
 RANKING: Final = "Ranking by the tool"
 PUT_FIRST: Final = "A questionnaire (Pathfinder) put first"
 ABOUT_EQUAL: Final = "The first ones fit about equally well."
@@ -255,6 +279,10 @@ NOT_A_DIAGNOSIS: Final = (
 )
 
 
+def sentence_case(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def title(client: str, *, follow_up: bool) -> str:
     what = "Follow-up note" if follow_up else "Intake note"
     return f"{what}, client {clean(client)}" if client else what
@@ -284,68 +312,47 @@ def _on_the_clock_there(kept: str) -> str:
         return ""
 
 
-def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
-    """What was agreed, as lines of a chart: label and text. What is open has none."""
-    when = f"{agreed.date} {agreed.time}".strip()
-    for label, text in (
-        ("Referral", agreed.program),
-        ("Who calls", agreed.calls),
-        ("Phone", agreed.phone),
-        ("Appointment", ", ".join(filter(None, (when, agreed.place)))),
-        ("To bring", "; ".join(agreed.bring)),
-        ("Next contact", agreed.next_contact),
-    ):
-        if text:
-            yield label, text
-
-
 def because(clauses: Sequence[str]) -> str:
     return f"{CLIENT} {'; '.join(clauses)}." if clauses else ""
-
-
-def counted(words: str, number: int, of: int) -> str:
-    return f"{words}, by the tool's count of self-reported signs ({number} of {of})."
 
 
 def read_as(words: str, said: str) -> str:
     return f"{f'the client chose {said}' if said else 'not known'}; {READ_AS} {words}."
 
 
-def could_bring(targets: str) -> str:
-    return f"could bring {targets}."
+def could_bring(
+    rules: RuleSet, told: RecordWords, given: Mapping[str, Any], targets: Iterable[tuple[str, str]]
+) -> str:
+    """The highest level among the targets, and first steps and alerts that don't stand yet."""
+    rank = rules.level_rank
+    top = max((rank[each] for what, each in targets if what == "gate" and each in rank), default=0)
+    brings = []
+    if top > rank.get(given["safe_level"] or "", 0):
+        level = rules.levels[top].name
+        brings.append(f"at least {level[:1].lower()}{level[1:]}")
+    for effect, names in (("alert", told.alerts), ("first", told.first_steps)):
+        stand = {each["id"] for each in given["alerts" if effect == "alert" else "first"]}
+        ids = dict.fromkeys(id_ for what, id_ in targets if what == effect and id_ not in stand)
+        brings += [TARGETS[effect] + names.get(id_, id_) for id_ in ids]
+    return f"could bring {'; '.join(brings)}." if brings else ""
 
 
-def not_asked(what: str, *, with_notes: bool) -> str:
+def not_asked(what: str, *, here: bool, there: str) -> str:
     """What no answer tells, so that nobody takes silence for a no, or the tool for a reader."""
-    where = "; see the counselor's notes below" if with_notes else ", and the tool reads no notes"
-    return f"{what}. The answers don't say{where}. Asked in person: {BLANK}"
+    see = ["the counselor's notes below"] if here else []
+    see += [f"the notes of session {there}"] if there else []
+    where = f"; see {_LAST.join(see)}" if see else ", and the tool reads no notes"
+    return f"{what}. The answers don't say{where}. Asked directly: {BLANK}"
 
 
-def came_about(came: Iterable[tuple[str, str]], names: Mapping[str, str]) -> str:
-    names = {**names, **CONTACTS}
-    told = [f"{names.get(id_, id_)}: {CAME.get(word, word).lower()}" for id_, word in came]
-    return f"{'; '.join(told)}." if told else ""
-
-
-def became(said: StepWord | None) -> str:
-    """What became of a first step, with the client."""
-    if said is None:
-        return STEP_OPEN
-    if said.reason is None:
-        return sentence(STEP_WORDS.get(said.word, said.word))
-    if said.reason == "clients-choice":
-        return "Not wanted now, by the client's choice."
-    theirs = said.reason == CLINICAL  # it isn't "mine" in a chart
-    why = (CHART_REASONS if theirs else REASONS).get(said.reason, said.reason)
-    return sentence(f"Not possible now: {why}")
-
-
-def at_least(level: str) -> str:
-    return f"at least {level[:1].lower()}{level[1:]}"
-
-
-def agrees(path: str, line: str) -> str:
-    return _with_line(f"agrees with the tool: {path}.", line)
+def agrees(path: str, level: str, line: str, *, among: bool) -> str:
+    """Agreement, true to what was a choice: with a level alone, or with one path among equals."""
+    if level:
+        return _with_line(
+            f"agrees with the level: {level}; which kind is the client's choice.", line
+        )
+    equals = " (first among paths that fit about equally well)" if among else ""
+    return _with_line(f"agrees with the tool: {path}{equals}.", line)
 
 
 def differs(care: str, reason: str, line: str, blank: str) -> str:
@@ -362,13 +369,17 @@ def _with_line(text: str, line: str) -> str:
     return f"{text} In the counselor's words: {line}" if line else text
 
 
-def alone(path: str) -> str:
-    return f"{path} alone; every other path was set aside."
+def ranking(paths: Sequence[str], *, equal: bool) -> str:
+    if len(paths) == 1:
+        return f"{paths[0]} alone; every other path was set aside."
+    told = "; ".join(f"{place}. {path}" for place, path in enumerate(paths, start=1))
+    return f"{told}.{f' {ABOUT_EQUAL}' if equal else ''}"
 
 
 def signed(author: str) -> Mapping[str, str]:
     """The lines where a note is signed; who made it stands there where they said so."""
-    return {AUTHOR: f"{author}, {BLANK}" if author else BLANK, "Signature": BLANK, "Date": BLANK}
+    known = author if "," in author else f"{author}, {BLANK}"  # a credential stands after a comma
+    return {AUTHOR: known if author else BLANK, "Signature": BLANK, "Date": BLANK}
 
 
 def of_session(id_: str, number: int, of: int) -> str:
