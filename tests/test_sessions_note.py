@@ -597,6 +597,9 @@ def test_a_first_step_that_is_done_is_no_plan(rules: RuleSet, style: str) -> Non
     text = follow_up(rules, style, steps=done)
     assert "Done since last time: Medical evaluation before stopping. Client reports" in text
     assert "First step 1" not in text
+    came = follow_up(rules, style, came=(("medical-evaluation", "yes"),))
+    assert "Done since last time: Medical evaluation" in came
+    assert "First step 1" not in came
     already = follow_up(rules, style, steps=done, before={"steps": done})
     assert "Done already: Medical evaluation before stopping." in already
     assert "Done already: Medical" in told(rules, session_of(rules, DAILY, steps=done), style)
@@ -621,7 +624,8 @@ def test_what_looks_back_says_how_far(rules: RuleSet) -> None:
     )
     assert len(found) == 4
     assert all("in the past year" in each or "in the last month" in each for each in found)
-    assert "Says that use could come back within hours, and that it could do serious harm" in text
+    soon = "use could come back within hours, and that it could do serious harm"
+    assert f"Says that, without more help, {soon}." in text
 
 
 def test_what_is_shared_outside_has_a_line_for_the_consent(rules: RuleSet) -> None:

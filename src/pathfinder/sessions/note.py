@@ -325,8 +325,9 @@ class _Note:
         for step in self._given["first"]:
             id_, word = step["id"], said.get(step["id"])
             text = f"{self._step_name(id_)}. {self._because(step, self._rules.first_rules)}".strip()
-            if word is not None and word.word == "done":  # that is no plan any more
-                old = before is None or id_ in before
+            came = word is None and (id_, "yes") in self._revision.came
+            if came or (word and word.word == "done"):  # that is no plan any more
+                old = not came and (before is None or id_ in before)
                 done.append(Text(text, label=words.DONE_BEFORE if old else words.DONE_SINCE))
                 continue
             place += 1
