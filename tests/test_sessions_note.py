@@ -637,6 +637,8 @@ def test_what_is_shared_outside_has_a_line_for_the_consent(rules: RuleSet) -> No
         assert f"{words_of_note.CONSENT}: {BLANK}" in told(rules, session)
     alone = told(rules, session_of(rules, DAILY, agreed=Agreed(next_contact="2026-12-05")))
     assert words_of_note.CONSENT not in alone
+    nobody = session_of(rules, PLAN, held=Held("self_harm", 3, {"stayed": "I did"}))
+    assert words_of_note.CONSENT not in told(rules, nobody)
     assert f"Next contact: 2026-12-05, by whom, how: {BLANK}" in alone
     assert f"Held from: {BLANK} to {BLANK}" in alone
 
@@ -656,7 +658,8 @@ def test_a_held_note_says_where_the_client_is_what_is_open_and_what_was_not_aske
     assert "Safety now" not in left
     at = lines.index("What was done")
     assert lines[at + 1].startswith("Who was called: 911")
-    assert lines[at + 2] == "From here on"
+    then = "R: Response" if style == "birp" else "From here on"
+    assert lines[at + 2] == then, "a judgement is nothing from here on"
 
 
 def test_a_credential_that_stands_there_has_no_blank(rules: RuleSet) -> None:
