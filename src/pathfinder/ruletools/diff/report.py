@@ -59,7 +59,7 @@ from pathfinder.ruletools.diff.witnesses import (
 
 WAYS: Final[Mapping[str, str]] = {
     "less_care": "Less care",
-    "begins_less": "Can begin with less",
+    "begins_less": "Can only begin with less",
     "more_care": "More care",
     "alert": "An alert lost",
     "first_step": "A first step lost",
@@ -85,8 +85,8 @@ DRAW: Final = (
 )
 CARE: Final = (
     "Less care is a first path of a lower level, or a lower safe level; more is a higher one, and"
-    " none lower. Who can begin with less has something before the first path, and what is left is"
-    " below the safe level, which it wasn't before, or of a lower level than before."
+    " none lower. Who can only begin with less has something before the first path, and what is"
+    " left is below the safe level, which it wasn't before, or of a lower level than before."
 )
 _OF_A_WAY: Final = 2  # kinds of less or more care that are named on the short page
 _SIGNED_SHA: Final = 32
@@ -168,7 +168,7 @@ def _of_these(tally: Tally, way: str) -> Iterator[str]:
     number = tally.directions[way]
     if way == LESS_CARE and number:
         safe = tally.of_these[STILL_SAFE]
-        yield f"{_of_them(safe, number)} still at or above the safe level of before."
+        yield f"{_of_them(safe, number)} still get at least what was safe before."
     elif way == BEGINS_LESS and number:
         rows = [row for row in tally.rows if row.part == BEGIN]
         low = sum(row.sets for row in rows if (row.new or "").endswith((BELOW, NONE_LEFT)))
@@ -219,8 +219,9 @@ def _looked_at(review: Review, full: bool) -> str:
         )
     else:
         whose = " of people in scope" if full and counted.in_scope_only else ""
-        what = f"{counted.sets:,} answer sets{whose} drawn by chance (seed {counted.seed})"
-    real = "".join(f"; {each.tally.sets:,} in {each.title}" for each in review.real)
+        what = f"{counted.sets:,} answer sets{whose} made up by chance (seed {counted.seed})"
+    ours = ((each.tally.sets, each.title) for each in review.real)
+    real = "".join(f"; {n:,} {'person' if n == 1 else 'people'} in {of}" for n, of in ours)
     no_share = (
         " These are no patients: the shares are not theirs." if counted.seed is not None else ""
     )
