@@ -204,11 +204,14 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
 
 
 def _lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
-    """The line made for each alert that isn't known to be needless: "not sure" is not "no"."""
-    texts = {alert.id: alert for alert in rules.alerts}
-    open_ = {each.target[0]: None for each in decision.to_check if each.effect == "alert"}
-    for kinds in (texts[alert].lines for alert in open_):
-        yield from [line for line in decision.help_lines if line.kinds[0] == kinds[0]][:1]
+    """A line for the gravest alert that isn't known to be needless: "not sure" is not "no".
+
+    One, for want of room, and not the emergency line, which stands there for everybody.
+    """
+    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
+    kinds = [alert.lines[0] for alert in rules.alerts if alert.id in open_]
+    made = (line for kind in kinds for line in decision.help_lines if line.kinds[0] == kind)
+    yield from [line for line in made if "emergency" not in line.kinds[:1]][:1]
 
 
 def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:

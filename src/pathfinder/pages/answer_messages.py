@@ -34,13 +34,13 @@ FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
 YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
-FITS_AS_WELL: Final = "Fits about as well."
+FITS_AS_WELL: Final = "About as good."
 THE_SAME: Final = "For the same reason."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
-    "Beside the first steps, your answers call for no more. More is your choice."
+    "Beside the first steps, no more is called for. More is your choice."
 )
-CLOSE: Final = "Close. At least one other path fits about as well."
+CLOSE: Final = "Close. Another path fits about as well."
 KEEP_ASKING: Final = "Less than is safe, so keep asking for the first path."
 NO_LESSER: Final = "No lighter path is safe here. Ask what a program can make possible."
 

@@ -146,11 +146,10 @@ ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm. It is the one path that fits your answers now. "
     "No single open answer would put another one first."
 )
-CLOSE: Final = "Close. At least one other path fits about as well."
+CLOSE: Final = "Close. Another path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
 CLOSE_AND_IF_KNOWN: Final = (
-    "Close. At least one other path fits about as well, "
-    "and one could come first once this is known:"
+    "Close. Another path fits about as well, and one could come first once this is known:"
 )
 LITTLE_KNOWN: Final = (
     "Too little is known to choose well. Each of these could put another path first:"
