@@ -180,7 +180,7 @@ def test_a_judgement_stands_beside_the_result_and_replaces_nothing(
     pathfinder: Run, vault: Vault, rules: RuleSet, all_but_two: str
 ) -> None:
     others = [path.id for path in rules.paths]
-    typed = "C-104\n1\nskip\n3\n{}\n3\nThe waiting list.\n"
+    typed = "C-104\n1\nskip\n2\n{}\n3\nThe waiting list.\n"
     first = "iop-twelve-step"
     place = [each for each in others if each != first].index("outpatient") + 1
     ran = saving(pathfinder, "--answers", all_but_two, stdin=typed.format(place))

@@ -61,13 +61,13 @@ def test_a_counselor_names_another_path_and_why(rules: RuleSet) -> None:
     top = decide(rules, ANSWERS).ranked[0].path
     others = [path.id for path in rules.paths if path.id != top]
     for place, path in enumerate(others, start=1):
-        assert judged(rules, "3", str(place), "3", "") == Judgement(False, path, reason="wait")
-    assert judged(rules, "3", str(len(others) + 1)) is None
+        assert judged(rules, "2", str(place), "3", "") == Judgement(False, path, reason="wait")
+    assert judged(rules, "2", str(len(others) + 1)) is None
 
 
 def test_a_counselor_names_another_level_and_why(rules: RuleSet) -> None:
     for place, reason in enumerate(REASONS, start=1):
-        found = judged(rules, "4", "1", str(place), "x")
+        found = judged(rules, "3", "1", str(place), "x")
         assert found == Judgement(False, None, rules.levels[0].id, reason, "x")
 
 
@@ -75,17 +75,17 @@ def test_among_equals_the_level_can_be_agreed_with_and_the_kind_left_open(rules:
     decision = decide(rules, ANSWERS)
     first, second = decision.ranked[:2]
     assert (second.about_equal_to_top, second.level) == (True, first.level)
-    script = Script("2", "I do not choose between them.")
+    script = Script("5", "I do not choose between them.")
     found = ask_judgement(script, rules, decision)
     assert found == Judgement(True, level=first.level, line="I do not choose between them.")
     assert check_judgement(rules, found) == found
     level = rules.levels[rules.level_rank[first.level]].name
-    assert f"2. {I_AGREE_ON_LEVEL}: {kind_open(level)}" in script.said
+    assert f"5. {I_AGREE_ON_LEVEL}: {kind_open(level)}" in script.said
     assert ask_judgement(Script("1", ""), rules, decision) == Judgement(True)
-    other = ask_judgement(Script("3", "1", "1", ""), rules, decision)
+    other = ask_judgement(Script("2", "1", "1", ""), rules, decision)
     assert other is not None
     assert (other.agrees, other.level, other.path is not None) == (False, None, True)
-    levels = Script("4", "", "")
+    levels = Script("3", "", "")
     ask_judgement(levels, rules, decision)
     assert not any(level_words(rules, first.level) in line for line in levels.said)
 
@@ -113,7 +113,7 @@ def test_what_is_agreed_with_is_a_level_of_the_tool_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "typed", [(), ("",), ("5",), ("3",), ("3", "1"), ("3", "", "1"), ("no", "0", "99999999999")]
+    "typed", [(), ("",), ("4",), ("2",), ("2", "1"), ("2", "", "1"), ("no", "0", "99999999999")]
 )
 def test_a_judgement_can_be_left_open_at_every_step(rules: RuleSet, typed: tuple[str, ...]) -> None:
     assert judged(rules, *typed) is None

@@ -52,7 +52,7 @@ LAST_TIME: Final = "Last time you agreed on this."
 SINCE: Final = "Since last time, in your words (use, sleep, treatment)"
 DID_IT: Final = "Did it happen?"
 
-_AGREE, _SAME_LEVEL, _PATH, _LEVEL = range(4)
+_AGREE, _PATH, _LEVEL, _OPEN, _SAME_LEVEL = range(5)
 
 
 class LastTime:
@@ -249,23 +249,25 @@ class Judging:
             self._lines.say(messages.ASK_JUDGEMENT)
         offered = self._offered()
         now = [*offered].index(self._pick) if self._pick is not None else None
-        picked = choose(self._lines, [*offered.values()], rest=messages.LEAVE_OPEN, now=now)
+        picked = choose(self._lines, [*offered.values()], now=now)
         if isinstance(picked, Way):
             return picked
-        pick = None if picked is None else [*offered][picked]
+        pick = None if picked is None or [*offered][picked] == _OPEN else [*offered][picked]
         if pick != self._pick:
             self._other = None
         self._pick = pick
         return Way.ON
 
     def _offered(self) -> dict[int, str]:
-        """What a judgement may be. Among equals, the level can be agreed with and the kind left."""
+        """What a judgement may be. Last, among equals: the level alone. So no number shifts."""
         first = self._decision.ranked[0]
-        offered = {_AGREE: f"{messages.I_AGREE}: {self._rules.path_by_id[first.path].name}"}
+        agree = f"{messages.I_AGREE}: {self._rules.path_by_id[first.path].name}"
+        others = (messages.I_SEE_A_PATH, messages.I_SEE_A_LEVEL, messages.LEAVE_OPEN)
+        offered = dict(enumerate((agree, *others)))
         if self._among_equals:
             level = self._rules.levels[self._rules.level_rank[first.level]].name
             offered[_SAME_LEVEL] = f"{I_AGREE_ON_LEVEL}: {kind_open(level)}"
-        return {**offered, _PATH: messages.I_SEE_A_PATH, _LEVEL: messages.I_SEE_A_LEVEL}
+        return offered
 
     @property
     def _among_equals(self) -> bool:
