@@ -433,7 +433,7 @@ def test_a_compromise_that_is_safe_is_not_talked_down() -> None:
 def test_without_a_compromise_the_page_says_whom_to_ask() -> None:
     blocked = IfNotPossible(("weekly_hours",), (), None, "Your week is full.")
     text = " ".join(plain(replace(ADULT, if_not_possible=blocked)).split())
-    assert "We know of no lesser path that is safe for you now." in text
+    assert "We know of no lesser path that fits you and is safe now." in text
     assert "What may help" not in text
 
 

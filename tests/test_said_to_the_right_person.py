@@ -732,3 +732,15 @@ def test_a_step_without_a_bed_says_so_to_who_has_none(rules: RuleSet) -> None:
     person = {**NO_HOME, "step_away": "with_help"}
     assert "This step brings no bed." in said(rules, person)
     assert "a safe place comes first" not in said(rules, person)
+
+
+def test_an_answer_that_was_given_is_not_told_as_open(rules: RuleSet) -> None:
+    """It hangs on another that is open: what is used isn't known, how often is."""
+    person = {"age_group": "adult", "danger": ["none"], "self_harm": "none", "health": ["none"],
+              "substances": "unsure", "frequency": "most_days", "alcohol_frequency": "most_days",
+              "sedative_frequency": "not_lately", "withdrawal": "mild"}  # fmt: skip
+    decision = decide(rules, person)
+    assert any("alcohol_frequency" in each.questions for each in decision.to_check)
+    part = said(rules, person).split("Ask a professional about")[1].split("Good to know")[0]
+    assert "what is used" in part
+    assert "alcohol frequency" not in part

@@ -42,7 +42,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 CLOSE: Final = "Close. Another path fits about as well."
 KEEP_ASKING: Final = "Less than is safe, so keep asking for the first path."
-NO_LESSER: Final = "No lighter path is safe here. Ask what a program can make possible."
+NO_LESSER: Final = "No lighter path fits safely. Ask what a program can make possible."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))

@@ -106,7 +106,7 @@ COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
 NO_COMPROMISE: Final = (
-    "We know of no lesser path that is safe for you now. "
+    "We know of no lesser path that fits you and is safe now. "
     "Ask a doctor or a program what they can make possible."
 )
 TO_CHECK_WHY: Final = (

@@ -14,7 +14,7 @@ rules or from `messages`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -245,8 +245,13 @@ def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
     for check in sorted(decision.to_check, key=lambda check: _urgency(rules, check)):
         # Sorted by urgency: the most urgent rule that asks a question places it.
         entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
-        entry.questions.update(dict.fromkeys(check.questions))
+        entry.questions.update(dict.fromkeys(_left_open(decision, check)))
     return list(found.values())
+
+
+def _left_open(decision: Decision, check: ToCheck) -> Sequence[str]:
+    """The questions that have no answer. One may have, and hang on another that has none."""
+    return [each for each in check.questions if decision.view.get(each) is None] or check.questions
 
 
 def _urgency(rules: RuleSet, check: ToCheck) -> int:
