@@ -198,8 +198,8 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
         fd = ("--passphrase-fd", through_pipe(PASSPHRASE))
         return pathfinder("sessions", *args, *fd, stdin=stdin)
 
-    sheet, _ = parts("cat sheet.md")
-    stands_in(sheet[3:], ran("show", "M-207", "--format", "md").out)
+    sheet, behind, _ = parts("cat sheet.md")
+    stands_in([*sheet[3:], *behind], ran("show", "M-207", "--format", "md").out)
     asked, *entry, _ = parts("cat visit.ics")
     monkeypatch.setenv("TZ", "America/New_York")
     calendar = ran("calendar", "M-207")

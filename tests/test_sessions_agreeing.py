@@ -20,6 +20,7 @@ from pathfinder.errors import PathfinderError
 from pathfinder.sessions import messages
 from pathfinder.sessions.agreeing import (
     BEHIND_IT,
+    BEHIND_IT_KINDLY,
     FIELDS,
     HOW,
     LEAVES_OPEN,
@@ -368,7 +369,9 @@ def test_the_command_adds_a_revision_and_changes_nothing_else(
     ran = agree(pathfinder, "C-104", stdin="\n".join(("1", *TYPED, "")))
     assert ran.code == 0, ran.err
     after = kept.read(vault, before.id)
-    assert after.newest.agreed == AGREED
+    # Judged otherwise, so Enter alone leaves the tool's result out of the client's sheet.
+    assert after.newest.agreed == AGREED._replace(with_ranking=False)
+    assert BEHIND_IT_KINDLY in ran.err
     assert after.newest.steps == (StepWord("medical-evaluation", "agreed"),)
     assert after.newest.judgement == own
     assert after.revisions[0] == before.newest
@@ -405,6 +408,19 @@ def test_a_plan_from_a_file_is_kept_whole(
     newest = kept.read(vault, session.id).newest
     assert newest.agreed == AGREED._replace(with_ranking=False)
     assert newest.steps == (StepWord("medical-evaluation", "declined", "wait"),)
+
+
+@pytest.mark.parametrize(("said", "stands"), [("", False), ("with_ranking: true\n", True)])
+def test_a_plan_beside_another_judgement_leaves_the_tools_result_out_unless_it_says_so(
+    pathfinder: Run, vault: Vault, rules: RuleSet, tmp_path: Path, said: str, stands: bool
+) -> None:
+    own = Judgement(False, level="opioid-program", reason="clinical-judgement")
+    session = save_one(vault, rules, judgement=own)
+    file = tmp_path / "plan.yaml"
+    file.write_text(f"program: Harbor House\n{said}")
+    assert agree(pathfinder, session.id, "--plan", str(file)).code == 0
+    kept_plan = kept.read(vault, session.id).newest.agreed
+    assert kept_plan == Agreed("Harbor House", with_ranking=stands)
 
 
 @pytest.mark.slow

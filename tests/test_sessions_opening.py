@@ -14,7 +14,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.handing_on import AGREED, DIFFERS, SUGGESTED
+from pathfinder.sessions.handing_on import AGREED, SUGGESTED, WHERE_FOR_IT
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.vault import Vault
 
@@ -55,11 +55,12 @@ def test_what_was_agreed_stands_before_the_tools_own_path(
 ) -> None:
     id_ = agreed(vault, rules, PLAN)
     page = handout(pathfinder, id_, form).replace("\\", "")
-    for each in ("Harbor House detox", "555-0100", "Thursday, 3 December 2026, 14:30", "12 Main St",
-                 "list of medicines", "Saturday, 5 December 2026"):  # fmt: skip
+    for each in ("Harbor House detox", "555-0100", "Thursday, 3 December 2026 at 2:30 pm",
+                 "12 Main St", "list of medicines", "Saturday, 5 December 2026"):  # fmt: skip
         assert each in page
     assert page.index(AGREED) < page.index("The paths, in order")
-    assert DIFFERS not in page
+    assert "Your answers alone" not in page
+    assert "Less isn't safe" not in page, "nobody judged this plan, so nothing argues with it"
     if form == "html":
         assert 'href="tel:5550100"' in page
 
@@ -68,19 +69,54 @@ def test_where_the_counselor_judged_otherwise_it_is_said_kindly_or_left_out(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     id_ = agreed(vault, rules, PLAN, OTHERWISE)
-    page = handout(pathfinder, id_, "md")
-    assert DIFFERS in page
-    assert "fits best" not in page
+    page = handout(pathfinder, id_, "md").replace("\\", "")
+    assert page.index(SUGGESTED) < page.index("Withdrawal management first") < page.index(AGREED)
+    assert f"**{WHERE_FOR_IT}:** Harbor House detox" in page
+    first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]].name
+    alone = page[page.index("Your answers alone pointed to this") :]
+    assert "Ask them about it." in alone
+    for argues in ("fits best", "At least", "Less isn't safe", "Not now", "The paths, in order",
+                   "What to ask before"):  # fmt: skip
+        assert argues not in page
     for secret in ("Shakes", "clinical judgement", "C-104"):
         assert secret not in page
     update(vault, id_, lambda r: r._replace(agreed=PLAN._replace(with_ranking=False)))
     page = handout(pathfinder, id_, "md")
-    first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]].name
-    for left_out in (DIFFERS, first, "The paths, in order", "fits best"):
+    for left_out in ("Your answers alone", first, "The paths, in order", "fits best"):
         assert left_out not in page
     assert "Whom to call" in page
     full = ran(pathfinder, "show", id_, "--format", "md", "--full")
     assert (full.code, "left out" in full.err) == (2, True)
+
+
+def test_the_whole_handout_is_not_made_where_it_would_argue_with_the_counselor(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, PLAN, OTHERWISE)
+    full = ran(pathfinder, "show", id_, "--format", "md", "--full")
+    assert (full.code, "judged otherwise" in " ".join(full.err.split())) == (2, True)
+
+
+def test_where_another_path_was_judged_its_own_questions_stand_there(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, None, Judgement(False, "residential", None, "mandate"))
+    page = handout(pathfinder, id_, "md")
+    assert rules.path_by_id["residential"].ask[0].text.split(". ")[0] in page.replace("\\", "")
+    assert "Your answers alone" in page
+
+
+def test_a_sheet_says_what_the_place_is_for_where_the_counselor_agrees(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, PLAN, Judgement(True))
+    page = handout(pathfinder, id_, "md")
+    assert "Your counselor sees it the same way." in page
+    assert SUGGESTED not in page
+    update(vault, id_, lambda r: r._replace(agreed=PLAN._replace(with_ranking=False)))
+    page = handout(pathfinder, id_, "md")
+    first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]].name
+    assert page.index(SUGGESTED) < page.index(first) < page.index(AGREED)
 
 
 @pytest.mark.slow
@@ -88,7 +124,7 @@ def test_without_an_agreement_the_counselors_care_still_stands_first(
     pathfinder: Run, vault: Vault, rules: RuleSet
 ) -> None:
     page = handout(pathfinder, agreed(vault, rules, None, OTHERWISE), "md")
-    assert page.index(SUGGESTED) < page.index("The paths, in order")
+    assert page.index(SUGGESTED) < page.index("What Pathfinder's questions put first")
     assert "Withdrawal management first" in page
     plain = handout(pathfinder, agreed(vault, rules, None, Judgement(True)), "md")
     assert SUGGESTED not in plain

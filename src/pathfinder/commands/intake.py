@@ -36,7 +36,7 @@ from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, Steps, WhatWasDon
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging, LastTime
-from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text
+from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text, judged_otherwise
 from pathfinder.sessions.prompts import ask_client, follow_up_of, from_the_first, in_turn
 from pathfinder.vault import Vault
 
@@ -257,7 +257,14 @@ def _ask(
     last = LastTime(lines, rules, before, now.beside, follows=session is not None)
     judging = Judging(lines, rules, decision, now.judged)
     steps = Steps(lines, rules, given, now.beside.steps)
-    plan = Agreeing(lines, draft.id, agreed, written, earlier)
+    plan = Agreeing(
+        lines,
+        draft.id,
+        agreed,
+        written,
+        earlier,
+        otherwise=lambda: judged_otherwise(judging.judgement),
+    )
     from_the_first(lines, in_turn(last, judging, steps, plan))
     lines.say("")
     judgement = judging.judgement and check_judgement(rules, judging.judgement)

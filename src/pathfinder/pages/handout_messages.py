@@ -67,6 +67,17 @@ NOT_OUTSIDE: Final = (
 """Beginnings of words that a discreet sheet doesn't hold, outside the names of paths."""
 
 
+COUNSELOR_TOO: Final = "Your counselor sees it the same way."
+
+
+def kindly(headline: str) -> str:
+    """What the tool put first, where the counselor judged otherwise: it argues with nobody."""
+    return (
+        f"Your answers alone pointed to this: {headline} Your counselor knows more than these "
+        "questions can, and suggests what stands above. Ask them about it."
+    )
+
+
 def sheet_made(date: str) -> str:
     return f"Made on {date} with Pathfinder. It was sent to nobody."
 

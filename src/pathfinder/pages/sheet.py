@@ -76,7 +76,9 @@ class Opening(NamedTuple):
 
     `discreet`: the same for a sheet that may lie on a kitchen table. Without `with_ranking`
     the paths are left out. `notice`: the agency's own text, at the foot. `differs`: the counselor
-    judged otherwise than Pathfinder, whose first path is then not called the best.
+    judged otherwise than Pathfinder, whose result is then told in one kind sentence, and argues
+    with nobody. `judged`: the path that the counselor judged or agreed with, or "". `least`: the
+    level below which it isn't safe may be told; not behind a plan that nobody judged.
     `steps`: what became of first steps. `booked`: there is an appointment. `moves_out`: moves that
     are no longer to be told, since they are arranged or argue with what was agreed. `tell`: what
     is always said: how a move of the rules begins, and words for who has no such move.
@@ -87,6 +89,8 @@ class Opening(NamedTuple):
     with_ranking: bool = True
     notice: str = ""
     differs: bool = False
+    judged: str = ""
+    least: bool = True
     steps: Mapping[str, StepSaid] = {}
     booked: bool = False
     moves_out: frozenset[str] = frozenset()
@@ -127,13 +131,15 @@ def sheet(
     if decision.hold and opening.with_ranking:
         pieces.append(Heading(1, rules.texts.once_safe.text))
     pieces += _steps(decision, told_, opening, discreet=discreet)
-    if opening.with_ranking:
-        pieces += _best(told_, discreet=discreet, differs=opening.differs)
+    ranks = opening.with_ranking and not opening.differs
+    if ranks:
+        too = opening.judged == decision.ranked[0].path
+        pieces += _best(told_, discreet=discreet, least=opening.least, too=too)
     moves = [*_moves(decision, rules, opening, discreet=discreet)]
     pieces += moves
-    if found is not None:
+    if found is not None and not opening.differs:  # these are found for the tool's own paths
         pieces += _programs(rules, decision, found, discreet=discreet)
-    if opening.with_ranking:
+    if ranks:
         # Behind what was agreed the first few are enough, and all of it stays on one page.
         most = AFTER_AGREEING if opening.pieces else len(told_.rows)
         pieces += [Heading(1, words.PATHS), Ways(_ways(rules, told_).rows[:most])]
@@ -142,18 +148,22 @@ def sheet(
             (answer_messages.NOT_NOW, aside),
             (answer_messages.BESIDE, told_.beside),
         ):
-            if names:
+            if names and (opening.least or label != answer_messages.NOT_NOW):
                 pieces.append(Text(f"{', '.join(names)}.", label=label))
+    asked = opening.judged if opening.differs else decision.ranked[0].path
+    if (ranks or opening.differs) and not decision.hold:  # nobody signs up while there is danger
         told_moves = sum(len(piece.entries) for piece in moves if isinstance(piece, Boxes))
         room = max(LEAST_QUESTIONS, QUESTIONS + MOVES - max(MOVES, told_moves))
-        if not decision.hold:  # nobody signs up while there is danger
-            pieces += _questions(rules, decision, room, discreet=discreet)
+        pieces += _questions(rules, decision, asked, room, discreet=discreet)
+    behind = opening.differs and opening.with_ranking and not discreet
+    if behind and asked != decision.ranked[0].path:
+        pieces += [Heading(1, words.PUT_FIRST), Text(words.kindly(told_.headline))]
     if not decision.alerts:
         lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]
         pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
     pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
-    title = words.TITLE if opening.with_ranking else words.TITLE_AGREED  # no paths stand on it
+    title = words.TITLE if ranks else words.TITLE_AGREED  # no paths stand on it
     return Sheet(words.TITLE_DISCREET if discreet else title, tuple(pieces), large)
 
 
@@ -263,21 +273,25 @@ def settled(
     return left, opening._replace(pieces=(*opening.pieces, *told_))
 
 
-def _best(told_: Answer, *, discreet: bool, differs: bool) -> Iterable[Piece]:
+def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[Piece]:
+    """`least`: what is safe at least is told. `too`: the counselor sees it like that."""
     title = messages.START if told_.starts else messages.BEST
-    yield Heading(1, words.PUT_FIRST if differs else title)
+    yield Heading(1, title if least else words.PUT_FIRST)
     yield Text(told_.headline, role="strong")
     if told_.choice:
         yield Text(told_.choice)
+    if too:
+        yield Text(words.COUNSELOR_TOO)
     if not discreet:  # each of these begins with what the person said
         for text in told_.pros[:REASONS]:
             yield Text(text, label=messages.FOR)
         for text in told_.cons:
             yield Text(text, label=messages.AGAINST_IT)
-        yield Text(told_.safe, label=answer_messages.AT_LEAST)
-        if told_.in_the_way and not differs:
+        if least:
+            yield Text(told_.safe, label=answer_messages.AT_LEAST)
+        if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
-    if told_.until_then and not differs:  # what was agreed is what comes until then
+    if told_.until_then:
         yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
 
 
@@ -338,9 +352,11 @@ def _sentences(names: Iterable[str]) -> str:
     return f"{text}." if text else ""
 
 
-def _questions(rules: RuleSet, decision: Decision, most: int, *, discreet: bool) -> Iterable[Piece]:
-    path = rules.path_by_id[decision.ranked[0].path]
-    asks = [first_sentence(passage.text) for passage in told(path.ask, decision.view)]
+def _questions(
+    rules: RuleSet, decision: Decision, path: str, most: int, *, discreet: bool
+) -> Iterable[Piece]:
+    known = rules.path_by_id.get(path)  # other care than the paths has no questions here
+    asks = [first_sentence(p.text) for p in told(known.ask, decision.view)] if known else []
     if discreet:
         asks = [ask for ask in asks if not says_too_much(ask)]
     if asks:

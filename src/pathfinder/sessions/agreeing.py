@@ -11,7 +11,7 @@ It must not store anything, or ask while somebody is in danger: only afterwards 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -94,6 +94,7 @@ TO_BRING: Final = "To bring"
 NEXT_CONTACT: Final = "Next contact"
 WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
 BEHIND_IT: Final = "It stands behind it"
+BEHIND_IT_KINDLY: Final = "One kind sentence says what it put first, and to ask you"
 LEFT_OUT: Final = "It is left out"
 
 _LEFT = (InputOver, KeyboardInterrupt)
@@ -187,11 +188,13 @@ class Agreeing:
         *,
         has_result: bool = True,
         rest: str = "",
+        otherwise: Callable[[], bool] = lambda: False,
     ) -> None:
         """`before` is gone on from. `earlier` is that of another session, and only shown.
 
         `written`: on which day it was written, and by whom. `has_result`: of the tool's own,
-        which may stand behind it.
+        which may stand behind it. `otherwise`: whether the counselor judged otherwise; then it is
+        left out of the client's sheet, unless they want it there.
         `rest`: the choice to write nothing now; else it says by which command it is done later."""
         self._rest = rest or later(id_)
         self._has_result = has_result
@@ -199,6 +202,8 @@ class Agreeing:
         self._shown = before or earlier
         self._now = before or Agreed()
         self._writes = False
+        self._behind: bool | None = before.with_ranking if before else None
+        self._otherwise = otherwise
         self.agreed = before
 
     def __call__(self, came: Way) -> Way:
@@ -262,12 +267,15 @@ class Agreeing:
     def _with_ranking(self, came: Way) -> Way:
         if not self._writes or not self._has_result:
             return Way.PAST
+        otherwise = self._otherwise()
         self._lines.say(WITH_RANKING, messages.BACK)
-        now = 0 if self._now.with_ranking else 1
-        picked = chosen(self._lines, (BEHIND_IT, LEFT_OUT), "", now)
+        behind = not otherwise if self._behind is None else self._behind
+        ways = (BEHIND_IT_KINDLY if otherwise else BEHIND_IT, LEFT_OUT)
+        picked = chosen(self._lines, ways, "", 0 if behind else 1)
         if isinstance(picked, Way):
             return picked
-        self._now = self._now._replace(with_ranking=picked == 0)
+        self._behind = picked == 0
+        self._now = self._now._replace(with_ranking=self._behind)
         return Way.ON
 
 

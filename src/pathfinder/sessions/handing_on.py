@@ -2,8 +2,8 @@
 
 Why this module exists: each is read by somebody else than who wrote the chart.
 - A sheet that puts the tool's path first argues against the counselor in the client's own
-  kitchen. So what the two agreed stands on top; the tool's result stands behind it, with a kind
-  word where it differs, or is left out, as the counselor chose.
+  kitchen. So what the two agreed stands on top; the tool's result stands behind it, in one kind
+  sentence where it differs, or is left out, as the counselor chose.
 - A program needs to know some things and has no right to others. So the letter begins with
   nothing but the appointment, and each part of the note stands in it only where the counselor
   picked it by name.
@@ -30,8 +30,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Heading, Text
-from pathfinder.pages.phrases import level_words
+from pathfinder.pages.phrases import level_words, sentence
 from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid, says_too_much
+from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import OTHER_CARE, check_clock, check_day
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import (
@@ -42,6 +43,7 @@ from pathfinder.sessions.model import (
     clock_in_words,
     day_in_words,
     held_of,
+    judged_otherwise,
 )
 from pathfinder.sessions.note import blocks_of
 from pathfinder.sessions.third_person import Reported
@@ -49,16 +51,13 @@ from pathfinder.sessions.third_person import Reported
 AGREED: Final = "What we agreed"
 SUGGESTED: Final = "What your counselor suggests"
 WHERE: Final = "Where you go"
+WHERE_FOR_IT: Final = "Where you go for this"
 WHO_CALLS: Final = "Who calls"
 CALL: Final = "Number"
 WHEN: Final = "Your appointment"
 PLACE: Final = "Place"
 BRING: Final = "To bring"
 NEXT: Final = "We are in touch again"
-DIFFERS: Final = (
-    "Pathfinder's questions put another path first; you see it below. What you agreed looks at "
-    "more than these questions can. You can ask your counselor about both."
-)
 
 LETTER_TITLE: Final = "Referral"
 DATE: Final = "Date"
@@ -101,13 +100,16 @@ def opening(
     given = session.decision(revision)
     held = held_of(session, revision) is not None
     with_ranking = not held and (agreed is None or agreed.with_ranking)
-    pieces = tuple(_pieces(rules, agreed, judgement, discreet=False))
-    quiet = tuple(_pieces(rules, agreed, judgement, discreet=True))
     first = top(given)
-    otherwise = judgement is not None and not judgement.agrees
-    differs = with_ranking and first is not None and otherwise and bool(pieces)
-    if differs:
-        pieces, quiet = (*pieces, Text(DIFFERS)), (*quiet, Text(DIFFERS))
+    otherwise = judged_otherwise(judgement)
+    judged = (judgement.path if otherwise else first) if judgement is not None else None
+    sees_it_too = judgement is not None and judgement.agrees and judgement.level is None
+    by_name = sees_it_too and agreed is not None and not with_ranking and first
+    known = rules.path_by_id.get(by_name or "")
+    care = known.name if known else _care(rules, judgement)
+    pieces = tuple(_pieces(agreed, care, discreet=False))
+    quiet = tuple(_pieces(agreed, "", discreet=True))
+    planned = agreed is not None and bool(agreed.program or agreed.date)
     booked = agreed is not None and bool(agreed.date)
     steps = {
         each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
@@ -129,7 +131,8 @@ def opening(
     standing = {step["id"] for step in given["first"]}
     still = standing - {id_ for id_, said in steps.items() if said.word == "done"}
     return Opening(
-        pieces, quiet, with_ranking, notice, differs, steps, booked, frozenset(out),
+        pieces, quiet, with_ranking, notice, otherwise, judged or "",
+        judgement is not None or not planned, steps, booked, frozenset(out),
         tuple((each.move, each.tell) for each in told.in_person if still & {*each.steps}),
     )  # fmt: skip
 
@@ -138,20 +141,18 @@ def _is_arranged(word: str, visit: bool) -> bool:
     return word in ("done", "declined") or (word == "agreed" and visit)
 
 
-def _pieces(
-    rules: RuleSet, agreed: Agreed | None, judgement: Judgement | None, *, discreet: bool
-) -> Iterator[Piece]:
-    care = _care(rules, judgement)
+def _pieces(agreed: Agreed | None, care: str, *, discreet: bool) -> Iterator[Piece]:
+    """`care`: what the counselor suggests, which what was agreed is for."""
+    if care:
+        yield Heading(1, SUGGESTED)
+        yield Text(sentence(care), role="strong")
     if agreed is None:
-        if care and not discreet:
-            yield Heading(1, SUGGESTED)
-            yield Text(care, role="strong")
         return
     yield Heading(1, AGREED)
     for label, text in (
-        (WHERE, agreed.program or care),
+        (WHERE_FOR_IT if care else WHERE, "" if _same(agreed.program, care) else agreed.program),
         (WHO_CALLS, agreed.calls),
-        (WHEN, _when(agreed)),
+        (WHEN, _as_said(agreed)),
         (PLACE, agreed.place),
     ):
         if text and not (discreet and says_too_much(text)):
@@ -167,11 +168,22 @@ def _pieces(
         yield Text(day_in_words(agreed.next_contact), label=NEXT)
 
 
+def _same(program: str, care: str) -> bool:
+    """Whether what was agreed only names the care again."""
+    return program.strip(" .").casefold() == care.casefold()
+
+
 def _when(agreed: Agreed) -> str:
     if not agreed.date:
         return ""
     clock = clock_in_words(agreed.time) if agreed.time else ""
     return ", ".join(filter(None, (day_in_words(agreed.date), clock)))
+
+
+def _as_said(agreed: Agreed) -> str:
+    """The appointment as people say it, on one clock: a sheet is read by a worried eye."""
+    clock = clock_in_words(agreed.time).partition("(")[2].rstrip(")") or agreed.time
+    return " at ".join(filter(None, (_when(agreed._replace(time="")), clean(clock))))
 
 
 def _care(rules: RuleSet, judgement: Judgement | None) -> str:

@@ -45,6 +45,11 @@ class Judgement(NamedTuple):
     line: str = ""
 
 
+def judged_otherwise(judgement: Judgement | None) -> bool:
+    """Whether a counselor judged otherwise than the tool. What is left open says nothing of it."""
+    return judgement is not None and not judgement.agrees
+
+
 class StepWord(NamedTuple):
     """What became of one first step: a `word` of `choices.STEP_WORDS`; `reason` if declined."""
 

@@ -64,11 +64,22 @@ PLAN: Final = Form(
 
 
 class PlanRead(NamedTuple):
-    """What a file says. `agreed` is None where it says nothing of that."""
+    """What a file says. `agreed` is None where it says nothing of that.
+
+    `ranks`: it says whether Pathfinder's own result stands behind what was agreed.
+    """
 
     agreed: Agreed | None
     steps: tuple[StepWord, ...]
     done: dict[str, str]
+    ranks: bool = False
+
+    def agreed_beside(self, *, otherwise: bool) -> Agreed | None:
+        """What was agreed. Behind a judgement other than the tool's its result is left out,
+        unless the file says that it stands there."""
+        if self.agreed is None or self.ranks or not otherwise:
+            return self.agreed
+        return self.agreed._replace(with_ranking=False)
 
 
 class PlanProblems(AnswersError):
@@ -123,7 +134,8 @@ def _plan(reader: Reader, root: MapNode, rules: RuleSet) -> PlanRead:
         reader.note(fields["time"], "time-without-day", "there is a time and no date; write both")
     said = any(key in fields for key in (*_LINES, "date", "bring", "next_contact", "with_ranking"))
     steps = tuple(_steps(reader, fields.get("steps"), rules))
-    return PlanRead(agreed if said else None, steps, _done(reader, fields.get("done")))
+    done = _done(reader, fields.get("done"))
+    return PlanRead(agreed if said else None, steps, done, ranking is not None)
 
 
 def _plain(text: str) -> str:

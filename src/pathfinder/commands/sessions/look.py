@@ -197,10 +197,10 @@ def _with_opening(
     from pathfinder.sessions.handing_on import opening
 
     made = opening(rules, told, session, revision, notice)
-    if sheet.full and not made.with_ranking:
+    if sheet.full and (made.differs or not made.with_ranking):
         raise PathfinderError(
             "--full tells all of Pathfinder's own result, and here that is left out: you chose so, "
-            "or the intake was stopped for safety. Leave out --full."
+            "you judged otherwise, or the intake was stopped for safety. Leave out --full."
         )
     return sheet._replace(opening=made)
 

@@ -77,6 +77,7 @@ def agree(
     from pathfinder.sessions import Beside, amend, held_of, messages, read
     from pathfinder.sessions.agreeing import Agreeing, Steps, WhatWasDone
     from pathfinder.sessions.choices import unfinished
+    from pathfinder.sessions.model import judged_otherwise
     from pathfinder.sessions.prompts import from_the_first, in_turn
 
     id_ = the_session(vault, session, passphrase_fd)
@@ -86,13 +87,14 @@ def agree(
     found = read(vault, id_)
     before = found.newest
     held = held_of(found)
+    otherwise = judged_otherwise(before.judgement)
     if given is not None:
         if given.done and held is None:
             raise PathfinderError('This session wasn\'t stopped for safety: leave out "done".')
         steps = {step.step: step for step in (*before.steps, *given.steps)}
         beside = Beside(
             tuple(steps.values()),
-            given.agreed or before.agreed,
+            given.agreed_beside(otherwise=otherwise) or before.agreed,
             held and held._replace(done={**held.done, **given.done}),
             before.came,
             before.since,
@@ -104,6 +106,7 @@ def agree(
         plan_now = Agreeing(
             lines, id_, before.agreed, written_on(found, lambda each: each.agreed),
             has_result=held is None and bool(found.given["ranked"]), rest=messages.LEAVE_OPEN,
+            otherwise=lambda: otherwise,
         )  # fmt: skip
         asks = (steps_now, plan_now) if done is None else (done, steps_now, plan_now)
         from_the_first(lines, in_turn(*asks))
