@@ -69,6 +69,7 @@ def test_the_built_in_statements_are_those_of_the_design_and_one_for_each_kind_o
         "nobody-gets-far-more-than-they-need",
         "nobody-goes-home-from-a-program-to-no-home",
         "a-doctor-is-named-where-withdrawal-is-not-known",
+        "who-leaves-open-what-they-use-is-warned-by-what-they-say",
         "no-first-step-that-nothing-calls-for",
         "care-is-not-more-than-what-is-known-calls-for",
         "a-blank-is-read-with-care",

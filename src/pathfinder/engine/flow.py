@@ -86,7 +86,9 @@ def walk(rules: RuleSet, answers: Answers) -> Walk:
                 continue
             if not derived.counts:
                 if value is None or applies is None:
-                    value = value or _copied(view.get(derived.source))
+                    # Of what the person may not use at all nothing is taken over.
+                    if value is None and (derived.when is None or derived.when.holds(view)):
+                        value = _copied(view.get(derived.source))
                     if value is not None:
                         assumed.append(name)
             elif value is None:

@@ -52,7 +52,8 @@ const flow = (rules) => {
       asked.push(id);
       view.set(id, valueOf(question, answers.get(id)));
       if (derived && !derived.counts.length) {
-        if (view.get(id) === null) view.set(id, view.get(derived.source) ?? null);
+        const taken = derived.when === null || holds(view, derived.when) === true;
+        if (view.get(id) === null && taken) view.set(id, view.get(derived.source) ?? null);
       } else if (derived && view.get(id) === null) {
         if (view.has(derived.source)) count(view, question);
         else waiting.push(question);

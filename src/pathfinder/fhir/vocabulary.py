@@ -205,14 +205,12 @@ class Says:
         source = self._copied(question, before)
         if source is None:
             return own
-        assert question.derived is not None
         there = self._known(source, wanted, before)
-        asked, when = self.asked(question), question.derived.when
-        ways: list[Formula] = [own, AllHold((asked, _nothing_said(question), there))]
-        if when is not None:
-            place = self._place[question.id]
-            ways.append(AllHold((negated(asked), self.holds(when, place), there)))
-        return OneHolds(tuple(ways))
+        asked, nothing = self.asked(question), _nothing_said(question)
+        when = self._taken_when(question)
+        if when is None:
+            return OneHolds((own, AllHold((asked, nothing, there))))
+        return OneHolds((own, AllHold((OneHolds((negated(asked), nothing)), when, there))))
 
     def _unknown(self, name: str, before: int) -> Formula:
         """True where the question applies, and what the answer is nobody knows."""
@@ -221,14 +219,19 @@ class Says:
         source = self._copied(question, before)
         if source is None:
             return AllHold((asked, _nothing_said(question)))
-        assert question.derived is not None
         known = self._known(source, source.answers, before)
-        ways: list[Formula] = [AllHold((asked, _nothing_said(question), negated(known)))]
-        if (when := question.derived.when) is not None:
-            place = self._place[name]
-            there = self._unknown(source.id, before)
-            ways.append(AllHold((negated(asked), self.holds(when, place), there)))
-        return OneHolds(tuple(ways))
+        when = self._taken_when(question)
+        if when is None:
+            return AllHold((asked, _nothing_said(question), negated(known)))
+        here = AllHold((asked, _nothing_said(question), negated(AllHold((when, known)))))
+        there = self._unknown(source.id, before)
+        return OneHolds((here, AllHold((negated(asked), when, there))))
+
+    def _taken_when(self, question: Question) -> Formula | None:
+        """Where the question may take over the answer of another; None: wherever it is asked."""
+        assert question.derived is not None
+        when = question.derived.when
+        return None if when is None else self.holds(when, self._place[question.id])
 
     def _copied(self, question: Question, before: int) -> Question | None:
         """The question whose answer stands in for an unknown one of this, if that is walked."""

@@ -258,10 +258,11 @@ def _taken_over(net: Circuit, derived: Derived, slot: Slot, seen: WireView, assu
     """The answer of another question, where this one isn't asked or (`assumed`) isn't known."""
     source = seen[derived.source]
     when = FALSE if derived.when is None else holds(net, derived.when, seen).true
+    may_be = TRUE if derived.when is None else when
 
     def taken() -> Slot:
         told = net.all_of([slot.asked ^ 1, when, source.asked])
-        open_ = net.all_of([slot.asked, slot.known ^ 1]) if assumed else FALSE
+        open_ = net.all_of([slot.asked, slot.known ^ 1, may_be]) if assumed else FALSE
         either = net.any_of([told, open_])
         chosen = {
             answer: net.any_of([wire, net.all_of([either, source.chosen.get(answer, FALSE)])])

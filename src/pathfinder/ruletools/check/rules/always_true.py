@@ -36,7 +36,12 @@ def check(book: Book) -> Iterator[Found]:
                 continue
             exception = unless if key == "when" else None
             outcomes = book.search.outcomes(condition, exception)
-            if outcomes.can_hold and outcomes.can_fail is False:
+            # It may fail by another answer where one of its questions isn't put.
+            if (
+                outcomes.can_hold
+                and outcomes.can_fail is False
+                and book.search.outcomes(condition, exception, all_asked=True).can_fail is False
+            ):
                 named = ", ".join(questions_in(condition, exception))
                 message = f"this holds whatever is answered to {named}, so it tells nobody apart"
                 yield book.found(written.file, written.at(key), message)
