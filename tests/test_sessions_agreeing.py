@@ -25,13 +25,15 @@ from pathfinder.sessions.agreeing import (
     HOW,
     LEAVES_OPEN,
     NOTHING_AGREED,
+    TELLS_OF,
     Agreeing,
+    Steps,
     WhatWasDone,
     later,
 )
 from pathfinder.sessions.choices import DONE, STEP_WORDS, check_clock, check_when, day_typed
-from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
-from pathfinder.sessions.prompts import from_the_first
+from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord, step_titles
+from pathfinder.sessions.prompts import DAY_ALONE, from_the_first
 from pathfinder.vault import Vault
 
 WITH_STEP = ANSWERS | {"withdrawal": "hard", "frequency": "every_day", "self_harm": "none"}
@@ -40,7 +42,7 @@ GIVEN: dict[str, Any] = {"first": [{"id": "medical-evaluation"}, {"id": "safe-pl
 AGREED = Agreed("Harbor House", "client", "555 0100", "2026-12-03", "14:30", "Main St",
                 ("ID", "medicines"), "2026-12-05")  # fmt: skip
 TYPED = ("1", "Harbor House", "client", "555 0100", "2026-12-03", "14:30", "Main St",
-         "ID; medicines", "2026-12-05", "")  # fmt: skip
+         "ID; medicines", "2026-12-05", "", "")  # fmt: skip
 
 
 class Script:
@@ -332,7 +334,7 @@ def test_a_time_that_could_be_two_or_none_is_told(typed: str) -> None:
 
 
 def test_what_is_taken_for_a_day_or_a_time_is_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pathfinder.sessions.agreeing.now", lambda: "2026-11-28T10:00:00+00:00")
+    monkeypatch.setattr("pathfinder.sessions.prompts.now", lambda: "2026-11-28T10:00:00+00:00")
     typed = [*TYPED[:4], "12/3/2026", "2:30 pm", *TYPED[6:]]
     lines = Script(*typed)
     assert ask_agreed(lines, "k7f2mzq4xw") == AGREED
@@ -342,6 +344,49 @@ def test_what_is_taken_for_a_day_or_a_time_is_said_back(monkeypatch: pytest.Monk
     kept_as_it_is = Script("1", *[""] * len(FIELDS), "")
     assert ask_agreed(kept_as_it_is, "k7f2mzq4xw", AGREED) == AGREED
     assert not any("December" in line for line in kept_as_it_is.said)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Thursday 3 December 2026 at 14:30", "2026-12-03 14:30", "3 Dec 2026, 2:30 pm",
+     "Dec 3, 2026 at 2:30 in the afternoon"],
+)  # fmt: skip
+def test_a_time_typed_behind_the_day_is_taken_and_stands_at_the_next_question(typed: str) -> None:
+    lines = Script(*TYPED[:4], typed, "", *TYPED[6:])
+    assert ask_agreed(lines, "k7f2mzq4xw") == AGREED
+    assert f"{FIELDS['time']} (14:30):" in lines.said
+
+
+def test_a_next_contact_has_no_time_and_says_so() -> None:
+    lines = Script(*TYPED[:8], "2026-12-05 at 10:30", *TYPED[8:])
+    assert ask_agreed(lines, "k7f2mzq4xw") == AGREED
+    assert f"{DAY_ALONE} 2026-12-05" in lines.said
+
+
+def test_enter_at_the_plan_says_that_it_was_left_for_later_and_how() -> None:
+    lines = Script("")
+    assert ask_agreed(lines, "k7f2mzq4xw") is None
+    assert lines.said[-1] == f"{NOTHING_AGREED} {later('k7f2mzq4xw')}"
+
+
+def test_a_second_stage_is_kept_with_the_plan() -> None:
+    lines = Script(*TYPED[:-2], "Evening program", "")
+    assert ask_agreed(lines, "k7f2mzq4xw") == AGREED._replace(then="Evening program")
+
+
+def test_a_word_about_medication_says_nothing_of_naloxone(rules: RuleSet) -> None:
+    names = {"opioid-medication": "medication for opioid use", "safe-place": "somewhere to stay"}
+    titles = step_titles(rules, names)
+    assert titles["opioid-medication"] == "Medication for opioid use"
+    whole = {step.id: step.title for step in rules.steps}
+    assert {id_ for id_, text in titles.items() if text != whole[id_]} == {"opioid-medication"}
+    lines = Script("2", "1")
+    steps = Steps(
+        lines, rules, {"first": [{"id": "opioid-medication"}, GIVEN["first"][1]]}, (), titles
+    )
+    from_the_first(lines, steps)
+    told = [line for line in lines.said if line.startswith(TELLS_OF)]
+    assert told == [f"{TELLS_OF}: Medication for opioid use."]
 
 
 # --- the command ----------------------------------------------------------------------------

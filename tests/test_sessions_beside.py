@@ -22,6 +22,7 @@ from pathfinder.vault import Vault, unlock
 AGREED = Agreed(
     "Harbor House", "the client", "555 0100", "2026-12-03", "14:30", "12 Main Street",
     ("ID", "list of medicines"), "2026-12-05", with_ranking=False,
+    then="Evening program",
 )  # fmt: skip
 BESIDE = Beside(
     (StepWord("medical-evaluation", "declined", "cost"), StepWord("opioid-medication", "done")),
@@ -44,6 +45,16 @@ def test_what_stands_beside_is_read_as_it_was_written(vault: Vault, rules: RuleS
     assert again.newest.answers == again.revisions[0].answers
     assert again.decisions == session.decisions
     assert len(again.decisions) == 1
+
+
+def test_a_plan_of_before_that_knew_no_second_stage_still_opens(
+    vault: Vault, rules: RuleSet
+) -> None:
+    session = kept.amend(vault, save_one(vault, rules), BESIDE, None, "Kim")
+    body = json.loads(session_bytes(session))
+    del body["revisions"][-1]["agreed"]["then"]
+    again = session_from(json.dumps(body).encode(), session.id)
+    assert again.newest.agreed == AGREED._replace(then="")
 
 
 @pytest.mark.parametrize(

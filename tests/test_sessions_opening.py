@@ -14,7 +14,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 
 import pathfinder.sessions as kept
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.sessions.handing_on import AGREED, SUGGESTED, WHERE_FOR_IT
+from pathfinder.sessions.handing_on import AGREED, SUGGESTED, THEN, WHERE_FOR_IT
 from pathfinder.sessions.model import Agreed, Held, Judgement, StepWord
 from pathfinder.vault import Vault
 
@@ -87,6 +87,17 @@ def test_where_the_counselor_judged_otherwise_it_is_said_kindly_or_left_out(
     assert "Whom to call" in page
     full = ran(pathfinder, "show", id_, "--format", "md", "--full")
     assert (full.code, "left out" in full.err) == (2, True)
+
+
+def test_what_comes_after_stands_on_the_sheet_and_in_the_chart(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    id_ = agreed(vault, rules, PLAN._replace(then="Evening program from January"))
+    assert f"**{THEN}:** Evening program from January" in handout(pathfinder, id_, "md")
+    assert "Then: Evening program from January" in ran(pathfinder, "note", id_).out
+    later = PLAN._replace(then="Detox, then alcohol classes")
+    update(vault, id_, lambda revision: revision._replace(agreed=later))
+    assert "classes" not in handout(pathfinder, id_, "md", "--discreet")
 
 
 def test_the_whole_handout_is_not_made_where_it_would_argue_with_the_counselor(

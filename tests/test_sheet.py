@@ -30,6 +30,7 @@ from pathfinder.pages.sheet import (
     sheet,
 )
 from pathfinder.render.handout import sheet_html, sheet_md
+from pathfinder.sessions.model import step_titles
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 DATE = "22 November 2026"
@@ -170,6 +171,19 @@ def test_a_sheet_has_each_warning_whole_whatever_became_of_the_step(
             assert move.text in boxes
     cut = [box for box in boxes for text in texts if text.startswith(box) and text != box]
     assert not cut
+
+
+@pytest.mark.parametrize("word", ["agreed", "done", "declined"])
+def test_what_became_of_medication_claims_no_naloxone_and_leaves_it_to_be_done(word: str) -> None:
+    known = next(step for step in RULES.steps if step.id == "opioid-medication")
+    decision, explained = decided("pregnant and using opioids")
+    titles = step_titles(RULES, {"opioid-medication": "medication for opioid use"})
+    opening = Opening((), steps={known.id: StepSaid(word)}, titles=titles)
+    page = sheet(RULES, decision, DATE, explained, opening=opening)
+    text = str(page.pieces)
+    assert "Medication for opioid use" in text
+    assert "and naloxone against overdose" not in text
+    assert "Carry naloxone" in text
 
 
 @pytest.mark.parametrize("who", PEOPLE)

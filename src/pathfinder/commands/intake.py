@@ -36,7 +36,7 @@ from pathfinder.sessions.agreeing import NO_CONTACT, Agreeing, Steps, WhatWasDon
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.index import session_or_none
 from pathfinder.sessions.judging import JudgedBefore, Judging, LastTime
-from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text, judged_otherwise
+from pathfinder.sessions.model import NOTHING_BESIDE, day_or_text, judged_otherwise, step_titles
 from pathfinder.sessions.prompts import ask_client, follow_up_of, from_the_first, in_turn
 from pathfinder.vault import Vault
 
@@ -186,7 +186,7 @@ def finish(
             held = kept.held_now(rules, answers)
             asked = asked._replace(beside=asked.beside._replace(held=held))
         elif decision.ranked:
-            asked = _ask(rules, vault, draft, decision, asked)
+            asked = _ask(rules, vault, draft, decision, asked, shown.folder)
         if shown.form == "text":
             before = kept.Revision(
                 draft.base + 1, kept.now(), answers, notes, asked.judgement, 0, author(vault),
@@ -241,7 +241,12 @@ def _show_result(
 
 
 def _ask(
-    rules: RuleSet, vault: Vault, draft: kept.Draft, decision: Decision, now: "_Asked"
+    rules: RuleSet,
+    vault: Vault,
+    draft: kept.Draft,
+    decision: Decision,
+    now: "_Asked",
+    folder: Path | None,
 ) -> "_Asked":
     """The judgement, what became of the first steps, and what was agreed: back and forth."""
     lines = Lines.of_the_process()
@@ -254,9 +259,11 @@ def _ask(
         before = session.newest.beside
         if agreed is None:
             earlier, written = before.agreed, written_on(session, lambda each: each.agreed)
-    last = LastTime(lines, rules, before, now.beside, follows=session is not None)
     judging = Judging(lines, rules, decision, now.judged)
-    steps = Steps(lines, rules, given, now.beside.steps)
+    from pathfinder.loader.record_file import read_record
+
+    titles = step_titles(rules, read_record(rules, folder).first_steps)
+    steps = Steps(lines, rules, given, now.beside.steps, titles)
     plan = Agreeing(
         lines,
         draft.id,
@@ -265,6 +272,7 @@ def _ask(
         earlier,
         otherwise=lambda: judged_otherwise(judging.judgement),
     )
+    last = LastTime(lines, rules, before, now.beside, follows=session is not None, titles=titles)
     from_the_first(lines, in_turn(last, judging, steps, plan))
     lines.say("")
     judgement = judging.judgement and check_judgement(rules, judging.judgement)

@@ -81,7 +81,8 @@ class Opening(NamedTuple):
     level below which it isn't safe may be told; not behind a plan that nobody judged.
     `steps`: what became of first steps. `booked`: there is an appointment. `moves_out`: moves that
     are no longer to be told, since they are arranged or argue with what was agreed. `tell`: what
-    is always said: how a move of the rules begins, and words for who has no such move.
+    is always said: how a move of the rules begins, and words for who has no such move. `titles`:
+    what "agreed" or "done" tells of, where a step holds a second thing, which is a move then.
     """
 
     pieces: tuple[Piece, ...]
@@ -95,6 +96,7 @@ class Opening(NamedTuple):
     booked: bool = False
     moves_out: frozenset[str] = frozenset()
     tell: tuple[tuple[str, str], ...] = ()
+    titles: Mapping[str, str] = {}
 
 
 NO_OPENING = Opening(())
@@ -218,7 +220,7 @@ def _steps(
     if not told_.first:
         return
     said = {id_: each.word for id_, each in opening.steps.items()}
-    rows = _rows(decision, told_)
+    rows = _rows(decision, told_, opening)
     open_ = [(id_, step) for id_, step in rows if said.get(id_) not in _SETTLED]
     if open_:
         yield Heading(1, messages.FIRST)
@@ -240,8 +242,9 @@ def _steps(
     yield from _settled(rows, opening)
 
 
-def _rows(decision: Decision, told_: Answer) -> list[tuple[str, StepShown]]:
-    return list(zip((fired.id for fired in decision.first), told_.first, strict=True))
+def _rows(decision: Decision, told_: Answer, opening: Opening) -> list[tuple[str, StepShown]]:
+    rows = zip((fired.id for fired in decision.first), told_.first, strict=True)
+    return [(i, row._replace(title=opening.titles.get(i, row.title))) for i, row in rows]
 
 
 def _settled(rows: Iterable[tuple[str, StepShown]], opening: Opening) -> Iterable[Text]:
@@ -264,7 +267,7 @@ def settled(
     rules: RuleSet, decision: Decision, explained: Explanation | None, opening: Opening
 ) -> tuple[Decision, Opening]:
     """For the whole handout: a decision without what is settled, and an opening that tells it."""
-    told_ = tuple(_settled(_rows(decision, answer(rules, decision, explained)), opening))
+    told_ = tuple(_settled(_rows(decision, answer(rules, decision, explained), opening), opening))
     gone = {id_ for id_, said in opening.steps.items() if said.word in _SETTLED}
     left = decision._replace(
         first=tuple(fired for fired in decision.first if fired.id not in gone),

@@ -12,7 +12,6 @@ It must not store anything, or ask while somebody is in danger: only afterwards 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
@@ -27,7 +26,6 @@ from pathfinder.sessions.choices import (
     check_clock,
     check_line,
     check_when,
-    day_typed,
 )
 from pathfinder.sessions.model import (
     CONTACTS,
@@ -44,12 +42,12 @@ from pathfinder.sessions.prompts import (
     LinePrompter,
     Slips,
     Way,
+    ask_day,
     ask_line,
     choose,
     chosen,
     in_turn,
 )
-from pathfinder.sessions.store import now
 
 ASK_STEP: Final = "First step:"
 WHY_NOT: Final = "What is the main reason?"
@@ -88,9 +86,12 @@ FIELDS: Final = {
     "place": "Place",
     "bring": "What to bring, with ; between",
     "next_contact": "Next contact, such as 2026-12-05 or 5 Dec 2026",
+    "then": "What comes after that, such as an evening program",
 }
 APPOINTMENT: Final = "Appointment"
 TO_BRING: Final = "To bring"
+THEN: Final = "After that"
+TELLS_OF: Final = "Your answer tells of this alone"
 NEXT_CONTACT: Final = "Next contact"
 WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"
 BEHIND_IT: Final = "It stands behind it"
@@ -114,10 +115,19 @@ class Steps:
     """What became of each first step, as one stage of what is asked after a result."""
 
     def __init__(
-        self, lines: LinePrompter, rules: RuleSet, given: Given, before: Sequence[StepWord]
+        self,
+        lines: LinePrompter,
+        rules: RuleSet,
+        given: Given,
+        before: Sequence[StepWord],
+        titles: Mapping[str, str] | None = None,
     ) -> None:
+        """`titles`: of `step_titles`."""
         self._lines = lines
         self._titles = {step.id: step.title for step in rules.steps}
+        self._alone = {
+            id_: text for id_, text in (titles or {}).items() if text != self._titles[id_]
+        }
         found = {step.step: step for step in before}
         self._words: dict[str, StepWord | None] = {
             step["id"]: found.get(step["id"]) for step in given["first"]
@@ -139,7 +149,8 @@ class Steps:
 
     def _word_of(self, id_: str) -> Ask:
         def ask(came: Way) -> Way:
-            self._lines.say(f"{ASK_STEP} {self._titles.get(id_, id_)}.", messages.BACK)
+            alone = [f"{TELLS_OF}: {self._alone[id_]}."] if id_ in self._alone else []
+            self._lines.say(f"{ASK_STEP} {self._titles.get(id_, id_)}.", *alone, messages.BACK)
             before = self._words[id_]
             kinds = list(STEP_WORDS)
             now = kinds.index(before.word) if before and before.word in kinds else None
@@ -232,12 +243,14 @@ class Agreeing:
         except Slips:
             nothing = f"{NOTHING_AGREED} {rest}"
             self._lines.say(nothing if self._before is None else messages.STAYS_OPEN)
-            picked = None
+            return Way.ON
         if isinstance(picked, Way):
             return picked
         self._writes = picked == 0
         if self._writes:
             self._lines.say(HOW)
+        elif self._before is None and self._rest != messages.LEAVE_OPEN:
+            self._lines.say(f"{NOTHING_AGREED} {self._rest}")  # Enter alone is soon pressed
         return Way.ON
 
     def _field(self, key: str) -> Ask:
@@ -249,7 +262,8 @@ class Agreeing:
                 return Way.PAST
             kept = "; ".join(self._now.bring) if key == "bring" else getattr(self._now, key)
             if key in ("date", "next_contact"):
-                given = _ask_day(self._lines, key, kept)
+                take = self._with_clock if key == "date" else None
+                given = ask_day(self._lines, FIELDS[key], kept, take)
             else:
                 check = check_clock if key == "time" else _plain
                 given = ask_line(self._lines, FIELDS[key], kept, check)
@@ -263,6 +277,9 @@ class Agreeing:
             return Way.ON
 
         return ask
+
+    def _with_clock(self, clock: str) -> None:
+        self._now = self._now._replace(time=clock)
 
     def _with_ranking(self, came: Way) -> Way:
         if not self._writes or not self._has_result:
@@ -339,20 +356,11 @@ class WhatWasDone:
     def _contact(self, came: Way) -> Way:
         if self.agreed is None:
             return Way.PAST
-        given = _ask_day(self._lines, "next_contact", self.agreed.next_contact)
+        given = ask_day(self._lines, FIELDS["next_contact"], self.agreed.next_contact)
         if isinstance(given, Way):
             return given
         self.agreed = self.agreed._replace(next_contact=given)
         return Way.ON
-
-
-def _ask_day(lines: LinePrompter, key: str, kept: str) -> str | Way:
-    """As `ask_line`, for a day; what is taken is said back with its weekday."""
-    today = date.fromisoformat(now()[:10])
-    given = ask_line(lines, FIELDS[key], kept, lambda text: day_typed(text, today))
-    if not isinstance(given, Way) and given not in ("", kept):
-        lines.say(f"{day_in_words(given)}.")
-    return given
 
 
 def _plain(text: str) -> str:
@@ -369,5 +377,6 @@ def told(agreed: Agreed) -> Mapping[str, str]:
         APPOINTMENT: ", ".join(filter(None, (day, agreed.place))),
         TO_BRING: "; ".join(agreed.bring),
         NEXT_CONTACT: agreed.next_contact,
+        THEN: agreed.then,
     }
     return {label: text for label, text in rows.items() if text}

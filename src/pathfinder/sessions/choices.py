@@ -201,15 +201,10 @@ def check_step(rules: RuleSet, word: StepWord) -> StepWord:
 
 def check_agreed(agreed: Agreed) -> Agreed:
     """What was agreed, without blanks around it. Raises PathfinderError, which names the field."""
+    lines = (key for key in Agreed._fields if key not in ("bring", "with_ranking"))
     kept = Agreed(
-        program=check_line("program", agreed.program),
-        calls=check_line("calls", agreed.calls),
-        phone=check_line("phone", agreed.phone),
-        date=check_line("date", agreed.date),
-        time=check_line("time", agreed.time),
-        place=check_line("place", agreed.place),
+        **{key: check_line(key, getattr(agreed, key)) for key in lines},
         bring=tuple(check_line("bring", each) for each in agreed.bring if each.strip()),
-        next_contact=check_line("next_contact", agreed.next_contact),
         with_ranking=agreed.with_ranking,
     )
     for key in ("date", "next_contact"):

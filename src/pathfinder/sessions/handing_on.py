@@ -44,6 +44,7 @@ from pathfinder.sessions.model import (
     day_in_words,
     held_of,
     judged_otherwise,
+    step_titles,
 )
 from pathfinder.sessions.note import blocks_of
 from pathfinder.sessions.third_person import Reported
@@ -57,6 +58,7 @@ CALL: Final = "Number"
 WHEN: Final = "Your appointment"
 PLACE: Final = "Place"
 BRING: Final = "To bring"
+THEN: Final = "After that"
 NEXT: Final = "We are in touch again"
 
 LETTER_TITLE: Final = "Referral"
@@ -114,6 +116,9 @@ def opening(
     steps = {
         each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
     }
+    names = {
+        id_: each for id_, each in step_titles(rules, told.first_steps).items() if id_ in steps
+    }
     warns = {move.text for step in rules.steps for move in step.moves if move.warns}
     out = {
         move
@@ -134,6 +139,7 @@ def opening(
         pieces, quiet, with_ranking, notice, otherwise, judged or "",
         judgement is not None or not planned, steps, booked, frozenset(out),
         tuple((each.move, each.tell) for each in told.in_person if still & {*each.steps}),
+        names,
     )  # fmt: skip
 
 
@@ -164,6 +170,8 @@ def _pieces(agreed: Agreed | None, care: str, *, discreet: bool) -> Iterator[Pie
     bring = tuple(each for each in agreed.bring if not (discreet and says_too_much(each)))
     if bring:
         yield Text("; ".join(bring), label=BRING)
+    if agreed.then and not (discreet and says_too_much(agreed.then)):
+        yield Text(agreed.then, label=THEN)
     if agreed.next_contact:
         yield Text(day_in_words(agreed.next_contact), label=NEXT)
 

@@ -4,7 +4,6 @@ Why this module exists: a judgement stands beside the result and changes nothing
 on with a session must see what was written, by whom and on which day, before they are asked for
 a new one, and must be able to take it back. Enter alone keeps what stands: nothing goes by
 accident. At a follow-up, what became of what was agreed comes first: it bears on the judgement.
-
 Of two sessions, what they said of each stands side by side.
 
 It must not store anything, or know a screen beyond lines out and lines in.
@@ -12,6 +11,7 @@ It must not store anything, or know a screen beyond lines out and lines in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -62,13 +62,14 @@ class LastTime:
     """
 
     def __init__(
-        self, lines: LinePrompter, rules: RuleSet, before: Beside, said: Beside, *, follows: bool
-    ) -> None:
-        """`before`: of the session that is followed up. `said`: what is known of it already."""
+        self, lines: LinePrompter, rules: RuleSet, before: Beside, said: Beside, *, follows: bool,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`before`: of the session that is followed up. `said`: what is known of it already.
+        `titles`: of `step_titles`."""
         self._lines, self._follows = lines, follows
-        agreed = before.agreed or Agreed()
-        plan = told(agreed)
-        titles = {step.id: step.title for step in rules.steps}
+        plan = told(agreed := before.agreed or Agreed())
+        titles = titles or {step.id: step.title for step in rules.steps}
         self._asked = {}
         if _is_over(agreed.date, agreed.time):
             self._asked[VISIT] = f"{APPOINTMENT}: {plan[APPOINTMENT]}"
@@ -94,7 +95,7 @@ class LastTime:
             self._lines.say(f"{LAST_TIME} {clean(self._asked[key])}.", DID_IT, messages.BACK)
             words = list(CAME)
             now = words.index(self._came[key]) if self._came.get(key) in words else None
-            picked = chosen(self._lines, list(CAME.values()), messages.LEAVE_OPEN, now)
+            picked = chosen(self._lines, [*CAME.values()], messages.LEAVE_OPEN, now)
             if isinstance(picked, Way):
                 return picked
             self._came.pop(key, None)
@@ -171,7 +172,6 @@ class Judging:
 
     @property
     def judgement(self) -> Judgement | None:
-        """What came of it."""
         if self._again is not JudgingAgain.ANEW:
             keeps = self._again is JudgingAgain.KEEP and self._before is not None
             return self._before.judgement if keeps and self._before else None

@@ -63,6 +63,7 @@ class Agreed(NamedTuple):
 
     `date` and `next_contact` are days such as 2026-12-03, `time` such as 14:30, on the clock of
     the place. `with_ranking`: the tool's own result stands behind it on the handout.
+    `then`: what comes after it, such as another program.
     """
 
     program: str = ""
@@ -74,6 +75,7 @@ class Agreed(NamedTuple):
     bring: tuple[str, ...] = ()
     next_contact: str = ""
     with_ranking: bool = True
+    then: str = ""
 
 
 class Held(NamedTuple):
@@ -183,6 +185,20 @@ class Draft(NamedTuple):
     notes: Mapping[str, str]
     turn: str = ""
     follows: str = ""
+
+
+def step_titles(rules: RuleSet, names: Mapping[str, str]) -> Mapping[str, str]:
+    """What a word about a first step tells of: its title, or as much of it as its name in `names`.
+
+    Of "Medication for opioid use, and naloxone against overdose" the name is the first half: that
+    the medication is agreed or begun doesn't say that anybody has naloxone.
+    """
+    titles = {step.id: step.title for step in rules.steps}
+    halves = {id_: title[: len(names.get(id_, title))] for id_, title in titles.items()}
+    return {
+        id_: half if half.casefold() == names.get(id_, "").casefold() else titles[id_]
+        for id_, half in halves.items()
+    }
 
 
 def held_of(session: Session, revision: Revision | None = None) -> Held | None:

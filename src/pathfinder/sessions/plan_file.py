@@ -12,6 +12,7 @@ It must not keep anything, or ask.
     time: "14:30"
     bring: [ID, list of medicines]
     next_contact: "2026-12-05"
+    then: evening program
     steps: {medical-evaluation: agreed, safe-place: cost}
 """
 
@@ -46,7 +47,7 @@ from pathfinder.sessions.third_person import BLANK, STEP_OPEN
 
 _MOST_BYTES: Final = 64 * 1024
 _NAME_ONE: Final = "Name a plan: a YAML file, or - for standard input."
-_LINES: Final = ("program", "calls", "phone", "place")
+_LINES: Final = ("program", "calls", "phone", "place", "then")
 
 PLAN: Final = Form(
     "a plan",
@@ -129,6 +130,7 @@ def _plan(reader: Reader, root: MapNode, rules: RuleSet) -> PlanRead:
         bring=bring,
         next_contact=line("next_contact", check_day),
         with_ranking=ranking is None or _word(ranking) == "true",
+        then=line("then", _plain),
     )
     if agreed.time and not agreed.date:
         reader.note(fields["time"], "time-without-day", "there is a time and no date; write both")
@@ -200,6 +202,7 @@ def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
         ("Phone", agreed.phone),
         ("Appointment", ", ".join(filter(None, (when, agreed.place)))),
         ("To bring", "; ".join(agreed.bring)),
+        (THEN, agreed.then),
         ("Next contact", agreed.next_contact and f"{agreed.next_contact}, by whom, how: {BLANK}"),
     ):
         if text:
@@ -223,6 +226,7 @@ def came_about(
         yield f"{name[:1].upper()}{name[1:]}: {became}.{outcome}"
 
 
+THEN: Final = "Then"
 OUTCOME: Final = "Outcome"
 KEPT: Final = {"yes": "kept", "no": "not kept", "unsure": "not known whether it was kept"}
 CAME_ABOUT: Final = {"yes": "came about", "no": "did not come about", "unsure": "not known"}

@@ -10,16 +10,21 @@ It must not store anything, or know a screen beyond lines out and lines in.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from enum import Enum
 from typing import Final, Protocol
 
 from pathfinder.errors import PathfinderError, Stopped
 from pathfinder.sessions import messages
-from pathfinder.sessions.choices import check_client
+from pathfinder.sessions.choices import check_client, check_clock, day_typed
 from pathfinder.sessions.index import Line
+from pathfinder.sessions.model import day_in_words
+from pathfinder.sessions.store import now
 
 WHAT_TO_TELL: Final = "What may the letter tell? Type the numbers. Enter alone tells nothing more."
 NUMBERS: Final = "Numbers:"
+DAY_ALONE: Final = "Only the day is kept here. Type it without the time:"
 
 _TRIES = 3
 _AWAY = "-"
@@ -230,6 +235,42 @@ def ask_line(
             lines.say(str(error))
     lines.say(messages.STAYS_OPEN)
     return before
+
+
+def ask_day(
+    lines: LinePrompter, label: str, kept: str, take: Callable[[str], None] | None = None
+) -> str | Way:
+    """As `ask_line`, for a day; what is taken is said back with its weekday.
+
+    `take` is told the time of who types one behind the day; without it there is none to keep.
+    """
+    today = date.fromisoformat(now()[:10])
+
+    def check(text: str) -> str:
+        day, clock = _day_and_clock(text, today)
+        if clock and take is None:
+            raise PathfinderError(f"{DAY_ALONE} {day}")
+        if clock and take is not None:
+            take(clock)
+        return day
+
+    given = ask_line(lines, label, kept, check)
+    if not isinstance(given, Way) and given not in ("", kept):
+        lines.say(f"{day_in_words(given)}.")
+    return given
+
+
+def _day_and_clock(text: str, today: date) -> tuple[str, str]:
+    """A day as typed, and the time behind it or "". Raises PathfinderError as for a day alone."""
+    try:
+        return day_typed(text, today), ""
+    except PathfinderError:
+        words = text.split()
+        for at in range(len(words) - 1, 0, -1):
+            with suppress(PathfinderError):
+                clock = check_clock(" ".join(words[at:]).removeprefix("at "))
+                return day_typed(" ".join(words[:at]).rstrip(",;"), today), clock
+        raise
 
 
 def is_back(typed: str) -> bool:

@@ -191,8 +191,9 @@ def _agreed(item: Any, what: str) -> Agreed | None:
     texts = {
         key: _text(item, key, what)
         for key in Agreed._fields
-        if key not in ("bring", "with_ranking")
+        if key not in ("bring", "with_ranking", "then")
     }
+    texts["then"] = _newer_text(item, "then", what)
     bring = _list(item, "bring", what)
     if not all(isinstance(each, str) for each in bring):
         raise _no(what, "bring")

@@ -77,7 +77,7 @@ def agree(
     from pathfinder.sessions import Beside, amend, held_of, messages, read
     from pathfinder.sessions.agreeing import Agreeing, Steps, WhatWasDone
     from pathfinder.sessions.choices import unfinished
-    from pathfinder.sessions.model import judged_otherwise
+    from pathfinder.sessions.model import judged_otherwise, step_titles
     from pathfinder.sessions.prompts import from_the_first, in_turn
 
     id_ = the_session(vault, session, passphrase_fd)
@@ -100,9 +100,13 @@ def agree(
             before.since,
         )
     else:
+        from pathfinder.loader.record_file import read_record
+
         lines = Lines.of_the_process()
         done = None if held is None else WhatWasDone(lines, held)
-        steps_now = Steps(lines, rule_set, found.given, before.steps)
+        names = read_record(rule_set, rules_folder(context, rules)).first_steps
+        titles = step_titles(rule_set, names)
+        steps_now = Steps(lines, rule_set, found.given, before.steps, titles)
         plan_now = Agreeing(
             lines, id_, before.agreed, written_on(found, lambda each: each.agreed),
             has_result=held is None and bool(found.given["ranked"]), rest=messages.LEAVE_OPEN,
