@@ -105,14 +105,9 @@ class Reported:
     def about(self, alert_rules: Iterable[str]) -> Iterator[str]:
         """What an alert is about, in a few words: by the answers for which it came."""
         for rule in self._rules.alert_rules:
-            for leaf in rule.when.leaves() if rule.id in alert_rules else ():
-                if leaf.holds(self.view) is not True:
-                    continue
-                value = self.view[leaf.question]
-                given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
+            for question, given in self._that_hold([rule.when] if rule.id in alert_rules else ()):
                 for answer in sorted(given):
-                    short = self._short(leaf.question, answer)
-                    yield short or self.words(leaf.question, answer)
+                    yield self._short(question, answer) or self.words(question, answer)
 
     def readings(self, to_check: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
         """What unknown answers were taken as, of what a decision says is to be checked."""
@@ -150,18 +145,22 @@ class Reported:
     def because(self, *whens: Condition) -> tuple[str, ...]:
         """The answers by which conditions hold, each as what follows "Client"."""
         found: list[str] = []
-        for leaf in (leaf for when in whens for leaf in when.leaves()):
-            if leaf.op == "answered" or leaf.holds(self.view) is not True:
-                continue
-            question = self._rules.question_by_id[leaf.question]
-            value = self.view[question.id]
-            given = leaf.accepts & (value if isinstance(value, frozenset) else {value})
+        for id_, given in self._that_hold(whens):
+            question = self._rules.question_by_id[id_]
             chosen = [answer for answer in question.answers if answer in given]
             if was_derived(question, self.view):  # the client never said it
                 found.append(f"{SIGNS_COUNT_AS} {self.words(question.id, chosen[0])}")
             else:
                 found.append(self.sentence(question.id, chosen, ";"))
         return tuple(dict.fromkeys(found))
+
+    def _that_hold(self, whens: Iterable[Condition]) -> Iterator[tuple[str, frozenset[str]]]:
+        """The questions by which conditions hold, each with the answers that they accept."""
+        for leaf in (leaf for when in whens for leaf in when.leaves()):
+            if leaf.op != "answered" and leaf.holds(self.view) is True:
+                value = self.view[leaf.question]
+                given = value if isinstance(value, frozenset) else frozenset({value})
+                yield leaf.question, leaf.accepts & given
 
     def _sentences(self, part: RecordPart) -> Iterator[str]:
         first = True
