@@ -14,7 +14,7 @@ from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, upda
 import pathfinder.sessions as kept
 from pathfinder import decide
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.errors import RulesError
+from pathfinder.errors import PathfinderError, RulesError
 from pathfinder.loader.load import load_rules
 from pathfinder.loader.record_file import FILE, read_record
 from pathfinder.loader.rule_files import built_in
@@ -22,9 +22,10 @@ from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import result
 from pathfinder.sessions import third_person as words_of_note
 from pathfinder.sessions.agreeing import SINCE
-from pathfinder.sessions.choices import CHART_REASONS, DONE, REASONS
+from pathfinder.sessions.choices import CHART_REASONS, DONE, REASONS, check_when
 from pathfinder.sessions.model import Agreed, Held, Judgement, Revision, Session, StepWord, held_of
 from pathfinder.sessions.note import blocks_of, note
+from pathfinder.sessions.plan_file import IN_IT
 from pathfinder.vault import Vault, unlock
 
 BLANK = words_of_note.BLANK
@@ -297,8 +298,9 @@ def test_the_judgement_stands_before_the_tools_result_which_is_there_for_referen
 
 
 def test_nothing_that_a_questionnaire_can_know_stands_under_objective(rules: RuleSet) -> None:
-    (line,) = parts_of(told(rules, session_of(rules, DAILY), "soap"))["O: Objective"]
-    assert line.endswith(f"breath test): {words_of_note.BLANK}")
+    lines = parts_of(told(rules, session_of(rules, DAILY), "soap"))["O: Objective"]
+    assert lines[0].endswith(f"breath test): {BLANK}")
+    assert lines[1:] == [f"Appears under the influence now: {BLANK}"]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -560,12 +562,12 @@ def test_a_follow_up_opens_with_what_came_since_and_when_use_was_last(
         for each in (
             "Agreed last time: Appointment 2026-12-01 09:00, Lakeside Detox; next contact "
             f"2026-11-30: came about. Outcome: {BLANK}",
-            f"{SINCE}: ", f"Last use (what, day, hour): {BLANK}", "Safety now",
+            f"{SINCE}: ", f"Last use (what, how much, how taken, day, hour): {BLANK}", "Safety now",
         )
     ]  # fmt: skip
     assert places == sorted(places)
     intake = told(rules, session_of(rules, DAILY), style)
-    assert intake.count(f"Last use (what, day, hour): {BLANK}") == 1
+    assert intake.count(f"Last use (what, how much, how taken, day, hour): {BLANK}") == 1
     assert (
         intake.index("Use, withdrawal") < intake.index("Last use") < intake.index("Mental health")
     )
@@ -582,6 +584,50 @@ def test_what_became_of_each_contact_is_told_by_its_day(rules: RuleSet) -> None:
     assert f"{SINCE}: No drink for 12 days, by his account." in text
     stopped = follow_up(rules, held=Held("self_harm", 3, {}))
     assert SINCE not in stopped
+
+
+def test_a_follow_up_denies_no_care_that_the_client_has_had_since(rules: RuleSet) -> None:
+    first_time = {**DAILY, "stage": "first_time"}
+    intake = session_of(rules, first_time)
+    assert "looking for help for the first time" in told(rules, intake)
+    later = told(rules, intake._replace(follows="2435k2m2e6"))
+    assert "first time" not in later
+    assert "Reports no help looked for before coming here." in later
+
+
+def test_who_went_to_the_program_is_in_it_and_no_more_referred_there(rules: RuleSet) -> None:
+    there = f"Program now: Lakeside Detox (appointment 2026-12-01 kept). {IN_IT}: {BLANK}"
+    kept_ = (("appointment", "yes"),)
+    again = Agreed("Lakeside Detox", next_contact="2026-12-15")
+    text = follow_up(rules, came=kept_, agreed=again)
+    assert there in text
+    assert "Referral" not in text
+    new = follow_up(rules, came=kept_, agreed=again._replace(program="Harbor House"))
+    assert there in new
+    assert "Referral: Harbor House" in new
+    for came in ((("appointment", "no"),), (("contact", "yes"),), ()):
+        text = follow_up(rules, came=came, agreed=again)
+        assert f"Program now: {BLANK}" in text, "nothing tells that the client went there"
+        assert "Referral: Lakeside Detox" in text
+    assert "Plan: nothing new agreed in writing." in follow_up(rules, came=kept_)
+    for intake in (session_of(rules, DAILY), session_of(rules, PLAN, held=Held("x", 3, {}))):
+        assert "Program now" not in told(rules, intake)
+
+
+def test_a_next_contact_that_nobody_has_agreed_on_is_a_line_to_fill(rules: RuleSet) -> None:
+    held = session_of(rules, PLAN, held=Held("self_harm", 3, {}))
+    for session in (held, session_of(rules, DAILY), session_of(rules, DAILY, agreed=Agreed("A"))):
+        assert f"Next contact: {BLANK}\n" in told(rules, session) + "\n"
+
+
+@pytest.mark.parametrize("word", ["agreed", "done"])
+def test_one_word_on_medication_says_nothing_of_naloxone(rules: RuleSet, word: str) -> None:
+    answers = {**DAILY, "substances": ("opioids",), "severity": "severe"}
+    session = session_of(rules, answers, steps=(StepWord("opioid-medication", word),))
+    lines = [line for line in told(rules, session).splitlines() if "aloxone" in line]
+    assert len(lines) == 1
+    assert re.search(rf"it matters: naloxone at hand, and .*Asked directly: {BLANK}", lines[0])
+    assert "naloxone" not in told(rules, session_of(rules, DAILY))
 
 
 def test_an_appointment_alone_was_kept_or_not(rules: RuleSet) -> None:
@@ -613,7 +659,7 @@ def test_a_follow_up_points_to_the_notes_of_the_session_that_holds_them(rules: R
     assert "see the counselor's notes below and the notes of session 2435k2m2e6, of" in both
     neither = follow_up(rules, notes={"home": "Alone on the line."})
     assert "and the tool reads no notes" in neither
-    assert f"{BLANK} (see also the counselor's notes)" in neither
+    assert "see also" not in neither, "a note to a question isn't what was observed"
 
 
 def test_what_looks_back_says_how_far(rules: RuleSet) -> None:
@@ -624,7 +670,7 @@ def test_what_looks_back_says_how_far(rules: RuleSet) -> None:
     )
     assert len(found) == 4
     assert all("in the past year" in each or "in the last month" in each for each in found)
-    soon = "use could come back within hours, and that it could do serious harm"
+    soon = "the client would use again within hours, in a way that could do serious harm"
     assert f"Says that, without more help, {soon}." in text
 
 
@@ -702,6 +748,8 @@ def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
         ("2026-11-28T23:50", "2026-11-28T23:58", "00:20", ""),
         ("2026-11-28T09:00", "2026-11-28T10:00", "11:40", ""),
         ("2026-11-28T09:00", "2026-11-28T10:00", "9:40", "2026-11-28"),
+        ("2026-11-28T09:00", "2026-11-28T10:00", "09:10 to 09:40", "2026-11-28"),
+        ("2026-11-28T09:00", "2026-11-28T10:00", "09:10 to 10:40", ""),
     ],
     ids=[
         "on the clock there",
@@ -711,6 +759,8 @@ def test_after_a_stop_what_was_done_stands_where_a_chart_has_it(
         "after midnight",
         "later than written",
         "one figure",
+        "from one time to another",
+        "to later than written",
     ],
 )
 def test_a_time_of_day_has_its_day_or_a_blank_for_it(
@@ -718,7 +768,28 @@ def test_a_time_of_day_has_its_day_or_a_blank_for_it(
 ) -> None:
     told = words_of_note.on_its_day(clock, begun, written)
     assert told == (f"{day} {clock.rjust(5, '0')}" if day else f"{clock}, on {words_of_note.BLANK}")
-    assert words_of_note.on_its_day("2026-11-30 09:40", begun, written) == "2026-11-30 09:40"
+    for dated in ("2026-11-30 09:40", "2026-11-30 09:40 to 10:10"):
+        assert words_of_note.on_its_day(dated, begun, written) == dated
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept_as"),
+    [
+        ("21:40 to 22:10", "21:40 to 22:10"), ("21:40-22:10", "21:40 to 22:10"),
+        ("9:40 pm to 10:10 pm", "21:40 to 22:10"), ("14:05", "14:05"),
+        ("2026-11-28 21:40 - 22:10", "2026-11-28 21:40 to 22:10"),
+    ],
+)  # fmt: skip
+def test_what_was_done_may_have_taken_from_one_time_to_another(typed: str, kept_as: str) -> None:
+    assert check_when(typed) == kept_as
+
+
+@pytest.mark.parametrize(
+    "typed", ["21:40 to", "to 22:10", "21:40 to 25:10", "9 to 10", "1 to 2 to 3"]
+)
+def test_half_a_span_is_no_time(typed: str) -> None:
+    with pytest.raises(PathfinderError, match="14:05 to 14:40"):
+        check_when(typed)
 
 
 @pytest.mark.parametrize("bare", [False, True], ids=["our words", "rules without words"])

@@ -79,6 +79,7 @@ TOLD: Final = Form(
         "answers": ("words for each answer", "What stands for {answer}; every answer has words."),
         "short?": ("words for an answer", "A few words for what may stop an intake."),
         "other?": ("other words in the note+", "In place of `record`, the first that fit."),
+        "follow_up?": ("words for an answer", "Where an answer would be untrue in a follow-up."),
     },
 )
 OTHER: Final = Form(
@@ -102,6 +103,7 @@ SECTION: Final = Form(
         "title": ("text", "What stands over it."),
         "holds?": ("block of the note+", "What stands in it, in this order."),
         "blank?": ("text", "Names a line to fill by hand: what no question can know."),
+        "blanks?": ("text+", "More such lines, after it."),
     },
 )
 ANSWER: Final = "{answer}"
@@ -116,12 +118,13 @@ class OtherWords(NamedTuple):
 
 
 class ToldAs(NamedTuple):
-    """A question in the third person. `answers` and `short`: answer id -> words."""
+    """A question in the third person. Answer id -> words, three times."""
 
     record: str
     answers: Mapping[str, str]
     short: Mapping[str, str]
     other: tuple[OtherWords, ...] = ()
+    follow_up: Mapping[str, str] = {}
 
 
 class RecordPart(NamedTuple):
@@ -134,7 +137,7 @@ class RecordPart(NamedTuple):
 class Section(NamedTuple):
     title: str
     holds: tuple[str, ...]
-    blank: str = ""
+    blanks: tuple[str, ...] = ()
 
 
 class Arranging(NamedTuple):
@@ -216,9 +219,6 @@ def _styles_alone() -> Mapping[str, tuple[Section, ...]]:
     return _styles(Reader(FILE, problems), root)
 
 
-# --- reading the file -----------------------------------------------------------------
-
-
 def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords:
     fields = reader.fields(root, RECORD)
     parts: list[RecordPart] = []
@@ -230,14 +230,9 @@ def _record(reader: Reader, root: MapNode | None, rules: RuleSet) -> RecordWords
             _told(reader, node, rules, told)
             for node in reader.items(entry.get("questions"), "a list of questions")
         ]
-        parts.append(
-            RecordPart(
-                reader.new_id(entry.get("id"), KEBAB, ids),
-                reader.text(entry.get("title")),
-                dict(questions),
-                reader.text(entry.get("blank")),
-            )
-        )
+        part = reader.new_id(entry.get("id"), KEBAB, ids)
+        title, blank = (reader.text(entry.get(key)) for key in ("title", "blank"))
+        parts.append(RecordPart(part, title, dict(questions), blank))
     missing = [question.id for question in rules.questions if question.id not in told]
     if missing and root is not None and not reader.problems:
         message = f"a note can't tell {quoted(missing[0])}; put each question into one part"
@@ -324,7 +319,8 @@ def _told(reader: Reader, node: Node, rules: RuleSet, told: dict[str, None]) -> 
         _other(reader, item, rules)
         for item in reader.items(fields.get("other"), "a list of other words", least=0)
     )
-    return id_, ToldAs(text, answers, _words(reader, fields.get("short"), question), other)
+    short, later = (_words(reader, fields.get(key), question) for key in ("short", "follow_up"))
+    return id_, ToldAs(text, answers, short, other, later)
 
 
 def _record_words(reader: Reader, node: Node | None) -> str:
@@ -389,12 +385,15 @@ def _styles(reader: Reader, root: MapNode | None) -> Mapping[str, tuple[Section,
 
 def _section(reader: Reader, node: Node) -> Section:
     fields = reader.fields(node, SECTION)
-    holds = []
-    for item in reader.items(fields.get("holds"), "a list of blocks of the note"):
-        holds.append(reader.text(item))
-        if (word := holds[-1]) not in HOLDS:
+    nodes = reader.items(fields.get("holds"), "a list of blocks of the note")
+    holds = [reader.text(item) for item in nodes]
+    for item, word in zip(nodes, holds, strict=True):
+        if word not in HOLDS:
             reader.note(item, "unknown-block", f"there is no {quoted(word)}: {', '.join(HOLDS)}")
-    title, blank = (reader.text(fields.get(key)) for key in ("title", "blank"))
-    if not holds and not blank:
+    more = reader.items(fields.get("blanks"), "a list of lines to fill")
+    title, *blanks = (
+        reader.text(each) for each in (fields.get("title"), fields.get("blank"), *more)
+    )
+    if not holds and not any(blanks):
         reader.note(node, "missing-key", "a section holds blocks, or has a blank to fill")
-    return Section(title, tuple(holds), blank)
+    return Section(title, tuple(holds), tuple(filter(None, blanks)))

@@ -21,7 +21,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import CantWrite, PathfinderError
 from pathfinder.sanitize import clean, quoted
 from pathfinder.sessions.index import session_or_none, turn_of
-from pathfinder.sessions.model import Agreed, Draft, Judgement, StepWord, day_in_words
+from pathfinder.sessions.model import TO, Agreed, Draft, Judgement, StepWord, day_in_words
 from pathfinder.suggest import did_you_mean
 from pathfinder.vault import Vault, Writer
 from pathfinder.vault.store import SHELVES
@@ -311,18 +311,18 @@ def _on_the_clock(text: str) -> str:
 
 
 def check_when(text: str) -> str:
-    """When something was: 14:05, or a day and a time, or nothing. Raises PathfinderError."""
+    """When something was: 14:05, 14:05 to 14:40, each with a day or without, or nothing."""
     found = re.fullmatch(r"(?:([0-9]{4}-[0-9-]+)[T ,]+)?(.+)", text, re.ASCII)
     try:
         if text and found is not None:
-            day, clock = check_day(found[1] or ""), check_clock(found[2])
-            return f"{day} {clock}".strip()
+            start, *end = re.split(r" *(?:\bto\b|-) *", found[2], maxsplit=1)
+            clock = TO.join(check_clock(each or "?") for each in (start, *end))
+            return f"{check_day(found[1] or '')} {clock}".strip()
     except PathfinderError:
         found = None
     if text:
-        raise PathfinderError(
-            f"{quoted(text)} is no time. Write it like this: 14:05, or 2026-12-03 14:05."
-        )
+        how = "Write it like this: 14:05, 14:05 to 14:40, or 2026-12-03 14:05."
+        raise PathfinderError(f"{quoted(text)} is no time. {how}")
     return ""
 
 

@@ -114,6 +114,9 @@ CONTACTS: Final = {
 }
 """What can have come about beside first steps. `CONTACT` is both in one, as it was asked before."""
 
+TO: Final = " to "
+"""Between two times of a day: 14:05 to 14:40."""
+
 
 class Revision(NamedTuple):
     """One saving of a session. `number` counts from 1; `saved` is a time in ISO form.

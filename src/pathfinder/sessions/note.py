@@ -25,7 +25,7 @@ from pathfinder.sessions.agreeing import SINCE
 from pathfinder.sessions.choices import DONE, OTHER_CARE
 from pathfinder.sessions.compare import top
 from pathfinder.sessions.model import Agreed, Held, Revision, Session, day_or_text, held_of, time
-from pathfinder.sessions.plan_file import became, came_about, plan
+from pathfinder.sessions.plan_file import became, came_about, gone_to, plan
 from pathfinder.sessions.third_person import Reported, sentence_case
 
 _RANKED: Final = 3
@@ -96,7 +96,8 @@ class _Note:
         self._session, self._revision = session, revision
         self._given = session.decision(revision)
         self._held = held_of(session, revision)
-        self._reported = Reported(rules, told, revision.answers)
+        self._reported = Reported(rules, told, revision.answers, bool(session.follows))
+        self._before = (followed and followed.newest.agreed) or Agreed()
         self._by_name: Mapping[str, Callable[[], Iterable[Block]]] = {
             "reported": self._reports,
             "parts": lambda: self._reports(apart=True),
@@ -128,8 +129,7 @@ class _Note:
                 yield Heading(2, words.FROM_HERE)
             apart = name == "done" and len(found) > 1
             yield from found
-        if section.blank:
-            yield Text(words.BLANK + words.SEE_ALSO * bool(self._notes), label=section.blank)
+        yield from (Text(words.BLANK, label=label) for label in section.blanks)
 
     # --- stopped for safety, and what it follows ----------------------------------------
 
@@ -183,17 +183,15 @@ class _Note:
                 yield Text(words.BLANK, label=part.blank)
         asked = {part.id for part, _ in told}
         left = [part.title for part in self._told.parts if held and part.id not in asked]
-        for label, text in (
-            (words.NOT_ASKED, f"{'; '.join(left)}." if left else ""),
-            (words.NOT_USED, self._reported.not_used()),
-            (words.OLDER_QUESTIONS, self._reported.unlike_today()),
-        ):
-            yield from [Text(text, label=label)] if text else ()
+        not_asked = f"{'; '.join(left)}." if left else ""
+        not_used, older = self._reported.not_used(), self._reported.unlike_today()
+        labels = (words.NOT_ASKED, words.NOT_USED, words.OLDER_QUESTIONS)
+        found = zip(labels, (not_asked, not_used, older), strict=True)
+        yield from (Text(text, label=label) for label, text in found if text)
 
     def _since(self) -> Iterator[Block]:
         """What came since the session before: a follow-up begins with it."""
-        before = self._followed.newest.agreed if self._followed is not None else None
-        came = came_about(self._revision.came, self._told.first_steps, before or Agreed())
+        came = came_about(self._revision.came, self._told.first_steps, self._before)
         yield from (Text(text, label=words.CAME_OF) for text in came)
         if text := self._revision.since or words.BLANK * (self._held is None):
             yield Text(text, label=SINCE)
@@ -347,13 +345,15 @@ class _Note:
         agreed = self._revision.agreed
         if self._whom and self._held is None:
             yield Text("; ".join(self._whom), label=words.FROM_THE_LIST)
-        if agreed is None:
-            if self._held is None:
-                yield Text(words.PLAN_OPEN, label=words.PLAN)
-            agreed = Agreed()
-        for label, text in plan(agreed):
-            yield Text(text, label=label)
-        until = words.UNTIL_APPOINTMENT if agreed.date else words.UNTIL_CONTACT
+        in_it = gone_to(self._before, self._revision.came)
+        follows = bool(self._session.follows) and self._held is None
+        if follows:
+            yield Text(in_it or words.BLANK, label=words.PROGRAM_NOW)
+        if agreed is None and self._held is None:
+            yield Text(words.NOTHING_NEW if follows else words.PLAN_OPEN, label=words.PLAN)
+        lines = plan(agreed or Agreed(), self._before.program if follows and in_it else "")
+        yield from (Text(text, label=label) for label, text in lines)
+        until = words.UNTIL_APPOINTMENT if agreed and agreed.date else words.UNTIL_CONTACT
         yield Text(words.BLANK, label=until)
 
     def passport(self) -> Iterator[Block]:

@@ -193,17 +193,20 @@ def _done(reader: Reader, node: Node | None) -> dict[str, str]:
 # --- in a chart ---------------------------------------------------------------------------
 
 
-def plan(agreed: Agreed) -> Iterator[tuple[str, str]]:
-    """What was agreed, as lines of a chart: label and text. What is open has none."""
+def plan(agreed: Agreed, now: str = "") -> Iterator[tuple[str, str]]:
+    """What was agreed, as lines of a chart: label and text. What is open has none, but the next
+    contact: a chart without it reads as if nobody were to call. `now`: the program that the client
+    has gone to, which is no referral any more."""
     when = f"{agreed.date} {agreed.time}".strip()
+    contact = f"{agreed.next_contact}, by whom, how: {BLANK}" if agreed.next_contact else BLANK
     for label, text in (
-        ("Referral", agreed.program),
+        ("Referral", agreed.program if agreed.program.casefold() != now.casefold() else ""),
         ("Who calls", agreed.calls),
         ("Phone", agreed.phone),
         ("Appointment", ", ".join(filter(None, (when, agreed.place)))),
         ("To bring", "; ".join(agreed.bring)),
         (THEN, agreed.then),
-        ("Next contact", agreed.next_contact and f"{agreed.next_contact}, by whom, how: {BLANK}"),
+        ("Next contact", contact),
     ):
         if text:
             yield label, text
@@ -226,6 +229,17 @@ def came_about(
         yield f"{name[:1].upper()}{name[1:]}: {became}.{outcome}"
 
 
+def gone_to(before: Agreed, came: Iterable[tuple[str, str]]) -> str:
+    """The program whose appointment was kept, as the counselor told; "" for none. That the client
+    is in it, and since when, is more than an appointment says."""
+    kept = (VISIT, "yes") in came or ((CONTACT, "yes") in came and not before.next_contact)
+    if not (kept and before.program):
+        return ""
+    visit = f"{CONTACTS[VISIT]} {before.date}".strip()
+    return f"{before.program} ({visit} {KEPT['yes']}). {IN_IT}: {BLANK}"
+
+
+IN_IT: Final = "Since when, and still there"
 THEN: Final = "Then"
 OUTCOME: Final = "Outcome"
 KEPT: Final = {"yes": "kept", "no": "not kept", "unsure": "not known whether it was kept"}

@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import CHART_REASONS, CLINICAL
+from pathfinder.sessions.model import TO
 
 CLIENT = "Client"
 NOT_SURE = 'Answered "not sure" on'
@@ -45,8 +46,10 @@ _LAST = " and "
 class Reported:
     """What a client reported, under the rules in use."""
 
-    def __init__(self, rules: RuleSet, words: RecordWords, answers: Answers) -> None:
-        self._rules, self._answers = rules, answers
+    def __init__(
+        self, rules: RuleSet, words: RecordWords, answers: Answers, follow_up: bool = False
+    ) -> None:
+        self._rules, self._answers, self._follow_up = rules, answers, follow_up
         self._told = {id_: told for part in words.parts for id_, told in part.questions.items()}
         self._parts, self._short = words.parts, words.short
         known = known_today(rules, answers)
@@ -91,6 +94,8 @@ class Reported:
         says of a life ("it runs much of it") is nothing that the client has said."""
         told = self._told.get(question)
         whole = told.answers.get(answer, answer) if told is not None else answer
+        if told is not None and self._follow_up:
+            whole = told.follow_up.get(answer, whole)
         return whole.partition(":")[0] if question in self.worked_out() else whole
 
     def sentence(self, question: str, answers: Sequence[str], apart: str = " or ") -> str:
@@ -233,7 +238,6 @@ FOR_UNKNOWN: Final = "For what is unknown, taken on the safe side."
 CAME_OF: Final = "Agreed last time"
 NOT_ASKED: Final = "Not asked, since the session stopped"
 FROM_HERE: Final = "From here on"
-SEE_ALSO: Final = " (see also the counselor's notes)"
 OR: Final = " or "
 WHICH: Final = f" Which of these: {BLANK}"
 DONE_BEFORE: Final = "Done already"
@@ -256,6 +260,8 @@ NO_STEPS: Final = "none called for by the tool."
 FROM_THE_LIST: Final = "On the agency's list"
 PLAN: Final = "Plan"
 PLAN_OPEN: Final = f"nothing agreed in writing yet. {BLANK}"
+NOTHING_NEW: Final = f"nothing new agreed in writing. {BLANK}"
+PROGRAM_NOW: Final = "Program now"
 UNTIL_APPOINTMENT: Final = "Until the appointment (who is near, whom to call, what was agreed)"
 UNTIL_CONTACT: Final = "Until the next contact (who is near, whom to call, what was agreed)"
 HOW: Final = "How this session was held (in person, by phone, by video)"
@@ -294,13 +300,16 @@ def stopped(number: int, why: str) -> str:
 
 
 def on_its_day(clock: str, begun: str, written: str) -> str:
-    """A time of day with its day, where it lies between beginning and writing; else a blank."""
-    if " " in clock:
+    """A time of day, or from one to another, with its day, where it lies between beginning and
+    writing; else a blank."""
+    start, to, end = clock.partition(TO)
+    if " " in start:
         return clock
     first, last = _on_the_clock_there(begun), _on_the_clock_there(written)
-    when = f"{first[:10]} {clock.rjust(5, '0')}"
-    known = first and first[:10] == last[:10] and first <= when <= last
-    return when if known else f"{clock}, on {BLANK}"
+    day = first[:10]
+    since, until = (f"{day} {each.rjust(5, '0')}" for each in (start, end or start))
+    known = day and day == last[:10] and first <= since <= until <= last
+    return f"{since}{to}{end}" if known else f"{clock}, on {BLANK}"
 
 
 def _on_the_clock_there(kept: str) -> str:
