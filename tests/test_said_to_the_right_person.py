@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from contract import random_answers
@@ -93,6 +94,20 @@ def test_who_cares_for_others_is_told_to_ask_whether_they_may_come(
     assert any(question in text for text in told_of(rules, path, "ask", caring))
     assert not any(question in text for text in told_of(rules, path, "ask", NO_HOME))
     assert "They come along" not in said(rules, caring)
+
+
+@pytest.mark.parametrize(
+    ("substances", "named"),
+    [(["opioids"], False), (["opioids", "alcohol"], True), (["sedatives"], True), ("unsure", True)],
+)
+def test_who_uses_neither_alcohol_nor_sedatives_is_warned_without_their_names(
+    rules: RuleSet, substances: Any, named: bool
+) -> None:
+    answers = {"age_group": "adult", "substances": substances, "frequency": "every_day",
+               "withdrawal": "hard"}  # fmt: skip
+    moves = decide(rules, answers).next_moves
+    (warning,) = [move for move in moves if "don't stop suddenly on your own" in move]
+    assert ("above all with alcohol and sedatives" in warning) is named
 
 
 # --- thoughts of dying ----------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_what_comes_after_stands_on_the_sheet_and_in_the_chart(
 ) -> None:
     id_ = agreed(vault, rules, PLAN._replace(then="Evening program from January"))
     assert f"**{THEN}:** Evening program from January" in handout(pathfinder, id_, "md")
-    assert "Then: Evening program from January" in ran(pathfinder, "note", id_).out
+    assert "After this program: Evening program from January" in ran(pathfinder, "note", id_).out
     later = PLAN._replace(then="Detox, then alcohol classes")
     update(vault, id_, lambda revision: revision._replace(agreed=later))
     assert "classes" not in handout(pathfinder, id_, "md", "--discreet")

@@ -152,7 +152,8 @@ def sheet(
         ):
             if names and (opening.least or label != answer_messages.NOT_NOW):
                 pieces.append(Text(f"{', '.join(names)}.", label=label))
-    asked = opening.judged if opening.differs else decision.ranked[0].path
+    fits = decision.ranked[0].path if opening.least else ""  # a plan may be for another place
+    asked = opening.judged if opening.differs else fits
     if (ranks or opening.differs) and not decision.hold:  # nobody signs up while there is danger
         told_moves = sum(len(piece.entries) for piece in moves if isinstance(piece, Boxes))
         room = max(LEAST_QUESTIONS, QUESTIONS + MOVES - max(MOVES, told_moves))

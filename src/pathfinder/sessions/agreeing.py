@@ -86,11 +86,11 @@ FIELDS: Final = {
     "place": "Place",
     "bring": "What to bring, with ; between",
     "next_contact": "Next contact, such as 2026-12-05 or 5 Dec 2026",
-    "then": "What comes after that, such as an evening program",
+    "then": "What comes after this program, if anything",
 }
 APPOINTMENT: Final = "Appointment"
 TO_BRING: Final = "To bring"
-THEN: Final = "After that"
+THEN: Final = "After this program"
 TELLS_OF: Final = "Your answer tells of this alone"
 NEXT_CONTACT: Final = "Next contact"
 WITH_RANKING: Final = "The client's sheet begins with this. And Pathfinder's own result?"

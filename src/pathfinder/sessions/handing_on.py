@@ -58,7 +58,7 @@ CALL: Final = "Number"
 WHEN: Final = "Your appointment"
 PLACE: Final = "Place"
 BRING: Final = "To bring"
-THEN: Final = "After that"
+THEN: Final = "After this program"
 NEXT: Final = "We are in touch again"
 
 LETTER_TITLE: Final = "Referral"

@@ -240,7 +240,7 @@ def gone_to(before: Agreed, came: Iterable[tuple[str, str]]) -> str:
 
 
 IN_IT: Final = "Since when, and still there"
-THEN: Final = "Then"
+THEN: Final = "After this program"
 OUTCOME: Final = "Outcome"
 KEPT: Final = {"yes": "kept", "no": "not kept", "unsure": "not known whether it was kept"}
 CAME_ABOUT: Final = {"yes": "came about", "no": "did not come about", "unsure": "not known"}
