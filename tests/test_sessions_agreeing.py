@@ -195,7 +195,7 @@ def test_when_that_was_is_a_time_or_a_day_and_a_time(typed: str, kept_as: str) -
     "typed", ["after lunch", "25:00", "14:5", "2026-13-01 14:05", "2026-12-03", "14:05 14:06"]
 )
 def test_when_that_was_is_told_in_one_line_where_it_does_not_fit(typed: str) -> None:
-    with pytest.raises(PathfinderError, match=r"14:05, or 2026-12-03 14:05") as told:
+    with pytest.raises(PathfinderError, match="14:05 to 14:40, or 2026-12-03 14:05") as told:
         check_when(typed)
     assert "\n" not in str(told.value)
     lines = Script(*[""] * (len(DONE) - 1), typed, "14:05")
