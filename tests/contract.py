@@ -250,7 +250,8 @@ class Person:
             return
         given = answers.get(question)
         known = given is not None and given not in ("unsure", "skip")
-        value = given if known else usual if usual is not None else "?"
+        taken = usual if self.takes(OF_ONE[question]) is True and usual is not None else "?"
+        value = given if known else taken
         if value != "?" and not (known and applies is True):
             self.assumed.add(question)
         self.value[question] = value
@@ -262,7 +263,13 @@ class Person:
     def often(self, substance: str, least: str) -> Truth:
         """Whether this substance is taken at least so often."""
         question = next(q for q, of in OF_ONE.items() if of == substance)
-        return both(self.takes(substance), self.at_least(question, least))
+        return both(self.tells_of(substance), self.at_least(question, least))
+
+    def tells_of(self, substance: str) -> Truth:
+        """It is named, or nothing is, and the last month is told (docs/decisions/0020)."""
+        question = next(q for q, of in OF_ONE.items() if of == substance)
+        told = self.at_least(question, "some_days")
+        return one_of(self.takes(substance), both(self.value["substances"] == "?", told))
 
     def _applies(self, question: str) -> Truth:
         if question in OF_ONE:
@@ -350,7 +357,8 @@ def alerts(p: Person) -> dict[str, Truth]:
 def first_steps(p: Person) -> dict[str, list[Truth]]:
     """Every clause of every first step: a step is due when one of its clauses is true."""
     lately = p.is_("frequency", "not_lately")
-    three = p.takes("alcohol", "sedatives", "opioids")
+    three = one_of(p.takes("opioids"), p.tells_of("alcohol"), p.tells_of("sedatives"))
+    drinks, sedates = p.tells_of("alcohol"), p.tells_of("sedatives")
     opioids = p.takes("opioids")
     not_said = p.value["substances"] == "?"
     stopping_unknown = p.unknown("withdrawal")
@@ -366,12 +374,22 @@ def first_steps(p: Person) -> dict[str, list[Truth]]:
         "medical-evaluation": [
             p.is_("withdrawal", "dangerous"),
             unless(
-                both(one_of(three, p.takes("other"), not_said), p.is_("withdrawal", "hard")), lately
+                both(
+                    one_of(p.takes("alcohol", "sedatives", "opioids", "other"), not_said),
+                    p.is_("withdrawal", "hard"),
+                ),
+                lately,
             ),
             both(either_often, p.at_least("withdrawal", "mild")),
             both(p.often("alcohol", "most_days"), p.at_least("drinks", "10_to_14")),
-            unless(both(p.takes("alcohol"), stopping_unknown), rarely("alcohol_frequency")),
-            unless(both(p.takes("sedatives"), stopping_unknown), rarely("sedative_frequency")),
+            both(
+                not_said,
+                p.unknown("alcohol_frequency"),
+                p.at_least("frequency", "most_days"),
+                p.at_least("drinks", "10_to_14"),
+            ),
+            unless(both(drinks, stopping_unknown), rarely("alcohol_frequency")),
+            unless(both(sedates, stopping_unknown), rarely("sedative_frequency")),
             both(
                 one_of(p.takes("other"), not_said),
                 stopping_unknown,
@@ -380,9 +398,9 @@ def first_steps(p: Person) -> dict[str, list[Truth]]:
             unless(both(three, p.has("health", "pregnant")), lately),
             both(either_often, p.has("health", "serious_condition")),
         ],
-        "opioid-medication": [opioids],
+        "opioid-medication": [opioids, both(not_said, p.has("medication", "for_opioids"))],
         "taper-with-prescriber": [
-            unless(p.takes("sedatives"), p.is_("sedative_frequency", "not_lately", "some_days")),
+            unless(sedates, p.is_("sedative_frequency", "not_lately", "some_days")),
             both(opioids, p.has("health", "pain")),
         ],
         "psychiatric-evaluation": [

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from pathfinder.engine.conditions import NOT_ASKED, Value, View, unknown_in
+from pathfinder.engine.conditions import NOT_ASKED, Value, View, questions_in, unknown_in
 from pathfinder.engine.decision import ToCheck
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Answers, Question
 from pathfinder.engine.ready import Counted, Facts, Memory, Ready, ReadyRules, made_ready
@@ -242,8 +242,10 @@ def to_check(
     known = sight.ready.open_rules.get(key)
     if known is not None:
         return known
-    questions = unknown_in(sight.plain, rule.when, rule.unless) or unknown_in(
-        sight.view, rule.when, rule.unless
+    questions = (
+        unknown_in(sight.plain, rule.when, rule.unless)
+        or unknown_in(sight.view, rule.when, rule.unless)
+        or tuple([n for n in questions_in(rule.when, rule.unless) if n in sight.assumed])
     )
     return sight.ready.open_rules.keep(
         key, ToCheck(rule.id, effect, (target,), questions, rule.check)
