@@ -318,3 +318,24 @@ def test_what_the_answers_call_for_is_never_told_as_if_first_steps_were_nothing(
     found = told(light)
     assert found.first
     assert found.safe.endswith(words.NO_MORE_BESIDE_FIRST_STEPS)
+
+
+# --- danger that nobody has denied ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("open_", [{"danger": "unsure"}, {"danger": "skip"}])
+def test_who_cannot_say_whether_there_is_danger_reads_the_number_in_the_first_line(
+    open_: dict[str, object],
+) -> None:
+    said = told({**STEADY, **open_}, "US")
+    assert said.caution == words.may_be_danger("911")
+    assert words.may_be_danger("911") in text_of(said)[0]
+
+
+def test_who_denied_all_danger_reads_no_number_in_the_first_line() -> None:
+    assert told(STEADY, "US").caution == words.NOT_A_DIAGNOSIS
+
+
+def text_of(said: Answer) -> list[str]:
+    lines = joined(fitted(said, 79, 24, drawn=False))
+    return ["".join(part.text for part in line) for line in lines]

@@ -17,7 +17,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.counselor import record
-from pathfinder.pages.result import page
+from pathfinder.pages.result import able_to_move, page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
 
@@ -57,7 +57,7 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
         aside = [entry.path for entry in decision.set_aside]
         for text in (
             *decision.next_moves,
-            *(check.because for check in decision.to_check),
+            *(check.because for check in able_to_move(rules, decision)),
             *(note.because for note in decision.notes),
             *(text for fired in decision.first for text in fired.because),
             *(text for fired in decision.supports for text in fired.because),

@@ -19,11 +19,12 @@ from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import answer
+from pathfinder.pages.answer_messages import may_be_danger
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import set_aside
 from pathfinder.pages.phrases import Cites, goes_beside
-from pathfinder.pages.result import page, plan_page
+from pathfinder.pages.result import able_to_move, page, plan_page
 from pathfinder.render.layout import plain_text
 
 SEVERE = {
@@ -201,7 +202,7 @@ def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
 def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: RuleSet) -> None:
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
-    assert "We counted your use as moderate." in text
+    assert "So that you are safe, we counted your use as moderate." in text
     assert "Not sure yet: how serious the use is" not in text
 
 
@@ -759,3 +760,88 @@ def test_an_answer_that_was_given_is_not_told_as_open(rules: RuleSet) -> None:
     part = said(rules, person).split("Ask a professional about")[1].split("Good to know")[0]
     assert "what is used" in part
     assert "alcohol frequency" not in part
+
+
+# --- what is told beside what was answered ----------------------------------------------------
+
+
+@pytest.mark.parametrize("open_", ["unsure", "skip"])
+def test_the_whole_page_says_whom_to_call_before_any_path_where_danger_is_open(
+    rules: RuleSet, open_: str
+) -> None:
+    text = said(rules, {**SEVERE, "danger": open_})
+    line = may_be_danger("911")
+    assert line in text
+    assert text.index(line) < text.index(messages.FIRST)
+    assert line not in said(rules, SEVERE)
+
+
+def test_only_who_has_a_first_step_is_told_that_it_cannot_wait(rules: RuleSet) -> None:
+    calm = {**SEVERE, "withdrawal": "none", "frequency": "some_days", "drinks": "under_5",
+            "severity": "moderate"}  # fmt: skip
+    assert decide(rules, SEVERE).first
+    assert not decide(rules, calm).first
+    assert messages.FIRST_NOW in said(rules, SEVERE)
+    assert messages.FIRST_NOW not in said(rules, calm)
+
+
+def test_who_can_pay_is_not_told_what_to_do_when_money_is_short(rules: RuleSet) -> None:
+    for path in rules.paths:
+        for part in ("cost", "ask"):
+            covered = told_of(rules, path.id, part, {**SEVERE, "payment": "covered"})
+            limited = told_of(rules, path.id, part, {**SEVERE, "payment": "limited"})
+            assert not [
+                text for text in covered if "money is short" in text or "little money" in text
+            ], path.id
+            assert set(covered) <= set(limited)
+    assert any(
+        "money is short" in text for text in told_of(rules, "residential", "cost", SEVERE | TIGHT)
+    )
+
+
+TIGHT = {"payment": "limited"}
+
+
+def test_no_reading_calls_dangerous_withdrawal_hard(rules: RuleSet) -> None:
+    reading = next(
+        each
+        for question in rules.questions
+        for each in question.readings
+        if each.id == "hard-withdrawal-says-moderate"
+    )
+    assert "hard withdrawal" not in f"{reading.because} {reading.check}".casefold()
+
+
+def test_a_note_on_staying_in_ones_own_life_needs_a_path_lived_at_home(rules: RuleSet) -> None:
+    note = next(each for each in rules.note_rules if each.id == "a-program-beside-your-life")
+    told_with = [p for p in rules.paths if note.about is not None and p.id in note.about]
+    assert told_with
+    assert not [path.id for path in told_with if ("housing", "true") in path.traits]
+
+
+def test_no_level_question_is_asked_whose_answer_is_settled(rules: RuleSet) -> None:
+    """A gate that asks for no more than is certain can't change anything for this person."""
+    rnd = random.Random(11)
+    left_out = 0
+    for _ in range(400):
+        decision = decide(rules, random_answers(rnd))
+        if decision.safe_level is None:
+            continue
+        kept = {check.rule for check in able_to_move(rules, decision)}
+        at_work = {rule for entry in decision.set_aside for rule in entry.rules}
+        for check in decision.to_check:
+            if check.rule not in kept:
+                left_out += 1
+                assert check.effect == "gate"
+                assert check.rule not in at_work
+                assert rules.level_rank[check.target[0]] <= rules.level_rank[decision.safe_level]
+    assert left_out
+
+
+@pytest.mark.parametrize("severity", ["risky", "mild"])
+def test_who_is_counted_as_moderate_is_not_told_that_all_answers_say_less(
+    rules: RuleSet, severity: str
+) -> None:
+    """What was told of the trouble speaks for itself alone: another answer was counted."""
+    table = next(each for each in rules.reasons if each.id == "severity-reasons")
+    assert "by your answers" not in table.rows[severity].says.casefold()

@@ -92,6 +92,7 @@ class Answer(NamedTuple):
     until_then: str
     today: str
     help: tuple[str, ...]
+    caution: str = words.NOT_A_DIAGNOSIS
     starts: bool = False
     to_call: ToCall | None = None
 
@@ -135,6 +136,7 @@ def answer(
         until_then=until_then,
         today=today,
         help=tuple(_help(rules, decision)),
+        caution=may_be_danger(rules, decision) or words.NOT_A_DIAGNOSIS,
         starts=starts,
         # Under a label of its own, "call" is said already.
         to_call=whom if whom is None or not today or whom.after else whom._replace(lead=""),
@@ -201,6 +203,14 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
         if line is not None and line.id not in named:
             named.add(line.id)
             yield _call(line)
+
+
+def may_be_danger(rules: RuleSet, decision: Decision) -> str:
+    """To call now, should it be so, where nobody said that no life is in danger."""
+    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
+    grave = any(a.id in open_ and a.hold and "emergency" in a.lines[:1] for a in rules.alerts)
+    calls = (line for line in decision.help_lines if "emergency" in line.kinds) if grave else ()
+    return next((words.may_be_danger(_lower_first(line.number)) for line in calls), "")
 
 
 def _lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:

@@ -13,6 +13,12 @@ from typing import Final
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
+
+
+def may_be_danger(number: str) -> str:
+    return f"Not a diagnosis. Overdose, seizure, hard to wake? Call {number} now."
+
+
 BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
@@ -42,7 +48,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 CLOSE: Final = "Close. Another path fits about as well."
 KEEP_ASKING: Final = "Less than is safe, so keep asking for the first path."
-NO_LESSER: Final = "No lighter path fits safely. Ask what a program can make possible."
+NO_LESSER: Final = "Call a program all the same, say so, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))

@@ -31,6 +31,7 @@ from pathfinder.pages.result import (
     first_steps,
     good_to_know,
     help_now,
+    if_in_danger,
     plan_page,
     programs,
     supports,
@@ -157,6 +158,7 @@ def _help(result: Result, cite: Cites) -> Iterable[Block]:
     decision = result.decision
     if decision.hold:  # the lines that stand with an alert are told here, too
         yield Text(messages.CAN_WAIT)
+    yield from if_in_danger(result.rules, decision)
     yield from help_now(result.rules, decision)
 
 

@@ -32,6 +32,7 @@ GOOD: Final = "What is good about it"
 HARD: Final = "What may be hard about it"
 LIKE: Final = "What it is like"
 IF_YOU_WAIT: Final = "If you wait"
+FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
 WEEK: Final = "A week on it"
 RUN_BY: Final = "Who leads it"
 LENGTH: Final = "How long it takes"
@@ -107,7 +108,7 @@ COMPROMISE_LESS: Final = (
 )
 NO_COMPROMISE: Final = (
     "We know of no lesser path that fits you and is safe now. "
-    "Ask a doctor or a program what they can make possible."
+    "Call a program all the same, say what is in the way, and ask how you could start."
 )
 TO_CHECK_WHY: Final = (
     "Nothing here counts as a “no”. "

@@ -24,7 +24,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.answer import lines_of_steps
+from pathfinder.pages.answer import lines_of_steps, may_be_danger
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
@@ -73,6 +73,7 @@ def page(
     return (
         *alerts(rules, decision, cite),
         *(held(rules, decision) if decision.hold else []),
+        *if_in_danger(rules, decision),
         *first_steps(rules, decision, cite),
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
@@ -209,6 +210,12 @@ def good_to_know(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]
     return [Heading(1, messages.GOOD_TO_KNOW), *notes] if notes else []
 
 
+def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:
+    """The number to call before all else, where the question of danger is open."""
+    said = may_be_danger(rules, decision)
+    return [Text(said, role="strong")] if said else []
+
+
 @dataclass(slots=True)
 class _Check:
     """One question for a professional; several rules may ask it."""
@@ -242,11 +249,29 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
 
 def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
     found: dict[str, _Check] = {}
-    for check in sorted(decision.to_check, key=lambda check: _urgency(rules, check)):
+    for check in sorted(able_to_move(rules, decision), key=lambda check: _urgency(rules, check)):
         # Sorted by urgency: the most urgent rule that asks a question places it.
         entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
         entry.questions.update(dict.fromkeys(_left_open(decision, check)))
     return list(found.values())
+
+
+def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
+    """Without the gates that ask for no more care than is certain to be called for anyway.
+
+    A gate at work by a guess is in the list itself: what it asks for isn't certain.
+    """
+    guessed = {check.rule for check in decision.to_check}
+    at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
+    sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
+    floor = max((rules.level_rank[level] for level in sure), default=0)
+    return [
+        check
+        for check in decision.to_check
+        if check.effect != "gate"
+        or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
+        or rules.level_rank.get(check.target[0], floor + 1) > floor
+    ]
 
 
 def _left_open(decision: Decision, check: ToCheck) -> Sequence[str]:

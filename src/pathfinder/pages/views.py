@@ -47,7 +47,8 @@ def if_you_wait(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if decision.alerts:
         return []
     said = told(rules.texts.if_you_wait, decision.view)
-    lines = [Bullet(cite(passage.text, passage.grounds)) for passage in said]
+    first = [Bullet(messages.FIRST_NOW)] if said and decision.first else []
+    lines = [*first, *(Bullet(cite(passage.text, passage.grounds)) for passage in said)]
     return [Heading(1, messages.IF_YOU_WAIT), *lines] if lines else []
 
 

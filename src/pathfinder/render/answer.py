@@ -101,7 +101,7 @@ def _aired(parts: Parts, form: Density) -> Parts:
 def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterator[list[Line]]:
     page = _Page(width, drawn=drawn)
     if not answer.hold:
-        yield list(page.title())
+        yield list(page.title(answer.caution))
     if answer.alerts:
         yield [
             line
@@ -167,8 +167,8 @@ class _Page:
         self.drawn = drawn and width >= COLUMNS_FROM
         self.marks = drawn
 
-    def title(self) -> Iterator[Line]:
-        yield from self._hanging(Part(f"{words.TITLE}.  ", "title"), words.NOT_A_DIAGNOSIS, "", 0)
+    def title(self, caution: str) -> Iterator[Line]:
+        yield from self._hanging(Part(f"{words.TITLE}.  ", "title"), caution, "", 0)
 
     def alert(self, title: str, text: str, calls: Sequence[str]) -> Iterator[Line]:
         yield from self._hanging(Part("! " if self.marks else "", "alert"), title, "alert")
