@@ -165,7 +165,7 @@ def test_in_danger_nothing_stands_before_the_alert_and_the_paths_wait() -> None:
     assert "Recovery paths" not in page.split("<body>")[1].split("Once you are safe")[0]
     said = Tags(page).said()
     in_order(said, "Call now.", "911", "Your safety first", "1-800-555-0100", "Once you are safe")
-    in_order(said, "Once you are safe", "What follows can wait", "Made on", "How the paths fit")
+    in_order(said, "Once you are safe", "The paths can wait", "Made on", "How the paths fit")
     after = headings(page)[headings(page).index((2, "Once you are safe")) + 1 :]
     assert min(level for level, _ in after) == 3, "all of it stands under that heading"
 

@@ -127,7 +127,7 @@ def test_nobody_with_thoughts_of_dying_hears_what_more_people_would_change(
 
 
 def test_words_of_self_harm_are_given_to_those_alone_who_named_it(rules: RuleSet) -> None:
-    words = 'or "I may hurt myself"'
+    words = '"I have thoughts of hurting myself"'
     cannot_cope = {**SEVERE, "mental_health": "severe"}
     assert words not in said(rules, cannot_cope)
     assert "I can't cope" in said(rules, cannot_cope)
@@ -173,7 +173,7 @@ def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
 @pytest.mark.parametrize(
     ("danger", "words"),
     [
-        ("overdose", "Keep naloxone near after an overdose"),
+        ("overdose", "An overdose can happen again"),
         ("seizure_or_confusion", "Stopping can be behind a seizure or confusion"),
         ("pregnancy_emergency", "who will look after you and the pregnancy"),
     ],
@@ -456,7 +456,7 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     person = {"substances": ["none"], "mental_health": "affecting", "spirituality": "secular_only"}
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     own = " ".join(meetings.split("Secular support groups")[0].split())
-    drug, belief = "- If drinking or drugs are part of it.", "- Any time you choose."
+    drug, belief = "- If drinking or drugs are part of it.", "- Whenever you choose it."
     title = "What would open it, taken together:"
     assert own.index(title) < own.index(drug) < own.index(belief)
 

@@ -160,7 +160,7 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     others = f", and {more} more" if more else ""
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
-    return f"Close. Another path could come first, once this is known: {names}{others}."
+    return f"Close. What is open could put another path first: {names}{others}."
 
 
 def speaks_more(says: str, question: str) -> str:

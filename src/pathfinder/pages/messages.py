@@ -87,7 +87,7 @@ A_LITTLE_LESS: Final = "It fits about as well as the first path, and a little le
 FITS_LESS: Final = "It fits less well here."
 FITS_BETTER: Final = "The first path fits better here."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
-SAME_FIT: Final = "It fits just as well."
+SAME_FIT: Final = "It fits about as well."
 ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
 NOTHING_SPEAKS: Final = (
     "Your answers don't speak for one path yet, and that is all right. "
@@ -122,7 +122,7 @@ NUMBERS: Final = (
 NO_GAIN_NAMED: Final = "Where no gain is named, none was stated."
 ALL_SOURCES: Final = "The whole list: pathfinder sources"
 MORE_HELP: Final = "More help lines"
-CAN_WAIT: Final = "What follows can wait until then."
+CAN_WAIT: Final = "The paths can wait until then."
 A_SLIP: Final = "Was that age a slip? Start again: pathfinder quiz"
 HELP_SEEN: Final = (
     "We read these numbers on the dates given. Nobody has dialled them. They may change."
@@ -142,9 +142,9 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
-ONLY_ONE: Final = "Firm. It is the one path that fits your answers now."
+ONLY_ONE: Final = "Firm. By your answers it is the one path open now."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm. It is the one path that fits your answers now. "
+    "Firm. By your answers it is the one path open now. "
     "No single open answer would put another one first."
 )
 CLOSE: Final = "Close. Another path fits about as well."
