@@ -358,7 +358,9 @@ def first_steps(p: Person) -> dict[str, list[Truth]]:
     """Every clause of every first step: a step is due when one of its clauses is true."""
     lately = p.is_("frequency", "not_lately")
     three = one_of(p.takes("opioids"), p.tells_of("alcohol"), p.tells_of("sedatives"))
-    drinks, sedates = p.tells_of("alcohol"), p.tells_of("sedatives")
+    drinks, sedates = (
+        one_of(p.takes(OF_ONE[question]), p.at_least(question, "most_days")) for question in OF_ONE
+    )
     opioids = p.takes("opioids")
     not_said = p.value["substances"] == "?"
     stopping_unknown = p.unknown("withdrawal")
@@ -382,12 +384,6 @@ def first_steps(p: Person) -> dict[str, list[Truth]]:
             ),
             both(either_often, p.at_least("withdrawal", "mild")),
             both(p.often("alcohol", "most_days"), p.at_least("drinks", "10_to_14")),
-            both(
-                not_said,
-                p.unknown("alcohol_frequency"),
-                p.at_least("frequency", "most_days"),
-                p.at_least("drinks", "10_to_14"),
-            ),
             unless(both(drinks, stopping_unknown), rarely("alcohol_frequency")),
             unless(both(sedates, stopping_unknown), rarely("sedative_frequency")),
             both(

@@ -82,9 +82,8 @@ HAND: dict[str, tuple[str, str, str, str]] = {
     "inverted-torn": ("condition inverted", "factors/motivation.yaml",
         "when: {motivation: torn}", "when: {none: [{motivation: torn}]}"),
     "inverted-two-that-slow-the-breath": ("condition inverted", "factors/withdrawal.yaml",
-        "when: {substances: {two_with: slows_breath}}\n    unless: {frequency: not_lately}",
-        "when: {none: [{substances: {two_with: slows_breath}}]}\n"
-        "    unless: {frequency: not_lately}"),
+        "      any:\n        - {substances: {two_with: slows_breath}}\n",
+        "      any:\n        - {none: [{substances: {two_with: slows_breath}}]}\n"),
     "swapped-hours": ("at_least/at_most", "factors/responsibilities.yaml",
         "when: {weekly_hours: {at_most: 3_to_8}}\n    paths: {level: intensive}",
         "when: {weekly_hours: {at_least: 3_to_8}}\n    paths: {level: intensive}"),
@@ -202,7 +201,6 @@ TOLD: dict[str, str] = {
     "about-equal": "(points within which paths are about equal: was “1”; is “3”)",
     "case-of-a-plan": "Cases deleted (1): “plan to die”.",
     "case-of-violence": "Cases deleted (1): “violence at home”.",
-    "text-of-naloxone": "was “Carry naloxone, the medicine for an opioid overdose.”; is “You",
     "text-of-stopping": "was “Don't stop opioids, alcohol or sedatives all at once.”; is “Try to",
 }
 """What the page of diff says of a slip that no command ends badly for."""

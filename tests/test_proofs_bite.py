@@ -59,9 +59,8 @@ REDUNDANT = {
     "drinks: always asked",
     # Each rule on medicine also names alcohol or opioids.
     "medication: always asked",
-    # Who is asked how often they drink has named alcohol: each rule on it says so, too.
-    "alcohol_frequency: asked when without substances includes alcohol",
-    "sedative_frequency: asked when without substances includes sedatives",
+    # Sedatives on some days are excepted, whoever is meant.
+    "sedatives-never-at-once: when sedative_frequency also some_days",
     # Signs are counted only where the severity isn't known.
     "severity_signs: always asked",
 }

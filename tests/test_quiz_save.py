@@ -883,7 +883,7 @@ def test_a_handout_is_made_of_a_session_without_notes_judgement_or_code(
     assert (ran.code, ran.out, ran.err) == (0, "", f"Written: {file}\n")
     first = rules.path_by_id[kept.read(vault, id_).given["ranked"][0]["path"]]
     text = file.read_text()
-    assert first.name in text
+    assert first.name not in text, "the counselor judged otherwise, and nothing argues with them"
     for word in (CANARY, "C-104", id_):
         assert word not in text
     older = again(pathfinder, "sessions", "show", id_, "--format", form, "--revision", "2")
@@ -994,7 +994,7 @@ def test_hostile_words_typed_at_a_terminal_bring_no_escape_of_ours(
         for label in ("Program, or path:", "Who calls:", "Phone:", "Day, such as"):
             screen.wait(label)
             screen.line("" if label.startswith("Day") else "\x1b[2J\x1b]52;c;ZWNobw==\x07[b]y[/b]")
-        for label in ("Place:", "What to bring", "Next contact, such as"):
+        for label in ("Place:", "What to bring", "Next contact, such as", "What comes after"):
             screen.wait(label)
             screen.line("")
         screen.wait("It is left out")

@@ -38,6 +38,7 @@ WHO_CATCHES = {
     "guard-family-sessions": "verify",
     "barrier-hours": "test",
     "barrier-money": "check",
+    "text-of-naloxone": "check",  # record.yaml names the move by how it begins
     "barrier-rules-out": "test",
     "statement-last": "verify",
     "statement-family": "verify",
