@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import UNDER_18, Decision, ToCheck
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
@@ -252,7 +253,7 @@ def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
     for check in sorted(able_to_move(rules, decision), key=lambda check: _urgency(rules, check)):
         # Sorted by urgency: the most urgent rule that asks a question places it.
         entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
-        entry.questions.update(dict.fromkeys(_left_open(decision, check)))
+        entry.questions.update(dict.fromkeys(_left_open(rules, decision, check)))
     return list(found.values())
 
 
@@ -274,9 +275,13 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
     ]
 
 
-def _left_open(decision: Decision, check: ToCheck) -> Sequence[str]:
+def _left_open(rules: RuleSet, decision: Decision, check: ToCheck) -> Sequence[str]:
     """The questions that have no answer. One may have, and hang on another that has none."""
-    return [each for each in check.questions if decision.view.get(each) is None] or check.questions
+    behind = (questions_in(rules.question_by_id[each].ask_when) for each in check.questions)
+    for names in (check.questions, (name for each in behind for name in each)):
+        if open_ := [each for each in dict.fromkeys(names) if decision.view.get(each) is None]:
+            return open_
+    return check.questions
 
 
 def _urgency(rules: RuleSet, check: ToCheck) -> int:
