@@ -18,7 +18,7 @@ from small_rules import QUESTIONS, UK, US, small_rules
 
 from pathfinder.ask import _pages
 from pathfinder.ask.interview import AskedQuestion, Ended, Move, Outcome, ReviewRow, conduct
-from pathfinder.ask.menu_messages import numbers_first
+from pathfinder.ask.menu_messages import numbers_first, review_menu
 from pathfinder.ask.phrases import (
     READ_OUT,
     InputEnded,
@@ -307,6 +307,16 @@ def test_the_review_says_every_answer_in_the_questions_own_words_numbered() -> N
     assert "4. What do you use? Not sure." in words
     assert "5. What about often? Not answered yet." in words
     assert max(map(len, said.splitlines())) <= 72
+
+
+def test_the_review_says_where_what_no_question_asked_is_to_be_told() -> None:
+    missing = "Is something missing? Tell it to the professional."
+    _, said = look("show my result")
+    assert missing in said
+    _, said = look("go on", finished=False)
+    assert missing not in said, "it may still be asked"
+    menus = [review_menu(ROWS, finished=finished, on_screen=True) for finished in (True, False)]
+    assert [missing in " ".join((*menu.head, *menu.extras)) for menu in menus] == [True, False]
 
 
 def test_a_number_in_the_review_picks_the_answer_to_change() -> None:

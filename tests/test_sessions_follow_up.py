@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from command import Ran, Run
 from screen import Screen
-from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe
+from vaults import ANSWERS, PASSPHRASE, make_vault, save_one, through_pipe, update
 
 import pathfinder.sessions as kept
 from pathfinder.ask.menu_messages import question_menu
@@ -251,6 +251,25 @@ def test_a_follow_up_asks_what_became_of_what_was_agreed_and_only_an_answer_ends
     assert {row["session"]: row["came"] for row in rows}[new] == (
         "appointment: yes; next_contact: no; safe-place: no"
     )
+
+
+def test_no_word_about_the_medication_is_kept_or_compared_as_one_about_naloxone(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    opioids = {**ANSWERS, "substances": ["opioids"], "severity": "severe"}
+    said = (StepWord("opioid-medication", "agreed"),)
+    before = save_one(vault, rules, "K-412", opioids)
+    update(vault, before.id, lambda newest: newest._replace(steps=said))
+    after = save_one(vault, rules, "K-412", opioids)
+    came = (("opioid-medication", "yes"),)
+    done = (StepWord("opioid-medication", "done"),)
+    update(vault, after.id, lambda newest: newest._replace(steps=done, came=came))
+    compared = " ".join(ran(pathfinder, "sessions", "compare", before.id, after.id).out.split())
+    assert "First step: Medication for opioid use" in compared
+    assert "naloxone" not in compared
+    shown = " ".join(ran(pathfinder, "sessions", "show", after.id).out.split())
+    assert "Medication for opioid use: Done already" in shown
+    assert f"Medication for opioid use, {CAME_ABOUT}: Yes" in shown
 
 
 class Script:

@@ -57,6 +57,14 @@ class ReviewRow(NamedTuple):
     answer: Answer | None
 
 
+def answers_head(*, finished: bool, in_session: bool) -> tuple[str, ...]:
+    """What stands over the answers. What no question asks is for a talk: it changes nothing."""
+    if not finished:
+        return ("Your answers so far.",)
+    missing = () if in_session else (IS_SOMETHING_MISSING,)  # a counselor writes a note
+    return ("These are all your answers.", *missing)
+
+
 class Prompter(Protocol):
     """A way of asking: menus, numbered lines, or a script.
 
@@ -310,6 +318,8 @@ HOW_TO_NOTE_IN_A_MENU: Final = (
 )
 HOW_TO_NOTE_IN_LINES: Final = "Enter alone leaves it as it is. A hyphen (-) takes it away."
 THERE_IS_A_NOTE: Final = "There is a note."
+NO_ANSWER_YET: Final = "Not answered yet."
+IS_SOMETHING_MISSING: Final = "Is something missing? Tell it to the professional."
 THERE_WAS_A_NOTE: Final = "There is a note of an earlier day."
 NOTE_HINT: Final = "Type note to write a note to a question."
 NOTES_NEED_SAVE: Final = "Notes are kept in a session: pathfinder quiz --for client --save"

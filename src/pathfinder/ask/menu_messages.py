@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pathfinder.ask.interview import THERE_IS_A_NOTE, AskedQuestion, Notes, ReviewRow
+from pathfinder.ask.interview import (
+    IS_SOMETHING_MISSING,
+    NO_ANSWER_YET,
+    THERE_IS_A_NOTE,
+    AskedQuestion,
+    Notes,
+    ReviewRow,
+)
 from pathfinder.ask.menu_layout import KEYS, SECOND_LINE, Menu
 from pathfinder.ask.phrases import (
     GO_ON,
@@ -42,7 +49,6 @@ SHOW_RESULT: Final = "All correct: show my result"
 STAYS: Final = "It stays on your screen until you clear it."
 GOES_ELSEWHERE: Final = "It goes where you sent it, not to this screen."
 GO_ON_ASKING: Final = "Go on with the questions"
-NO_ANSWER_YET: Final = "Not answered yet."
 
 CLOSE_ANY: Final = "Press any key to go back."
 CLOSE_ANY_OTHER: Final = "Any other key goes back."
@@ -199,9 +205,11 @@ def review_menu(
         onward = GO_ON_ASKING
     so_far = "Your answers so far." if rows else "Nothing is answered yet."
     head = ALL_HERE if finished else so_far
-    change = ("Pick one to change it.",) if rows else ()
+    change = ["Pick one to change it."] if rows else []
+    if finished and notes is None:  # a counselor writes it down as a note
+        change.append(IS_SOMETHING_MISSING)
     labels = (onward, *(_review_label(row, notes) for row in rows))
-    return Menu("", (head,), change, labels, None, _FOOT_REVIEW, _REVIEW_KEYS)
+    return Menu("", (head,), tuple(change), labels, None, _FOOT_REVIEW, _REVIEW_KEYS)
 
 
 def _review_label(row: ReviewRow, notes: Notes | None) -> str:

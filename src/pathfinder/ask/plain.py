@@ -20,6 +20,7 @@ from typing import NamedTuple, TextIO
 from pathfinder.ask.interview import (
     HOW_TO_NOTE,
     HOW_TO_NOTE_IN_LINES,
+    NO_ANSWER_YET,
     NO_NOTE,
     NOTE_HINT,
     NOTE_LABEL,
@@ -32,6 +33,7 @@ from pathfinder.ask.interview import (
     Move,
     Notes,
     ReviewRow,
+    answers_head,
 )
 from pathfinder.ask.phrases import (
     GO_ON,
@@ -65,7 +67,6 @@ from pathfinder.terminal import DUMB, Size, accessible, is_terminal, shows_utf8,
 LABEL = "Your answer:"
 REVIEW_LABEL = "Your choice:"
 SHOW = "show my result"
-NO_ANSWER_YET = "Not answered yet."
 
 WORDS = "Or type: not sure, skip, back, review, why, list, save, quit, exit!"
 KEYS = ("To answer, type a number or the start of an answer, then Enter.", WORDS)
@@ -263,7 +264,7 @@ class PlainPrompter:
                 self._miss(text, found + _choices(len(rows), finished), _ALSO_IN_THE_REVIEW)
 
     def _rows(self, rows: Sequence[ReviewRow], finished: bool) -> None:
-        self._lines.say("", "These are all your answers." if finished else "Your answers so far.")
+        self._lines.say("", *answers_head(finished=finished, in_session=self._notes is not None))
         for number, row in enumerate(rows, 1):
             answer = row.answer
             told = NO_ANSWER_YET if answer is None else in_words(row.question, answer)

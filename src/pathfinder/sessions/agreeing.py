@@ -296,18 +296,16 @@ class Agreeing:
         return Way.ON
 
 
-def came_about(rules: RuleSet, came: Sequence[tuple[str, str]]) -> Mapping[str, str]:
-    """What was said of last time, by its label."""
-    titles = {step.id: step.title for step in rules.steps}
-    titles |= {key: words.capitalize() for key, words in CONTACTS.items()}
-    return {f"{titles.get(key, key)}, {CAME_ABOUT}": CAME.get(word, word) for key, word in came}
+def came_about(titles: Mapping[str, str], came: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """What was said of last time, by its label. `titles`: of `step_titles`."""
+    names = {**titles, **{key: words.capitalize() for key, words in CONTACTS.items()}}
+    return {f"{names.get(key, key)}, {CAME_ABOUT}": CAME.get(word, word) for key, word in came}
 
 
 def became(
-    rules: RuleSet, agreed: Agreed | None, came: Sequence[tuple[str, str]]
+    titles: Mapping[str, str], agreed: Agreed | None, came: Sequence[tuple[str, str]]
 ) -> Mapping[str, str]:
     """What came of each thing that was agreed in `agreed`, by its label and what it was."""
-    titles = {step.id: step.title for step in rules.steps}
     plan = told(agreed) if agreed is not None else {}
     found = {}
     for key, word in came:

@@ -346,21 +346,21 @@ def _told(rules: RuleSet, before: JudgedBefore) -> list[str]:
     ]
 
 
-def since_compared(rules: RuleSet, before: Session, after: Session) -> tuple[Block, ...]:
+def since_compared(titles: Mapping[str, str], before: Session, after: Session) -> tuple[Block, ...]:
     """What came of what was agreed before; nothing where nobody said anything of it."""
     plan = before.newest.agreed if after.follows == before.id else None
-    rows = became(rules, plan, after.newest.came)
+    rows = became(titles, plan, after.newest.came)
     since = {agreeing.SINCE: after.newest.since} if after.newest.since else {}
     blocks = [Text(text, label=label) for label, text in {**rows, **since}.items()]
     return (Heading(1, agreeing.CAME_OF_IT), *blocks) if blocks else ()
 
 
 def own_compared(
-    rules: RuleSet, names: tuple[str, str], before: Session, after: Session
+    rules: RuleSet, titles: Mapping[str, str], names: tuple[str, str], both: tuple[Session, Session]
 ) -> tuple[Block, ...]:
     """What differs in judgement, first steps and plan; nothing where neither session has any."""
-    old, new = _own_words(rules, before), _own_words(rules, after)
-    plans = [told(each.newest.agreed) if each.newest.agreed else {} for each in (before, after)]
+    old, new = (_own_words(rules, titles, each) for each in both)
+    plans = [told(each.newest.agreed) if each.newest.agreed else {} for each in both]
     rows = [
         Row(label, old.get(label, messages.NOT_SAID), new.get(label, messages.NOT_SAID))
         for label in {**old, **new}
@@ -388,13 +388,13 @@ def own_compared(
     )
 
 
-def _own_words(rules: RuleSet, session: Session) -> dict[str, str]:
+def _own_words(rules: RuleSet, titles: Mapping[str, str], session: Session) -> dict[str, str]:
     """What the counselor judged, and said of first steps, last, by its label."""
     newest, first = session.newest, f"{path_name(rules, top(session.given))}."
     judged = judgement_blocks(rules, newest.judgement, first) if newest.judgement else []
     own = "; ".join(": ".join(filter(None, (each.label, each.text))) for each in judged)
     steps = {
         f"{messages.FIRST_STEP}: {each.label}": each.text
-        for each in steps_said(rules, newest.steps)
+        for each in steps_said(titles, newest.steps)
     }
     return {**({messages.JUDGED: own} if own else {}), **steps}

@@ -8,7 +8,7 @@ It must not print, or show a note that wasn't asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from pathfinder.engine.conditions import View
@@ -46,10 +46,12 @@ def one(
     with_notes: bool,
     has_draft: bool,
     until: date | None = None,
+    titles: Mapping[str, str],
 ) -> tuple[Block, ...]:
     """One revision of a session, and what today's rules make of its answers.
 
-    `until`: the last day on which the agency keeps it, if it ever said.
+    `until`: the last day on which the agency keeps it, if it ever said. `titles`: what was said
+    of a first step tells of, as `step_titles` has it.
     """
     given = session.decision(revision)
     blocks: list[Block] = [
@@ -79,8 +81,8 @@ def one(
         blocks += [Heading(1, messages.OWN), *judgement(rules, revision.judgement)]
     if revision.judgement is not None:
         blocks.append(_written(session, revision, lambda each: each.judgement))
-    blocks += steps_said(rules, revision.steps)
-    blocks += [Text(text, label=label) for label, text in came_about(rules, revision.came).items()]
+    blocks += steps_said(titles, revision.steps)
+    blocks += [Text(text, label=label) for label, text in came_about(titles, revision.came).items()]
     blocks += [Text(revision.since, label=SINCE)] if revision.since else []
     if revision.agreed is not None:
         rows = told(revision.agreed).items()
@@ -276,9 +278,8 @@ def _notes(rules: RuleSet, notes: object, *, with_notes: bool) -> list[Block]:
     ]
 
 
-def steps_said(rules: RuleSet, said: Sequence[StepWord]) -> list[Text]:
-    """What became of the first steps, in the counselor's part."""
-    titles = {step.id: step.title for step in rules.steps}
+def steps_said(titles: Mapping[str, str], said: Sequence[StepWord]) -> list[Text]:
+    """What became of the first steps, in the counselor's part. `titles`: of `step_titles`."""
     return [
         Text(
             STEP_WORDS.get(each.word, each.word)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = b"age-encryption.org/v1\n"
 HOW_TO_GET_IT: Final = (
-    "Sessions need the packages pyrage, cryptography and filelock, which come with the extra "
-    "[vault]. "
+    "Sessions need the packages pyrage, cryptography, filelock and icalendar, which come with "
+    "the extra [vault]. "
     'In the folder of Pathfinder: python -m pip install ".[vault]"'
 )
 _SIGNED_BY: Final = re.compile(r"^# lists are signed by: ([0-9a-f]{64})$", re.MULTILINE)

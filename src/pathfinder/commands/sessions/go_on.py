@@ -160,10 +160,12 @@ def compare(
     from pathfinder.engine.decide import decide
     from pathfinder.loader.migrations import read_migrations
     from pathfinder.loader.older_answers import carry
+    from pathfinder.loader.record_file import read_record
     from pathfinder.render.result_json import result
     from pathfinder.sessions import messages, pages, read
     from pathfinder.sessions.compare import difference, effects
     from pathfinder.sessions.judging import own_compared, since_compared
+    from pathfinder.sessions.model import step_titles
 
     if other is None:
         session, other = _last_two(vault, session)
@@ -196,6 +198,8 @@ def compare(
             "These two sessions have different client codes, so they aren't compared."
         )
     names = _named_by_day(earlier, later)
+    record = read_record(rule_set, rules_folder(context, rules))
+    titles = step_titles(rule_set, record.first_steps)
     now = (later.newest.answers, later.given)
     found = difference(rule_set, old, now)
     today = carry(rule_set, migrations, later.newest.answers, {}, later.given["passport"])
@@ -207,8 +211,8 @@ def compare(
             found,
             None if same_rules else difference(rule_set, old, again),
             effects=effects(rule_set, carried.answers, today.answers, found.answers),
-            own=own_compared(rule_set, names, earlier, later),
-            since=since_compared(rule_set, earlier, later),
+            own=own_compared(rule_set, titles, names, (earlier, later)),
+            since=since_compared(titles, earlier, later),
         )
     )
 

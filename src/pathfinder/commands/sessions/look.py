@@ -173,14 +173,18 @@ def show(
         found.decision(shown)["passport"],
     )
     from pathfinder.commands.preferences import read_config
+    from pathfinder.loader.record_file import read_record
     from pathfinder.sessions.listing import kept_until
+    from pathfinder.sessions.model import step_titles
 
+    record = read_record(rule_set, rules_folder(context, rules))
     years = read_config().keep_years
     until = kept_until(found.newest.saved, years) if years else None
     print_page(
         pages.one(
             rule_set, found, shown, carried,
             with_notes=with_notes, has_draft=has_draft, until=until,
+            titles=step_titles(rule_set, record.first_steps),
         )
     )  # fmt: skip
 
