@@ -66,7 +66,8 @@ def test_a_code_of_several_names_them_all_the_newest_first(vault: Vault, rules: 
     with pytest.raises(kept.Several) as several:
         kept.named(vault, "DK-41")
     assert {line.id for line in several.value.found} == {*ids, draft.id}
-    assert all(f"{id_} ({draft.saved[:10]})" in str(several.value) for id_ in (*ids, draft.id))
+    assert all(f"{id_} ({draft.saved[:10]})" in str(several.value) for id_ in ids)
+    assert f"{draft.id} ({draft.saved[:10]}, unfinished)" in str(several.value)
     assert "\n" not in str(several.value)
 
 
@@ -270,6 +271,21 @@ def test_no_word_about_the_medication_is_kept_or_compared_as_one_about_naloxone(
     shown = " ".join(ran(pathfinder, "sessions", "show", after.id).out.split())
     assert "Medication for opioid use: Done already" in shown
     assert f"Medication for opioid use, {CAME_ABOUT}: Yes" in shown
+
+
+def test_one_session_and_one_that_is_begun_are_not_compared_and_the_line_says_why(
+    pathfinder: Run, vault: Vault, rules: RuleSet
+) -> None:
+    save_one(vault, rules, "K-413")
+    draft = kept.begin(vault, "K-413")
+    kept.keep(vault, draft, {"age_group": "adult"}, {})
+    one = ran(pathfinder, "sessions", "compare", "K-413")
+    assert (one.code, one.out) == (2, "")
+    assert "only one session is finished" in one.err
+    assert f"pathfinder sessions resume {draft.id}" in " ".join(one.err.split())
+    named = ran(pathfinder, "sessions", "note", "K-413")
+    assert f"{draft.id} (" in named.err
+    assert ", unfinished)" in " ".join(named.err.split())
 
 
 class Script:

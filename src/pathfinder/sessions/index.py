@@ -233,7 +233,11 @@ class Several(PathfinderError):
         self.found = found
         self.by_code = by_code
         ids = ", ".join(line.id for line in found[:5])
-        dated = ", ".join(f"{line.id} ({day_or_text(line.saved)})" for line in found[:5])
+        told = [
+            f"{line.id} ({day_or_text(line.saved)}{', unfinished' * (line.state == 'unfinished')})"
+            for line in found[:5]
+        ]
+        dated = ", ".join(told)
         what = (
             f"{quoted(text)} stands for {len(found)} sessions, the newest first: {dated}. Name one."
             if by_code

@@ -233,6 +233,7 @@ def _named_by_day(earlier: "Session", later: "Session") -> tuple[str, str]:
 
 def _last_two(vault: "Vault", text: str) -> tuple[str, str | None]:
     """For a client's code, its last two finished sessions, the earlier one first."""
+    from pathfinder.sanitize import quoted
     from pathfinder.sessions import Several, messages, named
 
     try:
@@ -242,4 +243,10 @@ def _last_two(vault: "Vault", text: str) -> tuple[str, str | None]:
         if several.by_code and len(finished) > 1:
             say(messages.last_two(text, finished[1], finished[0]))
             return finished[1], finished[0]
+        begun = [line.id for line in several.found if line.state == "unfinished"]
+        if several.by_code and finished and begun:
+            raise PathfinderError(
+                f"Under {quoted(text)} only one session is finished, and it takes two to compare. "
+                f"To go on with the other one: pathfinder sessions resume {begun[0]}"
+            ) from None
     return text, None
