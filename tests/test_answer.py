@@ -211,7 +211,7 @@ def test_a_warning_stands_above_the_first_steps_with_what_to_do() -> None:
     assert ids == ["two-that-slow-the-breath", "medicine-for-drinking-beside-opioids"]
     shown = " ".join(text(both, rows=36).split())
     assert shown.index("naltrexone") < shown.index(words.FIRST)
-    assert shown.index("Don't take opioids, sedatives") < shown.index(words.FIRST)
+    assert shown.index("Don't mix opioids, sedatives") < shown.index(words.FIRST)
     assert told(both).today not in told(both).warnings
 
 

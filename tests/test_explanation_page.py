@@ -378,7 +378,7 @@ def test_compare_never_leans_to_a_path_that_is_set_aside(pathfinder: Run) -> Non
     head = flat(ran.out.split("side by side")[0])
     assert f"{messages.LEANS_TO} Residential treatment." in head
     assert messages.ONLY_OPEN in head
-    assert head.index("Find a safe place to stay") < head.index(messages.LEANS_TO)
+    assert head.index("Make sure that you have a safe place") < head.index(messages.LEANS_TO)
     both = pathfinder("compare", "iop-secular", "outpatient", "--answers", NOWHERE)
     assert messages.BOTH_ASIDE in flat(both.out)
 

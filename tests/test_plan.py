@@ -70,14 +70,16 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
     answers = {"danger": ["overdose", "violence"], "substances": ["opioids"], "home": "none"}
     decision = decide(rules, answers)
     text = plain_text(plan_page(rules, decision), WIDEST)
-    now, later = text.split(f"  {messages.IN_SHORT_ONCE_SAFE}: ")
+    before, later = text.split(f"  {messages.IN_SHORT_ONCE_SAFE}: ")
+    now, soon = before.split(f"  {messages.PLAN_AS_SOON}: ")
     short = {alert.id: alert.in_short for alert in rules.alerts}
     steps = {step.id: step.title for step in rules.steps}
     assert " ".join(now.split("Now: ")[1].split()) == (
         f"{short['call-emergency']}; {short['violence']}."
     )
-    flat = " ".join(later.split())
-    assert flat.startswith(f"{steps['opioid-medication']}; {steps['safe-place']}; ")
+    # A safe place makes safe, so it isn't told to wait until somebody is.
+    assert " ".join(soon.split()) == f"{steps['opioid-medication']}; {steps['safe-place']}."
+    assert later.startswith(next(p.name for p in rules.paths if p.id == decision.ranked[0].path))
     assert plan(rules, decision).urgent == ("call-emergency", "violence")
 
 

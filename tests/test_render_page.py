@@ -173,7 +173,9 @@ def test_the_last_lines_name_the_first_step_the_path_and_a_number() -> None:
 def test_the_last_line_of_someone_in_danger_is_the_number_to_call_now() -> None:
     assert "Help right now: Emergency services, 911." in plain(IN_DANGER).splitlines()[-1]
     assert "Now: Get help now; Your safety first." in plain(IN_DANGER)
-    assert "Once you are safe: Find a safe place; IOP one." in plain(IN_DANGER)
+    assert "As soon as help is there: Find a safe place. Once you are safe: IOP one." in " ".join(
+        plain(IN_DANGER).split()
+    )
 
 
 # --- first steps and the first path -------------------------------------------------------

@@ -65,13 +65,13 @@ def test_nobody_without_a_safe_home_hears_that_they_go_back_to_it(
 ) -> None:
     hard = told_of(rules, "residential", "hard", {**SEVERE, "home": home})
     assert not any("come back" in text for text in hard)
-    assert any("where you can live afterwards" in text for text in hard)
+    assert any("without a place to go to" in text for text in hard)
 
 
 def test_who_has_a_safe_home_hears_what_waits_there(rules: RuleSet) -> None:
     hard = told_of(rules, "residential", "hard", SEVERE)
     assert any("come back" in text for text in hard)
-    assert not any("where you can live" in text for text in hard)
+    assert not any("without a place to go to" in text for text in hard)
 
 
 def test_who_has_no_home_is_not_said_to_leave_one(rules: RuleSet) -> None:
@@ -542,7 +542,9 @@ def test_who_named_no_drug_is_not_spoken_to_as_if_they_used_any(rules: RuleSet) 
 def test_who_uses_or_did_not_say_hears_all_of_that(rules: RuleSet) -> None:
     for substances in (["alcohol"], "skip"):
         person = {**NO_USE, "substances": substances}
-        assert any("If you use again" in t for t in told_of(rules, "outpatient", "next", person))
+        assert any(
+            "If harmful use comes back" in t for t in told_of(rules, "outpatient", "next", person)
+        )
         assert any("what you use" in t for t in told_of(rules, "outpatient", "like", person))
         assert "sober-housing" in {support.id for support in decide(rules, person).supports}
 

@@ -235,7 +235,7 @@ IN_WITHDRAWAL: dict[str, Any] = ANSWERS | {
     "danger": ("none",), "self_harm": "none", "frequency": "every_day", "drinks": "15_plus",
     "withdrawal": "hard", "health": ("none",),
 }  # fmt: skip
-CALL_TODAY, BED = "Call a doctor, a clinic or a hospital today", "Ask whether you need a bed"
+CALL_TODAY, BED = "Call a doctor today; if you reach none", "Ask whether you need a bed"
 NOT_AT_ONCE, SEIZURE = (
     "don't stop suddenly on your own",
     "Tell whoever sees you about any past seizure",

@@ -71,7 +71,8 @@ def _missing(rules: RuleSet, decision: Decision, text: str) -> list[str]:
     if not decision.hold:
         steps = {step.id: step.title for step in rules.steps}
         wanted += [steps[step.id] for step in decision.first]
-        wanted += [rules.path_by_id[entry.path].in_a_row for entry in decision.ranked]
+        paths = [rules.path_by_id[entry.path] for entry in decision.ranked]
+        wanted += [path.in_a_row for path in paths if path.name not in text]
         wanted += [] if decision.alerts else [next(iter(numbers.values()))]
     return [fact for fact in wanted if fact not in text]
 

@@ -130,8 +130,8 @@ def answer(
         pros=tuple(_told(top.for_)),
         cons=tuple(_told(top.against))[:1],
         safe=_safe(rules, decision),
-        # That two fit alike stands in the headline already.
-        how_sure="" if choice and sure == words.CLOSE else sure,
+        # That two fit alike stands in the headline or in their rows already.
+        how_sure="" if sure == words.CLOSE else sure,
         in_the_way=in_the_way,
         until_then=until_then,
         today=today,
@@ -184,8 +184,9 @@ def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
 
 
 def _call(line: HelpLine) -> str:
-    """Its short name and its number."""
-    return name_and_number(line._replace(name=line.name.split(",")[0]))
+    """Its short name and its number; whoever is hurt by someone is told from which phone."""
+    call = name_and_number(line._replace(name=line.name.split(",")[0]))
+    return f"{call} ({words.SAFE_PHONE})" if "violence" in line.kinds[:1] else call
 
 
 def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
@@ -198,7 +199,7 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")
     ]
-    own = (*lines_of_steps(rules, decision), *_lines_of_open_alerts(rules, decision))
+    own = (*lines_of_steps(rules, decision), *lines_of_open_alerts(rules, decision))
     for line in (nearest[0], *own, nearest[1]):
         if line is not None and line.id not in named:
             named.add(line.id)
@@ -213,7 +214,7 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     return next((words.may_be_danger(_lower_first(line.number)) for line in calls), "")
 
 
-def _lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+def lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
     """A line for the gravest alert that isn't known to be needless: "not sure" is not "no".
 
     One, for want of room, and not the emergency line, which stands there for everybody.

@@ -129,6 +129,7 @@ HELP_SEEN: Final = (
 )
 NOW: Final = "Now"
 PLAN_NEXT: Final = "Next"
+PLAN_AS_SOON: Final = "As soon as help is there"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
 PLAN_TIME: Final = "Time"
 ALONGSIDE: Final = "Alongside"
@@ -142,9 +143,9 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
-ONLY_ONE: Final = "Firm. By your answers it is the one path open now."
+ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm. By your answers it is the one path open now. "
+    "Firm. By your answers every other path is set aside. "
     "No single open answer would put another one first."
 )
 CLOSE: Final = "Close. Another path fits about as well."
@@ -193,7 +194,7 @@ WITHOUT_THEM: Final = "Without all of these, it would come before that path."
 WITHOUT_THEM_TIED: Final = "Without all of these, it would fit as well."
 FITS_AS_WELL: Final = "It fits as well as the first path."
 TIED_ON_LEVEL: Final = "It asks more of you, so it comes later."
-TIED_ON_ORDER: Final = "The order is only that of our list, so take the one that feels right."
+TIED_ON_ORDER: Final = "The order is only that of our list, so ask about each."
 MORE_RULES: Final = "Other rules ask for more care than it gives, too."
 LEANS_TO: Final = "What your answers lean to"
 NO_LEAN: Final = "They don't lean to one of the two. Both fit about as well."

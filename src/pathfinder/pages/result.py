@@ -25,7 +25,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.answer import lines_of_steps, may_be_danger
+from pathfinder.pages.answer import lines_of_open_alerts, lines_of_steps, may_be_danger
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
@@ -344,9 +344,10 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
     if now or found.today:
         blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=messages.NOW))
-    following = [*(steps if found.hold else []), rules.path_by_id[found.path].name]
+    if found.hold and steps:  # some of them make safe, so they don't wait until somebody is safe
+        blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
-    blocks.append(Text(f"{'; '.join(following)}.", label=label))
+    blocks.append(Text(f"{rules.path_by_id[found.path].name}.", label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
@@ -363,7 +364,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
 
 def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
     """The line made for each alert and one more for the first, else the one for drugs; the one for
-    emergencies; and that of each first step, so that the plan names whom its steps say to call."""
+    emergencies; and those of first steps, which say to call them, and of an alert left open."""
     kinds = {alert.id: alert.lines for alert in rules.alerts}
     made = {(line.kinds[0], line.id) for line in decision.help_lines}
     wanted: list[str] = []
@@ -374,6 +375,7 @@ def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
         wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
     for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
         wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
-    wanted += [line.id for line in lines_of_steps(rules, decision)]
+    told = (*lines_of_steps(rules, decision), *lines_of_open_alerts(rules, decision))
+    wanted += [line.id for line in told]
     found = [line for line in decision.help_lines if line.id in wanted]
     return found or list(decision.help_lines[:1])

@@ -60,6 +60,7 @@ FORMS: Final = (
     Density(3, False, 2, False, 1, False, 2),
     Density(3, False, 2, False, 1, False, 1),
     Density(3, False, 1, False, 1, False, 1),
+    Density(2, False, 1, False, 1, False, 1),
 )
 """The forms of an answer, the fullest first."""
 
@@ -121,20 +122,24 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     if before:
         yield before
     title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
-    only = answer.rows[0] if len(answer.rows) == 1 else None
-    headline = answer.headline
-    if only is not None:  # a list of one would say the same path again
-        headline = f"{headline.removesuffix('.')}, {only.hours}."
+    top, shown, headline = answer.rows[0], answer.rows[: form.rows], answer.headline
+    listed = shown
+    if len(answer.rows) == 1 or not (page.drawn or answer.choice):
+        # the first row of a list would say the same path again
+        number = "" if len(answer.rows) == 1 else f"{top.rank}. "
+        headline = f"{number}{headline.removesuffix('.')}, {top.hours}."
+        listed = shown[1:]
     head = list(page.labelled(title, headline, "strong"))
     if answer.choice:
         head += page.labelled("", answer.choice)
-    shown = answer.rows[: form.rows]
     yield (
         head
         + [
             line
-            for row in (() if only else shown)
-            for line in page.path(row, decides=row.rank <= form.decides)
+            for row in listed
+            for line in page.path(
+                row, decides=row.rank <= form.decides or row.decides == words.FITS_AS_WELL
+            )
         ]
         + list(page.others(answer, len(shown), named=form.aside))
     )
