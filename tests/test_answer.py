@@ -339,3 +339,72 @@ def test_who_denied_all_danger_reads_no_number_in_the_first_line() -> None:
 def text_of(said: Answer) -> list[str]:
     lines = joined(fitted(said, 79, 24, drawn=False))
     return ["".join(part.text for part in line) for line in lines]
+
+
+def test_no_path_is_named_twice_where_the_list_is_read_out() -> None:
+    for answers in (STEADY, {**STEADY, "spirituality": "secular_only"}):
+        lines = text_of(told(answers))
+        listed = [line for line in lines if re.match(rf"({words.BEST}: )?\d\. ", line)]
+        assert len(listed) == len(set(listed)) > 1
+        assert lines[lines.index(listed[0]) - 1] != f"{words.BEST}: {told(answers).headline}"
+
+
+def test_what_sets_the_first_path_apart_is_told_before_what_the_next_one_shares() -> None:
+    peers = {**STEADY, "company": "peers", "past_twelve_step": "mixed"}
+    decision = decide(RULES, peers)
+    top, second = decision.ranked[:2]
+    shared = {reason.because for reason in second.for_}
+    alike = [[each.because in shared for each in top.for_ if each.points == points]
+             for points in {each.points for each in top.for_}]  # fmt: skip
+    assert any(True in each and False in each for each in alike)  # else nothing is tried here
+    told_first = [reason for reason in top.for_ if reason.points == max(r.points for r in top.for_)]
+    own = [r.because for r in told_first if r.because not in shared]
+    assert list(told(peers).pros[: len(own)]) == [f"{each.rstrip('.')}." for each in own]
+
+
+def test_a_line_that_only_some_are_told_stands_under_their_answer() -> None:
+    plain, gambling = told(STEADY), told({**STEADY, "health": ["gambling_or_eating"]})
+    assert not any("Gambling" in each for each in plain.help)
+    assert any("Gambling" in each for each in gambling.help)
+
+
+def test_a_violence_line_is_named_with_the_word_on_a_safe_phone() -> None:
+    hurt = told({**STEADY, "home": "unsafe"})
+    assert any("Domestic" in each and words.SAFE_PHONE in each for each in hurt.help)
+    assert not any(words.SAFE_PHONE in each for each in told(STEADY).help)
+
+
+def test_who_has_no_problem_hears_no_reason_for_a_path_and_nothing_set_aside() -> None:
+    glass = {
+        **STEADY, "drinks": "under_5", "health": ["none"], "severity": "unsure",
+        "severity_signs": ["none"], "staying_stopped": "steady", "stage": "first_time",
+    }  # fmt: skip
+    calm = told(glass)
+    assert calm.calm
+    assert (calm.pros, calm.cons, calm.safe, calm.set_aside) == ((), (), "", ())
+    assert not any(row.decides for row in calm.rows)
+    assert not told({**glass, "medication": ["for_alcohol"]}).calm  # steady with a medicine's help
+
+
+def test_who_cant_go_away_is_sent_to_a_safe_path_from_home_before_one_with_less_care() -> None:
+    leaving = {
+        **STEADY, "stage": "in_program", "home": "others_use", "step_away": "with_help",
+        "frequency": "not_lately",
+    }  # fmt: skip
+    decision = decide(RULES, leaving)
+    assert decision.ranked[0].path == "iop-sober-living"
+    assert decision.if_not_possible is not None
+    assert decision.if_not_possible.compromise == "outpatient"  # as the design asks
+    begin = told(leaving).until_then
+    assert begin.startswith("Intensive outpatient program")
+    assert "Less than is safe" not in begin
+    assert "ask to stay until a place is found" in begin
+
+
+def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None:
+    stays = {
+        **STEADY, "stage": "intensive_not_enough", "severity": "severe", "step_away": "cannot",
+        "weekly_hours": "20_plus",
+    }  # fmt: skip
+    (row,) = [row for row in told(stays).rows if row.path == "residential"]
+    assert "You can't go to live elsewhere" in row.decides

@@ -567,7 +567,8 @@ def test_who_has_nobody_hears_what_help_brings_and_never_that_they_are_left(rule
 
 def test_who_has_nobody_is_not_sent_to_somebody_with_a_shift_or_a_pet(rules: RuleSet) -> None:
     cover = "Think of who could take over"
-    moves = [told_of(rules, "day-treatment", "first_moves", {**SEVERE, "support": support})
+    moves = [told_of(rules, "day-treatment", "first_moves",
+                     {**SEVERE, "responsibilities": ["job"], "support": support})
              for support in ("none", "some", "unsure")]  # fmt: skip
     assert [any(cover in text for text in each) for each in moves] == [False, True, True]
 
@@ -847,3 +848,63 @@ def test_who_is_counted_as_moderate_is_not_told_that_all_answers_say_less(
     """What was told of the trouble speaks for itself alone: another answer was counted."""
     table = next(each for each in rules.reasons if each.id == "severity-reasons")
     assert "by your answers" not in table.rows[severity].says.casefold()
+
+
+def said_first(rules: RuleSet, person: dict[str, object]) -> str:
+    """What first steps ask of the person, and the warnings above them."""
+    decision = decide(rules, person)
+    steps = {step.id: step for step in rules.steps}
+    moves = [move.text for fired in decision.first
+             for move in told(steps[fired.id].moves, decision.view)]  # fmt: skip
+    return " ".join([*(each.because for each in decision.warnings), *moves])
+
+
+OPIOIDS = {**SEVERE, "substances": ["opioids"], "withdrawal": "mild"}
+
+
+def test_who_wants_no_medicine_is_not_sent_to_start_one(rules: RuleSet) -> None:
+    start = "Ask a doctor or clinic today about medication"
+    assert start in said_first(rules, {**OPIOIDS, "medication": ["interested"]})
+    assert start in said_first(rules, {**OPIOIDS, "medication": "skip"})
+    no = said_first(rules, {**OPIOIDS, "medication": ["none"]})
+    assert start not in no
+    assert "You said no for now" in no
+
+
+def test_who_takes_a_medicine_for_drinking_asks_which_one_goes_with_it(rules: RuleSet) -> None:
+    said_ = said_first(rules, {**OPIOIDS, "medication": ["for_alcohol"]})
+    assert "which medicine for opioid use goes with yours" in said_
+    assert "today about medication, such as" not in said_
+    both = said_first(rules, {**OPIOIDS, "medication": ["for_opioids", "for_alcohol"]})
+    assert "If yours is for drinking alone" in both
+
+
+def test_the_old_dose_is_a_warning_after_a_break_and_not_on_methadone(rules: RuleSet) -> None:
+    after = {**OPIOIDS, "frequency": "not_lately"}
+    assert "your old opioid dose can kill" in said_first(rules, after)
+    assert "your old opioid dose" not in said_first(rules, OPIOIDS)
+    assert "your old opioid dose" not in said_first(rules, {**after, "medication": ["for_opioids"]})
+
+
+def test_a_medicine_for_opioids_is_warned_of_beside_drink_that_is_named_alone(
+    rules: RuleSet,
+) -> None:
+    drinks = {**SEVERE, "substances": ["alcohol"], "medication": ["for_opioids"]}
+    assert "Methadone or buprenorphine with drink" in said_first(rules, drinks)
+    assert "Methadone or buprenorphine with" not in said_first(
+        rules, {**drinks, "medication": "skip"}
+    )
+
+
+def test_thoughts_of_dying_are_said_in_the_first_call(rules: RuleSet) -> None:
+    for calls in ("mild", "none"):
+        person = {**SEVERE, "withdrawal": calls, "self_harm": "thoughts", "mental_health": "none"}
+        moves = told_of(rules, "outpatient", "first_moves", person)
+        assert sum("thoughts of hurting yourself" in text for text in moves) == 1
+        assert not any("is enough" in text for text in moves)
+
+
+def test_who_has_stopped_is_not_told_how_to_stop(rules: RuleSet) -> None:
+    past = {**SEVERE, "withdrawal": "dangerous", "frequency": "not_lately"}
+    assert "don't stop suddenly" in said_first(rules, {**past, "frequency": "every_day"})
+    assert "don't stop suddenly" not in said_first(rules, past)

@@ -132,7 +132,8 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
          "5:17: of minors, a result holds alerts and hold alone"),
         ("then: {warnings: [two-that-slow]}", '5:27: unknown warning "two-that-slow"; did you mean'
          ' "two-that-slow-the-breath"? Expected one of: two-that-slow-the-breath, '
-         "a-dose-after-a-break, drinking-in-pregnancy, medicine-for-drinking-beside-opioids"),
+         "a-dose-after-a-break, medicine-for-opioids-beside-drink, drinking-in-pregnancy, "
+         "medicine-for-drinking-beside-opioids"),
         ("somebody_for_each: path", '5:28: unknown thing to be reached "path"; did you mean'
          ' "paths"? Expected one of: paths, rules'),
         ("{not_known: [home], never_loses: [gates], because: why}",

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pathfinder.engine.conditions import fires
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, Ranked
 from pathfinder.engine.fit import Fits
 from pathfinder.engine.flow import Sight
@@ -130,6 +131,20 @@ def if_not_possible(
         compromise=_compromise(rules, first, ranked, fits, ruled_out.union(closed), safe_rank),
         because=" ".join(dict.fromkeys(barrier.because for barrier in before_first)),
     )
+
+
+def left_open_by_life(rules: RuleSet, decision: Decision) -> list[str]:
+    """The ranked paths that nothing in the person's life rules out, in their order.
+
+    Without those that are far more than is called for. Money rules no path out.
+    """
+    shut = {
+        path
+        for barrier in rules.barriers
+        if barrier.rules_out and fires(barrier.when, barrier.unless, decision.view) is True
+        for path in barrier.paths
+    }
+    return [e.path for e in decision.ranked if not e.above_need and e.path not in shut]
 
 
 def _compromise(

@@ -28,7 +28,9 @@ from pathfinder.pages.phrases import (
     name_and_number,
     name_of,
     names_of,
+    own_lines,
     sentence,
+    stands_in,
     step_told,
 )
 from pathfinder.pages.reasons import little_known, not_all_tried
@@ -115,7 +117,7 @@ def answer(
     beside = tuple(
         _row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, decision, e)
     )
-    return Answer(
+    made = Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
         warnings=tuple(_first_two(each.because) for each in decision.warnings),
@@ -127,7 +129,7 @@ def answer(
         rows=tuple(_rows(rules, decision)),
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
-        pros=tuple(_told(top.for_)),
+        pros=tuple(_told(_telling(decision))),
         cons=tuple(_told(top.against))[:1],
         safe=_safe(rules, decision),
         # That two fit alike stands in the headline or in their rows already.
@@ -141,6 +143,13 @@ def answer(
         # Under a label of its own, "call" is said already.
         to_call=whom if whom is None or not today or whom.after else whom._replace(lead=""),
     )
+    return _without_push(made) if made.calm else made
+
+
+def _without_push(made: Answer) -> Answer:
+    """Who has no problem hears no reasons, no level, and nothing of what is set aside."""
+    rows = tuple(row._replace(decides="") for row in made.rows)
+    return made._replace(rows=rows, pros=(), cons=(), safe="", set_aside=(), beside=())
 
 
 def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
@@ -199,8 +208,7 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")
     ]
-    own = (*lines_of_steps(rules, decision), *lines_of_open_alerts(rules, decision))
-    for line in (nearest[0], *own, nearest[1]):
+    for line in (nearest[0], *own_lines(rules, decision), nearest[1]):
         if line is not None and line.id not in named:
             named.add(line.id)
             yield _call(line)
@@ -212,31 +220,6 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     grave = any(a.id in open_ and a.hold and "emergency" in a.lines[:1] for a in rules.alerts)
     calls = (line for line in decision.help_lines if "emergency" in line.kinds) if grave else ()
     return next((words.may_be_danger(_lower_first(line.number)) for line in calls), "")
-
-
-def lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
-    """A line for the gravest alert that isn't known to be needless: "not sure" is not "no".
-
-    One, for want of room, and not the emergency line, which stands there for everybody.
-    """
-    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
-    kinds = [alert.lines[0] for alert in rules.alerts if alert.id in open_]
-    made = (line for kind in kinds for line in decision.help_lines if line.kinds[0] == kind)
-    yield from [line for line in made if "emergency" not in line.kinds[:1]][:1]
-
-
-def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
-    """Help lines that first steps name, and those of their moves that are for this person.
-
-    Of each kind the line that is made for it: the emergency line takes everything.
-    """
-    steps = {step.id: step for step in rules.steps}
-    for step in (steps[fired.id] for fired in decision.first):
-        for kinds in (step.lines, *(move.lines for move in told(step.moves, decision.view))):
-            for kind in kinds:
-                fitting = [line for line in decision.help_lines if kind in line.kinds]
-                made = [line for line in fitting if line.kinds[0] == kind]
-                yield from (made or fitting)[:1]
 
 
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
@@ -286,10 +269,8 @@ def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
 
 def _not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
     """What is set aside, but for the path that is told as a way until the first one can be had."""
-    blocked = decision.if_not_possible
-    for entry in decision.set_aside:
-        if blocked is None or entry.path != blocked.compromise:
-            yield _row_name(rules, entry.path)
+    begin = stands_in(rules, decision)
+    yield from (_row_name(rules, e.path) for e in decision.set_aside if e.path != begin)
 
 
 def _row_name(rules: RuleSet, path: str) -> str:
@@ -312,6 +293,13 @@ def _decides(rules: RuleSet, top: Ranked, entry: Ranked) -> str:
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _telling(decision: Decision) -> list[Reason]:
+    """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
+    top, *others = decision.ranked
+    shared = {reason.because for other in others[:1] for reason in other.for_}
+    return sorted(top.for_, key=lambda each: (-each.points, each.because in shared))
 
 
 def _told(reasons: Iterable[Reason]) -> Iterable[str]:
@@ -354,9 +342,10 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     if blocked is None:
         return "", ""
     barriers = sentence(listed(names_of(rules, blocked.barriers)))
-    if blocked.compromise is None:
+    begin = stands_in(rules, decision)
+    if begin is None:
         return f"{barriers} {words.NO_LESSER}", ""
-    path = rules.path_by_id[blocked.compromise]
+    path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
     return barriers, " ".join([f"{path.name}, {level.hours}.", *more])

@@ -31,6 +31,7 @@ from pathfinder.pages.phrases import (
     name_of,
     names_of,
     sentence,
+    stands_in,
     was_derived,
 )
 
@@ -124,8 +125,9 @@ def _compromise(rules: RuleSet, decision: Decision) -> Iterable[Block]:
         return
     barriers = sentence(listed(names_of(rules, blocked.barriers)))
     then = NO_LESSER
-    if blocked.compromise is not None:
-        then = sentence(rules.path_by_id[blocked.compromise].name)
+    begin = stands_in(rules, decision)
+    if begin is not None:
+        then = sentence(rules.path_by_id[begin].name)
     yield Text(f"{barriers} {then}", label=COMPROMISE)
 
 

@@ -23,6 +23,7 @@ from pathfinder.pages.phrases import (
     opened_by,
     openings,
     said_again,
+    stands_in,
     step_told,
     supports_told,
 )
@@ -49,9 +50,10 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if blocked.helps:
         helps = listed(titles[support] for support in blocked.helps)
         blocks.append(Text(f"{helps}.", label=messages.WHAT_HELPS))
-    if blocked.compromise is None:
+    begin = stands_in(rules, decision)
+    if begin is None:
         return [*blocks, Text(messages.NO_COMPROMISE)]
-    path = rules.path_by_id[blocked.compromise]
+    path = rules.path_by_id[begin]
     step = f"{path.name}. {level_words(rules, path.level)}."
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     return [*blocks, Text(text, label=messages.COMPROMISE)]
@@ -90,6 +92,8 @@ def decisive(top: Ranked, entry: Ranked) -> Reason | None:
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
+    # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
+    telling.sort(key=lambda weight: (-weight.points, weight.behind))
     return next((weight.reason for weight in (*telling, *leaning)), None)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
 from pathfinder.engine.decision import Decision, Reason, SetAside
 from pathfinder.engine.flow import view_of
+from pathfinder.engine.plan import left_open_by_life
 from pathfinder.engine.question import (
     NONE,
     SKIP,
@@ -67,11 +68,23 @@ def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
     return entry.alongside and bool(standing) and not refused
 
 
+def stands_in(rules: RuleSet, decision: Decision) -> str | None:
+    """The path to begin with while something stands before the first one: the next safe path
+    that the person's life leaves open, else the compromise. None where there is neither."""
+    blocked = decision.if_not_possible
+    if blocked is None:
+        return None
+    possible = left_open_by_life(rules, decision)
+    if decision.ranked[0].path in possible:  # only money is in the way, as it is of others
+        return blocked.compromise
+    return next(iter(possible), blocked.compromise)
+
+
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     """What to say of the step that stands in for the first path: `less` where it is less care
     than is safe, and then what it doesn't give this person. Nothing of it hides behind a name.
     """
-    path = decision.if_not_possible and decision.if_not_possible.compromise
+    path = stands_in(rules, decision)
     if not path:
         return []
     rank = rules.level_rank
@@ -85,6 +98,38 @@ def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
     """Every support by its id, in the words that are true beside the first path."""
     first = decision.ranked[0].path
     return {support.id: support.told_beside(first) for support in rules.supports}
+
+
+def own_lines(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+    """The lines that not everybody is told: of first steps, of alerts left open, of a trouble."""
+    yield from lines_of_steps(rules, decision)
+    yield from lines_of_open_alerts(rules, decision)
+    yield from (line for line in decision.help_lines if line.told_when is not None)
+
+
+def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+    """Help lines that first steps name, and those of their moves that are for this person.
+
+    Of each kind the line that is made for it: the emergency line takes everything.
+    """
+    steps = {step.id: step for step in rules.steps}
+    for step in (steps[fired.id] for fired in decision.first):
+        for kinds in (step.lines, *(move.lines for move in told(step.moves, decision.view))):
+            for kind in kinds:
+                fitting = [line for line in decision.help_lines if kind in line.kinds]
+                made = [line for line in fitting if line.kinds[0] == kind]
+                yield from (made or fitting)[:1]
+
+
+def lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
+    """A line for the gravest alert that isn't known to be needless: "not sure" is not "no".
+
+    One, for want of room, and not the emergency line, which stands there for everybody.
+    """
+    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
+    kinds = [alert.lines[0] for alert in rules.alerts if alert.id in open_]
+    made = (line for kind in kinds for line in decision.help_lines if line.kinds[0] == kind)
+    yield from [line for line in made if "emergency" not in line.kinds[:1]][:1]
 
 
 class Cites:

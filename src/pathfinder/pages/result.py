@@ -25,7 +25,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.answer import lines_of_open_alerts, lines_of_steps, may_be_danger
+from pathfinder.pages.answer import may_be_danger
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
@@ -37,6 +37,7 @@ from pathfinder.pages.phrases import (
     listed,
     name_and_number,
     names_of,
+    own_lines,
     seen_lines,
     sentence,
     supports_told,
@@ -364,7 +365,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
 
 def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
     """The line made for each alert and one more for the first, else the one for drugs; the one for
-    emergencies; and those of first steps, which say to call them, and of an alert left open."""
+    emergencies; and those that not everybody is told."""
     kinds = {alert.id: alert.lines for alert in rules.alerts}
     made = {(line.kinds[0], line.id) for line in decision.help_lines}
     wanted: list[str] = []
@@ -375,7 +376,6 @@ def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
         wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
     for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
         wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
-    told = (*lines_of_steps(rules, decision), *lines_of_open_alerts(rules, decision))
-    wanted += [line.id for line in told]
+    wanted += [line.id for line in own_lines(rules, decision)]
     found = [line for line in decision.help_lines if line.id in wanted]
     return found or list(decision.help_lines[:1])

@@ -19,9 +19,9 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.answer import Answer, PathRow, StepShown, answer, lines_of_steps
+from pathfinder.pages.answer import Answer, PathRow, StepShown, answer
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import first_sentence, sentence
+from pathfinder.pages.phrases import first_sentence, lines_of_steps, sentence
 from pathfinder.pages.phrases import number as number_of
 
 if TYPE_CHECKING:

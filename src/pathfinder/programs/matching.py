@@ -17,8 +17,8 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from pathfinder.engine.conditions import fires
 from pathfinder.engine.decision import UNDER_18, Decision
+from pathfinder.engine.plan import left_open_by_life
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.programs.judging import Judge, MeetingJudge, Weighed
 from pathfinder.programs.model import LANGUAGES, WEEK, Meeting, Program, ProgramList
@@ -132,15 +132,9 @@ def _instead(
     Money rules no path out: a program with a low price may stand behind the next one. Where
     none is left open and the compromise has none either, those of any path in order.
     """
-    shut = {
-        path
-        for barrier in rules.barriers
-        if barrier.rules_out and fires(barrier.when, barrier.unless, decision.view) is True
-        for path in barrier.paths
-    }
     blocked = decision.if_not_possible
     ranked = [entry for entry in decision.ranked if entry.path not in paths]
-    others = [each.path for each in ranked if not each.above_need and each.path not in shut]
+    others = [path for path in left_open_by_life(rules, decision) if path not in paths]
     if blocked is not None and blocked.compromise is not None:
         others.append(blocked.compromise)
     others = list(dict.fromkeys([*others, *(each.path for each in ranked)]))

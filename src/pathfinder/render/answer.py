@@ -151,7 +151,8 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     why += [line for text in answer.cons for line in page.reason(text, "minus", first=False)]
     why += page.labelled(words.AT_LEAST, answer.safe)
     why += page.labelled(words.HOW_FIRM, answer.how_sure)
-    yield why
+    if why:
+        yield why
     way = answer.in_the_way
     if answer.until_then:
         way += f" {words.UNTIL_THEN}: {answer.until_then}"
