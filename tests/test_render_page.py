@@ -408,7 +408,8 @@ def test_a_path_set_aside_twice_over_says_both() -> None:
         "When you can step away. When less care is safe.",
         False,
     )
-    part = plain(replace(ADULT, set_aside=(both,))).split("Not now")[1]
+    unexplained = replace(ADULT, set_aside=(both,), notes=ADULT.notes[1:])
+    part = plain(unexplained).split("Not now")[1]
     in_order(part, "Weekly talks", "not for you.", "less care than is safe", "step away.")
 
 

@@ -173,7 +173,7 @@ def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
 @pytest.mark.parametrize(
     ("danger", "words"),
     [
-        ("overdose", "An overdose can happen again"),
+        ("overdose", "since an overdose can happen again"),
         ("seizure_or_confusion", "Stopping can be behind a seizure or confusion"),
         ("pregnancy_emergency", "who will look after you and the pregnancy"),
     ],
@@ -453,12 +453,12 @@ def test_too_little_care_and_what_opens_it_is_explained_once(pages_of_many: list
 
 
 def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) -> None:
-    person = {"substances": ["none"], "mental_health": "affecting", "spirituality": "secular_only"}
+    person = {**OPIOIDS, "spirituality": "secular_only", "severity": "moderate"}
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     own = " ".join(meetings.split("Secular support groups")[0].split())
-    drug, belief = "- If drinking or drugs are part of it.", "- Whenever you choose it."
+    care, belief = "- Once you have medical care.", "- Whenever you choose it."
     title = "What would open it, taken together:"
-    assert own.index(title) < own.index(drug) < own.index(belief)
+    assert own.index(title) < own.index(care) < own.index(belief)
 
 
 def test_why_an_open_answer_could_count_is_told_once(rules: RuleSet) -> None:
@@ -908,3 +908,13 @@ def test_who_has_stopped_is_not_told_how_to_stop(rules: RuleSet) -> None:
     past = {**SEVERE, "withdrawal": "dangerous", "frequency": "not_lately"}
     assert "don't stop suddenly" in said_first(rules, {**past, "frequency": "every_day"})
     assert "don't stop suddenly" not in said_first(rules, past)
+
+
+def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: RuleSet) -> None:
+    nobody = {**NO_USE, "self_harm": "thoughts", "spirituality": "secular_only", "home": "none"}
+    decision = decide(rules, nobody)
+    assert any(len(entry.rules) > 1 for entry in decision.set_aside)  # there are other reasons, too
+    text = plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72)
+    assert text.count("You named no drink or drug") == 1
+    assert "12-step paths out of your ranking" not in " ".join(text.split())
+    assert answer(rules, decision, None).set_aside == ()

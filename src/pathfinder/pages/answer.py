@@ -268,7 +268,12 @@ def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
 
 
 def _not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """What is set aside, but for the path that is told as a way until the first one can be had."""
+    """What is set aside, but for the path that is told as a way until the first one can be had.
+
+    Nothing where the lead has said why: that a tool for drinking and drugs isn't for this person.
+    """
+    if explaining_notes(rules, decision):
+        return
     begin = stands_in(rules, decision)
     yield from (_row_name(rules, e.path) for e in decision.set_aside if e.path != begin)
 

@@ -92,10 +92,24 @@ def _nothing_speaks(top: Ranked) -> bool:
 
 def explaining_notes(rules: RuleSet, decision: Decision) -> set[str]:
     """The notes that hold for the very reason for which a gate sets paths aside."""
+    return {note for note, _ in _notes_of_gates(rules, decision)}
+
+
+def explained_gates(rules: RuleSet, decision: Decision) -> set[str]:
+    """The gates whose reason such a note tells: beside it, no other reason matters."""
+    return {gate for _, gate in _notes_of_gates(rules, decision)}
+
+
+def _notes_of_gates(rules: RuleSet, decision: Decision) -> list[tuple[str, str]]:
     fired = {rule for entry in decision.set_aside for rule in entry.rules}
-    reasons = [(g.when, g.unless) for g in rules.gates if g.id in fired and g.set_aside]
     noted = {note.id for note in decision.notes}
-    return {r.id for r in rules.note_rules if r.id in noted and (r.when, r.unless) in reasons}
+    return [
+        (note.id, gate.id)
+        for note in rules.note_rules
+        for gate in rules.gates
+        if note.id in noted and gate.id in fired and gate.set_aside
+        if (note.when, note.unless) == (gate.when, gate.unless)
+    ]
 
 
 def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Grounds]]:

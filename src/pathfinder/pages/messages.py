@@ -108,7 +108,7 @@ COMPROMISE_LESS: Final = (
 )
 NO_COMPROMISE: Final = (
     "We know of no lesser path that fits you and is safe now. "
-    "Call a program all the same, say what is in the way, and ask how you could start."
+    "Call all the same, say what is in the way, and ask how you could start."
 )
 TO_CHECK_WHY: Final = (
     "Nothing here counts as a “no”. "

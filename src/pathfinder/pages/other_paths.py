@@ -13,6 +13,7 @@ from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
+from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
@@ -137,8 +138,9 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.set_aside:
         return []
     groups: dict[tuple[object, ...], list[SetAside]] = {}
+    enough = explained_gates(rules, decision)
     level_rules = {gate.id for gate in rules.gates if gate.at_least is not None}
-    for entry in decision.set_aside:
+    for entry in (_by(enough, each) for each in decision.set_aside):
         own = tuple(rule for rule in entry.rules if rule not in level_rules)
         less_care = len(own) < len(entry.rules)
         key = (own, less_care, entry.opens_when, goes_beside(rules, decision, entry))
@@ -148,6 +150,20 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     for entries in groups.values():
         blocks += _group(rules, decision, entries, level_rules, told, cite)
     return blocks
+
+
+def _by(enough: set[str], entry: SetAside) -> SetAside:
+    """Who is shown that nothing here is for them needn't hear what else each path would ask for."""
+    kept = [at for at, rule in enumerate(entry.rules) if rule in enough]
+    if not kept:
+        return entry
+    return entry._replace(
+        rules=tuple(entry.rules[at] for at in kept),
+        because=tuple(entry.because[at] for at in kept),
+        grounds=tuple(entry.grounds[at] for at in kept),
+        opens_when="",
+        alongside=False,
+    )
 
 
 def _group(
