@@ -16,6 +16,7 @@ from typing import Any
 
 import contract
 import pytest
+from conftest import Run
 from decisions_made_by_hand import (
     ADULT,
     ELSEWHERE,
@@ -36,7 +37,7 @@ from pathfinder.engine.decision import Decision, Fired
 from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import read_answers
-from pathfinder.pages import handout_messages
+from pathfinder.pages import handout_messages, messages
 from pathfinder.pages.handout import bars
 from pathfinder.render.handout import handout_html, handout_md
 from pathfinder.render.layout import one_line
@@ -484,3 +485,17 @@ def test_its_own_sentences_are_short_and_plain() -> None:
     for text in own:
         for sentence in re.split(r"(?<=[.:])\s", text):
             assert len(sentence.split()) <= 20, sentence
+
+
+def test_the_whole_paper_tells_good_and_hard_sides_and_what_waiting_means(pathfinder: Run) -> None:
+    args = (
+        "recommend",
+        str(EXAMPLES[0].parent / "nowhere-to-stay.yaml"),
+        "--full",
+        "--format",
+        "md",
+    )
+    out = pathfinder(*args).out
+    places = [out.index(f"# {title}") for title in (messages.GOOD, messages.HARD, messages.LIKE)]
+    assert places == sorted(places)
+    assert out.index(f"# {messages.IF_YOU_WAIT}") > places[-1]

@@ -125,6 +125,9 @@ _OF_THE_PATH = (
     messages.WHY_LEVEL,
     messages.MORE,
     messages.NOT_KNOWN,
+    messages.GOOD,
+    messages.HARD,
+    messages.LIKE,
     messages.COST,
     messages.MOVES,
 )
@@ -235,6 +238,7 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
         *_maybe(rest, messages.SET_ASIDE),
         *_in_lines(rest, messages.SUPPORTS),
         *_maybe(rest, messages.GOOD_TO_KNOW),
+        *_maybe(rest, messages.IF_YOU_WAIT),
         *_maybe(rest, messages.TO_CHECK),
     ]
     asks = told(rules.path_by_id[decision.ranked[0].path].ask, decision.view)
