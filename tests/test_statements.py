@@ -297,8 +297,11 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
             drinks_on_medicine = person.has("medication", "for_alcohol") is True
             said = (("health", "pregnant"), ("danger", "pregnancy_emergency"))
             pregnant = slowing[0] and any(person.has(*each) is True for each in said)
-            also = ["drinking-in-pregnancy"] * pregnant
-            also += ["medicine-for-drinking-beside-opioids"] * (slowing[1] and drinks_on_medicine)
+            on_medicine = person.has("medication", "for_opioids") is True
+            opioids = slowing[1] or on_medicine or person.has("health", "pain") is True
+            also = ["medicine-for-opioids-beside-drink"] * (on_medicine and not slowing[1])
+            also += ["drinking-in-pregnancy"] * pregnant
+            also += ["medicine-for-drinking-beside-opioids"] * (opioids and drinks_on_medicine)
             assert warned == ["two-that-slow-the-breath", *also], answers
             seen += 1
     assert seen > 200
