@@ -584,7 +584,7 @@ def test_who_is_told_to_call_a_doctor_first_is_not_told_so_again_by_the_path(
     rules: RuleSet,
 ) -> None:
     """First steps that call a doctor; the path's own call would be the same one."""
-    call, again = "Call your doctor's office", "that you call for a visit about your use, too"
+    call, again = "Call your doctor's office", "a clinic for a visit about your use"
     doctor = {"medical-evaluation", "prenatal-care", "psychiatric-evaluation", "opioid-medication"}
     met = 0
     for person in anyone(2, {"substances": ["alcohol"], "motivation": "not_ready"}, 200):

@@ -23,25 +23,49 @@ FILE = "factors/home.yaml"
 GOOD = "because: Call a shelter today."
 BAD = "because: Stop taking your pills, and call a shelter today."
 
+_MEDICINE: Final = (
+    r"(?:medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|doses?|patch(?:es)?|"
+    r"sedatives?|opioids?|benzodiazepines?|benzos?|xanax|valium|lorazepam|diazepam|alprazolam|"
+    r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|naltrexone|"
+    r"acamprosate|disulfiram|antidepressants?|lithium|insulin)"
+)
 _STOP: Final = re.compile(
-    r"\b(?:stop(?:ping)?|quit(?:ting)?|come off|get off|go off|cut out|leave off|throw away|"
-    r"throw out|skip|drop|give up|do without)\b(?: \w+){0,4}? "
-    r"(?:medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|methadone|"
-    r"buprenorphine|naltrexone|antidepressants?|lithium|insulin|doses?)\b",
+    r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
+    r"throw away|throw out|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
+    r"no longer need)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
-_SPARED: Final = re.compile(
+_NOT: Final = re.compile(
     r"\b(?:never|not|don't|doesn't|shouldn't|can't|mustn't|nobody|without|instead of|rather than|"
-    r"before you|if you|if someone|when you|danger(?:ous)?|asks? you|tells? you|risk|"
-    r"whether|how to)\b",
+    r"whether|how to|what happens|tells? you to|asks? you to)\b[^,;:]*$",
     re.IGNORECASE,
 )
+"""Before it and in the same clause: what is said is not to stop, or is asked about."""
+_SUPPOSED: Final = re.compile(
+    r"\b(?:before|if|when|in case) (?:you|someone|somebody|people|they|I)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
+"""Right before it: stopping is supposed, and not asked for."""
+_HARM: Final = re.compile(
+    r"\b(?:danger(?:ous)?|harm|risk(?:ier)?|worse|kill|seizures?)\b", re.IGNORECASE
+)
+_PUT: Final = re.compile(r"put\b(?!.*\baway\b)", re.IGNORECASE)
+_WITH_HELP: Final = re.compile(r"taper\b(?!.*\b(?:yourself|alone|at home)\b)", re.IGNORECASE)
+
+
+def _is_asked_for(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether the sentence asks for it. That it harms is a warning, and no request."""
+    before = sentence[: hit.start()]
+    if _NOT.search(before) or _SUPPOSED.search(before) or _HARM.search(hit["after"]):
+        return False
+    return not (_PUT.match(hit.group()) or _WITH_HELP.match(hit.group()))
 
 
 def check(book: Book) -> Iterator[Found]:
     for text in all_texts(book):
         for sentence in sentences(text.node.value.replace("\u2019", "'")):
             hit = _STOP.search(sentence)
-            if hit and not _SPARED.search(sentence):
-                message = f"{quoted(hit.group())} may cost a life; send them to who prescribed it"
-                yield book.found(text.file, text.node, message, at=hit.group())
+            if hit and _is_asked_for(sentence, hit):
+                words = hit.group().removesuffix(hit["after"])
+                message = f"{quoted(words)} may cost a life; send them to who prescribed it"
+                yield book.found(text.file, text.node, message, at=words)
