@@ -35,6 +35,11 @@ NOTE = ("factors/home.yaml", "because: Call a shelter today.")
         "evenings stay free for you here.",
         "and your home is steady here.",
         "and walls keep rain away.",
+        "and that does matter here.",
+        "and home is what matters here.",
+        "so this fits.",
+        "and that counts for something here.",
+        "and this may work better for you here.",
     ],
 )
 def test_a_reason_that_argues_nothing_is_found(because: str, tmp_path: Path) -> None:
@@ -54,7 +59,19 @@ def test_a_reason_that_says_what_the_path_does_is_not_found(because: str, tmp_pa
     assert found(tmp_path, *REASON, f"because: {because}") == []
 
 
-@pytest.mark.parametrize("text", ["TODO", "Call [date].", "Call <name>.", "Call ???"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TODO",
+        "Call [date].",
+        "Call <name>.",
+        "Call ???",
+        "To do: find the number.",
+        "Call (insert number).",
+        "Call ... today.",
+        "Call \u2026 today.",
+    ],
+)
 def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
     assert "placeholder" in found(tmp_path, *NOTE, f'because: "{text}"')
 
@@ -80,6 +97,8 @@ def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
         "Stop your medicine, not your program.",
         "When you start, stop your medicine.",
         "If you take pills, stop them and the other tablets.",
+        "If you take pills, stop them.",
+        "You have a prescription. Stop taking it today.",
     ],
 )
 def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path) -> None:
@@ -97,6 +116,8 @@ def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path
         "Never skip a dose of your medication.",
         "Ask who prescribed it how to come off the pills.",
         "Stop the car and take your pills.",
+        "You take a medicine. Don't stop it alone.",
+        "Ask about your pills before you stop them.",
     ],
 )
 def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:
@@ -136,6 +157,7 @@ def test_two_questions_and_two_paths_that_read_the_same_are_found(tmp_path: Path
         "Call a shelter # today.",
         "Call a shelter today. # soon",
         "Call a shelter #1 today.",
+        "Call # a shelter today.",
     ],
 )
 def test_a_text_that_ends_at_a_comment_is_found(text: str, tmp_path: Path) -> None:
@@ -206,3 +228,57 @@ def test_gates_that_name_paths_by_other_traits_are_no_twins_but_share_no_sentenc
     assert told == ["twin-because"]
     told = found(tmp_path / "same", *SELECTED, GATE % "approach: twelve-step")
     assert told == ["twin-rule"]
+
+
+TABLE = "factors/needs.yaml"
+LESS = "and less than this is enough"
+COUNTS = "counts-astray"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        # The same argument on the other side, behind another joining word.
+        (f"because: {LESS}", "because: so someone listens here", "two-directions"),
+        # Two answers of a table that say one thing.
+        ("says: You use opioids", "says: You drink", "twin-because"),
+        # A step of the scale that the signs never come to.
+        ("counts: {risky: 0, mild: 1, severe: 2}", "counts: {risky: 0, severe: 2}", COUNTS),
+    ],
+)
+def test_twins_and_gaps_of_a_table_are_found(
+    before: str, after: str, code: str, tmp_path: Path
+) -> None:
+    assert code in found(tmp_path, TABLE, before, after)
+
+
+def test_two_notes_that_say_the_same_are_found(tmp_path: Path) -> None:
+    note = "  - id: steady-home\n    when: {home: steady}\n    because: Your home is steady.\n"
+    twin = note.replace("steady-home", "safe-home").replace("home: steady}", "home: none}")
+    more = twin + "    judgement: It is good to know.\n" + note
+    assert found(tmp_path, "factors/home.yaml", note, more) == ["twin-because"]
+
+
+def test_a_barrier_that_can_hold_without_its_question_is_found(tmp_path: Path) -> None:
+    barrier = "    question: home\n    when: {home: none}\n    paths"
+    loose = barrier.replace("{home: none}", "{any: [{home: none}, {severity: severe}]}")
+    assert found(tmp_path / "any", "factors/home.yaml", barrier, loose) == ["barrier-elsewhere"]
+    bound = barrier.replace("{home: none}", "{any: [{home: none}, {home: unsafe}]}")
+    assert found(tmp_path / "bound", "factors/home.yaml", barrier, bound) == []
+
+
+def test_two_paths_with_one_short_name_are_found(tmp_path: Path) -> None:
+    name = (
+        "paths.yaml",
+        "name: A stay with care",
+        "name: A stay with care\n    brief: Support groups",
+    )
+    assert "twin-label" in found(tmp_path, *name)
+
+
+def test_the_same_sentence_in_two_tables_is_found(tmp_path: Path) -> None:
+    row = "says: Your home is steady\n        for: [{paths: {approach: either}, weight: 2,"
+    twin = "says: You drink\n        for: [{paths: {approach: either}, weight: 2,"
+    before = f"{row} because: so you can come and go.}}]"
+    after = f"{twin} because: so you can talk about it here.}}]"
+    assert found(tmp_path, "factors/home.yaml", before, after) == ["twin-because"]

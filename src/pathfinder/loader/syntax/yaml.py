@@ -62,6 +62,7 @@ from pathfinder.sanitize import REPLACEMENT, quoted
 LONGEST_TEXT: Final = 4_000
 
 _CUT: Final = re.compile(r"[ \t]+#(?! pathfinder:)(\S)?")  # but what allows a finding
+_NAME: Final = re.compile(r"[A-Z].*[a-z.,;:!?]", re.DOTALL)  # no id begins so
 _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
 _CUT_OR_COMMENT: Final = (
     'the text ends at " #"; put it in quotes, or put the comment on a line of its own'
@@ -308,12 +309,13 @@ class _Reader:
     def _cut(self, value: str, end: Any) -> bool:
         """Whether text without quotes may go on after what YAML takes for a comment.
 
-        Behind a single word, `# ` begins a comment; behind several, nobody can tell.
+        Behind an id or a number, `# ` begins a comment; behind a name or several words,
+        nobody can tell.
         """
         if end.line not in self.hashed:
             return False
         cut = _CUT.match(self.lines[end.line], end.column)
-        if cut is None or (cut[1] is None and " " not in value):
+        if cut is None or (cut[1] is None and not _prose(value)):
             return False
         self.note(end.line, end.column, "cut-text", _CUT_OFF if cut[1] else _CUT_OR_COMMENT)
         return True
@@ -346,6 +348,11 @@ class _Reader:
 def _tag(tag: str) -> str:
     written = tag.replace("tag:yaml.org,2002:", "!!", 1)
     return f"tags ({quoted(written, 40)}) aren't used here; take it out"
+
+
+def _prose(value: str) -> bool:
+    """Whether a text without quotes may be part of a longer one."""
+    return " " in value or _NAME.fullmatch(value) is not None
 
 
 def _nothing(key: str | None) -> str:

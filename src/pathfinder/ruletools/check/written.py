@@ -168,6 +168,16 @@ def alike(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(text.lower().replace("\u2019", "'")))
 
 
+JOINS: Final = frozenset(("and", "so", "but", "because", "while", "which", "yet", "though"))
+"""The words by which a reason goes on from what its row says."""
+
+
+def argued(each: WrittenReason) -> tuple[str, ...]:
+    """The words of a reason: "so" in place of "and" makes no other sentence of it."""
+    said = alike(each.because.value)
+    return said[1:] if said and said[0] in JOINS else said
+
+
 HIGHEST: Final = 6.0
 """The grade that a text may have: design section 7."""
 

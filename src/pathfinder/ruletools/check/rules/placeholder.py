@@ -9,7 +9,7 @@ from pathfinder.ruletools.check.written import all_texts
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"
-PAGE = """A place that somebody meant to fill in: TODO, [date], <name>, ???.
+PAGE = """A place that somebody meant to fill in: TODO, [date], <name>, (insert), ???.
 
 A person in need would read it as it stands.
 
@@ -23,7 +23,8 @@ BAD = "because: Call [name of the shelter] today."
 
 _OPEN: Final = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|XXX+)\b|\[[^\[\]]*\]|<[A-Za-z][^<>]*>|\{[^{}]*\}|\?{3,}|_{3,}|"
-    r"\blorem ipsum\b"
+    r"\blorem ipsum\b|\b[Tt]o [Dd]o:|\((?:insert|add|fill in|name|see) [^()]*\)|"
+    r"(?<=\w )(?:\.{2,}|\u2026)(?= ?\w)"
 )
 
 

@@ -35,6 +35,12 @@ _STOP: Final = re.compile(
     r"no longer need)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
+_STOP_THEM: Final = re.compile(
+    _MEDICINE + r"\b.*?\b(?P<stop>(?:stop|quit|skip|halve|flush|drop|discontinue|get rid of|"
+    r"throw away|come off)(?: \w+){0,2}? (?:them|it|those|these))\b(?P<after>[^.!?]*)",
+    re.IGNORECASE,
+)
+"""A medicine that is named first, and then meant by "it" or "them"."""
 _NOT: Final = re.compile(
     r"\b(?:never|not|don't|doesn't|shouldn't|can't|mustn't|nobody|without|instead of|rather than|"
     r"whether|how to|what happens|tells? you to|asks? you to)\b[^,;:]*$",
@@ -49,23 +55,40 @@ _SUPPOSED: Final = re.compile(
 _HARM: Final = re.compile(
     r"\b(?:danger(?:ous)?|harm|risk(?:ier)?|worse|kill|seizures?)\b", re.IGNORECASE
 )
+_ENDS: Final = re.compile(r"[.!?;:]\s+")
 _PUT: Final = re.compile(r"put\b(?!.*\baway\b)", re.IGNORECASE)
 _WITH_HELP: Final = re.compile(r"taper\b(?!.*\b(?:yourself|alone|at home)\b)", re.IGNORECASE)
 
 
-def _is_asked_for(sentence: str, hit: re.Match[str]) -> bool:
+def _is_asked_for(sentence: str, hit: re.Match[str], start: int) -> bool:
     """Whether the sentence asks for it. That it harms is a warning, and no request."""
-    before = sentence[: hit.start()]
+    before = _ENDS.split(sentence[:start])[-1]
     if _NOT.search(before) or _SUPPOSED.search(before) or _HARM.search(hit["after"]):
         return False
-    return not (_PUT.match(hit.group()) or _WITH_HELP.match(hit.group()))
+    return not (_PUT.match(sentence, start) or _WITH_HELP.match(sentence, start))
 
 
 def check(book: Book) -> Iterator[Found]:
     for text in all_texts(book):
-        for sentence in sentences(text.node.value.replace("\u2019", "'")):
-            hit = _STOP.search(sentence)
-            if hit and _is_asked_for(sentence, hit):
-                words = hit.group().removesuffix(hit["after"])
+        said = " ".join(text.node.value.replace("\u2019", "'").split())
+        for words in (*map(_told, sentences(said)), _told_later(said)):
+            if words:  # once for a text: one is enough to send them to it
                 message = f"{quoted(words)} may cost a life; send them to who prescribed it"
                 yield book.found(text.file, text.node, message, at=words)
+                break
+
+
+def _told(sentence: str) -> str:
+    """The words that tell someone to stop a medicine; none if nothing does."""
+    hit = _STOP.search(sentence)
+    if hit and _is_asked_for(sentence, hit, hit.start()):
+        return hit.group().removesuffix(hit["after"])
+    return ""
+
+
+def _told_later(text: str) -> str:
+    """The words that tell someone to stop what an earlier word names as a medicine."""
+    hit = _STOP_THEM.search(text)
+    if hit and _is_asked_for(text, hit, hit.start("stop")):
+        return hit["stop"]
+    return ""

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Entry, Found, Severity, all_words, word
-from pathfinder.ruletools.check.written import alike
+from pathfinder.ruletools.check.written import WrittenReason, alike, argued, arguments
 
 FAMILY = "rules"
-PAGE = """Two rules that do different things, with the same sentence for why.
+PAGE = """Two rules or answers that differ, with the same sentence for why.
 
 Whoever reads it twice learns nothing the second time, and can't tell what each rule does:
 a reason belongs to what follows from it.
+
+Two notes are twins by their text alone, as nothing else follows from them. In a table of
+reasons, so are two answers with the same words under `says`, and two with the same whole
+sentence.
 
 To put it right, say in each rule why just this follows.
 """
@@ -19,6 +23,7 @@ FILE = "factors/home.yaml"
 GOOD = "because: You need care day and night."
 BAD = "because: You need a safe place."
 
+_TEXT_ALONE = ("notes", "moves")
 _EFFECTS = ("alert", "first", "at_least", "set_aside", "support", "question")
 
 
@@ -29,10 +34,29 @@ def check(book: Book) -> Iterator[Found]:
         if not alike(because):
             continue
         before = first.setdefault(alike(because), entry)
-        if before is not entry and _effect(before) != _effect(entry):
+        text_alone = entry.section == before.section and entry.section in _TEXT_ALONE
+        if before is not entry and (text_alone or _effect(before) != _effect(entry)):
             where = book.place(before.file, before.at("because"))
             message = f"{entry.id} says why in the same words as {before.id} ({where})"
             yield book.found(entry.file, entry.at("because"), message)
+    yield from _of_tables(book)
+
+
+def _of_tables(book: Book) -> Iterator[Found]:
+    says: dict[tuple[str, ...], WrittenReason] = {}
+    whole: dict[tuple[tuple[str, ...], str], WrittenReason] = {}
+    for each in arguments(book):
+        said = alike(each.says)
+        before = says.setdefault((each.table, *said), each)
+        if said and before.answer != each.answer:
+            message = f"{each.answer} says what {before.answer} says"
+            yield book.found(each.file, each.because, message)
+            continue
+        before = whole.setdefault((said + argued(each), each.side), each)
+        if (before.table, before.answer) != (each.table, each.answer):
+            where = book.place(before.file, before.because)
+            message = f"{each.answer} argues in the same words as {before.answer} ({where})"
+            yield book.found(each.file, each.because, message)
 
 
 def _effect(entry: Entry) -> tuple[object, ...]:

@@ -37,8 +37,11 @@ def check(book: Book) -> Iterator[Found]:
             own = [(key, question.node.get(key)) for key in ("unsure", "skip")]
             yield from _twins(book, [(question.file, each) for each in (*labels, *own)])
     yield from _twins(book, [(q.file, (q.id, q.node.get("ask"))) for q in questions])
-    paths = book.in_file("paths.yaml", "paths")
+    paths = list(book.in_file("paths.yaml", "paths"))
     yield from _twins(book, [(p.file, (p.id, p.node.get("name"))) for p in paths])
+    yield from _twins(
+        book, [(p.file, (p.id, p.node.get("brief") or p.node.get("name"))) for p in paths]
+    )
     yield from _twin_texts(book)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import WrittenReason, alike, arguments
+from pathfinder.ruletools.check.written import WrittenReason, argued, arguments
 
 FAMILY = "rules"
 PAGE = """A sentence that speaks for paths in one place and against paths in another.
@@ -24,7 +24,7 @@ BAD = "because: and someone listens here."
 def check(book: Book) -> Iterator[Found]:
     first: dict[tuple[str, ...], WrittenReason] = {}
     for each in arguments(book):
-        before = first.setdefault(alike(each.because.value), each)
+        before = first.setdefault(argued(each), each)
         if before.side != each.side:
             where = book.place(before.file, before.because)
             message = f"speaks {each.side} paths here, and {before.side} paths at {where}"

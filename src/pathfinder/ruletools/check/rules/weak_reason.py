@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import WrittenReason, alike, arguments
+from pathfinder.ruletools.check.written import JOINS, WrittenReason, alike, arguments
 
 FAMILY = "rules"
 PAGE = """A reason that doesn't say what the path does with the answer.
@@ -26,8 +26,9 @@ FILE = "factors/home.yaml"
 GOOD = "because: so you can come and go."
 BAD = "because: so it matters where you sleep."
 
-_MATTERS: Final = re.compile(r"\b(?:it|this|that|which)(?: \w+)? matters\b", re.IGNORECASE)
-_JOINS: Final = frozenset(("and", "so", "but", "because", "while", "which", "yet", "though"))
+_MATTERS: Final = re.compile(
+    r"\b(?:it|this|that|which|what)(?: \w+){0,2} (?:matters?|counts?)\b", re.IGNORECASE
+)
 _STANDS_FOR_A_PATH: Final = re.compile(
     r"\b(?:here|there|this|these|those|that|such|it|its|they|one|another|same|need|"
     r"programs?|groups?|talks?|visits?|sessions?|care|treatment|treated|meetings?|steps|"
@@ -35,6 +36,13 @@ _STANDS_FOR_A_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _SMALL: Final = frozenset(("a", "an", "the", "and", "so", "but", "you", "your", "are", "is"))
+_NAMES_NOTHING: Final = frozenset(
+    alike(
+        "this that it here there such one path fits fit suits suit helps help works work good "
+        "well right better best bad worse less more may might can could would for of to in very"
+    )
+)
+"""Words that only judge: what is judged, and why, they leave open."""
 _ADDS: Final = 2
 
 
@@ -49,10 +57,12 @@ def _weak(book: Book, each: WrittenReason) -> str:
     words = alike(text)
     if _MATTERS.search(text):
         return "says that something matters, and not what the path makes of it"
-    if text[0].islower() and not _JOINS.intersection(words[:1]):
-        return f"begins small, but not with a joining word ({', '.join(sorted(_JOINS))})"
+    if text[0].islower() and not JOINS.intersection(words[:1]):
+        return f"begins small, but not with a joining word ({', '.join(sorted(JOINS))})"
     if len(set(words) - set(alike(each.says)) - _SMALL) < _ADDS:
         return "only says the answer again; say what the path does with it"
+    if not set(words) - set(alike(each.says)) - _SMALL - _NAMES_NOTHING:
+        return "only judges; say what the path gives or asks that makes it so"
     if not _STANDS_FOR_A_PATH.search(text) and not _named(book, words):
         return "names nothing of the path; say what it gives or asks"
     return ""
