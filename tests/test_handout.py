@@ -148,6 +148,7 @@ def test_the_parts_stand_in_the_order_in_which_paper_is_used() -> None:
         "What to ask before you sign up",
         "Help right now",
         "Where this comes from",
+        "Where we read the numbers",
     ]
 
 
@@ -186,6 +187,7 @@ def test_a_young_person_without_an_alert_is_met_by_a_title_of_their_own() -> Non
     assert headings(html(replace(UNDER_18, alerts=(), hold=False))) == [
         (1, "Help and people to talk to"),
         (2, "Help right now"),
+        (2, "Where we read the numbers"),
     ]
 
 

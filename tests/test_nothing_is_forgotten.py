@@ -49,6 +49,7 @@ def add_path(folder: Path, *, traits: bool = True) -> None:
     assert block is not None
     new = block.group().replace("id: iop-secular", f"id: {NEW_PATH}")
     new = re.sub(r"(?m)^    name: .*$", "    name: Intensive outpatient program by video", new)
+    new = re.sub(r"(?m)^    brief: .*$", "    brief: Intensive outpatient (video)", new)
     if not traits:
         new = re.sub(r"(?m)^    traits: .*\n", "", new)
     file.write_text(text.replace(block.group(), block.group() + new), encoding="utf-8")

@@ -115,6 +115,7 @@ def test_the_parts_stand_in_the_order_in_which_they_matter() -> None:
         "Ask a professional about",
         "About this result",
         "Where this comes from",
+        "Where we read the numbers",
         "Help right now",
         "Your plan, in short",
     ]
@@ -155,7 +156,12 @@ def test_without_hold_the_paths_need_no_heading_of_their_own() -> None:
 
 
 def test_under_18_gets_kind_words_help_lines_and_nothing_else() -> None:
-    assert headings(UNDER_18) == ["Get help now", "Your safety first", "Help right now"]
+    assert headings(UNDER_18) == [
+        "Get help now",
+        "Your safety first",
+        "Help right now",
+        "Where we read the numbers",
+    ]
     text = plain(UNDER_18)
     in_order(text, "Call now.", "Thank you for being open.", "The help lines are for you.", "988")
     assert text.count("Thank you for being open.") == 1
@@ -295,7 +301,7 @@ def test_an_about_equal_path_is_named_beside_the_first() -> None:
 def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
     assert (
-        "What decides: It fits about as well as the first path, and a little less here. "
+        "What decides: It fits about as well as the first path. What makes the small difference: "
         "You want to learn skills, as said above." in text
     )
 
@@ -436,7 +442,7 @@ def test_a_compromise_that_is_safe_is_not_talked_down() -> None:
 def test_without_a_compromise_the_page_says_whom_to_ask() -> None:
     blocked = IfNotPossible(("weekly_hours",), (), None, "Your week is full.")
     text = " ".join(plain(replace(ADULT, if_not_possible=blocked)).split())
-    assert "We know of no lesser path that fits you and is safe now." in text
+    assert "We name no lesser path, as none that fits you is safe now." in text
     assert "What may help" not in text
 
 
@@ -493,7 +499,8 @@ def test_the_page_says_which_rules_and_which_program_made_it() -> None:
 
 def test_a_number_says_when_and_where_it_was_seen_and_never_that_it_was_checked() -> None:
     text = plain(ADULT)
-    assert "Emergency services: 911. Day and night. Last seen on 2026-11-22 at" in text
+    assert "Emergency services: 911. Day and night.\n" in text
+    assert "Emergency services: Last seen on 2026-11-22 at" in text
     assert "checked" not in text
 
 

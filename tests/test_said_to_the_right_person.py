@@ -538,7 +538,7 @@ def test_who_uses_or_did_not_say_hears_all_of_that(rules: RuleSet) -> None:
     for substances in (["alcohol"], "skip"):
         person = {**NO_USE, "substances": substances}
         assert any(
-            "If harmful use comes back" in t for t in told_of(rules, "outpatient", "next", person)
+            "If harmful use goes on" in t for t in told_of(rules, "outpatient", "next", person)
         )
         assert any("what you use" in t for t in told_of(rules, "outpatient", "like", person))
         assert "sober-housing" in {support.id for support in decide(rules, person).supports}

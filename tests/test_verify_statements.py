@@ -68,6 +68,7 @@ def test_the_built_in_statements_are_those_of_the_design_and_one_for_each_kind_o
         "a-professional-is-not-left-out",
         "nobody-gets-far-more-than-they-need",
         "nobody-goes-home-from-a-program-to-no-home",
+        "danger-pain-and-pregnancy-bring-their-first-step",
         "a-doctor-is-named-where-withdrawal-is-not-known",
         "who-leaves-open-what-they-use-is-warned-by-what-they-say",
         "no-first-step-that-nothing-calls-for",

@@ -363,7 +363,8 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     """
     said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
-    for fired in decision.first:
+    # Who can't cope is seen today for that, whatever else a doctor is asked about.
+    for fired in sorted(decision.first, key=lambda each: each.id != "psychiatric-evaluation"):
         for move in told(steps[fired.id].moves, decision.view):
             return first_sentence(move.text)
     next_move = next((text for text in decision.next_moves if text not in said), "")

@@ -32,6 +32,7 @@ from pathfinder.pages.result import (
     good_to_know,
     help_now,
     if_in_danger,
+    numbers_seen,
     plan_page,
     programs,
     supports,
@@ -152,6 +153,7 @@ def _sources(result: Result, cite: Cites) -> Iterable[Block]:
             list(subject.blocks(result, cite))  # so that their numbers are known here
     yield from about_result(result.rules, cite)
     yield from where_from(result.rules, result.decision, cite)
+    yield from numbers_seen(result.rules, result.decision)
 
 
 def _help(result: Result, cite: Cites) -> Iterable[Block]:

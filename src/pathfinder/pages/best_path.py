@@ -165,9 +165,10 @@ def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block
     gates = level_gates(rules, decision)
     if not gates or decision.safe_level is None:
         return []
+    label = messages.SAFE_LEVEL_ONCE_SEEN if decision.hold else messages.SAFE_LEVEL
     blocks: list[Block] = [
         Heading(2, messages.WHY_LEVEL),
-        Text(f"{level_words(rules, decision.safe_level)}.", label=messages.SAFE_LEVEL),
+        Text(f"{level_words(rules, decision.safe_level)}.", label=label),
     ]
     return blocks + [
         Bullet(with_care(rules, gate, cite(because, grounds), decision.view))

@@ -113,7 +113,7 @@ def explanation(
         blocks += [Heading(1, messages.SOURCES), Text(messages.NUMBERS), *cited(rules, cite)]
     return (
         *blocks,
-        *numbers_seen(rules, decision, held=decision.hold),
+        *numbers_seen(rules, decision),
         *plan_page(rules, decision),
     )
 
@@ -194,7 +194,7 @@ def compared_for(
         *leaning_page(teller, leaning(rules, answers, decision, first, second)),
         *side_by_side,
         *about_result(rules, cite)[:2],
-        *numbers_seen(rules, decision, held=decision.hold),
+        *numbers_seen(rules, decision),
     )
 
 

@@ -155,7 +155,7 @@ def handout(
     alarm = [part for part in parts if part.heading.role == "alert"]
     rest = {part.heading.text: part for part in parts if part.heading.role != "alert"}
     body = [*rest[messages.ABOUT_RESULT].whole(), *_body(rules, decision, rest)]
-    seen = _drawn(numbers_seen(rules, decision, held=decision.hold))
+    seen = _drawn(numbers_seen(rules, decision))
     if decision.hold:
         first = [*_flat(alarm), *_maybe(rest, messages.MORE_HELP)]
         held = rest[rules.texts.once_safe.text].whole()
@@ -166,7 +166,7 @@ def handout(
         pieces = [made, *first, *body, *_sources(rest, [*first, *body]), *seen]
     else:
         body += rest[messages.HELP].whole()
-        pieces = [made, *body, *_sources(rest, body)]
+        pieces = [made, *body, *_sources(rest, body), *seen]
     return _titled(handout_messages.TITLE, decision.hold, pieces)
 
 
@@ -210,9 +210,9 @@ def _for_the_young(rules: RuleSet, decision: Decision, made: Text) -> Handout:
     if alarm:
         # Without a heading of their own, the kind words would read as part of the alert.
         own = Heading(1, handout_messages.UNDER_18)
-        seen = _drawn(numbers_seen(rules, decision, held=False))
-        pieces = [*_flat(alarm), own, *kind_words, *_more_help(lines, alarm), *seen]
-    return _titled(handout_messages.TITLE_UNDER_18, decision.hold, [*pieces, made])
+        pieces = [*_flat(alarm), own, *kind_words, *_more_help(lines, alarm)]
+    seen = _drawn(numbers_seen(rules, decision))
+    return _titled(handout_messages.TITLE_UNDER_18, decision.hold, [*pieces, *seen, made])
 
 
 # --- the parts ----------------------------------------------------------------------

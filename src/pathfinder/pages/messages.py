@@ -83,7 +83,7 @@ ADDS_UP: Final = "Your answers add up to:"
 ABOUT_AS_GOOD: Final = "About as good"
 AS_ABOVE: Final = "This, too, is more care than your answers call for."
 AS_GOOD: Final = "It fits about as well as the first path."
-A_LITTLE_LESS: Final = "It fits about as well as the first path, and a little less here."
+A_LITTLE_LESS: Final = "It fits about as well as the first path. What makes the small difference:"
 FITS_LESS: Final = "It fits less well here."
 FITS_BETTER: Final = "The first path fits better here."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
@@ -107,8 +107,8 @@ COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
 NO_COMPROMISE: Final = (
-    "We know of no lesser path that fits you and is safe now. "
-    "Call all the same, say what is in the way, and ask how you could start."
+    "Call all the same, say what is in the way, and ask how you could start. "
+    "We name no lesser path, as none that fits you is safe now."
 )
 TO_CHECK_WHY: Final = (
     "Nothing here counts as a “no”. "
@@ -143,6 +143,8 @@ FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm. No other path fits about as well, and no single open answer would change that."
 )
+DANGER_OPEN: Final = "An open answer about danger would come before any path."
+FIRM_ONCE_SEEN: Final = "First you should be seen. Whoever sees you may advise other care."
 ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm. By your answers every other path is set aside. "
@@ -316,6 +318,7 @@ RECORD_ANSWERS: Final = "Answers"
 NOT_ANSWERED: Final = "not answered"
 WORKED_OUT: Final = "worked out from the other answers"
 SAFE_LEVEL: Final = "Least care that is safe"
+SAFE_LEVEL_ONCE_SEEN: Final = "Once you are safe, at least"
 RECORD_RESULT: Final = "Result"
 RECORD_ALERTS: Final = "Alerts"
 RECORD_HELD: Final = "Held for safety"

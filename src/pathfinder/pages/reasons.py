@@ -162,10 +162,15 @@ def _most(rules: RuleSet, question: str, path: str) -> int:
 
 
 def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str:
-    """One or two sentences; what it hangs on is named."""
+    """One to three sentences; what it hangs on is named."""
+    if decision.hold:
+        return messages.FIRM_ONCE_SEEN
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
-        if len(decision.ranked) == 1:
+        alone = len(decision.ranked) == 1
+        if any(each.effect == "alert" for each in decision.to_check):
+            return f"{messages.ONLY_ONE if alone else messages.FIRM} {messages.DANGER_OPEN}"
+        if alone:
             return messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
         return messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
     if not firmness.hangs_on:

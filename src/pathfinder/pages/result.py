@@ -33,7 +33,6 @@ from pathfinder.pages.phrases import (
     Cites,
     cited,
     help_line,
-    help_lines,
     listed,
     name_and_number,
     names_of,
@@ -70,6 +69,7 @@ def page(
             *alerts(rules, decision, cite),
             *under_18(rules, decision),
             *help_now(rules, decision),
+            *numbers_seen(rules, decision),
             Text(messages.A_SLIP),
         )
     return (
@@ -89,7 +89,8 @@ def page(
         *if_you_wait(rules, decision, cite),
         *about_result(rules, cite),
         *where_from(rules, decision, cite),
-        *(numbers_seen(rules, decision, held=True) if decision.hold else help_now(rules, decision)),
+        *numbers_seen(rules, decision),
+        *([] if decision.hold else help_now(rules, decision)),
         *plan_page(rules, decision),
     )
 
@@ -160,21 +161,18 @@ def under_18(rules: RuleSet, decision: Decision) -> list[Block]:
 
 
 def help_now(rules: RuleSet, decision: Decision) -> list[Block]:
-    blocks: list[Block] = [Heading(1, messages.HELP), *help_lines(decision.help_lines)]
+    lines = [help_line(line, with_seen=False) for line in decision.help_lines]
+    blocks: list[Block] = [Heading(1, messages.HELP), *lines]
     if decision.region == rules.elsewhere.id:
         blocks += unknown_place(rules)
     return blocks
 
 
-def numbers_seen(rules: RuleSet, decision: Decision, *, held: bool) -> list[Block]:
-    """Where the numbers of alerts were read, for the end of a page: whoever calls can't care now.
-
-    With `held`, the other help lines stand above as short as those, and are told here, too.
-    """
+def numbers_seen(rules: RuleSet, decision: Decision) -> list[Block]:
+    """Where the numbers were read, for the end of a page: whoever calls can't care now."""
     lines = _known_lines(rules, decision)
     shown = {id_: lines[id_] for fired in decision.alerts for id_ in fired.lines}
-    if held:
-        shown |= {line.id: line for line in decision.help_lines}
+    shown |= {line.id: line for line in decision.help_lines}
     read = seen_lines(list(shown.values()))
     return [Heading(1, messages.NUMBERS_SEEN), *read] if read else []
 
