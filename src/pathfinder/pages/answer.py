@@ -10,6 +10,7 @@ sentence from the rules or from `answer_messages`. What it leaves out stands in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -366,13 +367,18 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     # Who can't cope is seen today for that, whatever else a doctor is asked about.
     for fired in sorted(decision.first, key=lambda each: each.id != "psychiatric-evaluation"):
         for move in told(steps[fired.id].moves, decision.view):
-            return first_sentence(move.text)
+            return _under_today(move.text)
     next_move = next((text for text in decision.next_moves if text not in said), "")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:
         return ""
-    return first_sentence(next_move)
+    return _under_today(next_move)
+
+
+def _under_today(text: str) -> str:
+    """The first sentence, where "Today" stands before it."""
+    return re.sub(r"(?<!done)(?<!for) today\b", "", first_sentence(text), count=1)
 
 
 def _whom(rules: RuleSet, decision: Decision, found: NamedPrograms | None) -> ToCall | None:
