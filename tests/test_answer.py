@@ -407,4 +407,4 @@ def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None
         "weekly_hours": "20_plus",
     }  # fmt: skip
     (row,) = [row for row in told(stays).rows if row.path == "residential"]
-    assert "You can't go to live elsewhere" in row.decides
+    assert "Something keeps you where you are" in row.decides

@@ -40,6 +40,9 @@ NOTE = ("factors/home.yaml", "because: Call a shelter today.")
         "so this fits.",
         "and that counts for something here.",
         "and this may work better for you here.",
+        "and where you live matters a great deal here.",
+        "and this is a good choice for many people.",
+        "and this plays a part in what is right here.",
     ],
 )
 def test_a_reason_that_argues_nothing_is_found(because: str, tmp_path: Path) -> None:
@@ -70,6 +73,10 @@ def test_a_reason_that_says_what_the_path_does_is_not_found(because: str, tmp_pa
         "Call (insert number).",
         "Call ... today.",
         "Call \u2026 today.",
+        "todo say why it is so.",
+        "Lorem ipsum dolor sit amet.",
+        "Call (name) today.",
+        "Call XX today.",
     ],
 )
 def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
@@ -99,6 +106,14 @@ def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
         "If you take pills, stop them and the other tablets.",
         "If you take pills, stop them.",
         "You have a prescription. Stop taking it today.",
+        "Stop taking your Klonopin.",
+        "Throw your tablets away.",
+        "Do not keep taking your medicine.",
+        "Go cold turkey with your Xanax.",
+        "Wean yourself off Valium on your own.",
+        "Cut your dose in half each week.",
+        "Leave your medication at home.",
+        "Try a few days without your pills.",
     ],
 )
 def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path) -> None:
@@ -118,6 +133,9 @@ def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path
         "Stop the car and take your pills.",
         "You take a medicine. Don't stop it alone.",
         "Ask about your pills before you stop them.",
+        "Leave the hospital with your pills in hand.",
+        "A doctor can reduce your dose with you.",
+        "Cut down with a doctor who knows your dose.",
     ],
 )
 def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:
@@ -282,3 +300,21 @@ def test_the_same_sentence_in_two_tables_is_found(tmp_path: Path) -> None:
     before = f"{row} because: so you can come and go.}}]"
     after = f"{twin} because: so you can talk about it here.}}]"
     assert found(tmp_path, "factors/home.yaml", before, after) == ["twin-because"]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("sources.yaml", "title: ", "title: TODO "),
+        ("factors/home.yaml", "section: Home}", 'section: "TODO"}'),
+    ],
+)
+def test_a_place_left_open_is_found_whatever_its_key(
+    file: str, before: str, after: str, tmp_path: Path
+) -> None:
+    assert "placeholder" in found(tmp_path, file, before, after)
+
+
+def test_a_reason_in_another_order_on_the_other_side_is_found(tmp_path: Path) -> None:
+    turned = "because: and here listens someone."
+    assert "two-directions" in found(tmp_path, TABLE, f"because: {LESS}.", turned)

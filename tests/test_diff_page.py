@@ -139,7 +139,7 @@ def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what
     assert "7 rules ask for this level: with them it is Residential care now, else maybe" in page
     assert "None is dropped, but 2 cover less: Day treatment is gone: “Where" in page
     assert "Weaker" not in page, "what can't come about was not promised away"
-    assert "Worded as before: 28 of 30." in page
+    assert "Worded as before: 29 of 31." in page
     assert "Taken out: path Day treatment. 4 rules and 34 reasons named it." in page
     assert "When: hours a week: at most “9 to 19 hours”." in page, "no condition in ids"
     assert "expect something else now (21): first path: was Day treatment, is Residential" in page

@@ -145,7 +145,7 @@ def longest_sentence(text: str) -> int:
 def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
     assert (
-        "If a way were found to pay for it, nothing else you told of would stand in its way." in out
+        "If a way were found to pay for it, the path would ask no more than your life gives." in out
     )
 
 
@@ -154,7 +154,7 @@ def test_two_changes_that_clear_the_way_together_are_told_as_two(pathfinder: Run
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
     assert (
         "If 9 hours a week came free and a way were found to pay for it, "
-        "nothing else you told of would stand in its way." in out
+        "the path would ask no more than your life gives." in out
     )
 
 
@@ -181,7 +181,7 @@ def test_where_nothing_would_change_it_says_what_was_tried(pathfinder: Run, tmp_
 
 def test_one_path_alone_is_not_praised_for_its_fit(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
-    assert messages.ONLY_ONE[:50] in out
+    assert messages.ONLY_ONE_THOUGH_OPEN in out
     assert messages.FIRM not in out
 
 

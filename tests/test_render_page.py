@@ -257,7 +257,12 @@ def test_each_move_is_told_once() -> None:
     text = plain(IN_DANGER)
     for move in IN_DANGER.next_moves:
         assert text.count(move) == 1, move
-    in_order(text, "What you can do today", "Write down why.", "IOP one: call a program today.")
+    in_order(
+        text,
+        "What you can do once you are safe",
+        "Write down why.",
+        "IOP one: call a program today.",
+    )
 
 
 def test_the_paths_own_facts_are_all_there() -> None:
@@ -442,7 +447,7 @@ def test_a_compromise_that_is_safe_is_not_talked_down() -> None:
 def test_without_a_compromise_the_page_says_whom_to_ask() -> None:
     blocked = IfNotPossible(("weekly_hours",), (), None, "Your week is full.")
     text = " ".join(plain(replace(ADULT, if_not_possible=blocked)).split())
-    assert "We name no lesser path, as none that fits you is safe now." in text
+    assert "Call all the same, say what is in the way, and ask how you could start." in text
     assert "What may help" not in text
 
 

@@ -168,7 +168,7 @@ def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
 @pytest.mark.parametrize(
     ("danger", "words"),
     [
-        ("overdose", "since an overdose can happen again"),
+        ("overdose", "An overdose can happen again"),
         ("seizure_or_confusion", "Stopping can be behind a seizure or confusion"),
         ("pregnancy_emergency", "who will look after you and the pregnancy"),
     ],

@@ -302,6 +302,14 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
             also = ["medicine-for-opioids-beside-drink"] * (on_medicine and not slowing[1])
             also += ["drinking-in-pregnancy"] * pregnant
             also += ["medicine-for-drinking-beside-opioids"] * (opioids and drinks_on_medicine)
+            ill = person.has("severity_signs", "withdrawal_sign") is True
+            most = ("most_days", "every_day")
+            often = any(
+                person.value[f"{each}_frequency"] in most for each in ("alcohol", "sedative")
+            )
+            also += ["ill-without-it"] * (
+                ill and often and person.is_("withdrawal", "none") is True
+            )
             assert warned == ["two-that-slow-the-breath", *also], answers
             seen += 1
     assert seen > 200

@@ -19,7 +19,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages.best_path import explaining_notes, level_gates, with_care
+from pathfinder.pages.best_path import beside_need, explaining_notes, level_gates, with_care
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -131,7 +131,10 @@ def answer(
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
         pros=tuple(_told(_telling(decision))),
-        cons=tuple(_told(top.against))[:1],
+        cons=tuple(
+            # That less would do by one answer alone is no reason against, where others ask for it.
+            _told(each for each in top.against if beside_need(rules, decision, each) is each)
+        )[:1],
         safe=_safe(rules, decision),
         # That two fit alike stands in the headline or in their rows already.
         how_sure="" if sure == words.CLOSE else sure,

@@ -32,7 +32,7 @@ BUT: Final = "But"
 AT_LEAST: Final = "At least"
 HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
-UNTIL_THEN: Final = "Possible now"
+UNTIL_THEN: Final = "For now"
 TODAY: Final = "Today"
 CALL: Final = "Call"
 HELP: Final = "Help"
@@ -48,7 +48,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 SAFE_PHONE: Final = "safe phone"
 CLOSE: Final = "Close. Another path fits about as well."
-KEEP_ASKING: Final = "Better than nothing, but less than is safe: keep asking for the first path."
+KEEP_ASKING: Final = "Less than is safe, so keep asking for more."
 NO_LESSER: Final = "Call all the same, say so, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"

@@ -21,12 +21,12 @@ from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.phrases import (
     Cites,
-    last_sentence,
     level_words,
     listed,
     name_of,
     names_of,
     passages,
+    sentence,
 )
 from pathfinder.pages.reasons import firm_or_close
 from pathfinder.pages.views import both_sides
@@ -67,7 +67,8 @@ def why_it_fits(
         )
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
     blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
-    blocks += _reasons(rules, decision.view, messages.AGAINST, top.against, "minus", cite)
+    against = [beside_need(rules, decision, reason) for reason in top.against]
+    blocks += _reasons(rules, decision.view, messages.AGAINST, against, "minus", cite)
     blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
     return blocks + _not_known(rules, top.unknown)
@@ -170,15 +171,43 @@ def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block
         Heading(2, messages.WHY_LEVEL),
         Text(f"{level_words(rules, decision.safe_level)}.", label=label),
     ]
-    return blocks + [
-        Bullet(with_care(rules, gate, cite(because, grounds), decision.view))
-        for gate, because, grounds in gates
-    ]
+    readings = [each.because for question in rules.questions for each in question.readings]
+    told: set[str] = set()
+    for gate, because, grounds in gates:
+        text = with_care(rules, gate, cite(because, grounds), decision.view)
+        for reading in (each for each in readings if each in text):
+            text = text.replace(f" {reading}", "") if reading in told else text  # once is enough
+            told.add(reading)
+        blocks.append(Bullet(text))
+    return blocks
+
+
+def beside_need(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
+    """A reason by which less care would do: where other answers ask for this much, it says so.
+
+    So it is where a gate asks the same question, and the answer speaks against every path of
+    the safe level and against none below it.
+    """
+    asked = {leaf.question for gate in rules.gates if gate.at_least for leaf in gate.when.leaves()}
+    table = next((each for each in rules.reasons if each.id == reason.rule), None)
+    row = None if table is None or reason.answer is None else table.rows.get(reason.answer)
+    if row is None or reason.question not in asked or not level_gates(rules, decision):
+        return reason
+    said = next((each for each in row.arguments if each.because == reason.does), None)
+    rank = {path.id: rules.level_rank[path.level] for path in rules.paths}
+    safe = rules.level_rank[decision.safe_level or rules.levels[0].id]
+    against = set() if said is None else set(said.paths)
+    if (
+        not against.issuperset(p for p in rank if rank[p] == safe)
+        or min(rank[path] for path in against) < safe
+    ):
+        return reason
+    return reason._replace(because=f"{sentence(reason.because)} {messages.OTHERS_ASK}")
 
 
 def with_care(rules: RuleSet, gate: Gate, text: str, view: View, *, short: bool = False) -> str:
     """What a gate says. Where the answers themselves don't say it, why one of them is read
-    otherwise, or which of them aren't known. In `short`, what it is read as stands without the why.
+    otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
     """
     if fires(gate.when, gate.unless, view) is True:
         return text
@@ -188,7 +217,7 @@ def with_care(rules: RuleSet, gate: Gate, text: str, view: View, *, short: bool 
     for question in tuple(unsure):
         taken = next((each for each in read.get(question, ()) if each.when.holds(view)), None)
         if taken is not None and not taken.of_unknown:
-            text = f"{text} {last_sentence(taken.because) if short else taken.because}"
+            text = text if short else f"{text} {taken.because}"
             del unsure[question]
     return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}" if unsure else text
 
@@ -228,7 +257,8 @@ def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Blo
 def today(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """What to do about the first path now."""
     moves = _moves(rules, decision, rules.path_by_id[decision.ranked[0].path], cite)
-    return [Heading(2, messages.MOVES), *moves] if moves else []
+    title = messages.MOVES_ONCE_SAFE if decision.hold else messages.MOVES
+    return [Heading(2, title), *moves] if moves else []
 
 
 def to_ask(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

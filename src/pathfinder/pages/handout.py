@@ -130,6 +130,7 @@ _OF_THE_PATH = (
     messages.LIKE,
     messages.COST,
     messages.MOVES,
+    messages.MOVES_ONCE_SAFE,
 )
 """What the handout keeps of all that the page says about the first path; the plan has the rest."""
 

@@ -38,6 +38,7 @@ RUN_BY: Final = "Who leads it"
 LENGTH: Final = "How long it takes"
 COST: Final = "What it costs"
 MOVES: Final = "What you can do today"
+MOVES_ONCE_SAFE: Final = "What you can do once you are safe"
 ASK: Final = "What to ask before you sign up"
 NEXT: Final = "What to look for next"
 OTHERS: Final = "Other paths"
@@ -107,8 +108,7 @@ COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
 NO_COMPROMISE: Final = (
-    "Call all the same, say what is in the way, and ask how you could start. "
-    "We name no lesser path, as none that fits you is safe now."
+    "Call all the same, say what is in the way, and ask how you could start. We name no other path."
 )
 TO_CHECK_WHY: Final = (
     "Nothing here counts as a “no”. "
@@ -141,14 +141,15 @@ IN_SHORT_HELP: Final = "Help right now"
 HOW_FIRM: Final = "How firm this is"
 FIRM: Final = "Firm. No other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
-    "Firm. No other path fits about as well, and no single open answer would change that."
+    "Firm by what we know. No other path fits about as well, "
+    "and no single open answer would put one first."
 )
 DANGER_OPEN: Final = "An open answer about danger would come before any path."
 FIRM_ONCE_SEEN: Final = "First you should be seen. Whoever sees you may advise other care."
 ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm. By your answers every other path is set aside. "
-    "No single open answer would put another one first."
+    "Firm by what we know. Every other path is set aside, "
+    "and no single open answer would put one first."
 )
 CLOSE: Final = "Close. Another path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
@@ -164,9 +165,11 @@ ALSO_OPEN: Final = "So could these"
 WOULD_CHANGE: Final = "What would change this"
 ABOUT_YOUR_LIFE: Final = "These are changes in your life. Nobody has to make them alone."
 COMES_FIRST: Final = "another path would come first. That is:"
+BEFORE_LESS: Final = "Ask a professional before you take less care."
 OPENS_UP: Final = "another path would open up. That is:"
-NOTHING_IN_THE_WAY: Final = "nothing else you told of would stand in its way"
+NOTHING_IN_THE_WAY: Final = "the path would ask no more than your life gives"
 LESS_IN_THE_WAY: Final = "one thing less would stand in its way"
+OTHERS_ASK: Final = "Your other answers ask for more."
 TOO_LITTLE_KNOWN: Final = "We don't know enough yet to say what would."
 WAITS_TILL_SAFE: Final = "That can wait until you are safe."
 
@@ -354,13 +357,24 @@ FOR_SOME: Final = "A result says this only where it fits the answers."
 # --- what a person could change, each in a sentence -------------------------------
 
 
-def change_told(rules: RuleSet, change: Change) -> str:
-    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
+def change_told(rules: RuleSet, change: Change, first: str | None = None) -> str:
+    """A change and what comes of it: "If you had a safe and steady place to sleep, …".
+
+    With `first`, the path that stands first now, a path of less care has a word of warning.
+    """
     clauses = [
         told or answer_were(name_of(rules, question), label_of(rules, question, answer))
         for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
     ]
-    return would_be(" and ".join(clauses), _effect(rules, change))
+    told = would_be(" and ".join(clauses), _effect(rules, change))
+    level = {
+        path: rules.level_rank[rules.path_by_id[path].level]
+        for path in (first, change.path)
+        if path
+    }
+    if change.effect == "top" and first and level[change.path] < level[first]:
+        return f"{told} {BEFORE_LESS}"
+    return told
 
 
 def _effect(rules: RuleSet, change: Change) -> str:

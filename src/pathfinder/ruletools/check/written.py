@@ -38,6 +38,7 @@ _SENTENCES: Final = frozenset(
         "check",
         "text",
         "opens_when",
+        "in_short",
         "short",
         "interest",
         "judgement",

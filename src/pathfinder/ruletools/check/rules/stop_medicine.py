@@ -26,12 +26,16 @@ BAD = "because: Stop taking your pills, and call a shelter today."
 _MEDICINE: Final = (
     r"(?:medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|doses?|patch(?:es)?|"
     r"sedatives?|opioids?|benzodiazepines?|benzos?|xanax|valium|lorazepam|diazepam|alprazolam|"
-    r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|naltrexone|"
-    r"acamprosate|disulfiram|antidepressants?|lithium|insulin)"
+    r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|subutex|naltrexone|"
+    r"acamprosate|disulfiram|antidepressants?|lithium|insulin|ativan|klonopin|librium|clonazepam|"
+    r"zolpidem|ambien|sertraline|zoloft|prozac|fluoxetine|oxycodone|oxycontin|hydrocodone|morphine|"
+    r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine)"
 )
 _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
-    r"throw away|throw out|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
+    r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
+    r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
+    r"free, also without|leave|reduce|(?:don't|do not) (?:keep taking|go on with)|"
     r"no longer need)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
@@ -56,8 +60,14 @@ _HARM: Final = re.compile(
     r"\b(?:danger(?:ous)?|harm|risk(?:ier)?|worse|kill|seizures?)\b", re.IGNORECASE
 )
 _ENDS: Final = re.compile(r"[.!?;:]\s+")
-_PUT: Final = re.compile(r"put\b(?!.*\baway\b)", re.IGNORECASE)
-_WITH_HELP: Final = re.compile(r"taper\b(?!.*\b(?:yourself|alone|at home)\b)", re.IGNORECASE)
+_PUT: Final = re.compile(
+    r"put\b(?!.*\baway\b)|throw\b(?!.*\b(?:away|out)\b)|leave\b(?!.*\bat home\b)|"
+    r"cut\b(?!.*\bhalf\b)",
+    re.IGNORECASE,
+)
+_WITH_HELP: Final = re.compile(
+    r"(?:taper|wean|reduce)\b(?!.*\b(?:yourself|alone|at home|on your own)\b)", re.IGNORECASE
+)
 
 
 def _is_asked_for(sentence: str, hit: re.Match[str], start: int) -> bool:

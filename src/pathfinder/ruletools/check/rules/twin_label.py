@@ -42,6 +42,11 @@ def check(book: Book) -> Iterator[Found]:
     yield from _twins(
         book, [(p.file, (p.id, p.node.get("brief") or p.node.get("name"))) for p in paths]
     )
+    for file, section in (("steps.yaml", "alerts"), ("steps.yaml", "steps")):
+        steps = book.in_file(file, section)
+        yield from _twins(book, [(s.file, (s.id, s.node.get("title"))) for s in steps])
+    supports = book.in_file("supports.yaml", "supports")
+    yield from _twins(book, [(s.file, (s.id, s.node.get("title"))) for s in supports])
     yield from _twin_texts(book)
 
 

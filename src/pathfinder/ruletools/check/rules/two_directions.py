@@ -22,9 +22,9 @@ BAD = "because: and someone listens here."
 
 
 def check(book: Book) -> Iterator[Found]:
-    first: dict[tuple[str, ...], WrittenReason] = {}
+    first: dict[frozenset[str], WrittenReason] = {}
     for each in arguments(book):
-        before = first.setdefault(argued(each), each)
+        before = first.setdefault(frozenset(argued(each)), each)
         if before.side != each.side:
             where = book.place(before.file, before.because)
             message = f"speaks {each.side} paths here, and {before.side} paths at {where}"

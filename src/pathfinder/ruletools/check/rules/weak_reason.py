@@ -27,7 +27,10 @@ GOOD = "because: so you can come and go."
 BAD = "because: so it matters where you sleep."
 
 _MATTERS: Final = re.compile(
-    r"\b(?:it|this|that|which|what)(?: \w+){0,2} (?:matters?|counts?)\b", re.IGNORECASE
+    r"\b(?:it|this|that|which|what)(?: \w+){0,2} (?:matters?|counts?)\b|"
+    r"\bmatters? (?:a|very|here)\b|\bis important\b|\bplays? a (?:part|role)\b|"
+    r"\bmakes? a difference\b",
+    re.IGNORECASE,
 )
 _STANDS_FOR_A_PATH: Final = re.compile(
     r"\b(?:here|there|this|these|those|that|such|it|its|they|one|another|same|need|"
@@ -39,7 +42,8 @@ _SMALL: Final = frozenset(("a", "an", "the", "and", "so", "but", "you", "your", 
 _NAMES_NOTHING: Final = frozenset(
     alike(
         "this that it here there such one path fits fit suits suit helps help works work good "
-        "well right better best bad worse less more may might can could would for of to in very"
+        "well right better best bad worse less more may might can could would for of to in very "
+        "speaks speak choice many people anyone everyone hard be"
     )
 )
 """Words that only judge: what is judged, and why, they leave open."""
