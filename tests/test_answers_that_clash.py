@@ -1,0 +1,110 @@
+"""Where two answers don't fit each other, or one is open, the careful one speaks.
+
+Each is what counselors found who read random people's results aloud.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pathfinder import decide
+from pathfinder.engine.explain import explain
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.answer import Answer, answer
+from pathfinder.pages.result import page
+from pathfinder.render.layout import plain_text
+
+DRINKS = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "every_day", "drinks": "5_to_9", "withdrawal": "none", "health": ["none"],
+    "medication": ["none"], "severity": "mild", "staying_stopped": "weeks",
+    "mental_health": "none", "home": "steady", "support": "some", "stage": "first_time",
+    "motivation": "willing", "responsibilities": ["none"], "step_away": "can",
+    "weekly_hours": "20_plus", "payment": "covered", "spirituality": "no_preference",
+    "philosophy": "both", "company": "both", "wishes": ["none"],
+}  # fmt: skip
+CANT_COPE = {**DRINKS, "mental_health": "severe"}
+PLAN = {**DRINKS, "self_harm": "plan"}
+
+
+def short(rules: RuleSet, answers: Answers) -> Answer:
+    decision = decide(rules, answers)
+    return answer(rules, decision, explain(rules, answers, decision))
+
+
+def whole(rules: RuleSet, answers: Answers) -> str:
+    decision = decide(rules, answers)
+    blocks = page(rules, decision, explain(rules, answers, decision))
+    return " ".join(plain_text(blocks, 72).split())
+
+
+def warned(rules: RuleSet, answers: Answers) -> list[str]:
+    return [each.id for each in decide(rules, answers).warnings]
+
+
+def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules: RuleSet) -> None:
+    assert decide(rules, CANT_COPE).safe_level == "day"
+    less = "that alone asks for less"
+    assert f"{less}. {messages.OTHERS_ASK}" in whole(rules, CANT_COPE)
+    assert not any(less in con for con in short(rules, CANT_COPE).cons)
+    # Where nothing else asks for it, the reason stands as it is.
+    assert messages.OTHERS_ASK not in whole(rules, DRINKS)
+
+
+@pytest.mark.parametrize("answers", [CANT_COPE, PLAN])
+def test_nothing_is_firm_before_somebody_was_seen(rules: RuleSet, answers: Answers) -> None:
+    told = whole(rules, answers)
+    assert f"{messages.HOW_FIRM}: {messages.FIRM_ONCE_SEEN}" in told
+    assert "Firm" not in told
+
+
+def test_an_open_answer_about_danger_stands_beside_what_is_firm(rules: RuleSet) -> None:
+    assert messages.DANGER_OPEN in whole(rules, {**DRINKS, "danger": "skip"})
+    assert messages.DANGER_OPEN not in whole(rules, DRINKS)
+
+
+def test_with_a_plan_to_die_no_care_is_called_safe(rules: RuleSet) -> None:
+    told = whole(rules, PLAN)
+    assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: " in told
+    assert f"{messages.SAFE_LEVEL}: " not in told
+
+
+def test_who_cant_cope_is_seen_for_that_today_whatever_else_a_doctor_is_asked(
+    rules: RuleSet,
+) -> None:
+    both = {**CANT_COPE, "withdrawal": "dangerous"}
+    first = [step.id for step in decide(rules, both).first]
+    assert first[:2] == ["medical-evaluation", "psychiatric-evaluation"]
+    assert short(rules, both).today.startswith("Be seen by a doctor")
+
+
+def test_days_of_drinking_and_sedatives_warn_beside_not_in_the_last_month(rules: RuleSet) -> None:
+    open_ = {**DRINKS, "substances": "skip", "frequency": "not_lately"}
+    both = {**open_, "alcohol_frequency": "some_days", "sedative_frequency": "most_days"}
+    assert "two-that-slow-the-breath" in warned(rules, both)
+    assert warned(rules, {**open_, "alcohol_frequency": "some_days"}) == []
+    medicine = {**open_, "alcohol_frequency": "every_day", "medication": ["for_opioids"]}
+    assert "medicine-for-opioids-beside-drink" in warned(rules, medicine)
+    pregnant = {**open_, "alcohol_frequency": "some_days", "health": ["pregnant"]}
+    assert "drinking-in-pregnancy" in warned(rules, pregnant)
+
+
+def test_who_felt_ill_without_it_is_warned_though_stopping_does_nothing(rules: RuleSet) -> None:
+    ill = {**DRINKS, "severity": "unsure", "severity_signs": ["duties_slip", "withdrawal_sign"]}
+    assert warned(rules, ill) == ["ill-without-it"]
+    assert warned(rules, {**ill, "severity_signs": ["duties_slip"]}) == []
+    assert warned(rules, {**ill, "frequency": "some_days"}) == []
+
+
+def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None:
+    steady = {
+        **DRINKS, "substances": ["stimulants", "cannabis"], "frequency": "some_days",
+        "severity": "severe", "staying_stopped": "steady", "mental_health": "affecting",
+        "home": "unsafe", "stage": "steady_recovery", "weekly_hours": "skip",
+        "step_away": "with_help",
+    }  # fmt: skip
+    del steady["support"], steady["motivation"]
+    assert decide(rules, steady).ranked[0].path == "iop-sober-living"
+    assert f"Continuing care. {messages.BEFORE_LESS}" in whole(rules, steady)
