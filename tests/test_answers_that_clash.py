@@ -51,6 +51,11 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
     assert not any(less in con for con in short(rules, CANT_COPE).cons)
     # Where nothing else asks for it, the reason stands as it is.
     assert messages.OTHERS_ASK not in whole(rules, DRINKS)
+    # A reason by which this is too little is no such one.
+    steady = {**DRINKS, "severity": "severe", "frequency": "some_days", "support": "none",
+              "staying_stopped": "steady", "stage": "steady_recovery"}  # fmt: skip
+    assert "may be too little" in whole(rules, steady)
+    assert messages.OTHERS_ASK not in whole(rules, steady)
 
 
 @pytest.mark.parametrize("answers", [CANT_COPE, PLAN])

@@ -144,9 +144,7 @@ def longest_sentence(text: str) -> int:
 
 def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", NOWHERE, "--what-if").out)
-    assert (
-        "If a way were found to pay for it, the path would ask no more than your life gives." in out
-    )
+    assert "If a way were found to pay for it, the first path could be done." in out
 
 
 @pytest.mark.slow
@@ -154,7 +152,7 @@ def test_two_changes_that_clear_the_way_together_are_told_as_two(pathfinder: Run
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
     assert (
         "If 9 hours a week came free and a way were found to pay for it, "
-        "the path would ask no more than your life gives." in out
+        "the first path could be done." in out
     )
 
 

@@ -186,7 +186,7 @@ def beside_need(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
     """A reason by which less care would do: where other answers ask for this much, it says so.
 
     So it is where a gate asks the same question, and the answer speaks against every path of
-    the safe level and against none below it.
+    the safe level, against none below it, and for none above.
     """
     asked = {leaf.question for gate in rules.gates if gate.at_least for leaf in gate.when.leaves()}
     table = next((each for each in rules.reasons if each.id == reason.rule), None)
@@ -200,6 +200,7 @@ def beside_need(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
     if (
         not against.issuperset(p for p in rank if rank[p] == safe)
         or min(rank[path] for path in against) < safe
+        or any(row.most(path) > 0 for path in rank if rank[path] > safe)
     ):
         return reason
     return reason._replace(because=f"{sentence(reason.because)} {messages.OTHERS_ASK}")

@@ -107,9 +107,7 @@ LESS_CARE_TOO_MANY: Final = "These, too, give less care than is safe for you now
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
-NO_COMPROMISE: Final = (
-    "Call all the same, say what is in the way, and ask how you could start. We name no other path."
-)
+NO_COMPROMISE: Final = "Call all the same, say what is in the way, and ask how you could start."
 TO_CHECK_WHY: Final = (
     "Nothing here counts as a “no”. "
     "You can read these open questions out to a doctor or a counselor."
@@ -167,7 +165,7 @@ ABOUT_YOUR_LIFE: Final = "These are changes in your life. Nobody has to make the
 COMES_FIRST: Final = "another path would come first. That is:"
 BEFORE_LESS: Final = "Ask a professional before you take less care."
 OPENS_UP: Final = "another path would open up. That is:"
-NOTHING_IN_THE_WAY: Final = "the path would ask no more than your life gives"
+NOTHING_IN_THE_WAY: Final = "the first path could be done"
 LESS_IN_THE_WAY: Final = "one thing less would stand in its way"
 OTHERS_ASK: Final = "Your other answers ask for more."
 TOO_LITTLE_KNOWN: Final = "We don't know enough yet to say what would."
