@@ -304,9 +304,7 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
             also += ["medicine-for-drinking-beside-opioids"] * (opioids and drinks_on_medicine)
             ill = person.has("severity_signs", "withdrawal_sign") is True
             most = ("most_days", "every_day")
-            often = any(
-                person.value[f"{each}_frequency"] in most for each in ("alcohol", "sedative")
-            )
+            often = person.value["alcohol_frequency"] in most
             also += ["ill-without-it"] * (
                 ill and often and person.is_("withdrawal", "none") is True
             )
