@@ -1,4 +1,4 @@
-"""Random people for the forms: every kind of answer, the unknown ones and none at all included."""
+"""One whole person, and random ones: every kind of answer, the unknown ones and none at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import random
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import NONE, SKIP, UNSURE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
+
+DRINKS = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "every_day", "drinks": "5_to_9", "withdrawal": "none", "health": ["none"],
+    "medication": ["none"], "severity": "mild", "staying_stopped": "weeks",
+    "mental_health": "none", "home": "steady", "support": "some", "stage": "first_time",
+    "motivation": "willing", "responsibilities": ["none"], "step_away": "can",
+    "weekly_hours": "20_plus", "payment": "covered", "spirituality": "no_preference",
+    "philosophy": "both", "company": "both", "wishes": ["none"],
+}  # fmt: skip
+"""An adult who drinks every day and answered each question; tests change what they look at."""
 
 
 def random_answer(dice: random.Random, question: Question) -> Answer:

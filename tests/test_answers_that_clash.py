@@ -6,25 +6,17 @@ Each is what counselors found who read random people's results aloud.
 from __future__ import annotations
 
 import pytest
+from people import DRINKS
 
 from pathfinder import decide
 from pathfinder.engine.explain import explain
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 
-DRINKS = {
-    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
-    "frequency": "every_day", "drinks": "5_to_9", "withdrawal": "none", "health": ["none"],
-    "medication": ["none"], "severity": "mild", "staying_stopped": "weeks",
-    "mental_health": "none", "home": "steady", "support": "some", "stage": "first_time",
-    "motivation": "willing", "responsibilities": ["none"], "step_away": "can",
-    "weekly_hours": "20_plus", "payment": "covered", "spirituality": "no_preference",
-    "philosophy": "both", "company": "both", "wishes": ["none"],
-}  # fmt: skip
 CANT_COPE = {**DRINKS, "mental_health": "severe"}
 PLAN = {**DRINKS, "self_harm": "plan"}
 
@@ -58,11 +50,27 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
     assert messages.OTHERS_ASK not in whole(rules, steady)
 
 
-@pytest.mark.parametrize("answers", [CANT_COPE, PLAN])
+def test_what_life_does_not_give_stays_a_reason_against(rules: RuleSet) -> None:
+    busy = {**CANT_COPE, "weekly_hours": "3_to_8", "step_away": "cannot"}
+    hours = "You can give 3 to 8 hours a week, and this asks for 20 or more."
+    assert short(rules, busy).cons == (hours,)
+    assert f"{hours} {messages.OTHERS_ASK}" not in whole(rules, busy)
+
+
+def test_why_an_answer_is_read_otherwise_is_told_once_and_not_on_the_short_page(
+    rules: RuleSet,
+) -> None:
+    read = {**DRINKS, "withdrawal": "hard", "staying_stopped": "days", "home": "none"}
+    why = "So that you are safe, we counted your use as moderate."
+    assert whole(rules, read).count(why) == 1
+    assert why not in short(rules, read).safe
+
+
+@pytest.mark.parametrize("answers", [CANT_COPE, PLAN, {**DRINKS, "danger": ["overdose"]}])
 def test_nothing_is_firm_before_somebody_was_seen(rules: RuleSet, answers: Answers) -> None:
-    told = whole(rules, answers)
-    assert f"{messages.HOW_FIRM}: {messages.FIRM_ONCE_SEEN}" in told
-    assert "Firm" not in told
+    text = whole(rules, answers)
+    assert f"{messages.HOW_FIRM}: {messages.FIRM_ONCE_SEEN}" in text
+    assert "Firm" not in text
 
 
 def test_an_open_answer_about_danger_stands_beside_what_is_firm(rules: RuleSet) -> None:
@@ -71,9 +79,9 @@ def test_an_open_answer_about_danger_stands_beside_what_is_firm(rules: RuleSet) 
 
 
 def test_with_a_plan_to_die_no_care_is_called_safe(rules: RuleSet) -> None:
-    told = whole(rules, PLAN)
-    assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: " in told
-    assert f"{messages.SAFE_LEVEL}: " not in told
+    text = whole(rules, PLAN)
+    assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: " in text
+    assert f"{messages.SAFE_LEVEL}: " not in text
 
 
 def test_who_cant_cope_is_seen_for_that_today_whatever_else_a_doctor_is_asked(
@@ -82,7 +90,7 @@ def test_who_cant_cope_is_seen_for_that_today_whatever_else_a_doctor_is_asked(
     both = {**CANT_COPE, "withdrawal": "dangerous"}
     first = [step.id for step in decide(rules, both).first]
     assert first[:2] == ["medical-evaluation", "psychiatric-evaluation"]
-    assert short(rules, both).today.startswith("Be seen by a doctor")
+    assert short(rules, both).today.startswith("Be seen today")
 
 
 def test_days_of_drinking_and_sedatives_warn_beside_not_in_the_last_month(rules: RuleSet) -> None:
@@ -113,3 +121,27 @@ def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None
     del steady["support"], steady["motivation"]
     assert decide(rules, steady).ranked[0].path == "iop-sober-living"
     assert f"Continuing care. {messages.BEFORE_LESS}" in whole(rules, steady)
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "words", "change"),
+    [
+        ("outpatient", "hard", "You may have to wait for a visit.", {"self_harm": "plan"}),
+        ("outpatient", "hard", "You may have to wait for a visit.", {"mental_health": "severe"}),
+        ("outpatient", "week", "a short visit now and then", {"self_harm": "plan"}),
+        ("outpatient", "what", "have support in place", {"support": "none"}),
+        ("iop-secular", "good", "You keep the control", {"philosophy": "acceptance"}),
+        ("iop-secular", "what", "put off by spiritual", {"wishes": ["faith_based"]}),
+        ("day-treatment", "first_moves", "who could take over", {"motivation": "not_ready"}),
+    ],
+)
+def test_a_text_that_would_hurt_or_miss_somebody_is_not_told_to_them(
+    rules: RuleSet, path: str, part: str, words: str, change: Answers
+) -> None:
+    def said(answers: Answers) -> str:
+        passages = getattr(rules.path_by_id[path], part)
+        return " ".join(each.text for each in told(passages, decide(rules, answers).view))
+
+    somebody = {**DRINKS, "responsibilities": ["job"]}
+    assert words in said(somebody)
+    assert words not in said({**somebody, **change})

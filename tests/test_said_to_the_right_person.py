@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from contract import random_answers
+from people import DRINKS
 
 from pathfinder import decide
 from pathfinder.engine.explain import explain
@@ -27,15 +28,7 @@ from pathfinder.pages.phrases import Cites, goes_beside
 from pathfinder.pages.result import able_to_move, page, plan_page
 from pathfinder.render.layout import plain_text
 
-SEVERE = {
-    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
-    "frequency": "every_day", "drinks": "5_to_9", "withdrawal": "dangerous", "health": ["none"],
-    "medication": ["none"], "severity": "severe", "staying_stopped": "days",
-    "mental_health": "none", "home": "steady", "support": "some", "stage": "first_time",
-    "motivation": "willing", "responsibilities": ["none"], "step_away": "can",
-    "weekly_hours": "20_plus", "payment": "covered", "spirituality": "no_preference",
-    "philosophy": "both", "company": "both", "wishes": ["none"],
-}  # fmt: skip
+SEVERE = {**DRINKS, "withdrawal": "dangerous", "severity": "severe", "staying_stopped": "days"}
 NO_HOME = {**SEVERE, "home": "none"}
 
 

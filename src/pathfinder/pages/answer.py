@@ -10,7 +10,6 @@ sentence from the rules or from `answer_messages`. What it leaves out stands in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages.best_path import beside_need, explaining_notes, level_gates, with_care
+from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -108,6 +107,7 @@ def answer(
 ) -> Answer:
     """The answer of a decision that ranks a path. `found`: programs of the agency's list."""
     top = decision.ranked[0]
+    less = overruled(rules, decision)  # no reason against what other answers ask for
     guessed = explained is not None and little_known(decision, explained.firmness)
     starts = guessed or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
@@ -131,10 +131,7 @@ def answer(
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
         pros=tuple(_told(_telling(decision))),
-        cons=tuple(
-            # That less would do by one answer alone is no reason against, where others ask for it.
-            _told(each for each in top.against if beside_need(rules, decision, each) is each)
-        )[:1],
+        cons=tuple(_told(each for each in top.against if each not in less))[:1],
         safe=_safe(rules, decision),
         # That two fit alike stands in the headline or in their rows already.
         how_sure="" if sure == words.CLOSE else sure,
@@ -367,21 +364,16 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     """
     said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
-    # Who can't cope is seen today for that, whatever else a doctor is asked about.
-    for fired in sorted(decision.first, key=lambda each: each.id != "psychiatric-evaluation"):
+    # A step with a help line of its own is the one for today, whatever else a doctor is asked.
+    for fired in sorted(decision.first, key=lambda each: not steps[each.id].lines):
         for move in told(steps[fired.id].moves, decision.view):
-            return _under_today(move.text)
+            return first_sentence(move.text)
     next_move = next((text for text in decision.next_moves if text not in said), "")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:
         return ""
-    return _under_today(next_move)
-
-
-def _under_today(text: str) -> str:
-    """The first sentence, where "Today" stands before it."""
-    return re.sub(r"(?<!done)(?<!for) today\b", "", first_sentence(text), count=1)
+    return first_sentence(next_move)
 
 
 def _whom(rules: RuleSet, decision: Decision, found: NamedPrograms | None) -> ToCall | None:

@@ -67,7 +67,8 @@ def why_it_fits(
         )
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
     blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
-    against = [beside_need(rules, decision, reason) for reason in top.against]
+    less = overruled(rules, decision)
+    against = [_beside_the_others(each) if each in less else each for each in top.against]
     blocks += _reasons(rules, decision.view, messages.AGAINST, against, "minus", cite)
     blocks += level_reasons(rules, decision, cite)
     blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
@@ -162,6 +163,10 @@ def _reasons(
     ]
 
 
+def _beside_the_others(reason: Reason) -> Reason:
+    return reason._replace(because=f"{sentence(reason.because)} {messages.OTHERS_ASK}")
+
+
 def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     gates = level_gates(rules, decision)
     if not gates or decision.safe_level is None:
@@ -171,45 +176,53 @@ def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block
         Heading(2, messages.WHY_LEVEL),
         Text(f"{level_words(rules, decision.safe_level)}.", label=label),
     ]
-    readings = [each.because for question in rules.questions for each in question.readings]
     told: set[str] = set()
     for gate, because, grounds in gates:
-        text = with_care(rules, gate, cite(because, grounds), decision.view)
-        for reading in (each for each in readings if each in text):
-            text = text.replace(f" {reading}", "") if reading in told else text  # once is enough
-            told.add(reading)
+        text = with_care(rules, gate, cite(because, grounds), decision.view, told=told)
         blocks.append(Bullet(text))
     return blocks
 
 
-def beside_need(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
-    """A reason by which less care would do: where other answers ask for this much, it says so.
+def overruled(rules: RuleSet, decision: Decision) -> list[Reason]:
+    """The reasons against the first path by which less care would do, while other answers ask
+    for this much.
 
-    So it is where a gate asks the same question, and the answer speaks against every path of
-    the safe level, against none below it, and for none above.
+    Such a one answers a question that gates of a level ask, speaks against every path of the safe
+    level, and its answer for none above.
     """
+    if not level_gates(rules, decision) or decision.safe_level is None:
+        return []
     asked = {leaf.question for gate in rules.gates if gate.at_least for leaf in gate.when.leaves()}
-    table = next((each for each in rules.reasons if each.id == reason.rule), None)
-    row = None if table is None or reason.answer is None else table.rows.get(reason.answer)
-    if row is None or reason.question not in asked or not level_gates(rules, decision):
-        return reason
-    said = next((each for each in row.arguments if each.because == reason.does), None)
     rank = {path.id: rules.level_rank[path.level] for path in rules.paths}
-    safe = rules.level_rank[decision.safe_level or rules.levels[0].id]
-    against = set() if said is None else set(said.paths)
-    if (
-        not against.issuperset(p for p in rank if rank[p] == safe)
-        or min(rank[path] for path in against) < safe
-        or any(row.most(path) > 0 for path in rank if rank[path] > safe)
-    ):
-        return reason
-    return reason._replace(because=f"{sentence(reason.because)} {messages.OTHERS_ASK}")
+    safe = rules.level_rank[decision.safe_level]
+    at = {path for path in rank if rank[path] == safe}
+    rows = {table.id: table.rows for table in rules.reasons}
+    found = []
+    for reason in decision.ranked[0].against:
+        row = rows.get(reason.rule, {}).get(reason.answer or "")
+        if row is None or reason.question not in asked:
+            continue
+        against = {p for each in row.arguments if each.because == reason.does for p in each.paths}
+        for_more = any(row.most(path) > 0 for path in rank if rank[path] > safe)
+        if at <= against and not for_more:
+            found.append(reason)
+    return found
 
 
-def with_care(rules: RuleSet, gate: Gate, text: str, view: View, *, short: bool = False) -> str:
+def with_care(
+    rules: RuleSet,
+    gate: Gate,
+    text: str,
+    view: View,
+    *,
+    short: bool = False,
+    told: set[str] | None = None,
+) -> str:
     """What a gate says. Where the answers themselves don't say it, why one of them is read
     otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
+    `told` holds the readings that stand above, and gets those that are told now.
     """
+    told = set() if told is None else told
     if fires(gate.when, gate.unless, view) is True:
         return text
     read = {question.id: question.readings for question in rules.questions if question.readings}
@@ -218,7 +231,9 @@ def with_care(rules: RuleSet, gate: Gate, text: str, view: View, *, short: bool 
     for question in tuple(unsure):
         taken = next((each for each in read.get(question, ()) if each.when.holds(view)), None)
         if taken is not None and not taken.of_unknown:
-            text = text if short else f"{text} {taken.because}"
+            if not short and taken.id not in told:
+                text = f"{text} {taken.because}"
+                told.add(taken.id)
             del unsure[question]
     return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}" if unsure else text
 

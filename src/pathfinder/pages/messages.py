@@ -355,24 +355,14 @@ FOR_SOME: Final = "A result says this only where it fits the answers."
 # --- what a person could change, each in a sentence -------------------------------
 
 
-def change_told(rules: RuleSet, change: Change, first: str | None = None) -> str:
-    """A change and what comes of it: "If you had a safe and steady place to sleep, …".
-
-    With `first`, the path that stands first now, a path of less care has a word of warning.
-    """
+def change_told(rules: RuleSet, change: Change) -> str:
+    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
     clauses = [
         told or answer_were(name_of(rules, question), label_of(rules, question, answer))
         for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
     ]
     told = would_be(" and ".join(clauses), _effect(rules, change))
-    level = {
-        path: rules.level_rank[rules.path_by_id[path].level]
-        for path in (first, change.path)
-        if path
-    }
-    if change.effect == "top" and first and level[change.path] < level[first]:
-        return f"{told} {BEFORE_LESS}"
-    return told
+    return f"{told} {BEFORE_LESS}" if change.less_care else told
 
 
 def _effect(rules: RuleSet, change: Change) -> str:

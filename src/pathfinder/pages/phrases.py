@@ -190,10 +190,6 @@ def first_sentence(text: str) -> str:
     return BETWEEN_SENTENCES.split(text, 1)[0]
 
 
-def last_sentence(text: str) -> str:
-    return BETWEEN_SENTENCES.split(text)[-1]
-
-
 def said_again(reason: Reason) -> str:
     """A reason that stands further up already: what the person said brings it back to mind."""
     return f"{reason.says}, {messages.AS_SAID}." if reason.says else reason.because

@@ -163,7 +163,9 @@ def _most(rules: RuleSet, question: str, path: str) -> int:
 
 def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str:
     """One to three sentences; what it hangs on is named."""
-    if decision.hold or any(fired.id == "psychiatric-evaluation" for fired in decision.first):
+    steps = {step.id: step for step in rules.steps}
+    # A step that has a help line of its own can't wait for a path.
+    if decision.hold or any(steps[fired.id].lines for fired in decision.first):
         return messages.FIRM_ONCE_SEEN
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
@@ -219,15 +221,14 @@ def not_all_tried(rules: RuleSet, firmness: Firmness) -> str:
     return f"{messages.HALF_TRIED} {names}."
 
 
-def what_would_change(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:
+def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:
     """What a person could change, told as life. Nothing where no change would matter."""
     if not explained.would_change:
         return []
-    first = decision.ranked[0].path
     return [
         Heading(1, messages.WOULD_CHANGE),
         Text(messages.ABOUT_YOUR_LIFE),
-        *(Bullet(change_told(rules, change, first)) for change in explained.would_change),
+        *(Bullet(change_told(rules, change)) for change in explained.would_change),
     ]
 
 

@@ -80,7 +80,7 @@ def page(
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
         *programs(rules, decision, found),
-        *([] if explained is None else what_would_change(rules, decision, explained)),
+        *([] if explained is None else what_would_change(rules, explained)),
         *other_paths(rules, decision, cite),
         *set_aside(rules, decision, cite),
         *supports(rules, decision, cite),

@@ -260,6 +260,7 @@ class Change(NamedTuple):
     the first path, which is `path`; "opens" brings back `path`, which is set aside
     and would speak for itself. `told` holds the rule set's own words for each change,
     or None where it has none. `barriers_left`: what would stand before the first path.
+    `less_care`: what would come first is of a lower level than what comes first now.
     """
 
     changes: Mapping[str, str]
@@ -268,6 +269,7 @@ class Change(NamedTuple):
     path: str
     top: str
     barriers_left: tuple[str, ...]
+    less_care: bool
 
 
 _Outcome = tuple[Effect, str]
@@ -292,7 +294,9 @@ def would_change(rules: RuleSet, answers: Answers, decision: Decision) -> tuple[
             for outcome in _outcomes(decision, after):
                 # What a smaller change does already stays its own.
                 if not _falls_short(rules, changes, outcome, after):
-                    found.setdefault(outcome, _change(changes, told, outcome, after))
+                    found.setdefault(
+                        outcome, _change(rules, changes, told, outcome, decision, after)
+                    )
     return _most_telling(_telling(found))
 
 
@@ -360,12 +364,19 @@ def _outcomes(before: Decision, after: Decision) -> Iterator[_Outcome]:
 
 
 def _change(
-    changes: Mapping[str, str], told: tuple[str | None, ...], outcome: _Outcome, after: Decision
+    rules: RuleSet,
+    changes: Mapping[str, str],
+    told: tuple[str | None, ...],
+    outcome: _Outcome,
+    before: Decision,
+    after: Decision,
 ) -> Change:
     effect, name = outcome
     top = after.ranked[0].path
+    rank = rules.level_rank
+    less_care = rank[after.ranked[0].level] < rank[before.ranked[0].level]
     path = top if effect == "obstacle" else name
-    return Change(changes, told, effect, path, top, _barriers(after))
+    return Change(changes, told, effect, path, top, _barriers(after), less_care)
 
 
 def _barriers(decision: Decision) -> tuple[str, ...]:

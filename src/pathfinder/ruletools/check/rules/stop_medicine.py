@@ -36,7 +36,7 @@ _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
     r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
-    r"free, also without|leave|reduce|(?:don't|do not) (?:keep taking|go on with)|"
+    r"leave|reduce|(?:don't|do not) (?:keep taking|go on with)|"
     r"no longer need)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
