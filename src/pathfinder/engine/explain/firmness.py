@@ -372,11 +372,10 @@ def _change(
     after: Decision,
 ) -> Change:
     effect, name = outcome
-    top = after.ranked[0].path
-    rank = rules.level_rank
-    less_care = rank[after.ranked[0].level] < rank[before.ranked[0].level]
-    path = top if effect == "obstacle" else name
-    return Change(changes, told, effect, path, top, _barriers(after), less_care)
+    top, rank = after.ranked[0], rules.level_rank
+    less_care = rank[top.level] < rank[before.ranked[0].level]
+    path = top.path if effect == "obstacle" else name
+    return Change(changes, told, effect, path, top.path, _barriers(after), less_care)
 
 
 def _barriers(decision: Decision) -> tuple[str, ...]:

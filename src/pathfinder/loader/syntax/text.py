@@ -84,12 +84,12 @@ def decode(data: bytes, file: str, most: int = MOST_BYTES) -> tuple[str | None, 
         text = text.replace("\r" if line_ends else "\r\n", "\n")
     if marks := _merge_marks(text, file):
         return None, marks
+    if "\0" in text:  # before what is hidden is looked at one by one: of these there may be many
+        line, column = _place(text, text.index("\0"))
+        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
     odd = line_ends + ([] if text.isascii() else _odd_indents(text, file))
     if (text.isascii() and all_showable(text)) or not (unseen := unseen_in_source(text)):
         return text, odd
-    if "\0" in text:
-        line, column = _place(text, text.index("\0"))
-        return None, [Problem(file, line, column, "hidden-character", _NOT_TEXT)]
     whole, end = [], 0
     for each in unseen:
         whole += [text[end : each.at], REPLACEMENT]
