@@ -308,6 +308,8 @@ def _first_to_end_badly(folder: Path, name: str) -> str:
         "test": ["test", str(folder), "--threshold", "100"],
         "verify": ["verify", str(folder), "--against", "built-in"],
     }
+    if name in TOLD:  # what a page tells needs no proof that nobody else does
+        del commands["verify"]
     for catcher, command in commands.items():
         run = subprocess.run(
             [sys.executable, "-m", "pathfinder", "rules", *command], capture_output=True

@@ -39,7 +39,8 @@ def warned(rules: RuleSet, answers: Answers) -> list[str]:
 def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules: RuleSet) -> None:
     assert decide(rules, CANT_COPE).safe_level == "day"
     less = "that alone asks for less"
-    assert f"{less}. {messages.OTHERS_ASK}" in whole(rules, CANT_COPE)
+    steady_mind = {**CANT_COPE, "staying_stopped": "days"}
+    assert f"{less}. {messages.OTHERS_ASK}" in whole(rules, steady_mind)
     assert not any(less in con for con in short(rules, CANT_COPE).cons)
     # Where nothing else asks for it, the reason stands as it is.
     assert messages.OTHERS_ASK not in whole(rules, DRINKS)
@@ -80,7 +81,7 @@ def test_an_open_answer_about_danger_stands_beside_what_is_firm(rules: RuleSet) 
 
 def test_with_a_plan_to_die_no_care_is_called_safe(rules: RuleSet) -> None:
     text = whole(rules, PLAN)
-    assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: " in text
+    assert f"{messages.SAFE_LEVEL_ONCE_SAFE}: " in text
     assert f"{messages.SAFE_LEVEL}: " not in text
 
 
@@ -128,7 +129,21 @@ def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None
     [
         ("outpatient", "hard", "You may have to wait for a visit.", {"self_harm": "plan"}),
         ("outpatient", "hard", "You may have to wait for a visit.", {"mental_health": "severe"}),
-        ("outpatient", "week", "a short visit now and then", {"self_harm": "plan"}),
+        ("outpatient", "week", "now and then", {"self_harm": "plan"}),
+        ("outpatient", "week", "now and then", {"self_harm": "thoughts"}),
+        (
+            "outpatient",
+            "what",
+            "still manage their duties",
+            {"severity": "unsure", "severity_signs": ["duties_slip"]},
+        ),
+        ("outpatient", "cost", "Visits to your own doctor", {"payment": "limited"}),
+        ("iop-secular", "what", "mental health needs care", {"mental_health": "none"}),
+        ("residential", "what", "use would come back", {"staying_stopped": "steady"}),
+        ("residential", "hard", "If someone relies on you", {"responsibilities": ["none"]}),
+        ("residential", "next", "ask about sober housing", {"home": "unsafe"}),
+        ("continuing-care", "hard", "it is easy to let it slide", {"mental_health": "severe"}),
+        ("continuing-care", "first_moves", "three signs", {"self_harm": "thoughts"}),
         ("outpatient", "what", "have support in place", {"support": "none"}),
         ("iop-secular", "good", "You keep the control", {"philosophy": "acceptance"}),
         ("iop-secular", "what", "put off by spiritual", {"wishes": ["faith_based"]}),
@@ -142,6 +157,21 @@ def test_a_text_that_would_hurt_or_miss_somebody_is_not_told_to_them(
         passages = getattr(rules.path_by_id[path], part)
         return " ".join(each.text for each in told(passages, decide(rules, answers).view))
 
-    somebody = {**DRINKS, "responsibilities": ["job"]}
+    near = {"mental_health": "managed", "staying_stopped": "days"}
+    somebody = {**DRINKS, **near, "responsibilities": ["job"]}
     assert words in said(somebody)
     assert words not in said({**somebody, **change})
+
+
+@pytest.mark.parametrize(
+    "change", [{"mental_health": "severe"}, {"self_harm": "thoughts"}, {"staying_stopped": "days"}]
+)
+def test_who_needs_help_now_is_not_told_that_they_may_help_others_along(
+    rules: RuleSet, change: Answers
+) -> None:
+    def said(answers: Answers) -> str:
+        like = rules.path_by_id["continuing-care"].like
+        return " ".join(each.text for each in told(like, decide(rules, answers).view))
+
+    assert "helps others along" in said(DRINKS)
+    assert "helps others along" not in said({**DRINKS, **change})

@@ -113,10 +113,10 @@ def test_the_parts_stand_in_the_order_in_which_they_matter() -> None:
         "Not now, and what would open them",
         "Things to add",
         "Ask a professional about",
+        "Help right now",
         "About this result",
         "Where this comes from",
         "Where we read the numbers",
-        "Help right now",
         "Your plan, in short",
     ]
 
@@ -218,7 +218,7 @@ def test_the_page_shows_no_points() -> None:
 
 
 def test_what_is_not_known_yet_is_named_with_why_it_matters() -> None:
-    in_order(plain(ADULT), "What we don't know yet", "Peers or professionals: Why company")
+    in_order(plain(ADULT), messages.NOT_KNOWN, "Peers or professionals: Why company")
 
 
 def test_many_unknown_answers_are_named_in_one_line() -> None:
@@ -226,7 +226,7 @@ def test_many_unknown_answers_are_named_in_one_line() -> None:
     unknown = tuple(reason("x", name, None, f"Why {name} matters.", 0, OURS) for name in names)
     text = " ".join(plain(replace(ADULT, ranked=(replace(TOP, unknown=unknown),))).split())
     assert (
-        "peers or professionals, money and insurance, home, style of program, hours a week." in text
+        "Peers or professionals, money and insurance, home, style of program, hours a week." in text
     )
     assert "Why payment matters." not in text
 
@@ -340,10 +340,10 @@ def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does()
     hours = reason("hours-fit", "weekly_hours", "under_3", "It asks for long days.", 1, OURS)
     top = replace(TOP, for_=(house, hours), against=())
     less = replace(SECOND, for_=(replace(house, points=1),), against=())
-    found = decisive(top, less)
+    found = decisive(RULES, top, less)
     assert found is not None
     assert found.question == "weekly_hours"
-    found = decisive(replace(top, for_=(house,)), less)
+    found = decisive(RULES, replace(top, for_=(house,)), less)
     assert found is not None
     assert found.question == "home"
 

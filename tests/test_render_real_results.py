@@ -16,7 +16,9 @@ from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
+from pathfinder.pages.best_path import overruled
 from pathfinder.pages.counselor import record
+from pathfinder.pages.phrases import name_of, sentences
 from pathfinder.pages.result import able_to_move, page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
@@ -55,14 +57,22 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
         flat = " ".join(plain_text(page(rules, decision), 72).split())
         ranked = [entry.path for entry in decision.ranked]
         aside = [entry.path for entry in decision.set_aside]
+        against = decision.ranked[0].against if decision.ranked else ()
+        less = overruled(rules, decision) if decision.ranked else []
         for text in (
             *decision.next_moves,
             *(check.because for check in able_to_move(rules, decision)),
             *(note.because for note in decision.notes),
-            *(text for fired in decision.first for text in fired.because),
+            *(
+                each
+                for fired in decision.first
+                for said in fired.because
+                for each in sentences(said)
+            ),
             *(text for fired in decision.supports for text in fired.because),
             *(reason.because for entry in decision.ranked[:1] for reason in entry.for_),
-            *(reason.because for entry in decision.ranked[:1] for reason in entry.against),
+            *(each.because for each in against if len(less) < 2 or each not in less),
+            *(name_of(rules, each.question) for each in less if len(less) > 1),
             *(rules.path_by_id[path].name for path in (*ranked, *aside)),
             *(line.number for line in decision.help_lines if line.region != "elsewhere"),
         ):

@@ -16,6 +16,7 @@ from people import DRINKS
 
 from pathfinder import decide
 from pathfinder.engine.explain import explain
+from pathfinder.engine.plan import refused
 from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
@@ -444,7 +445,7 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     person = {**OPIOIDS, "spirituality": "secular_only", "severity": "moderate"}
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     own = " ".join(meetings.split("Secular support groups")[0].split())
-    care, belief = "- Once you have medical care.", "- Whenever you choose it."
+    care, belief = "- Once you have medical care.", "- If you choose the 12 Steps after all."
     title = "What would open it, taken together:"
     assert own.index(title) < own.index(care) < own.index(belief)
 
@@ -503,7 +504,7 @@ def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
 
 
 def test_nobody_is_told_to_find_one_person_for_what_they_leave_behind(rules: RuleSet) -> None:
-    alone = {**SEVERE, "support": "none"}
+    alone = {**SEVERE, "support": "none", "responsibilities": ["job"]}
     moves = told_of(rules, "residential", "first_moves", alone)
     assert not any("one person" in move for move in moves)
     assert any("or the program" in move for move in moves)
@@ -531,7 +532,7 @@ def test_who_uses_or_did_not_say_hears_all_of_that(rules: RuleSet) -> None:
     for substances in (["alcohol"], "skip"):
         person = {**NO_USE, "substances": substances}
         assert any(
-            "If harmful use goes on" in t for t in told_of(rules, "outpatient", "next", person)
+            "if harmful use comes back" in t for t in told_of(rules, "outpatient", "next", person)
         )
         assert any("what you use" in t for t in told_of(rules, "outpatient", "like", person))
         assert "sober-housing" in {support.id for support in decide(rules, person).supports}
@@ -684,7 +685,7 @@ def test_a_path_good_beside_others_has_a_support_that_can_be_refused(rules: Rule
         decision = decide(rules, random_answers(dice))
         offered = {fired.id for fired in decision.supports}
         for support in rules.supports:
-            if support.refused_when is not None and support.refused_when.holds(decision.view):
+            if support.stands_for is not None and refused(support, decision.view):
                 assert support.id not in offered
 
 
@@ -784,7 +785,7 @@ def test_who_can_pay_is_not_told_what_to_do_when_money_is_short(rules: RuleSet) 
             assert not [
                 text for text in covered if "money is short" in text or "little money" in text
             ], path.id
-            assert set(covered) <= set(limited)
+            assert {text for text in covered if "may be covered" not in text} <= set(limited)
     assert any(
         "money is short" in text for text in told_of(rules, "residential", "cost", SEVERE | TIGHT)
     )

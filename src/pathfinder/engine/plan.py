@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import fires
+from pathfinder.engine.conditions import View, fires
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, Ranked
 from pathfinder.engine.fit import Fits
 from pathfinder.engine.flow import Sight
 from pathfinder.engine.gates import Gates
 from pathfinder.engine.ready import barriers_standing
-from pathfinder.engine.ruleset import InShort, Path, RuleSet
+from pathfinder.engine.ruleset import InShort, Path, RuleSet, Support
 from pathfinder.errors import Problem, RulesError
 
 # --- in which order the safe paths stand -------------------------------------------------
@@ -75,7 +75,8 @@ class Plan(NamedTuple):
     is the first move. With `hold`, the first steps wait until the person is safe.
 
     `in_short` says how much of a week the next path takes, for how long, and what
-    comes after it; None where the rule set doesn't say. `alongside`: ids of supports.
+    comes after it; None where the rule set doesn't say. `alongside`: ids of supports, without
+    those that the person's own answers refuse.
     """
 
     urgent: tuple[str, ...]
@@ -93,6 +94,7 @@ def plan(rules: RuleSet, decision: Decision) -> Plan:
     urgent = tuple(alert.id for alert in decision.alerts)
     now = tuple(step.id for step in decision.first)
     waits = urgent or now or not decision.next_moves
+    no = {each.id for each in rules.supports if refused(each, decision.view)}
     return Plan(
         urgent=urgent,
         hold=decision.hold,
@@ -100,8 +102,23 @@ def plan(rules: RuleSet, decision: Decision) -> Plan:
         today=None if waits else decision.next_moves[0],
         path=path,
         in_short=rules.path_by_id[path].in_short,
-        alongside=tuple(support.id for support in decision.supports),
+        alongside=tuple(each.id for each in decision.supports if each.id not in no),
     )
+
+
+def refused(support: Support, view: View) -> bool:
+    """Whether the person has said no to it: it may be told, and is no part of a plan."""
+    return support.refused_when is not None and support.refused_when.holds(view) is True
+
+
+def barriers_before(rules: RuleSet, decision: Decision, path: str) -> list[str]:
+    """The questions whose answers stand before a path. An unknown answer is no barrier."""
+    standing = (
+        barrier.question
+        for barrier in rules.barriers
+        if path in barrier.paths and fires(barrier.when, barrier.unless, decision.view) is True
+    )
+    return list(dict.fromkeys(standing))
 
 
 def if_not_possible(

@@ -18,8 +18,9 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
+from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
-from pathfinder.pages.other_paths import decisive
+from pathfinder.pages.other_paths import also_in_the_way, decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     first_sentence,
@@ -33,7 +34,7 @@ from pathfinder.pages.phrases import (
     stands_in,
     step_told,
 )
-from pathfinder.pages.reasons import little_known, not_all_tried
+from pathfinder.pages.reasons import little_known, not_all_tried, seen_first
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
@@ -251,7 +252,7 @@ def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
     spread = max(top.points - lowest, 6) + 1
     before, closeness = "", 1.0
     for entry in decision.ranked:
-        decides = "" if entry.rank <= 1 + either else _decides(rules, top, entry)
+        decides = "" if entry.rank <= 1 + either else _decides(rules, decision, entry)
         # What comes later for its level, whatever speaks for it, must not look closer.
         closeness = min(closeness, 1 - (top.points - entry.points) / spread)
         again = bool(decides) and decides == before and decides != words.FITS_AS_WELL
@@ -283,13 +284,14 @@ def _row_name(rules: RuleSet, path: str) -> str:
     return rules.path_by_id[path].in_a_row
 
 
-def _decides(rules: RuleSet, top: Ranked, entry: Ranked) -> str:
+def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """What puts a path behind the first, in the words of the answer that does most."""
+    top = decision.ranked[0]
     if entry.about_equal_to_top:
-        return words.FITS_AS_WELL
+        return " ".join([words.FITS_AS_WELL, *also_in_the_way(rules, decision, entry)])
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
-    reason = decisive(top, entry)
+    reason = decisive(rules, top, entry)
     if reason is None:
         return words.FITS_AS_WELL
     if reason.points < 0:
@@ -318,6 +320,8 @@ def _told(reasons: Iterable[Reason]) -> Iterable[str]:
 def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
+    if seen_first(rules, decision):
+        level = words.once_seen(level)
     gates = level_gates(rules, decision)
     if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
         return ""  # what is that light is set aside for another reason, which stands above
@@ -333,6 +337,8 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     """Nothing where the result is firm: then the first place needs no warning."""
     if explained is None or explained.firmness.firm:
         return ""
+    if seen_first(rules, decision):
+        return messages.FIRM_ONCE_SEEN
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:
         equal = explained.firmness.about_equal

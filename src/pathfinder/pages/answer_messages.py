@@ -156,6 +156,11 @@ def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
 
 
+def once_seen(level: str) -> str:
+    """A level of care, for who must first be seen by somebody who may ask for more."""
+    return f"{level}, once you have been seen"
+
+
 def could_change(names: str, more: int, *, little_known: bool) -> str:
     """What a close result hangs on; where most is open yet, what would help most to know."""
     others = f", and {more} more" if more else ""

@@ -28,6 +28,7 @@ from pathfinder.pages.reasons import Teller, how_firm, nothing_would_change, wha
 from pathfinder.pages.result import (
     about_result,
     alerts,
+    careful,
     first_steps,
     good_to_know,
     help_now,
@@ -103,6 +104,7 @@ def why_not_this(result: Result, path: str) -> tuple[Block, ...]:
 
 def _first(result: Result, cite: Cites) -> Iterable[Block]:
     yield from alerts(result.rules, result.decision, cite)
+    yield from careful(result.rules, result.decision, cite)
     yield from first_steps(result.rules, result.decision, cite)
 
 

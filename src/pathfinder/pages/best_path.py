@@ -28,7 +28,7 @@ from pathfinder.pages.phrases import (
     passages,
     sentence,
 )
-from pathfinder.pages.reasons import firm_or_close
+from pathfinder.pages.reasons import firm_or_close, seen_first
 from pathfinder.pages.views import both_sides
 
 STRONGEST = 3
@@ -41,6 +41,10 @@ SPELLED_OUT = 4
 def best_path(
     rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
 ) -> list[Block]:
+    top = rules.path_by_id[decision.ranked[0].path]
+    if explaining_notes(rules, decision) and ("assessment", "true") in top.traits:
+        # What is left is where to ask: how a path for drinking and drugs goes is nothing to them.
+        return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     return [
         *why_it_fits(rules, decision, cite, explained),
         *what_it_is_like(rules, decision, cite),
@@ -66,12 +70,10 @@ def why_it_fits(
             Text(firm_or_close(rules, explained.firmness, decision), label=messages.HOW_FIRM)
         )
     strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
-    blocks += _reasons(rules, decision.view, messages.WHY, strongest, "plus", cite)
-    less = overruled(rules, decision)
-    against = [_beside_the_others(each) if each in less else each for each in top.against]
-    blocks += _reasons(rules, decision.view, messages.AGAINST, against, "minus", cite)
+    blocks += _reasons(messages.WHY, strongest, "plus", cite)
+    blocks += _against(rules, decision, cite)
     blocks += level_reasons(rules, decision, cite)
-    blocks += _reasons(rules, decision.view, messages.MORE, more, "plus", cite)
+    blocks += _reasons(messages.MORE, more, "plus", cite)
     return blocks + _not_known(rules, top.unknown)
 
 
@@ -147,14 +149,7 @@ def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     ]
 
 
-def _reasons(
-    rules: RuleSet,
-    view: View,
-    title: str,
-    reasons: Sequence[Reason],
-    mark: Mark,
-    cite: Cites,
-) -> list[Block]:
+def _reasons(title: str, reasons: Sequence[Reason], mark: Mark, cite: Cites) -> list[Block]:
     if not reasons:
         return []
     return [
@@ -163,15 +158,30 @@ def _reasons(
     ]
 
 
-def _beside_the_others(reason: Reason) -> Reason:
-    return reason._replace(because=f"{sentence(reason.because)} {messages.OTHERS_ASK}")
+def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What speaks against the first path. Reasons that other answers overrule aren't argued one by
+    one: they would add up to a case for less care than is safe."""
+    less = overruled(rules, decision)
+    reasons = [each for each in decision.ranked[0].against if each not in less]
+    if len(less) == 1:
+        reasons.append(
+            less[0]._replace(because=f"{sentence(less[0].because)} {messages.OTHERS_ASK}")
+        )
+    blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
+    if len(less) > 1:
+        names = listed(dict.fromkeys(name_of(rules, each.question) for each in less))
+        head = [] if blocks else [Heading(2, messages.AGAINST)]
+        blocks += [*head, Bullet(f"{messages.LESS_ALONE} {names}.", mark="minus")]
+    return blocks
 
 
 def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     gates = level_gates(rules, decision)
     if not gates or decision.safe_level is None:
         return []
-    label = messages.SAFE_LEVEL_ONCE_SEEN if decision.hold else messages.SAFE_LEVEL
+    label = messages.SAFE_LEVEL_ONCE_SAFE if decision.hold else messages.SAFE_LEVEL
+    if not decision.hold and seen_first(rules, decision):
+        label = messages.SAFE_LEVEL_ONCE_SEEN
     blocks: list[Block] = [
         Heading(2, messages.WHY_LEVEL),
         Text(f"{level_words(rules, decision.safe_level)}.", label=label),
@@ -244,7 +254,7 @@ def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     why = {reason.question: reason.because for reason in reasons}
     names = [name_of(rules, question) for question in why]
     if len(why) > SPELLED_OUT:
-        return [Heading(2, messages.NOT_KNOWN), Text(f"{messages.COULD_CHANGE} {listed(names)}.")]
+        return [Heading(2, messages.NOT_KNOWN), Text(sentence(listed(names)))]
     return [
         Heading(2, messages.NOT_KNOWN),
         *(
@@ -298,6 +308,7 @@ def _moves(rules: RuleSet, decision: Decision, path: Path, cite: Cites) -> list[
     firing = {fired.id for fired in (*decision.alerts, *decision.first)}
     told_before = {alert.text for alert in rules.alerts if alert.id in firing}
     told_before |= {move.text for s in rules.steps if s.id in firing for move in s.moves}
+    told_before |= {warning.because for warning in decision.warnings}
     grounds = {rule.because: rule.grounds for rule in rules.move_rules}
     grounds |= {passage.text: passage.grounds for passage in path.first_moves}
     return [

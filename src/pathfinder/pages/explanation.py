@@ -55,6 +55,7 @@ from pathfinder.pages.result import (
     about_result,
     alerts,
     before_one_path,
+    careful,
     first_steps,
     good_to_know,
     held,
@@ -126,6 +127,7 @@ def _everything(
     blocks = [
         *alerts(rules, decision, cite),
         *(held(rules, decision) if decision.hold else []),
+        *careful(rules, decision, cite),
         *first_steps(rules, decision, cite),
         *opening(rules, decision, cite),
         *for_and_against(teller, top.path, fits[top.path]),

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 # --- headings of the result, in the order of the page ---------------------------
 
+CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
 BEST: Final = "The path that fits best"
 START: Final = "A path to start with"
 WHY: Final = "Why"
 AGAINST: Final = "What speaks against it"
 WHY_LEVEL: Final = "Why at least this much care"
-NOT_KNOWN: Final = "What we don't know yet"
+NOT_KNOWN: Final = "What could still change how well it fits"
 MORE: Final = "What else speaks for it"
 WHAT: Final = "What it is"
 GOOD: Final = "What is good about it"
@@ -95,7 +96,6 @@ NOTHING_SPEAKS: Final = (
     "Of the safe ones, this one asks the least of you."
 )
 CAREFUL: Final = "so we take the careful side."
-COULD_CHANGE: Final = "These answers could change how well it fits:"
 LESS_CARE: Final = (
     f"This is less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
 )
@@ -168,6 +168,7 @@ OPENS_UP: Final = "another path would open up. That is:"
 NOTHING_IN_THE_WAY: Final = "the first path could be done"
 LESS_IN_THE_WAY: Final = "one thing less would stand in its way"
 OTHERS_ASK: Final = "Your other answers ask for more."
+LESS_ALONE: Final = "These alone would ask for less, and your other answers ask for more:"
 TOO_LITTLE_KNOWN: Final = "We don't know enough yet to say what would."
 WAITS_TILL_SAFE: Final = "That can wait until you are safe."
 
@@ -319,7 +320,8 @@ RECORD_ANSWERS: Final = "Answers"
 NOT_ANSWERED: Final = "not answered"
 WORKED_OUT: Final = "worked out from the other answers"
 SAFE_LEVEL: Final = "Least care that is safe"
-SAFE_LEVEL_ONCE_SEEN: Final = "Once you are safe, at least"
+SAFE_LEVEL_ONCE_SAFE: Final = "Once you are safe, at least"
+SAFE_LEVEL_ONCE_SEEN: Final = "Once you have been seen, at least"
 RECORD_RESULT: Final = "Result"
 RECORD_ALERTS: Final = "Alerts"
 RECORD_HELD: Final = "Held for safety"

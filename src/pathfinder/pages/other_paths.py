@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
 from pathfinder.engine.explain.contrast import weights
+from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explained_gates
@@ -21,6 +22,7 @@ from pathfinder.pages.phrases import (
     goes_beside,
     level_words,
     listed,
+    names_of,
     opened_by,
     openings,
     said_again,
@@ -84,14 +86,25 @@ def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
     return Text(text, label=f"{entry.rank}. {path.name}")
 
 
-def decisive(top: Ranked, entry: Ranked) -> Reason | None:
+def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
+    """What stands before another path and not before the first one, in one sentence."""
+    first = barriers_before(rules, decision, decision.ranked[0].path)
+    more = [q for q in barriers_before(rules, decision, entry.path) if q not in first]
+    return [messages.still_in_the_way(listed(names_of(rules, more)))] if more else []
+
+
+def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
     """The answer that does most to put a path below the first. None where no answer does.
 
     An answer that speaks for both paths, or against both, is named only where no
-    other tells them apart: "a place to live counts" is no reason against a place to live.
+    other tells them apart: "a place to live counts" is no reason against a place to live. Nor
+    are few hours one against care by day, beside a place where all hours are spent.
     """
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
+    if ("goes_home", "true") not in rules.path_by_id[top.path].traits:
+        life = {each.question for each in rules.barriers if each.rules_out}
+        leaning = [each for each in leaning if each.reason.question not in life]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
     # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
     telling.sort(key=lambda weight: (-weight.points, weight.behind))
@@ -114,14 +127,16 @@ def _what_decides(
         return Text(
             messages.AS_ABOVE if again else cite(need.text, need.grounds), label=messages.DECIDES
         )
+    also = "".join(f" {each}" for each in also_in_the_way(rules, decision, entry))
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         return Text(
-            messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT, label=messages.DECIDES
+            f"{messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT}{also}",
+            label=messages.DECIDES,
         )
-    reason = decisive(top, entry)
+    reason = decisive(rules, top, entry)
     if reason is None:
-        return Text(messages.AS_GOOD, label=messages.DECIDES)
+        return Text(f"{messages.AS_GOOD}{also}", label=messages.DECIDES)
     if reason.because in told:
         text = said_again(reason)
     else:
@@ -130,7 +145,7 @@ def _what_decides(
     lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
     if entry.about_equal_to_top:
         lead = messages.A_LITTLE_LESS
-    return Text(f"{lead} {text}", label=messages.DECIDES)
+    return Text(f"{lead} {text}{also}", label=messages.DECIDES)
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

@@ -15,7 +15,7 @@ from typing import Final
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
 from pathfinder.engine.decision import Decision, Reason, SetAside
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.plan import left_open_by_life
+from pathfinder.engine.plan import barriers_before, left_open_by_life, refused
 from pathfinder.engine.question import (
     NONE,
     SKIP,
@@ -61,11 +61,8 @@ def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
     Never against the person's own "no": that is told in the reasons, not argued with.
     """
     standing = [support for support in rules.supports if support.stands_for == entry.path]
-    refused = any(
-        each.refused_when is not None and each.refused_when.holds(decision.view)
-        for each in standing
-    )
-    return entry.alongside and bool(standing) and not refused
+    no = any(refused(each, decision.view) for each in standing)
+    return entry.alongside and bool(standing) and not no
 
 
 def stands_in(rules: RuleSet, decision: Decision) -> str | None:
@@ -91,7 +88,9 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     below = rank[rules.path_by_id[path].level] < rank[decision.safe_level or ""]
     goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
     left = told(rules.texts.left_open, decision.view) if goes_home else ()
-    return [*([less] if below else []), *(each.text for each in left)]
+    before = names_of(rules, barriers_before(rules, decision, path))
+    still = [messages.still_in_the_way(listed(before))] if before else []
+    return [*([less] if below else []), *still, *(each.text for each in left)]
 
 
 def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
@@ -188,6 +187,10 @@ def listed(names: Iterable[str]) -> str:
 def first_sentence(text: str) -> str:
     """A text up to the end of its first sentence."""
     return BETWEEN_SENTENCES.split(text, 1)[0]
+
+
+def sentences(text: str) -> list[str]:
+    return BETWEEN_SENTENCES.split(text)
 
 
 def said_again(reason: Reason) -> str:

@@ -163,9 +163,7 @@ def _most(rules: RuleSet, question: str, path: str) -> int:
 
 def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str:
     """One to three sentences; what it hangs on is named."""
-    steps = {step.id: step for step in rules.steps}
-    # A step that has a help line of its own can't wait for a path.
-    if decision.hold or any(steps[fired.id].lines for fired in decision.first):
+    if decision.hold or seen_first(rules, decision):
         return messages.FIRM_ONCE_SEEN
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
@@ -182,6 +180,13 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
         return f"{messages.LITTLE_KNOWN} {names}."
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
     return f"{lead} {names}."
+
+
+def seen_first(rules: RuleSet, decision: Decision) -> bool:
+    """Whether somebody must see the person today: such a first step has a help line of its own,
+    and no path is firm, or enough, before that."""
+    steps = {step.id: step for step in rules.steps}
+    return any(steps[fired.id].lines for fired in decision.first)
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

@@ -39,6 +39,7 @@ from pathfinder.pages.phrases import (
     own_lines,
     seen_lines,
     sentence,
+    sentences,
     supports_told,
     unknown_place,
 )
@@ -76,21 +77,22 @@ def page(
         *alerts(rules, decision, cite),
         *(held(rules, decision) if decision.hold else []),
         *if_in_danger(rules, decision),
+        *careful(rules, decision, cite),
         *first_steps(rules, decision, cite),
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
         *programs(rules, decision, found),
-        *([] if explained is None else what_would_change(rules, explained)),
+        *([] if explained is None else what_would_change(rules, _beside(decision, explained))),
         *other_paths(rules, decision, cite),
         *set_aside(rules, decision, cite),
         *supports(rules, decision, cite),
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
         *if_you_wait(rules, decision, cite),
+        *([] if decision.hold else help_now(rules, decision)),
         *about_result(rules, cite),
         *where_from(rules, decision, cite),
         *numbers_seen(rules, decision),
-        *([] if decision.hold else help_now(rules, decision)),
         *plan_page(rules, decision),
     )
 
@@ -124,6 +126,21 @@ def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
     return everywhere | {line.id: line for line in decision.help_lines}
 
 
+def _beside(decision: Decision, explained: Explanation) -> Explanation:
+    """Without the changes that take away what "If this path can't be done now" names already."""
+    blocked = decision.if_not_possible
+    named = set(blocked.barriers) if blocked else set()
+    left = (e for e in explained.would_change if e.effect != "obstacle" or set(e.changes) - named)
+    return explained._replace(would_change=tuple(left))
+
+
+def careful(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+    """What could harm today, before any step: as on the short page."""
+    grounds = {rule.because: rule.grounds for rule in rules.move_rules}
+    lines = [Bullet(cite(each.because, grounds[each.because])) for each in decision.warnings]
+    return [Heading(1, messages.CAREFUL_FIRST), *lines] if lines else []
+
+
 def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.first:
         return []
@@ -133,8 +150,11 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         step = steps[fired.id]
         title = step.title if len(decision.first) == 1 else f"{place}. {step.title}"
         blocks.append(Heading(2, title))
+        said: set[str] = set()
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
-            blocks.append(Text(cite(because, grounds)))
+            news = [each for each in sentences(because) if each not in said]
+            said.update(news)
+            blocks.append(Text(cite(" ".join(news) or because, grounds)))
         for move in told(step.moves, decision.view):
             blocks.append(Bullet(cite(move.text, move.grounds)))
     return blocks
@@ -145,6 +165,7 @@ def before_one_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Blo
     blocks = alerts(rules, decision, cite)
     if decision.hold:
         blocks += held(rules, decision)
+    blocks += careful(rules, decision, cite)
     if decision.first:
         steps = {step.id: step.title for step in rules.steps}
         titles = "; ".join(steps[fired.id] for fired in decision.first)

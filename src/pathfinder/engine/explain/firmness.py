@@ -260,7 +260,7 @@ class Change(NamedTuple):
     the first path, which is `path`; "opens" brings back `path`, which is set aside
     and would speak for itself. `told` holds the rule set's own words for each change,
     or None where it has none. `barriers_left`: what would stand before the first path.
-    `less_care`: what would come first is of a lower level than what comes first now.
+    `less_care`: `path` is of a lower level than what comes first now.
     """
 
     changes: Mapping[str, str]
@@ -372,10 +372,10 @@ def _change(
     after: Decision,
 ) -> Change:
     effect, name = outcome
-    top, rank = after.ranked[0], rules.level_rank
-    less_care = rank[top.level] < rank[before.ranked[0].level]
-    path = top.path if effect == "obstacle" else name
-    return Change(changes, told, effect, path, top.path, _barriers(after), less_care)
+    top, rank = after.ranked[0].path, rules.level_rank
+    path = top if effect == "obstacle" else name
+    less_care = rank[rules.path_by_id[path].level] < rank[before.ranked[0].level]
+    return Change(changes, told, effect, path, top, _barriers(after), less_care)
 
 
 def _barriers(decision: Decision) -> tuple[str, ...]:

@@ -1,0 +1,224 @@
+"""The whole page: what can harm comes first, each thing stands once, and all of it is for this
+person.
+
+Each is what counselors found who read random people's results aloud.
+"""
+
+from __future__ import annotations
+
+import pytest
+from people import DRINKS
+
+from pathfinder import decide
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.explain import explain
+from pathfinder.engine.plan import plan
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.answer import Answer, answer
+from pathfinder.pages.best_path import overruled
+from pathfinder.pages.blocks import Heading
+from pathfinder.pages.result import page
+from pathfinder.render.layout import plain_text
+
+CANT_COPE = {**DRINKS, "mental_health": "severe"}
+NO_USE = {**DRINKS, "substances": "none"}
+
+
+def blocks(rules: RuleSet, answers: Answers) -> tuple[object, ...]:
+    decision = decide(rules, answers)
+    return page(rules, decision, explain(rules, answers, decision))
+
+
+def whole(rules: RuleSet, answers: Answers) -> str:
+    return " ".join(plain_text(blocks(rules, answers), 72).split())
+
+
+def headings(rules: RuleSet, answers: Answers) -> list[str]:
+    return [each.text for each in blocks(rules, answers) if isinstance(each, Heading)]
+
+
+def short(rules: RuleSet, answers: Answers) -> Answer:
+    decision = decide(rules, answers)
+    return answer(rules, decision, explain(rules, answers, decision))
+
+
+def decided(rules: RuleSet, answers: Answers, first: str) -> Decision:
+    decision = decide(rules, answers)
+    assert decision.ranked[0].path == first
+    return decision
+
+
+# --- what comes first -------------------------------------------------------------------
+
+
+def test_a_warning_stands_before_the_steps_and_not_again_among_the_moves(rules: RuleSet) -> None:
+    two = {**DRINKS, "substances": ["alcohol", "opioids"], "alcohol_frequency": "every_day"}
+    found = headings(rules, two)
+    assert found.index(messages.CAREFUL_FIRST) < found.index(messages.FIRST)
+    (warning,) = decide(rules, two).warnings
+    assert whole(rules, two).count(warning.because) == 1
+    assert messages.CAREFUL_FIRST not in headings(rules, DRINKS)
+
+
+def test_numbers_to_call_stand_before_what_is_said_of_the_rules(rules: RuleSet) -> None:
+    found = headings(rules, DRINKS)
+    assert found.index(messages.HELP) < found.index(messages.ABOUT_RESULT)
+    assert found[-1] == messages.IN_SHORT  # the end is what a scrolling terminal leaves
+
+
+def test_who_must_be_seen_hears_of_it_wherever_care_is_called_enough(rules: RuleSet) -> None:
+    seen = short(rules, {**CANT_COPE, "severity": "skip", "severity_signs": "skip"})
+    assert seen.how_sure == messages.FIRM_ONCE_SEEN
+    assert seen.safe.startswith(answer_messages.once_seen("Day treatment"))
+    assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: Day treatment" in whole(rules, CANT_COPE)
+    calm = {**DRINKS, "severity": "severe"}
+    assert messages.SAFE_LEVEL_ONCE_SEEN not in whole(rules, calm)
+    assert "once you have been seen" not in short(rules, calm).safe
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, False),
+        ({"substances": "skip", "alcohol_frequency": "every_day"}, True),
+        ({"substances": "skip", "sedative_frequency": "most_days"}, True),
+        ({"substances": "skip", "alcohol_frequency": "not_lately"}, False),
+    ],
+)
+def test_who_drinks_now_is_told_not_to_stop_at_once_whatever_else_was_not_used_lately(
+    rules: RuleSet, change: Answers, told: bool
+) -> None:
+    answers = {**DRINKS, "frequency": "not_lately", "withdrawal": "dangerous", **change}
+    assert ("don't stop suddenly on your own" in whole(rules, answers)) is told
+
+
+def test_who_has_a_fit_now_is_not_told_once_more_that_one_would_be_an_emergency(
+    rules: RuleSet,
+) -> None:
+    sick = {**DRINKS, "withdrawal": "hard"}
+    words = "aren't there is an emergency"
+    assert words in whole(rules, sick)
+    assert words not in whole(rules, {**sick, "danger": ["seizure_or_confusion"]})
+
+
+# --- once -------------------------------------------------------------------------------
+
+
+def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) -> None:
+    well = {**CANT_COPE, "staying_stopped": "steady", "stage": "steady_recovery"}
+    less = overruled(rules, decide(rules, well))
+    assert len(less) > 1
+    text = whole(rules, well)
+    (line,) = [each for each in text.split("Against: ") if each.startswith(messages.LESS_ALONE)]
+    assert "how serious the use is, time without use, help so far" in line
+    assert not any(reason.because in text for reason in less)
+
+
+def test_what_two_rules_of_one_step_both_say_is_said_once(rules: RuleSet) -> None:
+    both = {
+        **DRINKS, "substances": ["alcohol", "sedatives"], "withdrawal": "mild",
+        "alcohol_frequency": "every_day", "sedative_frequency": "every_day",
+    }  # fmt: skip
+    text = whole(rules, both)
+    assert text.count("Your body reacts when you stop.") == 1
+    assert "With drinking on so many days" in text
+    assert "With sedatives on so many days" in text
+
+
+def test_what_stands_in_the_way_is_not_told_again_as_what_would_change(rules: RuleSet) -> None:
+    poor = {**DRINKS, "severity": "moderate", "payment": "limited"}
+    explained = explain(rules, poor, decide(rules, poor))
+    obstacles = [each for each in explained.would_change if each.effect == "obstacle"]
+    assert [set(each.changes) for each in obstacles] == [{"payment"}]
+    assert messages.NOT_POSSIBLE in headings(rules, poor)
+    assert messages.NOTHING_IN_THE_WAY not in whole(rules, poor)
+
+
+def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
+    later = "If you do wait, look at this again soon"
+    assert later in whole(rules, DRINKS)
+    pregnant = {**DRINKS, "health": ["pregnant"]}
+    assert messages.FIRST_NOW in whole(rules, pregnant)
+    assert later not in whole(rules, pregnant)
+
+
+# --- for this person --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("support", "no"),
+    [
+        ("craving-medication", {"medication": "none"}),
+        ("sober-housing", {"step_away": "cannot"}),
+    ],
+)
+def test_what_somebody_refused_is_told_and_is_no_part_of_the_plan(
+    rules: RuleSet, support: str, no: Answers
+) -> None:
+    asked = {**DRINKS, "severity": "moderate", "home": "others_use", "medication": ["interested"]}
+    assert support in plan(rules, decide(rules, asked)).alongside
+    refused = decide(rules, {**asked, **no})
+    assert support in [each.id for each in refused.supports]
+    assert support not in plan(rules, refused).alongside
+
+
+def test_what_stands_before_another_path_alone_is_told_with_it(rules: RuleSet) -> None:
+    stays = {**CANT_COPE, "severity": "risky", "stage": "finished_program", "substances": "none",
+             "home": "unsafe", "step_away": "cannot", "payment": "limited"}  # fmt: skip
+    decision = decided(rules, stays, "continuing-care")
+    (house,) = [each for each in decision.ranked if each.path == "iop-sober-living"]
+    still = messages.still_in_the_way("time away")
+    (row,) = [each for each in short(rules, stays).rows if each.path == house.path]
+    assert row.equal
+    assert row.decides == f"{answer_messages.FITS_AS_WELL} {still}"
+    assert still in whole(rules, stays)
+    # Money stands before the first path, too, and is told there.
+    assert messages.still_in_the_way("money and insurance") not in row.decides
+    free = short(rules, {**stays, "step_away": "can"}).rows
+    assert all(still not in each.decides for each in free)
+
+
+def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) -> None:
+    poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
+    decided(rules, poor, "iop-sober-living")
+    assert messages.still_in_the_way("money and insurance") in short(rules, poor).until_then
+    assert "Still in its way" not in short(rules, {**poor, "payment": "covered"}).until_then
+
+
+def test_few_hours_do_not_decide_for_a_place_where_all_hours_are_spent(rules: RuleSet) -> None:
+    ill = {**CANT_COPE, "severity": "severe", "staying_stopped": "days", "withdrawal": "hard",
+           "weekly_hours": "under_3"}  # fmt: skip
+    _, *others = decided(rules, ill, "residential").ranked
+    (day,) = [each for each in others if each.path == "day-treatment"]
+    assert any(each.question == "weekly_hours" for each in day.against)
+    text = whole(rules, ill)
+    assert "You can give less than 3 hours a week" not in text.split(messages.OTHERS)[1]
+    assert "less than 3 hours" not in " ".join(row.decides for row in short(rules, ill).rows)
+
+
+def test_who_names_no_use_reads_no_guide_to_a_path_for_it(rules: RuleSet) -> None:
+    found = headings(rules, NO_USE)
+    assert messages.WHY in found
+    assert messages.MOVES in found
+    assert not {messages.WHAT, messages.LIKE, messages.ASK, messages.COST} & set(found)
+    assert messages.HOW_FIRM not in whole(rules, NO_USE)
+    assert messages.WHAT in headings(rules, DRINKS)
+
+
+def test_a_path_that_opens_up_is_called_less_care_by_its_own_level(rules: RuleSet) -> None:
+    steady = {
+        "age_group": "adult", "substances": ["stimulants", "cannabis", "other"],
+        "frequency": "most_days", "withdrawal": "hard", "health": ["gambling_or_eating"],
+        "severity": "mild", "staying_stopped": "steady", "mental_health": "managed",
+        "home": "none", "support": "some", "stage": "steady_recovery",
+        "weekly_hours": "20_plus", "payment": "limited", "spirituality": "important",
+        "philosophy": "acceptance",
+    }  # fmt: skip
+    decision = decided(rules, steady, "iop-sober-living")
+    levels = {path.id: rules.level_rank[path.level] for path in rules.paths}
+    told = explain(rules, steady, decision).would_change
+    assert {each.effect for each in told} >= {"top", "opens"}
+    for each in told:
+        assert each.less_care == (levels[each.path] < levels["iop-sober-living"])
