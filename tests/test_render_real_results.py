@@ -18,8 +18,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import overruled
 from pathfinder.pages.counselor import record
+from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import name_of, sentences
-from pathfinder.pages.result import able_to_move, page
+from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
 

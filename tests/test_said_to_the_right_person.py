@@ -24,9 +24,10 @@ from pathfinder.pages.answer import answer
 from pathfinder.pages.answer_messages import may_be_danger
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.other_paths import set_aside
 from pathfinder.pages.phrases import Cites, goes_beside
-from pathfinder.pages.result import able_to_move, page, plan_page
+from pathfinder.pages.result import page, plan_page
 from pathfinder.render.layout import plain_text
 
 SEVERE = {**DRINKS, "withdrawal": "dangerous", "severity": "severe", "staying_stopped": "days"}
@@ -826,7 +827,13 @@ def test_no_level_question_is_asked_whose_answer_is_settled(rules: RuleSet) -> N
                 left_out += 1
                 assert check.effect == "gate"
                 assert check.rule not in at_work
-                assert rules.level_rank[check.target[0]] <= rules.level_rank[decision.safe_level]
+                safe = rules.level_rank[decision.safe_level]
+                for each in check.target:
+                    path = rules.path_by_id.get(each)
+                    if path is None:
+                        assert rules.level_rank[each] <= safe
+                    else:
+                        assert rules.level_rank[path.level] < safe
     assert left_out
 
 

@@ -70,8 +70,9 @@ def test_numbers_to_call_stand_before_what_is_said_of_the_rules(rules: RuleSet) 
 
 def test_who_must_be_seen_hears_of_it_wherever_care_is_called_enough(rules: RuleSet) -> None:
     seen = short(rules, {**CANT_COPE, "severity": "skip", "severity_signs": "skip"})
-    assert seen.how_sure == messages.FIRM_ONCE_SEEN
-    assert seen.safe.startswith(answer_messages.once_seen("Day treatment"))
+    assert seen.how_sure == ""
+    level = answer_messages.once_seen("Day treatment")
+    assert seen.safe == f"{level}. {answer_messages.MAY_ADVISE_OTHER}"
     assert f"{messages.SAFE_LEVEL_ONCE_SEEN}: Day treatment" in whole(rules, CANT_COPE)
     calm = {**DRINKS, "severity": "severe"}
     assert messages.SAFE_LEVEL_ONCE_SEEN not in whole(rules, calm)
@@ -142,6 +143,36 @@ def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
     pregnant = {**DRINKS, "health": ["pregnant"]}
     assert messages.FIRST_NOW in whole(rules, pregnant)
     assert later not in whole(rules, pregnant)
+    known = whole(rules, {**pregnant, "severity": "moderate"})
+    assert "One study followed people" in known.split(messages.FIRST_NOW)[1]
+
+
+def test_what_is_more_care_than_answers_call_for_is_said_of_all_such_paths_at_once(
+    rules: RuleSet,
+) -> None:
+    well = {**DRINKS, "severity": "moderate", "staying_stopped": "steady"}
+    far = [each for each in decide(rules, well).ranked if each.above_need]
+    assert len(far) > 1
+    text = whole(rules, well)
+    assert text.count(rules.texts.above_need.text) == 1
+    assert text.count(messages.BELOW_TOO) == 1
+
+
+def test_an_answer_that_was_given_is_not_called_open(rules: RuleSet) -> None:
+    read = {**DRINKS, "withdrawal": "hard"}
+    (check,) = [each for each in decide(rules, read).to_check if each.effect == "reading"]
+    assert check.because in whole(rules, read)
+    assert f"{check.because} (Open" not in whole(rules, read)
+
+
+def test_of_paths_that_are_less_than_is_safe_nothing_need_be_asked(rules: RuleSet) -> None:
+    groups = next(g for g in rules.gates if g.id == "opioids-need-more-than-groups")
+    open_ = {**DRINKS, "substances": "skip", "severity": "severe", "staying_stopped": "days"}
+    assert groups.id in [each.rule for each in decide(rules, open_).to_check]
+    assert groups.check not in whole(rules, open_)
+    free = {**open_, "severity": "moderate", "staying_stopped": "steady"}
+    assert decide(rules, free).safe_level == "support"
+    assert groups.check in whole(rules, free)
 
 
 # --- for this person --------------------------------------------------------------------
@@ -172,19 +203,22 @@ def test_what_stands_before_another_path_alone_is_told_with_it(rules: RuleSet) -
     still = messages.still_in_the_way("time away")
     (row,) = [each for each in short(rules, stays).rows if each.path == house.path]
     assert row.equal
-    assert row.decides == f"{answer_messages.FITS_AS_WELL} {still}"
+    assert row.decides == answer_messages.as_good_but_for("time away")
     assert still in whole(rules, stays)
     # Money stands before the first path, too, and is told there.
-    assert messages.still_in_the_way("money and insurance") not in row.decides
+    assert "money" not in row.decides
     free = short(rules, {**stays, "step_away": "can"}).rows
-    assert all(still not in each.decides for each in free)
+    assert all("time away" not in each.decides for each in free)
 
 
 def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) -> None:
     poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
     decided(rules, poor, "iop-sober-living")
-    assert messages.still_in_the_way("money and insurance") in short(rules, poor).until_then
-    assert "Still in its way" not in short(rules, {**poor, "payment": "covered"}).until_then
+    assert f", {answer_messages.ASKS_FOR_LESS}." in short(rules, poor).until_then
+    assert messages.THE_SAME_BUT_LESS in whole(rules, poor)
+    away = {**poor, "payment": "covered", "step_away": "cannot"}
+    assert f", {answer_messages.ASKS_FOR_LESS}." not in short(rules, away).until_then
+    assert messages.THE_SAME_BUT_LESS not in whole(rules, away)
 
 
 def test_few_hours_do_not_decide_for_a_place_where_all_hours_are_spent(rules: RuleSet) -> None:
@@ -204,6 +238,8 @@ def test_who_names_no_use_reads_no_guide_to_a_path_for_it(rules: RuleSet) -> Non
     assert messages.MOVES in found
     assert not {messages.WHAT, messages.LIKE, messages.ASK, messages.COST} & set(found)
     assert messages.HOW_FIRM not in whole(rules, NO_USE)
+    assert not any("SAMHSA" in each for each in short(rules, NO_USE).help)
+    assert any("SAMHSA" in each for each in short(rules, DRINKS).help)
     assert messages.WHAT in headings(rules, DRINKS)
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
+from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
 from pathfinder.pages.other_paths import also_in_the_way, decisive
 from pathfinder.pages.phrases import (
@@ -206,11 +206,13 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
     What an alert has named already isn't named again.
     """
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
-    nearest = [
+    emergency, drugs = (
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")
-    ]
-    for line in (nearest[0], *own_lines(rules, decision), nearest[1]):
+    )
+    if explaining_notes(rules, decision):  # who names no drink or drug needs no line for them
+        drugs = None
+    for line in (emergency, *own_lines(rules, decision), drugs):
         if line is not None and line.id not in named:
             named.add(line.id)
             yield _call(line)
@@ -288,7 +290,8 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """What puts a path behind the first, in the words of the answer that does most."""
     top = decision.ranked[0]
     if entry.about_equal_to_top:
-        return " ".join([words.FITS_AS_WELL, *also_in_the_way(rules, decision, entry)])
+        more = listed(also_in_the_way(rules, decision, entry))
+        return words.as_good_but_for(more) if more else words.FITS_AS_WELL
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
     reason = decisive(rules, top, entry)
@@ -321,7 +324,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
     if seen_first(rules, decision):
-        level = words.once_seen(level)
+        return words.safe(words.once_seen(level), words.MAY_ADVISE_OTHER)
     gates = level_gates(rules, decision)
     if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
         return ""  # what is that light is set aside for another reason, which stands above
@@ -334,11 +337,9 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
 
 
 def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
-    """Nothing where the result is firm: then the first place needs no warning."""
-    if explained is None or explained.firmness.firm:
+    """Nothing where the result is firm, or where who sees the person may advise otherwise."""
+    if explained is None or explained.firmness.firm or seen_first(rules, decision):
         return ""
-    if seen_first(rules, decision):
-        return messages.FIRM_ONCE_SEEN
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:
         equal = explained.firmness.about_equal
@@ -360,7 +361,8 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
-    return barriers, " ".join([f"{path.name}, {level.hours}.", *more])
+    less = f", {words.ASKS_FOR_LESS}" if barriers_before(rules, decision, begin) else ""
+    return barriers, " ".join([f"{path.name}, {level.hours}{less}.", *more])
 
 
 def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:

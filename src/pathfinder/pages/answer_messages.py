@@ -48,7 +48,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 SAFE_PHONE: Final = "safe phone"
 CLOSE: Final = "Close. Another path fits about as well."
-KEEP_ASKING: Final = "Less than is safe, so keep asking for more."
+KEEP_ASKING: Final = "Less than is safe: keep asking for more."
 NO_LESSER: Final = "Call all the same, say so, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
@@ -154,6 +154,15 @@ INSURANCES: Final = {
 
 def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
+
+
+MAY_ADVISE_OTHER: Final = "They may advise other care."
+ASKS_FOR_LESS: Final = "for less"
+
+
+def as_good_but_for(names: str) -> str:
+    """What stands before a path that fits as well as the first."""
+    return f"As good, but for {names}."
 
 
 def once_seen(level: str) -> str:

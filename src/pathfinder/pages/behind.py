@@ -22,6 +22,7 @@ from pathfinder.pages.answer import differ_in_approach_alone
 from pathfinder.pages.best_path import to_ask, today, what_it_is_like, why_it_fits
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.explanation import compared_for, why_not_page
+from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.reasons import Teller, how_firm, nothing_would_change, what_would_change
@@ -37,7 +38,6 @@ from pathfinder.pages.result import (
     plan_page,
     programs,
     supports,
-    to_check,
     where_from,
 )
 from pathfinder.pages.views import if_you_wait, two_paths

@@ -34,9 +34,6 @@ from pathfinder.pages.views import both_sides
 STRONGEST = 3
 """So many reasons stand under "Why"; a tired person reads no more at once."""
 
-SPELLED_OUT = 4
-"""Up to so many unknown answers are told with why they matter; more are named in one line."""
-
 
 def best_path(
     rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
@@ -145,7 +142,7 @@ def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     names = listed(rules.path_by_id[path].name for path in equals)
     return [
         Text(f"{names}.", label=messages.ABOUT_AS_GOOD),
-        Text(cite(passage.text, passage.grounds)),
+        *([] if seen_first(rules, decision) else [Text(cite(passage.text, passage.grounds))]),
     ]
 
 
@@ -249,19 +246,9 @@ def with_care(
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
-    if not reasons:
-        return []
-    why = {reason.question: reason.because for reason in reasons}
-    names = [name_of(rules, question) for question in why]
-    if len(why) > SPELLED_OUT:
-        return [Heading(2, messages.NOT_KNOWN), Text(sentence(listed(names)))]
-    return [
-        Heading(2, messages.NOT_KNOWN),
-        *(
-            Bullet(text, label=name.capitalize())
-            for name, text in zip(names, why.values(), strict=True)
-        ),
-    ]
+    """What is open, by name: why each counts, the question itself and the explanation say."""
+    names = [name_of(rules, name) for name in dict.fromkeys(each.question for each in reasons)]
+    return [Heading(2, messages.NOT_KNOWN), Text(sentence(listed(names)))] if names else []
 
 
 def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

@@ -33,6 +33,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import about_equal, level_reasons, opening, today, with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import if_not_possible, set_aside
 from pathfinder.pages.phrases import (
     Cites,
@@ -64,7 +65,6 @@ from pathfinder.pages.result import (
     plan_page,
     rules_used,
     supports,
-    to_check,
 )
 
 STRONGEST_OF_EACH = 3

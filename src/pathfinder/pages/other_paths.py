@@ -58,6 +58,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         return [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
     step = f"{path.name}. {level_words(rules, path.level)}."
+    if barriers_before(rules, decision, begin):
+        step += f" {messages.THE_SAME_BUT_LESS}"
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     return [*blocks, Text(text, label=messages.COMPROMISE)]
 
@@ -76,7 +78,7 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
         blocks.append(Text(path.short))
         blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
-        blocks.append(_what_decides(rules, decision, above, entry, told, cite))
+        blocks += _what_decides(rules, decision, above, entry, told, cite)
     return blocks
 
 
@@ -87,10 +89,13 @@ def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
 
 
 def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
-    """What stands before another path and not before the first one, in one sentence."""
-    first = barriers_before(rules, decision, decision.ranked[0].path)
+    """What stands before another path and not before the first one, by name."""
+    top = rules.path_by_id[decision.ranked[0].path]
+    if ("goes_home", "true") not in top.traits:
+        return []  # where all hours are spent away, what else asks for some of them is no news
+    first = barriers_before(rules, decision, top.id)
     more = [q for q in barriers_before(rules, decision, entry.path) if q not in first]
-    return [messages.still_in_the_way(listed(names_of(rules, more)))] if more else []
+    return list(names_of(rules, more))
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -118,25 +123,36 @@ def _what_decides(
     entry: Ranked,
     told: set[str],
     cite: Cites,
-) -> Text:
-    top = decision.ranked[0]
-    if entry.above_need:
+) -> list[Block]:
+    names = listed(also_in_the_way(rules, decision, entry))
+    also = [messages.still_in_the_way(names)] if names else []
+    if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
-        again = need.text in told
+        if need.text in told:
+            return [Text(each) for each in also]
         told.add(need.text)
-        return Text(
-            messages.AS_ABOVE if again else cite(need.text, need.grounds), label=messages.DECIDES
-        )
-    also = "".join(f" {each}" for each in also_in_the_way(rules, decision, entry))
+        last = entry.rank == decision.ranked[-1].rank
+        said = [cite(need.text, need.grounds), *([] if last else [messages.BELOW_TOO])]
+        return [Text(" ".join([*said, *also]), label=messages.DECIDES)]
+    lead = _lead(rules, decision, above, entry, told, cite)
+    return [Text(" ".join([lead, *also]), label=messages.DECIDES)]
+
+
+def _lead(
+    rules: RuleSet,
+    decision: Decision,
+    above: Ranked,
+    entry: Ranked,
+    told: set[str],
+    cite: Cites,
+) -> str:
+    top = decision.ranked[0]
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
-        return Text(
-            f"{messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT}{also}",
-            label=messages.DECIDES,
-        )
+        return messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT
     reason = decisive(rules, top, entry)
     if reason is None:
-        return Text(f"{messages.AS_GOOD}{also}", label=messages.DECIDES)
+        return messages.AS_GOOD
     if reason.because in told:
         text = said_again(reason)
     else:
@@ -145,7 +161,7 @@ def _what_decides(
     lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
     if entry.about_equal_to_top:
         lead = messages.A_LITTLE_LESS
-    return Text(f"{lead} {text}{also}", label=messages.DECIDES)
+    return f"{lead} {text}"
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -197,8 +213,9 @@ def _group(
     said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
     for because, (rule, grounds) in said.items():
         if rule not in level_rules:
+            again = because in told and first_sentence(because) == because
             short = first_sentence(because) if because in told else because
-            blocks.append(Text(cite(short, grounds)))
+            blocks.append(Text(messages.SAME_REASON if again else cite(short, grounds)))
             told.add(because)
     opens = openings(rules, first)
     if not level_rules.isdisjoint(first.rules):

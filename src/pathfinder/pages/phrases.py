@@ -15,7 +15,7 @@ from typing import Final
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
 from pathfinder.engine.decision import Decision, Reason, SetAside
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.plan import barriers_before, left_open_by_life, refused
+from pathfinder.engine.plan import left_open_by_life, refused
 from pathfinder.engine.question import (
     NONE,
     SKIP,
@@ -88,9 +88,7 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     below = rank[rules.path_by_id[path].level] < rank[decision.safe_level or ""]
     goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
     left = told(rules.texts.left_open, decision.view) if goes_home else ()
-    before = names_of(rules, barriers_before(rules, decision, path))
-    still = [messages.still_in_the_way(listed(before))] if before else []
-    return [*([less] if below else []), *still, *(each.text for each in left)]
+    return [*([less] if below else []), *(each.text for each in left)]
 
 
 def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
@@ -195,7 +193,7 @@ def sentences(text: str) -> list[str]:
 
 def said_again(reason: Reason) -> str:
     """A reason that stands further up already: what the person said brings it back to mind."""
-    return f"{reason.says}, {messages.AS_SAID}." if reason.says else reason.because
+    return f"{reason.says}." if reason.says else reason.because
 
 
 def was_derived(question: Question, view: View) -> bool:

@@ -7,19 +7,16 @@ which is the same for every path: whoever stops reading before it has missed not
 plan says it again in short, because the end is what a scrolling terminal leaves on the screen.
 `tests/test_plan.py` holds it to one screen of 80 by 24.
 
-It must not know a screen, or drop an open question (many of them are set closer together
-instead), and it must not decide: every fact comes from the decision, every sentence from the
-rules or from `messages`.
+It must not know a screen, and it must not decide: every fact comes from the decision, every
+sentence from the rules or from `messages`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.decision import UNDER_18, Decision, ToCheck
+from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan
 from pathfinder.engine.question import told
@@ -28,14 +25,13 @@ from pathfinder.pages import messages
 from pathfinder.pages.answer import may_be_danger
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
+from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import (
     Cites,
     cited,
     help_line,
-    listed,
     name_and_number,
-    names_of,
     own_lines,
     seen_lines,
     sentence,
@@ -48,9 +44,6 @@ from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
     from pathfinder.programs.matching import NamedPrograms
-
-MANY_CHECKS = 8
-"""From so many questions on, the most urgent stand apart and the answers are named once."""
 
 
 def page(
@@ -235,85 +228,6 @@ def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:
     """The number to call before all else, where the question of danger is open."""
     said = may_be_danger(rules, decision)
     return [Text(said, role="strong")] if said else []
-
-
-@dataclass(slots=True)
-class _Check:
-    """One question for a professional; several rules may ask it."""
-
-    text: str
-    urgency: int
-    questions: dict[str, None] = field(default_factory=dict)
-
-
-def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
-    """Each question once, the urgent ones first."""
-    checks = _grouped(rules, decision)
-    if not checks:
-        return []
-    head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
-    if len(checks) < MANY_CHECKS:
-        return head + [
-            Bullet(f"{check.text} {messages.hangs_on(_names(rules, check.questions))}")
-            for check in checks
-        ]
-    head.append(Text(messages.TO_CHECK_MANY))
-    for urgency, title in enumerate(
-        (messages.CHECK_FIRST, messages.CHECK_LEVEL, messages.CHECK_PATHS)
-    ):
-        lines = [Bullet(check.text) for check in checks if check.urgency == urgency]
-        if lines:
-            head += [Heading(2, title), *lines]
-    everything = dict.fromkeys(name for check in checks for name in check.questions)
-    return [*head, Text(f"{_names(rules, everything)}.", label=messages.OPEN_ANSWERS_ALL)]
-
-
-def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
-    found: dict[str, _Check] = {}
-    for check in sorted(able_to_move(rules, decision), key=lambda check: _urgency(rules, check)):
-        # Sorted by urgency: the most urgent rule that asks a question places it.
-        entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
-        entry.questions.update(dict.fromkeys(_left_open(rules, decision, check)))
-    return list(found.values())
-
-
-def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
-    """Without the gates that ask for no more care than is certain to be called for anyway.
-
-    A gate at work by a guess is in the list itself: what it asks for isn't certain.
-    """
-    guessed = {check.rule for check in decision.to_check}
-    at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
-    sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
-    floor = max((rules.level_rank[level] for level in sure), default=0)
-    return [
-        check
-        for check in decision.to_check
-        if check.effect != "gate"
-        or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
-        or rules.level_rank.get(check.target[0], floor + 1) > floor
-    ]
-
-
-def _left_open(rules: RuleSet, decision: Decision, check: ToCheck) -> Sequence[str]:
-    """The questions that have no answer. One may have, and hang on another that has none."""
-    behind = (questions_in(rules.question_by_id[each].ask_when) for each in check.questions)
-    for names in (check.questions, (name for each in behind for name in each)):
-        if open_ := [each for each in dict.fromkeys(names) if decision.view.get(each) is None]:
-            return open_
-    return check.questions
-
-
-def _urgency(rules: RuleSet, check: ToCheck) -> int:
-    """0: alerts and first steps, 1: how much care is safe, 2: which paths are set aside."""
-    if check.effect in ("alert", "first"):
-        return 0
-    paths_only = check.effect == "gate" and check.target[0] not in rules.level_rank
-    return 2 if paths_only else 1
-
-
-def _names(rules: RuleSet, questions: dict[str, None]) -> str:
-    return listed(names_of(rules, questions))
 
 
 def about_result(rules: RuleSet, cite: Cites) -> list[Block]:

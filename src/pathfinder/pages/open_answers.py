@@ -1,0 +1,108 @@
+"""What to ask a professional: the answers that are open, and what each could bring up.
+
+Why this module exists: "not sure" is never "no". What an open answer could bring, a person takes
+along as a question, the urgent ones first, each once.
+
+It must not drop a question that could still change what is safe: many are set closer together
+instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pathfinder.engine.conditions import questions_in
+from pathfinder.engine.decision import Decision, ToCheck
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.phrases import listed, names_of
+
+MANY_CHECKS = 8
+"""From so many questions on, the most urgent stand apart and the answers are named once."""
+
+
+@dataclass(slots=True)
+class _Check:
+    """One question for a professional; several rules may ask it."""
+
+    text: str
+    urgency: int
+    questions: dict[str, None] = field(default_factory=dict)
+
+
+def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
+    """Each question once, the urgent ones first."""
+    checks = _grouped(rules, decision)
+    if not checks:
+        return []
+    head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
+    if len(checks) < MANY_CHECKS:
+        return head + [
+            Bullet(" ".join([check.text, *_open(rules, check.questions)])) for check in checks
+        ]
+    for urgency, title in enumerate(
+        (messages.CHECK_FIRST, messages.CHECK_LEVEL, messages.CHECK_PATHS)
+    ):
+        lines = [Bullet(check.text) for check in checks if check.urgency == urgency]
+        if lines:
+            head += [Heading(2, title), *lines]
+    everything = dict.fromkeys(name for check in checks for name in check.questions)
+    return [*head, Text(f"{listed(names_of(rules, everything))}.", label=messages.OPEN_ANSWERS_ALL)]
+
+
+def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
+    found: dict[str, _Check] = {}
+    for check in sorted(able_to_move(rules, decision), key=lambda check: _urgency(rules, check)):
+        # Sorted by urgency: the most urgent rule that asks a question places it.
+        entry = found.setdefault(check.because, _Check(check.because, _urgency(rules, check)))
+        entry.questions.update(dict.fromkeys(_left_open(rules, decision, check)))
+    return list(found.values())
+
+
+def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
+    """Without the gates that ask for no more care than is certain to be called for anyway, or take
+    out nothing but what is less.
+
+    A gate at work by a guess is in the list itself: what it asks for isn't certain.
+    """
+    guessed = {check.rule for check in decision.to_check}
+    at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
+    sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
+    floor = max((rules.level_rank[level] for level in sure), default=0)
+    return [
+        check
+        for check in decision.to_check
+        if check.effect != "gate"
+        or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
+        or any(_rank(rules, each) > floor for each in check.target)
+    ]
+
+
+def _rank(rules: RuleSet, target: str) -> int:
+    """How much care a gate asks for, or, just above it, a path that it takes out: of those that
+    are out for their level anyway, nothing need be asked."""
+    path = rules.path_by_id.get(target)
+    return rules.level_rank[target] if path is None else rules.level_rank[path.level] + 1
+
+
+def _left_open(rules: RuleSet, decision: Decision, check: ToCheck) -> Sequence[str]:
+    """The questions that have no answer. One may have, and hang on another that has none."""
+    behind = (questions_in(rules.question_by_id[each].ask_when) for each in check.questions)
+    for names in (check.questions, (name for each in behind for name in each)):
+        if open_ := [each for each in dict.fromkeys(names) if decision.view.get(each) is None]:
+            return open_
+    return ()
+
+
+def _urgency(rules: RuleSet, check: ToCheck) -> int:
+    """0: alerts and first steps, 1: how much care is safe, 2: which paths are set aside."""
+    if check.effect in ("alert", "first"):
+        return 0
+    paths_only = check.effect == "gate" and check.target[0] not in rules.level_rank
+    return 2 if paths_only else 1
+
+
+def _open(rules: RuleSet, questions: dict[str, None]) -> list[str]:
+    return [messages.hangs_on(listed(names_of(rules, questions)))] if questions else []
