@@ -6,8 +6,11 @@ Each is what counselors found who read random people's results aloud.
 
 from __future__ import annotations
 
+import html
+import random
+
 import pytest
-from people import DRINKS
+from people import DRINKS, anybody
 
 from pathfinder import decide
 from pathfinder.engine.decision import Decision
@@ -17,9 +20,12 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.answer import Answer, answer
+from pathfinder.pages.behind import Result, page_of
 from pathfinder.pages.best_path import overruled
 from pathfinder.pages.blocks import Heading
+from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.result import page
+from pathfinder.render.handout import handout_html, handout_md
 from pathfinder.render.layout import plain_text
 
 CANT_COPE = {**DRINKS, "mental_health": "severe"}
@@ -60,6 +66,29 @@ def test_a_warning_stands_before_the_steps_and_not_again_among_the_moves(rules: 
     (warning,) = decide(rules, two).warnings
     assert whole(rules, two).count(warning.because) == 1
     assert messages.CAREFUL_FIRST not in headings(rules, DRINKS)
+
+
+def test_every_form_of_the_whole_result_has_every_warning(rules: RuleSet) -> None:
+    dice = random.Random(29)
+    warned = 0
+    for _ in range(60):
+        answers = anybody(dice, rules)
+        decision = decide(rules, answers)
+        if not decision.ranked:
+            continue
+        explained = explain(rules, answers, decision)
+        forms = (
+            plain_text(page(rules, decision, explained), 72),
+            plain_text(explanation(rules, answers, decision, Wanted()), 72),
+            plain_text(explanation(rules, answers, decision, Wanted(what_if=True)), 72),
+            plain_text(page_of(Result(rules, answers, decision, explained), "first"), 72),
+            handout_md(rules, decision, date="today", explained=explained),
+            handout_html(rules, decision, date="today", explained=explained),
+        )
+        for form in (" ".join(html.unescape(each).split()) for each in forms):
+            assert all(warning.because in form for warning in decision.warnings)
+        warned += len(decision.warnings)
+    assert warned > 10
 
 
 def test_numbers_to_call_stand_before_what_is_said_of_the_rules(rules: RuleSet) -> None:

@@ -247,8 +247,10 @@ def with_care(
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     """What is open, by name: why each counts, the question itself and the explanation say."""
-    names = [name_of(rules, name) for name in dict.fromkeys(each.question for each in reasons)]
-    return [Heading(2, messages.NOT_KNOWN), Text(sentence(listed(names)))] if names else []
+    names = listed(names_of(rules, dict.fromkeys(each.question for each in reasons)))
+    if not names:
+        return []
+    return [Heading(2, messages.NOT_KNOWN), Text(f"{names[:1].upper()}{names[1:]}.")]
 
 
 def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

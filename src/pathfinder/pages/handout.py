@@ -225,6 +225,7 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
     opening, about = _cut(best.pieces, level=2)
     kept = [part for part in about if part.heading.text in _OF_THE_PATH]
     pieces: list[Piece] = [
+        *_maybe(rest, messages.CAREFUL_FIRST),
         *_maybe(rest, messages.FIRST),
         *rest[messages.IN_SHORT].whole(),
         *_ranked(rules, decision),
