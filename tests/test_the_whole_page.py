@@ -124,6 +124,32 @@ def test_who_drinks_now_is_told_not_to_stop_at_once_whatever_else_was_not_used_l
     assert ("don't stop suddenly on your own" in whole(rules, answers)) is told
 
 
+def test_who_takes_sedatives_now_is_told_to_call_the_prescriber(rules: RuleSet) -> None:
+    call = "Call the person who prescribes them"
+    taken = {**DRINKS, "substances": "skip", "frequency": "not_lately", "health": ["pain"]}
+    assert call in whole(rules, {**taken, "sedative_frequency": "most_days"})
+    pills = {**taken, "substances": ["opioids"], "sedative_frequency": "not_lately"}
+    assert call not in whole(rules, pills)
+
+
+@pytest.mark.parametrize(
+    ("change", "warned"),
+    [
+        ({}, True),
+        ({"withdrawal": "skip"}, False),  # a first step says so
+        ({"withdrawal": "skip", "substances": "skip"}, True),
+        ({"drinks": "5_to_9"}, False),
+        ({"frequency": "some_days"}, False),
+    ],
+)
+def test_who_drinks_much_and_does_not_say_how_often_is_warned(
+    rules: RuleSet, change: Answers, warned: bool
+) -> None:
+    answers = {**DRINKS, "frequency": "skip", "drinks": "10_to_14", **change}
+    found = [each.id for each in decide(rules, answers).warnings]
+    assert ("heavy-and-how-often-not-known" in found) is warned
+
+
 def test_who_has_a_fit_now_is_not_told_once_more_that_one_would_be_an_emergency(
     rules: RuleSet,
 ) -> None:
@@ -155,6 +181,14 @@ def test_what_two_rules_of_one_step_both_say_is_said_once(rules: RuleSet) -> Non
     assert text.count("Your body reacts when you stop.") == 1
     assert "With drinking on so many days" in text
     assert "With sedatives on so many days" in text
+
+
+def test_what_is_not_sure_is_said_once_of_all_gates_that_hang_on_it(rules: RuleSet) -> None:
+    open_ = {**CANT_COPE, "severity": "skip", "severity_signs": "skip", "staying_stopped": "hours",
+             "support": "none", "home": "none"}  # fmt: skip
+    text = whole(rules, open_)
+    assert text.count(messages.with_care("how serious the use is")) == 1
+    assert text.split(messages.WHY_LEVEL)[1].count("Care on most days") > 1
 
 
 def test_what_stands_in_the_way_is_not_told_again_as_what_would_change(rules: RuleSet) -> None:
@@ -267,6 +301,7 @@ def test_who_names_no_use_reads_no_guide_to_a_path_for_it(rules: RuleSet) -> Non
     assert messages.MOVES in found
     assert not {messages.WHAT, messages.LIKE, messages.ASK, messages.COST} & set(found)
     assert messages.HOW_FIRM not in whole(rules, NO_USE)
+    assert messages.IF_YOU_WAIT not in found
     assert not any("SAMHSA" in each for each in short(rules, NO_USE).help)
     assert any("SAMHSA" in each for each in short(rules, DRINKS).help)
     assert messages.WHAT in headings(rules, DRINKS)

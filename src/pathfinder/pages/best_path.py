@@ -227,7 +227,7 @@ def with_care(
 ) -> str:
     """What a gate says. Where the answers themselves don't say it, why one of them is read
     otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
-    `told` holds the readings that stand above, and gets those that are told now.
+    `told` holds what stands above of either, and gets what is told now.
     """
     told = set() if told is None else told
     if fires(gate.when, gate.unless, view) is True:
@@ -242,7 +242,11 @@ def with_care(
                 text = f"{text} {taken.because}"
                 told.add(taken.id)
             del unsure[question]
-    return f"{text} {messages.with_care(listed(names_of(rules, unsure)))}" if unsure else text
+    careful = messages.with_care(listed(names_of(rules, unsure))) if unsure else ""
+    if not careful or careful in told:
+        return text
+    told.add(careful)
+    return f"{text} {careful}"
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
