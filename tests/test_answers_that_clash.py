@@ -39,23 +39,23 @@ def warned(rules: RuleSet, answers: Answers) -> list[str]:
 def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules: RuleSet) -> None:
     assert decide(rules, CANT_COPE).safe_level == "day"
     less = "that alone asks for less"
-    steady_mind = {**CANT_COPE, "staying_stopped": "days"}
-    assert f"{less}. {messages.OTHERS_ASK}" in whole(rules, steady_mind)
+    assert f"{messages.LESS_ALONE} how serious the use is" in whole(rules, CANT_COPE)
+    assert less not in whole(rules, CANT_COPE)
     assert not any(less in con for con in short(rules, CANT_COPE).cons)
     # Where nothing else asks for it, the reason stands as it is.
-    assert messages.OTHERS_ASK not in whole(rules, DRINKS)
+    assert messages.LESS_ALONE not in whole(rules, DRINKS)
     # A reason by which this is too little is no such one.
     steady = {**DRINKS, "severity": "severe", "frequency": "some_days", "support": "none",
               "staying_stopped": "steady", "stage": "steady_recovery"}  # fmt: skip
     assert "may be too little" in whole(rules, steady)
-    assert messages.OTHERS_ASK not in whole(rules, steady)
+    assert messages.LESS_ALONE not in whole(rules, steady)
 
 
 def test_what_life_does_not_give_stays_a_reason_against(rules: RuleSet) -> None:
     busy = {**CANT_COPE, "weekly_hours": "3_to_8", "step_away": "cannot"}
     hours = "You can give 3 to 8 hours a week, and this asks for 20 or more."
     assert short(rules, busy).cons == (hours,)
-    assert f"{hours} {messages.OTHERS_ASK}" not in whole(rules, busy)
+    assert hours in whole(rules, busy)
 
 
 def test_why_an_answer_is_read_otherwise_is_told_once_and_not_on_the_short_page(
@@ -141,6 +141,7 @@ def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None
         ("iop-secular", "what", "mental health needs care", {"mental_health": "none"}),
         ("residential", "what", "use would come back", {"staying_stopped": "steady"}),
         ("residential", "hard", "If someone relies on you", {"responsibilities": ["none"]}),
+        ("residential", "what", "More is not always better", {"stage": "intensive_not_enough"}),
         ("residential", "next", "ask about sober housing", {"home": "unsafe"}),
         ("continuing-care", "hard", "it is easy to let it slide", {"mental_health": "severe"}),
         ("continuing-care", "first_moves", "three signs", {"self_harm": "thoughts"}),

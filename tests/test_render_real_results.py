@@ -72,8 +72,8 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
             ),
             *(text for fired in decision.supports for text in fired.because),
             *(reason.because for entry in decision.ranked[:1] for reason in entry.for_),
-            *(each.because for each in against if len(less) < 2 or each not in less),
-            *(name_of(rules, each.question) for each in less if len(less) > 1),
+            *(each.because for each in against if each not in less),
+            *(name_of(rules, each.question) for each in less),
             *(rules.path_by_id[path].name for path in (*ranked, *aside)),
             *(line.number for line in decision.help_lines if line.region != "elsewhere"),
         ):

@@ -200,6 +200,17 @@ def test_what_stands_in_the_way_is_not_told_again_as_what_would_change(rules: Ru
     assert messages.NOTHING_IN_THE_WAY not in whole(rules, poor)
 
 
+def test_more_time_is_no_reason_to_take_less_care(rules: RuleSet) -> None:
+    alone = {**DRINKS, "substances": ["stimulants"], "withdrawal": "dangerous", "support": "none",
+             "severity": "moderate", "mental_health": "affecting", "home": "tempting",
+             "stage": "intensive_not_enough", "motivation": "not_ready", "step_away": "skip",
+             "weekly_hours": "under_3"}  # fmt: skip
+    explained = explain(rules, alone, decided(rules, alone, "residential"))
+    less = [set(each.changes) for each in explained.would_change if each.less_care]
+    assert {"weekly_hours"} in less
+    assert "20 hours a week came free" not in whole(rules, alone)
+
+
 def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
     later = "If you do wait, look at this again soon"
     assert later in whole(rules, DRINKS)
@@ -226,6 +237,23 @@ def test_an_answer_that_was_given_is_not_called_open(rules: RuleSet) -> None:
     (check,) = [each for each in decide(rules, read).to_check if each.effect == "reading"]
     assert check.because in whole(rules, read)
     assert f"{check.because} (Open" not in whole(rules, read)
+
+
+def test_what_a_first_step_answers_is_not_asked_once_more(rules: RuleSet) -> None:
+    shakes = {
+        **DRINKS,
+        "substances": "skip",
+        "withdrawal": "hard",
+        "alcohol_frequency": "every_day",
+    }
+    asks = "Can stopping be dangerous for me, and how is it done safely?"
+    assert asks in [each.because for each in decide(rules, shakes).to_check]
+    assert asks not in whole(rules, shakes)
+    calm = {**DRINKS, "substances": "skip", "frequency": "some_days", "withdrawal": "none"}
+    calm = {**calm, "alcohol_frequency": "skip", "sedative_frequency": "skip", "drinks": "15_plus"}
+    assert "medical-evaluation" not in [each.id for each in decide(rules, calm).first]
+    assert asks in [each.because for each in decide(rules, calm).to_check]
+    assert asks in whole(rules, calm)
 
 
 def test_of_paths_that_are_less_than_is_safe_nothing_need_be_asked(rules: RuleSet) -> None:
@@ -303,6 +331,7 @@ def test_who_names_no_use_reads_no_guide_to_a_path_for_it(rules: RuleSet) -> Non
     assert messages.HOW_FIRM not in whole(rules, NO_USE)
     assert messages.IF_YOU_WAIT not in found
     assert not any("SAMHSA" in each for each in short(rules, NO_USE).help)
+    assert short(rules, {**NO_USE, "stage": "skip"}).how_sure == ""
     assert any("SAMHSA" in each for each in short(rules, DRINKS).help)
     assert messages.WHAT in headings(rules, DRINKS)
 

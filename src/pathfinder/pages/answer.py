@@ -340,6 +340,8 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     """Nothing where the result is firm, or where who sees the person may advise otherwise."""
     if explained is None or explained.firmness.firm or seen_first(rules, decision):
         return ""
+    if explaining_notes(rules, decision):  # what is left is where to ask
+        return ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:
         equal = explained.firmness.about_equal

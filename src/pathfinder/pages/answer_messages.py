@@ -44,7 +44,7 @@ FITS_AS_WELL: Final = "As good."
 THE_SAME: Final = "For the same reason."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
-    "So far your answers call for no more beside the first steps. More is your choice."
+    "Beside the first steps, your answers alone ask for no more. A doctor may."
 )
 SAFE_PHONE: Final = "safe phone"
 CLOSE: Final = "Close. Another path fits about as well."

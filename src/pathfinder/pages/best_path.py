@@ -26,7 +26,6 @@ from pathfinder.pages.phrases import (
     name_of,
     names_of,
     passages,
-    sentence,
 )
 from pathfinder.pages.reasons import firm_or_close, seen_first
 from pathfinder.pages.views import both_sides
@@ -160,12 +159,8 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     one: they would add up to a case for less care than is safe."""
     less = overruled(rules, decision)
     reasons = [each for each in decision.ranked[0].against if each not in less]
-    if len(less) == 1:
-        reasons.append(
-            less[0]._replace(because=f"{sentence(less[0].because)} {messages.OTHERS_ASK}")
-        )
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
-    if len(less) > 1:
+    if less:
         names = listed(dict.fromkeys(name_of(rules, each.question) for each in less))
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(f"{messages.LESS_ALONE} {names}.", mark="minus")]

@@ -63,10 +63,12 @@ def _grouped(rules: RuleSet, decision: Decision) -> list[_Check]:
 
 def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
     """Without the gates that ask for no more care than is certain to be called for anyway, or take
-    out nothing but what is less.
+    out nothing but what is less, and without what a first step that stands there has answered.
 
     A gate at work by a guess is in the list itself: what it asks for isn't certain.
     """
+    fired = {rule for step in decision.first for rule in step.rules}
+    told = {rule.check for rule in rules.first_rules if rule.id in fired}
     guessed = {check.rule for check in decision.to_check}
     at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
     sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
@@ -74,9 +76,9 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
     return [
         check
         for check in decision.to_check
-        if check.effect != "gate"
+        if (check.effect != "gate" and check.because not in told)
         or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
-        or any(_rank(rules, each) > floor for each in check.target)
+        or (check.effect == "gate" and any(_rank(rules, each) > floor for each in check.target))
     ]
 
 

@@ -75,7 +75,11 @@ def page(
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
         *programs(rules, decision, found),
-        *([] if explained is None else what_would_change(rules, _beside(decision, explained))),
+        *(
+            []
+            if explained is None
+            else what_would_change(rules, _beside(rules, decision, explained))
+        ),
         *other_paths(rules, decision, cite),
         *set_aside(rules, decision, cite),
         *supports(rules, decision, cite),
@@ -119,11 +123,18 @@ def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
     return everywhere | {line.id: line for line in decision.help_lines}
 
 
-def _beside(decision: Decision, explained: Explanation) -> Explanation:
-    """Without the changes that take away what "If this path can't be done now" names already."""
+def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Explanation:
+    """Without the changes that take away what "If this path can't be done now" names already, and
+    those by which more time would lead to less care: no reason to find any."""
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
-    left = (e for e in explained.would_change if e.effect != "obstacle" or set(e.changes) - named)
+    life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
+    left = (
+        each
+        for each in explained.would_change
+        if (each.effect != "obstacle" or set(each.changes) - named)
+        and not (each.less_care and set(each.changes) <= life)
+    )
     return explained._replace(would_change=tuple(left))
 
 
