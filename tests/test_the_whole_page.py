@@ -256,6 +256,13 @@ def test_what_a_first_step_answers_is_not_asked_once_more(rules: RuleSet) -> Non
     assert asks in whole(rules, calm)
 
 
+def test_a_question_of_two_steps_is_kept_for_the_step_that_is_still_open(rules: RuleSet) -> None:
+    expecting = {**DRINKS, "substances": "skip", "frequency": "some_days", "health": ["pregnant"]}
+    decision = decide(rules, expecting)
+    assert [each.id for each in decision.first] == ["prenatal-care"]
+    assert "If I'm pregnant, what is safe for us both" in whole(rules, expecting)
+
+
 def test_of_paths_that_are_less_than_is_safe_nothing_need_be_asked(rules: RuleSet) -> None:
     groups = next(g for g in rules.gates if g.id == "opioids-need-more-than-groups")
     open_ = {**DRINKS, "substances": "skip", "severity": "severe", "staying_stopped": "days"}

@@ -67,8 +67,12 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
 
     A gate at work by a guess is in the list itself: what it asks for isn't certain.
     """
-    fired = {rule for step in decision.first for rule in step.rules}
-    told = {rule.check for rule in rules.first_rules if rule.id in fired}
+    told = {
+        (step.id, rule.check)
+        for step in decision.first
+        for rule in rules.first_rules
+        if rule.id in step.rules
+    }
     guessed = {check.rule for check in decision.to_check}
     at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
     sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
@@ -76,7 +80,7 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
     return [
         check
         for check in decision.to_check
-        if (check.effect != "gate" and check.because not in told)
+        if (check.effect != "gate" and (*check.target[:1], check.because) not in told)
         or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
         or (check.effect == "gate" and any(_rank(rules, each) > floor for each in check.target))
     ]

@@ -134,34 +134,20 @@ def _what_decides(
         last = entry.rank == decision.ranked[-1].rank
         said = [cite(need.text, need.grounds), *([] if last else [messages.BELOW_TOO])]
         return [Text(" ".join([*said, *also]), label=messages.DECIDES)]
-    lead = _lead(rules, decision, above, entry, told, cite)
-    return [Text(" ".join([lead, *also]), label=messages.DECIDES)]
-
-
-def _lead(
-    rules: RuleSet,
-    decision: Decision,
-    above: Ranked,
-    entry: Ranked,
-    told: set[str],
-    cite: Cites,
-) -> str:
     top = decision.ranked[0]
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
-        return messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT
-    reason = decisive(rules, top, entry)
-    if reason is None:
-        return messages.AS_GOOD
-    if reason.because in told:
-        text = said_again(reason)
+        said = [messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT]
+    elif (reason := decisive(rules, top, entry)) is None:
+        said = [messages.AS_GOOD]
     else:
-        text = cite(reason.because, reason.grounds)
+        lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
+        if entry.about_equal_to_top:
+            lead = messages.A_LITTLE_LESS
+        again = reason.because in told
+        said = [lead, said_again(reason) if again else cite(reason.because, reason.grounds)]
         told.add(reason.because)
-    lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
-    if entry.about_equal_to_top:
-        lead = messages.A_LITTLE_LESS
-    return f"{lead} {text}"
+    return [Text(" ".join([*said, *also]), label=messages.DECIDES)]
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -213,9 +199,8 @@ def _group(
     said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
     for because, (rule, grounds) in said.items():
         if rule not in level_rules:
-            again = because in told and first_sentence(because) == because
             short = first_sentence(because) if because in told else because
-            blocks.append(Text(messages.SAME_REASON if again else cite(short, grounds)))
+            blocks.append(Text(cite(short, grounds)))
             told.add(because)
     opens = openings(rules, first)
     if not level_rules.isdisjoint(first.rules):
