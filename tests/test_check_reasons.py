@@ -77,6 +77,9 @@ def test_a_reason_that_says_what_the_path_does_is_not_found(because: str, tmp_pa
         "Lorem ipsum dolor sit amet.",
         "Call (name) today.",
         "Call XX today.",
+        "tbd",
+        "Call today (to be written).",
+        "Call today, and ...",
     ],
 )
 def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
@@ -114,6 +117,12 @@ def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
         "Cut your dose in half each week.",
         "Leave your medication at home.",
         "Try a few days without your pills.",
+        "Quit taking what your doctor gave you.",
+        "Don't take your medicine on that day.",
+        "Lower your dose by half each week.",
+        "Cut out the Valium.",
+        "A clean start means no more meds.",
+        "Put your prescription aside while you are here.",
     ],
 )
 def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path) -> None:
@@ -136,6 +145,8 @@ def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path
         "Leave the hospital with your pills in hand.",
         "A doctor can reduce your dose with you.",
         "Cut down with a doctor who knows your dose.",
+        "Don't take more than your dose, and don't take less.",
+        "A doctor can lower your dose with you.",
     ],
 )
 def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:
@@ -245,7 +256,7 @@ def test_gates_that_name_paths_by_other_traits_are_no_twins_but_share_no_sentenc
     told = found(tmp_path / "other", *SELECTED, GATE % "level: outpatient")
     assert told == ["twin-because"]
     told = found(tmp_path / "same", *SELECTED, GATE % "approach: twelve-step")
-    assert told == ["twin-rule"]
+    assert told == ["twin-rule", "twin-because"]
 
 
 TABLE = "factors/needs.yaml"

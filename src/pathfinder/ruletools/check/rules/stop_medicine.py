@@ -29,15 +29,16 @@ _MEDICINE: Final = (
     r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|subutex|naltrexone|"
     r"acamprosate|disulfiram|antidepressants?|lithium|insulin|ativan|klonopin|librium|clonazepam|"
     r"zolpidem|ambien|sertraline|zoloft|prozac|fluoxetine|oxycodone|oxycontin|hydrocodone|morphine|"
-    r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine)"
+    r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine|"
+    r"what (?:your|the|a) (?:doctor|prescriber|psychiatrist|clinic) gave you)"
 )
 _NAMED: Final = re.compile(_MEDICINE, re.IGNORECASE)
 _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
     r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
-    r"leave|reduce|(?:don't|do not) (?:keep taking|go on with)|"
-    r"no longer need)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
+    r"leave|reduce|lower|(?:don't|do not) (?:keep taking|go on with|take(?! (?:more|less|too)\b))|"
+    r"no longer need|no more)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
 _STOP_THEM: Final = re.compile(
@@ -62,12 +63,14 @@ _HARM: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"[.!?;:]\s+")
 _PUT: Final = re.compile(
-    r"put\b(?!.*\baway\b)|throw\b(?!.*\b(?:away|out)\b)|leave\b(?!.*\bat home\b)|"
-    r"cut\b(?!.*\bhalf\b)",
+    r"put\b(?!.*\b(?:away|aside)\b)|throw\b(?!.*\b(?:away|out)\b)|leave\b(?!.*\bat home\b)|"
+    r"cut\b(?! out\b)(?!.*\bhalf\b)",
     re.IGNORECASE,
 )
 _WITH_HELP: Final = re.compile(
-    r"(?:taper|wean|reduce)\b(?!.*\b(?:yourself|alone|at home|on your own)\b)", re.IGNORECASE
+    r"lower\b(?=.*\bwith (?:you|your|a|the)\b)|"
+    r"(?:taper|wean|reduce)\b(?!.*\b(?:yourself|alone|at home|on your own)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pathfinder.ruletools.check.context import Book, Entry, Found, Severity, all_words, word
+from pathfinder.ruletools.check.context import Book, Entry, Found, Severity, word
 from pathfinder.ruletools.check.written import WrittenReason, alike, argued, arguments
 
 FAMILY = "rules"
@@ -11,9 +11,8 @@ PAGE = """Two rules or answers that differ, with the same sentence for why.
 Whoever reads it twice learns nothing the second time, and can't tell what each rule does:
 a reason belongs to what follows from it.
 
-Two notes are twins by their text alone, as nothing else follows from them. In a table of
-reasons, so are two answers with the same words under `says`, and two with the same whole
-sentence.
+In a table of reasons, so are two answers with the same words under `says`, and two with the
+same whole sentence.
 
 To put it right, say in each rule why just this follows.
 """
@@ -23,9 +22,6 @@ FILE = "factors/home.yaml"
 GOOD = "because: You need care day and night."
 BAD = "because: You need a safe place."
 
-_TEXT_ALONE = ("notes", "moves")
-_EFFECTS = ("alert", "first", "at_least", "set_aside", "support", "question")
-
 
 def check(book: Book) -> Iterator[Found]:
     first: dict[tuple[str, ...], Entry] = {}
@@ -34,8 +30,7 @@ def check(book: Book) -> Iterator[Found]:
         if not alike(because):
             continue
         before = first.setdefault(alike(because), entry)
-        text_alone = entry.section == before.section and entry.section in _TEXT_ALONE
-        if before is not entry and (text_alone or _effect(before) != _effect(entry)):
+        if before is not entry:
             where = book.place(before.file, before.at("because"))
             message = f"{entry.id} says why in the same words as {before.id} ({where})"
             yield book.found(entry.file, entry.at("because"), message)
@@ -57,7 +52,3 @@ def _of_tables(book: Book) -> Iterator[Found]:
             where = book.place(before.file, before.because)
             message = f"{each.answer} argues in the same words as {before.answer} ({where})"
             yield book.found(each.file, each.because, message)
-
-
-def _effect(entry: Entry) -> tuple[object, ...]:
-    return entry.section, *(all_words(entry.node.get(key)) for key in _EFFECTS)
