@@ -61,7 +61,10 @@ def weights(ahead: Iterable[Reason], behind: Iterable[Reason]) -> tuple[Weight, 
         near, far = mine.get(key, ()), theirs.get(key, ())
         points, other = sum(r.points for r in near), sum(r.points for r in far)
         if points != other:
-            told = _told_from(_strongest(near), _strongest(far), points > other)
+            # What is told of both alike tells them apart no more than silence.
+            own = _strongest([reason for reason in near if reason not in far])
+            others = _strongest([reason for reason in far if reason not in near])
+            told = _told_from(own, others, points > other)
             found.append(Weight(told, points, other))
     return tuple(sorted(found, key=lambda weight: -abs(weight.points)))
 
