@@ -91,7 +91,7 @@ HAND: dict[str, tuple[str, str, str, str]] = {
         "when: {home: {at_most: unsafe}}\n    unless: {holds: no-use-to-speak-of}\n    support",
         "when: {home: {at_least: unsafe}}\n    unless: {holds: no-use-to-speak-of}\n    support"),
     "swapped-part": ("at_least/at_most", "factors/motivation.yaml",
-        "when: {motivation: {at_least: willing}}", "when: {motivation: {at_most: willing}}"),
+        "{motivation: {at_least: willing}, stage", "{motivation: {at_most: willing}, stage"),
     "told-not-ready": ("told to the wrong person", "factors/motivation.yaml",
         "when: {motivation: not_ready}", "when: {motivation: committed}"),
     "told-online": ("told to the wrong person", "factors/spirituality.yaml",

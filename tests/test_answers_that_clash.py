@@ -12,7 +12,7 @@ from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
@@ -39,16 +39,18 @@ def warned(rules: RuleSet, answers: Answers) -> list[str]:
 def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules: RuleSet) -> None:
     assert decide(rules, CANT_COPE).safe_level == "day"
     less = "that alone asks for less"
-    assert f"{messages.LESS_ALONE} how serious the use is" in whole(rules, CANT_COPE)
+    assert (
+        "on how serious the use is" in whole(rules, CANT_COPE).split(answer_messages.LESS_ALONE)[0]
+    )
     assert less not in whole(rules, CANT_COPE)
     assert not any(less in con for con in short(rules, CANT_COPE).cons)
     # Where nothing else asks for it, the reason stands as it is.
-    assert messages.LESS_ALONE not in whole(rules, DRINKS)
+    assert answer_messages.LESS_ALONE not in whole(rules, DRINKS)
     # A reason by which this is too little is no such one.
     steady = {**DRINKS, "severity": "severe", "frequency": "some_days", "support": "none",
               "staying_stopped": "steady", "stage": "steady_recovery"}  # fmt: skip
     assert "may be too little" in whole(rules, steady)
-    assert messages.LESS_ALONE not in whole(rules, steady)
+    assert answer_messages.LESS_ALONE not in whole(rules, steady)
 
 
 def test_what_life_does_not_give_stays_a_reason_against(rules: RuleSet) -> None:
@@ -75,8 +77,8 @@ def test_nothing_is_firm_before_somebody_was_seen(rules: RuleSet, answers: Answe
 
 
 def test_an_open_answer_about_danger_stands_beside_what_is_firm(rules: RuleSet) -> None:
-    assert messages.DANGER_OPEN in whole(rules, {**DRINKS, "danger": "skip"})
-    assert messages.DANGER_OPEN not in whole(rules, DRINKS)
+    assert messages.danger_open("danger right now") in whole(rules, {**DRINKS, "danger": "skip"})
+    assert messages.danger_open("danger right now") not in whole(rules, DRINKS)
 
 
 def test_with_a_plan_to_die_no_care_is_called_safe(rules: RuleSet) -> None:
@@ -140,9 +142,8 @@ def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None
         ("outpatient", "cost", "Visits to your own doctor", {"payment": "limited"}),
         ("iop-secular", "what", "mental health needs care", {"mental_health": "none"}),
         ("residential", "what", "use would come back", {"staying_stopped": "steady"}),
-        ("residential", "hard", "If someone relies on you", {"responsibilities": ["none"]}),
+        ("residential", "hard", "the people and places in it", {"responsibilities": ["caring"]}),
         ("residential", "what", "More is not always better", {"stage": "intensive_not_enough"}),
-        ("residential", "next", "ask about sober housing", {"home": "unsafe"}),
         ("continuing-care", "hard", "it is easy to let it slide", {"mental_health": "severe"}),
         ("continuing-care", "first_moves", "three signs", {"self_harm": "thoughts"}),
         ("outpatient", "what", "have support in place", {"support": "none"}),

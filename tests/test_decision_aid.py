@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
 import pytest
 from built_in import RULES
+from contract import random_answers
 
 from pathfinder import decide
 from pathfinder.engine.conditions import questions_in
@@ -22,26 +24,24 @@ PAGE = (ROOT / "docs" / "decision-aid.md").read_text(encoding="utf-8")
 EVERY_PATH = pytest.mark.parametrize("path", RULES.paths, ids=lambda path: path.id)
 
 
-PEOPLE: tuple[dict[str, object], ...] = (
-    {},
-    {"home": "none"},
-    {"home": "unsafe", "severity": "moderate"},
-    {"home": "steady", "severity": "moderate", "stage": "first_time"},
-)
+DICE = random.Random(20271227)
+PEOPLE = [{}, *(random_answers(DICE) for _ in range(150))]
+VIEWS = [decide(RULES, person).view for person in PEOPLE]
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: " ".join(map(str, person.values())))
 @EVERY_PATH
-def test_good_and_hard_sides_are_told_in_equal_detail(
-    path: RecoveryPath, person: dict[str, object]
-) -> None:
-    view = decide(RULES, person).view
-    good = [passage.text for passage in told(path.good, view)]
-    hard = [passage.text for passage in told(path.hard, view)]
-    assert len(good) >= 2
-    assert abs(len(good) - len(hard)) <= 1
-    words = sum(len(text.split()) for text in good), sum(len(text.split()) for text in hard)
-    assert max(words) <= 1.5 * min(words), words
+def test_good_and_hard_sides_are_told_in_equal_detail_to_everybody(path: RecoveryPath) -> None:
+    for view in VIEWS:
+        good = [passage.text for passage in told(path.good, view)]
+        hard = [passage.text for passage in told(path.hard, view)]
+        assert len(good) >= 2
+        assert abs(len(good) - len(hard)) <= 1
+        words = sum(len(text.split()) for text in good), sum(len(text.split()) for text in hard)
+        assert max(words) <= 1.5 * min(words), (words, view)
+
+
+def test_the_first_screen_of_the_quiz_states_the_decision() -> None:
+    assert "choose which kind of help to begin with" in RULES.texts.sensitive.text
 
 
 @EVERY_PATH

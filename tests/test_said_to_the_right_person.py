@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from contract import random_answers
-from people import DRINKS
+from people import DRINKS, anybody, on_the_path
 
 from pathfinder import decide
 from pathfinder.engine.explain import explain
@@ -21,7 +21,7 @@ from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import answer
-from pathfinder.pages.answer_messages import may_be_danger
+from pathfinder.pages.answer_messages import IN_SHORT_NO_DIAGNOSIS, may_be_danger
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.open_answers import able_to_move
@@ -149,15 +149,13 @@ def test_who_is_alone_with_hard_days_is_not_told_that_they_are_ill(rules: RuleSe
 
 
 @pytest.mark.parametrize("hours", ["under_3", "3_to_8"])
-def test_few_hours_are_told_as_what_was_said_and_not_as_a_full_week(
+def test_hours_that_count_evenings_already_are_not_sought_in_the_evening(
     rules: RuleSet, hours: str
 ) -> None:
     several_days = {**SEVERE, "withdrawal": "none", "severity": "moderate", "weekly_hours": hours}
     text = said(rules, several_days)
-    assert "less than nine hours a week" in text
     assert "week is full" not in text
-    # Evening sessions are for a program of several days: who needs more isn't sent to ask for them.
-    assert "less than nine hours a week" not in said(rules, {**SEVERE, "weekly_hours": hours})
+    assert "Evening or weekend sessions" not in text
 
 
 @pytest.mark.parametrize(
@@ -196,16 +194,6 @@ def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: Rul
     assert "Not sure yet: how serious the use is" not in text
 
 
-def test_outpatient_care_is_called_safe_only_where_nothing_speaks_against_it(
-    rules: RuleSet,
-) -> None:
-    outpatient = "Many people can be seen as an outpatient."
-    hard = {**SEVERE, "withdrawal": "hard"}
-    assert outpatient in said(rules, hard)
-    assert outpatient not in said(rules, SEVERE)
-    assert outpatient not in said(rules, {**hard, "health": ["pregnant"]})
-
-
 def test_whom_somebody_hurts_is_not_told_that_home_holds_them(rules: RuleSet) -> None:
     person = {**SEVERE, "danger": ["violence"]}
     text = everything(rules, person)
@@ -234,7 +222,8 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    assert "- Once you have medical care. Beside it, a group is open to you from today." in text
+    opens = f"{messages.OPENS_MANY}: Once you have medical care."
+    assert f"{opens} Beside it, a group is open to you from today." in text
 
 
 def test_an_explanation_tells_what_to_ask_and_which_rules_were_used(rules: RuleSet) -> None:
@@ -368,7 +357,7 @@ def test_dangerous_withdrawal_from_cannabis_alone_asks_what_else_may_be_in_it(
 
 @pytest.mark.parametrize(
     ("question", "asked"),
-    [("danger", 1), ("stage", 1), ("home", 1), ("self_harm", 1), ("staying_stopped", 1)],
+    [("danger", 1), ("stage", 1), ("home", 2), ("self_harm", 1), ("staying_stopped", 1)],
 )
 def test_an_open_answer_brings_one_question_and_not_one_for_each_rule(
     rules: RuleSet, question: str, asked: int
@@ -445,10 +434,28 @@ def test_too_little_care_and_what_opens_it_is_explained_once(pages_of_many: list
 def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) -> None:
     person = {**OPIOIDS, "spirituality": "secular_only", "severity": "moderate"}
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
-    own = " ".join(meetings.split("Secular support groups")[0].split())
-    care, belief = "- Once you have medical care.", "- If you choose the 12 Steps after all."
-    title = "What would open it, taken together:"
-    assert own.index(title) < own.index(care) < own.index(belief)
+    text = " ".join(meetings.split())
+    assert text.index(messages.SET_ASIDE_TWICE) < text.index("12-Step meetings")
+    care, belief = "Once you have medical care.", "If you choose the 12 Steps after all."
+    for opens in (care, belief):
+        title = text[: text.index(f"{messages.OPENS_MANY}: {opens}")]
+        assert "12-Step meetings" in title.split(messages.OPENS_MANY)[-1]
+    settled = {**SEVERE, "home": "steady", "stage": "finished_program"}
+    once = plain_text(set_aside(rules, decide(rules, settled), Cites(rules, shown=False)), 72)
+    assert messages.LESS_CARE in " ".join(once.split())
+    assert messages.SET_ASIDE_TWICE not in once
+
+
+def test_each_thing_in_the_way_is_said_once_for_all_the_paths_it_closes(rules: RuleSet) -> None:
+    dice = random.Random(20271213)
+    for _ in range(40):
+        decision = decide(rules, on_the_path(rules, anybody(dice, rules)))
+        text = plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72)
+        told = [line for line in text.split("\n\n") if len(line.split()) > 6]
+        told = [line for line in told if messages.OPENS[:-3] not in line]
+        assert len(told) == len(set(told)), text
+        for entry in decision.set_aside:
+            assert rules.path_by_id[entry.path].name in " ".join(text.split())
 
 
 def test_why_an_open_answer_could_count_is_told_once(rules: RuleSet) -> None:
@@ -477,7 +484,11 @@ def test_one_study_of_sober_homes_is_told_once(rules: RuleSet) -> None:
 def test_that_one_need_not_be_ready_to_stop_is_told_once(rules: RuleSet) -> None:
     person = {**SEVERE, "withdrawal": "none", "severity": "mild", "motivation": "not_ready"}
     assert decide(rules, person).ranked[0].path == "outpatient"
-    assert said(rules, person).count("have to be ready to stop") == 1
+    text = said(rules, person)  # the reason says it, and the talks that start where they are
+    assert text.count("talks can begin before you do") == 1
+    assert "have to be ready to stop" not in text
+    unknown = said(rules, {**person, "motivation": "unsure"})
+    assert unknown.count("have to be ready to stop") == 1
 
 
 def test_the_full_result_does_not_point_to_itself(rules: RuleSet) -> None:
@@ -505,7 +516,7 @@ def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
 
 
 def test_nobody_is_told_to_find_one_person_for_what_they_leave_behind(rules: RuleSet) -> None:
-    alone = {**SEVERE, "support": "none", "responsibilities": ["job"]}
+    alone = {**SEVERE, "support": "none", "responsibilities": ["caring"]}
     moves = told_of(rules, "residential", "first_moves", alone)
     assert not any("one person" in move for move in moves)
     assert any("or the program" in move for move in moves)
@@ -763,7 +774,7 @@ def test_the_whole_page_says_whom_to_call_before_any_path_where_danger_is_open(
     rules: RuleSet, open_: str
 ) -> None:
     text = said(rules, {**SEVERE, "danger": open_})
-    line = may_be_danger("911")
+    line = may_be_danger("911").removeprefix(IN_SHORT_NO_DIAGNOSIS)
     assert line in text
     assert text.index(line) < text.index(messages.FIRST)
     assert line not in said(rules, SEVERE)
@@ -783,16 +794,17 @@ def test_who_can_pay_is_not_told_what_to_do_when_money_is_short(rules: RuleSet) 
         for part in ("cost", "ask"):
             covered = told_of(rules, path.id, part, {**SEVERE, "payment": "covered"})
             limited = told_of(rules, path.id, part, {**SEVERE, "payment": "limited"})
+            assert not [text for text in limited if "money is short" in text]  # its support says so
             assert not [
                 text for text in covered if "money is short" in text or "little money" in text
             ], path.id
             assert {text for text in covered if "may be covered" not in text} <= set(limited)
     assert any(
-        "money is short" in text for text in told_of(rules, "residential", "cost", SEVERE | TIGHT)
+        "money is short" in text for text in told_of(rules, "residential", "cost", SEVERE | OPEN)
     )
 
 
-TIGHT = {"payment": "limited"}
+OPEN = {"payment": "unsure"}
 
 
 def test_no_reading_calls_dangerous_withdrawal_hard(rules: RuleSet) -> None:

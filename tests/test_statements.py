@@ -293,7 +293,13 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
     for answers, person, _ in people[:DECIDED_AGAIN]:
         slowing = [person.takes(each) is True for each in ("alcohol", "opioids", "sedatives")]
         if sum(slowing) >= 2 and person.is_("frequency", "not_lately") is not True:
-            apart = ("heavy-and-how-often-not-known", "say-that-you-are-steady-and-use")
+            apart = (
+                "heavy-and-how-often-not-known",
+                "say-that-you-are-steady-and-use",
+                "harm-today-and-little-trouble",
+                "pain-medicine-beside-drink-or-sedatives",
+                "drink-beside-medicine-for-drinking",
+            )
             warned = [w.id for w in decide(rules, answers).warnings if w.id not in apart]
             drinks_on_medicine = person.has("medication", "for_alcohol") is True
             said = (("health", "pregnant"), ("danger", "pregnancy_emergency"))

@@ -167,7 +167,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     less = overruled(rules, decide(rules, well))
     assert len(less) > 1
     text = whole(rules, well)
-    (line,) = [each for each in text.split("Against: ") if each.startswith(messages.LESS_ALONE)]
+    (line,) = [each for each in text.split("Against: ") if answer_messages.LESS_ALONE in each]
     assert "how serious the use is, time without use, help so far" in line
     assert not any(reason.because in text for reason in less)
 
@@ -246,7 +246,7 @@ def test_what_a_first_step_answers_is_not_asked_once_more(rules: RuleSet) -> Non
         "withdrawal": "hard",
         "alcohol_frequency": "every_day",
     }
-    asks = "Can stopping be dangerous for me, and how is it done safely?"
+    asks = "What do I need so that stopping is safe for me?"
     assert asks in [each.because for each in decide(rules, shakes).to_check]
     assert asks not in whole(rules, shakes)
     calm = {**DRINKS, "substances": "skip", "frequency": "some_days", "withdrawal": "none"}
@@ -313,10 +313,10 @@ def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) 
     poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
     decided(rules, poor, "iop-sober-living")
     assert f", {answer_messages.ASKS_FOR_LESS}." in short(rules, poor).until_then
-    assert messages.THE_SAME_BUT_LESS in whole(rules, poor)
+    assert answer_messages.still_stands_before(["money"], ["money"]) in whole(rules, poor)
     away = {**poor, "payment": "covered", "step_away": "cannot"}
     assert f", {answer_messages.ASKS_FOR_LESS}." not in short(rules, away).until_then
-    assert messages.THE_SAME_BUT_LESS not in whole(rules, away)
+    assert answer_messages.still_stands_before(["money"], ["money"]) not in whole(rules, away)
 
 
 def test_few_hours_do_not_decide_for_a_place_where_all_hours_are_spent(rules: RuleSet) -> None:

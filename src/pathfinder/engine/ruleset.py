@@ -86,6 +86,7 @@ class Path(NamedTuple):
 class Alert(NamedTuple):
     """`lines`: kinds of help lines to show. `hold`: the ranking waits until the person is safe.
 
+    `read_first`: it stands before other alerts that don't hold, as its reader may be watched.
     `in_short` is what to do, in a few words, for the plan. `for_counselor` is what a
     counselor does who sits with the person.
     """
@@ -98,6 +99,7 @@ class Alert(NamedTuple):
     grounds: Grounds
     in_short: str = ""
     for_counselor: str = ""
+    read_first: bool = False
 
 
 class FirstStep(NamedTuple):

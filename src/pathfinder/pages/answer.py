@@ -20,9 +20,11 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
+from pathfinder.pages.messages import still_in_the_way
 from pathfinder.pages.other_paths import also_in_the_way, decisive
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
+    alerts_to_read,
     first_sentence,
     goes_beside,
     listed,
@@ -34,7 +36,7 @@ from pathfinder.pages.phrases import (
     stands_in,
     step_told,
 )
-from pathfinder.pages.reasons import little_known, not_all_tried, seen_first
+from pathfinder.pages.reasons import calm, headline_of, little_known, not_all_tried, seen_first
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
@@ -112,7 +114,7 @@ def answer(
     guessed = explained is not None and little_known(decision, explained.firmness)
     starts = guessed or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
-    headline, choice = _headline(rules, decision)
+    headline, choice = headline_of(rules, decision)
     sure = _how_sure(rules, decision, explained)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
@@ -124,7 +126,7 @@ def answer(
         alerts=tuple(_alerts(rules, decision)),
         warnings=tuple(_first_two(each.because) for each in decision.warnings),
         lead=tuple(_lead(rules, decision)),
-        calm=any(note.headline for note in decision.notes),
+        calm=calm(decision),
         first=tuple(_first(rules, decision)),
         headline=headline,
         choice=choice,
@@ -154,13 +156,6 @@ def _without_push(made: Answer) -> Answer:
     return made._replace(rows=rows, pros=(), cons=(), safe="", set_aside=(), beside=())
 
 
-def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
-    """Two paths of one level, of which each has an approach of its own."""
-    one, other = rules.path_by_id[first], rules.path_by_id[second]
-    both = {one.approach, other.approach}
-    return one.level == other.level and both == words.CHOOSABLE
-
-
 def _first_two(text: str) -> str:
     return " ".join(BETWEEN_SENTENCES.split(text, 2)[:2])
 
@@ -180,13 +175,11 @@ def _lead(rules: RuleSet, decision: Decision) -> Iterable[str]:
 
 def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
     """Each number once, with the first alert that names it."""
-    texts = {alert.id: alert for alert in rules.alerts}
     regions = (*rules.regions, rules.elsewhere)
     lines = {line.id: line for region in regions for line in region.lines}
     lines |= {line.id: line for line in decision.help_lines}
     named: set[str] = set()
-    for fired in decision.alerts:
-        alert = texts[fired.id]
+    for alert, fired in alerts_to_read(rules, decision):
         calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
         named.update(fired.lines)
         whole = f"{first_sentence(fired.because[0])} {alert.text}"
@@ -235,21 +228,10 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
 # --- the paths ------------------------------------------------------------------
 
 
-def _headline(rules: RuleSet, decision: Decision) -> tuple[str, str]:
-    """The first path; where two fit alike and differ in approach alone, what both are."""
-    top = rules.path_by_id[decision.ranked[0].path]
-    if len(decision.ranked) > 1 and decision.ranked[1].about_equal_to_top:
-        second = rules.path_by_id[decision.ranked[1].path]
-        if differ_in_approach_alone(rules, top.id, second.id):
-            level = rules.levels[rules.level_rank[top.level]]
-            return f"{level.name}, {words.WITH_OR_WITHOUT}.", words.YOUR_CHOICE
-    return sentence(top.name), ""
-
-
 def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
     top = decision.ranked[0]
     lowest = min(entry.points for entry in decision.ranked)
-    either = bool(_headline(rules, decision)[1])
+    either = bool(headline_of(rules, decision)[1])
     # Paths that all fit nearly alike must look alike, so a small spread isn't stretched.
     spread = max(top.points - lowest, 6) + 1
     before, closeness = "", 1.0
@@ -292,14 +274,20 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     if entry.about_equal_to_top:
         more = listed(also_in_the_way(rules, decision, entry))
         return words.as_good_but_for(more) if more else words.FITS_AS_WELL
+    if entry.above_need and seen_first(rules, decision):
+        return first_sentence(words.ASK_WHEN_SEEN)
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
     reason = decisive(rules, top, entry)
+    if names := listed(also_in_the_way(rules, decision, entry)):
+        return still_in_the_way(names)
     if reason is None:
         return words.FITS_AS_WELL
     if reason.points < 0:
         return sentence(reason.because)
-    return words.speaks_more(reason.says, name_of(rules, reason.question))
+    shown = [each.because for each in _telling(decision)[:2]]  # these stand there already
+    says = "" if reason.because in shown else reason.says
+    return words.speaks_more(says, name_of(rules, reason.question))
 
 
 def _lower_first(text: str) -> str:

@@ -9,19 +9,25 @@ It must not hold anything that depends on the answers or an entry beyond a name 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
 
 
+IN_SHORT_NO_DIAGNOSIS: Final = "Not a diagnosis. "
+
+
 def may_be_danger(number: str) -> str:
-    return f"Not a diagnosis. Overdose, seizure, hard to wake? Call {number} now."
+    return f"{IN_SHORT_NO_DIAGNOSIS}Overdose, seizure, hard to wake? Call {number} now."
 
 
 BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
+CALM: Final = "What your answers say"
+LESS_ALONE: Final = "others ask for more."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 THEN: Final = "Then"
@@ -33,6 +39,9 @@ AT_LEAST: Final = "At least"
 HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
 UNTIL_THEN: Final = "For now"
+UNTIL_THEN_LATER: Final = "Next"
+AFTER_FIRST_STEPS: Final = "After the first steps:"
+ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
 CALL: Final = "Call"
 HELP: Final = "Help"
@@ -48,7 +57,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 SAFE_PHONE: Final = "safe phone"
 CLOSE: Final = "Close. Another path fits about as well."
-KEEP_ASKING: Final = "Less than is safe: keep asking for more."
+KEEP_ASKING: Final = "Less than is safe: ask for more."
 NO_LESSER: Final = "Call all the same, say so, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
@@ -156,7 +165,7 @@ def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
 
 
-MAY_ADVISE_OTHER: Final = "They may advise other care."
+MAY_ADVISE_OTHER: Final = "They may say otherwise."
 ASKS_FOR_LESS: Final = "for less"
 
 
@@ -175,7 +184,7 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     others = f", and {more} more" if more else ""
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
-    return f"Close. What is open could put another path first: {names}{others}."
+    return f"Close. Open answers could change it: {names}{others}."
 
 
 def speaks_more(says: str, question: str) -> str:
@@ -263,3 +272,34 @@ def and_more(number: int) -> str:
 
 def kept_by(title: str, whom: str) -> str:
     return f"{title}, kept by {whom}." if title and whom else f"{title or 'Kept by ' + whom}."
+
+
+def told_of_one(name: str) -> str:
+    """Where two paths differ in approach alone and the page goes on with one of them."""
+    return f"Both fit about equally well: the choice is yours. What follows is told of one: {name}."
+
+
+def on(question: str, does: str) -> str:
+    """What a path makes of an answer, where what was said stands above."""
+    return f"On {question}: {does.removeprefix('and ').removeprefix('so ')}"
+
+
+def by_answer(lead: str, question: str) -> str:
+    """The answer that decides, where a reason above has told what was said."""
+    joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
+    return f"{joined} your answer on {question}."
+
+
+def still_stands_before(barriers: Iterable[str], first: Iterable[str]) -> str:
+    """What stands before the path to begin with, by name, beside what stands before the first."""
+    if set(barriers) == set(first):
+        return "The same stands in its way, but it asks for less."
+    return f"Still in its way: {', '.join(barriers)}."
+
+
+def less_alone(names: Sequence[str]) -> str:
+    """Answers that ask for less care than is safe by the rest, by the names of their questions."""
+    one = len(names) == 1
+    answers, alone = ("answer", "by itself") if one else ("answers", "by themselves")
+    listed = ", ".join(names)
+    return f"Your {answers} on {listed} would ask for less care {alone}; {LESS_ALONE}"

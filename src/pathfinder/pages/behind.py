@@ -18,14 +18,19 @@ from pathfinder.engine.explain.contrast import fits_of, why_not
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.answer import differ_in_approach_alone
 from pathfinder.pages.best_path import to_ask, today, what_it_is_like, why_it_fits
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.explanation import compared_for, why_not_page
 from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import Cites
-from pathfinder.pages.reasons import Teller, how_firm, nothing_would_change, what_would_change
+from pathfinder.pages.reasons import (
+    Teller,
+    differ_in_approach_alone,
+    how_firm,
+    nothing_would_change,
+    what_would_change,
+)
 from pathfinder.pages.result import (
     about_result,
     alerts,

@@ -17,7 +17,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import Grounds, Passage, told
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import Path, RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.phrases import (
     Cites,
@@ -27,7 +27,7 @@ from pathfinder.pages.phrases import (
     names_of,
     passages,
 )
-from pathfinder.pages.reasons import firm_or_close, seen_first
+from pathfinder.pages.reasons import calm, firm_or_close, headline_of, seen_first
 from pathfinder.pages.views import both_sides
 
 STRONGEST = 3
@@ -40,6 +40,8 @@ def best_path(
     top = rules.path_by_id[decision.ranked[0].path]
     if explaining_notes(rules, decision) and ("assessment", "true") in top.traits:
         # What is left is where to ask: how a path for drinking and drugs goes is nothing to them.
+        return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
+    if calm(decision):
         return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     return [
         *why_it_fits(rules, decision, cite, explained),
@@ -57,6 +59,8 @@ def why_it_fits(
     path = rules.path_by_id[top.path]
     blocks = opening(rules, decision, cite)
     blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
+    if calm(decision):
+        return blocks  # a path that nobody needs isn't argued for
     if _nothing_speaks(top) and len(decision.ranked) > 1:
         blocks.append(Text(messages.NOTHING_SPEAKS))
     else:
@@ -65,7 +69,9 @@ def why_it_fits(
         blocks.append(
             Text(firm_or_close(rules, explained.firmness, decision), label=messages.HOW_FIRM)
         )
-    strongest, more = top.for_[:STRONGEST], top.for_[STRONGEST:]
+    said = {(each.question, each.does or each.because): each for each in reversed(top.for_)}
+    speaking = [each for each in top.for_ if each in said.values()]  # two duties, one argument
+    strongest, more = speaking[:STRONGEST], speaking[STRONGEST:]
     blocks += _reasons(messages.WHY, strongest, "plus", cite)
     blocks += _against(rules, decision, cite)
     blocks += level_reasons(rules, decision, cite)
@@ -77,11 +83,20 @@ def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """The name of the first path under its heading, below what tells why others were taken out."""
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
+    # With every answer left open, all safe paths are equal: no one fits best.
+    title = messages.START if _nothing_speaks(top) else messages.BEST
+    name, either = headline_of(rules, decision)
+    said = {note.id for note in decision.notes if note.headline}
+    first: list[Block] = [
+        Text(cite(r.because, r.grounds), role="strong") for r in rules.note_rules if r.id in said
+    ]
     return [
-        # With every answer left open, all safe paths are equal: no one fits best.
-        Heading(1, messages.START if _nothing_speaks(top) else messages.BEST),
+        *([Heading(1, answer_messages.CALM)] if first else []),
+        *first,
+        Heading(1, answer_messages.OPEN_TO_YOU if first else title),
         *_notes_above(rules, decision, cite),
-        Text(path.name, role="strong"),
+        Text(name.removesuffix(".") if either else path.name, role="strong"),
+        *([Text(answer_messages.told_of_one(path.name))] if either else []),
         Text(path.short),
     ]
 
@@ -161,9 +176,9 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     reasons = [each for each in decision.ranked[0].against if each not in less]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
     if less:
-        names = listed(dict.fromkeys(name_of(rules, each.question) for each in less))
+        names = tuple(dict.fromkeys(name_of(rules, each.question) for each in less))
         head = [] if blocks else [Heading(2, messages.AGAINST)]
-        blocks += [*head, Bullet(f"{messages.LESS_ALONE} {names}.", mark="minus")]
+        blocks += [*head, Bullet(answer_messages.less_alone(names), mark="minus")]
     return blocks
 
 
@@ -241,7 +256,7 @@ def with_care(
     if not careful or careful in told:
         return text
     told.add(careful)
-    return f"{text} {careful}"
+    return f"{text} {careful}" if short else f"{careful} {text}"
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:

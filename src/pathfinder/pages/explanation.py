@@ -245,7 +245,7 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
             Heading(1, f"{messages.WHY_NOT_NOW}: {name}"),
             *_gates(teller, decision, found.closed),
             *opened_by(openings(rules, found.aside)),
-            *([Text(messages.BESIDE, label=messages.MEANWHILE)] if beside else []),
+            *([Text(messages.beside("", many=False), label=messages.MEANWHILE)] if beside else []),
         ]
     if found.place is None or found.place == 1:
         return [Heading(1, name), Text(messages.PLACE_FIRST)]

@@ -22,7 +22,7 @@ from pathfinder.engine.decision import UNDER_18, Decision, Ranked
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import handout_messages, messages
+from pathfinder.pages import answer_messages, handout_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
 from pathfinder.pages.phrases import Cites, level_words
 from pathfinder.pages.result import alerts, help_now, numbers_seen, page, under_18
@@ -221,10 +221,12 @@ def _for_the_young(rules: RuleSet, decision: Decision, made: Text) -> Handout:
 
 def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Piece]:
     """From the first steps to the questions for a program."""
-    best = rest.get(messages.BEST) or rest[messages.START]
+    titles = (messages.BEST, messages.START, answer_messages.OPEN_TO_YOU)
+    best = next(rest[title] for title in titles if title in rest)
     opening, about = _cut(best.pieces, level=2)
     kept = [part for part in about if part.heading.text in _OF_THE_PATH]
     pieces: list[Piece] = [
+        *_maybe(rest, answer_messages.CALM),
         *_maybe(rest, messages.CAREFUL_FIRST),
         *_maybe(rest, messages.FIRST),
         *rest[messages.IN_SHORT].whole(),

@@ -66,13 +66,9 @@ NOTE: Final = "Note"
 DECIDES: Final = "What decides"
 WHAT_HELPS: Final = "What may help"
 COMPROMISE: Final = "What you could begin with"
-THE_SAME_BUT_LESS: Final = "The same stands in its way, but it asks for less."
 OPENS: Final = "What would open it"
 OPENS_MANY: Final = "What would open them"
 OPENS_TOGETHER: Final = "What would open it, taken together"
-OPENS_MANY_TOGETHER: Final = "What would open them, taken together"
-BESIDE: Final = "It can still help beside another path."
-BESIDE_MANY: Final = "They can still help beside another path."
 MEANWHILE: Final = "Until then"
 INTEREST: Final = "What they may gain"
 RULES: Final = "Rules used"
@@ -84,6 +80,7 @@ AGAINST_IT: Final = "Against"
 YOU_SAID: Final = "You said:"
 ADDS_UP: Final = "Your answers add up to:"
 ABOUT_AS_GOOD: Final = "About as good"
+FOR_LATER: Final = "You said that this can't be for now, so it is for later."
 BELOW_TOO: Final = "The same is true of the paths below."
 AS_GOOD: Final = "It fits about as well as the first path."
 A_LITTLE_LESS: Final = "It fits about as well as the first path. What makes the small difference:"
@@ -96,15 +93,9 @@ NOTHING_SPEAKS: Final = (
     "Your answers don't speak for one path yet, and that is all right. "
     "Of the safe ones, this one asks the least of you."
 )
-CAREFUL: Final = "so we take the careful side."
-LESS_CARE: Final = (
-    f"This is less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
-)
-LESS_CARE_MANY: Final = (
-    f"These give less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
-)
-LESS_CARE_TOO: Final = "This, too, is less care than is safe for you now."
-LESS_CARE_TOO_MANY: Final = "These, too, give less care than is safe for you now."
+CAREFUL: Final = "so we stay careful."
+LESS_CARE: Final = f"Less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
+SET_ASIDE_TWICE: Final = "A path that is named more than once needs each of these things."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
@@ -142,7 +133,6 @@ FIRM_THOUGH_OPEN: Final = (
     "Firm by what we know. No other path fits about as well, "
     "and no single open answer would put one first."
 )
-DANGER_OPEN: Final = "An open answer about danger would come before any path."
 FIRM_ONCE_SEEN: Final = "First you should be seen. Whoever sees you may advise other care."
 ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
@@ -167,7 +157,6 @@ BEFORE_LESS: Final = "Ask a professional before you take less care."
 OPENS_UP: Final = "another path would open up. That is:"
 NOTHING_IN_THE_WAY: Final = "the first path could be done"
 LESS_IN_THE_WAY: Final = "one thing less would stand in its way"
-LESS_ALONE: Final = "Taken alone, this would ask for less; your other answers ask for more:"
 TOO_LITTLE_KNOWN: Final = "We don't know enough yet to say what would."
 WAITS_TILL_SAFE: Final = "That can wait until you are safe."
 
@@ -379,3 +368,13 @@ def _effect(rules: RuleSet, change: Change) -> str:
 def label_of(rules: RuleSet, question: str, answer: str) -> str:
     """The person's words for an answer, without the full stop."""
     return rules.question_by_id[question].label(answer).rstrip(".")
+
+
+def beside(names: str, *, many: bool) -> str:
+    """That paths named so help beside another; with no names, those that were just told."""
+    return f"{names or ('They' if many else 'It')} can still help beside another path."
+
+
+def danger_open(names: str) -> str:
+    """Where an answer that could ring an alarm is open, by the names of the questions."""
+    return f"An answer that is open would come before any path: {names}."

@@ -13,28 +13,24 @@ from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
-    first_sentence,
     goes_beside,
     level_words,
     listed,
+    name_of,
     names_of,
-    opened_by,
-    openings,
-    said_again,
     stands_in,
     step_told,
     supports_told,
 )
+from pathfinder.pages.reasons import seen_first
 
-_LESS_CARE = {
-    False: (messages.LESS_CARE, messages.LESS_CARE_MANY),
-    True: (messages.LESS_CARE_TOO, messages.LESS_CARE_TOO_MANY),
-}
+_LESS_CARE = ""
+"""Where a path stands below the safe level: all gates of the level count as one reason."""
 
 MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
@@ -57,9 +53,11 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if begin is None:
         return [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
-    step = f"{path.name}. {level_words(rules, path.level)}."
-    if barriers_before(rules, decision, begin):
-        step += f" {messages.THE_SAME_BUT_LESS}"
+    lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
+    step = f"{lead}{path.name}. {level_words(rules, path.level)}."
+    if still := tuple(names_of(rules, barriers_before(rules, decision, begin))):
+        first = tuple(names_of(rules, blocked.barriers))
+        step += f" {answer_messages.still_stands_before(still, first)}"
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     return [*blocks, Text(text, label=messages.COMPROMISE)]
 
@@ -72,13 +70,20 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     blocks: list[Block] = [Heading(1, messages.OTHERS)]
     if len(others) >= MANY_THE_SAME and all(entry.points == top.points for entry in others):
         return [*blocks, Text(messages.ALL_THE_SAME), *(_in_one_line(rules, e) for e in others)]
-    told = {reason.because for reason in (*top.for_, *top.against)}
-    for above, entry in zip(decision.ranked, others, strict=False):
+    told = {text for reason in (*top.for_, *top.against) for text in (reason.because, reason.says)}
+    decides = [
+        _what_decides(rules, decision, above, entry, told, cite)
+        for above, entry in zip(decision.ranked, others, strict=False)
+    ]
+    for at, (entry, text) in enumerate(zip(others, decides, strict=True)):
         path = rules.path_by_id[entry.path]
         blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
         blocks.append(Text(path.short))
         blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
-        blocks += _what_decides(rules, decision, above, entry, told, cite)
+        if not text or (at and set(decides[at - 1 :]) == {text}):
+            continue  # the path above says it of this one, too
+        below = [messages.BELOW_TOO] if set(decides[at + 1 :]) == {text} else []
+        blocks.append(Text(" ".join([text, *below]), label=messages.DECIDES))
     return blocks
 
 
@@ -123,17 +128,19 @@ def _what_decides(
     entry: Ranked,
     told: set[str],
     cite: Cites,
-) -> list[Block]:
+) -> str:
     names = listed(also_in_the_way(rules, decision, entry))
     also = [messages.still_in_the_way(names)] if names else []
     if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
         if need.text in told:
-            return [Text(each) for each in also]
+            return " ".join(also)
         told.add(need.text)
         last = entry.rank == decision.ranked[-1].rank
-        said = [cite(need.text, need.grounds), *([] if last else [messages.BELOW_TOO])]
-        return [Text(" ".join([*said, *also]), label=messages.DECIDES)]
+        ask = seen_first(rules, decision)
+        text = answer_messages.ASK_WHEN_SEEN if ask else cite(need.text, need.grounds)
+        said = [text, *([] if last else [messages.BELOW_TOO])]
+        return " ".join([*said, *also])
     top = decision.ranked[0]
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
@@ -144,75 +151,59 @@ def _what_decides(
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
-        again = reason.because in told
-        said = [lead, said_again(reason) if again else cite(reason.because, reason.grounds)]
-        told.add(reason.because)
-    return [Text(" ".join([*said, *also]), label=messages.DECIDES)]
+        question = name_of(rules, reason.question)
+        if reason.because in told:
+            said = [answer_messages.by_answer(lead, question)]
+        elif reason.says and reason.says in told:
+            said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
+        else:
+            said = [lead, cite(reason.because, reason.grounds)]
+        told.update((reason.because, reason.says))
+    return " ".join([*said, *also])
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
-    """The paths for later, those with the same reasons together."""
+    """The paths for later, by what stands in their way: each reason once, with what lifts it."""
     if not decision.set_aside:
         return []
-    groups: dict[tuple[object, ...], list[SetAside]] = {}
     enough = explained_gates(rules, decision)
-    level_rules = {gate.id for gate in rules.gates if gate.at_least is not None}
-    for entry in (_by(enough, each) for each in decision.set_aside):
-        own = tuple(rule for rule in entry.rules if rule not in level_rules)
-        less_care = len(own) < len(entry.rules)
-        key = (own, less_care, entry.opens_when, goes_beside(rules, decision, entry))
-        groups.setdefault(key, []).append(entry)
+    gates = {gate.id: gate for gate in rules.gates}
+    groups: dict[str, list[SetAside]] = {_LESS_CARE: []}  # what most of them share stands first
+    for entry in decision.set_aside:
+        # Who is shown that nothing here is for them needn't hear what else each path would ask.
+        kept = [rule for rule in entry.rules if rule in enough] or entry.rules
+        for id_ in dict.fromkeys(_LESS_CARE if gates[r].at_least else r for r in kept):
+            groups.setdefault(id_, []).append(entry)
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
-    told: set[str] = set()
-    for entries in groups.values():
-        blocks += _group(rules, decision, entries, level_rules, told, cite)
+    if sum(map(len, groups.values())) > len(decision.set_aside):
+        blocks.append(Text(messages.SET_ASIDE_TWICE))
+    beside: set[str] = set()
+    added = {fired.id for fired in decision.supports}  # each of these is told of further down
+    offered = {support.stands_for for support in rules.supports if support.id in added}
+    for id_, entries in groups.items():
+        if not entries:
+            continue
+        blocks.append(Heading(2, _names(rules, entries)))
+        label = messages.OPENS_MANY if len(entries) > 1 else messages.OPENS
+        if id_ == _LESS_CARE:
+            blocks.append(Text(messages.LESS_CARE))
+            blocks.append(Text(rules.texts.level_opens_when.text, label=label))
+        else:
+            blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
+            blocks.append(Text(gates[id_].opens_when, label=label))
+        good = [
+            each
+            for each in entries
+            if goes_beside(rules, decision, each) and each.path not in beside
+            if not enough.intersection(each.rules) and each.path not in offered
+        ]
+        beside.update(each.path for each in good)
+        if good:
+            which = "" if len(good) == len(entries) else _names(rules, good)
+            text = messages.beside(which, many=len(good) > 1)
+            blocks.append(Text(text, label=messages.MEANWHILE))
     return blocks
 
 
-def _by(enough: set[str], entry: SetAside) -> SetAside:
-    """Who is shown that nothing here is for them needn't hear what else each path would ask for."""
-    kept = [at for at, rule in enumerate(entry.rules) if rule in enough]
-    if not kept:
-        return entry
-    return entry._replace(
-        rules=tuple(entry.rules[at] for at in kept),
-        because=tuple(entry.because[at] for at in kept),
-        grounds=tuple(entry.grounds[at] for at in kept),
-        opens_when="",
-        alongside=False,
-    )
-
-
-def _group(
-    rules: RuleSet,
-    decision: Decision,
-    entries: list[SetAside],
-    level_rules: set[str],
-    told: set[str],
-    cite: Cites,
-) -> list[Block]:
-    """Paths with the same reasons. What is `told` above already is told here in short."""
-    many = len(entries) > 1
-    first = entries[0]
-    names = listed(rules.path_by_id[entry.path].name for entry in entries)
-    blocks: list[Block] = [Heading(2, names)]
-    said = dict(zip(first.because, zip(first.rules, first.grounds, strict=True), strict=False))
-    for because, (rule, grounds) in said.items():
-        if rule not in level_rules:
-            short = first_sentence(because) if because in told else because
-            blocks.append(Text(cite(short, grounds)))
-            told.add(because)
-    opens = openings(rules, first)
-    if not level_rules.isdisjoint(first.rules):
-        later = rules.texts.level_opens_when.text
-        one, more = _LESS_CARE[later in told]
-        blocks.append(Text(more if many else one))
-        if later in told:
-            opens[opens.index(later)] = first_sentence(later)
-        told.add(later)
-    blocks += opened_by(opens, many=many)
-    if goes_beside(rules, decision, first):
-        blocks.append(
-            Text(messages.BESIDE_MANY if many else messages.BESIDE, label=messages.MEANWHILE)
-        )
-    return blocks
+def _names(rules: RuleSet, entries: list[SetAside]) -> str:
+    return listed(rules.path_by_id[entry.path].name for entry in entries)

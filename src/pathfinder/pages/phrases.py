@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
-from pathfinder.engine.decision import Decision, Reason, SetAside
+from pathfinder.engine.decision import Decision, Fired, SetAside
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.plan import left_open_by_life, refused
 from pathfinder.engine.question import (
@@ -27,7 +27,7 @@ from pathfinder.engine.question import (
     Question,
     told,
 )
-from pathfinder.engine.ruleset import HelpLine, RuleSet, Support
+from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet, Support
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import name_of as name_of
@@ -46,12 +46,11 @@ def openings(rules: RuleSet, entry: SetAside) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def opened_by(texts: Sequence[str], *, many: bool = False) -> list[Block]:
+def opened_by(texts: Sequence[str]) -> list[Block]:
     """Openings under their title. Where there are several, it says that each is needed."""
     if len(texts) == 1:
-        return [Text(texts[0], label=messages.OPENS_MANY if many else messages.OPENS)]
-    title = messages.OPENS_MANY_TOGETHER if many else messages.OPENS_TOGETHER
-    return [Text("", label=title), *map(Bullet, texts)] if texts else []
+        return [Text(texts[0], label=messages.OPENS)]
+    return [Text("", label=messages.OPENS_TOGETHER), *map(Bullet, texts)] if texts else []
 
 
 def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
@@ -89,6 +88,14 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
     left = told(rules.texts.left_open, decision.view) if goes_home else ()
     return [*([less] if below else []), *(each.text for each in left)]
+
+
+def alerts_to_read(rules: RuleSet, decision: Decision) -> list[tuple[Alert, Fired]]:
+    """The alerts in the order in which they are read: whoever may be watched learns first how to
+    close the screen, unless somebody must be called before all else."""
+    texts = {alert.id: alert for alert in rules.alerts}
+    alerts = [(texts[fired.id], fired) for fired in decision.alerts]
+    return sorted(alerts, key=lambda each: (not each[0].hold, not each[0].read_first))
 
 
 def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
@@ -189,11 +196,6 @@ def first_sentence(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     return BETWEEN_SENTENCES.split(text)
-
-
-def said_again(reason: Reason) -> str:
-    """A reason that stands further up already: what the person said brings it back to mind."""
-    return f"{reason.says}." if reason.says else reason.because
 
 
 def was_derived(question: Question, view: View) -> bool:

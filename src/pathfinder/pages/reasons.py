@@ -19,10 +19,10 @@ from pathfinder.engine.explain.contrast import Weight
 from pathfinder.engine.explain.firmness import Firmness, HangsOn, tried_questions
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.messages import change_told, label_of
-from pathfinder.pages.phrases import Cites, listed, name_of, names_of
+from pathfinder.pages.phrases import Cites, listed, name_of, names_of, sentence
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -168,8 +168,11 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
         alone = len(decision.ranked) == 1
-        if any(each.effect == "alert" for each in decision.to_check):
-            return f"{messages.ONLY_ONE if alone else messages.FIRM} {messages.DANGER_OPEN}"
+        alarms = [q for each in decision.to_check if each.effect == "alert" for q in each.questions]
+        if alarms:
+            names = listed(names_of(rules, dict.fromkeys(alarms)))
+            firm = messages.ONLY_ONE if alone else messages.FIRM
+            return f"{firm} {messages.danger_open(names)}"
         if alone:
             return messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
         return messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
@@ -180,6 +183,29 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
         return f"{messages.LITTLE_KNOWN} {names}."
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
     return f"{lead} {names}."
+
+
+def calm(decision: Decision) -> bool:
+    """Whether nothing points to a problem: that is said first, and no path is argued for."""
+    return any(note.headline for note in decision.notes)
+
+
+def differ_in_approach_alone(rules: RuleSet, first: str, second: str) -> bool:
+    """Two paths of one level, of which each has an approach of its own."""
+    one, other = rules.path_by_id[first], rules.path_by_id[second]
+    both = {one.approach, other.approach}
+    return one.level == other.level and both == answer_messages.CHOOSABLE
+
+
+def headline_of(rules: RuleSet, decision: Decision) -> tuple[str, str]:
+    """The first path; where two fit alike and differ in approach alone, what both are."""
+    top = rules.path_by_id[decision.ranked[0].path]
+    if len(decision.ranked) > 1 and decision.ranked[1].about_equal_to_top:
+        second = rules.path_by_id[decision.ranked[1].path]
+        if differ_in_approach_alone(rules, top.id, second.id):
+            level = rules.levels[rules.level_rank[top.level]]
+            return f"{level.name}, {answer_messages.WITH_OR_WITHOUT}.", answer_messages.YOUR_CHOICE
+    return sentence(top.name), ""
 
 
 def seen_first(rules: RuleSet, decision: Decision) -> bool:

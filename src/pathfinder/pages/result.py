@@ -16,19 +16,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
-from pathfinder.engine.plan import plan
+from pathfinder.engine.plan import plan, refused
 from pathfinder.engine.question import told
-from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
+from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import may_be_danger
+from pathfinder.pages.answer_messages import IN_SHORT_NO_DIAGNOSIS
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import (
     Cites,
+    alerts_to_read,
     cited,
     help_line,
     name_and_number,
@@ -39,7 +42,7 @@ from pathfinder.pages.phrases import (
     supports_told,
     unknown_place,
 )
-from pathfinder.pages.reasons import what_would_change
+from pathfinder.pages.reasons import calm, headline_of, seen_first, what_would_change
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
@@ -81,7 +84,8 @@ def page(
             else what_would_change(rules, _beside(rules, decision, explained))
         ),
         *other_paths(rules, decision, cite),
-        *set_aside(rules, decision, cite),
+        # Who needs no program is not told what each would ask.
+        *([] if calm(decision) else set_aside(rules, decision, cite)),
         *supports(rules, decision, cite),
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
@@ -103,11 +107,9 @@ def programs(rules: RuleSet, decision: Decision, found: NamedPrograms | None) ->
 
 
 def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
-    texts = {alert.id: alert for alert in rules.alerts}
     lines = _known_lines(rules, decision)
     blocks: list[Block] = []
-    for fired in decision.alerts:
-        alert: Alert = texts[fired.id]
+    for alert, fired in alerts_to_read(rules, decision):
         blocks.append(Heading(1, alert.title, role="alert"))
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
             blocks.append(Text(cite(because, grounds), role="strong"))
@@ -124,16 +126,18 @@ def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
 
 
 def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Explanation:
-    """Without the changes that take away what "If this path can't be done now" names already, and
-    those by which more time would lead to less care: no reason to find any."""
+    """Without the changes that take away what "If this path can't be done now" names already, those
+    by which more time would lead to less care (no reason to find any), and any that leads to less
+    where somebody must see the person first."""
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
+    urgent = seen_first(rules, decision)
     left = (
         each
         for each in explained.would_change
-        if (each.effect != "obstacle" or set(each.changes) - named)
-        and not (each.less_care and set(each.changes) <= life)
+        if (each.effect != "obstacle" or not named.intersection(each.changes))
+        and not (each.less_care and (urgent or set(each.changes) <= life))
     )
     return explained._replace(would_change=tuple(left))
 
@@ -218,26 +222,32 @@ def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.supports:
         return []
     texts = supports_told(rules, decision)
+    life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
     blocks: list[Block] = [Heading(1, messages.SUPPORTS)]
     for fired in decision.supports:
         support = texts[fired.id]
         blocks.append(Heading(2, support.title))
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
             blocks.append(Bullet(cite(because, grounds)))
-        blocks.append(Text(cite(support.text, support.grounds)))
+        brought = support not in rules.supports  # by the first path itself, so it has other words
+        if brought or not refused(support, decision.view):
+            blocks.append(Text(cite(support.text, support.grounds)))
+        elif support.refused_when and life.intersection(questions_in(support.refused_when)):
+            blocks.append(Text(messages.FOR_LATER))
     return blocks
 
 
 def good_to_know(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """The notes for this person, but those that stand above the path."""
-    told = {note.id for note in decision.notes} - explaining_notes(rules, decision)
+    told = {note.id for note in decision.notes if not note.headline}
+    told -= explaining_notes(rules, decision)
     notes = [Bullet(cite(r.because, r.grounds)) for r in rules.note_rules if r.id in told]
     return [Heading(1, messages.GOOD_TO_KNOW), *notes] if notes else []
 
 
 def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:
     """The number to call before all else, where the question of danger is open."""
-    said = may_be_danger(rules, decision)
+    said = may_be_danger(rules, decision).removeprefix(IN_SHORT_NO_DIAGNOSIS)
     return [Text(said, role="strong")] if said else []
 
 
@@ -292,7 +302,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     if found.hold and steps:  # some of them make safe, so they don't wait until somebody is safe
         blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
-    blocks.append(Text(f"{rules.path_by_id[found.path].name}.", label=label))
+    name, either = headline_of(rules, decision)
+    blocks.append(Text(name if either else f"{rules.path_by_id[found.path].name}.", label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))

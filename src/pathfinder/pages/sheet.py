@@ -279,7 +279,10 @@ def settled(
 
 def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[Piece]:
     """`least`: what is safe at least is told. `too`: the counselor sees it like that."""
+    for text in told_.lead:
+        yield Text(text, role="strong")
     title = messages.START if told_.starts else messages.BEST
+    title = answer_messages.OPEN_TO_YOU if told_.calm else title
     yield Heading(1, title if least else words.PUT_FIRST)
     yield Text(told_.headline, role="strong")
     if told_.choice:
@@ -291,12 +294,13 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
             yield Text(text, label=messages.FOR)
         for text in told_.cons:
             yield Text(text, label=messages.AGAINST_IT)
-        if least:
+        if least and told_.safe:
             yield Text(told_.safe, label=answer_messages.AT_LEAST)
         if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
     if told_.until_then:
-        yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
+        later = answer_messages.UNTIL_THEN_LATER if told_.first else answer_messages.UNTIL_THEN
+        yield Text(told_.until_then, label=later)
 
 
 def _moves(

@@ -1,0 +1,425 @@
+"""What two strangers, reading random people's results, found untrue of the person, or missing.
+
+Each test holds a kind of sentence, not one person: what was said is not asked, what may clash is
+asked first, and nobody is spoken to as somebody else.
+"""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from people import DRINKS
+from test_the_whole_page import NO_USE, decided, short, whole
+
+from pathfinder import decide
+from pathfinder.engine.explain import explain
+from pathfinder.engine.question import Answers, told
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.render.answer import fitted, joined
+from pathfinder.render.handout import handout_html, handout_md
+from pathfinder.render.layout import plain_text
+
+HOURS = {**DRINKS, "staying_stopped": "hours"}
+
+
+def moves_of(rules: RuleSet, answers: Answers) -> list[str]:
+    """Every move of the first steps, in their order."""
+    decision = decide(rules, answers)
+    steps = {step.id: step for step in rules.steps}
+    fired = [steps[each.id] for each in decision.first]
+    return [move.text for step in fired for move in told(step.moves, decision.view)]
+
+
+def warned(rules: RuleSet, answers: Answers) -> list[str]:
+    return [warning.id for warning in decide(rules, answers).warnings]
+
+
+def screen(rules: RuleSet, answers: Answers) -> str:
+    """The short page as it is drawn."""
+    lines = joined(fitted(short(rules, answers), 79, 40, drawn=True))
+    return " ".join(" ".join("".join(part.text for part in line) for line in lines).split())
+
+
+# --- two that slow the breath, and medicine beside drink ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "told_"),
+    [
+        ({"substances": ["sedatives"]}, True),
+        ({"substances": ["alcohol"]}, True),
+        (
+            {"substances": ["alcohol"], "frequency": "some_days"},
+            False,
+        ),  # as a question
+        ({"substances": ["cannabis"]}, False),
+        ({"substances": "skip", "alcohol_frequency": "most_days"}, True),
+        ({"substances": ["sedatives", "alcohol"]}, False),
+        ({"substances": ["opioids", "sedatives"]}, False),  # the other warning speaks of all
+        ({"substances": ["sedatives"], "frequency": "not_lately"}, False),
+        ({"substances": ["sedatives"], "health": ["none"]}, False),
+    ],
+)
+def test_pain_medicine_beside_drink_or_sedatives_is_warned_of(
+    rules: RuleSet, change: Answers, told_: bool
+) -> None:
+    answers = {"age_group": "adult", "frequency": "every_day", "health": ["pain"], **change}
+    assert ("pain-medicine-beside-drink-or-sedatives" in warned(rules, answers)) is told_
+
+
+def test_some_drink_beside_pain_medicine_is_a_question_for_the_prescriber(rules: RuleSet) -> None:
+    some = {**DRINKS, "frequency": "some_days", "health": ["pain"]}
+    ask = "Ask the prescriber about drinking"
+    assert ask in " ".join(decide(rules, some).next_moves)
+    assert ask not in " ".join(decide(rules, {**some, "frequency": "every_day"}).next_moves)
+    assert ask not in " ".join(decide(rules, {**some, "health": ["none"]}).next_moves)
+
+
+@pytest.mark.parametrize(
+    ("change", "told_"),
+    [
+        ({}, True),
+        ({"frequency": "not_lately"}, False),
+        ({"medication": ["none"]}, False),
+        ({"substances": "skip", "drinks": "10_to_14", "alcohol_frequency": "unsure"}, True),
+        ({"health": ["pain"]}, False),  # told to ask about both, in a warning of its own
+    ],
+)
+def test_who_drinks_beside_a_medicine_for_drinking_is_told_whom_to_tell(
+    rules: RuleSet, change: Answers, told_: bool
+) -> None:
+    answers = {**DRINKS, "frequency": "some_days", "medication": ["for_alcohol"], **change}
+    assert ("drink-beside-medicine-for-drinking" in warned(rules, answers)) is told_
+
+
+def test_two_medicines_that_may_not_go_together_are_asked_about_before_all_else(
+    rules: RuleSet,
+) -> None:
+    both = {**DRINKS, "substances": ["opioids"], "medication": ["for_opioids", "for_alcohol"]}
+    texts = moves_of(rules, both)
+    (ask,) = [text for text in texts if "whether your two medicines go together" in text]
+    keep = next(text for text in texts if text.startswith("Keep taking"))
+    assert texts.index(ask) < texts.index(keep)
+    one = {**both, "medication": ["for_opioids"]}
+    assert not [text for text in moves_of(rules, one) if "two medicines" in text]
+
+
+@pytest.mark.parametrize(
+    ("change", "told_"),
+    [
+        ({}, True),
+        ({"substances": ["sedatives", "alcohol"]}, False),
+        ({"health": ["pain"]}, False),
+    ],
+)
+def test_sedatives_alone_are_not_to_be_mixed_and_that_is_said_once(
+    rules: RuleSet, change: Answers, told_: bool
+) -> None:
+    answers = {**DRINKS, "substances": ["sedatives"], "frequency": "every_day", **change}
+    text = whole(rules, answers)
+    assert ("Don't drink with sedatives" in text) is told_
+    assert text.count("can stop the breath") == 1
+
+
+# --- who could do serious harm today ---------------------------------------------------------
+
+
+def test_harm_that_could_come_today_is_never_made_light(rules: RuleSet) -> None:
+    mild = {**HOURS, "severity": "mild"}
+    assert "harm-today-and-little-trouble" in warned(rules, mild)
+    assert "harm-today-and-little-trouble" not in warned(rules, {**mild, "severity": "severe"})
+    assert "harm-today-and-little-trouble" not in warned(rules, {**mild, "staying_stopped": "days"})
+    text = whole(rules, mild)
+    assert "so please don't wait" in text
+    assert "If you do wait" not in text
+    assert "If you do wait" in whole(rules, {**mild, "staying_stopped": "weeks"})
+    for severity in ("mild", "moderate", "severe"):
+        said = whole(rules, {**HOURS, "severity": severity, "support": "none"})
+        assert "happen soon" not in said
+        assert "harm soon" not in said
+
+
+def test_who_finished_a_program_and_is_near_use_calls_it_for_help_now(rules: RuleSet) -> None:
+    done = {**HOURS, "stage": "finished_program"}
+    assert "what it offers afterwards" not in whole(rules, done)
+    assert "Say how near harmful use is" in whole(rules, done)
+    later = {**done, "staying_stopped": "weeks"}
+    assert "what it offers afterwards" in whole(rules, later)
+    assert "Say how near harmful use is" not in whole(rules, later)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"mental_health": "severe"}, {"withdrawal": "dangerous"}, {"staying_stopped": "hours"}],
+)
+def test_one_talk_is_not_called_enough_where_somebody_has_to_help_today(
+    rules: RuleSet, change: Answers
+) -> None:
+    unready = {**DRINKS, "staying_stopped": "weeks", "motivation": "not_ready"}
+    enough = "You don't have to agree to more."
+    assert enough in " ".join(decide(rules, unready).next_moves)
+    assert enough not in " ".join(decide(rules, {**unready, **change}).next_moves)
+
+
+def test_the_lighter_step_comes_after_the_first_steps(rules: RuleSet) -> None:
+    poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
+    assert decide(rules, poor).first
+    assert f"{answer_messages.UNTIL_THEN_LATER}: Outpatient" in screen(rules, poor)
+    assert f"{answer_messages.UNTIL_THEN}:" not in screen(rules, poor)
+    assert answer_messages.AFTER_FIRST_STEPS in whole(rules, poor)
+    housed = {**poor, "home": "steady", "staying_stopped": "days"}
+    assert not decide(rules, housed).first
+    assert decide(rules, housed).if_not_possible
+    assert answer_messages.AFTER_FIRST_STEPS not in whole(rules, housed)
+
+
+def test_the_step_until_then_names_what_is_still_in_its_way(rules: RuleSet) -> None:
+    busy = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "payment": "limited",
+            "weekly_hours": "3_to_8"}  # fmt: skip
+    text = whole(rules, busy)
+    assert answer_messages.still_stands_before(["money and insurance"], ["hours a week"]) in text
+    assert answer_messages.still_stands_before(["x"], ["x"]) not in text
+
+
+# --- who must be seen first --------------------------------------------------------------------
+
+
+def test_no_change_leads_to_less_care_before_somebody_has_been_seen(rules: RuleSet) -> None:
+    calm = {**DRINKS, "severity": "severe", "home": "none", "staying_stopped": "days",
+            "weekly_hours": "20_plus"}  # fmt: skip
+    assert messages.BEFORE_LESS in whole(rules, calm)
+    assert messages.BEFORE_LESS not in whole(rules, {**calm, "mental_health": "severe"})
+
+
+def test_thoughts_of_dying_bring_distance_to_the_means_and_somebody_for_who_relies_on_them(
+    rules: RuleSet,
+) -> None:
+    low = {**DRINKS, "mental_health": "severe", "self_harm": "thoughts"}
+    means = "keep away from what you could use to hurt yourself"
+    assert means in " ".join(moves_of(rules, low))
+    assert means not in " ".join(moves_of(rules, {**low, "self_harm": "none"}))
+    relies = "ask who can be with them while you are seen"
+    assert relies in " ".join(moves_of(rules, {**low, "responsibilities": ["caring"]}))
+    assert relies not in " ".join(moves_of(rules, low))
+
+
+def test_more_care_is_to_be_asked_about_by_who_will_be_seen(rules: RuleSet) -> None:
+    low = {**NO_USE, "mental_health": "severe", "stage": "steady_recovery", "home": "steady"}
+    assert any(entry.above_need for entry in decide(rules, low).ranked)
+    text = whole(rules, low)
+    assert answer_messages.ASK_WHEN_SEEN in text
+    assert "more care than your answers alone call for" not in text
+
+
+def test_who_may_be_watched_reads_first_that_the_screen_can_be_closed(rules: RuleSet) -> None:
+    watched = {**DRINKS, "danger": ["violence"], "self_harm": "thoughts"}
+    decision = decide(rules, watched)
+    assert [alert.id for alert in decision.alerts] == ["suicidal-thoughts", "violence"]
+    title = {alert.id: alert.title for alert in rules.alerts}
+    text = whole(rules, watched)
+    assert text.index(title["violence"]) < text.index(title["suicidal-thoughts"])
+    read = [each.title for each in short(rules, watched).alerts]
+    assert read == [title["violence"], title["suicidal-thoughts"]]
+    planned = whole(rules, {**watched, "self_harm": "plan"})
+    assert planned.index(title["suicide-crisis"]) < planned.index(title["violence"])
+
+
+# --- what was said is not asked, and nobody is somebody else ------------------------------------
+
+
+def test_who_uses_on_most_days_is_not_told_if_you_use(rules: RuleSet) -> None:
+    known = {**DRINKS, "frequency": "some_days", "withdrawal": "hard"}
+    text = " ".join(moves_of(rules, known))
+    assert "Until a doctor has said how, don't stop suddenly on your own" in text
+    assert "If you drink or use now" not in text
+    unknown = " ".join(moves_of(rules, {**known, "frequency": "unsure"}))
+    assert "If you drink or use now, don't stop suddenly on your own" in unknown
+    assert "Until a doctor has said how" not in unknown
+
+
+def test_who_is_in_care_is_sent_to_their_team_and_told_to_stay(rules: RuleSet) -> None:
+    inside = {**DRINKS, "stage": "in_program", "home": "none", "withdrawal": "hard"}
+    texts = " ".join(moves_of(rules, inside))
+    assert "Call a doctor, or the team that treats or treated you, today" in texts
+    assert "if you reach none, call a clinic" not in texts
+    assert "If you have left care, call a shelter" in texts
+    stay = "stay until your next place is set up"
+    assert whole(rules, inside).count(stay) == 1
+    housed = {**inside, "home": "steady", "withdrawal": "none"}
+    assert not decide(rules, housed).first
+    assert "If you are still there, stay until then." in whole(rules, housed)
+    assert stay not in whole(rules, housed)
+    assert stay in short(rules, {**inside, "withdrawal": "none"}).today
+    outside = " ".join(moves_of(rules, {**inside, "stage": "tried_before"}))
+    assert "or the team that treats" not in outside
+    assert "if you reach none, call a clinic" in outside
+    assert "If you have left care" not in outside
+
+
+def test_a_place_to_live_in_is_told_for_who_lives_there(rules: RuleSet) -> None:
+    inside = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "support": "none",
+              "medication": ["for_alcohol"], "responsibilities": ["job"]}  # fmt: skip
+    decided(rules, inside, "residential")
+    text = whole(rules, inside)
+    assert "tell the staff at once" in text
+    assert "Once you have begun: if harmful use" not in text
+    assert "Ask the program how to bring your medicine." in text
+    assert "If you take medicine" not in text
+    assert "someone relies on you" not in text.lower()
+    cared = whole(rules, {**inside, "responsibilities": ["caring"], "medication": ["none"]})
+    assert "If someone relies on you, somebody has to step in." in cared
+    assert "If you take medicine, ask the program how to bring it." in cared
+
+
+def test_an_illness_that_was_named_is_a_question_for_the_program(rules: RuleSet) -> None:
+    ask = "I have a serious illness. Who looks after it"
+    ill = {**DRINKS, "severity": "moderate", "health": ["serious_condition"]}
+    assert ask in whole(rules, ill)
+    assert ask not in whole(rules, {**ill, "health": ["none"]})
+
+
+def test_mental_health_that_nobody_asked_about_is_not_claimed(rules: RuleSet) -> None:
+    path = rules.path_by_id["iop-dual-diagnosis"]
+
+    def first(answers: Answers) -> str:
+        return " ".join(each.text for each in told(path.first_moves, decide(rules, answers).view))
+
+    assert "that you want your mental health treated" in first(
+        {**DRINKS, "mental_health": "severe"}
+    )
+    unknown = first({**DRINKS, "mental_health": "skip"})
+    assert "that you want your mental health treated" not in unknown
+    assert "If your mental health troubles you" in unknown
+
+
+def test_two_duties_that_make_one_argument_are_told_once(rules: RuleSet) -> None:
+    busy = {**DRINKS, "severity": "moderate", "staying_stopped": "days",
+            "responsibilities": ["job", "school"]}  # fmt: skip
+    text = whole(rules, busy)
+    assert text.count("and many such programs meet in the evening") == 1
+
+
+def test_what_puts_several_paths_in_their_place_is_said_once(rules: RuleSet) -> None:
+    near = {"severity": "mild", "staying_stopped": "days", "mental_health": "managed"}
+    text = whole(rules, {**DRINKS, **near})
+    part = text[text.index(messages.OTHERS) : text.index(messages.SET_ASIDE)]
+    assert part.count(messages.BELOW_TOO) == 1
+    assert part.count("What you told of is mild trouble") == 0  # it stands as a reason above
+    assert (
+        answer_messages.on("how serious the use is", "and that alone asks for fewer hours.") in part
+    )
+
+
+def test_an_open_alarm_is_named(rules: RuleSet) -> None:
+    open_ = {**DRINKS, "danger": "unsure", "self_harm": "unsure"}
+    assert messages.danger_open("danger right now, thoughts of self-harm") in whole(rules, open_)
+
+
+# --- not sure is never no, in a warning either ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "warned_", "moved"),
+    [
+        ({"medication": "unsure"}, True, False),
+        ({"medication": ["none"]}, True, False),
+        ({"medication": ["for_opioids"]}, False, True),
+        ({"frequency": "unsure"}, False, True),
+        ({"frequency": "every_day"}, False, True),
+    ],
+)
+def test_an_old_dose_of_opioids_is_warned_of_whatever_is_open(
+    rules: RuleSet, change: Answers, warned_: bool, moved: bool
+) -> None:
+    answers = {"age_group": "adult", "substances": ["opioids"], "frequency": "not_lately",
+               "severity": "severe", **change}  # fmt: skip
+    assert ("a-dose-after-a-break" in warned(rules, answers)) is warned_
+    assert any(text.startswith("After any break") for text in moves_of(rules, answers)) is moved
+
+
+# --- who needs no program, and two paths that fit alike ----------------------------------------
+
+CALM = {
+    "age_group": "adult", "danger": ["none"], "self_harm": "none", "substances": ["alcohol"],
+    "frequency": "some_days", "drinks": "under_5", "withdrawal": "none", "health": ["none"],
+    "severity_signs": ["none"], "staying_stopped": "steady", "mental_health": "none",
+    "home": "steady", "stage": "first_time", "motivation": "torn",
+}  # fmt: skip
+
+
+def test_that_nothing_points_to_a_problem_is_said_first_in_every_form(rules: RuleSet) -> None:
+    said = "Nothing you told us points to a problem"
+    decision = decide(rules, CALM)
+    explained = explain(rules, CALM, decision)
+    forms = (
+        whole(rules, CALM),
+        screen(rules, CALM),
+        plain_text(explanation(rules, CALM, decision, Wanted()), 72),
+        handout_md(rules, decision, date="today", explained=explained),
+        html.unescape(handout_html(rules, decision, date="today", explained=explained)),
+    )
+    for at, form in enumerate(forms):
+        text = " ".join(form.split())
+        assert said in text
+        assert text.index(said) < text.index("Outpatient counseling")
+        assert messages.BEST not in text
+        assert ("Your use counts as risky" in text) is (at == 2), at  # there every reason is told
+        assert "At least:</" not in text
+        assert "**At least:** ##" not in text
+    assert "Show up once" not in whole(rules, CALM)
+    hard = {**CALM, "withdrawal": "hard"}
+    assert said not in whole(rules, hard)
+    assert "Show up once" in whole(rules, hard)
+
+
+def test_two_paths_that_differ_in_approach_alone_are_one_choice_on_the_whole_page(
+    rules: RuleSet,
+) -> None:
+    either = {**DRINKS, "severity": "moderate", "staying_stopped": "weeks", "home": "steady",
+              "stage": "tried_before", "weekly_hours": "9_to_19"}  # fmt: skip
+    top, second, *_ = decide(rules, either).ranked
+    assert {top.path, second.path} == {"iop-twelve-step", "iop-secular"}
+    text = whole(rules, either)
+    name = f"Intensive outpatient care, {answer_messages.WITH_OR_WITHOUT}"
+    assert f"{messages.BEST} {name}" in text
+    assert answer_messages.told_of_one(rules.path_by_id[top.path].name) in text
+    assert f"{messages.PLAN_NEXT}: {name}." in text
+    believes = {**either, "spirituality": "secular_only"}
+    assert answer_messages.WITH_OR_WITHOUT not in whole(rules, believes)
+
+
+def test_what_was_refused_for_now_is_told_without_how_to_get_it(rules: RuleSet) -> None:
+    stays = {
+        **DRINKS,
+        "home": "others_use",
+        "severity": "mild",
+        "staying_stopped": "weeks",
+        "step_away": "cannot",
+    }
+    how = "In such a home you live with others in recovery"
+    assert how in whole(rules, {**stays, "step_away": "can"})
+    text = whole(rules, stays)
+    assert how not in text
+    assert messages.FOR_LATER in text
+    no = {**DRINKS, "severity": "moderate", "medication": ["none"]}
+    assert "Stop or start none of it on your own" not in whole(rules, no)
+    assert messages.FOR_LATER not in whole(rules, no)
+    assert "Stop or start none of it on your own" in whole(rules, {**no, "medication": "skip"})
+
+
+def test_a_change_that_takes_away_what_the_page_names_already_is_not_told_again(
+    rules: RuleSet,
+) -> None:
+    poor = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "payment": "limited",
+            "home": "none"}  # fmt: skip
+    assert messages.NOTHING_IN_THE_WAY not in whole(rules, poor)
+
+
+def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> None:
+    stays = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "home": "steady",
+             "step_away": "cannot"}  # fmt: skip
+    rows = {row.path: row.decides for row in short(rules, stays).rows}
+    assert rows["iop-sober-living"] == messages.still_in_the_way("time away")
