@@ -423,3 +423,24 @@ def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> 
              "step_away": "cannot"}  # fmt: skip
     rows = {row.path: row.decides for row in short(rules, stays).rows}
     assert rows["iop-sober-living"] == messages.still_in_the_way("time away")
+
+
+# --- what is weighty comes before what is wished for -------------------------------------------
+
+
+def test_a_wish_is_not_what_to_do_today_where_there_is_anything_else(rules: RuleSet) -> None:
+    low = {**DRINKS, "self_harm": "thoughts", "wishes": ["same_gender_group"]}
+    wish = "Ask each program if it has a women's or a men's group."
+    assert any(wish in move for move in decide(rules, low).next_moves)
+    today = short(rules, low).today
+    assert "thoughts of hurting yourself" in today or "ask to be seen soon" in today
+
+
+def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleSet) -> None:
+    both = {"age_group": "adult", "substances": "skip", "frequency": "every_day",
+            "drinks": "15_plus", "sedative_frequency": "every_day"}  # fmt: skip
+    warning = "two-that-slow-the-breath"
+    assert warning in warned(rules, both)
+    assert warning not in warned(rules, {**both, "drinks": "under_5"})
+    assert warning not in warned(rules, {**both, "sedative_frequency": "not_lately"})
+    assert warning not in warned(rules, {**both, "substances": ["sedatives"]})

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import barriers_before
@@ -366,7 +367,12 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     for fired in sorted(decision.first, key=lambda each: not steps[each.id].lines):
         for move in told(steps[fired.id].moves, decision.view):
             return first_sentence(move.text)
-    next_move = next((text for text in decision.next_moves if text not in said), "")
+    # What is only a wish, and bears on no level or first step, comes after the call.
+    safety = [*(gate.when for gate in rules.gates), *(rule.when for rule in rules.first_rules)]
+    weighty = set(questions_in(*safety))
+    wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
+    moves = [text for text in decision.next_moves if text not in said]
+    next_move = next((text for text in moves if text not in wishes), "".join(moves[:1]))
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:
