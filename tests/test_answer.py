@@ -329,7 +329,7 @@ def test_who_cannot_say_whether_there_is_danger_reads_the_number_in_the_first_li
     open_: dict[str, object],
 ) -> None:
     said = told({**STEADY, **open_}, "US")
-    assert said.caution == words.may_be_danger("911")
+    assert said.caution == f"{words.IN_SHORT_NO_DIAGNOSIS} {words.may_be_danger('911')}"
     assert words.may_be_danger("911") in text_of(said)[0]
 
 

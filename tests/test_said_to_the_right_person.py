@@ -21,7 +21,7 @@ from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import answer
-from pathfinder.pages.answer_messages import IN_SHORT_NO_DIAGNOSIS, may_be_danger
+from pathfinder.pages.answer_messages import may_be_danger
 from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.open_answers import able_to_move
@@ -774,7 +774,7 @@ def test_the_whole_page_says_whom_to_call_before_any_path_where_danger_is_open(
     rules: RuleSet, open_: str
 ) -> None:
     text = said(rules, {**SEVERE, "danger": open_})
-    line = may_be_danger("911").removeprefix(IN_SHORT_NO_DIAGNOSIS)
+    line = may_be_danger("911")
     assert line in text
     assert text.index(line) < text.index(messages.FIRST)
     assert line not in said(rules, SEVERE)

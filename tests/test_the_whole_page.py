@@ -313,10 +313,10 @@ def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) 
     poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
     decided(rules, poor, "iop-sober-living")
     assert f", {answer_messages.ASKS_FOR_LESS}." in short(rules, poor).until_then
-    assert answer_messages.still_stands_before(["money"], ["money"]) in whole(rules, poor)
+    assert messages.THE_SAME_BUT_LESS in whole(rules, poor)
     away = {**poor, "payment": "covered", "step_away": "cannot"}
     assert f", {answer_messages.ASKS_FOR_LESS}." not in short(rules, away).until_then
-    assert answer_messages.still_stands_before(["money"], ["money"]) not in whole(rules, away)
+    assert messages.THE_SAME_BUT_LESS not in whole(rules, away)
 
 
 def test_few_hours_do_not_decide_for_a_place_where_all_hours_are_spent(rules: RuleSet) -> None:

@@ -7,6 +7,7 @@ asked first, and nobody is spoken to as somebody else.
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from people import DRINKS
@@ -14,12 +15,15 @@ from test_the_whole_page import NO_USE, decided, short, whole
 
 from pathfinder import decide
 from pathfinder.engine.explain import explain
+from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.other_paths import set_aside
+from pathfinder.pages.phrases import Cites
 from pathfinder.render.answer import fitted, joined
-from pathfinder.render.handout import handout_html, handout_md
+from pathfinder.render.handout import handout_html, handout_md, sheet_html, sheet_md
 from pathfinder.render.layout import plain_text
 
 HOURS = {**DRINKS, "staying_stopped": "hours"}
@@ -180,8 +184,8 @@ def test_the_step_until_then_names_what_is_still_in_its_way(rules: RuleSet) -> N
     busy = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "payment": "limited",
             "weekly_hours": "3_to_8"}  # fmt: skip
     text = whole(rules, busy)
-    assert answer_messages.still_stands_before(["money and insurance"], ["hours a week"]) in text
-    assert answer_messages.still_stands_before(["x"], ["x"]) not in text
+    assert messages.still_in_the_way("money and insurance") in text
+    assert messages.THE_SAME_BUT_LESS not in text
 
 
 # --- who must be seen first --------------------------------------------------------------------
@@ -360,6 +364,8 @@ def test_that_nothing_points_to_a_problem_is_said_first_in_every_form(rules: Rul
         plain_text(explanation(rules, CALM, decision, Wanted()), 72),
         handout_md(rules, decision, date="today", explained=explained),
         html.unescape(handout_html(rules, decision, date="today", explained=explained)),
+        sheet_md(rules, decision, date="today", explained=explained),
+        html.unescape(sheet_html(rules, decision, date="today", explained=explained)),
     )
     for at, form in enumerate(forms):
         text = " ".join(form.split())
@@ -373,6 +379,19 @@ def test_that_nothing_points_to_a_problem_is_said_first_in_every_form(rules: Rul
     hard = {**CALM, "withdrawal": "hard"}
     assert said not in whole(rules, hard)
     assert "Show up once" in whole(rules, hard)
+
+
+def test_a_discreet_sheet_says_nothing_of_drinking_to_who_finds_it(rules: RuleSet) -> None:
+    for answers, path in ((CALM, "Outpatient counseling"), (NO_USE, "Outpatient counseling")):
+        decision = decide(rules, answers)
+        explained = explain(rules, answers, decision)
+        kinds = {"date": "today", "explained": explained, "discreet": True}
+        for sheet in (sheet_md, sheet_html):
+            text = sheet(rules, decision, **kinds)
+            text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+            assert path in text
+            assert "drink" not in text.lower()
+            assert "drugs" not in text.lower()
 
 
 def test_two_paths_that_differ_in_approach_alone_are_one_choice_on_the_whole_page(
@@ -444,3 +463,113 @@ def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleS
     assert warning not in warned(rules, {**both, "drinks": "under_5"})
     assert warning not in warned(rules, {**both, "sedative_frequency": "not_lately"})
     assert warning not in warned(rules, {**both, "substances": ["sedatives"]})
+
+
+# --- each once, and nothing that holds for both --------------------------------------------------
+
+
+def test_a_row_does_not_say_again_what_stands_as_a_reason_for_the_first_path(
+    rules: RuleSet,
+) -> None:
+    low = {**NO_USE, "mental_health": "severe", "stage": "steady_recovery", "home": "steady"}
+    told_ = short(rules, low)
+    says = "You can't cope right now, or you lose touch with what is real"
+    assert told_.pros[0].startswith(says)
+    rows = [row.decides for row in told_.rows if "speaks more for the first" in row.decides]
+    assert rows
+    assert not any(says in text for text in rows)
+
+
+def test_a_row_of_more_care_is_to_be_asked_about_by_who_will_be_seen(rules: RuleSet) -> None:
+    low = {**NO_USE, "mental_health": "severe", "stage": "steady_recovery", "home": "steady"}
+    above = {entry.path for entry in decide(rules, low).ranked if entry.above_need}
+    rows = {row.path: row.decides for row in short(rules, low).rows}
+    asked = [rows[path] for path in above if rows[path] != answer_messages.THE_SAME]
+    assert asked
+    assert set(asked) == {"Whoever sees you may advise this."}
+
+
+def test_a_group_that_is_a_thing_to_add_is_not_told_as_good_beside_once_more(
+    rules: RuleSet,
+) -> None:
+    day = {**DRINKS, "severity": "moderate", "staying_stopped": "days"}
+    decision = decide(rules, day)
+    added = {support.id for support in decision.supports}
+    assert "meetings-alongside" in added
+    assert "secular-groups-alongside" not in added
+    text = " ".join(plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72).split())
+    assert messages.beside("Secular support groups", many=False) in text
+    assert "12-Step meetings, Secular support groups can still" not in text
+
+
+def test_who_is_shown_that_no_path_is_for_them_is_not_told_what_goes_beside(
+    rules: RuleSet,
+) -> None:
+    gates = tuple(gate._replace(alongside=True) for gate in rules.gates)
+    beside = rules._replace(gates=gates)
+    decision = decide(beside, {**NO_USE, "stage": "first_time"})
+    text = plain_text(set_aside(beside, decision, Cites(beside, shown=False)), 72)
+    assert any(entry.alongside for entry in decision.set_aside)
+    assert "beside another path" not in " ".join(text.split())
+
+
+def test_money_that_the_page_names_is_not_told_again_beside_another_change(
+    rules: RuleSet,
+) -> None:
+    poor = {**DRINKS, "frequency": "every_day", "severity": "mild", "staying_stopped": "days",
+            "home": "none", "weekly_hours": "9_to_19", "payment": "limited"}  # fmt: skip
+    decision = decide(rules, poor)
+    assert decision.if_not_possible is not None
+    named = set(decision.if_not_possible.barriers)
+    pairs = [
+        change
+        for change in explain(rules, poor, decision).would_change
+        if change.effect == "obstacle" and named & change.changes.keys() != change.changes.keys()
+    ]
+    assert pairs
+    assert messages.NOTHING_IN_THE_WAY not in whole(rules, poor)
+
+
+def test_a_place_that_the_first_path_brings_is_told_for_who_cannot_leave_home(
+    rules: RuleSet,
+) -> None:
+    stays = {**DRINKS, "home": "none", "severity": "moderate", "step_away": "cannot"}
+    decided(rules, stays, "iop-sober-living")
+    text = whole(rules, stays)
+    assert "A place to live is part of your first path" in text
+    assert messages.FOR_LATER not in text
+
+
+def test_who_needs_no_program_reads_so_once_and_not_how_one_goes(rules: RuleSet) -> None:
+    text = whole(rules, CALM)
+    assert text.count("Nothing you told us points to a problem") == 1
+    assert messages.LIKE not in text
+    assert messages.ASK not in text
+
+
+def test_one_answer_and_several_that_ask_for_less_are_told_as_what_they_are() -> None:
+    one = answer_messages.less_alone("home", many=False)
+    assert one == "Your answer on home would ask for less care by itself; others ask for more."
+    more = answer_messages.less_alone("home, money", many=True)
+    assert more.startswith("Your answers on home, money would ask for less care by themselves;")
+
+
+def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -> None:
+    well = {**DRINKS, "mental_health": "severe", "staying_stopped": "steady",
+            "stage": "steady_recovery"}  # fmt: skip
+    text = whole(rules, well)
+    assert "Your answers on how serious the use is, time without use" in text
+    assert "by themselves" in text
+
+
+def test_what_is_told_of_both_paths_alike_does_not_tell_them_apart(rules: RuleSet) -> None:
+    leaving = {**DRINKS, "stage": "in_program", "home": "others_use", "severity": "moderate"}
+    ranked = {entry.path: entry for entry in decide(rules, leaving).ranked}
+    house, other = ranked["iop-sober-living"], ranked["iop-secular"]
+    (weight,) = [
+        each
+        for each in weights((*house.for_, *house.against), (*other.for_, *other.against))
+        if each.reason.question == "stage"
+    ]
+    assert weight.points == 1
+    assert weight.reason.does == "and here you keep a sober place to live."

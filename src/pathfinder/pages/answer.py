@@ -100,6 +100,11 @@ class Answer(NamedTuple):
     help: tuple[str, ...]
     caution: str = words.NOT_A_DIAGNOSIS
     starts: bool = False
+
+    @property
+    def until_then_label(self) -> str:
+        return words.UNTIL_THEN_LATER if self.first else words.UNTIL_THEN
+
     to_call: ToCall | None = None
 
 
@@ -117,6 +122,7 @@ def answer(
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = headline_of(rules, decision)
     sure = _how_sure(rules, decision, explained)
+    danger = may_be_danger(rules, decision)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
     beside = tuple(
@@ -143,7 +149,7 @@ def answer(
         until_then=until_then,
         today=today,
         help=tuple(_help(rules, decision)),
-        caution=may_be_danger(rules, decision) or words.NOT_A_DIAGNOSIS,
+        caution=f"{words.IN_SHORT_NO_DIAGNOSIS} {danger}" if danger else words.NOT_A_DIAGNOSIS,
         starts=starts,
         # Under a label of its own, "call" is said already.
         to_call=whom if whom is None or not today or whom.after else whom._replace(lead=""),
@@ -279,9 +285,9 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
         return first_sentence(words.ASK_WHEN_SEEN)
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
-    reason = decisive(rules, top, entry)
     if names := listed(also_in_the_way(rules, decision, entry)):
         return still_in_the_way(names)
+    reason = decisive(rules, top, entry)
     if reason is None:
         return words.FITS_AS_WELL
     if reason.points < 0:
@@ -371,8 +377,8 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     safety = [*(gate.when for gate in rules.gates), *(rule.when for rule in rules.first_rules)]
     weighty = set(questions_in(*safety))
     wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
-    moves = [text for text in decision.next_moves if text not in said]
-    next_move = next((text for text in moves if text not in wishes), "".join(moves[:1]))
+    moves = (text for text in decision.next_moves if text not in said)
+    next_move = next(iter(sorted(moves, key=wishes.__contains__)), "")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

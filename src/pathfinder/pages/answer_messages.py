@@ -9,18 +9,17 @@ It must not hold anything that depends on the answers or an entry beyond a name 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
 
 
-IN_SHORT_NO_DIAGNOSIS: Final = "Not a diagnosis. "
+IN_SHORT_NO_DIAGNOSIS: Final = "Not a diagnosis."
 
 
 def may_be_danger(number: str) -> str:
-    return f"{IN_SHORT_NO_DIAGNOSIS}Overdose, seizure, hard to wake? Call {number} now."
+    return f"Overdose, seizure, hard to wake? Call {number} now."
 
 
 BEST: Final = "Fits best"
@@ -290,16 +289,7 @@ def by_answer(lead: str, question: str) -> str:
     return f"{joined} your answer on {question}."
 
 
-def still_stands_before(barriers: Iterable[str], first: Iterable[str]) -> str:
-    """What stands before the path to begin with, by name, beside what stands before the first."""
-    if set(barriers) == set(first):
-        return "The same stands in its way, but it asks for less."
-    return f"Still in its way: {', '.join(barriers)}."
-
-
-def less_alone(names: Sequence[str]) -> str:
+def less_alone(names: str, *, many: bool) -> str:
     """Answers that ask for less care than is safe by the rest, by the names of their questions."""
-    one = len(names) == 1
-    answers, alone = ("answer", "by itself") if one else ("answers", "by themselves")
-    listed = ", ".join(names)
-    return f"Your {answers} on {listed} would ask for less care {alone}; {LESS_ALONE}"
+    answers, alone = ("answers", "by themselves") if many else ("answer", "by itself")
+    return f"Your {answers} on {names} would ask for less care {alone}; {LESS_ALONE}"

@@ -38,10 +38,9 @@ def best_path(
     rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
 ) -> list[Block]:
     top = rules.path_by_id[decision.ranked[0].path]
-    if explaining_notes(rules, decision) and ("assessment", "true") in top.traits:
-        # What is left is where to ask: how a path for drinking and drugs goes is nothing to them.
-        return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
-    if calm(decision):
+    where_to_ask = explaining_notes(rules, decision) and ("assessment", "true") in top.traits
+    if where_to_ask or calm(decision):
+        # How a path for drinking and drugs goes is nothing to them.
         return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     return [
         *why_it_fits(rules, decision, cite, explained),
@@ -177,8 +176,9 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
     if less:
         names = tuple(dict.fromkeys(name_of(rules, each.question) for each in less))
+        text = answer_messages.less_alone(listed(names), many=len(names) > 1)
         head = [] if blocks else [Heading(2, messages.AGAINST)]
-        blocks += [*head, Bullet(answer_messages.less_alone(names), mark="minus")]
+        blocks += [*head, Bullet(text, mark="minus")]
     return blocks
 
 

@@ -55,9 +55,10 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     path = rules.path_by_id[begin]
     lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
     step = f"{lead}{path.name}. {level_words(rules, path.level)}."
-    if still := tuple(names_of(rules, barriers_before(rules, decision, begin))):
-        first = tuple(names_of(rules, blocked.barriers))
-        step += f" {answer_messages.still_stands_before(still, first)}"
+    if still := barriers_before(rules, decision, begin):
+        same = set(still) == set(blocked.barriers)
+        named = messages.still_in_the_way(listed(names_of(rules, still)))
+        step += f" {messages.THE_SAME_BUT_LESS if same else named}"
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     return [*blocks, Text(text, label=messages.COMPROMISE)]
 

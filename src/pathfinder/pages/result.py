@@ -24,7 +24,6 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.answer import may_be_danger
-from pathfinder.pages.answer_messages import IN_SHORT_NO_DIAGNOSIS
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.open_answers import to_check
@@ -247,7 +246,7 @@ def good_to_know(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]
 
 def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:
     """The number to call before all else, where the question of danger is open."""
-    said = may_be_danger(rules, decision).removeprefix(IN_SHORT_NO_DIAGNOSIS)
+    said = may_be_danger(rules, decision)
     return [Text(said, role="strong")] if said else []
 
 

@@ -279,8 +279,9 @@ def settled(
 
 def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[Piece]:
     """`least`: what is safe at least is told. `too`: the counselor sees it like that."""
-    for text in told_.lead:
-        yield Text(text, role="strong")
+    if not discreet:  # it speaks of drinking or drugs
+        for text in told_.lead:
+            yield Text(text, role="strong")
     title = messages.START if told_.starts else messages.BEST
     title = answer_messages.OPEN_TO_YOU if told_.calm else title
     yield Heading(1, title if least else words.PUT_FIRST)
@@ -299,8 +300,7 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
         if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
     if told_.until_then:
-        later = answer_messages.UNTIL_THEN_LATER if told_.first else answer_messages.UNTIL_THEN
-        yield Text(told_.until_then, label=later)
+        yield Text(told_.until_then, label=told_.until_then_label)
 
 
 def _moves(
