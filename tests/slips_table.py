@@ -40,9 +40,9 @@ HAND: dict[str, tuple[str, str, str, str]] = {
     "guard-family-sessions": ("guard out", "factors/spirituality.yaml",
         "      none: [{danger: {includes: violence}}]\n    support: family", "    support: family"),
     "guard-going-home": ("guard out", "factors/home.yaml",
-        "            because: so you can live there while you get help.\n"
+        "            because: so you can live there meanwhile.\n"
         "            unless: {danger: {includes: violence}}\n",
-        "            because: so you can live there while you get help.\n"),
+        "            because: so you can live there meanwhile.\n"),
     "guard-sober-housing": ("guard out", "factors/home.yaml",
         "    unless: {holds: no-use-to-speak-of}\n    support: sober-housing",
         "    support: sober-housing"),
@@ -194,7 +194,7 @@ HAND: dict[str, tuple[str, str, str, str]] = {
         "Carry naloxone, the medicine for an opioid overdose.",
         "You may like to hear about naloxone."),
     "text-of-stopping": ("text weakened", "steps.yaml",
-        "Don't stop opioids, alcohol or sedatives all at once.", "Try to stop soon."),
+        "If you use now, don't stop suddenly on your own.", "If you use now, try to stop soon."),
 }  # fmt: skip
 """By hand, in the built-in rules: the kind, the file, what stood there, what stands there now. A
 statement is taken out whole, from this line to the next one like it, and a case with its file."""
@@ -212,8 +212,7 @@ TOLD: dict[str, str] = {
     "interest-of-a-source": "(interest: was “sells IOP care”; is “none stated”)",
     "about-equal": "(points within which paths are about equal: was “1”; is “3”)",
     "case-of-a-plan": "Cases deleted (1): “plan to die”.",
-    "case-of-violence": "Cases deleted (1): “violence at home”.",
-    "text-of-stopping": "was “Don't stop opioids, alcohol or sedatives all at once.”; is “Try to",
+    "text-of-stopping": "was If you use now, don't stop suddenly on your own. (when: what is used:",
 }
 """What the page of diff says of a slip that no command ends badly for."""
 

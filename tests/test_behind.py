@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,14 @@ def test_every_fact_of_the_whole_page_stands_on_a_page_behind_the_answer(seed: i
         # Headings, not facts.
         whole -= {"More help lines", RULES.texts.once_safe.text, messages.NUMBERS_SEEN}
     told = [text for found in places.values() for text in found]
+    # Behind the answer, what is open stands in one list: the page names some elsewhere.
+    blocks = page(RULES, result.decision, result.explained)
+    for title, names in pairwise(blocks):
+        if isinstance(title, Heading) and title.text == messages.NOT_KNOWN:
+            assert isinstance(names, Text)
+            whole -= texts([names])
+            each = names.text.lower().rstrip(".").split(", ")
+            assert all(any(name in said.lower() for said in places["why"]) for name in each)
     # A number is told short with its alert, and with where it was read further down.
     lost = {text for text in whole if not any(text in each for each in told)}
     assert lost == set()

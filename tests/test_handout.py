@@ -139,7 +139,7 @@ def test_the_parts_stand_in_the_order_in_which_paper_is_used() -> None:
         "What to do first",
         "Your plan, in short",
         "How the paths fit",
-        "The path that fits best",
+        messages.START,
         "If this path can't be done now",
         "Other paths",
         "Not now, and what would open them",

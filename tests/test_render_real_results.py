@@ -20,6 +20,7 @@ from pathfinder.pages.best_path import overruled
 from pathfinder.pages.counselor import record
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import name_of, sentences
+from pathfinder.pages.reasons import argued
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
@@ -60,10 +61,16 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
         aside = [entry.path for entry in decision.set_aside]
         against = decision.ranked[0].against if decision.ranked else ()
         less = overruled(rules, decision) if decision.ranked else []
+        # What is said of paths that come after the first alone stands on the page behind.
+        of_others = {
+            rule.id
+            for rule in rules.note_rules
+            if rule.about and {*ranked[:1]}.isdisjoint(rule.about)
+        }
         for text in (
             *decision.next_moves,
             *(check.because for check in able_to_move(rules, decision)),
-            *(note.because for note in decision.notes),
+            *(note.because for note in decision.notes if note.id not in of_others),
             *(
                 each
                 for fired in decision.first
@@ -72,7 +79,7 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
             ),
             *(text for fired in decision.supports for text in fired.because),
             # Two duties that make one argument are told as one.
-            *(r.does or r.because for entry in decision.ranked[:1] for r in entry.for_),
+            *(r.does or r.because for r in (argued(rules, decision) if ranked else ())),
             *(each.because for each in against if each not in less),
             *(name_of(rules, each.question) for each in less),
             *(rules.path_by_id[path].name for path in (*ranked, *aside)),

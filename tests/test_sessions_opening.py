@@ -294,7 +294,12 @@ def test_a_plan_to_die_is_to_be_seen_today_though_a_visit_is_booked(
     update(vault, session.id, lambda old: old._replace(steps=done))
     page = handout(pathfinder, session.id, "md")
     assert "Be seen today" not in page
-    for each in ("988", "911", "Call a crisis line now", "Stay with someone you trust"):
+    for each in (
+        "988",
+        "911",
+        "Call a crisis line, or the emergency number",
+        "Stay with someone you trust",
+    ):
         assert each in page
 
 

@@ -77,6 +77,7 @@ WHO_CATCHES = {
     "list-without-a-program": "check",
     "gate-without-a-program": "test",
     "gate-without-day-care": "test",
+    "case-of-violence": "check",  # a rule is left without a person
     **dict.fromkeys(TOLD, "diff"),
 }
 """The first that ends badly, for each slip by hand that is caught, or else the page of diff."""

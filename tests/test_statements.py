@@ -297,6 +297,7 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
                 "heavy-and-how-often-not-known",
                 "say-that-you-are-steady-and-use",
                 "harm-today-and-little-trouble",
+                "an-overdose-and-little-trouble",
                 "pain-medicine-beside-drink-or-sedatives",
                 "drink-beside-medicine-for-drinking",
             )

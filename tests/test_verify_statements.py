@@ -136,7 +136,8 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
          "a-dose-after-a-break, medicine-for-opioids-beside-drink, drinking-in-pregnancy, "
          "pain-medicine-beside-drink-or-sedatives, drink-beside-medicine-for-drinking, "
          "medicine-for-drinking-beside-opioids, heavy-and-how-often-not-known, "
-         "ill-without-it, harm-today-and-little-trouble, say-that-you-are-steady-and-use"),
+         "ill-without-it, harm-today-and-little-trouble, an-overdose-and-little-trouble, "
+         "say-that-you-are-steady-and-use"),
         ("somebody_for_each: path", '5:28: unknown thing to be reached "path"; did you mean'
          ' "paths"? Expected one of: paths, rules'),
         ("{not_known: [home], never_loses: [gates], because: why}",

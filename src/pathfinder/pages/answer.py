@@ -21,8 +21,8 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
-from pathfinder.pages.messages import still_in_the_way
-from pathfinder.pages.other_paths import also_in_the_way, decisive
+from pathfinder.pages.open_answers import may_be_danger
+from pathfinder.pages.other_paths import also_in_the_way, decisive, in_its_way
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
@@ -37,7 +37,15 @@ from pathfinder.pages.phrases import (
     stands_in,
     step_told,
 )
-from pathfinder.pages.reasons import calm, headline_of, little_known, not_all_tried, seen_first
+from pathfinder.pages.reasons import (
+    argued,
+    calm,
+    headline_of,
+    little_known,
+    not_all_tried,
+    not_argued,
+    seen_first,
+)
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
@@ -99,11 +107,8 @@ class Answer(NamedTuple):
     today: str
     help: tuple[str, ...]
     caution: str = words.NOT_A_DIAGNOSIS
+    danger: str = ""
     starts: bool = False
-
-    @property
-    def until_then_label(self) -> str:
-        return words.UNTIL_THEN_LATER if self.first else words.UNTIL_THEN
 
     to_call: ToCall | None = None
 
@@ -118,7 +123,8 @@ def answer(
     top = decision.ranked[0]
     less = overruled(rules, decision)  # no reason against what other answers ask for
     guessed = explained is not None and little_known(decision, explained.firmness)
-    starts = guessed or (not top.for_ and not top.against)
+    where_to_ask = bool(explaining_notes(rules, decision))
+    starts = guessed or where_to_ask or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = headline_of(rules, decision)
     sure = _how_sure(rules, decision, explained)
@@ -140,7 +146,7 @@ def answer(
         rows=tuple(_rows(rules, decision)),
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
-        pros=tuple(_told(_telling(decision))),
+        pros=tuple(_told(_telling(rules, decision))),
         cons=tuple(_told(each for each in top.against if each not in less))[:1],
         safe=_safe(rules, decision),
         # That two fit alike stands in the headline or in their rows already.
@@ -150,6 +156,7 @@ def answer(
         today=today,
         help=tuple(_help(rules, decision)),
         caution=f"{words.IN_SHORT_NO_DIAGNOSIS} {danger}" if danger else words.NOT_A_DIAGNOSIS,
+        danger=danger,
         starts=starts,
         # Under a label of its own, "call" is said already.
         to_call=whom if whom is None or not today or whom.after else whom._replace(lead=""),
@@ -189,7 +196,7 @@ def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
     for alert, fired in alerts_to_read(rules, decision):
         calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
         named.update(fired.lines)
-        whole = f"{first_sentence(fired.because[0])} {alert.text}"
+        whole = " ".join([*map(first_sentence, fired.because), alert.text])
         text = whole if decision.hold else sentence(alert.in_short or alert.text)
         yield Urgent(alert.title, text, calls)
 
@@ -216,14 +223,6 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
         if line is not None and line.id not in named:
             named.add(line.id)
             yield _call(line)
-
-
-def may_be_danger(rules: RuleSet, decision: Decision) -> str:
-    """To call now, should it be so, where nobody said that no life is in danger."""
-    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
-    grave = any(a.id in open_ and a.hold and "emergency" in a.lines[:1] for a in rules.alerts)
-    calls = (line for line in decision.help_lines if "emergency" in line.kinds) if grave else ()
-    return next((words.may_be_danger(_lower_first(line.number)) for line in calls), "")
 
 
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
@@ -285,15 +284,18 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
         return first_sentence(words.ASK_WHEN_SEEN)
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
-    if names := listed(also_in_the_way(rules, decision, entry)):
-        return still_in_the_way(names)
+    if also_in_the_way(rules, decision, entry):
+        return in_its_way(rules, decision, entry)
     reason = decisive(rules, top, entry)
     if reason is None:
         return words.FITS_AS_WELL
-    if reason.points < 0:
+    if reason.points < 0 and not not_argued(rules, decision, reason):
+        if reason.says and reason.says in [each.says for each in _telling(rules, decision)[:2]]:
+            return words.on(name_of(rules, reason.question), reason.does)
         return sentence(reason.because)
-    shown = [each.because for each in _telling(decision)[:2]]  # these stand there already
-    says = "" if reason.because in shown else reason.says
+    shown = [each.because for each in _telling(rules, decision)[:2]]  # these stand there already
+    silent = reason.because in shown or not_argued(rules, decision, reason)
+    says = "" if silent else reason.says
     return words.speaks_more(says, name_of(rules, reason.question))
 
 
@@ -301,11 +303,11 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _telling(decision: Decision) -> list[Reason]:
+def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
     """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
-    top, *others = decision.ranked
+    others = decision.ranked[1:]
     shared = {reason.because for other in others[:1] for reason in other.for_}
-    return sorted(top.for_, key=lambda each: (-each.points, each.because in shared))
+    return sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
 
 
 def _told(reasons: Iterable[Reason]) -> Iterable[str]:
@@ -319,10 +321,12 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
     if seen_first(rules, decision):
-        return words.safe(words.once_seen(level), words.MAY_ADVISE_OTHER)
+        return words.once_seen(level)
     gates = level_gates(rules, decision)
     if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
         return ""  # what is that light is set aside for another reason, which stands above
+    if not gates and len(argued(rules, decision)) < len(decision.ranked[0].for_):
+        return ""  # what would be enough rests on an answer that is doubted
     if not gates:
         enough = words.NO_MORE_BESIDE_FIRST_STEPS if decision.first else words.NO_MORE_NEEDED
         return words.safe(level, enough)
@@ -358,7 +362,7 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
-    less = f", {words.ASKS_FOR_LESS}" if barriers_before(rules, decision, begin) else ""
+    less = f", {words.IF_YOU_CAN}" if barriers_before(rules, decision, begin) else ""
     return barriers, " ".join([f"{path.name}, {level.hours}{less}.", *more])
 
 

@@ -9,6 +9,7 @@ It must not hold anything that depends on the answers or an entry beyond a name 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 TITLE: Final = "Your answer"
@@ -19,14 +20,19 @@ IN_SHORT_NO_DIAGNOSIS: Final = "Not a diagnosis."
 
 
 def may_be_danger(number: str) -> str:
-    return f"Overdose, seizure, hard to wake? Call {number} now."
+    return f"Overdose, seizure, chest pain? Call {number} now."
+
+
+def may_be_thoughts(number: str) -> str:
+    """`number` without how else it can be reached, such as by text."""
+    return f"Thoughts of hurting yourself? Call {number.split(' (')[0]}."
 
 
 BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "others ask for more."
+LESS_ALONE: Final = "other answers ask for more."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 THEN: Final = "Then"
@@ -37,8 +43,7 @@ BUT: Final = "But"
 AT_LEAST: Final = "At least"
 HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
-UNTIL_THEN: Final = "For now"
-UNTIL_THEN_LATER: Final = "Next"
+UNTIL_THEN: Final = "Until then"
 AFTER_FIRST_STEPS: Final = "After the first steps:"
 ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
@@ -49,14 +54,14 @@ AGAINST: Final = "Against:"
 
 YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
 FITS_AS_WELL: Final = "As good."
-THE_SAME: Final = "For the same reason."
+THE_SAME: Final = "Held back by the same."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
-    "Beside the first steps, your answers alone ask for no more. A doctor may."
+    "Your answers ask for no more beside the first steps, but a doctor may."
 )
 SAFE_PHONE: Final = "safe phone"
 CLOSE: Final = "Close. Another path fits about as well."
-KEEP_ASKING: Final = "Less than is safe: ask for more."
+KEEP_ASKING: Final = "Less than is safe: keep asking."
 NO_LESSER: Final = "Call all the same, say so, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
@@ -164,8 +169,7 @@ def safe(level: str, because: str) -> str:
     return f"{level}. {because}"
 
 
-MAY_ADVISE_OTHER: Final = "They may say otherwise."
-ASKS_FOR_LESS: Final = "for less"
+IF_YOU_CAN: Final = "if you can"
 
 
 def as_good_but_for(names: str) -> str:
@@ -175,7 +179,7 @@ def as_good_but_for(names: str) -> str:
 
 def once_seen(level: str) -> str:
     """A level of care, for who must first be seen by somebody who may ask for more."""
-    return f"{level}, once you have been seen"
+    return f"{level}, once you have been seen, unless told otherwise."
 
 
 def could_change(names: str, more: int, *, little_known: bool) -> str:
@@ -183,7 +187,7 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     others = f", and {more} more" if more else ""
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
-    return f"Close. Open answers could change it: {names}{others}."
+    return f"Open answers could change it: {names}{others}."
 
 
 def speaks_more(says: str, question: str) -> str:
@@ -280,7 +284,8 @@ def told_of_one(name: str) -> str:
 
 def on(question: str, does: str) -> str:
     """What a path makes of an answer, where what was said stands above."""
-    return f"On {question}: {does.removeprefix('and ').removeprefix('so ')}"
+    said = does.removeprefix("and ").removeprefix("so ")
+    return f"Your answer on {question}: {said.replace('that alone', 'by itself it', 1)}"
 
 
 def by_answer(lead: str, question: str) -> str:
@@ -289,7 +294,9 @@ def by_answer(lead: str, question: str) -> str:
     return f"{joined} your answer on {question}."
 
 
-def less_alone(names: str, *, many: bool) -> str:
+def less_alone(names: Sequence[str]) -> str:
     """Answers that ask for less care than is safe by the rest, by the names of their questions."""
+    many = len(names) > 1
     answers, alone = ("answers", "by themselves") if many else ("answer", "by itself")
-    return f"Your {answers} on {names} would ask for less care {alone}; {LESS_ALONE}"
+    joined = " and ".join([", ".join(names[:-1]), names[-1]]) if many else names[0]
+    return f"Your {answers} on {joined} would ask for less care {alone}; {LESS_ALONE}"

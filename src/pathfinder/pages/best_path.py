@@ -9,7 +9,7 @@ It must not show points or numbers: they rank paths, they don't measure people.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pathfinder.engine.conditions import View, fires
 from pathfinder.engine.decision import Decision, Ranked, Reason
@@ -19,6 +19,7 @@ from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
+from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
     level_words,
@@ -27,7 +28,13 @@ from pathfinder.pages.phrases import (
     names_of,
     passages,
 )
-from pathfinder.pages.reasons import calm, firm_or_close, headline_of, seen_first
+from pathfinder.pages.reasons import (
+    argued,
+    calm,
+    firm_or_close,
+    headline_of,
+    seen_first,
+)
 from pathfinder.pages.views import both_sides
 
 STRONGEST = 3
@@ -42,8 +49,11 @@ def best_path(
     if where_to_ask or calm(decision):
         # How a path for drinking and drugs goes is nothing to them.
         return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
+    asked = {q for check in able_to_move(rules, decision) for q in check.questions}
+    if explained is not None:
+        asked |= {each.question for each in explained.firmness.hangs_on}
     return [
-        *why_it_fits(rules, decision, cite, explained),
+        *why_it_fits(rules, decision, cite, explained, named=asked),
         *what_it_is_like(rules, decision, cite),
         *today(rules, decision, cite),
         *to_ask(rules, decision, cite),
@@ -51,9 +61,15 @@ def best_path(
 
 
 def why_it_fits(
-    rules: RuleSet, decision: Decision, cite: Cites, explained: Explanation | None = None
+    rules: RuleSet,
+    decision: Decision,
+    cite: Cites,
+    explained: Explanation | None = None,
+    *,
+    named: Container[str] = (),
 ) -> list[Block]:
-    """Its name, how firm its place is, and every reason for it and against it."""
+    """Its name, how firm its place is, and every reason for it and against it that the page doesn't
+    doubt. What is open is told but for the questions `named` elsewhere."""
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
     blocks = opening(rules, decision, cite)
@@ -64,18 +80,18 @@ def why_it_fits(
         blocks.append(Text(messages.NOTHING_SPEAKS))
     else:
         blocks += about_equal(rules, decision, cite)
-    if explained is not None:
-        blocks.append(
-            Text(firm_or_close(rules, explained.firmness, decision), label=messages.HOW_FIRM)
-        )
-    said = {(each.question, each.does or each.because): each for each in reversed(top.for_)}
-    speaking = [each for each in top.for_ if each in said.values()]  # two duties, one argument
+    firm = "" if explained is None else firm_or_close(rules, explained.firmness, decision)
+    if firm and firm != messages.CLOSE:  # that they fit alike stands in the line above
+        blocks.append(Text(firm, label=messages.HOW_FIRM))
+    for_ = argued(rules, decision)
+    said = {(each.question, each.does or each.because): each for each in reversed(for_)}
+    speaking = [each for each in for_ if each in said.values()]  # two duties, one argument
     strongest, more = speaking[:STRONGEST], speaking[STRONGEST:]
     blocks += _reasons(messages.WHY, strongest, "plus", cite)
     blocks += _against(rules, decision, cite)
-    blocks += level_reasons(rules, decision, cite)
+    blocks += level_reasons(rules, decision, cite, of=path.level)
     blocks += _reasons(messages.MORE, more, "plus", cite)
-    return blocks + _not_known(rules, top.unknown)
+    return blocks + _not_known(rules, [each for each in top.unknown if each.question not in named])
 
 
 def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -83,7 +99,8 @@ def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     top = decision.ranked[0]
     path = rules.path_by_id[top.path]
     # With every answer left open, all safe paths are equal: no one fits best.
-    title = messages.START if _nothing_speaks(top) else messages.BEST
+    where_to_ask = bool(explaining_notes(rules, decision))
+    title = messages.START if where_to_ask or _nothing_speaks(top) else messages.BEST
     name, either = headline_of(rules, decision)
     said = {note.id for note in decision.notes if note.headline}
     first: list[Block] = [
@@ -149,6 +166,8 @@ def _notes_above(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]
 
 def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     equals = [entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top]
+    if headline_of(rules, decision)[1]:  # it names the second, too
+        equals = equals[1:]
     if not equals:
         return []
     passage = rules.texts.about_equal
@@ -176,23 +195,26 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
     if less:
         names = tuple(dict.fromkeys(name_of(rules, each.question) for each in less))
-        text = answer_messages.less_alone(listed(names), many=len(names) > 1)
+        text = answer_messages.less_alone(names)
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(text, mark="minus")]
     return blocks
 
 
-def level_reasons(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+def level_reasons(
+    rules: RuleSet, decision: Decision, cite: Cites, *, of: str | None = None
+) -> list[Block]:
+    """Why no less care would be safe, and how much that is, where it isn't the level `of` the path
+    that stands above."""
     gates = level_gates(rules, decision)
     if not gates or decision.safe_level is None:
         return []
     label = messages.SAFE_LEVEL_ONCE_SAFE if decision.hold else messages.SAFE_LEVEL
     if not decision.hold and seen_first(rules, decision):
         label = messages.SAFE_LEVEL_ONCE_SEEN
-    blocks: list[Block] = [
-        Heading(2, messages.WHY_LEVEL),
-        Text(f"{level_words(rules, decision.safe_level)}.", label=label),
-    ]
+    blocks: list[Block] = [Heading(2, messages.WHY_LEVEL)]
+    if of != decision.safe_level:
+        blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
     told: set[str] = set()
     for gate, because, grounds in gates:
         text = with_care(rules, gate, cite(because, grounds), decision.view, told=told)

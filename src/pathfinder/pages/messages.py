@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 
 CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
+FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
+IF_YOUNG: Final = "If you are under 18"
 BEST: Final = "The path that fits best"
 START: Final = "A path to start with"
 WHY: Final = "Why"
 AGAINST: Final = "What speaks against it"
 WHY_LEVEL: Final = "Why at least this much care"
-NOT_KNOWN: Final = "What could still change how well it fits"
+NOT_KNOWN: Final = "What else could change how well it fits"
 MORE: Final = "What else speaks for it"
 WHAT: Final = "What it is"
 GOOD: Final = "What is good about it"
 HARD: Final = "What may be hard about it"
 LIKE: Final = "What it is like"
 IF_YOU_WAIT: Final = "If you wait"
-FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
 WEEK: Final = "A week on it"
 RUN_BY: Final = "Who leads it"
 LENGTH: Final = "How long it takes"
@@ -81,21 +82,22 @@ AGAINST_IT: Final = "Against"
 YOU_SAID: Final = "You said:"
 ADDS_UP: Final = "Your answers add up to:"
 ABOUT_AS_GOOD: Final = "About as good"
-FOR_LATER: Final = "You said that this can't be for now, so it is for later."
+FOR_LATER: Final = "You said that you can't live away from home now, so it is for later."
+AS_ABOVE: Final = "The same as for the path above."
 BELOW_TOO: Final = "The same is true of the paths below."
+THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
 AS_GOOD: Final = "It fits about as well as the first path."
-A_LITTLE_LESS: Final = "It fits about as well as the first path. What makes the small difference:"
+A_LITTLE_LESS: Final = "It fits a little less."
 FITS_LESS: Final = "It fits less well here."
 FITS_BETTER: Final = "The first path fits better here."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
-SAME_FIT: Final = "It fits about as well."
 ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
 NOTHING_SPEAKS: Final = (
     "Your answers don't speak for one path yet, and that is all right. "
     "Of the safe ones, this one asks the least of you."
 )
 CAREFUL: Final = "so we stay careful."
-LESS_CARE: Final = f"Less care than is safe for you now. The reasons stand under “{WHY_LEVEL}”."
+LESS_CARE: Final = f"By itself, less care than is safe now. The reasons: “{WHY_LEVEL}”."
 SET_ASIDE_TWICE: Final = "A path that is named more than once needs each of these things."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
@@ -134,7 +136,10 @@ FIRM_THOUGH_OPEN: Final = (
     "Firm by what we know. No other path fits about as well, "
     "and no single open answer would put one first."
 )
-FIRM_ONCE_SEEN: Final = "First you should be seen. Whoever sees you may advise other care."
+FIRM_ONCE_SEEN: Final = "Whoever sees you first may advise other care."
+FIRM_BUT_DOUBTED: Final = (
+    "Not firm: answers that may not fit each other stand behind it. More care may be right."
+)
 ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm by what we know. Every other path is set aside, "
@@ -142,9 +147,7 @@ ONLY_ONE_THOUGH_OPEN: Final = (
 )
 CLOSE: Final = "Close. Another path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
-CLOSE_AND_IF_KNOWN: Final = (
-    "Close. Another path fits about as well, and one could come first once this is known:"
-)
+CLOSE_AND_IF_KNOWN: Final = "Close. One or the other could come first, once this is known:"
 LITTLE_KNOWN: Final = (
     "Too little is known to choose well. Each of these could put another path first:"
 )
@@ -220,6 +223,20 @@ def counted_as(question: str, given: str | None, value: str) -> str:
 def still_in_the_way(names: str) -> str:
     """What would stand before a path that a change brings up."""
     return f"Still in its way: {names}."
+
+
+def in_the_way(names: str, *, also: bool) -> str:
+    """What stands before another path, or, `also`, what does so beside what stands before both."""
+    said = " and ".join(names.rsplit(", ", 1))
+    are = "are" if said != names else "is"
+    return f"{said[:1].upper()}{said[1:]} {are} in the way{', too' if also else ''}."
+
+
+def speaks_for_it(reason: str, question: str = "") -> str:
+    """What speaks for a path that fits as well as the first; where the answer was told already, by
+    the name of its question."""
+    by = f", by your answer on {question}" if question else ""
+    return f"It fits as well. For it{by}: {reason[:1].lower()}{reason[1:]}"
 
 
 def so_many_of(number: int) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, ToCheck
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.phrases import listed, names_of
@@ -73,6 +74,9 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
         for rule in rules.first_rules
         if rule.id in step.rules
     }
+    soon = {
+        step.id for step in rules.steps if step.lines and step.id in {f.id for f in decision.first}
+    }
     guessed = {check.rule for check in decision.to_check}
     at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
     sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
@@ -80,10 +84,27 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
     return [
         check
         for check in decision.to_check
-        if (check.effect != "gate" and (*check.target[:1], check.because) not in told)
+        if (
+            (check.effect != "gate" and (*check.target[:1], check.because) not in told)
+            # Who is to be seen today need not ask how soon.
+            and not (check.effect == "first" and soon.intersection(check.target))
+        )
         or check.rule in {rule for entry in decision.set_aside for rule in entry.rules}
         or (check.effect == "gate" and any(_rank(rules, each) > floor for each in check.target))
     ]
+
+
+def may_be_danger(rules: RuleSet, decision: Decision) -> str:
+    """Whom to call now, should it be so: where nobody said that no life is in danger, and where
+    thoughts of dying are neither known nor denied. Under an alarm, one number is enough."""
+    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
+    kinds = {alert.lines[0] for alert in rules.alerts if alert.id in open_}
+    said = []
+    for kind, text in (("emergency", words.may_be_danger), ("suicide", words.may_be_thoughts)):
+        line = next((line for line in decision.help_lines if kind in line.kinds), None)
+        if kind in kinds and line is not None and (kind == "emergency" or not decision.hold):
+            said.append(text(line.number[:1].lower() + line.number[1:]))
+    return " ".join(said)
 
 
 def _rank(rules: RuleSet, target: str) -> int:

@@ -27,7 +27,7 @@ from pathfinder.pages.phrases import (
     step_told,
     supports_told,
 )
-from pathfinder.pages.reasons import seen_first
+from pathfinder.pages.reasons import not_argued, seen_first
 
 _LESS_CARE = ""
 """Where a path stands below the safe level: all gates of the level count as one reason."""
@@ -76,14 +76,20 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         _what_decides(rules, decision, above, entry, told, cite)
         for above, entry in zip(decision.ranked, others, strict=False)
     ]
+    level = top.level
     for at, (entry, text) in enumerate(zip(others, decides, strict=True)):
         path = rules.path_by_id[entry.path]
         blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
         blocks.append(Text(path.short))
-        blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
+        if path.level != level:  # the one above says it for both
+            blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
+            level = path.level
         if not text or (at and set(decides[at - 1 :]) == {text}):
             continue  # the path above says it of this one, too
-        below = [messages.BELOW_TOO] if set(decides[at + 1 :]) == {text} else []
+        if at and decides[at - 1] == text:
+            text = messages.AS_ABOVE
+        more = len(decides) - at - 1
+        below = _below(more) if set(decides[at + 1 :]) == {text} else []
         blocks.append(Text(" ".join([text, *below]), label=messages.DECIDES))
     return blocks
 
@@ -102,6 +108,13 @@ def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[s
     first = barriers_before(rules, decision, top.id)
     more = [q for q in barriers_before(rules, decision, entry.path) if q not in first]
     return list(names_of(rules, more))
+
+
+def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
+    """The same as a sentence, without what is `told` by name; empty where nothing is left."""
+    names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
+    first_too = decision.if_not_possible is not None
+    return messages.in_the_way(listed(names), also=first_too) if names else ""
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -130,37 +143,53 @@ def _what_decides(
     told: set[str],
     cite: Cites,
 ) -> str:
-    names = listed(also_in_the_way(rules, decision, entry))
-    also = [messages.still_in_the_way(names)] if names else []
+    also, question = in_its_way(rules, decision, entry), ""
     if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
         if need.text in told:
-            return " ".join(also)
+            return also
         told.add(need.text)
-        last = entry.rank == decision.ranked[-1].rank
-        ask = seen_first(rules, decision)
-        text = answer_messages.ASK_WHEN_SEEN if ask else cite(need.text, need.grounds)
-        said = [text, *([] if last else [messages.BELOW_TOO])]
-        return " ".join([*said, *also])
+        more = decision.ranked[-1].rank - entry.rank
+        if decision.hold or seen_first(rules, decision):
+            return also  # that other care may be advised stands at the first path
+        said = [cite(need.text, need.grounds), *_below(more)]
+        return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
+    if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
+        again = own.says in told
+        text = own.does.removeprefix("and ").removeprefix("so ") if again else own.because
+        question = name_of(rules, own.question) if again else ""
+        return " ".join([messages.speaks_for_it(cite(text, own.grounds), question), also]).rstrip()
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
-        said = [messages.SAME_FIT_MORE_CARE if more_care else messages.SAME_FIT]
+        said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
     elif (reason := decisive(rules, top, entry)) is None:
-        said = [messages.AS_GOOD]
+        said = [] if entry.about_equal_to_top else [messages.AS_GOOD]
     else:
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
         question = name_of(rules, reason.question)
-        if reason.because in told:
+        if reason.because in told or not_argued(rules, decision, reason):
             said = [answer_messages.by_answer(lead, question)]
         elif reason.says and reason.says in told:
             said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
             said = [lead, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
-    return " ".join([*said, *also])
+    return " ".join([*said, in_its_way(rules, decision, entry, question)]).strip()
+
+
+def _below(more: int) -> list[str]:
+    """That the same is true of so many paths that stand below."""
+    return [messages.THE_ONE_BELOW_TOO if more == 1 else messages.BELOW_TOO] if more else []
+
+
+def _own(top: Ranked, entry: Ranked) -> Reason | None:
+    """What speaks most for a path that fits as well as the first, and doesn't speak for that."""
+    shared = {reason.because for reason in top.for_}
+    own = [reason for reason in entry.for_ if reason.because not in shared]
+    return max(own, key=lambda reason: reason.points, default=None)
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -196,10 +225,11 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             each
             for each in entries
             if goes_beside(rules, decision, each) and each.path not in beside
-            if not enough.intersection(each.rules) and each.path not in offered
+            if not enough.intersection(each.rules)
         ]
         beside.update(each.path for each in good)
-        if good:
+        # Where one is told of further down, the others alone would read as if that one couldn't.
+        if good and offered.isdisjoint(each.path for each in good):
             which = "" if len(good) == len(entries) else _names(rules, good)
             text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))

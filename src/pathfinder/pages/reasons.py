@@ -165,6 +165,8 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     """One to three sentences; what it hangs on is named."""
     if decision.hold or seen_first(rules, decision):
         return messages.FIRM_ONCE_SEEN
+    if firmness.firm and len(argued(rules, decision)) < len(decision.ranked[0].for_):
+        return messages.FIRM_BUT_DOUBTED
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
         alone = len(decision.ranked) == 1
@@ -213,6 +215,48 @@ def seen_first(rules: RuleSet, decision: Decision) -> bool:
     and no path is firm, or enough, before that."""
     steps = {step.id: step for step in rules.steps}
     return any(steps[fired.id].lines for fired in decision.first)
+
+
+def argued(rules: RuleSet, decision: Decision) -> list[Reason]:
+    """What speaks for the first path, without an answer by which less care would do where the page
+    itself doubts it, or where somebody must be seen first."""
+    shaky = doubted(rules, decision)
+    if decision.hold or seen_first(rules, decision):
+        shaky |= {question.id for question in rules.questions if question.readings}
+    top = decision.ranked[0]
+    return [
+        each
+        for each in top.for_
+        if each.question not in shaky or not _for_less(rules, each, top.level)
+    ]
+
+
+def doubted(rules: RuleSet, decision: Decision) -> set[str]:
+    """The questions that a warning rests on, or whose answer gates read as another one."""
+    warned = {each.id for each in decision.warnings}
+    whens = [rule.when for rule in rules.move_rules if rule.id in warned]
+    clash = {leaf.question for each in whens for leaf in each.leaves() if leaf.holds(decision.view)}
+    for question in rules.questions:
+        taken = next((each for each in question.readings if each.when.holds(decision.view)), None)
+        if taken is not None and not taken.of_unknown:
+            clash.add(question.id)
+    return clash
+
+
+def not_argued(rules: RuleSet, decision: Decision, reason: Reason) -> bool:
+    """Whether the page doubts the answer of a reason by which less care than that of the first path
+    would do: it may count, and it isn't held against a path in its own words."""
+    level = decision.ranked[0].level
+    return reason.question in doubted(rules, decision) and _for_less(rules, reason, level)
+
+
+def _for_less(rules: RuleSet, reason: Reason, level: str) -> bool:
+    """Whether the answer of a reason speaks against more care than that of the level."""
+    rows = {table.id: table.rows for table in rules.reasons}
+    row = rows.get(reason.rule, {}).get(reason.answer or "")
+    rank = rules.level_rank
+    more = [path.id for path in rules.paths if rank[path.level] > rank[level]]
+    return row is not None and any(row.most(path) < 0 for path in more)
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

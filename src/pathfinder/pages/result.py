@@ -23,10 +23,9 @@ from pathfinder.engine.plan import plan, refused
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.answer import may_be_danger
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
-from pathfinder.pages.open_answers import to_check
+from pathfinder.pages.open_answers import may_be_danger, to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import (
     Cites,
@@ -41,7 +40,7 @@ from pathfinder.pages.phrases import (
     supports_told,
     unknown_place,
 )
-from pathfinder.pages.reasons import calm, headline_of, seen_first, what_would_change
+from pathfinder.pages.reasons import argued, calm, headline_of, seen_first, what_would_change
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
@@ -70,10 +69,11 @@ def page(
         )
     return (
         *alerts(rules, decision, cite),
-        *(held(rules, decision) if decision.hold else []),
         *if_in_danger(rules, decision),
+        *(held(rules, decision) if decision.hold else []),
         *careful(rules, decision, cite),
         *first_steps(rules, decision, cite),
+        *if_young(rules, decision),
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
         *programs(rules, decision, found),
@@ -87,7 +87,7 @@ def page(
         *([] if calm(decision) else set_aside(rules, decision, cite)),
         *supports(rules, decision, cite),
         *to_check(rules, decision),
-        *good_to_know(rules, decision, cite),
+        *good_to_know(rules, decision, cite, about=decision.ranked[0].path),
         *if_you_wait(rules, decision, cite),
         *([] if decision.hold else help_now(rules, decision)),
         *about_result(rules, cite),
@@ -126,17 +126,20 @@ def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
 
 def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Explanation:
     """Without the changes that take away what "If this path can't be done now" names already, those
-    by which more time would lead to less care (no reason to find any), and any that leads to less
-    where somebody must see the person first."""
+    by which more time would lead to less care (no reason to find any), any that leads to less where
+    somebody must see the person first, and any that leads to no more where an answer is doubted."""
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
     urgent = seen_first(rules, decision)
+    top, rank = decision.ranked[0], rules.level_rank
+    shaky, now = len(argued(rules, decision)) < len(top.for_), rank[top.level]
     left = (
         each
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
         and not (each.less_care and (urgent or set(each.changes) <= life))
+        and not (shaky and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
     )
     return explained._replace(would_change=tuple(left))
 
@@ -236,12 +239,27 @@ def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     return blocks
 
 
-def good_to_know(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
-    """The notes for this person, but those that stand above the path."""
+def good_to_know(
+    rules: RuleSet, decision: Decision, cite: Cites, *, about: str | None = None
+) -> list[Block]:
+    """The notes for this person, but those that stand above the path. With `about` a path, none of
+    other paths alone: the page tells what it is like of the first one."""
     told = {note.id for note in decision.notes if not note.headline}
     told -= explaining_notes(rules, decision)
-    notes = [Bullet(cite(r.because, r.grounds)) for r in rules.note_rules if r.id in told]
+    notes = [
+        Bullet(cite(rule.because, rule.grounds))
+        for rule in rules.note_rules
+        if rule.id in told and (about is None or not rule.about or about in rule.about)
+    ]
     return [Heading(1, messages.GOOD_TO_KNOW), *notes] if notes else []
+
+
+def if_young(rules: RuleSet, decision: Decision) -> list[Block]:
+    """Where the age isn't known: what a young person would read, since "not sure" is never "no"."""
+    if decision.view.get(rules.scope_question) is not None:
+        return []
+    text = " ".join(passage.text for passage in rules.texts.under_18)
+    return [Text(text, label=messages.IF_YOUNG)]
 
 
 def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:

@@ -300,7 +300,7 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
         if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
     if told_.until_then:
-        yield Text(told_.until_then, label=told_.until_then_label)
+        yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
 
 
 def _moves(

@@ -110,6 +110,8 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
             for line in (page.alert if answer.hold else page.alert_in_short)(*each)
         ]
     if answer.hold:
+        if answer.danger:
+            yield list(page.labelled("", answer.danger, "strong"))
         return
     for label, texts in ((words.CAREFUL, answer.warnings), ("", answer.lead)):
         if texts:
@@ -155,7 +157,7 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         yield why
     way = answer.in_the_way
     if answer.until_then:
-        way += f" {answer.until_then_label}: {answer.until_then}"
+        way += f" {words.UNTIL_THEN}: {answer.until_then}"
     end = list(page.labelled(words.IN_THE_WAY, way))
     end += page.labelled(words.TODAY, answer.today, "strong")
     if answer.to_call is not None:
