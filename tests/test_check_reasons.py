@@ -80,6 +80,11 @@ def test_a_reason_that_says_what_the_path_does_is_not_found(because: str, tmp_pa
         "tbd",
         "Call today (to be written).",
         "Call today, and ...",
+        "Call (number) today.",
+        "Call today (citation needed).",
+        "Call TK today.",
+        "fixme",
+        "Fill in later.",
     ],
 )
 def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
@@ -123,6 +128,16 @@ def test_a_place_left_open_is_found(text: str, tmp_path: Path) -> None:
         "Cut out the Valium.",
         "A clean start means no more meds.",
         "Put your prescription aside while you are here.",
+        "Stop your Xanax, since it can do harm.",
+        "Stop your Lexapro today.",
+        "Stop all drugs your doctor gives you.",
+        "Your prescribed pills must stop.",
+        "Avoid your benzos from now on.",
+        "Never take methadone.",
+        "Detox from methadone before you start.",
+        "Stop your blood thinner at once.",
+        "Hold off on your Suboxone till then.",
+        "Stop your Nardil today.",
     ],
 )
 def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path) -> None:
@@ -147,6 +162,10 @@ def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path
         "Cut down with a doctor who knows your dose.",
         "Don't take more than your dose, and don't take less.",
         "A doctor can lower your dose with you.",
+        "Never take more pills than you were given.",
+        "To stop gabapentin at once can be dangerous.",
+        "Stop your drinking with help.",
+        "Talk to a doctor before you stop your Xanax.",
     ],
 )
 def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:
@@ -173,6 +192,31 @@ def test_a_claim_of_another_article_is_told_from_one_that_nobody_makes(tmp_path:
     assert "F12 is a claim of film, not of book" in messages
 
 
+def test_who_cites_a_claim_needs_the_list_of_claims(tmp_path: Path) -> None:
+    ledger = ("ruleset.yaml", "claims: [{source: book, ids: [F10, F11]}]", "claims: []")
+    assert "unknown-claim" in found(tmp_path, *ledger)
+
+
+def test_that_something_matters_is_no_reason_for_a_gate_either(tmp_path: Path) -> None:
+    text = "because: It really matters how much care you get."
+    assert "weak-reason" in found(tmp_path / "gate", *NOTE, text)
+    assert found(tmp_path / "more", *NOTE, "because: Patience matters more than speed.") == []
+
+
+@pytest.mark.parametrize(
+    "because",
+    [
+        "and such a program makes sense.",
+        "and this treatment is recommended.",
+        "so this is what you need.",
+        "so this has to be considered.",
+        "and this program would be a suitable option.",
+    ],
+)
+def test_a_reason_that_only_recommends_is_found(because: str, tmp_path: Path) -> None:
+    assert found(tmp_path, *REASON, f"because: {because}") == ["weak-reason"]
+
+
 def test_two_questions_and_two_paths_that_read_the_same_are_found(tmp_path: Path) -> None:
     ask = ("factors/home.yaml", "ask: Where do you sleep?", "ask: what do you use")
     assert found(tmp_path / "questions", *ask) == ["twin-label"]
@@ -187,6 +231,8 @@ def test_two_questions_and_two_paths_that_read_the_same_are_found(tmp_path: Path
         "Call a shelter today. # soon",
         "Call a shelter #1 today.",
         "Call # a shelter today.",
+        "A # shelter today.",
+        "call # a shelter today.",
     ],
 )
 def test_a_text_that_ends_at_a_comment_is_found(text: str, tmp_path: Path) -> None:

@@ -63,6 +63,11 @@ LONGEST_TEXT: Final = 4_000
 
 _CUT: Final = re.compile(r"[ \t]+#(?! pathfinder:)(\S)?")  # but what allows a finding
 _NAME: Final = re.compile(r"[A-Z].*[a-z.,;:!?]", re.DOTALL)  # no id begins so
+_TEXTS: Final = frozenset(
+    ["ask", "because", "brief", "cue", "if", "in_short", "interest", "judgement", "label", "name",
+     "opens_when", "publisher", "says", "short", "story", "text", "title", "why"]
+)  # fmt: skip
+"""The keys whose value is text for people, however short."""
 _CUT_OFF: Final = 'the text is cut off at " #"; put it in quotes, or write "# " for a comment'
 _CUT_OR_COMMENT: Final = (
     'the text ends at " #"; put it in quotes, or put the comment on a line of its own'
@@ -291,7 +296,7 @@ class _Reader:
         kind = Kind.TEXT
         if not event.style:
             kind, code, message = classify(value)
-            if self.hashed and self._cut(value, event.end_mark):
+            if self.hashed and self._cut(value, event.end_mark, key):
                 kind = Kind.BAD if kind is not Kind.TEXT else kind
             elif kind is Kind.BAD:
                 self.note(line, column, code, message or _nothing(key))
@@ -306,16 +311,16 @@ class _Reader:
             kind = Kind.BAD
         return ScalarNode(value, kind, line + 1, column + 1)
 
-    def _cut(self, value: str, end: Any) -> bool:
+    def _cut(self, value: str, end: Any, key: str | None) -> bool:
         """Whether text without quotes may go on after what YAML takes for a comment.
 
-        Behind an id or a number, `# ` begins a comment; behind a name or several words,
-        nobody can tell.
+        Behind an id or a number, `# ` begins a comment; behind a name or several words, or a
+        word where a text is expected, nobody can tell.
         """
         if end.line not in self.hashed:
             return False
         cut = _CUT.match(self.lines[end.line], end.column)
-        if cut is None or (cut[1] is None and not _prose(value)):
+        if cut is None or (cut[1] is None and not _prose(value) and key not in _TEXTS):
             return False
         self.note(end.line, end.column, "cut-text", _CUT_OFF if cut[1] else _CUT_OR_COMMENT)
         return True

@@ -22,10 +22,12 @@ GOOD = "because: Call a shelter today."
 BAD = "because: Call [name of the shelter] today."
 
 _OPEN: Final = re.compile(
-    r"\b(?:TODO|todo|Todo|FIXME|TBD|Tbd|tbd|TBC|XX+|[Pp]laceholder|[Ww]rite this later)\b|"
+    r"\b(?:TODO|todo|Todo|FIXME|[Ff]ixme|TBD|Tbd|tbd|TBC|TBA|TK|XX+|[Pp]laceholder)\b|"
+    r"\b[Ww]rite this later\b|"
     r"\b[Tt]o [Dd]o:|\b[Ll]orem [Ii]psum\b|\[[^\[\]]*\]|<[A-Za-z][^<>]*>|\{[^{}]*\}|\?{3,}|_{3,}|"
     r"\((?:insert|add|fill in|name|see|to be)\b[^()]*\)|"
-    r"\((?:source|text|number) (?:needed|missing)\)|"
+    r"\((?:source|text|number|citation) (?:needed|missing)\)|\((?:number|name|date|place)\)|"
+    r"\b[Ff]ill in later\b|"
     r"(?<=\w )(?:\.{2,}|\u2026)(?= ?\w)|(?:\.{3,}|\u2026)$"
 )
 

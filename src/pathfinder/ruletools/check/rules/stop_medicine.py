@@ -30,7 +30,10 @@ _MEDICINE: Final = (
     r"acamprosate|disulfiram|antidepressants?|lithium|insulin|ativan|klonopin|librium|clonazepam|"
     r"zolpidem|ambien|sertraline|zoloft|prozac|fluoxetine|oxycodone|oxycontin|hydrocodone|morphine|"
     r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine|"
-    r"what (?:your|the|a) (?:doctor|prescriber|psychiatrist|clinic) gave you)"
+    r"trazodone|lexapro|adderall|blood thinners?|inhalers?|"
+    r"\w+(?:azepam|azolam|oxetine|apine|statin|olol)|"
+    r"(?:what|drugs?|anything|everything) (?:that )?(?:your|the|a) "
+    r"(?:doctor|prescriber|psychiatrist|clinic) (?:gave|gives|prescribed|prescribes))"
 )
 _NAMED: Final = re.compile(_MEDICINE, re.IGNORECASE)
 _STOP: Final = re.compile(
@@ -38,7 +41,10 @@ _STOP: Final = re.compile(
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
     r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
     r"leave|reduce|lower|(?:don't|do not) (?:keep taking|go on with|take(?! (?:more|less|too)\b))|"
-    r"no longer need|no more)\b(?: \w+){0,4}? " + _MEDICINE + r"\b(?P<after>.*)",
+    r"no longer need|no more|hold off on|stay off|keep off|detox from|avoid your|"
+    r"never take(?! (?:more|less|too|two|it|them|another)\b))\b(?: \w+){0,4}? "
+    + _MEDICINE
+    + r"\b(?P<after>.*)",
     re.IGNORECASE,
 )
 _STOP_THEM: Final = re.compile(
@@ -47,6 +53,16 @@ _STOP_THEM: Final = re.compile(
     re.IGNORECASE,
 )
 """A medicine that is named first, and then meant by "it" or "them"."""
+_MUST_END: Final = re.compile(
+    _MEDICINE + r" (?:must|should|have to|has to|need to|needs to|ought to) "
+    r"(?P<stop>stop|end|go|be stopped|come to an end)\b(?P<after>[^.!?]*)",
+    re.IGNORECASE,
+)
+_BRAND: Final = re.compile(
+    r"\b(?P<stop>[Ss]top|[Qq]uit|[Ss]kip|[Dd]rop)(?: taking)? (?:your|the|all your) "
+    r"[A-Z][a-z]{3,}\b(?P<after>[^.!?]*)"
+)
+"""A name with a capital letter, after "stop your": most often that of a medicine."""
 _NOT: Final = re.compile(
     r"\b(?:never|not|don't|doesn't|shouldn't|can't|mustn't|nobody|without|instead of|rather than|"
     r"whether|how to|what happens|tells? you to|asks? you to)\b[^,;:]*$",
@@ -61,6 +77,7 @@ _SUPPOSED: Final = re.compile(
 _HARM: Final = re.compile(
     r"\b(?:danger(?:ous)?|harm|risk(?:ier)?|worse|kill|seizures?)\b", re.IGNORECASE
 )
+_GERUND: Final = re.compile(r"\w+ing\b", re.IGNORECASE)
 _ENDS: Final = re.compile(r"[.!?;:]\s+")
 _PUT: Final = re.compile(
     r"put\b(?!.*\b(?:away|aside)\b)|throw\b(?!.*\b(?:away|out)\b)|leave\b(?!.*\bat home\b)|"
@@ -77,15 +94,18 @@ _WITH_HELP: Final = re.compile(
 def _is_asked_for(sentence: str, hit: re.Match[str], start: int) -> bool:
     """Whether the sentence asks for it. That it harms is a warning, and no request."""
     before = _ENDS.split(sentence[:start])[-1]
-    if _NOT.search(before) or _SUPPOSED.search(before) or _HARM.search(hit["after"]):
+    if _NOT.search(before) or _SUPPOSED.search(before):
         return False
+    if _HARM.search(hit["after"]) and (before.strip() or _GERUND.match(sentence, start)):
+        return False  # "To stop your pills is a risk" warns; "Stop your pills: a risk" doesn't
     return not (_PUT.match(sentence, start) or _WITH_HELP.match(sentence, start))
 
 
 def check(book: Book) -> Iterator[Found]:
     for text in all_texts(book):
         said = " ".join(text.node.value.replace("\u2019", "'").split())
-        if not _NAMED.search(said):  # most texts name no medicine, and this is quickly seen
+        # Most texts name no medicine, and this is quickly seen.
+        if not _NAMED.search(said) and not _BRAND.search(said):
             continue
         for words in (*map(_told, sentences(said)), _told_later(said)):
             if words:  # once for a text: one is enough to send them to it
@@ -99,6 +119,10 @@ def _told(sentence: str) -> str:
     hit = _STOP.search(sentence)
     if hit and _is_asked_for(sentence, hit, hit.start()):
         return hit.group().removesuffix(hit["after"])
+    for pattern in (_MUST_END, _BRAND):
+        hit = pattern.search(sentence)
+        if hit and _is_asked_for(sentence, hit, hit.start()):
+            return hit.group().removesuffix(hit["after"])
     return ""
 
 

@@ -9,8 +9,7 @@ FAMILY = "evidence"
 PAGE = """A claim that the ledger doesn't hold, or that another article makes.
 
 `claims:` of ruleset.yaml lists which claims each article makes. A citation with a claim of
-another article sends whoever checks it to the wrong text. Where a rule set lists no claims,
-nothing is said.
+another article sends whoever checks it to the wrong text. Who cites a claim needs the list.
 
 To put it right, name the article that makes the claim, or add the claim to the list.
 """
@@ -25,8 +24,6 @@ BAD = "claims: [{source: book, ids: [F11]}]"
 
 def check(book: Book) -> Iterator[Found]:
     ledger = book.rules.claims
-    if not ledger:
-        return
     makes = {claim: source for source, ids in ledger.items() for claim in ids}
     for spot in book.spots:
         if not isinstance(spot.node, MapNode) or not spot.trail:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pathfinder.loader.syntax.nodes import ScalarNode
 from pathfinder.ruletools.check.context import Book, Found, Severity
 from pathfinder.ruletools.check.written import JOINS, WrittenReason, alike, arguments
 
@@ -43,17 +44,29 @@ _NAMES_NOTHING: Final = frozenset(
     alike(
         "this that it here there such one path fits fit suits suit helps help works work good "
         "well right better best bad worse less more may might can could would for of to in very "
-        "speaks speak choice many people anyone everyone hard be"
+        "speaks speak choice many people anyone everyone hard be makes make sense recommended "
+        "recommend advised advise considered consider need needs needed what has have to be option "
+        "suitable situation program programs treatment care looks look deserves worth your"
     )
 )
 """Words that only judge: what is judged, and why, they leave open."""
 _ADDS: Final = 2
 
 
+_IT_MATTERS: Final = re.compile(r"\bit (?:really |also )?matters?\b", re.IGNORECASE)
+
+
 def check(book: Book) -> Iterator[Found]:
+    argued = set()
     for each in arguments(book):
+        argued.add(id(each.because))
         if message := _weak(book, each):
             yield book.found(each.file, each.because, message)
+    for file, trail, node in book.spots:
+        if trail[-1:] != ("because",) or id(node) in argued or not isinstance(node, ScalarNode):
+            continue
+        if _IT_MATTERS.search(node.value):
+            yield book.found(file, node, "says that something matters, and not what follows")
 
 
 def _weak(book: Book, each: WrittenReason) -> str:
