@@ -105,6 +105,30 @@ def test_ids_alone_are_for_many_people_and_explain_nothing(pathfinder: Run, tmp_
     assert "--explain" in found.err
 
 
+# --- lines of an older edition ----------------------------------------------------------------
+
+
+def test_lines_of_the_first_edition_are_read_and_a_slip_is_still_a_slip(
+    pathfinder: Run, tmp_path: Path
+) -> None:
+    taking = {"age_group": "adult", "substances": ["opioids"], "medication": "taking"}
+    slip = {**taking, "medication": "takin"}
+    today = {**taking, "medication": ["for_opioids"]}
+    heard = {**taking, "medication": "never_heard"}
+    lines = [json.dumps(each) for each in (taking, slip, today, {"answers": taking}, heard)]
+    ran = pathfinder("recommend", str(file_of(tmp_path, *lines)))
+    assert ran.code == 65
+    first, error, same_as, wrapped, asks = map(json.loads, ran.out.splitlines())
+    assert first["first"] == same_as["first"] == wrapped["first"]
+    assert [each["rules"] for each in first["first"]] == [["keep-opioid-medication"]]
+    assert [each["rules"] for each in asks["first"]] == [["start-opioid-medication"]]
+    assert error["error"]["code"] == "unknown-answer"
+    assert "takin" in error["error"]["message"]
+    one = tmp_path / "one.json"
+    one.write_text(json.dumps(slip), encoding="utf-8")
+    assert pathfinder("recommend", str(one)).code == 65
+
+
 # --- among several cores -----------------------------------------------------------------
 
 SHARED = """
@@ -226,10 +250,10 @@ def test_what_a_worker_fails_at_is_done_by_the_first_process(tmp_path: Path) -> 
     same((str(file), "--brief"), more="stream._work = lambda *_: stream.os._exit(9)")
     dies = (
         "read = stream._read\n"
-        "def dying(rules, source, file, before):\n"
+        "def dying(rules, source, file, before, otherwise):\n"
         "    import os, io\n"
         "    if before > 6 and stream.os.getpid() != first: os._exit(9)\n"
-        "    return read(rules, source, file, before)\n"
+        "    return read(rules, source, file, before, otherwise)\n"
         "first = stream.os.getpid(); stream._read = dying"
     )
     same((str(file), "--brief"), more=dies)

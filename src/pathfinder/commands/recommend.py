@@ -118,6 +118,7 @@ def recommend(
             output,
             region,
             "brief" if brief else "explained" if explain else "whole",
+            rules_folder(context, rules),
         ):
             raise typer.Exit(ExitCode.DATA)
         return

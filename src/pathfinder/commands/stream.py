@@ -22,6 +22,7 @@ import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple, NoReturn, TextIO
 
 from pathfinder.engine.question import Answers
@@ -47,20 +48,31 @@ _Bytes = bytes | memoryview
 
 
 def recommend_stream(
-    rules: RuleSet, file: str, output: str | None, region: str | None, form: Form = "whole"
+    rules: RuleSet,
+    file: str,
+    output: str | None,
+    region: str | None,
+    form: Form = "whole",
+    folder: Path | None = None,
 ) -> bool:
     """Read JSONL from `file` (`-`: standard input) and write a JSON line for each.
 
-    Returns whether every line held. A line that doesn't gives
+    `folder`: of the rule set, None for the built-in one. Lines of an older edition are read by its
+    migrations, as a file is. Returns whether every line held. A line that doesn't gives
     `{"line": N, "error": {"code", "message"}}` in its place.
     """
     start_is_over()
     gc.set_threshold(_RARELY)
     decided = _decided(rules, region, form)
 
+    def otherwise(line: bytes) -> Answers | None:
+        from pathfinder.loader.older_answers import lines_of_any_edition  # only such a line pays
+
+        return lines_of_any_edition(rules, folder)(line)
+
     def lines(source: BinaryIO, before: int, write: Callable[[str], object]) -> bool:
         all_held = True
-        for number, found in _read(rules, source, file, before):
+        for number, found in _read(rules, source, file, before, otherwise):
             if isinstance(found, Problem):
                 all_held = False
                 write(line_error(number, found.code, found.message) + "\n")
@@ -103,11 +115,15 @@ def _decided(rules: RuleSet, region: str | None, form: Form) -> Callable[[int, A
 
 
 def _read(
-    rules: RuleSet, source: BinaryIO, file: str, before: int
+    rules: RuleSet,
+    source: BinaryIO,
+    file: str,
+    before: int,
+    otherwise: Callable[[bytes], Answers | None],
 ) -> Iterator[tuple[int, Answers | Problem]]:
     """The lines. What goes wrong while they are read isn't taken for a fault of the output."""
     try:
-        yield from iter_jsonl(rules, source, before)
+        yield from iter_jsonl(rules, source, before, otherwise)
     except OSError as error:
         raise _unread(file, error) from None
 

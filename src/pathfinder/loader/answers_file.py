@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
@@ -119,12 +119,16 @@ def stdin_bytes() -> bytes:
 
 
 def iter_jsonl(
-    rules: RuleSet, stream: BinaryIO, before: int = 0
+    rules: RuleSet,
+    stream: BinaryIO,
+    before: int = 0,
+    otherwise: Callable[[bytes], Answers | None] = lambda line: None,
 ) -> Iterator[tuple[int, Answers | Problem]]:
     """Each line of a JSONL stream that isn't blank: its number, and its answers or what is wrong.
 
-    Lines count from 1; `before`: so many were read already. A line is never longer in memory
-    than the limit of 1 MiB.
+    Lines count from 1; `before`: so many were read already. `otherwise` reads a line that today's
+    rules don't take, such as one of an older edition. A line is never longer in memory than the
+    limit of 1 MiB.
     """
     shapes = _shapes(rules)
     number = before
@@ -139,7 +143,9 @@ def iter_jsonl(
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if not line or line.isspace():
                     continue
-            yield number, _line(shapes, line, number)
+            found_ = _line(shapes, line, number)
+            mended = otherwise(line) if isinstance(found_, Problem) else None
+            yield number, found_ if mended is None else mended
 
 
 # --- questions --------------------------------------------------------------------
