@@ -197,13 +197,8 @@ def test_no_change_leads_to_less_care_before_somebody_has_been_seen(rules: RuleS
     assert messages.BEFORE_LESS not in whole(rules, {**calm, "mental_health": "severe"})
 
 
-def test_thoughts_of_dying_bring_distance_to_the_means_and_somebody_for_who_relies_on_them(
-    rules: RuleSet,
-) -> None:
+def test_thoughts_of_dying_bring_somebody_for_who_relies_on_them(rules: RuleSet) -> None:
     low = {**DRINKS, "mental_health": "severe", "self_harm": "thoughts"}
-    means = "keep away from what you could use to hurt yourself"
-    assert means in " ".join(moves_of(rules, low))
-    assert means not in " ".join(moves_of(rules, {**low, "self_harm": "none"}))
     relies = "ask who can be with them while you are seen"
     assert relies in " ".join(moves_of(rules, {**low, "responsibilities": ["caring"]}))
     assert relies not in " ".join(moves_of(rules, low))
@@ -625,3 +620,43 @@ def test_what_is_told_of_both_paths_alike_does_not_tell_them_apart(rules: RuleSe
     ]
     assert weight.points == 1
     assert weight.reason.does == "and here you keep a sober place to live."
+
+
+@pytest.mark.parametrize("mental_health", ["managed", "affecting", "severe", "skip"])
+def test_whoever_thinks_of_dying_hears_once_to_keep_away_from_the_means(
+    rules: RuleSet, mental_health: str
+) -> None:
+    thinks = {**DRINKS, "self_harm": "thoughts", "mental_health": mental_health}
+    assert whole(rules, thinks).count("Keep away from what you could use to hurt yourself") == 1
+    assert whole(rules, thinks).count("pills, guns and the like") == 1
+    assert "pills, guns" not in whole(rules, {**thinks, "self_harm": "none"})
+
+
+def test_who_is_pregnant_is_asked_to_say_what_they_use_before_what_is_reported(
+    rules: RuleSet,
+) -> None:
+    smokes = {**DRINKS, "substances": ["cannabis"], "health": ["pregnant"]}
+    says = (
+        "Tell them what you drink or use, so that they can look after you both. You may ask first"
+    )
+    assert any(move.startswith(says) for move in moves_of(rules, smokes))
+    assert not any(says in move for move in moves_of(rules, {**NO_USE, "health": ["pregnant"]}))
+
+
+def test_a_pregnancy_in_danger_now_is_not_told_when_to_call_but_who_goes_on(rules: RuleSet) -> None:
+    bleeds = {**DRINKS, "health": ["pregnant"], "danger": ["pregnancy_emergency"]}
+    later, when = "can look after you from here on.", "for bleeding, fluid loss, early pains"
+    now = " ".join(moves_of(rules, bleeds))
+    assert later in now
+    assert when not in now
+    calm = " ".join(moves_of(rules, {**bleeds, "danger": ["none"]}))
+    assert when in calm
+    assert later not in calm
+    # "Not sure" of danger keeps the sign to look for.
+    assert when in " ".join(moves_of(rules, {**bleeds, "danger": "unsure"}))
+
+
+def test_who_may_have_been_in_detox_alone_hears_no_rule_of_residential_care(rules: RuleSet) -> None:
+    left = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "stage": "in_program"}
+    reasons = {reason.does for entry in decide(rules, left).ranked for reason in entry.against}
+    assert "and unless that was detox alone, a lighter step comes next as a rule." in reasons
