@@ -444,7 +444,7 @@ def test_who_can_begin_only_with_less_is_counted_also_where_the_first_path_is_mo
     assert (
         "With what: from Day treatment, below what is safe to Intensive outpatient care, b" in full
     )
-    assert re.search(r"More care: [^.]*\.[^.]*\. [\d,]+ of them can begin only with less\.", page)
+    assert re.search(r"More care: [^.]*\.[^.]*\. [\d,]+ must begin with less\.", page)
 
 
 def test_of_less_care_it_is_said_how_many_still_get_what_is_safe(rules: RuleSet) -> None:

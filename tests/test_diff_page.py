@@ -129,7 +129,7 @@ def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what
         r"Can only begin with less: 3\d,\d{3} of 1,000,000 \(3\.\d\d %\); cases: 0\.", page
     )
     assert re.search(r"More care: 10\d,\d{3} of 1,000,000 \(10\.\d\d %\); cases: 18\. 2\d,", page)
-    assert "them can begin only with less." in page
+    assert "must begin with less." in page
     assert "Not proved yet: Drawing found none broken anew. Don't sign before:" in page
     assert "pathfinder rules verify ours --against built-in" in page
     assert "Verified: _____ proved, _____ broken, on ____" in page

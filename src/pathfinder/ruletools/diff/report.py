@@ -174,7 +174,7 @@ def _of_these(tally: Tally, way: str) -> Iterator[str]:
         low = sum(row.sets for row in rows if (row.new or "").endswith((BELOW, NONE_LEFT)))
         yield f"{_of_them(low, number)} below the safe level."
     elif way == MORE_CARE and tally.of_these[MORE_BUT_LESS]:
-        yield f"{tally.of_these[MORE_BUT_LESS]:,} of them can begin only with less."
+        yield f"{tally.of_these[MORE_BUT_LESS]:,} must begin with less."
 
 
 def _of_them(some: int, all_: int) -> str:
