@@ -420,9 +420,9 @@ def test_what_was_refused_for_now_is_told_without_how_to_get_it(rules: RuleSet) 
     assert how not in text
     assert messages.FOR_LATER in text
     no = {**DRINKS, "severity": "moderate", "medication": ["none"]}
-    assert "and ask what to watch for" not in whole(rules, no)
+    assert "Ask what to watch for" not in whole(rules, no)
     assert messages.FOR_LATER not in whole(rules, no)
-    assert "and ask what to watch for" in whole(rules, {**no, "medication": "skip"})
+    assert "Ask what to watch for" in whole(rules, {**no, "medication": "skip"})
 
 
 def test_a_change_that_takes_away_what_the_page_names_already_is_not_told_again(
@@ -437,12 +437,12 @@ def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> 
     stays = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "home": "steady",
              "step_away": "cannot"}  # fmt: skip
     rows = {row.path: row.decides for row in short(rules, stays).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("time away from home", also=False)
-    # Beside a first path that has its own, it isn't all that stands there.
+    assert rows["iop-sober-living"] == messages.in_the_way("time away from home")
+    # It is told beside a first path that has its own, too.
     busy = {**stays, "weekly_hours": "3_to_8"}
     rows = {row.path: row.decides for row in short(rules, busy).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("time away from home", also=True)
-    assert messages.in_the_way("time away from home", also=True) in whole(rules, busy)
+    assert rows["iop-sober-living"] == messages.in_the_way("time away from home")
+    assert messages.in_the_way("time away from home") in whole(rules, busy)
 
 
 def test_what_is_said_of_other_paths_alone_is_not_on_the_page_of_the_first(rules: RuleSet) -> None:
@@ -495,7 +495,7 @@ def test_a_wish_is_not_what_to_do_today_where_there_is_anything_else(rules: Rule
     wish = "ask each program if it has a women's or a men's group."
     assert any(wish in move for move in decide(rules, low).next_moves)
     today = short(rules, low).today
-    assert "thoughts of hurting yourself" in today or "ask to be seen soon" in today
+    assert today == "Keep away from what you could use to hurt yourself."
 
 
 def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleSet) -> None:
@@ -627,7 +627,7 @@ def test_whoever_thinks_of_dying_hears_once_to_keep_away_from_the_means(
     rules: RuleSet, mental_health: str
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "mental_health": mental_health}
-    assert whole(rules, thinks).count("Keep away from what you could use to hurt yourself") == 1
+    assert whole(rules, thinks).count("eep away from what you could use to hurt yourself") == 1
     assert whole(rules, thinks).count("pills, guns and the like") == 1
     assert "pills, guns" not in whole(rules, {**thinks, "self_harm": "none"})
 
@@ -636,9 +636,7 @@ def test_who_is_pregnant_is_asked_to_say_what_they_use_before_what_is_reported(
     rules: RuleSet,
 ) -> None:
     smokes = {**DRINKS, "substances": ["cannabis"], "health": ["pregnant"]}
-    says = (
-        "Tell them what you drink or use, so that they can look after you both. You may ask first"
-    )
+    says = "Tell them about any drinking or drug use, so that they can look after you both."
     assert any(move.startswith(says) for move in moves_of(rules, smokes))
     assert not any(says in move for move in moves_of(rules, {**NO_USE, "health": ["pregnant"]}))
 
@@ -660,3 +658,37 @@ def test_who_may_have_been_in_detox_alone_hears_no_rule_of_residential_care(rule
     left = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "stage": "in_program"}
     reasons = {reason.does for entry in decide(rules, left).ranked for reason in entry.against}
     assert "and unless that was detox alone, a lighter step comes next as a rule." in reasons
+
+
+@pytest.mark.parametrize(
+    ("substances", "danger", "told_"),
+    [
+        (["opioids"], ["chest_pain_or_bleeding"], True),
+        (["alcohol"], ["chest_pain_or_bleeding"], False),
+        (["opioids"], ["seizure_or_confusion"], False),
+        (["opioids"], ["none"], False),
+    ],
+)
+def test_no_breath_after_opioids_brings_naloxone_at_once(
+    rules: RuleSet, substances: list[str], danger: list[str], told_: bool
+) -> None:
+    person = {**DRINKS, "substances": substances, "danger": danger}
+    naloxone = "Trouble breathing with opioids? Have someone give naloxone."
+    assert (naloxone in screen(rules, person)) == told_
+    both = {**person, "danger": ["overdose", *danger]} if danger != ["none"] else person
+    assert naloxone not in screen(rules, both), "the overdose says it"
+
+
+def test_what_was_taken_too_much_is_told_once_where_there_is_a_plan(rules: RuleSet) -> None:
+    too_much = "If you took too much of anything"
+    plans = {**DRINKS, "self_harm": "plan"}
+    assert too_much not in whole(rules, plans)
+    assert too_much in whole(rules, {**DRINKS, "self_harm": "thoughts", "mental_health": "severe"})
+
+
+def test_an_answer_on_mental_health_is_not_asked_how_soon_after_the_page_said_today(
+    rules: RuleSet,
+) -> None:
+    text = whole(rules, {**DRINKS, "self_harm": "plan"})
+    assert "Be seen today" in text
+    assert "How soon" not in text

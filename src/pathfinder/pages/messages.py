@@ -225,11 +225,11 @@ def still_in_the_way(names: str) -> str:
     return f"Still in its way: {names}."
 
 
-def in_the_way(names: str, *, also: bool) -> str:
-    """What stands before another path, or, `also`, what does so beside what stands before both."""
+def in_the_way(names: str) -> str:
+    """What stands before another path and not before the first one."""
     said = " and ".join(names.rsplit(", ", 1))
     are = "are" if said != names else "is"
-    return f"{said[:1].upper()}{said[1:]} {are} in the way{', too' if also else ''}."
+    return f"{said[:1].upper()}{said[1:]} {are} in the way."
 
 
 def speaks_for_it(reason: str, question: str = "") -> str:

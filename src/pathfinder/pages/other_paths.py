@@ -113,8 +113,7 @@ def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[s
 def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
     """The same as a sentence, without what is `told` by name; empty where nothing is left."""
     names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
-    first_too = decision.if_not_possible is not None
-    return messages.in_the_way(listed(names), also=first_too) if names else ""
+    return messages.in_the_way(listed(names)) if names else ""
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
