@@ -660,25 +660,6 @@ def test_who_may_have_been_in_detox_alone_hears_no_rule_of_residential_care(rule
     assert "and unless that was detox alone, a lighter step comes next as a rule." in reasons
 
 
-@pytest.mark.parametrize(
-    ("substances", "danger", "told_"),
-    [
-        (["opioids"], ["chest_pain_or_bleeding"], True),
-        (["alcohol"], ["chest_pain_or_bleeding"], False),
-        (["opioids"], ["seizure_or_confusion"], False),
-        (["opioids"], ["none"], False),
-    ],
-)
-def test_no_breath_after_opioids_brings_naloxone_at_once(
-    rules: RuleSet, substances: list[str], danger: list[str], told_: bool
-) -> None:
-    person = {**DRINKS, "substances": substances, "danger": danger}
-    naloxone = "With opioids, have someone give naloxone."
-    assert (naloxone in screen(rules, person)) == told_
-    both = {**person, "danger": ["overdose", *danger]} if danger != ["none"] else person
-    assert naloxone not in screen(rules, both), "the overdose says it"
-
-
 def test_what_was_taken_too_much_is_told_once_where_there_is_a_plan(rules: RuleSet) -> None:
     too_much = "If you took too much of anything"
     plans = {**DRINKS, "self_harm": "plan"}
