@@ -129,6 +129,37 @@ def test_lines_of_the_first_edition_are_read_and_a_slip_is_still_a_slip(
     assert pathfinder("recommend", str(one)).code == 65
 
 
+def test_an_empty_list_is_a_slip_in_every_edition(pathfinder: Run, tmp_path: Path) -> None:
+    slips = (
+        {"nonsense": []},
+        {"home": [], "severity": "mild"},
+        {"substances": [], "home": "steady"},
+    )
+    ran = pathfinder("recommend", str(file_of(tmp_path, *map(json.dumps, slips))))
+    assert ran.code == 65
+    assert [list(json.loads(line)) for line in ran.out.splitlines()] == [["line", "error"]] * 3
+    one = tmp_path / "one.json"
+    for slip in slips:
+        one.write_text(json.dumps(slip), encoding="utf-8")
+        assert pathfinder("recommend", str(one)).code == 65
+
+
+def test_the_migrations_are_read_once_for_a_stream(
+    pathfinder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def counted(*args: object) -> tuple[()]:
+        read.append(args)
+        return ()
+
+    monkeypatch.setattr("pathfinder.loader.migrations.read_migrations", counted)
+    wrong = json.dumps({"medication": "taking"})
+    monkeypatch.setattr("pathfinder.commands.stream._cores", lambda source: 1)
+    assert pathfinder("recommend", str(file_of(tmp_path, *[wrong] * 5))).code == 65
+    assert len(read) == 1
+
+
 # --- among several cores -----------------------------------------------------------------
 
 SHARED = """

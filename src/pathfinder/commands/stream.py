@@ -12,6 +12,7 @@ other lines than one core would: what a worker fails at is done here, where it c
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import io
 import mmap
@@ -23,7 +24,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple, NoReturn, TextIO
 
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
@@ -34,6 +35,9 @@ from pathfinder.output import result_stream
 from pathfinder.process import start_is_over
 from pathfinder.render.result_json import line_error
 from pathfinder.sanitize import clean
+
+if TYPE_CHECKING:
+    from pathfinder.loader.migrations import Migration
 
 Form = Literal["whole", "explained", "brief"]
 """Every reason; how firm each result is, too, which takes many decisions; or ids alone."""
@@ -65,10 +69,16 @@ def recommend_stream(
     gc.set_threshold(_RARELY)
     decided = _decided(rules, region, form)
 
-    def otherwise(line: bytes) -> Answers | None:
-        from pathfinder.loader.older_answers import lines_of_any_edition  # only such a line pays
+    @functools.cache
+    def migrations() -> tuple[Migration, ...]:
+        from pathfinder.loader.migrations import read_migrations
 
-        return lines_of_any_edition(rules, folder)(line)
+        return read_migrations(rules, folder)
+
+    def otherwise(line: bytes) -> Answers | None:
+        from pathfinder.loader.older_answers import line_of_any_edition  # only such a line pays
+
+        return line_of_any_edition(rules, migrations(), line)
 
     def lines(source: BinaryIO, before: int, write: Callable[[str], object]) -> bool:
         all_held = True

@@ -143,9 +143,9 @@ def iter_jsonl(
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if not line or line.isspace():
                     continue
-            found_ = _line(shapes, line, number)
-            mended = otherwise(line) if isinstance(found_, Problem) else None
-            yield number, found_ if mended is None else mended
+            answers = _line(shapes, line, number)
+            mended = otherwise(line) if isinstance(answers, Problem) else None
+            yield number, answers if mended is None else mended
 
 
 # --- questions --------------------------------------------------------------------

@@ -11,7 +11,7 @@ other file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -210,37 +210,36 @@ def read_answers_of_any_edition(
         return carried
 
 
-def lines_of_any_edition(rules: RuleSet, folder: Path | None) -> Callable[[bytes], Answers | None]:
-    """What reads a line of JSONL by the migrations, where today's rules don't take it.
-
-    They are read with the first such line. What was read otherwise isn't told: a stream of
-    thousands has one line for each person, and no other.
+def line_of_any_edition(
+    rules: RuleSet, migrations: tuple[Migration, ...], line: bytes
+) -> Answers | None:
+    """A line of JSONL that today's rules don't take, read by the migrations; None if that doesn't
+    help. What was read otherwise isn't told: a stream has one line for each person, and no other.
     """
-    known: list[tuple[Migration, ...]] = []
-
-    def read(line: bytes) -> Answers | None:
-        if not known:
-            known.append(read_migrations(rules, folder))
-        given = plain_answers("-", input_format="json", data=line) if known[0] else None
-        carried = None if given is None else older(rules, known[0], given)
-        return None if carried is None else carried.answers
-
-    return read
+    given = plain_answers("-", input_format="json", data=line) if migrations else None
+    carried = None if given is None else older(rules, migrations, given)
+    return None if carried is None else carried.answers
 
 
 def older(
     rules: RuleSet, migrations: tuple[Migration, ...], given: Mapping[str, Answer]
 ) -> OfAnyEdition | None:
     """Answers that today's rules don't take, read by the migrations; None if that doesn't help."""
+    if not all(given.values()):
+        return None  # an empty list is a slip in every edition
     passport = {**_OLDEST, "ruleset": rules.id, "sha256": rules.sha256}
     carried = carry(rules, migrations, given, {}, passport)
     # What was neither carried over nor taken by a step (and so "not known any more") is a slip.
     steps = [step for each in migrations for step in each.steps]
     for question in set(given).difference(carried.answers):
         taken = [step for step in steps if step.question == question]
-        answers = [step.answers for step in taken if isinstance(step, Split | MapAnswers)]
+        if any(not isinstance(step, Split | MapAnswers) for step in taken):
+            continue  # a step takes it, whatever the answer was
+        known = {
+            part for step in taken if isinstance(step, Split | MapAnswers) for part in step.answers
+        }
         answer = given[question]
         parts = {answer} if isinstance(answer, str) else set(answer)
-        if len(answers) == len(taken) and not parts <= set().union(*answers):
+        if not parts <= known:
             return None
     return OfAnyEdition(carried.answers, carried.told)
