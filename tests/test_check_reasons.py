@@ -166,6 +166,8 @@ def test_a_text_that_tells_to_stop_a_medicine_is_found(text: str, tmp_path: Path
         "To stop gabapentin at once can be dangerous.",
         "Stop your drinking with help.",
         "Talk to a doctor before you stop your Xanax.",
+        "Skip your Tuesday group if you are ill.",
+        "Quit your Saturday job.",
     ],
 )
 def test_a_text_that_keeps_someone_on_a_medicine_is_not_found(text: str, tmp_path: Path) -> None:

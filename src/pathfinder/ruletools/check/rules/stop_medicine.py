@@ -55,12 +55,12 @@ _STOP_THEM: Final = re.compile(
 """A medicine that is named first, and then meant by "it" or "them"."""
 _MUST_END: Final = re.compile(
     _MEDICINE + r" (?:must|should|have to|has to|need to|needs to|ought to) "
-    r"(?P<stop>stop|end|go|be stopped|come to an end)\b(?P<after>[^.!?]*)",
+    r"(?:stop|end|go|be stopped|come to an end)\b(?P<after>[^.!?]*)",
     re.IGNORECASE,
 )
 _BRAND: Final = re.compile(
-    r"\b(?P<stop>[Ss]top|[Qq]uit|[Ss]kip|[Dd]rop)(?: taking)? (?:your|the|all your) "
-    r"[A-Z][a-z]{3,}\b(?P<after>[^.!?]*)"
+    r"\b(?:[Ss]top|[Qq]uit|[Ss]kip|[Dd]rop)(?: taking)? (?:your|the|all your) "
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]{3,}\b(?P<after>[^.!?]*)"
 )
 """A name with a capital letter, after "stop your": most often that of a medicine."""
 _NOT: Final = re.compile(
@@ -116,10 +116,7 @@ def check(book: Book) -> Iterator[Found]:
 
 def _told(sentence: str) -> str:
     """The words that tell someone to stop a medicine; none if nothing does."""
-    hit = _STOP.search(sentence)
-    if hit and _is_asked_for(sentence, hit, hit.start()):
-        return hit.group().removesuffix(hit["after"])
-    for pattern in (_MUST_END, _BRAND):
+    for pattern in (_STOP, _MUST_END, _BRAND):
         hit = pattern.search(sentence)
         if hit and _is_asked_for(sentence, hit, hit.start()):
             return hit.group().removesuffix(hit["after"])
