@@ -44,6 +44,7 @@ from pathfinder.pages.reasons import (
     little_known,
     not_all_tried,
     not_argued,
+    rests_on_doubt,
     seen_first,
 )
 
@@ -109,7 +110,6 @@ class Answer(NamedTuple):
     caution: str = words.NOT_A_DIAGNOSIS
     danger: str = ""
     starts: bool = False
-
     to_call: ToCall | None = None
 
 
@@ -122,12 +122,12 @@ def answer(
     """The answer of a decision that ranks a path. `found`: programs of the agency's list."""
     top = decision.ranked[0]
     less = overruled(rules, decision)  # no reason against what other answers ask for
+    cons = (e for e in top.against if e not in less and not not_argued(rules, decision, e))
     guessed = explained is not None and little_known(decision, explained.firmness)
     where_to_ask = bool(explaining_notes(rules, decision))
     starts = guessed or where_to_ask or (not top.for_ and not top.against)
     in_the_way, until_then = _in_the_way(rules, decision)
     headline, choice = headline_of(rules, decision)
-    sure = _how_sure(rules, decision, explained)
     danger = may_be_danger(rules, decision)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
@@ -147,10 +147,9 @@ def answer(
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
         pros=tuple(_told(_telling(rules, decision))),
-        cons=tuple(_told(each for each in top.against if each not in less))[:1],
+        cons=tuple(_told(cons))[:1],
         safe=_safe(rules, decision),
-        # That two fit alike stands in the headline or in their rows already.
-        how_sure="" if sure == words.CLOSE else sure,
+        how_sure=_how_sure(rules, decision, explained),
         in_the_way=in_the_way,
         until_then=until_then,
         today=today,
@@ -284,17 +283,18 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
         return first_sentence(words.ASK_WHEN_SEEN)
     if entry.above_need:
         return first_sentence(rules.texts.above_need.text)
-    if also_in_the_way(rules, decision, entry):
-        return in_its_way(rules, decision, entry)
+    if way := in_its_way(rules, decision, entry):
+        return way
     reason = decisive(rules, top, entry)
     if reason is None:
         return words.FITS_AS_WELL
-    if reason.points < 0 and not not_argued(rules, decision, reason):
-        if reason.says and reason.says in [each.says for each in _telling(rules, decision)[:2]]:
+    silent = not_argued(rules, decision, reason)
+    shown = _telling(rules, decision)[:2]  # these stand there already
+    if reason.points < 0 and not silent:
+        if reason.says and any(reason.says == each.says for each in shown):
             return words.on(name_of(rules, reason.question), reason.does)
         return sentence(reason.because)
-    shown = [each.because for each in _telling(rules, decision)[:2]]  # these stand there already
-    silent = reason.because in shown or not_argued(rules, decision, reason)
+    silent = silent or any(reason.because == each.because for each in shown)
     says = "" if silent else reason.says
     return words.speaks_more(says, name_of(rules, reason.question))
 
@@ -325,7 +325,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     gates = level_gates(rules, decision)
     if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
         return ""  # what is that light is set aside for another reason, which stands above
-    if not gates and len(argued(rules, decision)) < len(decision.ranked[0].for_):
+    if not gates and rests_on_doubt(rules, decision):
         return ""  # what would be enough rests on an answer that is doubted
     if not gates:
         enough = words.NO_MORE_BESIDE_FIRST_STEPS if decision.first else words.NO_MORE_NEEDED
@@ -342,9 +342,9 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     if explaining_notes(rules, decision):  # what is left is where to ask
         return ""
     hangs_on = explained.firmness.hangs_on
-    if not hangs_on:
+    if not hangs_on:  # that two fit alike stands in the headline or in their rows already
         equal = explained.firmness.about_equal
-        return words.CLOSE if equal else not_all_tried(rules, explained.firmness)
+        return "" if equal else not_all_tried(rules, explained.firmness)
     names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
     guessed = little_known(decision, explained.firmness)
     return words.could_change(names, len(hangs_on[NAMED:]), little_known=guessed)
@@ -382,7 +382,7 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     weighty = set(questions_in(*safety))
     wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
     moves = (text for text in decision.next_moves if text not in said)
-    next_move = next(iter(sorted(moves, key=wishes.__contains__)), "")
+    next_move = min(moves, key=wishes.__contains__, default="")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

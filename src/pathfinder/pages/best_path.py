@@ -33,6 +33,8 @@ from pathfinder.pages.reasons import (
     calm,
     firm_or_close,
     headline_of,
+    not_argued,
+    read_otherwise,
     seen_first,
 )
 from pathfinder.pages.views import both_sides
@@ -50,7 +52,8 @@ def best_path(
         # How a path for drinking and drugs goes is nothing to them.
         return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     asked = {q for check in able_to_move(rules, decision) for q in check.questions}
-    if explained is not None:
+    # What it hangs on stands beside how firm it is, but where somebody must be seen first.
+    if explained is not None and not (decision.hold or seen_first(rules, decision)):
         asked |= {each.question for each in explained.firmness.hangs_on}
     return [
         *why_it_fits(rules, decision, cite, explained, named=asked),
@@ -191,7 +194,11 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """What speaks against the first path. Reasons that other answers overrule aren't argued one by
     one: they would add up to a case for less care than is safe."""
     less = overruled(rules, decision)
-    reasons = [each for each in decision.ranked[0].against if each not in less]
+    reasons = [
+        each
+        for each in decision.ranked[0].against
+        if each not in less and not not_argued(rules, decision, each)
+    ]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
     if less:
         names = tuple(dict.fromkeys(name_of(rules, each.question) for each in less))
@@ -268,8 +275,8 @@ def with_care(
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
     for question in tuple(unsure):
-        taken = next((each for each in read.get(question, ()) if each.when.holds(view)), None)
-        if taken is not None and not taken.of_unknown:
+        taken = read_otherwise(read.get(question, ()), view)
+        if taken is not None:
             if not short and taken.id not in told:
                 text = f"{text} {taken.because}"
                 told.add(taken.id)

@@ -18,6 +18,7 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.explain.contrast import Weight
 from pathfinder.engine.explain.firmness import Firmness, HangsOn, tried_questions
 from pathfinder.engine.fit import Fit
+from pathfinder.engine.question import Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
@@ -165,7 +166,7 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     """One to three sentences; what it hangs on is named."""
     if decision.hold or seen_first(rules, decision):
         return messages.FIRM_ONCE_SEEN
-    if firmness.firm and len(argued(rules, decision)) < len(decision.ranked[0].for_):
+    if firmness.firm and rests_on_doubt(rules, decision):
         return messages.FIRM_BUT_DOUBTED
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
@@ -220,15 +221,12 @@ def seen_first(rules: RuleSet, decision: Decision) -> bool:
 def argued(rules: RuleSet, decision: Decision) -> list[Reason]:
     """What speaks for the first path, without an answer by which less care would do where the page
     itself doubts it, or where somebody must be seen first."""
-    shaky = doubted(rules, decision)
-    if decision.hold or seen_first(rules, decision):
-        shaky |= {question.id for question in rules.questions if question.readings}
-    top = decision.ranked[0]
-    return [
-        each
-        for each in top.for_
-        if each.question not in shaky or not _for_less(rules, each, top.level)
-    ]
+    return [each for each in decision.ranked[0].for_ if not not_argued(rules, decision, each)]
+
+
+def rests_on_doubt(rules: RuleSet, decision: Decision) -> bool:
+    """Whether something that speaks for the first path isn't argued."""
+    return any(not_argued(rules, decision, each) for each in decision.ranked[0].for_)
 
 
 def doubted(rules: RuleSet, decision: Decision) -> set[str]:
@@ -237,26 +235,36 @@ def doubted(rules: RuleSet, decision: Decision) -> set[str]:
     whens = [rule.when for rule in rules.move_rules if rule.id in warned]
     clash = {leaf.question for each in whens for leaf in each.leaves() if leaf.holds(decision.view)}
     for question in rules.questions:
-        taken = next((each for each in question.readings if each.when.holds(decision.view)), None)
-        if taken is not None and not taken.of_unknown:
+        if read_otherwise(question.readings, decision.view) is not None:
             clash.add(question.id)
     return clash
 
 
+def read_otherwise(readings: Sequence[Reading], view: View) -> Reading | None:
+    """The reading by which gates take an answer as another one; None where they take it as it is,
+    or read what isn't known."""
+    taken = next((each for each in readings if each.when.holds(view)), None)
+    return None if taken is None or taken.of_unknown else taken
+
+
 def not_argued(rules: RuleSet, decision: Decision, reason: Reason) -> bool:
     """Whether the page doubts the answer of a reason by which less care than that of the first path
-    would do: it may count, and it isn't held against a path in its own words."""
-    level = decision.ranked[0].level
-    return reason.question in doubted(rules, decision) and _for_less(rules, reason, level)
+    would do, or somebody must be seen before it can be believed: it may count, and it is argued
+    with neither for a path nor against one."""
+    shaky = doubted(rules, decision)
+    if decision.hold or seen_first(rules, decision):
+        shaky |= {question.id for question in rules.questions if question.readings}
+    return reason.question in shaky and _for_less(rules, reason, decision.ranked[0].level)
 
 
 def _for_less(rules: RuleSet, reason: Reason, level: str) -> bool:
-    """Whether the answer of a reason speaks against more care than that of the level."""
+    """Whether the answer of a reason speaks against more care than that of the level, and for none
+    of it: "no nurse is there at night" is said of day treatment, and asks for more."""
     rows = {table.id: table.rows for table in rules.reasons}
     row = rows.get(reason.rule, {}).get(reason.answer or "")
     rank = rules.level_rank
-    more = [path.id for path in rules.paths if rank[path.level] > rank[level]]
-    return row is not None and any(row.most(path) < 0 for path in more)
+    points = [row.most(p.id) for p in rules.paths if row and rank[p.level] > rank[level]]
+    return any(each < 0 for each in points) and not any(each > 0 for each in points)
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

@@ -40,7 +40,13 @@ from pathfinder.pages.phrases import (
     supports_told,
     unknown_place,
 )
-from pathfinder.pages.reasons import argued, calm, headline_of, seen_first, what_would_change
+from pathfinder.pages.reasons import (
+    calm,
+    headline_of,
+    rests_on_doubt,
+    seen_first,
+    what_would_change,
+)
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
@@ -133,7 +139,7 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
     urgent = seen_first(rules, decision)
     top, rank = decision.ranked[0], rules.level_rank
-    shaky, now = len(argued(rules, decision)) < len(top.for_), rank[top.level]
+    shaky, now = rests_on_doubt(rules, decision), rank[top.level]
     left = (
         each
         for each in explained.would_change
