@@ -21,8 +21,8 @@ from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import other_paths
-from pathfinder.pages.phrases import Cites
-from pathfinder.pages.reasons import argued, calm, doubted, not_argued, seen_first
+from pathfinder.pages.phrases import Cites, seen_first
+from pathfinder.pages.reasons import argued, calm, doubted, not_argued
 from pathfinder.pages.result import page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text

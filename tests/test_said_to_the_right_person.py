@@ -939,3 +939,17 @@ def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: Ru
     assert text.count("You named no drink or drug") == 1
     assert "12-step paths out of your ranking" not in " ".join(text.split())
     assert answer(rules, decision, None).set_aside == ()
+
+
+@pytest.mark.parametrize("first", [{"danger": ["overdose"]}, {"mental_health": "severe"}])
+def test_less_care_is_no_beginning_for_who_must_be_helped_or_seen_first(
+    rules: RuleSet, first: Answers
+) -> None:
+    person = {**SEVERE, "staying_stopped": "hours", "step_away": "with_help"}
+    assert messages.COMPROMISE in said(rules, person)
+    urgent = decide(rules, {**person, **first})
+    assert urgent.if_not_possible is not None
+    assert urgent.if_not_possible.compromise is not None, "it stays in the JSON"
+    text = said(rules, {**person, **first})
+    assert messages.COMPROMISE not in text
+    assert messages.NO_COMPROMISE in text

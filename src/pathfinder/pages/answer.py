@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
     name_of,
     names_of,
     own_lines,
+    seen_first,
     sentence,
     stands_in,
     step_told,
@@ -45,7 +46,6 @@ from pathfinder.pages.reasons import (
     not_all_tried,
     not_argued,
     rests_on_doubt,
-    seen_first,
 )
 
 if TYPE_CHECKING:

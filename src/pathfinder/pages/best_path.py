@@ -22,11 +22,13 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
+    help_comes_first,
     level_words,
     listed,
     name_of,
     names_of,
     passages,
+    seen_first,
 )
 from pathfinder.pages.reasons import (
     argued,
@@ -35,7 +37,6 @@ from pathfinder.pages.reasons import (
     headline_of,
     not_argued,
     read_otherwise,
-    seen_first,
 )
 from pathfinder.pages.views import both_sides
 
@@ -53,7 +54,7 @@ def best_path(
         return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     asked = {q for check in able_to_move(rules, decision) for q in check.questions}
     # What it hangs on stands beside how firm it is, but where somebody must be seen first.
-    if explained is not None and not (decision.hold or seen_first(rules, decision)):
+    if explained is not None and not help_comes_first(rules, decision):
         asked |= {each.question for each in explained.firmness.hangs_on}
     return [
         *why_it_fits(rules, decision, cite, explained, named=asked),

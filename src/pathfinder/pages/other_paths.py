@@ -19,6 +19,7 @@ from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
     goes_beside,
+    help_comes_first,
     level_words,
     listed,
     name_of,
@@ -27,7 +28,7 @@ from pathfinder.pages.phrases import (
     step_told,
     supports_told,
 )
-from pathfinder.pages.reasons import not_argued, seen_first
+from pathfinder.pages.reasons import not_argued
 
 _LESS_CARE = ""
 """Where a path stands below the safe level: all gates of the level count as one reason."""
@@ -149,7 +150,7 @@ def _what_decides(
             return also
         told.add(need.text)
         more = decision.ranked[-1].rank - entry.rank
-        if decision.hold or seen_first(rules, decision):
+        if help_comes_first(rules, decision):
             return also  # that other care may be advised stands at the first path
         said = [cite(need.text, need.grounds), *_below(more)]
         return " ".join([*said, also]).rstrip()

@@ -64,16 +64,30 @@ def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
     return entry.alongside and bool(standing) and not no
 
 
+def seen_first(rules: RuleSet, decision: Decision) -> bool:
+    """Whether somebody must see the person today: such a first step has a help line of its own,
+    and no path is firm, or enough, before that."""
+    steps = {step.id: step for step in rules.steps}
+    return any(steps[fired.id].lines for fired in decision.first)
+
+
+def help_comes_first(rules: RuleSet, decision: Decision) -> bool:
+    """Whether the person must be helped, or seen, before any path is enough."""
+    return decision.hold or seen_first(rules, decision)
+
+
 def stands_in(rules: RuleSet, decision: Decision) -> str | None:
     """The path to begin with while something stands before the first one: the next safe path
-    that the person's life leaves open, else the compromise. None where there is neither."""
+    that the person's life leaves open, else the compromise, but not to who must be helped or seen
+    before any path is enough. None where there is neither."""
     blocked = decision.if_not_possible
     if blocked is None:
         return None
     possible = left_open_by_life(rules, decision)
+    less = None if help_comes_first(rules, decision) else blocked.compromise
     if decision.ranked[0].path in possible:  # only money is in the way, as it is of others
-        return blocked.compromise
-    return next(iter(possible), blocked.compromise)
+        return less
+    return next(iter(possible), less)
 
 
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:

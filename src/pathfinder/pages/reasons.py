@@ -23,7 +23,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.messages import change_told, label_of
-from pathfinder.pages.phrases import Cites, listed, name_of, names_of, sentence
+from pathfinder.pages.phrases import Cites, help_comes_first, listed, name_of, names_of, sentence
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -164,7 +164,7 @@ def _most(rules: RuleSet, question: str, path: str) -> int:
 
 def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str:
     """One to three sentences; what it hangs on is named."""
-    if decision.hold or seen_first(rules, decision):
+    if help_comes_first(rules, decision):
         return messages.FIRM_ONCE_SEEN
     if firmness.firm and rests_on_doubt(rules, decision):
         return messages.FIRM_BUT_DOUBTED
@@ -211,13 +211,6 @@ def headline_of(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     return sentence(top.name), ""
 
 
-def seen_first(rules: RuleSet, decision: Decision) -> bool:
-    """Whether somebody must see the person today: such a first step has a help line of its own,
-    and no path is firm, or enough, before that."""
-    steps = {step.id: step for step in rules.steps}
-    return any(steps[fired.id].lines for fired in decision.first)
-
-
 def argued(rules: RuleSet, decision: Decision) -> list[Reason]:
     """What speaks for the first path, without an answer by which less care would do where the page
     itself doubts it, or where somebody must be seen first."""
@@ -252,7 +245,7 @@ def not_argued(rules: RuleSet, decision: Decision, reason: Reason) -> bool:
     would do, or somebody must be seen before it can be believed: it may count, and it is argued
     with neither for a path nor against one."""
     shaky = doubted(rules, decision)
-    if decision.hold or seen_first(rules, decision):
+    if help_comes_first(rules, decision):
         shaky |= {question.id for question in rules.questions if question.readings}
     return reason.question in shaky and _for_less(rules, reason, decision.ranked[0].level)
 

@@ -34,6 +34,7 @@ from pathfinder.pages.phrases import (
     help_line,
     name_and_number,
     own_lines,
+    seen_first,
     seen_lines,
     sentence,
     sentences,
@@ -44,7 +45,6 @@ from pathfinder.pages.reasons import (
     calm,
     headline_of,
     rests_on_doubt,
-    seen_first,
     what_would_change,
 )
 from pathfinder.pages.views import if_you_wait
