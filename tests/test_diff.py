@@ -420,6 +420,7 @@ def begins_with_less(old: RuleSet, new: RuleSet, answers: Answers) -> bool:
     return waits and (now < was or (too_low and not low))
 
 
+@pytest.mark.slow
 def test_who_can_begin_only_with_less_is_counted_also_where_the_first_path_is_more(
     rules: RuleSet,
 ) -> None:

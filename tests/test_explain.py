@@ -384,6 +384,7 @@ def test_what_only_eases_the_way_is_not_told_beside_what_clears_it(rules: RuleSe
     assert {"weekly_hours"} in [set(change.changes) for change in told.would_change]
 
 
+@pytest.mark.slow
 def test_an_open_answer_is_told_with_an_example_that_fits_the_others(rules: RuleSet) -> None:
     """Who uses every day isn't given "I am steady", and of what fits, the careful side."""
     dice, seen = random.Random(5), 0

@@ -120,6 +120,7 @@ def test_only_what_a_warning_rests_on_is_doubted(rules: RuleSet) -> None:
     assert "staying_stopped" not in doubted(rules, steady)
 
 
+@pytest.mark.slow
 def test_a_doubted_answer_is_argued_with_neither_for_a_path_nor_against_one() -> None:
     dice = random.Random(19)
     seen = urgent = 0
@@ -141,6 +142,7 @@ def test_a_doubted_answer_is_argued_with_neither_for_a_path_nor_against_one() ->
     assert urgent > 20
 
 
+@pytest.mark.slow
 def test_what_is_open_is_named_also_where_somebody_must_be_seen_first() -> None:
     dice = random.Random(20)
     named = 0
@@ -293,6 +295,7 @@ def test_the_step_for_a_safe_place_says_once_what_it_comes_before(rules: RuleSet
     assert whole(rules, hurt).count("comes before any program") == 1
 
 
+@pytest.mark.slow
 def test_what_is_open_is_named_once() -> None:
     dice = random.Random(13)
     seen = 0

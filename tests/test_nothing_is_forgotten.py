@@ -185,6 +185,7 @@ def test_a_path_in_the_words_of_another_is_told_until_it_has_its_own(rules: Path
     )
 
 
+@pytest.mark.slow
 def test_a_gate_without_a_person_tells_whom_it_does_not_keep_out(rules: Path) -> None:
     """Who leaves the one answer open that it needs is still shown what it sets aside."""
     who = "{severity: risky, support: strong, mental_health: severe, stage: steady_recovery}"

@@ -705,6 +705,7 @@ def test_a_path_good_beside_others_has_a_support_that_can_be_refused(rules: Rule
                 assert support.id not in offered
 
 
+@pytest.mark.slow
 def test_a_support_is_told_in_words_that_are_true_beside_the_first_path(rules: RuleSet) -> None:
     """A day program leaves no days free, and a bed that comes with it need not be looked for."""
     dice, seen = random.Random(20261128), set()

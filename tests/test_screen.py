@@ -149,6 +149,7 @@ def test_every_word_of_every_question_and_answer_is_seen_on_the_longest_path(
     assert '"ranked"' in quiz.everything
 
 
+@pytest.mark.slow
 def test_going_back_one_question_shows_the_old_answer_under_the_cursor(
     quiz: Screen, rules: RuleSet
 ) -> None:

@@ -68,6 +68,7 @@ def test_a_warning_stands_before_the_steps_and_not_again_among_the_moves(rules: 
     assert messages.CAREFUL_FIRST not in headings(rules, DRINKS)
 
 
+@pytest.mark.slow
 def test_every_form_of_the_whole_result_has_every_warning(rules: RuleSet) -> None:
     dice = random.Random(29)
     warned = 0
