@@ -19,7 +19,7 @@ from pathfinder.engine.conditions import All, Leaf
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.ruleset import Comparison, RuleSet
 from pathfinder.loader.rule_files import built_in
-from pathfinder.pages.phrases import PlainNames, in_brief
+from pathfinder.pages.plain_names import PlainNames, in_brief
 from pathfinder.render.layout import plain_text
 from pathfinder.ruletools.cases.report import file_lines
 from pathfinder.ruletools.diff.before_after import WrittenChange, _lines, before_and_after

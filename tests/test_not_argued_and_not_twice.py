@@ -18,8 +18,9 @@ from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import level_gates
-from pathfinder.pages.blocks import Heading, Text
+from pathfinder.pages.blocks import Bullet, Heading, Text
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.open_answers import to_check
 from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.phrases import Cites, seen_first
 from pathfinder.pages.reasons import argued, calm, doubted, not_argued
@@ -29,7 +30,7 @@ from pathfinder.render.layout import plain_text
 
 STEADY = {**DRINKS, "severity": "risky", "staying_stopped": "steady", "stage": "steady_recovery"}
 NOT_CLOSE = "You said that harmful use is not close right now"
-MILD = "By your answer the trouble is mild"
+MILD = "You told of mild trouble"
 
 
 def explained(rules: RuleSet, answers: Answers) -> str:
@@ -94,12 +95,28 @@ def test_a_doubted_answer_is_not_held_against_another_path_in_its_own_words(
     rules: RuleSet,
 ) -> None:
     daily = {**DRINKS, "severity": "risky", "drinks": "10_to_14", "staying_stopped": "weeks"}
-    said = "By your answer your use is risky"
+    said = "You told of risky use"
     rows = " ".join(row.decides for row in short(rules, daily).rows)
     assert said not in rows
     assert said not in whole(rules, daily)
     light = {**daily, "drinks": "under_5", "frequency": "some_days"}
     assert said in whole(rules, light)
+
+
+def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_words(
+    rules: RuleSet,
+) -> None:
+    alone = "asks for less than this by itself"
+    mild = {**DRINKS, "severity": "risky", "frequency": "some_days", "staying_stopped": "weeks"}
+    assert alone in whole(rules, mild)
+    hurt = whole(rules, {**mild, "danger": ["overdose"]})
+    assert alone not in hurt
+    assert "by your answer on how serious the use is" not in hurt
+    assert messages.MORE_SO_FAR_MANY in hurt
+    # What keeps somebody from a program that they go home from is no doubt of theirs.
+    assert "Once you have a safe place to stay." in whole(
+        rules, {**mild, "danger": ["overdose"], "home": "unsafe"}
+    )
 
 
 def test_a_reading_of_what_is_not_known_doubts_no_answer(rules: RuleSet) -> None:
@@ -471,3 +488,67 @@ def test_one_path_below_is_not_several(rules: RuleSet) -> None:
                 assert sum(each in titles for each in after) > 1
             singular += isinstance(block, Text) and messages.THE_ONE_BELOW_TOO in block.text
     assert singular > 3
+
+
+# --- words that lean on what isn't there ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("does", "leans"),
+    [
+        ("and this leaves it out.", True),
+        ("and here a counselor makes one with you.", True),
+        ("and a few visits leave little time to treat that.", True),
+        ("and that alone asks for fewer hours.", False),
+        ("and one article says that a set plan suits people who want just this.", False),
+        ("so the steps can hold you up.", False),
+    ],
+)
+def test_what_a_path_makes_of_an_answer_is_read_alone_or_not(does: str, leans: bool) -> None:
+    assert answer_messages.leans(does) is leans
+
+
+def test_no_row_is_cut_from_the_words_that_it_leans_on() -> None:
+    dice = random.Random(31)
+    cut = 0
+    for _ in range(60):
+        decision = decide(RULES, random_answers(dice))
+        blocks = other_paths(RULES, decision, Cites(RULES, shown=False))
+        for text in (b.text for b in blocks if isinstance(b, Text) and b.label == messages.DECIDES):
+            for own in re.findall(r"[Yy]our answer on [^:.]*: ([^.]*)\.", text):
+                assert not answer_messages.leans(own.replace("by itself it", "that alone")), text
+                cut += 1
+    assert cut > 3
+
+
+def test_what_was_left_open_is_named_only_where_something_was(rules: RuleSet) -> None:
+    known = {**DRINKS, "severity": "moderate", "withdrawal": "hard", "home": "steady"}
+    for answers in (known, {**known, "home": "unsure"}):
+        blocks = to_check(rules, decide(rules, answers))
+        text = " ".join(block.text for block in blocks if isinstance(block, (Text, Bullet)))
+        assert (messages.NOT_A_NO in text) is ("(Open:" in text)
+    assert messages.NOT_A_NO in text
+
+
+# --- who has stopped, and what is for today ------------------------------------------------------
+
+
+def test_who_has_stopped_reads_of_the_next_time_in_every_form(rules: RuleSet) -> None:
+    uses = {**DRINKS, "withdrawal": "dangerous", "severity": "severe"}
+    stopped = {**uses, "frequency": "not_lately"}
+    again, now = "See a doctor before you ever stop again", "See a doctor about stopping"
+    for answers, has, lacks in ((uses, now, again), (stopped, again, now)):
+        decision = decide(rules, answers)
+        assert "medical-evaluation" in [step.id for step in decision.first]
+        assert any(has in step.title for step in short(rules, answers).first)
+        text = whole(rules, answers)
+        assert text.count(has) >= 2, "at the step, and in the plan"
+        assert lacks not in text
+
+
+def test_a_step_that_may_not_concern_the_person_is_not_the_one_for_today(rules: RuleSet) -> None:
+    court = {**DRINKS, "severity": "moderate", "past_twelve_step": "not_for_me",
+             "responsibilities": ["court"]}  # fmt: skip
+    decision = decide(rules, court)
+    assert any(move.startswith("If 12-step meetings are asked") for move in decision.next_moves)
+    assert not short(rules, court).today.startswith("If ")

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
-from pathfinder.engine.conditions import Condition
-from pathfinder.engine.question import Grounds, LeftOut, Passage, Question, Source
+from pathfinder.engine.conditions import Condition, View
+from pathfinder.engine.question import Grounds, LeftOut, Passage, Question, Source, told
 from pathfinder.engine.rules import (
     AlertRule,
     Barrier,
@@ -103,12 +103,20 @@ class Alert(NamedTuple):
 
 
 class FirstStep(NamedTuple):
-    """A first step: its title, what to do about it today, and kinds of help lines for it."""
+    """A first step: its title, what to do about it today, and kinds of help lines for it.
+
+    `titles`: for people of whom `title` isn't true; the first that is told stands in its place.
+    """
 
     id: str
     title: str
     moves: tuple[Passage, ...]
     lines: tuple[str, ...] = ()
+    titles: tuple[Passage, ...] = ()
+
+    def titled(self, view: View) -> str:
+        """What it is called to this person."""
+        return next((each.text for each in told(self.titles, view)), self.title)
 
 
 class BesidePath(NamedTuple):

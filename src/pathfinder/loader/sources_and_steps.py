@@ -144,8 +144,6 @@ class Passages:
         """The `shared` list of paths.yaml. To be called before anything names one."""
         taken: dict[str, str] = {}
         shared: dict[str, Passage] = {}
-        if node is None:
-            return
         for item in reader.items(node, "a list of shared passages", least=0):
             fields = reader.fields(item, SHARED)
             shared[reader.new_id(fields.get("id"), KEBAB, taken)] = self._made(reader, fields, item)
@@ -214,6 +212,7 @@ STEP: Final = Form(
     {
         "id": ("kebab", "Its name in rules and results."),
         "title": ("text", "What to do, in a few words."),
+        "titles?": ("passage+", "Other titles, each for people of whom the one above isn't true."),
         "moves": ("a move of a first step+", "How to do it."),
         "lines?": ("kind of help line+", "The kinds of help lines that the answer names for it."),
     },
@@ -313,6 +312,7 @@ def steps_file(
                 title=reader.text(fields.get("title")),
                 moves=passages.moves(reader, fields.get("moves")),
                 lines=_lines(reader, fields, names),
+                titles=passages.several(reader, fields.get("titles")),
             )
         )
     return tuple(alerts), tuple(steps)

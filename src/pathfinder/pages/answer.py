@@ -29,6 +29,7 @@ from pathfinder.pages.phrases import (
     first_sentence,
     goes_beside,
     listed,
+    lower_first,
     name_and_number,
     name_of,
     names_of,
@@ -227,7 +228,7 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
     steps = {step.id: step for step in rules.steps}
     for fired in decision.first:
-        yield StepShown(steps[fired.id].title, first_sentence(fired.because[0]))
+        yield StepShown(steps[fired.id].titled(decision.view), first_sentence(fired.because[0]))
 
 
 # --- the paths ------------------------------------------------------------------
@@ -291,16 +292,13 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     silent = not_argued(rules, decision, reason)
     shown = _telling(rules, decision)[:2]  # these stand there already
     if reason.points < 0 and not silent:
-        if reason.says and any(reason.says == each.says for each in shown):
+        again = reason.says and any(reason.says == each.says for each in shown)
+        if again and not words.leans(reason.does):
             return words.on(name_of(rules, reason.question), reason.does)
         return sentence(reason.because)
     silent = silent or any(reason.because == each.because for each in shown)
     says = "" if silent else reason.says
     return words.speaks_more(says, name_of(rules, reason.question))
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
@@ -332,7 +330,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
         return words.safe(level, enough)
     gate, because, _ = gates[0]
     because = with_care(rules, gate, first_sentence(because), decision.view, short=True)
-    return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {_lower_first(because)}")
+    return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {lower_first(because)}")
 
 
 def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
@@ -382,7 +380,8 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     weighty = set(questions_in(*safety))
     wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
     moves = (text for text in decision.next_moves if text not in said)
-    next_move = min(moves, key=wishes.__contains__, default="")
+    # What may not be asked of the person is no step for today, either.
+    next_move = min(moves, key=lambda each: (each in wishes, each.startswith("If ")), default="")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

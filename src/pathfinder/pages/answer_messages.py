@@ -9,6 +9,7 @@ It must not hold anything that depends on the answers or an entry beyond a name 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,6 +39,7 @@ FIRST: Final = "First"
 THEN: Final = "Then"
 NOT_NOW: Final = "Not now"
 BESIDE: Final = "Good beside it"
+BESIDE_IT: Final = "Beside it"
 WHY: Final = "Why"
 AT_LEAST: Final = "At least"
 HOW_FIRM: Final = "How sure"
@@ -281,8 +283,20 @@ def told_of_one(name: str) -> str:
 
 def on(question: str, does: str) -> str:
     """What a path makes of an answer, where what was said stands above."""
-    said = does.removeprefix("and ").removeprefix("so ")
-    return f"Your answer on {question}: {said.replace('that alone', 'by itself it', 1)}"
+    return f"Your answer on {question}: {alone(does).replace('that alone', 'by itself it', 1)}"
+
+
+_LEANS: Final = re.compile(r"\b(?:it|one|them|that|there|they)\b")
+_STANDS: Final = re.compile(r"that alone|one (?:article|team)\b|(?:says|said) that")
+
+
+def leans(does: str) -> bool:
+    """Whether what a path makes of an answer can't be read without what was said."""
+    return _LEANS.search(_STANDS.sub("", does)) is not None
+
+
+def alone(does: str) -> str:
+    return does.removeprefix("and ").removeprefix("so ")
 
 
 def by_answer(lead: str, question: str) -> str:

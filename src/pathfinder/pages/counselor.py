@@ -104,7 +104,7 @@ def _unknown(rules: RuleSet, decision: Decision, explained: Explanation | None) 
 
 
 def _first(rules: RuleSet, decision: Decision) -> str:
-    titles = {step.id: step.title for step in rules.steps}
+    titles = {step.id: step.titled(decision.view) for step in rules.steps}
     told = [f"{titles[fired.id]} ({fired.rules[0]})" for fired in decision.first]
     return f"{'; '.join(told)}." if told else f"{NONE}."
 
@@ -194,7 +194,7 @@ def _answer(decision: Decision, question: Question, answers: Answers) -> str:
 
 
 def _result(rules: RuleSet, decision: Decision, answers: Answers) -> list[Block]:
-    steps = {step.id: step.title for step in rules.steps}
+    steps = {step.id: step.titled(decision.view) for step in rules.steps}
     fired = "; ".join(
         alert_told(rules, decision.view, alert.id, alert.rules) for alert in decision.alerts
     )

@@ -89,6 +89,8 @@ THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
 AS_GOOD: Final = "It fits about as well as the first path."
 A_LITTLE_LESS: Final = "It fits a little less."
 FITS_LESS: Final = "It fits less well here."
+MORE_SO_FAR: Final = "It is more care than your answers ask for so far."
+MORE_SO_FAR_MANY: Final = "They are more care than your answers ask for so far."
 FITS_BETTER: Final = "The first path fits better here."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
 ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
@@ -103,10 +105,8 @@ COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
 NO_COMPROMISE: Final = "Call all the same, say what is in the way, and ask how you could start."
-TO_CHECK_WHY: Final = (
-    "Nothing here counts as a “no”. "
-    "You can read these open questions out to a doctor or a counselor."
-)
+NOT_A_NO: Final = "What you left open doesn't count as a “no”."
+TO_CHECK_WHY: Final = "You can read this out to a doctor or a counselor."
 OPEN_ANSWERS_ALL: Final = "Answers that are open"
 NUMBERS: Final = (
     "A number in brackets names a source. A reason with no number is our own judgement."
@@ -227,9 +227,7 @@ def still_in_the_way(names: str) -> str:
 
 def in_the_way(names: str) -> str:
     """What stands before another path and not before the first one."""
-    said = " and ".join(names.rsplit(", ", 1))
-    are = "are" if said != names else "is"
-    return f"{said[:1].upper()}{said[1:]} {are} in the way."
+    return f"In its way: {' and '.join(names.rsplit(', ', 1))}."
 
 
 def speaks_for_it(reason: str, question: str = "") -> str:

@@ -18,7 +18,13 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import listed, names_of
+from pathfinder.pages.phrases import (
+    kinds_of_open_alerts,
+    listed,
+    lower_first,
+    names_of,
+    steps_to_be_seen,
+)
 
 MANY_CHECKS = 8
 """From so many questions on, the most urgent stand apart and the answers are named once."""
@@ -38,7 +44,11 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
     checks = _grouped(rules, decision)
     if not checks:
         return []
-    head: list[Block] = [Heading(1, messages.TO_CHECK), Text(messages.TO_CHECK_WHY)]
+    left_open = messages.NOT_A_NO if any(check.questions for check in checks) else ""
+    head: list[Block] = [
+        Heading(1, messages.TO_CHECK),
+        Text(f"{left_open} {messages.TO_CHECK_WHY}".strip()),
+    ]
     if len(checks) < MANY_CHECKS:
         return head + [
             Bullet(" ".join([check.text, *_open(rules, check.questions)])) for check in checks
@@ -74,9 +84,7 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
         for rule in rules.first_rules
         if rule.id in step.rules
     }
-    soon = {
-        step.id for step in rules.steps if step.lines and step.id in {f.id for f in decision.first}
-    }
+    soon = steps_to_be_seen(rules, decision)
     guessed = {check.rule for check in decision.to_check}
     at_work = {rule for entry in decision.set_aside for rule in entry.rules} - guessed
     sure = [g.at_least for g in rules.gates if g.id in at_work and g.at_least is not None]
@@ -97,13 +105,12 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
 def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     """Whom to call now, should it be so: where nobody said that no life is in danger, and where
     thoughts of dying are neither known nor denied. Under an alarm, one number is enough."""
-    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
-    kinds = {alert.lines[0] for alert in rules.alerts if alert.id in open_}
+    kinds = kinds_of_open_alerts(rules, decision)
     said = []
     for kind, text in (("emergency", words.may_be_danger), ("suicide", words.may_be_thoughts)):
         line = next((line for line in decision.help_lines if kind in line.kinds), None)
         if kind in kinds and line is not None and (kind == "emergency" or not decision.hold):
-            said.append(text(line.number[:1].lower() + line.number[1:]))
+            said.append(text(lower_first(line.number)))
     return " ".join(said)
 
 

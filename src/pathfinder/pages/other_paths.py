@@ -9,6 +9,7 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
+from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.plan import barriers_before
@@ -28,7 +29,7 @@ from pathfinder.pages.phrases import (
     step_told,
     supports_told,
 )
-from pathfinder.pages.reasons import not_argued
+from pathfinder.pages.reasons import not_argued, shaky
 
 _LESS_CARE = ""
 """Where a path stands below the safe level: all gates of the level count as one reason."""
@@ -156,8 +157,8 @@ def _what_decides(
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
     if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
-        again = own.says in told
-        text = own.does.removeprefix("and ").removeprefix("so ") if again else own.because
+        again = own.says in told and not answer_messages.leans(own.does)
+        text = answer_messages.alone(own.does) if again else own.because
         question = name_of(rules, own.question) if again else ""
         return " ".join([messages.speaks_for_it(cite(text, own.grounds), question), also]).rstrip()
     if entry.points == top.points:
@@ -170,9 +171,11 @@ def _what_decides(
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
         question = name_of(rules, reason.question)
-        if reason.because in told or not_argued(rules, decision, reason):
+        if not_argued(rules, decision, reason):
+            said = [messages.MORE_SO_FAR]
+        elif reason.because in told:
             said = [answer_messages.by_answer(lead, question)]
-        elif reason.says and reason.says in told:
+        elif reason.says in told and reason.says and not answer_messages.leans(reason.does):
             said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
             said = [lead, cite(reason.because, reason.grounds)]
@@ -204,6 +207,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         kept = [rule for rule in entry.rules if rule in enough] or entry.rules
         for id_ in dict.fromkeys(_LESS_CARE if gates[r].at_least else r for r in kept):
             groups.setdefault(id_, []).append(entry)
+    rank, doubted = rules.level_rank, shaky(rules, decision)
+    safe = rank[decision.safe_level or ""]
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
     if sum(map(len, groups.values())) > len(decision.set_aside):
         blocks.append(Text(messages.SET_ASIDE_TWICE))
@@ -219,7 +224,12 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(messages.LESS_CARE))
             blocks.append(Text(rules.texts.level_opens_when.text, label=label))
         else:
-            blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
+            because = cite(gates[id_].because, gates[id_].grounds)
+            if doubted.intersection(questions_in(gates[id_].when)) and all(
+                rank[rules.path_by_id[path].level] > safe for path in gates[id_].set_aside
+            ):
+                because = messages.MORE_SO_FAR_MANY if len(entries) > 1 else messages.MORE_SO_FAR
+            blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
         good = [
             each

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, View
+from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Decision, Fired, SetAside
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.plan import left_open_by_life, refused
@@ -64,11 +64,20 @@ def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
     return entry.alongside and bool(standing) and not no
 
 
+def lower_first(text: str) -> str:
+    """As it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def steps_to_be_seen(rules: RuleSet, decision: Decision) -> set[str]:
+    """The first steps by which somebody must see the person today: they have a help line."""
+    fired = {each.id for each in decision.first}
+    return {step.id for step in rules.steps if step.lines and step.id in fired}
+
+
 def seen_first(rules: RuleSet, decision: Decision) -> bool:
-    """Whether somebody must see the person today: such a first step has a help line of its own,
-    and no path is firm, or enough, before that."""
-    steps = {step.id: step for step in rules.steps}
-    return any(steps[fired.id].lines for fired in decision.first)
+    """Whether somebody must see the person today: no path is firm, or enough, before that."""
+    return bool(steps_to_be_seen(rules, decision))
 
 
 def help_comes_first(rules: RuleSet, decision: Decision) -> bool:
@@ -139,13 +148,18 @@ def lines_of_steps(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
                 yield from (made or fitting)[:1]
 
 
+def kinds_of_open_alerts(rules: RuleSet, decision: Decision) -> list[str]:
+    """The first kind of line of each alert that isn't known to be needless, the gravest first."""
+    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
+    return [alert.lines[0] for alert in rules.alerts if alert.id in open_]
+
+
 def lines_of_open_alerts(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:
     """A line for the gravest alert that isn't known to be needless: "not sure" is not "no".
 
     One, for want of room, and not the emergency line, which stands there for everybody.
     """
-    open_ = {each.target[0] for each in decision.to_check if each.effect == "alert"}
-    kinds = [alert.lines[0] for alert in rules.alerts if alert.id in open_]
+    kinds = kinds_of_open_alerts(rules, decision)
     made = (line for kind in kinds for line in decision.help_lines if line.kinds[0] == kind)
     yield from [line for line in made if "emergency" not in line.kinds[:1]][:1]
 
@@ -309,84 +323,3 @@ def sentence(text: str) -> str:
     text = text.strip()
     end = "" if text.endswith((".", "?", "!")) else "."
     return f"{text[:1].upper()}{text[1:]}{end}" if text else ""
-
-
-# --- conditions, for who reads rules ------------------------------------------------------
-
-
-def spaced(id_: str) -> str:
-    """An id as words: rules have no other name."""
-    return id_.replace("-", " ").replace("_", " ")
-
-
-_LONGEST_LABEL: Final = 60
-
-
-def in_brief(label: str) -> str:
-    """An answer's words as they are chosen; only very long ones are cut, after a word."""
-    label = label.rstrip(".")
-    if len(label) <= _LONGEST_LABEL:
-        return label
-    return f"{label[:_LONGEST_LABEL].rpartition(' ')[0].rstrip(',;:')}…"
-
-
-class PlainNames:
-    """Calls what rules speak of as people read it, by the first rule set that knows it.
-
-    One for both of two rule sets, so that a question that got another name doesn't make each
-    condition on it look changed.
-    """
-
-    def __init__(self, *sets: RuleSet) -> None:
-        self._sets = sets
-        self._known: dict[str, dict[str, str]] = {}
-        for rules in sets:
-            named = {
-                "path": {each.id: each.name for each in rules.paths},
-                "question": {each.id: name_of(rules, each.id) for each in rules.questions},
-                "level": {each.id: each.name for each in rules.levels},
-                "support": {each.id: each.title for each in rules.supports},
-                "alert": {each.id: each.title for each in rules.alerts},
-                "first step": {each.id: each.title for each in rules.steps},
-            }
-            for kind, names in named.items():
-                self._known[kind] = {**names, **self._known.get(kind, {})}
-
-    def of(self, kind: str, id_: str) -> str:
-        """The name of a path, question, level, support, alert or first step."""
-        return self._known.get(kind, {}).get(id_) or spaced(id_)
-
-    def answer(self, question: str, id_: str) -> str:
-        """The words of an answer, in quotation marks."""
-        for rules in self._sets:
-            asked = rules.question_by_id.get(question)
-            if asked is not None and id_ in asked.answers:
-                return f"“{in_brief(asked.label(id_))}”"
-        return f"“{spaced(id_)}”"
-
-    def condition(self, condition: Condition) -> str:
-        """A condition in these names, parts in parts in brackets."""
-        if isinstance(condition, Leaf):
-            return f"{self.of('question', condition.question)}: {self._asked(condition)}"
-        if isinstance(condition, NoneOf):
-            (first, *more) = condition.parts
-            if not more and isinstance(first, Leaf):
-                return f"{self.of('question', first.question)}: not {self._asked(first)}"
-            return f"none of these: {'; '.join(map(self._inner, condition.parts))}"
-        joint = " or " if isinstance(condition, AnyOf) else ", and "
-        return joint.join(self._inner(part) for part in condition.parts)
-
-    def _inner(self, condition: Condition) -> str:
-        words = self.condition(condition)
-        return words if isinstance(condition, Leaf) else f"({words})"
-
-    def _asked(self, leaf: Leaf) -> str:
-        if leaf.op == "answered":
-            return "known" if leaf.names == ("true",) else "not known"
-        if leaf.op in ("trait", "two_with"):
-            several = "two things that have" if leaf.op == "two_with" else "something that has"
-            return f"{several} the trait “{spaced(leaf.names[0])}”"
-        joint = " and " if leaf.op == "exactly" else " or "
-        names = joint.join(self.answer(leaf.question, each) for each in leaf.names)
-        verb = {"at_least": "at least ", "at_most": "at most ", "exactly": "only "}
-        return f"{verb.get(leaf.op, '')}{names}"

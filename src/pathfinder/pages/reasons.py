@@ -240,14 +240,22 @@ def read_otherwise(readings: Sequence[Reading], view: View) -> Reading | None:
     return None if taken is None or taken.of_unknown else taken
 
 
+def shaky(rules: RuleSet, decision: Decision) -> set[str]:
+    """The questions whose answers can't be built on: those in doubt, and, where somebody must be
+    helped or seen first, all that gates may read otherwise."""
+    found = doubted(rules, decision)
+    if help_comes_first(rules, decision):
+        found |= {question.id for question in rules.questions if question.readings}
+    return found
+
+
 def not_argued(rules: RuleSet, decision: Decision, reason: Reason) -> bool:
     """Whether the page doubts the answer of a reason by which less care than that of the first path
     would do, or somebody must be seen before it can be believed: it may count, and it is argued
     with neither for a path nor against one."""
-    shaky = doubted(rules, decision)
-    if help_comes_first(rules, decision):
-        shaky |= {question.id for question in rules.questions if question.readings}
-    return reason.question in shaky and _for_less(rules, reason, decision.ranked[0].level)
+    return reason.question in shaky(rules, decision) and _for_less(
+        rules, reason, decision.ranked[0].level
+    )
 
 
 def _for_less(rules: RuleSet, reason: Reason, level: str) -> bool:

@@ -164,7 +164,8 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     blocks: list[Block] = [Heading(1, messages.FIRST)]
     for place, fired in enumerate(decision.first, start=1):
         step = steps[fired.id]
-        title = step.title if len(decision.first) == 1 else f"{place}. {step.title}"
+        title = step.titled(decision.view)
+        title = title if len(decision.first) == 1 else f"{place}. {title}"
         blocks.append(Heading(2, title))
         said: set[str] = set()
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
@@ -183,7 +184,7 @@ def before_one_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Blo
         blocks += held(rules, decision)
     blocks += careful(rules, decision, cite)
     if decision.first:
-        steps = {step.id: step.title for step in rules.steps}
+        steps = {step.id: step.titled(decision.view) for step in rules.steps}
         titles = "; ".join(steps[fired.id] for fired in decision.first)
         blocks += [Heading(1, messages.BEFORE_ANY_PATH), Text(f"{titles}.")]
     return blocks
@@ -317,7 +318,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     """The plan of a decision that ranks a path. The last line is the number to call now."""
     found = plan(rules, decision)
     urgent = [alert.in_short or alert.title for alert in rules.alerts if alert.id in found.urgent]
-    steps = [step.title for step in rules.steps if step.id in found.now]
+    steps = [step.titled(decision.view) for step in rules.steps if step.id in found.now]
     now = urgent if found.hold else [*urgent, *steps]
     blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
     if now or found.today:

@@ -258,7 +258,8 @@ class _Page:
         if aside and beside:
             beside = f"{words.BESIDE}: {beside}"
         elif beside:
-            beside = f"{beside.rstrip('.')} ({words.BESIDE.lower()})."
+            yield from self.labelled(words.BESIDE_IT, beside)
+            return
         yield from self.labelled(words.NOT_NOW, f"{aside} {beside}".strip())
 
     def _hanging(

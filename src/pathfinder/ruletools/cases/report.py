@@ -19,7 +19,7 @@ from pathfinder.engine.decision import Decision, Fired, Ranked, Reason
 from pathfinder.engine.question import Answer, Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.rule_files import label_of
-from pathfinder.pages.phrases import PlainNames, spaced
+from pathfinder.pages.plain_names import PlainNames, spaced
 from pathfinder.ruletools.cases.case_file import KEYS
 from pathfinder.ruletools.cases.examples import Example, at_work
 from pathfinder.ruletools.cases.judge import (

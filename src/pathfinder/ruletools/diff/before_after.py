@@ -17,7 +17,7 @@ from pathfinder.engine.conditions import All, AnyOf, Leaf, NoneOf, in_words
 from pathfinder.engine.question import Citation, Derived, Grounds, Option, Passage
 from pathfinder.engine.rules import Argument, ReasonTable
 from pathfinder.engine.ruleset import Comparison, RuleSet
-from pathfinder.pages.phrases import PlainNames
+from pathfinder.pages.plain_names import PlainNames
 from pathfinder.ruletools.diff.changed_rules import (
     ALERTS,
     KINDS,

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Final, NamedTuple
 
-from pathfinder.pages.phrases import BETWEEN_SENTENCES, PlainNames, first_sentence, spaced
+from pathfinder.pages.phrases import BETWEEN_SENTENCES, first_sentence
+from pathfinder.pages.plain_names import PlainNames, spaced
 from pathfinder.ruletools.diff.before_after import FieldChange, WrittenChange
 from pathfinder.ruletools.diff.compare import Difference, level_of
 from pathfinder.ruletools.diff.population import (

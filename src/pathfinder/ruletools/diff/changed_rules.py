@@ -26,7 +26,7 @@ from pathfinder.engine.rules import (
     SupportRule,
 )
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.phrases import PlainNames
+from pathfinder.pages.plain_names import PlainNames
 
 Item = tuple[str, str]
 """What kind of thing, and its id: ("gate", "severe-use-within-days")."""

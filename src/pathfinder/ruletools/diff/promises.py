@@ -20,7 +20,8 @@ from typing import Final, Literal, NamedTuple, get_args
 from pathfinder.engine.conditions import All, Condition
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
-from pathfinder.pages.phrases import PlainNames, listed
+from pathfinder.pages.phrases import listed
+from pathfinder.pages.plain_names import PlainNames
 from pathfinder.ruletools.diff.compare import MOST_WAYS
 from pathfinder.ruletools.diff.outcomes import NO_PATH, WAITS, CarriedWires, Outcomes, outcomes
 from pathfinder.ruletools.diff.population import PIECE, Asked, Crowd, Mask, drawn, everyone, ways

@@ -14,7 +14,8 @@ from typing import Final
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import PlainNames, names_of
+from pathfinder.pages.phrases import names_of
+from pathfinder.pages.plain_names import PlainNames
 from pathfinder.ruletools.cases.report import case_lines, file_lines
 from pathfinder.ruletools.diff.change_words import (
     Group,
@@ -99,8 +100,7 @@ def blocks(review: Review, *, full: bool = False) -> tuple[Block, ...]:
     groups = groups_of(review.kinds)
     ways = {way: [group for group in groups if _is(group, way)] for way in DIRECTIONS}
     told = [group for some in ways.values() for group in some]
-    shown = groups if full else _on_the_short_page(groups)
-    others = [group for group in shown if group not in told]
+    others = [g for g in (groups if full else _on_the_short_page(groups)) if g not in told]
     left = [group for group in groups if group not in told and group not in others]
     wanted = [
         kind for group in (*told, *others) for kind in (group[1] if full else _with_a_person(group))

@@ -19,7 +19,8 @@ from pathfinder.engine.question import SKIP, UNSURE, Answer
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import RulesError
 from pathfinder.pages.blocks import Block, Bullet, Row, SideBySide, Text
-from pathfinder.pages.phrases import name_of, spaced
+from pathfinder.pages.phrases import name_of
+from pathfinder.pages.plain_names import spaced
 from pathfinder.ruletools.diff.changed_rules import named_by
 from pathfinder.ruletools.diff.compare import Difference
 from pathfinder.ruletools.diff.outcomes import (

@@ -16,7 +16,7 @@ from textwrap import wrap
 from typing import Final, Literal, NamedTuple
 
 from pathfinder.engine.conditions import Condition
-from pathfinder.pages.phrases import PlainNames, spaced
+from pathfinder.pages.plain_names import PlainNames, spaced
 from pathfinder.ruletools.verify.statements import (
     Adding,
     Demand,
