@@ -93,7 +93,9 @@ def test_who_cant_cope_is_seen_for_that_today_whatever_else_a_doctor_is_asked(
     both = {**CANT_COPE, "withdrawal": "dangerous"}
     first = [step.id for step in decide(rules, both).first]
     assert first[:2] == ["medical-evaluation", "psychiatric-evaluation"]
-    assert short(rules, both).today.startswith("Be seen today")
+    today = short(rules, both).today
+    assert today.startswith("Be seen by a doctor")
+    assert "today" not in today, "the label says it"
 
 
 def test_days_of_drinking_and_sedatives_warn_beside_not_in_the_last_month(rules: RuleSet) -> None:

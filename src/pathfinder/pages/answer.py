@@ -374,7 +374,7 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     # A step with a help line of its own is the one for today, whatever else a doctor is asked.
     for fired in sorted(decision.first, key=lambda each: not steps[each.id].lines):
         for move in told(steps[fired.id].moves, decision.view):
-            return first_sentence(move.text)
+            return words.under_today(first_sentence(move.text))
     # What is only a wish, and bears on no level or first step, comes after the call.
     safety = [*(gate.when for gate in rules.gates), *(rule.when for rule in rules.first_rules)]
     weighty = set(questions_in(*safety))
@@ -386,7 +386,7 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:
         return ""
-    return first_sentence(next_move)
+    return words.under_today(first_sentence(next_move))
 
 
 def _whom(rules: RuleSet, decision: Decision, found: NamedPrograms | None) -> ToCall | None:

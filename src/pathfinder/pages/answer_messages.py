@@ -44,7 +44,7 @@ WHY: Final = "Why"
 AT_LEAST: Final = "At least"
 HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
-UNTIL_THEN: Final = "Until then"
+UNTIL_THEN: Final = "Meanwhile"
 AFTER_FIRST_STEPS: Final = "After the first steps:"
 ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
@@ -68,7 +68,7 @@ WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 """The approaches that a person may choose between."""
 
-MORE: Final = "For all of it add --full. For every reason: pathfinder explain FILE"
+MORE: Final = "For all of it add --full. Every reason: pathfinder explain, with the same file"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
 ONCE_SAFE: Final = "Once you are safe: run this again with --full to see your paths."
@@ -279,6 +279,11 @@ def kept_by(title: str, whom: str) -> str:
 def told_of_one(name: str) -> str:
     """Where two paths differ in approach alone and the page goes on with one of them."""
     return f"Both fit about equally well: the choice is yours. What follows is told of one: {name}."
+
+
+def under_today(move: str) -> str:
+    """A move as it stands under that label, which says the day already."""
+    return move.replace(" today", "", 1)
 
 
 def on(question: str, does: str) -> str:
