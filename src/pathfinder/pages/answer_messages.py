@@ -62,13 +62,13 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 SAFE_PHONE: Final = "safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
-NO_LESSER: Final = "Call all the same, say so, and ask how you could start."
+NO_LESSER: Final = "Call all the same, and ask how you could start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 """The approaches that a person may choose between."""
 
-MORE: Final = "For all of it add --full. Every reason: pathfinder explain, with the same file"
+MORE: Final = "For all of it add --full. Every reason: pathfinder explain, same file"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
 ONCE_SAFE: Final = "Once you are safe: run this again with --full to see your paths."
