@@ -7,9 +7,11 @@ asked first, and nobody is spoken to as somebody else.
 from __future__ import annotations
 
 import html
+import random
 import re
 
 import pytest
+from contract import random_answers
 from people import DRINKS
 from test_the_whole_page import NO_USE, decided, short, whole
 
@@ -494,7 +496,7 @@ def test_a_wish_is_not_what_to_do_today_where_there_is_anything_else(rules: Rule
     wish = "ask each program if it has a women's or a men's group."
     assert any(wish in move for move in decide(rules, low).next_moves)
     today = short(rules, low).today
-    assert today == "Keep away from what you could use to hurt yourself."
+    assert today.startswith("Ask someone you trust to look after pills, guns and the like")
 
 
 def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleSet) -> None:
@@ -674,3 +676,92 @@ def test_an_answer_on_mental_health_is_not_asked_how_soon_after_the_page_said_to
     text = whole(rules, {**DRINKS, "self_harm": "plan"})
     assert "Be seen today" in text
     assert "How soon" not in text
+
+
+# --- what the readings of 20280214 and 20280221 found ---------------------------------------------
+
+
+def test_who_takes_a_medicine_for_opioids_and_names_none_is_told_to_keep_it(rules: RuleSet) -> None:
+    keep = "Keep taking your medicine for opioid use as it was prescribed"
+    drinks = {**DRINKS, "medication": ["for_opioids"], "frequency": "not_lately"}
+    assert keep in whole(rules, drinks)
+    # A first step says it to who names opioids, or what is used is not known.
+    for substances in (["opioids"], "skip"):
+        assert keep not in whole(rules, {**drinks, "substances": substances})
+    assert keep not in whole(rules, {**drinks, "medication": ["for_alcohol"]})
+    assert keep not in whole(rules, {**drinks, "danger": ["overdose"]}), "theirs to time"
+
+
+def test_who_wants_to_know_more_of_medicine_for_drinking_is_told_of_it(rules: RuleSet) -> None:
+    mild = {**DRINKS, "severity": "mild", "staying_stopped": "weeks"}
+    told_of = "There are medicines that can help people drink less or stay stopped."
+    assert told_of in whole(rules, {**mild, "medication": ["interested"]})
+    assert told_of not in whole(rules, {**mild, "medication": ["none"]})
+
+
+def test_a_few_drinks_in_pregnancy_may_be_left_at_once(rules: RuleSet) -> None:
+    light = {**DRINKS, "health": ["pregnant"], "frequency": "some_days", "drinks": "under_5",
+             "withdrawal": "none"}  # fmt: skip
+    wait = "Until a doctor has said how, don't stop suddenly"
+    assert "No amount of alcohol is known to be safe" in whole(rules, light)
+    assert wait not in whole(rules, light)
+    for change in ({"withdrawal": "mild"}, {"drinks": "5_to_9"}, {"drinks": "skip"},
+                   {"frequency": "most_days"}, {"withdrawal": "unsure"}):  # fmt: skip
+        assert wait in whole(rules, {**light, **change}), change
+
+
+def test_stimulants_alone_may_be_stopped_at_once(rules: RuleSet) -> None:
+    ill = {**DRINKS, "substances": ["stimulants"], "withdrawal": "dangerous"}
+    wait = "don't stop suddenly on your own"
+    assert "medical-evaluation" in [step.id for step in decide(rules, ill).first]
+    assert wait not in whole(rules, ill)
+    assert wait in whole(rules, {**ill, "substances": ["stimulants", "opioids"]})
+
+
+@pytest.mark.parametrize("danger", [["none"], ["overdose"]])
+def test_thoughts_bring_distance_to_the_means_before_anything_else(
+    rules: RuleSet, danger: list[str]
+) -> None:
+    thinks = {**DRINKS, "self_harm": "thoughts", "danger": danger}
+    text = whole(rules, thinks)
+    away = text.index("Keep away from what you could use to hurt yourself.")
+    assert away < text.index(messages.BEST)
+    if danger != ["none"]:
+        assert away < text.index(messages.CAN_WAIT)
+
+
+def test_a_medicine_that_pain_calls_for_is_named_in_the_title(rules: RuleSet) -> None:
+    titles = {step.id: step for step in rules.steps}["taper-with-prescriber"]
+    pills = {**DRINKS, "substances": ["opioids"], "health": ["pain"]}
+    assert "pain medicine" in titles.titled(decide(rules, pills).view)
+    both = {**pills, "substances": ["opioids", "sedatives"]}
+    assert "sedatives" in titles.titled(decide(rules, both).view)
+
+
+def test_less_care_is_not_held_out_to_who_needs_more(rules: RuleSet) -> None:
+    dice = random.Random(33)
+    changes = 0
+    for _ in range(150):
+        answers = random_answers(dice)
+        decision = decide(rules, answers)
+        if not decision.ranked or decision.hold:
+            continue
+        text = whole(rules, answers)
+        part = text.partition(f"{messages.WOULD_CHANGE} ")[2]
+        rank = rules.level_rank
+        for path in rules.paths:
+            if rank[path.level] < rank[decision.safe_level or ""]:
+                assert f"{messages.OPENS_UP} {path.name}." not in part, answers
+        changes += messages.OPENS_UP in part
+    assert changes
+
+
+def test_a_step_until_the_path_can_be_had_says_where_one_would_live(rules: RuleSet) -> None:
+    away = {**DRINKS, "severity": "severe", "staying_stopped": "days", "weekly_hours": "under_3",
+            "step_away": "can", "payment": "covered"}  # fmt: skip
+    decision = decide(rules, away)
+    assert decision.ranked[0].path == "day-treatment"
+    assert messages.IF_YOU_LIVE_AWAY in short(rules, away).until_then
+    assert messages.IF_YOU_LIVE_AWAY in whole(rules, away)
+    home = {**away, "step_away": "cannot"}
+    assert messages.IF_YOU_LIVE_AWAY not in whole(rules, home)

@@ -28,6 +28,7 @@ from pathfinder.pages.phrases import (
     alerts_to_read,
     first_sentence,
     goes_beside,
+    instead_of_home,
     listed,
     lower_first,
     name_and_number,
@@ -334,18 +335,18 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
 
 
 def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
-    """Nothing where the result is firm, or where who sees the person may advise otherwise."""
-    if explained is None or explained.firmness.firm or seen_first(rules, decision):
+    """Nothing where the result is firm, others will advise, or all that is left is where to ask."""
+    if explained is None or seen_first(rules, decision) or explaining_notes(rules, decision):
         return ""
-    if explaining_notes(rules, decision):  # what is left is where to ask
-        return ""
+    if explained.firmness.firm:
+        return words.DOUBTED if rests_on_doubt(rules, decision) else ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:  # that two fit alike stands in the headline or in their rows already
-        equal = explained.firmness.about_equal
-        return "" if equal else not_all_tried(rules, explained.firmness)
+        firmness = explained.firmness
+        return "" if firmness.about_equal else not_all_tried(rules, firmness)
     names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
-    guessed = little_known(decision, explained.firmness)
-    return words.could_change(names, len(hangs_on[NAMED:]), little_known=guessed)
+    more, guessed = len(hangs_on[NAMED:]), little_known(decision, explained.firmness)
+    return words.could_change(names, more, little_known=guessed)
 
 
 def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
@@ -360,7 +361,9 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
-    less = f", {words.IF_YOU_CAN}" if barriers_before(rules, decision, begin) else ""
+    less = instead_of_home(rules, decision, begin)
+    if barriers_before(rules, decision, begin):
+        less = f", {words.IF_YOU_CAN}"
     return barriers, " ".join([f"{path.name}, {level.hours}{less}.", *more])
 
 

@@ -54,6 +54,7 @@ FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
 YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
+DOUBTED: Final = "Some answers may not fit each other. More care may be right."
 FITS_AS_WELL: Final = "As good."
 THE_SAME: Final = "Held back by the same."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."

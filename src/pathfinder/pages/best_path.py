@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
 from pathfinder.pages.reasons import (
     argued,
     calm,
+    doubted,
     firm_or_close,
     headline_of,
     not_argued,
@@ -221,7 +222,8 @@ def level_reasons(
     if not decision.hold and seen_first(rules, decision):
         label = messages.SAFE_LEVEL_ONCE_SEEN
     blocks: list[Block] = [Heading(2, messages.WHY_LEVEL)]
-    if of != decision.safe_level:
+    # After an emergency that the calm answers don't fit, a lowest level would be taken for enough.
+    if of != decision.safe_level and not (decision.hold and doubted(rules, decision)):
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
     told: set[str] = set()
     for gate, because, grounds in gates:

@@ -21,6 +21,7 @@ from pathfinder.pages.phrases import (
     Cites,
     goes_beside,
     help_comes_first,
+    instead_of_home,
     level_words,
     listed,
     name_of,
@@ -56,7 +57,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         return [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
     lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
-    step = f"{lead}{path.name}. {level_words(rules, path.level)}."
+    away = instead_of_home(rules, decision, begin)
+    step = f"{lead}{path.name}. {level_words(rules, path.level)}{away}."
     if still := barriers_before(rules, decision, begin):
         same = set(still) == set(blocked.barriers)
         named = messages.still_in_the_way(listed(names_of(rules, still)))
@@ -151,9 +153,9 @@ def _what_decides(
             return also
         told.add(need.text)
         more = decision.ranked[-1].rank - entry.rank
-        if help_comes_first(rules, decision):
-            return also  # that other care may be advised stands at the first path
-        said = [cite(need.text, need.grounds), *_below(more)]
+        seen = help_comes_first(rules, decision)
+        why = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
+        said = [why, *_below(more)]
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
     if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
@@ -201,14 +203,15 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         return []
     enough = explained_gates(rules, decision)
     gates = {gate.id: gate for gate in rules.gates}
+    in_place = {gate.id: _LESS_CARE for gate in rules.gates if gate.at_least}
+    too_much = _too_much_by_doubt(rules, decision)
+    in_place |= {id_: first for first, *more in too_much for id_ in more}
     groups: dict[str, list[SetAside]] = {_LESS_CARE: []}  # what most of them share stands first
     for entry in decision.set_aside:
         # Who is shown that nothing here is for them needn't hear what else each path would ask.
         kept = [rule for rule in entry.rules if rule in enough] or entry.rules
-        for id_ in dict.fromkeys(_LESS_CARE if gates[r].at_least else r for r in kept):
+        for id_ in dict.fromkeys(in_place.get(rule, rule) for rule in kept):
             groups.setdefault(id_, []).append(entry)
-    rank, doubted = rules.level_rank, shaky(rules, decision)
-    safe = rank[decision.safe_level or ""]
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
     if sum(map(len, groups.values())) > len(decision.set_aside):
         blocks.append(Text(messages.SET_ASIDE_TWICE))
@@ -225,9 +228,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(rules.texts.level_opens_when.text, label=label))
         else:
             because = cite(gates[id_].because, gates[id_].grounds)
-            if doubted.intersection(questions_in(gates[id_].when)) and all(
-                rank[rules.path_by_id[path].level] > safe for path in gates[id_].set_aside
-            ):
+            if any(id_ in same for same in too_much):
                 because = messages.MORE_SO_FAR_MANY if len(entries) > 1 else messages.MORE_SO_FAR
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
@@ -244,6 +245,19 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))
     return blocks
+
+
+def _too_much_by_doubt(rules: RuleSet, decision: Decision) -> list[list[str]]:
+    """The gates that take out more care alone, for an answer that can't be built on: each with
+    those that the same thing would open."""
+    rank, doubted = rules.level_rank, shaky(rules, decision)
+    safe = rank[decision.safe_level or ""]
+    found: dict[str, list[str]] = {}
+    for gate in rules.gates:
+        out = [rank[rules.path_by_id[path].level] for path in gate.set_aside]
+        if out and min(out) > safe and doubted.intersection(questions_in(gate.when)):
+            found.setdefault(gate.opens_when or "", []).append(gate.id)
+    return list(found.values())
 
 
 def _names(rules: RuleSet, entries: list[SetAside]) -> str:

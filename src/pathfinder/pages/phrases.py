@@ -99,6 +99,14 @@ def stands_in(rules: RuleSet, decision: Decision) -> str | None:
     return next(iter(possible), less)
 
 
+def instead_of_home(rules: RuleSet, decision: Decision, path: str) -> str:
+    """On what a path hangs that asks to live there, where the first one is gone to."""
+    lives = ("goes_home", "false")
+    top = rules.path_by_id[decision.ranked[0].path]
+    here = lives in rules.path_by_id[path].traits and lives not in top.traits
+    return f", {messages.IF_YOU_LIVE_AWAY}" if here else ""
+
+
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     """What to say of the step that stands in for the first path: `less` where it is less care
     than is safe, and then what it doesn't give this person. Nothing of it hides behind a name.

@@ -43,6 +43,7 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.pages.reasons import (
     calm,
+    doubted,
     headline_of,
     rests_on_doubt,
     what_would_change,
@@ -132,19 +133,20 @@ def _known_lines(rules: RuleSet, decision: Decision) -> dict[str, HelpLine]:
 
 def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Explanation:
     """Without the changes that take away what "If this path can't be done now" names already, those
-    by which more time would lead to less care (no reason to find any), any that leads to less where
-    somebody must see the person first, and any that leads to no more where an answer is doubted."""
+    by which more time would lead to less care (no reason to find any), any that opens less care, or
+    leads to less where somebody must see the person first or an answer is doubted, and any that
+    leads to no more where the first place rests on doubt."""
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
-    urgent = seen_first(rules, decision)
+    urgent = seen_first(rules, decision) or bool(doubted(rules, decision))
     top, rank = decision.ranked[0], rules.level_rank
     shaky, now = rests_on_doubt(rules, decision), rank[top.level]
     left = (
         each
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
-        and not (each.less_care and (urgent or set(each.changes) <= life))
+        and not (each.less_care and (urgent or each.effect == "opens" or set(each.changes) <= life))
         and not (shaky and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
     )
     return explained._replace(would_change=tuple(left))
