@@ -229,7 +229,7 @@ def test_a_crisis_line_stands_under_the_answer_of_who_cannot_cope() -> None:
 
 def test_the_least_care_says_what_is_not_sure_where_an_answer_was_read() -> None:
     unsaid = {**STEADY, "staying_stopped": "unsure"}
-    assert "Not sure yet: time without use" in told(unsaid).safe
+    assert "Not sure yet: staying stopped" in told(unsaid).safe
     assert "Not sure yet" not in told(STEADY).safe
 
 

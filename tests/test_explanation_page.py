@@ -100,7 +100,7 @@ def test_alerts_and_first_steps_stand_before_any_path_whatever_is_asked(rules: R
             text = flat(plain_text(explanation(rules, answers, decision, asked), 72))
             paths = min(text.index(path.name) for path in rules.paths if path.name in text)
             titles = {alert.id: alert.title for alert in rules.alerts}
-            steps = {step.id: step.title for step in rules.steps}
+            steps = {step.id: step.titled(decision.view) for step in rules.steps}
             for alert in decision.alerts:
                 assert text.index(titles[alert.id]) < paths
             assert (rules.texts.once_safe.text in text) is decision.hold

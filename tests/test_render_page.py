@@ -172,7 +172,7 @@ def test_under_18_gets_kind_words_help_lines_and_nothing_else() -> None:
 
 
 def test_the_last_lines_name_the_first_step_the_path_and_a_number() -> None:
-    end = plain(ADULT).splitlines()[-5:]
+    end = plain(ADULT).splitlines()[-6:]
     in_order("\n".join(end), "Find a safe place", "IOP one", "911", "1-800-555-0100")
 
 

@@ -67,8 +67,9 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
             for rule in rules.note_rules
             if rule.about and {*ranked[:1]}.isdisjoint(rule.about)
         }
+        worded = {alert.text: alert.worded(decision.view) for alert in rules.alerts}
         for text in (
-            *decision.next_moves,
+            *(worded.get(move, move) for move in decision.next_moves),
             *(check.because for check in able_to_move(rules, decision)),
             *(note.because for note in decision.notes if note.id not in of_others),
             *(

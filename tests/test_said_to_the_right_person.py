@@ -898,7 +898,7 @@ def test_who_takes_a_medicine_for_drinking_asks_which_one_goes_with_it(rules: Ru
     assert "about medicine for opioid use that goes with yours" in said_
     assert "today about medication, such as" not in said_
     both = said_first(rules, {**OPIOIDS, "medication": ["for_opioids", "for_alcohol"]})
-    assert "If neither is for opioid use, ask about one that is, such as buprenorphine" in both
+    assert "If you take two medicines, ask if they go together." in both
 
 
 def test_the_old_dose_is_a_warning_after_a_break_and_not_on_methadone(rules: RuleSet) -> None:

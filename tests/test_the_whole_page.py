@@ -169,7 +169,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert len(less) > 1
     text = whole(rules, well)
     (line,) = [each for each in text.split("Against: ") if answer_messages.LESS_ALONE in each]
-    assert "how serious the use is, time without use and treatment so far" in line
+    assert "how serious the use is, staying stopped and treatment so far" in line
     assert not any(reason.because in text for reason in less)
 
 

@@ -69,7 +69,7 @@ def _missing(rules: RuleSet, decision: Decision, text: str) -> list[str]:
     numbers = {line.id: line.number for line in decision.help_lines}
     wanted += [numbers[id_] for a in decision.alerts for id_ in a.lines if id_ in numbers]
     if not decision.hold:
-        steps = {step.id: step.title for step in rules.steps}
+        steps = {step.id: step.titled(decision.view) for step in rules.steps}
         wanted += [steps[step.id] for step in decision.first]
         paths = [rules.path_by_id[entry.path] for entry in decision.ranked]
         wanted += [path.in_a_row for path in paths if path.name not in text]

@@ -256,7 +256,7 @@ def _program_choices(find: Finder) -> list[Choice]:
 def changed(rules: RuleSet, before: Decision, now: Decision) -> list[str]:
     """What a changed answer has done, in sentences: steps, level, the first path, the order."""
     told = []
-    steps = {step.id: step.title for step in rules.steps}
+    steps = {step.id: step.titled(now.view) for step in rules.steps}
     old, new = ([fired.id for fired in each.first] for each in (before, now))
     come, gone = ([steps[s] for s in a if s not in b] for a, b in ((new, old), (old, new)))
     told += [words.come("; ".join(come))] if come else []

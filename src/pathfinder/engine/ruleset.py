@@ -88,7 +88,8 @@ class Alert(NamedTuple):
 
     `read_first`: it stands before other alerts that don't hold, as its reader may be watched.
     `in_short` is what to do, in a few words, for the plan. `for_counselor` is what a
-    counselor does who sits with the person.
+    counselor does who sits with the person. `texts`: in place of `text`, for people to whom that
+    isn't true; the first that is told.
     """
 
     id: str
@@ -100,6 +101,11 @@ class Alert(NamedTuple):
     in_short: str = ""
     for_counselor: str = ""
     read_first: bool = False
+    texts: tuple[Passage, ...] = ()
+
+    def worded(self, view: View) -> str:
+        """Its text for this person."""
+        return next((each.text for each in told(self.texts, view)), self.text)
 
 
 class FirstStep(NamedTuple):

@@ -1,12 +1,10 @@
 """What a person is told to do beside the paths, and what every text rests on.
 
 Why this module exists: no statement of the rule set may stand without a source or a judgement
-that the developers own (sources.yaml, `sources`, `judgement`, and passages). First of all those
-of steps.yaml, supports.yaml and help_lines.yaml, which are read here with it.
+that the developers own. First of all those of steps.yaml, supports.yaml and help_lines.yaml.
 
 It must not judge whether a source says what it is cited for (people do that), call a number
-checked (nobody dialled it), or read the rules that fire alerts, first steps and supports: these
-stand in the factor files.
+checked (nobody dialled it), or read the rules that fire them: these stand in the factor files.
 """
 
 from __future__ import annotations
@@ -199,6 +197,7 @@ ALERT: Final = Form(
         "id": ("kebab", "Its name in rules and results."),
         "title": ("text", "What to do, in a few words."),
         "text": ("text", "Why, and how."),
+        "texts?": ("passage+", "Other texts, each for people of whom the one above isn't true."),
         "lines": ("kind of help line+", "The kinds of help lines that it shows."),
         "hold?": ("truth", "The paths wait until the person is safe."),
         "read_first?": ("truth", "It says how to hide the screen, so it stands before the rest."),
@@ -300,6 +299,7 @@ def steps_file(
                 grounds=grounds(reader, fields, item, names),
                 in_short=reader.text(fields.get("in_short")),
                 for_counselor=passages.one(reader, fields.get("for_counselor")).text,
+                texts=passages.several(reader, fields.get("texts")),
             )
         )
     taken = {}

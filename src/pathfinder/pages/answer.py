@@ -20,6 +20,7 @@ from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
+from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
 from pathfinder.pages.open_answers import may_be_danger
 from pathfinder.pages.other_paths import also_in_the_way, decisive, in_its_way
@@ -197,7 +198,7 @@ def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
     for alert, fired in alerts_to_read(rules, decision):
         calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
         named.update(fired.lines)
-        whole = " ".join([*map(first_sentence, fired.because), alert.text])
+        whole = " ".join([*map(first_sentence, fired.because), alert.worded(decision.view)])
         text = whole if decision.hold else sentence(alert.in_short or alert.text)
         yield Urgent(alert.title, text, calls)
 
@@ -277,7 +278,7 @@ def _row_name(rules: RuleSet, path: str) -> str:
 
 def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """What puts a path behind the first, in the words of the answer that does most."""
-    top = decision.ranked[0]
+    top, rank = decision.ranked[0], rules.level_rank
     if entry.about_equal_to_top:
         more = listed(also_in_the_way(rules, decision, entry))
         return words.as_good_but_for(more) if more else words.FITS_AS_WELL
@@ -290,15 +291,15 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     reason = decisive(rules, top, entry)
     if reason is None:
         return words.FITS_AS_WELL
-    silent = not_argued(rules, decision, reason)
+    if not_argued(rules, decision, reason):
+        return messages.MORE_SO_FAR if rank[entry.level] > rank[top.level] else ""
     shown = _telling(rules, decision)[:2]  # these stand there already
-    if reason.points < 0 and not silent:
+    if reason.points < 0:
         again = reason.says and any(reason.says == each.says for each in shown)
         if again and not words.leans(reason.does):
             return words.on(name_of(rules, reason.question), reason.does)
         return sentence(reason.because)
-    silent = silent or any(reason.because == each.because for each in shown)
-    says = "" if silent else reason.says
+    says = "" if any(reason.because == each.because for each in shown) else reason.says
     return words.speaks_more(says, name_of(rules, reason.question))
 
 
@@ -361,9 +362,8 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
-    less = instead_of_home(rules, decision, begin)
-    if barriers_before(rules, decision, begin):
-        less = f", {words.IF_YOU_CAN}"
+    still = barriers_before(rules, decision, begin)
+    less = f", {words.IF_YOU_CAN}" if still else instead_of_home(rules, decision, begin)
     return barriers, " ".join([f"{path.name}, {level.hours}{less}.", *more])
 
 

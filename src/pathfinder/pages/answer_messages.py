@@ -63,7 +63,7 @@ NO_MORE_BESIDE_FIRST_STEPS: Final = (
 )
 SAFE_PHONE: Final = "safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
-NO_LESSER: Final = "Call all the same, and ask how you could start."
+NO_LESSER: Final = "Call, and ask how to start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -282,9 +282,13 @@ def told_of_one(name: str) -> str:
     return f"Both fit about equally well: the choice is yours. What follows is told of one: {name}."
 
 
+_THE_DAY: Final = re.compile(r",? today(?=[.;,]| by | about )")
+
+
 def under_today(move: str) -> str:
-    """A move as it stands under that label, which says the day already."""
-    return move.replace(" today", "", 1)
+    """A move as it stands under that label, which says the day already; where the sentence needs
+    its day, with it."""
+    return _THE_DAY.sub("", move, count=1)
 
 
 def on(question: str, does: str) -> str:

@@ -158,6 +158,7 @@ def _what_decides(
         said = [why, *_below(more)]
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
+    top_level = top.level
     if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
         again = own.says in told and not answer_messages.leans(own.does)
         text = answer_messages.alone(own.does) if again else own.because
@@ -174,10 +175,12 @@ def _what_decides(
             lead = messages.A_LITTLE_LESS
         question = name_of(rules, reason.question)
         if not_argued(rules, decision, reason):
-            said = [messages.MORE_SO_FAR]
+            more = rules.level_rank[entry.level] > rules.level_rank[top_level]
+            said = [messages.MORE_SO_FAR] if more and messages.MORE_SO_FAR not in told else []
+            told.update(said)
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question)]
-        elif reason.says in told and reason.says and not answer_messages.leans(reason.does):
+        elif reason.says and reason.says in told and not answer_messages.leans(reason.does):
             said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
             said = [lead, cite(reason.because, reason.grounds)]
@@ -204,7 +207,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     enough = explained_gates(rules, decision)
     gates = {gate.id: gate for gate in rules.gates}
     in_place = {gate.id: _LESS_CARE for gate in rules.gates if gate.at_least}
-    too_much = _too_much_by_doubt(rules, decision)
+    too_much, doubted = _too_much(rules, decision), shaky(rules, decision)
     in_place |= {id_: first for first, *more in too_much for id_ in more}
     groups: dict[str, list[SetAside]] = {_LESS_CARE: []}  # what most of them share stands first
     for entry in decision.set_aside:
@@ -228,7 +231,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(rules.texts.level_opens_when.text, label=label))
         else:
             because = cite(gates[id_].because, gates[id_].grounds)
-            if any(id_ in same for same in too_much):
+            alone = any(id_ in same for same in too_much)
+            if alone and doubted.intersection(questions_in(gates[id_].when)):
                 because = messages.MORE_SO_FAR_MANY if len(entries) > 1 else messages.MORE_SO_FAR
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
@@ -247,16 +251,17 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     return blocks
 
 
-def _too_much_by_doubt(rules: RuleSet, decision: Decision) -> list[list[str]]:
-    """The gates that take out more care alone, for an answer that can't be built on: each with
-    those that the same thing would open."""
-    rank, doubted = rules.level_rank, shaky(rules, decision)
+def _too_much(rules: RuleSet, decision: Decision) -> list[list[str]]:
+    """The gates at work that take out more care alone: each with those that ask the same questions
+    and that the same thing would open."""
+    rank = rules.level_rank
     safe = rank[decision.safe_level or ""]
-    found: dict[str, list[str]] = {}
+    at_work = {rule for entry in decision.set_aside for rule in entry.rules}
+    found: dict[tuple[str, ...], list[str]] = {}
     for gate in rules.gates:
         out = [rank[rules.path_by_id[path].level] for path in gate.set_aside]
-        if out and min(out) > safe and doubted.intersection(questions_in(gate.when)):
-            found.setdefault(gate.opens_when or "", []).append(gate.id)
+        if gate.id in at_work and out and min(out) > safe:
+            found.setdefault((gate.opens_when or "", *questions_in(gate.when)), []).append(gate.id)
     return list(found.values())
 
 

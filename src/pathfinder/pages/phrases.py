@@ -103,8 +103,11 @@ def instead_of_home(rules: RuleSet, decision: Decision, path: str) -> str:
     """On what a path hangs that asks to live there, where the first one is gone to."""
     lives = ("goes_home", "false")
     top = rules.path_by_id[decision.ranked[0].path]
-    here = lives in rules.path_by_id[path].traits and lives not in top.traits
-    return f", {messages.IF_YOU_LIVE_AWAY}" if here else ""
+    if lives not in rules.path_by_id[path].traits or lives in top.traits:
+        return ""
+    asked = {each.question for each in rules.barriers if each.rules_out and path in each.paths}
+    known = all(decision.view.get(question) is not None for question in asked)
+    return f", {messages.AS_YOU_COULD_LIVE_AWAY if known else messages.IF_YOU_LIVE_AWAY}"
 
 
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:

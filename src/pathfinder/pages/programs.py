@@ -17,7 +17,7 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import listed, name_and_number
+from pathfinder.pages.phrases import help_comes_first, listed, name_and_number
 from pathfinder.programs.judging import Weighed, Why
 from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
 from pathfinder.programs.model import LANGUAGES, Meeting, Program
@@ -74,6 +74,8 @@ def to_call(rules: RuleSet, decision: Decision, found: NamedPrograms) -> ToCall:
     more = _finds_more(decision)
     if not matches.fit_instead:
         return ToCall(words.NOTHING_AT_ALL, (), more)
+    if help_comes_first(rules, decision):  # no lesser path is named before that
+        return ToCall(words.NOTHING_FITS, (), more)
     assert matches.instead is not None
     path = rules.path_by_id[matches.instead].in_a_row
     names = tuple(_contact(found, each).in_a_line() for each in matches.fit_instead[:NAMED])
@@ -106,7 +108,7 @@ def programs_page(
     shown = matches.fit
     own = [each for each in matches.meetings if each.path in matches.paths]
     if not shown and not own:
-        shown = matches.fit_instead
+        shown = () if help_comes_first(rules, decision) else matches.fit_instead
         told = to_call(rules, decision, found)
         yield Text(" ".join(filter(None, (told.lead, told.after))), role="strong")
         if shown and _less_than_safe(rules, decision, shown[0].path):

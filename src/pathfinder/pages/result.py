@@ -38,6 +38,7 @@ from pathfinder.pages.phrases import (
     seen_lines,
     sentence,
     sentences,
+    stands_in,
     supports_told,
     unknown_place,
 )
@@ -119,7 +120,7 @@ def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         blocks.append(Heading(1, alert.title, role="alert"))
         for because, grounds in zip(fired.because, fired.grounds, strict=True):
             blocks.append(Text(cite(because, grounds), role="strong"))
-        blocks.append(Text(cite(alert.text, alert.grounds)))
+        blocks.append(Text(cite(alert.worded(decision.view), alert.grounds)))
         blocks += [help_line(lines[id_], with_seen=False) for id_ in fired.lines]
     return blocks
 
@@ -141,13 +142,13 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
     urgent = seen_first(rules, decision) or bool(doubted(rules, decision))
     top, rank = decision.ranked[0], rules.level_rank
-    shaky, now = rests_on_doubt(rules, decision), rank[top.level]
+    rests, now = rests_on_doubt(rules, decision), rank[top.level]
     left = (
         each
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
         and not (each.less_care and (urgent or each.effect == "opens" or set(each.changes) <= life))
-        and not (shaky and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
+        and not (rests and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
     )
     return explained._replace(would_change=tuple(left))
 
@@ -330,6 +331,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
     name, either = headline_of(rules, decision)
     blocks.append(Text(name if either else f"{rules.path_by_id[found.path].name}.", label=label))
+    if (begin := stands_in(rules, decision)) is not None and not found.hold:
+        blocks.append(Text(f"{rules.path_by_id[begin].name}.", label=messages.MEANWHILE))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))

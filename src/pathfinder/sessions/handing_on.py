@@ -116,8 +116,11 @@ def opening(
     steps = {
         each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
     }
-    names = {
-        id_: each for id_, each in step_titles(rules, told.first_steps).items() if id_ in steps
+    whole = {step.id: step.title for step in rules.steps}
+    names = {  # where a word tells of half a step; else the sheet has the title for this person
+        id_: each
+        for id_, each in step_titles(rules, told.first_steps).items()
+        if id_ in steps and each != whole[id_]
     }
     warns = {move.text for step in rules.steps for move in step.moves if move.warns}
     out = {

@@ -292,7 +292,7 @@ def steps_said(titles: Mapping[str, str], said: Sequence[StepWord]) -> list[Text
 
 def _given(rules: RuleSet, given: Given, view: View, held: Held | None = None) -> list[Block]:
     passport = given["passport"]
-    steps = {step.id: step.title for step in rules.steps}
+    steps = {step.id: step.titled(view) for step in rules.steps}
     first = "; ".join(steps.get(step["id"], step["id"]) for step in given["first"])
     fired = "; ".join(
         alert_told(rules, view, alert["id"], alert.get("rules", ())) for alert in given["alerts"]
