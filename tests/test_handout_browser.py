@@ -135,7 +135,7 @@ def test_light_dark_and_forced_colours_each_change_the_page(shown: Page) -> None
 
 def test_questions_are_ticked_with_the_keyboard_alone(shown: Page) -> None:
     shown.press("Tab")
-    assert shown.run("document.activeElement.labels[0].textContent").endswith("vague.")
+    assert shown.run("document.activeElement.labels[0].textContent").endswith("12-Step content.")
     shown.press(" ")
     assert shown.run("[...document.querySelectorAll('input')].map(i => i.checked)")[:2] == [
         True,
