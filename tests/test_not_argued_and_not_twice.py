@@ -566,3 +566,43 @@ def test_a_step_that_may_not_concern_the_person_is_not_the_one_for_today(rules: 
     decision = decide(rules, court)
     assert any(move.startswith("If 12-step meetings are asked") for move in decision.next_moves)
     assert not short(rules, court).today.startswith("If ")
+
+
+def test_what_says_what_not_to_do_is_no_step_for_today(rules: RuleSet) -> None:
+    some = {**DRINKS, "substances": ["opioids"], "frequency": "some_days", "medication": ["none"],
+            "severity": "moderate", "withdrawal": "none"}  # fmt: skip
+    assert any(
+        "Don't settle for detox" in text
+        for text in decide(rules, some).next_moves
+        + tuple(
+            move.text
+            for step in rules.steps
+            if step.id == "opioid-medication"
+            for move in step.moves
+        )
+    )
+    assert short(rules, some).today.startswith("Carry naloxone")
+
+
+def test_as_words_rows_that_give_no_reason_stand_together(rules: RuleSet) -> None:
+    mild = {**DRINKS, "severity": "mild", "frequency": "some_days", "staying_stopped": "weeks"}
+    made = short(rules, mild)
+    lines = joined(fitted(made, 80, 23, drawn=False))  # room for the reasons of three
+    text = " ".join("".join(part.text for part in line).strip() for line in lines)
+    named = text.index(f"{answer_messages.THEN}:")
+    found = [text.index(row.name) > named for row in made.rows]
+    assert found == [row.rank > 3 for row in made.rows]
+    assert "4. " not in text
+
+
+@pytest.mark.parametrize(
+    ("move", "told"),
+    [
+        ("Call a doctor today; if you reach none, call a clinic.", "Call a doctor; if you reach"),
+        ("Call a doctor, or the team that treats you, today.", "the team that treats you."),
+        ("Look up one meeting for today or tomorrow, near you.", "for today or tomorrow"),
+        ("Be seen today by a doctor.", "Be seen by a doctor."),
+    ],
+)
+def test_under_today_a_sentence_stays_whole(move: str, told: str) -> None:
+    assert told in answer_messages.under_today(move)

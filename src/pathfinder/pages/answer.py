@@ -290,7 +290,7 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
         return way
     reason = decisive(rules, top, entry)
     if reason is None:
-        return words.FITS_AS_WELL
+        return ""
     if not_argued(rules, decision, reason):
         return messages.MORE_SO_FAR if rank[entry.level] > rank[top.level] else ""
     shown = _telling(rules, decision)[:2]  # these stand there already
@@ -370,21 +370,21 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
 def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     """The first move that isn't told above as an alert or a warning.
 
-    With `named`, names to call stand below: then to call somebody is no news of its own.
-    """
+    With `named`, names to call stand below: then to call somebody is no news of its own."""
     said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
     # A step with a help line of its own is the one for today, whatever else a doctor is asked.
     for fired in sorted(decision.first, key=lambda each: not steps[each.id].lines):
         for move in told(steps[fired.id].moves, decision.view):
-            return words.under_today(first_sentence(move.text))
+            if not move.text.startswith(words.WHAT_NOT):
+                return words.under_today(first_sentence(move.text))
     # What is only a wish, and bears on no level or first step, comes after the call.
     safety = [*(gate.when for gate in rules.gates), *(rule.when for rule in rules.first_rules)]
     weighty = set(questions_in(*safety))
     wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
-    moves = (text for text in decision.next_moves if text not in said)
-    # What may not be asked of the person is no step for today, either.
-    next_move = min(moves, key=lambda each: (each in wishes, each.startswith("If ")), default="")
+    moves = [text for text in decision.next_moves if text not in said]
+    moves.sort(key=lambda each: (each in wishes, each.startswith(words.NO_STEP)))
+    next_move = next(iter(moves), "")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

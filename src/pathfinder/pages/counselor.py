@@ -116,7 +116,8 @@ def _paths(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
                (("+", top.for_), ("-", top.against)) if each]  # fmt: skip
     for row in answer(rules, decision, explained).rows[:_PATHS]:
         told = " ".join(reasons) if row.rank == 1 else row.decides
-        yield Text(told or AS_GOOD, label=f"{row.rank}. {row.name}")
+        near = AS_GOOD if row.equal else messages.A_LITTLE_LESS
+        yield Text(told or near, label=f"{row.rank}. {row.name}")
 
 
 def _compromise(rules: RuleSet, decision: Decision) -> Iterable[Block]:

@@ -88,7 +88,6 @@ FOR_LATER: Final = "You said that you can't live away from home now, so it is fo
 AS_ABOVE: Final = "The same as for the path above."
 BELOW_TOO: Final = "The same is true of the paths below."
 THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
-AS_GOOD: Final = "It fits about as well as the first path."
 A_LITTLE_LESS: Final = "It fits a little less."
 FITS_LESS: Final = "It fits less well here."
 MORE_SO_FAR: Final = "It may be right, though not all your answers ask for it."
@@ -227,9 +226,9 @@ def still_in_the_way(names: str) -> str:
     return f"Still in its way: {names}."
 
 
-def in_the_way(names: str) -> str:
-    """What stands before another path and not before the first one."""
-    return f"In its way: {' and '.join(names.rsplit(', ', 1))}."
+def in_the_way(names: str, *, too: bool) -> str:
+    """What stands before another path and not before the first one. `too`: beside what does."""
+    return f"{'Also in' if too else 'In'} its way: {' and '.join(names.rsplit(', ', 1))}."
 
 
 def speaks_for_it(reason: str, question: str = "") -> str:

@@ -117,7 +117,8 @@ def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[s
 def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
     """The same as a sentence, without what is `told` by name; empty where nothing is left."""
     names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
-    return messages.in_the_way(listed(names)) if names else ""
+    both = decision.if_not_possible is not None
+    return messages.in_the_way(listed(names), too=both) if names else ""
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -168,7 +169,7 @@ def _what_decides(
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
     elif (reason := decisive(rules, top, entry)) is None:
-        said = [] if entry.about_equal_to_top else [messages.AS_GOOD]
+        said = [] if entry.about_equal_to_top else [messages.A_LITTLE_LESS]
     else:
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         if entry.about_equal_to_top:

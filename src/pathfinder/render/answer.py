@@ -83,6 +83,15 @@ def fitted(answer: Answer, width: int, rows: int, *, drawn: bool) -> Parts:
     return _aired(parts, FORMS[-1])
 
 
+def _decides(row: PathRow, form: Density) -> bool:
+    return row.rank <= form.decides or row.decides == words.FITS_AS_WELL
+
+
+def _says(row: PathRow, form: Density) -> bool:
+    """Whether a row tells why it stands where it stands."""
+    return row.equal or (bool(row.decides) and _decides(row, form))
+
+
 def joined(parts: Parts, *, air: bool = False) -> list[Line]:
     """The lines of all parts, one after the other."""
     lines: list[Line] = []
@@ -125,6 +134,9 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         yield before
     title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
     top, shown, headline = answer.rows[0], answer.rows[: form.rows], answer.headline
+    if not page.drawn:  # as words, what gives no reason is only a name: those stand together
+        bare = (n for n, row in enumerate(shown) if n and not _says(row, form))
+        shown = shown[: next(bare, len(shown))]
     listed = shown
     if len(answer.rows) == 1 or not (page.drawn or answer.choice):
         # the first row of a list would say the same path again
@@ -136,13 +148,7 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         head += page.labelled("", answer.choice)
     yield (
         head
-        + [
-            line
-            for row in listed
-            for line in page.path(
-                row, decides=row.rank <= form.decides or row.decides == words.FITS_AS_WELL
-            )
-        ]
+        + [line for row in listed for line in page.path(row, decides=_decides(row, form))]
         + list(page.others(answer, len(shown), named=form.aside))
     )
     why = [
