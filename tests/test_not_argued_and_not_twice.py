@@ -17,6 +17,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.answer import answer
 from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Bullet, Heading, Text
 from pathfinder.pages.explanation import Wanted, explanation
@@ -219,15 +220,20 @@ def test_who_is_not_sure_of_thoughts_of_dying_reads_whom_to_call(
     assert line in short(rules, both).caution
     for known in ("none", "thoughts"):
         assert line not in whole(rules, {**DRINKS, "self_harm": known})
-    # Under an alarm, one number is enough.
-    assert line not in whole(rules, {**not_sure, "danger": ["chest_pain_or_bleeding"]})
-    assert short(rules, {**not_sure, "danger": ["chest_pain_or_bleeding"]}).danger == ""
+    alarm = {**not_sure, "danger": ["chest_pain_or_bleeding"]}
+    assert line in whole(rules, alarm)
+    assert short(rules, alarm).danger == line
 
 
 def test_elsewhere_the_line_for_such_thoughts_is_the_one_that_there_is(rules: RuleSet) -> None:
     decision = decide(rules, {**DRINKS, "self_harm": "skip"}, region="elsewhere")
     text = " ".join(plain_text(page(rules, decision), 72).split())
     assert answer_messages.may_be_thoughts("your local emergency number") in text
+    # Under an alarm, that number is named.
+    hurt = decide(
+        rules, {**DRINKS, "self_harm": "skip", "danger": ["overdose"]}, region="elsewhere"
+    )
+    assert answer(rules, hurt, None).danger == ""
 
 
 def test_a_plan_to_die_with_danger_left_open_still_reads_when_to_call(rules: RuleSet) -> None:

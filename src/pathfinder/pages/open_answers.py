@@ -104,12 +104,14 @@ def able_to_move(rules: RuleSet, decision: Decision) -> list[ToCheck]:
 
 def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     """Whom to call now, should it be so: where nobody said that no life is in danger, and where
-    thoughts of dying are neither known nor denied. Under an alarm, one number is enough."""
+    thoughts of dying are neither known nor denied: not where an alarm names that number already."""
     kinds = kinds_of_open_alerts(rules, decision)
     said = []
     for kind, text in (("emergency", words.may_be_danger), ("suicide", words.may_be_thoughts)):
         line = next((line for line in decision.help_lines if kind in line.kinds), None)
-        if kind in kinds and line is not None and (kind == "emergency" or not decision.hold):
+        if kind not in kinds or line is None:
+            continue
+        if kind == "emergency" or not (decision.hold and "emergency" in line.kinds):
             said.append(text(lower_first(line.number)))
     return " ".join(said)
 
