@@ -213,7 +213,7 @@ def test_more_time_is_no_reason_to_take_less_care(rules: RuleSet) -> None:
 
 
 def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
-    later = "If you do wait, look at this again soon"
+    later = "If you wait all the same, look at this again soon"
     assert later in whole(rules, DRINKS)
     pregnant = {**DRINKS, "health": ["pregnant"]}
     assert messages.FIRST_NOW in whole(rules, pregnant)

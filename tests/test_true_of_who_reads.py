@@ -140,8 +140,8 @@ def test_harm_that_could_come_today_is_never_made_light(rules: RuleSet) -> None:
     assert "harm-today-and-little-trouble" not in warned(rules, {**mild, "staying_stopped": "days"})
     text = whole(rules, mild)
     assert "so please don't wait" in text
-    assert "If you do wait" not in text
-    assert "If you do wait" in whole(rules, {**mild, "staying_stopped": "weeks"})
+    assert "If you wait all the same" not in text
+    assert "If you wait all the same" in whole(rules, {**mild, "staying_stopped": "weeks"})
     for severity in ("mild", "moderate", "severe"):
         said = whole(rules, {**HOURS, "severity": severity, "support": "none"})
         assert "happen soon" not in said
@@ -610,6 +610,15 @@ def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -
     text = whole(rules, well)
     assert "Your answers on how serious the use is, staying stopped" in text
     assert "by themselves" in text
+
+
+def test_what_signs_add_up_to_is_no_answer_that_asks_for_less(rules: RuleSet) -> None:
+    answered = {**DRINKS, "severity": "mild", "mental_health": "severe", "staying_stopped": "days"}
+    alone = "Your answer on how serious the use is would ask for less"
+    assert alone in whole(rules, answered)
+    counted = {**answered, "severity": "unsure", "severity_signs": ["duties_slip", "cravings"]}
+    assert decide(rules, counted).view["severity"] == "mild"
+    assert alone not in whole(rules, counted)
 
 
 def test_what_is_told_of_both_paths_alike_does_not_tell_them_apart(rules: RuleSet) -> None:

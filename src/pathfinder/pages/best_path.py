@@ -25,10 +25,10 @@ from pathfinder.pages.phrases import (
     help_comes_first,
     level_words,
     listed,
-    name_of,
     names_of,
     passages,
     seen_first,
+    was_derived,
 )
 from pathfinder.pages.reasons import (
     argued,
@@ -194,7 +194,8 @@ def _reasons(title: str, reasons: Sequence[Reason], mark: Mark, cite: Cites) -> 
 
 def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """What speaks against the first path. Reasons that other answers overrule aren't argued one by
-    one: they would add up to a case for less care than is safe."""
+    one: they would add up to a case for less care than is safe. What was counted from other
+    answers is none of the person's own."""
     less = overruled(rules, decision)
     reasons = [
         each
@@ -202,9 +203,10 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if each not in less and not not_argued(rules, decision, each)
     ]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
-    if less:
-        names = tuple(dict.fromkeys(name_of(rules, each.question) for each in less))
-        text = answer_messages.less_alone(names)
+    own = [q for q in dict.fromkeys(each.question for each in less)
+           if not was_derived(rules.question_by_id[q], decision.view)]  # fmt: skip
+    if own:
+        text = answer_messages.less_alone(tuple(names_of(rules, own)))
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(text, mark="minus")]
     return blocks
