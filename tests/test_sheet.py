@@ -30,7 +30,7 @@ from pathfinder.pages.sheet import (
     sheet,
 )
 from pathfinder.render.handout import sheet_html, sheet_md
-from pathfinder.sessions.model import step_titles
+from pathfinder.sessions.model import half_titles, step_titles
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 DATE = "22 November 2026"
@@ -184,6 +184,19 @@ def test_what_became_of_medication_claims_no_naloxone_and_leaves_it_to_be_done(w
     assert "Medication for opioid use" in text
     assert "and naloxone against overdose" not in text
     assert "Carry naloxone" in text
+
+
+def test_a_word_on_a_whole_step_leaves_the_title_that_is_true_of_the_person() -> None:
+    names = {"opioid-medication": "medication for opioid use", "medical-evaluation": "a doctor"}
+    assert list(half_titles(RULES, names)) == ["opioid-medication"]
+    assert step_titles(RULES, names).keys() == {step.id for step in RULES.steps}
+    stopped = {"withdrawal": "dangerous", "frequency": "not_lately", "substances": ["alcohol"],
+               "age_group": "adult", "danger": ["none"], "severity": "severe"}  # fmt: skip
+    opening = Opening(
+        (), steps={"medical-evaluation": StepSaid("agreed")}, titles=half_titles(RULES, names)
+    )
+    page = sheet(RULES, decide(RULES, stopped), DATE, None, opening=opening)
+    assert "before you ever stop again" in str(page.pieces)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

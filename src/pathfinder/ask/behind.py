@@ -256,9 +256,9 @@ def _program_choices(find: Finder) -> list[Choice]:
 def changed(rules: RuleSet, before: Decision, now: Decision) -> list[str]:
     """What a changed answer has done, in sentences: steps, level, the first path, the order."""
     told = []
-    steps = {step.id: step.titled(now.view) for step in rules.steps}
-    old, new = ([fired.id for fired in each.first] for each in (before, now))
-    come, gone = ([steps[s] for s in a if s not in b] for a, b in ((new, old), (old, new)))
+    steps = {step.id: step for step in rules.steps}
+    old, new = ({f.id: steps[f.id].titled(d.view) for f in d.first} for d in (before, now))
+    come, gone = ([a[s] for s in a if s not in b] for a, b in ((new, old), (old, new)))
     told += [words.come("; ".join(come))] if come else []
     told += [words.gone("; ".join(gone))] if gone else []
     if before.safe_level != now.safe_level:

@@ -159,7 +159,6 @@ def _what_decides(
         said = [why, *_below(more)]
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
-    top_level = top.level
     if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
         again = own.says in told and not answer_messages.leans(own.does)
         text = answer_messages.alone(own.does) if again else own.because
@@ -176,7 +175,7 @@ def _what_decides(
             lead = messages.A_LITTLE_LESS
         question = name_of(rules, reason.question)
         if not_argued(rules, decision, reason):
-            more = rules.level_rank[entry.level] > rules.level_rank[top_level]
+            more = rules.level_rank[entry.level] > rules.level_rank[top.level]
             said = [messages.MORE_SO_FAR] if more and messages.MORE_SO_FAR not in told else []
             told.update(said)
         elif reason.because in told:
@@ -232,8 +231,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(rules.texts.level_opens_when.text, label=label))
         else:
             because = cite(gates[id_].because, gates[id_].grounds)
-            alone = any(id_ in same for same in too_much)
-            if alone and doubted.intersection(questions_in(gates[id_].when)):
+            only_more = any(id_ in same for same in too_much)
+            if only_more and doubted.intersection(questions_in(gates[id_].when)):
                 because = messages.MORE_SO_FAR_MANY if len(entries) > 1 else messages.MORE_SO_FAR
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))

@@ -140,14 +140,16 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
     life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
-    urgent = seen_first(rules, decision) or bool(doubted(rules, decision))
+    no_less = seen_first(rules, decision) or bool(doubted(rules, decision))
     top, rank = decision.ranked[0], rules.level_rank
     rests, now = rests_on_doubt(rules, decision), rank[top.level]
     left = (
         each
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
-        and not (each.less_care and (urgent or each.effect == "opens" or set(each.changes) <= life))
+        and not (
+            each.less_care and (no_less or each.effect == "opens" or set(each.changes) <= life)
+        )
         and not (rests and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
     )
     return explained._replace(would_change=tuple(left))

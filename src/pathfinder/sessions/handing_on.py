@@ -42,9 +42,9 @@ from pathfinder.sessions.model import (
     Session,
     clock_in_words,
     day_in_words,
+    half_titles,
     held_of,
     judged_otherwise,
-    step_titles,
 )
 from pathfinder.sessions.note import blocks_of
 from pathfinder.sessions.third_person import Reported
@@ -116,11 +116,8 @@ def opening(
     steps = {
         each.step: StepSaid(each.word, each.reason == "clients-choice") for each in revision.steps
     }
-    whole = {step.id: step.title for step in rules.steps}
-    names = {  # where a word tells of half a step; else the sheet has the title for this person
-        id_: each
-        for id_, each in step_titles(rules, told.first_steps).items()
-        if id_ in steps and each != whole[id_]
+    names = {
+        id_: each for id_, each in half_titles(rules, told.first_steps).items() if id_ in steps
     }
     warns = {move.text for step in rules.steps for move in step.moves if move.warns}
     out = {

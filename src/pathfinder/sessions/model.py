@@ -196,11 +196,17 @@ def step_titles(rules: RuleSet, names: Mapping[str, str]) -> Mapping[str, str]:
     Of "Medication for opioid use, and naloxone against overdose" the name is the first half: that
     the medication is agreed or begun doesn't say that anybody has naloxone.
     """
+    return {**{step.id: step.title for step in rules.steps}, **half_titles(rules, names)}
+
+
+def half_titles(rules: RuleSet, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Of `step_titles` those that are less than a title; a whole one is the person's own."""
     titles = {step.id: step.title for step in rules.steps}
     halves = {id_: title[: len(names.get(id_, title))] for id_, title in titles.items()}
     return {
-        id_: half if half.casefold() == names.get(id_, "").casefold() else titles[id_]
+        id_: half
         for id_, half in halves.items()
+        if half.casefold() == names.get(id_, "").casefold() and half != titles[id_]
     }
 
 
