@@ -394,6 +394,10 @@ def on_row(key: str) -> Callable[[Screen], bool]:
     return lambda screen: screen.lines[screen.cursor[0]].startswith(f"> {key}. ")
 
 
+def cursor_is_shown(screen: Screen) -> bool:
+    return not screen.cursor_is_hidden
+
+
 def see_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> None:
     """Walk down the review. Each row is seen whole on the way; a tall one in several steps."""
     screen.press(HOME)
@@ -402,7 +406,7 @@ def see_the_review(screen: Screen, rules: RuleSet, given: dict[str, Answer]) -> 
     screen.wait(on_row(KEYS[0]))
     rows = KEYS[1 : len(rules.questions)] + "0"
     for question, after in zip(rules.questions, rows, strict=True):
-        assert not screen.cursor_is_hidden
+        screen.wait(cursor_is_shown)  # it is hidden while a frame is drawn, and no longer
         seen: list[str] = []
         while not on_row(after)(screen):
             screen.wait(ready)
