@@ -44,7 +44,9 @@ _ALTERNATE = 1049
 _SWITCHES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[[<>][0-9;]*[a-z]")
 """What sets the protocol of the keyboard, which pyte doesn't know."""
-_BEGUN = re.compile(rb"\x1b(\[([<>][0-9;]*)?)?\Z")
+_BEGUN = re.compile(rb"\x1b(\[[<>?]?[0-9;]*)?\Z")
+_HIDDEN, _SHOWN = b"\x1b[?25l", b"\x1b[?25h"
+"""What the cursor does while a frame is drawn, and after it."""
 
 
 def let_keys_end_it() -> None:
@@ -300,17 +302,32 @@ class Screen:
 
     def _read(self, seconds: float, *, report: bool = False) -> bool:
         """Feed what the program wrote to the screen. False at its end; with `report`, also
-        when nothing came."""
+        when nothing came.
+
+        A frame may come in pieces, and one that is half the last and half the next one is seen by
+        nobody: it is fed once it is whole, or when nothing more has come for so long.
+        """
         try:
             new = self._child.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:
+            self._feed(drawing=True)
             return not report
         except pexpect.EOF:
+            self._feed(drawing=True)
             return False
         self.bytes += new
-        new = self._held_back + new
-        begun = _BEGUN.search(new)
-        end = len(new) if begun is None else begun.start()
-        self._held_back = new[end:]
-        self._stream.feed(_KEYBOARD.sub(b"", new[:end].replace(b"\xc2\x9b", b"")))
+        self._held_back += new
+        self._feed(drawing=False)
         return True
+
+    def _feed(self, *, drawing: bool) -> None:
+        """Give the screen what has come, but no half of a sequence, and of a frame that is being
+        drawn nothing, unless `drawing`."""
+        come = self._held_back
+        begun = _BEGUN.search(come)
+        end = len(come) if begun is None else begun.start()
+        drawn_from = come.rfind(_HIDDEN, 0, end)
+        if not drawing and drawn_from >= 0 and _SHOWN not in come[drawn_from:end]:
+            end = drawn_from
+        self._held_back = come[end:]
+        self._stream.feed(_KEYBOARD.sub(b"", come[:end].replace(b"\xc2\x9b", b"")))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 from screen import (
     CTRL_C,
@@ -506,6 +507,41 @@ def test_a_look_at_the_review_in_mid_quiz_leads_back_to_the_question(
         quiz.wait(words(f"{rules.questions[0].ask} 18 or older."))
         quiz.press(key)
         quiz.wait("Question 2 of ")
+
+
+# --- what these tests see -----------------------------------------------------
+
+
+class InPieces:
+    """A program whose frames come as a slow pipe brings them; b"" stands for a silence."""
+
+    modes_at_the_start = (0,)
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = list(pieces)
+
+    def read_nonblocking(self, size: int, timeout: float) -> bytes:
+        if not self.pieces or not (piece := self.pieces.pop(0)):
+            raise pexpect.TIMEOUT("nothing came")
+        return piece
+
+    def close(self, *, force: bool) -> None:
+        """It has no process."""
+
+
+def test_a_frame_that_is_half_the_last_one_is_seen_by_no_test() -> None:
+    drawing, drawn = b"\x1b[?25l", b"\x1b[?25h"
+    second = [drawing[:3], drawing[3:] + b"\x1b[H", b"two ", b"\x1b", b"[2;1Hfoot", drawn]
+    pieces = [drawing + b"one \r\nfoot" + drawn, *second]
+    with Screen([], child=InPieces(*pieces)) as screen:
+        seen = []
+        for _ in pieces:
+            screen._read(0)
+            seen.append(screen.lines[0])
+        assert seen == ["one"] * len(second) + ["two"]
+    with Screen([], child=InPieces(drawing + b"no", b" end", b"")) as screen:
+        screen.settle()
+        assert screen.text == "no end"  # what doesn't go on is seen as it stands
 
 
 # --- pages and alerts, after the window has changed ---------------------------
