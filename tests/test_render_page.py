@@ -121,15 +121,16 @@ def test_the_parts_stand_in_the_order_in_which_they_matter() -> None:
     ]
 
 
-def test_in_danger_nothing_but_alerts_and_help_lines_stands_before_the_paths() -> None:
+def test_in_danger_alerts_first_steps_and_help_lines_stand_before_the_paths() -> None:
     blocks = page(RULES, IN_DANGER)
     held = next(i for i, b in enumerate(blocks) if b == Heading(1, "Once you are safe"))
     said = plain_text(blocks[:held], 72)
     in_order(said, "Get help now", "An overdose is happening.", "Call now.", "911")
     in_order(said, "Your safety first", "Someone hurts you.", "Go where people are.", "911")
+    # What to do first makes safe, so it doesn't wait.
+    in_order(said, messages.FIRST_WITH_HELP, "Call a shelter.", "More help lines")
     assert "IOP" not in said
-    assert "shelter" not in said
-    in_order(plain_text(blocks[held:], 72), "What to do first", messages.START)
+    in_order(plain_text(blocks[held:], 72), messages.CAN_WAIT, messages.START)
 
 
 def test_in_danger_each_number_is_told_once_before_the_paths() -> None:
@@ -351,14 +352,14 @@ def test_a_reason_against_a_path_is_told_from_its_own_side() -> None:
         SECOND, points=2, about_equal_to_top=False, against=(hard,), level="day", rank=2
     )
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
-    assert "What decides: It fits less well here. It asks for long days." in text
+    assert "What decides: It fits you less well. It asks for long days." in text
 
 
 def test_where_one_answer_speaks_for_the_first_path_it_is_said_of_the_first_path() -> None:
     below = replace(SECOND, points=0, about_equal_to_top=False, for_=(), against=())
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
     assert (
-        "What decides: The first path fits better here, by your answer on how serious the use is."
+        "What decides: The first path fits you better, by your answer on how serious the use is."
         in text
     )
 
@@ -513,8 +514,9 @@ def test_every_number_in_brackets_is_told_at_the_end_with_the_publishers_interes
 
 def test_the_page_says_which_rules_and_which_program_made_it() -> None:
     text = " ".join(plain(ADULT).split())
-    assert "by-hand 1.2.3, 0123456789ab, dated 2026-11-22, to be read again by 2027" in text
+    assert "by-hand 1.2.3, 0123456789ab, dated 2026-11-22." in text
     assert "Pathfinder 0.1.0" in text
+    assert "The next time is due by 2027" in text
 
 
 def test_a_number_says_when_and_where_it_was_seen_and_never_that_it_was_checked() -> None:

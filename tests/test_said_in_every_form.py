@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from contract import random_answers
 from people import DRINKS
 from test_the_whole_page import short, whole
 
@@ -12,7 +15,9 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.blocks import Text
 from pathfinder.pages.counselor import counselor_view
+from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.result import before_one_path
 from pathfinder.render.answer import fitted, joined
@@ -102,3 +107,39 @@ def test_a_row_is_whole_where_its_half_would_lean_on_what_stands_above(rules: Ru
              "spirituality": "important", "philosophy": "both"}  # fmt: skip
     rows = [row.decides for row in short(rules, faith).rows]
     assert "A spiritual side matters a lot to you, and this leaves it out." in rows
+
+
+def test_a_path_that_is_as_good_says_what_is_for_it_and_against_it(rules: RuleSet) -> None:
+    dice = random.Random(11)
+    sides = {"For it": 0, "Against it": 0}
+    for _ in range(200):
+        answers = random_answers(dice, 0.0)
+        decision = decide(rules, answers)
+        if decision.scope != "adult" or len(decision.ranked) < 2:
+            continue
+        blocks = other_paths(rules, decision, Cites(rules, shown=False))
+        told = [each for each in blocks if isinstance(each, Text)]
+        top = decision.ranked[0]
+        shared = {each.because for each in (*top.for_, *top.against)}
+        for each in told:
+            if not each.label.startswith("For it"):
+                continue
+            sides["For it"] += 1
+            sides["Against it"] += "Against it" in each.text
+            assert "It fits as well" not in each.text  # that stands above, by name
+            assert each.text not in shared
+        # What only stands in its way is called so, and not what decides.
+        assert not any(
+            each.label == messages.DECIDES and each.text.startswith(messages.IN_ITS_WAY)
+            for each in told
+        )
+    assert min(sides.values()) > 2
+
+
+def test_when_the_rules_are_looked_at_again_is_said_once(rules: RuleSet) -> None:
+    policy = rules.texts.update_policy
+    assert policy is not None
+    text = whole(rules, DRINKS)
+    assert text.count(policy.text) == 1
+    assert text.count(str(rules.review_next)) == 1
+    assert f"{policy.text} The next time is due by {rules.review_next}." in text

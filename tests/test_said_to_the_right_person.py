@@ -97,8 +97,8 @@ def test_who_uses_neither_alcohol_nor_sedatives_is_warned_without_their_names(
     answers = {"age_group": "adult", "substances": substances, "frequency": "every_day",
                "withdrawal": "hard"}  # fmt: skip
     moves = decide(rules, answers).next_moves
-    (warning,) = [move for move in moves if "don't stop suddenly on your own" in move]
-    assert ("above all not alcohol or sedatives" in warning) is named
+    (warning,) = [move for move in moves if "suddenly on your own" in move]
+    assert ("alcohol or sedatives" in warning) is named
 
 
 # --- thoughts of dying ----------------------------------------------------------------------
@@ -162,8 +162,8 @@ def test_hours_that_count_evenings_already_are_not_sought_in_the_evening(
     ("danger", "words"),
     [
         ("overdose", "An overdose can happen again"),
-        ("seizure_or_confusion", "whether the seizure or the confusion came from stopping"),
-        ("pregnancy_emergency", "who will look after you and the pregnancy"),
+        ("seizure_or_confusion", "what the seizure, the confusion or what you saw came from"),
+        ("pregnancy_emergency", "who will look after you from here on"),
     ],
 )
 def test_an_emergency_has_a_next_move_for_the_time_after_it(
@@ -417,8 +417,9 @@ def test_the_first_iop_of_a_page_is_spelled_out(pages_of_many: list[str]) -> Non
 
 
 def test_an_asam_assessment_is_named_with_what_happens_there(rules: RuleSet) -> None:
-    text = rules.texts.not_a_diagnosis.text
-    assert "not an ASAM assessment. There, a professional finds out" in text
+    said = f"{rules.texts.not_a_diagnosis.text} {rules.texts.assessment.text}"
+    assert "not an ASAM assessment. The best way to choose is such an assessment:" in said
+    assert "a professional finds out with you how much care you need" in said
 
 
 @pytest.mark.slow
@@ -497,9 +498,11 @@ def test_the_full_result_does_not_point_to_itself(rules: RuleSet) -> None:
 
 
 def test_who_is_alone_hears_that_a_crisis_line_counts(rules: RuleSet) -> None:
-    for self_harm in ("thoughts", "plan"):
-        text = said(rules, {**SEVERE, "support": "none", "self_harm": self_harm})
-        assert "If there is nobody," in text
+    alone = {**SEVERE, "support": "none"}
+    assert "Call a crisis line, before" in said(rules, {**alone, "self_harm": "thoughts"})
+    assert "If there is nobody, stay on the line" in said(rules, {**alone, "self_harm": "plan"})
+    hurt = {**alone, "self_harm": "plan", "danger": ["overdose"]}
+    assert "until they are there, or stay on the line" in said(rules, hurt)
 
 
 def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
@@ -520,7 +523,7 @@ def test_nobody_is_told_to_find_one_person_for_what_they_leave_behind(rules: Rul
     alone = {**SEVERE, "support": "none", "responsibilities": ["caring"]}
     moves = told_of(rules, "residential", "first_moves", alone)
     assert not any("one person" in move for move in moves)
-    assert any("or the program" in move for move in moves)
+    assert any("who and what needs looking after" in move for move in moves)
 
 
 NO_USE = {
@@ -918,18 +921,20 @@ def test_a_medicine_for_opioids_is_warned_of_beside_drink_that_is_named_alone(
     )
 
 
-def test_thoughts_of_dying_are_said_in_the_first_call(rules: RuleSet) -> None:
-    for calls in ("mild", "none"):
+def test_thoughts_of_dying_are_to_be_said_to_whoever_treats_the_person(rules: RuleSet) -> None:
+    for calls, times in (("mild", 0), ("none", 1)):
         person = {**SEVERE, "withdrawal": calls, "self_harm": "thoughts", "mental_health": "none"}
         moves = told_of(rules, "outpatient", "first_moves", person)
-        assert sum("thoughts of hurting yourself" in text for text in moves) == 1
+        # Who calls a doctor for another reason is told by the alert what to say there.
+        assert sum("thoughts of hurting yourself" in text for text in moves) == times
+        assert "Tell whoever treats you" in said(rules, person)
         assert not any("is enough" in text for text in moves)
 
 
 def test_who_has_stopped_is_not_told_how_to_stop(rules: RuleSet) -> None:
     past = {**SEVERE, "withdrawal": "dangerous", "frequency": "not_lately"}
-    assert "don't stop suddenly" in said_first(rules, {**past, "frequency": "every_day"})
-    assert "don't stop suddenly" not in said_first(rules, past)
+    assert "suddenly on your own" in said_first(rules, {**past, "frequency": "every_day"})
+    assert "suddenly on your own" not in said_first(rules, past)
 
 
 def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: RuleSet) -> None:
@@ -937,7 +942,8 @@ def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: Ru
     decision = decide(rules, nobody)
     assert any(len(entry.rules) > 1 for entry in decision.set_aside)  # there are other reasons, too
     text = plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72)
-    assert text.count("You named no drink or drug") == 1
+    assert text.count("Without a drink or drug, we can't tell") == 1
+    assert said(rules, nobody).count("You named no drink or drug") == 1
     assert "12-step paths out of your ranking" not in " ".join(text.split())
     assert answer(rules, decision, None).set_aside == ()
 

@@ -122,7 +122,7 @@ def test_who_drinks_now_is_told_not_to_stop_at_once_whatever_else_was_not_used_l
     rules: RuleSet, change: Answers, told: bool
 ) -> None:
     answers = {**DRINKS, "frequency": "not_lately", "withdrawal": "dangerous", **change}
-    assert ("don't stop suddenly on your own" in whole(rules, answers)) is told
+    assert ("suddenly on your own" in whole(rules, answers)) is told
 
 
 def test_who_takes_sedatives_now_is_told_to_call_the_prescriber(rules: RuleSet) -> None:
@@ -169,7 +169,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert len(less) > 1
     text = whole(rules, well)
     (line,) = [each for each in text.split("Against: ") if answer_messages.LESS_ALONE in each]
-    assert "how serious the use is, staying stopped and treatment so far" in line
+    assert "how serious the use is, staying stopped and where things stand" in line
     assert not any(reason.because in text for reason in less)
 
 
@@ -261,7 +261,7 @@ def test_a_question_of_two_steps_is_kept_for_the_step_that_is_still_open(rules: 
     expecting = {**DRINKS, "substances": "skip", "frequency": "some_days", "health": ["pregnant"]}
     decision = decide(rules, expecting)
     assert [each.id for each in decision.first] == ["prenatal-care"]
-    assert "If I'm pregnant, what is safe for us both" in whole(rules, expecting)
+    assert "Does a pregnancy, an illness or an earlier overdose change" in whole(rules, expecting)
 
 
 def test_of_paths_that_are_less_than_is_safe_nothing_need_be_asked(rules: RuleSet) -> None:

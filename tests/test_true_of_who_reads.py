@@ -201,7 +201,7 @@ def test_no_change_leads_to_less_care_before_somebody_has_been_seen(rules: RuleS
 
 def test_thoughts_of_dying_bring_somebody_for_who_relies_on_them(rules: RuleSet) -> None:
     low = {**DRINKS, "mental_health": "severe", "self_harm": "thoughts"}
-    relies = "ask who can be with them while you are seen"
+    relies = "who can be with those who rely on you while you are seen"
     assert relies in " ".join(moves_of(rules, {**low, "responsibilities": ["caring"]}))
     assert relies not in " ".join(moves_of(rules, low))
 
@@ -233,7 +233,7 @@ def test_who_may_be_watched_reads_first_that_the_screen_can_be_closed(rules: Rul
 def test_who_uses_on_most_days_is_not_told_if_you_use(rules: RuleSet) -> None:
     known = {**DRINKS, "frequency": "some_days", "withdrawal": "hard"}
     text = " ".join(moves_of(rules, known))
-    assert "Until a doctor has said how, don't stop suddenly on your own" in text
+    assert "Until a doctor has said how, don't stop alcohol or sedatives suddenly" in text
     assert "If you drink or use now" not in text
     unknown = " ".join(moves_of(rules, {**known, "frequency": "unsure"}))
     assert "If you drink or use now, don't stop suddenly on your own" in unknown
@@ -468,10 +468,13 @@ def test_two_answers_of_which_one_is_calm_are_both_to_be_told(
     calm = {**DRINKS, "severity": severity, "staying_stopped": "steady"}
     warned = "say-that-you-are-steady-and-use"
     assert warned in [each.id for each in decide(rules, calm).warnings]
-    # A medicine, or what pain asks for, is no such use; that it isn't known changes nothing.
+    # A medicine, or what pain asks for, is no such use, but drink is; that it isn't known
+    # changes nothing.
     for blank in ({"medication": "skip"}, {"health": "unsure"}):
         assert warned in [each.id for each in decide(rules, {**calm, **blank}).warnings]
-    for other in ({"medication": ["for_opioids"], "substances": ["opioids"]}, {"health": ["pain"]},
+    assert warned in [each.id for each in decide(rules, {**calm, "health": ["pain"]}).warnings]
+    for other in ({"medication": ["for_opioids"], "substances": ["opioids"]},
+                  {"health": ["pain"], "substances": ["opioids"]},
                   {"frequency": "some_days"}, {"staying_stopped": "weeks"}):  # fmt: skip
         assert warned not in [each.id for each in decide(rules, {**calm, **other}).warnings]
     months = {**calm, "stage": "steady_recovery", "medication": "skip"}
@@ -494,11 +497,10 @@ def test_who_gives_no_age_hears_that_this_is_made_for_adults(rules: RuleSet, age
 
 
 def test_a_wish_is_not_what_to_do_today_where_there_is_anything_else(rules: RuleSet) -> None:
-    low = {**DRINKS, "self_harm": "thoughts", "wishes": ["same_gender_group"]}
-    wish = "ask each program if it has a women's or a men's group."
+    low = {**DRINKS, "wishes": ["same_gender_group"], "health": ["overdose_before"]}
+    wish = "Ask each program if it has a group of your own."
     assert any(wish in move for move in decide(rules, low).next_moves)
-    today = short(rules, low).today
-    assert today.startswith("Ask someone you trust to look after pills, guns and the like")
+    assert short(rules, low).today.startswith("An overdose can happen again")
 
 
 def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleSet) -> None:
@@ -639,8 +641,10 @@ def test_whoever_thinks_of_dying_hears_once_to_keep_away_from_the_means(
     rules: RuleSet, mental_health: str
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "mental_health": mental_health}
-    assert whole(rules, thinks).count("eep away from what you could use to hurt yourself") == 1
     assert whole(rules, thinks).count("pills, guns and the like") == 1
+    plans = whole(rules, {**thinks, "self_harm": "plan"})
+    assert plans.count("Move away from what you could use to hurt yourself") == 1
+    assert plans.count("pills, guns and the like") == 1
     assert "pills, guns" not in whole(rules, {**thinks, "self_harm": "none"})
 
 
@@ -713,7 +717,7 @@ def test_who_wants_to_know_more_of_medicine_for_drinking_is_told_of_it(rules: Ru
 def test_a_few_drinks_in_pregnancy_may_be_left_at_once(rules: RuleSet) -> None:
     light = {**DRINKS, "health": ["pregnant"], "frequency": "some_days", "drinks": "under_5",
              "withdrawal": "none"}  # fmt: skip
-    wait = "Until a doctor has said how, don't stop suddenly"
+    wait = "Until a doctor has said how, don't stop alcohol"
     assert "No amount of alcohol is known to be safe" in whole(rules, light)
     assert wait not in whole(rules, light)
     for change in ({"withdrawal": "mild"}, {"drinks": "5_to_9"}, {"drinks": "skip"},
@@ -726,7 +730,7 @@ def test_a_few_drinks_in_pregnancy_may_be_left_at_once(rules: RuleSet) -> None:
 
 def test_stimulants_alone_may_be_stopped_at_once(rules: RuleSet) -> None:
     ill = {**DRINKS, "substances": ["stimulants"], "withdrawal": "dangerous"}
-    wait = "don't stop suddenly on your own"
+    wait = "suddenly on your own"
     assert "medical-evaluation" in [step.id for step in decide(rules, ill).first]
     assert wait not in whole(rules, ill)
     assert wait in whole(rules, {**ill, "substances": ["stimulants", "opioids"]})
@@ -738,7 +742,7 @@ def test_thoughts_bring_distance_to_the_means_before_anything_else(
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "danger": danger}
     text = whole(rules, thinks)
-    away = text.index("Keep away from what you could use to hurt yourself.")
+    away = text.index("Have somebody look after pills, guns and the like")
     assert away < text.index(messages.BEST)
     if danger != ["none"]:
         assert away < text.index(messages.CAN_WAIT)

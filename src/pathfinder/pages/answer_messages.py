@@ -59,12 +59,13 @@ WHAT_NOT: Final = "Don't "
 NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
 FITS_AS_WELL: Final = "As good."
+FOR_IT: Final = "For it"
 THE_SAME: Final = "Held back by the same."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
     "Your answers ask for no more beside the first steps, but a doctor may."
 )
-SAFE_PHONE: Final = "safe phone"
+SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
 NO_LESSER: Final = "Call, and ask how to start."
 
@@ -316,6 +317,31 @@ def by_answer(lead: str, question: str) -> str:
     """The answer that decides, where a reason above has told what was said."""
     joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
     return f"{joined} your answer on {question}."
+
+
+def speaks_for_it(reason: str, question: str = "") -> str:
+    """What speaks for a path that fits as well as the first; where the answer was told already, by
+    the name of its question."""
+    return _one_side(FOR_IT, reason, question)
+
+
+def speaks_against_it(reason: str, question: str = "") -> str:
+    """The same of what speaks against it."""
+    return _one_side("Against it", reason, question)
+
+
+def _one_side(side: str, reason: str, question: str) -> str:
+    by = f", by your answer on {question}" if question else ""
+    return f"{side}{by}: {reason[:1].lower()}{reason[1:]}"
+
+
+def less_would_do(names: Sequence[str], *, many: bool = False) -> str:
+    """Of a path with more care, or of `many`: the answers in doubt that speak against it, by the
+    names of their questions."""
+    answers = "answers" if len(names) > 1 else "answer"
+    joined = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    what = "they" if many else "it"
+    return f"By your {answers} on {joined} alone, less would do. By the rest, {what} may be right."
 
 
 def less_alone(names: Sequence[str]) -> str:

@@ -86,6 +86,8 @@ def why_it_fits(
     else:
         blocks += about_equal(rules, decision, cite)
     firm = "" if explained is None else firm_or_close(rules, explained.firmness, decision)
+    if help_comes_first(rules, decision):
+        firm = messages.FIRM_ONCE_SEEN
     if firm and firm != messages.CLOSE:  # that they fit alike stands in the line above
         blocks.append(Text(firm, label=messages.HOW_FIRM))
     for_ = argued(rules, decision)

@@ -229,6 +229,7 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
         *_maybe(rest, answer_messages.CALM),
         *_maybe(rest, messages.CAREFUL_FIRST),
         *_maybe(rest, messages.FIRST),
+        *_maybe(rest, messages.FIRST_WITH_HELP),
         *rest[messages.IN_SHORT].whole(),
         *_ranked(rules, decision),
         best.heading,
@@ -272,7 +273,7 @@ def _in_lines(rest: dict[str, _Part], title: str) -> list[Piece]:
         for entry in entries
         for piece in entry.pieces
         if isinstance(piece, Bullet)
-        or (isinstance(piece, Text) and piece.label == messages.DECIDES)
+        or (isinstance(piece, Text) and piece.label not in ("", messages.LEVEL))
     ]
     return [part.heading, *(lines or opening[:1])]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
+FIRST_WITH_HELP: Final = f"{FIRST}, as soon as help is there"
 FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
 IF_YOUNG: Final = "If you are under 18"
 BEST: Final = "The path that fits best"
@@ -65,6 +66,8 @@ IN_SHORT: Final = "Your plan, in short"
 LEVEL: Final = "Level of care"
 NOTE: Final = "Note"
 DECIDES: Final = "What decides"
+IN_ITS_WAY: Final = ("In its way", "Also in its way")
+"""Of a path whose first one is free of barriers, and of one beside a first path with some."""
 WHAT_HELPS: Final = "What may help"
 COMPROMISE: Final = "What you could begin with"
 IF_YOU_LIVE_AWAY: Final = "if you can live away"
@@ -89,10 +92,9 @@ AS_ABOVE: Final = "The same as for the path above."
 BELOW_TOO: Final = "The same is true of the paths below."
 THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
 A_LITTLE_LESS: Final = "It fits a little less."
-FITS_LESS: Final = "It fits less well here."
+FITS_LESS: Final = "It fits you less well."
 MORE_SO_FAR: Final = "It may be right, though not all your answers ask for it."
-MORE_SO_FAR_MANY: Final = "They may be right, though not all your answers ask for them."
-FITS_BETTER: Final = "The first path fits better here."
+FITS_BETTER: Final = "The first path fits you better."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
 ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
 NOTHING_SPEAKS: Final = (
@@ -137,7 +139,7 @@ FIRM_THOUGH_OPEN: Final = (
     "Firm by what we know. No other path fits about as well, "
     "and no single open answer would put one first."
 )
-FIRM_ONCE_SEEN: Final = "Whoever sees you first may advise other care."
+FIRM_ONCE_SEEN: Final = "Not firm yet. Whoever sees you first may advise other care."
 FIRM_BUT_DOUBTED: Final = (
     "Not firm: answers that may not fit each other stand behind it. More care may be right."
 )
@@ -228,14 +230,7 @@ def still_in_the_way(names: str) -> str:
 
 def in_the_way(names: str, *, too: bool) -> str:
     """What stands before another path and not before the first one. `too`: beside what does."""
-    return f"{'Also in' if too else 'In'} its way: {' and '.join(names.rsplit(', ', 1))}."
-
-
-def speaks_for_it(reason: str, question: str = "") -> str:
-    """What speaks for a path that fits as well as the first; where the answer was told already, by
-    the name of its question."""
-    by = f", by your answer on {question}" if question else ""
-    return f"It fits as well. For it{by}: {reason[:1].lower()}{reason[1:]}"
+    return f"{IN_ITS_WAY[too]}: {' and '.join(names.rsplit(', ', 1))}."
 
 
 def so_many_of(number: int) -> str:
@@ -277,11 +272,10 @@ def hangs_on(names: str) -> str:
     return f"(Open: {names})"
 
 
-def passport(rules: str, sha256: str, app: str, reviewed: str, review_next: str) -> str:
-    """Which rules and which program made a result."""
-    return (
-        f"{rules}, {sha256}, dated {reviewed}, to be read again by {review_next}. Pathfinder {app}."
-    )
+def passport(rules: str, sha256: str, app: str, reviewed: str, policy: str, due: str) -> str:
+    """Which rules and which program made a result, and when the rules are looked at again."""
+    made_by = f"{rules}, {sha256}, dated {reviewed}. Pathfinder {app}."
+    return " ".join(filter(None, [made_by, policy, f"The next time is due by {due}."]))
 
 
 def call(advice: str) -> str:

@@ -50,9 +50,7 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
         Text(f"{left_open} {messages.TO_CHECK_WHY}".strip()),
     ]
     if len(checks) < MANY_CHECKS:
-        return head + [
-            Bullet(" ".join([check.text, *_open(rules, check.questions)])) for check in checks
-        ]
+        return head + [Bullet(" ".join([check.text, *_open(rules, check)])) for check in checks]
     for urgency, title in enumerate(
         (messages.CHECK_FIRST, messages.CHECK_LEVEL, messages.CHECK_PATHS)
     ):
@@ -140,5 +138,7 @@ def _urgency(rules: RuleSet, check: ToCheck) -> int:
     return 2 if paths_only else 1
 
 
-def _open(rules: RuleSet, questions: dict[str, None]) -> list[str]:
-    return [messages.hangs_on(listed(names_of(rules, questions)))] if questions else []
+def _open(rules: RuleSet, check: _Check) -> list[str]:
+    """Which answers are open, by name, but for what the question to ask names itself."""
+    names = [each for each in names_of(rules, check.questions) if each not in check.text]
+    return [messages.hangs_on(listed(names))] if names else []

@@ -9,6 +9,8 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
 from pathfinder.engine.explain.contrast import weights
@@ -94,7 +96,12 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             text = messages.AS_ABOVE
         more = len(decides) - at - 1
         below = _below(more) if set(decides[at + 1 :]) == {text} else []
-        blocks.append(Text(" ".join([text, *below]), label=messages.DECIDES))
+        said = " ".join([text, *below])
+        label, colon, rest = said.partition(": ")
+        if colon and label.startswith((answer_messages.FOR_IT, *messages.IN_ITS_WAY)):
+            blocks.append(Text(f"{rest[:1].upper()}{rest[1:]}", label=label))
+        else:
+            blocks.append(Text(said, label=messages.DECIDES))
     return blocks
 
 
@@ -131,12 +138,16 @@ def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
     if ("goes_home", "true") not in rules.path_by_id[top.path].traits:
-        life = {each.question for each in rules.barriers if each.rules_out}
-        leaning = [each for each in leaning if each.reason.question not in life]
+        leaning = [each for each in leaning if each.reason.question not in _life(rules)]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
     # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
     telling.sort(key=lambda weight: (-weight.points, weight.behind))
     return next((weight.reason for weight in (*telling, *leaning)), None)
+
+
+def _life(rules: RuleSet) -> set[str]:
+    """The questions of what a person's life has room for: what stands in the way says it."""
+    return {barrier.question for barrier in rules.barriers if barrier.rules_out}
 
 
 def _what_decides(
@@ -159,11 +170,14 @@ def _what_decides(
         said = [why, *_below(more)]
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
-    if entry.about_equal_to_top and (own := _own(top, entry)) is not None:
-        again = own.says in told and not answer_messages.leans(own.does)
-        text = answer_messages.alone(own.does) if again else own.because
-        question = name_of(rules, own.question) if again else ""
-        return " ".join([messages.speaks_for_it(cite(text, own.grounds), question), also]).rstrip()
+    if entry.about_equal_to_top and (own := _own(top.for_, entry.for_)) is not None:
+        sides = [answer_messages.speaks_for_it(*_one_side(rules, own, told, cite))]
+        told.add(own.says)
+        if (con := _own(top.against, entry.against)) is not None and con.question not in _life(
+            rules
+        ):
+            sides.append(answer_messages.speaks_against_it(*_one_side(rules, con, told, cite)))
+        return " ".join([*sides, also]).rstrip()
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
@@ -176,7 +190,8 @@ def _what_decides(
         question = name_of(rules, reason.question)
         if not_argued(rules, decision, reason):
             more = rules.level_rank[entry.level] > rules.level_rank[top.level]
-            said = [messages.MORE_SO_FAR] if more and messages.MORE_SO_FAR not in told else []
+            doubt = answer_messages.less_would_do([question])
+            said = [doubt] if more and doubt not in told else []
             told.update(said)
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question)]
@@ -193,11 +208,18 @@ def _below(more: int) -> list[str]:
     return [messages.THE_ONE_BELOW_TOO if more == 1 else messages.BELOW_TOO] if more else []
 
 
-def _own(top: Ranked, entry: Ranked) -> Reason | None:
-    """What speaks most for a path that fits as well as the first, and doesn't speak for that."""
-    shared = {reason.because for reason in top.for_}
-    own = [reason for reason in entry.for_ if reason.because not in shared]
-    return max(own, key=lambda reason: reason.points, default=None)
+def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
+    """What says most of a path that fits as well as the first, and isn't said of that one."""
+    shared = {reason.because for reason in of_top}
+    own = [reason for reason in of_entry if reason.because not in shared]
+    return max(own, key=lambda reason: abs(reason.points), default=None)
+
+
+def _one_side(rules: RuleSet, reason: Reason, told: set[str], cite: Cites) -> tuple[str, str]:
+    """A reason as it is told: whole, or, where its answer stands above, by the name of that."""
+    again = reason.says in told and not answer_messages.leans(reason.does)
+    text = answer_messages.alone(reason.does) if again else reason.because
+    return cite(text, reason.grounds), name_of(rules, reason.question) if again else ""
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -232,8 +254,9 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         else:
             because = cite(gates[id_].because, gates[id_].grounds)
             only_more = any(id_ in same for same in too_much)
-            if only_more and doubted.intersection(questions_in(gates[id_].when)):
-                because = messages.MORE_SO_FAR_MANY if len(entries) > 1 else messages.MORE_SO_FAR
+            if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
+                names = names_of(rules, [q.id for q in rules.questions if q.id in open_])
+                because = answer_messages.less_would_do(list(names), many=len(entries) > 1)
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
         good = [

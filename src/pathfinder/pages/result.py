@@ -78,9 +78,9 @@ def page(
     return (
         *alerts(rules, decision, cite),
         *if_in_danger(rules, decision),
-        *(held(rules, decision) if decision.hold else []),
         *careful(rules, decision, cite),
         *first_steps(rules, decision, cite),
+        *(held(rules, decision) if decision.hold else []),
         *if_young(rules, decision),
         *best_path(rules, decision, cite, explained),
         *if_not_possible(rules, decision),
@@ -166,7 +166,8 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.first:
         return []
     steps = {step.id: step for step in rules.steps}
-    blocks: list[Block] = [Heading(1, messages.FIRST)]
+    title = messages.FIRST_WITH_HELP if decision.hold else messages.FIRST
+    blocks: list[Block] = [Heading(1, title)]
     for place, fired in enumerate(decision.first, start=1):
         step = steps[fired.id]
         title = step.titled(decision.view)
@@ -221,7 +222,8 @@ def numbers_seen(rules: RuleSet, decision: Decision) -> list[Block]:
 
 
 def held(rules: RuleSet, decision: Decision) -> list[Block]:
-    """While there is danger, the first screen holds alerts and help lines alone, each once."""
+    """While there is danger: the help lines that no alert has named, and that the paths wait. What
+    to do first makes safe, so it stands above and doesn't wait."""
     shown = {id_ for fired in decision.alerts for id_ in fired.lines}
     rest = [line for line in decision.help_lines if line.id not in shown]
     more: list[Block] = [help_line(line, with_seen=False) for line in rest]
@@ -282,7 +284,7 @@ def if_in_danger(rules: RuleSet, decision: Decision) -> list[Block]:
 
 def about_result(rules: RuleSet, cite: Cites) -> list[Block]:
     said = rules.texts
-    texts = (said.not_a_diagnosis, said.assessment, said.review, said.update_policy, said.who_paid)
+    texts = (said.not_a_diagnosis, said.assessment, said.review, said.who_paid)
     return [
         Heading(1, messages.ABOUT_RESULT),
         *(Text(cite(passage.text, passage.grounds)) for passage in texts if passage),
@@ -291,17 +293,16 @@ def about_result(rules: RuleSet, cite: Cites) -> list[Block]:
 
 def rules_used(rules: RuleSet, decision: Decision) -> Text:
     """Which rules made the result, and when they were and will be looked at."""
-    passport = decision.passport
-    return Text(
-        messages.passport(
-            f"{passport.ruleset} {passport.version}",
-            passport.sha256[:12],
-            passport.app,
-            rules.reviewed_on,
-            rules.review_next,
-        ),
-        label=messages.RULES,
+    passport, policy = decision.passport, rules.texts.update_policy
+    text = messages.passport(
+        f"{passport.ruleset} {passport.version}",
+        passport.sha256[:12],
+        passport.app,
+        rules.reviewed_on,
+        "" if policy is None else policy.text,
+        rules.review_next,
     )
+    return Text(text, label=messages.RULES)
 
 
 def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.pages import answer_messages as words
+from pathfinder.pages import messages
 from pathfinder.pages.answer import Answer, PathRow
 from pathfinder.pages.blocks import firm
+from pathfinder.pages.phrases import lower_first
 from pathfinder.render.layout import Line, Part, Style, one_line
 from pathfinder.terminal import cells, wrap
 
@@ -121,6 +123,9 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     if answer.hold:
         if answer.danger:
             yield list(page.labelled("", answer.danger, "strong"))
+        if answer.first:
+            steps = "; ".join(lower_first(step.title) for step in answer.first)
+            yield list(page.labelled("", f"{messages.PLAN_AS_SOON}: {steps}."))
         return
     for label, texts in ((words.CAREFUL, answer.warnings), ("", answer.lead)):
         if texts:

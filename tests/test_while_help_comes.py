@@ -1,0 +1,77 @@
+"""What somebody reads who is in an emergency: what to say and do while help comes, and after."""
+
+from __future__ import annotations
+
+import pytest
+from people import DRINKS
+from test_the_whole_page import short, whole
+
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+from pathfinder.render.answer import fitted, joined
+
+DANGERS = ("overdose", "seizure_or_confusion", "chest_pain_or_bleeding", "pregnancy_emergency")
+ILL = {**DRINKS, "withdrawal": "dangerous", "mental_health": "severe", "home": "none",
+       "self_harm": "thoughts"}  # fmt: skip
+
+
+def screen(rules: RuleSet, answers: Answers) -> str:
+    lines = joined(fitted(short(rules, answers), 80, 40, drawn=False))
+    return " ".join(" ".join(part.text for line in lines for part in line).split())
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_what_makes_safe_stands_before_what_can_wait(rules: RuleSet, danger: str) -> None:
+    text = whole(rules, {**ILL, "danger": [danger]})
+    order = [messages.FIRST_WITH_HELP, messages.MORE_HELP, messages.CAN_WAIT, messages.BEST]
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    assert messages.FIRST_WITH_HELP not in whole(rules, ILL)
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_who_is_being_helped_is_sent_to_nobody_else(rules: RuleSet, danger: str) -> None:
+    calm, hurt = whole(rules, ILL), whole(rules, {**ILL, "danger": [danger]})
+    for elsewhere, here in (
+        ("Call a doctor today; if you reach none", "Tell those who treat you what you take"),
+        ("Be seen today by a doctor", "ask to be seen for it before you leave"),
+        ("Call a shelter or a housing service today", "to find you a bed before you leave"),
+        ("If you took too much of anything, call", "Get emergency help now"),
+    ):
+        assert elsewhere in calm
+        assert here not in calm
+        assert here in hurt
+        assert elsewhere not in hurt
+
+
+def test_the_first_screen_of_an_emergency_names_what_is_to_be_done_first(rules: RuleSet) -> None:
+    hurt = {**ILL, "danger": ["overdose"]}
+    steps = "see a doctor about stopping, and never stop alone; get help for your mental health"
+    assert f"{messages.PLAN_AS_SOON}: {steps}" in screen(rules, hurt)
+    assert messages.PLAN_AS_SOON not in screen(rules, {**DRINKS, "danger": ["overdose"]})
+
+
+def test_a_pregnancy_in_danger_is_no_maybe(rules: RuleSet) -> None:
+    expecting = {**DRINKS, "health": ["pregnant"]}
+    assert "you are or may be pregnant" in whole(rules, expecting)
+    hurt = whole(rules, {**expecting, "danger": ["pregnancy_emergency"]})
+    assert "may be pregnant" not in hurt
+    assert "the pregnancy from here on" not in hurt  # it may be over by then
+
+
+def test_what_was_dangerous_is_not_called_a_sign_of_danger(rules: RuleSet) -> None:
+    sign = "that is a danger sign"
+    assert sign in whole(rules, {**DRINKS, "withdrawal": "mild"})
+    dangerous = {**DRINKS, "withdrawal": "dangerous"}
+    assert sign not in whole(rules, dangerous)
+    sedated = {**dangerous, "substances": ["sedatives"]}
+    assert sign in whole(rules, {**sedated, "withdrawal": "hard"})
+    assert sign not in whole(rules, sedated)
+
+
+def test_who_must_be_seen_first_reads_that_nothing_is_firm_yet(rules: RuleSet) -> None:
+    nothing_named = {**DRINKS, "substances": ["none"], "mental_health": "severe"}
+    for answers in (nothing_named, {**DRINKS, "mental_health": "severe"}):
+        assert messages.FIRM_ONCE_SEEN in whole(rules, answers)
+    assert messages.FIRM_ONCE_SEEN not in whole(rules, DRINKS)
