@@ -9,8 +9,12 @@ from collections.abc import Iterator
 import pytest
 from built_in import RULES
 from command import Run, runner
+from hypothesis import settings
 
 from pathfinder.engine.ruleset import RuleSet
+
+settings.register_profile("no clock", deadline=None)  # a busy machine is slow, and no mistake
+settings.load_profile("no clock")
 
 
 def pytest_collection_finish() -> None:

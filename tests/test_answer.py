@@ -329,7 +329,9 @@ def test_who_cannot_say_whether_there_is_danger_reads_the_number_in_the_first_li
     open_: dict[str, object],
 ) -> None:
     said = told({**STEADY, **open_}, "US")
-    assert said.caution == f"{words.IN_SHORT_NO_DIAGNOSIS} {words.may_be_danger('911')}"
+    asked = f"{words.may_be_danger('911')} {words.may_be_hurt('1-800-799-7233')}"
+    assert said.caution == f"{words.IN_SHORT_NO_DIAGNOSIS} {asked}"
+    assert not any("1-800-799-7233" in line for line in said.help), "it stands above already"
     assert words.may_be_danger("911") in text_of(said)[0]
 
 

@@ -305,7 +305,7 @@ _DATA = st.dictionaries(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=_DATA)
 def test_any_data_gives_answers_or_problems_and_every_form_agrees(
     rules: RuleSet, data: dict[str, object]
@@ -323,7 +323,7 @@ def test_any_data_gives_answers_or_problems_and_every_form_agrees(
         assert expected is AnswersError
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=120), form=st.sampled_from(["yaml", "json"]))
 def test_any_bytes_give_answers_or_problems(rules: RuleSet, data: bytes, form: str) -> None:
     with contextlib.suppress(AnswersError):

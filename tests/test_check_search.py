@@ -78,7 +78,7 @@ def conditions(draw: st.DrawFn, depth: int = 2) -> Condition:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(conditions(), st.none() | conditions(depth=1))
 def test_the_search_finds_what_trying_everything_finds(
     when: Condition, unless: Condition | None
@@ -93,7 +93,7 @@ def test_the_search_finds_what_trying_everything_finds(
     assert found.can_fail == any(truth is False and asked for truth, asked in truths)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(conditions(depth=1), conditions(depth=1))
 def test_two_rules_are_the_same_when_everybody_gets_the_same(
     one: Condition, other: Condition

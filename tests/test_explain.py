@@ -46,7 +46,7 @@ def people(draw: st.DrawFn) -> Answers:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(people())
 def test_every_reason_is_true_of_the_answers_and_none_is_left_out(
     rules: RuleSet, answers: Answers
@@ -80,7 +80,7 @@ def counts(argument: Argument, decision: Decision) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(people())
 def test_the_points_of_the_reasons_shown_add_up_to_the_ranking(
     rules: RuleSet, answers: Answers
@@ -98,7 +98,7 @@ def test_the_points_of_the_reasons_shown_add_up_to_the_ranking(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(people())
 def test_firmness_agrees_with_trying_every_answer_to_every_open_question(
     rules: RuleSet, answers: Answers
@@ -214,7 +214,7 @@ def barriers(decision: Decision) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @example(
     {
         "self_harm": "thoughts",
@@ -342,7 +342,7 @@ def minimal_kinds(
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(people())
 def test_only_what_a_person_can_change_is_offered_and_only_where_it_is_known(
     rules: RuleSet, answers: Answers
@@ -499,7 +499,7 @@ def test_nobody_is_told_what_would_change_a_result_without_a_path(rules: RuleSet
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(people())
 def test_the_answers_against_a_path_are_the_smallest_set_that_holds_it_back(
     rules: RuleSet, answers: Answers
@@ -545,7 +545,7 @@ def weighed_by_hand(first: tuple, second: tuple) -> dict[tuple[str, str | None],
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(people())
 def test_a_path_that_is_set_aside_names_each_gate_with_answers_that_are_true(
     rules: RuleSet, answers: Answers
@@ -610,7 +610,7 @@ def test_a_reading_that_closes_a_path_is_marked_as_one(rules: RuleSet) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(people(), st.data())
 def test_a_lean_agrees_with_the_ranking_and_its_weights_add_up(
     rules: RuleSet, answers: Answers, data: st.DataObject
@@ -663,7 +663,7 @@ def test_nothing_leans_to_more_care_than_the_answers_call_for(rules: RuleSet) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(people(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_changes_nothing(
     rules: RuleSet, answers: Answers, dice: random.Random

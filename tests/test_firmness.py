@@ -122,7 +122,7 @@ def found_for(rules: RuleSet, answers: Answers) -> tuple[HangsOn | None, Firmnes
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.data(), st.integers(0, 10**6))
 def test_an_answer_is_found_where_trying_every_choice_finds_one(
     rules: RuleSet, data: st.DataObject, seed: int

@@ -192,7 +192,7 @@ def test_a_report_changes_no_mark_and_no_place(
 def test_no_run_of_reports_answers_or_moves(keys: PipeInput, typed_ahead: None) -> None:
     asking = menus()
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.lists(NO_KEYS, min_size=1, max_size=5))
     def hold(reports: list[str]) -> None:
         signal.alarm(10)

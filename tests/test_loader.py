@@ -315,9 +315,7 @@ _JUNK = ["", "[]", "{}", "no", "3", "'x'", "[x, {a: b}]", "{a: {b: [c]}}", "~", 
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_where_something_stood_gives_rules_or_problems(
     broken: Path, data: st.DataObject

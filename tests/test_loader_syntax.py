@@ -221,7 +221,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_no_text_of_yaml_marks_raises_anything(text: str) -> None:
     root, problems = read_yaml(text.encode("utf-8", "replace"), "a.yaml")
@@ -232,7 +232,7 @@ def test_no_text_of_yaml_marks_raises_anything(text: str) -> None:
         assert "\n" not in str(problem)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything(data: bytes) -> None:
     root, problems = read_yaml(data, "a.yaml")

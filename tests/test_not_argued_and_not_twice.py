@@ -113,7 +113,7 @@ def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_wor
     assert alone in whole(rules, mild)
     hurt = whole(rules, {**mild, "danger": ["overdose"]})
     assert alone not in hurt
-    doubted_ = answer_messages.less_would_do(["how serious the use is"], many=True)
+    doubted_ = answer_messages.less_would_do(["your answer on how serious the use is"], many=True)
     assert doubted_ in hurt
     assert "By your answer on how serious the use is alone, less would do." in doubted_
     daily = {**DRINKS, "severity": "risky", "drinks": "10_to_14", "staying_stopped": "weeks"}
@@ -121,7 +121,7 @@ def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_wor
     assert messages.MORE_SO_FAR in rows
     assert not any("how serious the use is" in row for row in rows)
     assert "by your answer on how serious the use is" not in text
-    doubted_ = answer_messages.less_would_do(["how serious the use is"])
+    doubted_ = answer_messages.less_would_do(["your answer on how serious the use is"])
     assert doubted_ in text
     light = {**daily, "drinks": "under_5", "frequency": "some_days"}
     assert doubted_ not in whole(rules, light)
@@ -244,7 +244,8 @@ def test_elsewhere_the_line_for_such_thoughts_is_the_one_that_there_is(rules: Ru
 def test_a_plan_to_die_with_danger_left_open_still_reads_when_to_call(rules: RuleSet) -> None:
     plan = {**DRINKS, "self_harm": "plan", "danger": "skip"}
     line = answer_messages.may_be_danger("911")
-    assert short(rules, plan).danger == line
+    hurt = answer_messages.may_be_hurt("1-800-799-7233")
+    assert short(rules, plan).danger == f"{line} {hurt}"
     shown = " ".join(
         "".join(p.text for p in each)
         for each in joined(fitted(short(rules, plan), 79, 24, drawn=True))

@@ -84,6 +84,14 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
     assert plan(rules, decision).urgent == ("call-emergency", "violence")
 
 
+def test_the_plan_says_whom_to_call_about_thoughts_of_dying(rules: RuleSet) -> None:
+    both = {"danger": ["overdose"], "self_harm": "thoughts", "substances": ["alcohol"]}
+    text = " ".join(plain_text(plan_page(rules, decide(rules, both)), WIDEST).split())
+    whom = "Call, or tell someone you trust (988 Suicide and Crisis Lifeline)."
+    assert f"Now: Call your local emergency number now; {whom}" in text
+    assert f"{messages.UNLESS_TOLD}." in text
+
+
 def test_every_alert_has_a_number_of_its_own_at_the_end(rules: RuleSet) -> None:
     decision = decide(rules, {"danger": ["violence"], "self_harm": "thoughts"})
     end = plain_text(plan_page(rules, decision), WIDEST).split(f"{messages.IN_SHORT_HELP}: ")[1]

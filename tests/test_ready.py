@@ -6,7 +6,7 @@ import random
 
 import contract
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pathfinder.engine import ready as ready_module
@@ -69,7 +69,6 @@ def with_rule(rules: RuleSet, when: Condition, unless: Condition | None) -> Rule
     )
 
 
-@settings(deadline=None)
 @given(conditions, st.none() | conditions, values)
 def test_a_ready_rule_is_as_true_as_its_condition(
     rules: RuleSet, when: Condition, unless: Condition | None, view: dict[str, object]

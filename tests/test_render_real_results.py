@@ -19,7 +19,7 @@ from pathfinder.pages import messages
 from pathfinder.pages.best_path import overruled
 from pathfinder.pages.counselor import record
 from pathfinder.pages.open_answers import able_to_move
-from pathfinder.pages.phrases import name_of, sentences, was_derived
+from pathfinder.pages.phrases import sentences, was_derived
 from pathfinder.pages.reasons import argued
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
@@ -84,7 +84,7 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
             *(each.because for each in against if each not in less),
             # What was counted from other answers is none of the person's own.
             *(
-                name_of(rules, each.question)
+                each.says
                 for each in less
                 if not was_derived(rules.question_by_id[each.question], decision.view)
             ),

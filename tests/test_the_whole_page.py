@@ -169,7 +169,12 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert len(less) > 1
     text = whole(rules, well)
     (line,) = [each for each in text.split("Against: ") if answer_messages.LESS_ALONE in each]
-    assert "how serious the use is, staying stopped and where things stand" in line
+    for said in (
+        "the trouble is mild",
+        "harmful use is not close",
+        "have been steady for some months",
+    ):
+        assert said in line
     assert not any(reason.because in text for reason in less)
 
 
@@ -180,8 +185,8 @@ def test_what_two_rules_of_one_step_both_say_is_said_once(rules: RuleSet) -> Non
     }  # fmt: skip
     text = whole(rules, both)
     assert text.count("Your body reacts when you stop.") == 1
-    assert "For anyone who drinks on most days" in text
-    assert "For anyone who takes sedatives on most days" in text
+    assert "You drink on most days, and that calls for a doctor" in text
+    assert "You take sedatives on most days, and that calls for a doctor" in text
 
 
 def test_what_is_not_sure_is_said_once_of_all_gates_that_hang_on_it(rules: RuleSet) -> None:

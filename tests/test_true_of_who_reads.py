@@ -598,25 +598,24 @@ def test_who_needs_no_program_reads_so_once_and_not_how_one_goes(rules: RuleSet)
 
 
 def test_one_answer_and_several_that_ask_for_less_are_told_as_what_they_are() -> None:
-    one = answer_messages.less_alone(["home"])
-    assert (
-        one == "Your answer on home would ask for less care by itself; other answers ask for more."
-    )
-    more = answer_messages.less_alone(["home", "money"])
-    assert more.startswith("Your answers on home and money would ask for less care by themselves;")
+    one = answer_messages.less_alone(["Home helps you"])
+    less = "would ask for less care"
+    assert one == f"Home helps you. That {less} by itself; other answers ask for more."
+    more = answer_messages.less_alone(["Home helps you", "You can pay"])
+    assert more.startswith(f"Home helps you. You can pay. These {less} by themselves;")
 
 
 def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -> None:
     well = {**DRINKS, "mental_health": "severe", "staying_stopped": "steady",
             "stage": "steady_recovery"}  # fmt: skip
     text = whole(rules, well)
-    assert "Your answers on how serious the use is, staying stopped" in text
+    assert "By what you told, the trouble is mild. You said that harmful use is not close" in text
     assert "by themselves" in text
 
 
 def test_what_signs_add_up_to_is_no_answer_that_asks_for_less(rules: RuleSet) -> None:
     answered = {**DRINKS, "severity": "mild", "mental_health": "severe", "staying_stopped": "days"}
-    alone = "Your answer on how serious the use is would ask for less"
+    alone = "By what you told, the trouble is mild. That would ask for less care by itself"
     assert alone in whole(rules, answered)
     counted = {**answered, "severity": "unsure", "severity_signs": ["duties_slip", "cravings"]}
     assert decide(rules, counted).view["severity"] == "mild"
@@ -742,7 +741,7 @@ def test_thoughts_bring_distance_to_the_means_before_anything_else(
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "danger": danger}
     text = whole(rules, thinks)
-    away = text.index("Have somebody look after pills, guns and the like")
+    away = text.index("Have somebody safe look after pills, guns and the like")
     assert away < text.index(messages.BEST)
     if danger != ["none"]:
         assert away < text.index(messages.CAN_WAIT)

@@ -120,7 +120,7 @@ def test_no_walk_of_keys_crashes_or_goes_on_for_ever(part: int) -> None:
     """Parts, so that cores can share them. Each draws its own walks."""
 
     @seed(part)
-    @settings(max_examples=30, deadline=None, database=None)
+    @settings(max_examples=30, database=None)
     @given(st.lists(st.sampled_from([*KEYS, CTRL_X]), max_size=40))
     def every_walk_ends(keys: list[str]) -> None:
         with patience(20):
@@ -130,7 +130,7 @@ def test_no_walk_of_keys_crashes_or_goes_on_for_ever(part: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(st.sampled_from(WORDS), max_size=60), st.booleans())
 def test_no_walk_of_typed_words_crashes_or_goes_on_for_ever(words: list[str], typed: bool) -> None:
     text = "\n".join([*words, "quit", "quit"])

@@ -60,16 +60,6 @@ def test_a_pregnancy_in_danger_is_no_maybe(rules: RuleSet) -> None:
     assert "the pregnancy from here on" not in hurt  # it may be over by then
 
 
-def test_what_was_dangerous_is_not_called_a_sign_of_danger(rules: RuleSet) -> None:
-    sign = "that is a danger sign"
-    assert sign in whole(rules, {**DRINKS, "withdrawal": "mild"})
-    dangerous = {**DRINKS, "withdrawal": "dangerous"}
-    assert sign not in whole(rules, dangerous)
-    sedated = {**dangerous, "substances": ["sedatives"]}
-    assert sign in whole(rules, {**sedated, "withdrawal": "hard"})
-    assert sign not in whole(rules, sedated)
-
-
 def test_who_must_be_seen_first_reads_that_nothing_is_firm_yet(rules: RuleSet) -> None:
     nothing_named = {**DRINKS, "substances": ["none"], "mental_health": "severe"}
     for answers in (nothing_named, {**DRINKS, "mental_health": "severe"}):

@@ -156,7 +156,7 @@ def answer(
         in_the_way=in_the_way,
         until_then=until_then,
         today=today,
-        help=tuple(_help(rules, decision)),
+        help=tuple(_help(rules, decision, danger)),
         caution=f"{words.IN_SHORT_NO_DIAGNOSIS} {danger}" if danger else words.NOT_A_DIAGNOSIS,
         danger=danger,
         starts=starts,
@@ -209,12 +209,11 @@ def _call(line: HelpLine) -> str:
     return f"{call} ({words.SAFE_PHONE})" if "violence" in line.kinds[:1] else call
 
 
-def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """The nearest lines, and those of first steps and of alerts that an open answer may hide.
-
-    What an alert has named already isn't named again.
-    """
+def _help(rules: RuleSet, decision: Decision, danger: str) -> Iterable[str]:
+    """The nearest lines, and those of first steps and of alerts that an open answer may hide, but
+    not what an alert has named already, or the line on `danger` as the line for violence."""
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
+    named |= {e.id for e in decision.help_lines if "violence" in e.kinds[:1] and e.number in danger}
     emergency, drugs = (
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")

@@ -24,6 +24,10 @@ def may_be_danger(number: str) -> str:
     return f"Overdose, seizure, chest pain? Call {number} now."
 
 
+def may_be_hurt(number: str) -> str:
+    return f"Does someone hurt you? Call {number} from a {SAFE_PHONE}."
+
+
 def may_be_thoughts(number: str) -> str:
     """`number` without how else it can be reached, such as by text."""
     return f"Thoughts of hurting yourself? Call {number.split(' (')[0]}."
@@ -60,12 +64,13 @@ NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
 FITS_AS_WELL: Final = "As good."
 FOR_IT: Final = "For it"
+SIGNS: Final = "the signs that you marked"
 THE_SAME: Final = "Held back by the same."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
     "Your answers ask for no more beside the first steps, but a doctor may."
 )
-SAFE_PHONE: Final = "from a safe phone"
+SAFE_PHONE: Final = "safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
 NO_LESSER: Final = "Call, and ask how to start."
 
@@ -76,7 +81,7 @@ CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 MORE: Final = "For all of it add --full. Every reason: pathfinder explain, same file"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
-ONCE_SAFE: Final = "Once you are safe: run this again with --full to see your paths."
+ONCE_SAFE: Final = "All of it, with your paths for when you are safe: run this again with --full."
 
 CALL_ONE: Final = "Call"
 CALL_ONE_OF: Final = "Call one of these:"
@@ -335,18 +340,20 @@ def _one_side(side: str, reason: str, question: str) -> str:
     return f"{side}{by}: {reason[:1].lower()}{reason[1:]}"
 
 
-def less_would_do(names: Sequence[str], *, many: bool = False) -> str:
-    """Of a path with more care, or of `many`: the answers in doubt that speak against it, by the
-    names of their questions."""
-    answers = "answers" if len(names) > 1 else "answer"
-    joined = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
+    """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
+    joined = " and ".join(filter(None, [", ".join(answers[:-1]), answers[-1]]))
     what = "they" if many else "it"
-    return f"By your {answers} on {joined} alone, less would do. By the rest, {what} may be right."
+    return f"By {joined} alone, less would do. By the rest, {what} may be right."
 
 
-def less_alone(names: Sequence[str]) -> str:
-    """Answers that ask for less care than is safe by the rest, by the names of their questions."""
-    many = len(names) > 1
-    answers, alone = ("answers", "by themselves") if many else ("answer", "by itself")
-    joined = " and ".join([", ".join(names[:-1]), names[-1]]) if many else names[0]
-    return f"Your {answers} on {joined} would ask for less care {alone}; {LESS_ALONE}"
+def your_answer(question: str) -> str:
+    return f"your answer on {question}"
+
+
+def less_alone(says: Sequence[str]) -> str:
+    """Answers that ask for less care than is safe by the rest, in the words of their reasons."""
+    alone = "These would ask for less care by themselves"
+    if len(says) == 1:
+        alone = "That would ask for less care by itself"
+    return " ".join([*(f"{each}." for each in says), f"{alone}; {LESS_ALONE}"])

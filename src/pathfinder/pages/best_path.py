@@ -205,10 +205,10 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if each not in less and not not_argued(rules, decision, each)
     ]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
-    own = [q for q in dict.fromkeys(each.question for each in less)
-           if not was_derived(rules.question_by_id[q], decision.view)]  # fmt: skip
+    own = {each.question: each.says or each.because.removesuffix(".") for each in less
+           if not was_derived(rules.question_by_id[each.question], decision.view)}  # fmt: skip
     if own:
-        text = answer_messages.less_alone(tuple(names_of(rules, own)))
+        text = answer_messages.less_alone(list(own.values()))
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(text, mark="minus")]
     return blocks
@@ -300,7 +300,7 @@ def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     names = listed(names_of(rules, dict.fromkeys(each.question for each in reasons)))
     if not names:
         return []
-    return [Heading(2, messages.NOT_KNOWN), Text(f"{names[:1].upper()}{names[1:]}.")]
+    return [Heading(2, messages.NOT_KNOWN), Text(f"{names}.", label=messages.LEFT_OPEN)]
 
 
 def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

@@ -124,6 +124,8 @@ HELP_SEEN: Final = (
 )
 NOW: Final = "Now"
 PLAN_NEXT: Final = "Next"
+LEFT_OPEN: Final = "What you left open"
+UNLESS_TOLD: Final = "unless whoever sees you advises other care"
 PLAN_AS_SOON: Final = "As soon as help is there"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
 PLAN_TIME: Final = "Time"

@@ -105,8 +105,13 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     thoughts of dying are neither known nor denied: not where an alarm names that number already."""
     kinds = kinds_of_open_alerts(rules, decision)
     said = []
-    for kind, text in (("emergency", words.may_be_danger), ("suicide", words.may_be_thoughts)):
-        line = next((line for line in decision.help_lines if kind in line.kinds), None)
+    for kind, text in (
+        ("emergency", words.may_be_danger),
+        ("violence", words.may_be_hurt),
+        ("suicide", words.may_be_thoughts),
+    ):
+        fitting = [line for line in decision.help_lines if kind in line.kinds]
+        line = next((each for each in fitting if kind != "violence" or each.kinds[0] == kind), None)
         if kind not in kinds or line is None:
             continue
         if kind == "emergency" or not (decision.hold and "emergency" in line.kinds):

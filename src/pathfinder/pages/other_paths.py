@@ -9,7 +9,7 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
@@ -28,9 +28,11 @@ from pathfinder.pages.phrases import (
     listed,
     name_of,
     names_of,
+    sentence,
     stands_in,
     step_told,
     supports_told,
+    was_derived,
 )
 from pathfinder.pages.reasons import not_argued, shaky
 
@@ -49,6 +51,7 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
+        Text(sentence(listed(names_of(rules, blocked.barriers))), label=messages.IN_ITS_WAY[0]),
         Text(blocked.because),
     ]
     if blocked.helps:
@@ -190,7 +193,7 @@ def _what_decides(
         question = name_of(rules, reason.question)
         if not_argued(rules, decision, reason):
             more = rules.level_rank[entry.level] > rules.level_rank[top.level]
-            doubt = answer_messages.less_would_do([question])
+            doubt = answer_messages.less_would_do(_as_told(rules, decision, [reason.question]))
             said = [doubt] if more and doubt not in told else []
             told.update(said)
         elif reason.because in told:
@@ -255,8 +258,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             because = cite(gates[id_].because, gates[id_].grounds)
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
-                names = names_of(rules, [q.id for q in rules.questions if q.id in open_])
-                because = answer_messages.less_would_do(list(names), many=len(entries) > 1)
+                alone = _as_told(rules, decision, open_)
+                because = answer_messages.less_would_do(alone, many=len(entries) > 1)
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
         good = [
@@ -272,6 +275,18 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))
     return blocks
+
+
+def _as_told(rules: RuleSet, decision: Decision, questions: Container[str]) -> list[str]:
+    """Answers by the names of their questions; one that was counted is none, and its signs were
+    told in its place."""
+    asked = [question for question in rules.questions if question.id in questions]
+    return [
+        answer_messages.SIGNS
+        if was_derived(question, decision.view)
+        else answer_messages.your_answer(name_of(rules, question.id))
+        for question in asked
+    ]
 
 
 def _too_much(rules: RuleSet, decision: Decision) -> list[list[str]]:

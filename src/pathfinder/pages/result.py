@@ -21,7 +21,7 @@ from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan, refused
 from pathfinder.engine.question import told
-from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import best_path, explaining_notes
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
@@ -31,6 +31,7 @@ from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
     cited,
+    help_comes_first,
     help_line,
     name_and_number,
     own_lines,
@@ -323,7 +324,7 @@ def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     """The plan of a decision that ranks a path. The last line is the number to call now."""
     found = plan(rules, decision)
-    urgent = [alert.in_short or alert.title for alert in rules.alerts if alert.id in found.urgent]
+    urgent = [_urgent(alert, decision) for alert in rules.alerts if alert.id in found.urgent]
     steps = [step.titled(decision.view) for step in rules.steps if step.id in found.now]
     now = urgent if found.hold else [*urgent, *steps]
     blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
@@ -333,7 +334,9 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
     name, either = headline_of(rules, decision)
-    blocks.append(Text(name if either else f"{rules.path_by_id[found.path].name}.", label=label))
+    name = name.removesuffix(".") if either else rules.path_by_id[found.path].name
+    told = f", {messages.UNLESS_TOLD}" if help_comes_first(rules, decision) else ""
+    blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         blocks.append(Text(f"{rules.path_by_id[begin].name}.", label=messages.MEANWHILE))
     if found.in_short is not None:
@@ -348,6 +351,15 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
     role: Role = "strong" if urgent else "body"
     return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
+
+
+def _urgent(alert: Alert, decision: Decision) -> str:
+    """An alert in a few words; where it isn't the one call to make, with whom to call, but on
+    nothing that somebody who is feared may find."""
+    text = alert.in_short or alert.title
+    made = (line.name for line in decision.help_lines if line.kinds[0] == alert.lines[0])
+    name = None if alert.hold or alert.read_first else next(made, None)
+    return text if name is None else f"{text} ({name})"
 
 
 def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:

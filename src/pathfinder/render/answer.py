@@ -123,9 +123,9 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     if answer.hold:
         if answer.danger:
             yield list(page.labelled("", answer.danger, "strong"))
-        if answer.first:
+        if answer.first and form.whys:
             steps = "; ".join(lower_first(step.title) for step in answer.first)
-            yield list(page.labelled("", f"{messages.PLAN_AS_SOON}: {steps}."))
+            yield list(page.line(f"{messages.PLAN_AS_SOON}: {steps}."))
         return
     for label, texts in ((words.CAREFUL, answer.warnings), ("", answer.lead)):
         if texts:
@@ -214,6 +214,9 @@ class _Page:
         )
         if why:
             yield from self.labelled("", why)
+
+    def line(self, text: str) -> Iterator[Line]:
+        yield from self._hanging(Part(""), text, "", 2)
 
     def labelled(self, label: str, text: str, style: Style = "") -> Iterator[Line]:
         """A text under its label, which has a column of its own where there is room."""
