@@ -221,7 +221,7 @@ def test_the_page_shows_no_points() -> None:
 
 def test_unknown_answers_are_named_in_one_line() -> None:
     alone = replace(ADULT, to_check=())
-    in_order(plain(alone), messages.NOT_KNOWN, "What you left open: peers or professionals.")
+    in_order(plain(alone), messages.NOT_KNOWN, "Open, too: peers or professionals.")
     assert messages.NOT_KNOWN not in plain(ADULT), "what is to be asked says so"
     names = ("company", "payment", "home", "philosophy", "weekly_hours")
     unknown = tuple(reason("x", name, None, f"Why {name} matters.", 0, OURS) for name in names)
@@ -306,7 +306,7 @@ def test_an_about_equal_path_is_named_beside_the_first() -> None:
 
 def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
-    assert "What decides: It fits a little less, by your answer on style of program." in text
+    assert "What decides: It fits a little less: you want to learn skills." in text
 
 
 def test_a_reason_is_told_whole_once_and_then_by_what_was_said_alone() -> None:

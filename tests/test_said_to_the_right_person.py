@@ -89,16 +89,28 @@ def test_who_cares_for_others_is_told_to_ask_whether_they_may_come(
 
 @pytest.mark.parametrize(
     ("substances", "named"),
-    [(["opioids"], False), (["opioids", "alcohol"], True), (["sedatives"], True), ("unsure", True)],
+    [
+        (["opioids"], ""),
+        (["opioids", "alcohol"], "don't stop drinking suddenly"),
+        (["sedatives"], "don't stop sedatives suddenly"),
+        (["alcohol", "sedatives"], "don't stop alcohol or sedatives suddenly"),
+        ("unsure", "above all not alcohol or sedatives"),
+    ],
 )
 def test_who_uses_neither_alcohol_nor_sedatives_is_warned_without_their_names(
-    rules: RuleSet, substances: Any, named: bool
+    rules: RuleSet, substances: Any, named: str
 ) -> None:
     answers = {"age_group": "adult", "substances": substances, "frequency": "every_day",
-               "withdrawal": "hard"}  # fmt: skip
+               "withdrawal": "hard", "alcohol_frequency": "every_day",
+               "sedative_frequency": "every_day"}  # fmt: skip
+    if substances == "unsure":
+        answers |= {"alcohol_frequency": "unsure", "sedative_frequency": "unsure"}
     moves = decide(rules, answers).next_moves
     (warning,) = [move for move in moves if "suddenly on your own" in move]
-    assert ("alcohol or sedatives" in warning) is named
+    assert named in warning
+    if not named:
+        assert "alcohol" not in warning
+        assert "sedatives" not in warning
 
 
 # --- thoughts of dying ----------------------------------------------------------------------
@@ -190,7 +202,7 @@ def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
 def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: RuleSet) -> None:
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
-    assert "So that you are safe, we counted your use as moderate." in text
+    assert "So that you are safe, we counted the trouble as greater than you said." in text
     assert "Not sure yet: how serious the use is" not in text
 
 
@@ -502,7 +514,7 @@ def test_who_is_alone_hears_that_a_crisis_line_counts(rules: RuleSet) -> None:
     assert "Call a crisis line, before" in said(rules, {**alone, "self_harm": "thoughts"})
     assert "If there is nobody, stay on the line" in said(rules, {**alone, "self_harm": "plan"})
     hurt = {**alone, "self_harm": "plan", "danger": ["overdose"]}
-    assert "Until they are there, stay with someone, or on the line." in said(rules, hurt)
+    assert "Until they are there, stay with someone safe, or on the line." in said(rules, hurt)
 
 
 def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(

@@ -237,7 +237,7 @@ IN_WITHDRAWAL: dict[str, Any] = ANSWERS | {
 }  # fmt: skip
 CALL_TODAY, BED = "Call a doctor today; if you reach none", "Ask whether you need a bed"
 NOT_AT_ONCE, SEIZURE = (
-    "don't stop alcohol or sedatives suddenly on your own",
+    "don't stop drinking suddenly on your own",
     "Tell whoever sees you about any past seizure",
 )
 

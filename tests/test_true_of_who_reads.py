@@ -233,7 +233,7 @@ def test_who_may_be_watched_reads_first_that_the_screen_can_be_closed(rules: Rul
 def test_who_uses_on_most_days_is_not_told_if_you_use(rules: RuleSet) -> None:
     known = {**DRINKS, "frequency": "some_days", "withdrawal": "hard"}
     text = " ".join(moves_of(rules, known))
-    assert "Until a doctor has said how, don't stop alcohol or sedatives suddenly" in text
+    assert "Until a doctor has said how, don't stop drinking suddenly" in text
     assert "If you drink or use now" not in text
     unknown = " ".join(moves_of(rules, {**known, "frequency": "unsure"}))
     assert "If you drink or use now, don't stop suddenly on your own" in unknown
@@ -716,7 +716,7 @@ def test_who_wants_to_know_more_of_medicine_for_drinking_is_told_of_it(rules: Ru
 def test_a_few_drinks_in_pregnancy_may_be_left_at_once(rules: RuleSet) -> None:
     light = {**DRINKS, "health": ["pregnant"], "frequency": "some_days", "drinks": "under_5",
              "withdrawal": "none"}  # fmt: skip
-    wait = "Until a doctor has said how, don't stop alcohol"
+    wait = "Until a doctor has said how, don't stop "
     assert "No amount of alcohol is known to be safe" in whole(rules, light)
     assert wait not in whole(rules, light)
     for change in ({"withdrawal": "mild"}, {"drinks": "5_to_9"}, {"drinks": "skip"},
@@ -774,7 +774,70 @@ def test_a_step_until_the_path_can_be_had_says_where_one_would_live(rules: RuleS
         ("unsure", messages.IF_YOU_LIVE_AWAY, messages.AS_YOU_COULD_LIVE_AWAY),
     ):
         person = {**away, "step_away": step_away}
-        assert words in short(rules, person).until_then
+        # It asks for more than the first path, so it is no stopgap: it could take its place.
+        assert f"{messages.OR}: Residential treatment" in short(rules, person).in_the_way
+        assert words in short(rules, person).in_the_way
         assert words in whole(rules, person)
+        assert f"{messages.IN_ITS_PLACE}: " in whole(rules, person)
+        assert messages.COMPROMISE not in whole(rules, person)
         assert never not in whole(rules, person)
-    assert "live away" not in short(rules, {**away, "step_away": "cannot"}).until_then
+    stays = short(rules, {**away, "step_away": "cannot"})
+    assert "live away" not in stays.in_the_way + stays.until_then
+
+
+# --- what was answered and met with silence ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({}, True), ({"staying_stopped": "days"}, False), ({"danger": ["overdose"]}, False)],
+)
+def test_who_could_do_serious_harm_today_is_told_to_say_so_today(
+    rules: RuleSet, change: Answers, told: bool
+) -> None:
+    hours = {**DRINKS, "severity": "severe", "staying_stopped": "hours", **change}
+    moves = decide(rules, hours).next_moves
+    assert any("Say so to a doctor or a help line today" in move for move in moves) is told
+
+
+def test_what_medicine_givers_should_know_is_said_once(rules: RuleSet) -> None:
+    ill = {**DRINKS, "mental_health": "severe", "health": ["serious_condition"]}
+    said = "Say what else they should know: an illness"
+    assert said in whole(rules, ill)
+    assert said not in whole(rules, {**ill, "health": ["none"]})
+    assert said not in whole(rules, {**ill, "withdrawal": "dangerous"})  # a doctor asks there
+
+
+def test_who_leaves_open_whom_they_look_after_still_hears_of_a_place_for_them(
+    rules: RuleSet,
+) -> None:
+    no_home = {**DRINKS, "home": "none"}
+    for left_open in ("skip", "unsure"):
+        text = whole(rules, {**no_home, "responsibilities": left_open})
+        assert "ask for a place that takes them, too" in text
+    alone = {**no_home, "responsibilities": ["none"]}
+    assert "Many shelters take families" not in whole(rules, alone)
+
+
+def test_who_has_nowhere_to_stay_is_given_a_number_for_a_shelter(rules: RuleSet) -> None:
+    no_home = {**DRINKS, "home": "none"}
+    assert any("Shelter near you, 211" in line for line in short(rules, no_home).help)
+    assert "Shelter near you, through local help services: 211." in whole(rules, no_home)
+    assert "211" not in whole(rules, {**DRINKS, "home": "steady"})
+
+
+def test_a_barrier_is_named_where_the_page_says_what_may_help(rules: RuleSet) -> None:
+    busy = {**DRINKS, "severity": "severe", "staying_stopped": "days", "weekly_hours": "under_3"}
+    text = whole(rules, busy)
+    assert f"{messages.NOT_POSSIBLE} {messages.IN_ITS_WAY[0]}: Hours a week." in text
+
+
+def test_what_signs_add_up_to_is_not_called_an_answer_on_more_care(rules: RuleSet) -> None:
+    signs = {"severity": "unsure", "severity_signs": ["cravings", "conflict"]}
+    counted = {**DRINKS, **signs, "staying_stopped": "weeks", "drinks": "10_to_14"}
+    text = whole(rules, counted)
+    assert decide(rules, counted).view["severity"] in ("mild", "risky")
+    doubt = answer_messages.less_would_do([answer_messages.SIGNS])
+    many = answer_messages.less_would_do([answer_messages.SIGNS], many=True)
+    assert doubt in text or many in text
+    assert "your answer on how serious the use is, taken alone" not in text

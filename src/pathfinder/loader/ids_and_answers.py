@@ -154,7 +154,7 @@ def _one_of(shape: Shape) -> str:
     return "one of: " + ", ".join([*shape.answers, UNSURE, SKIP])
 
 
-LINE_KINDS = ("emergency", "suicide", "drugs", "violence", "poison", "gambling")
+LINE_KINDS = ("emergency", "suicide", "drugs", "violence", "poison", "gambling", "shelter")
 QUESTION_KINDS = ("one", "scale", "many")
 
 Roots = Mapping[str, MapNode | None]

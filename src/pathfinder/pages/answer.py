@@ -30,6 +30,7 @@ from pathfinder.pages.phrases import (
     first_sentence,
     goes_beside,
     instead_of_home,
+    is_more_care,
     listed,
     lower_first,
     name_and_number,
@@ -237,10 +238,9 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
 
 def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
     top = decision.ranked[0]
-    lowest = min(entry.points for entry in decision.ranked)
     either = bool(headline_of(rules, decision)[1])
     # Paths that all fit nearly alike must look alike, so a small spread isn't stretched.
-    spread = max(top.points - lowest, 6) + 1
+    spread = max(top.points - min(entry.points for entry in decision.ranked), 6) + 1
     before, closeness = "", 1.0
     for entry in decision.ranked:
         decides = "" if entry.rank <= 1 + either else _decides(rules, decision, entry)
@@ -281,10 +281,9 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     if entry.about_equal_to_top:
         more = listed(also_in_the_way(rules, decision, entry))
         return words.as_good_but_for(more) if more else words.FITS_AS_WELL
-    if entry.above_need and seen_first(rules, decision):
-        return first_sentence(words.ASK_WHEN_SEEN)
     if entry.above_need:
-        return first_sentence(rules.texts.above_need.text)
+        seen = seen_first(rules, decision)
+        return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
     if way := in_its_way(rules, decision, entry):
         return way
     reason = decisive(rules, top, entry)
@@ -360,10 +359,12 @@ def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
         return f"{barriers} {words.NO_LESSER}", ""
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
-    more = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
+    left = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
     still = barriers_before(rules, decision, begin)
     less = f", {words.IF_YOU_CAN}" if still else instead_of_home(rules, decision, begin)
-    return barriers, " ".join([f"{path.name}, {level.hours}{less}.", *more])
+    step = " ".join([f"{path.name}, {level.hours}{less}.", *left])
+    more = is_more_care(rules, decision, begin)
+    return (f"{barriers} {messages.OR}: {step}", "") if more else (barriers, step)
 
 
 def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:

@@ -318,8 +318,11 @@ def alone(does: str) -> str:
     return does.removeprefix("and ").removeprefix("so ")
 
 
-def by_answer(lead: str, question: str) -> str:
-    """The answer that decides, where a reason above has told what was said."""
+def by_answer(lead: str, question: str, says: str = "") -> str:
+    """The answer that decides, where a reason above has told what the path makes of it: what was
+    said, else the name of its question."""
+    if says and not lead.endswith(":"):
+        return f"{lead.removesuffix('.')}: {says[:1].lower()}{says[1:]}."
     joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
     return f"{joined} your answer on {question}."
 
@@ -344,7 +347,7 @@ def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
     """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
     joined = " and ".join(filter(None, [", ".join(answers[:-1]), answers[-1]]))
     what = "they" if many else "it"
-    return f"By {joined} alone, less would do. By the rest, {what} may be right."
+    return f"By {joined}, taken alone, less would do. By the rest, {what} may be right."
 
 
 def your_answer(question: str) -> str:

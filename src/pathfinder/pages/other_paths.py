@@ -24,6 +24,7 @@ from pathfinder.pages.phrases import (
     goes_beside,
     help_comes_first,
     instead_of_home,
+    is_more_care,
     level_words,
     listed,
     name_of,
@@ -69,7 +70,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         named = messages.still_in_the_way(listed(names_of(rules, still)))
         step += f" {messages.THE_SAME_BUT_LESS if same else named}"
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
-    return [*blocks, Text(text, label=messages.COMPROMISE)]
+    more = is_more_care(rules, decision, begin)
+    return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
 
 
 def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -197,7 +199,7 @@ def _what_decides(
             said = [doubt] if more and doubt not in told else []
             told.update(said)
         elif reason.because in told:
-            said = [answer_messages.by_answer(lead, question)]
+            said = [answer_messages.by_answer(lead, question, reason.says)]
         elif reason.says and reason.says in told and not answer_messages.leans(reason.does):
             said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
@@ -258,8 +260,11 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             because = cite(gates[id_].because, gates[id_].grounds)
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
+                many = len(entries) > 1
                 alone = _as_told(rules, decision, open_)
-                because = answer_messages.less_would_do(alone, many=len(entries) > 1)
+                because = answer_messages.less_would_do(alone, many=many)
+                if help_comes_first(rules, decision):  # what less would do is no comfort then
+                    because = messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
         good = [

@@ -110,6 +110,12 @@ def instead_of_home(rules: RuleSet, decision: Decision, path: str) -> str:
     return f", {messages.AS_YOU_COULD_LIVE_AWAY if known else messages.IF_YOU_LIVE_AWAY}"
 
 
+def is_more_care(rules: RuleSet, decision: Decision, path: str) -> bool:
+    """Whether a path that stands in for the first one asks for more than that: no stopgap."""
+    level = rules.path_by_id[path].level
+    return rules.level_rank[level] > rules.level_rank[decision.ranked[0].level]
+
+
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     """What to say of the step that stands in for the first path: `less` where it is less care
     than is safe, and then what it doesn't give this person. Nothing of it hides behind a name.

@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
     cited,
     help_comes_first,
     help_line,
+    is_more_care,
     name_and_number,
     own_lines,
     seen_first,
@@ -338,7 +339,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     told = f", {messages.UNLESS_TOLD}" if help_comes_first(rules, decision) else ""
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
-        blocks.append(Text(f"{rules.path_by_id[begin].name}.", label=messages.MEANWHILE))
+        label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
+        blocks.append(Text(f"{rules.path_by_id[begin].name}.", label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
