@@ -22,7 +22,7 @@ from pathfinder.ruletools.check import run_checks
 from pathfinder.ruletools.verify import prove, read_statements
 from pathfinder.ruletools.verify.statements import Implies
 
-ON = date(2026, 11, 28)
+ON = date(2026, 11, 30)
 NEW_PATH = "virtual-iop"
 NEW_SUBSTANCE = "gabapentin"
 SEVERITY = "factors/severity.yaml"

@@ -143,3 +143,22 @@ def test_when_the_rules_are_looked_at_again_is_said_once(rules: RuleSet) -> None
     assert text.count(policy.text) == 1
     assert text.count(str(rules.review_next)) == 1
     assert f"{policy.text} The next time is due by {rules.review_next}." in text
+
+
+def test_who_can_choose_is_shown_where_both_paths_are_told_in_full(rules: RuleSet) -> None:
+    equal = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "philosophy": "unsure",
+             "company": "unsure", "spirituality": "unsure"}  # fmt: skip
+    ranked = decide(rules, equal).ranked
+    assert ranked[1].about_equal_to_top
+    command = answer_messages.compare(ranked[0].path, ranked[1].path)
+    assert f"{answer_messages.SIDE_BY_SIDE}: {command}" in whole(rules, equal)
+    dice = random.Random(3)
+    told = 0
+    for _ in range(40):
+        answers = random_answers(dice, 0.0)
+        others = decide(rules, answers).ranked[1:]
+        alike = bool(others) and others[0].about_equal_to_top
+        told += alike
+        many = answer_messages.SIDE_BY_SIDE in whole(rules, answers)
+        assert many is (alike and messages.ALL_THE_SAME not in whole(rules, answers))
+    assert 0 < told < 40

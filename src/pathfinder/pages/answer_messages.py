@@ -64,6 +64,7 @@ NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
 FITS_AS_WELL: Final = "As good."
 FOR_IT: Final = "For it"
+SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "the signs that you marked"
 THE_SAME: Final = "Held back by the same."
 NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
@@ -325,6 +326,11 @@ def by_answer(lead: str, question: str, says: str = "") -> str:
         return f"{lead.removesuffix('.')}: {says[:1].lower()}{says[1:]}."
     joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
     return f"{joined} your answer on {question}."
+
+
+def compare(one: str, other: str) -> str:
+    """The command that tells two paths in equal detail."""
+    return f"pathfinder compare {one} {other}"
 
 
 def speaks_for_it(reason: str, question: str = "") -> str:

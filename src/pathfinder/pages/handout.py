@@ -134,6 +134,9 @@ _OF_THE_PATH = (
 )
 """What the handout keeps of all that the page says about the first path; the plan has the rest."""
 
+_NOT_IN_LINES = ("", messages.LEVEL, answer_messages.SIDE_BY_SIDE)
+"""Of another path the bars tell the level, and paper takes no command."""
+
 _NUMBERS = re.compile(r"\[([0-9][0-9,\s]*)\]")
 
 
@@ -273,7 +276,7 @@ def _in_lines(rest: dict[str, _Part], title: str) -> list[Piece]:
         for entry in entries
         for piece in entry.pieces
         if isinstance(piece, Bullet)
-        or (isinstance(piece, Text) and piece.label not in ("", messages.LEVEL))
+        or (isinstance(piece, Text) and piece.label not in _NOT_IN_LINES)
     ]
     return [part.heading, *(lines or opening[:1])]
 

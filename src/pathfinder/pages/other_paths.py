@@ -95,6 +95,9 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if path.level != level:  # the one above says it for both
             blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
             level = path.level
+        if not at and entry.about_equal_to_top:  # who can choose must see both as fully
+            command = answer_messages.compare(top.path, entry.path)
+            blocks.append(Text(command, label=answer_messages.SIDE_BY_SIDE))
         if not text or (at and set(decides[at - 1 :]) == {text}):
             continue  # the path above says it of this one, too
         if at and decides[at - 1] == text:
