@@ -218,7 +218,7 @@ def test_a_warning_stands_above_the_first_steps_with_what_to_do() -> None:
 
 def test_who_names_no_drug_reads_for_what_the_tool_is() -> None:
     nothing = {**STEADY, "substances": ["none"], "mental_health": "severe"}
-    assert "You named no drink or drug." in told(nothing).lead[0]
+    assert "if not, ask a doctor what help fits." in told(nothing).lead[0]
     assert not told(nothing).calm
 
 

@@ -15,10 +15,11 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.blocks import Text
+from pathfinder.pages.blocks import Bullet, Text
 from pathfinder.pages.counselor import counselor_view
+from pathfinder.pages.handout import handout
 from pathfinder.pages.other_paths import other_paths
-from pathfinder.pages.phrases import Cites
+from pathfinder.pages.phrases import Cites, name_of
 from pathfinder.pages.result import before_one_path
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
@@ -128,12 +129,31 @@ def test_a_path_that_is_as_good_says_what_is_for_it_and_against_it(rules: RuleSe
             sides["Against it"] += "Against it" in each.text
             assert "It fits as well" not in each.text  # that stands above, by name
             assert each.text not in shared
+            assert each.text[:1].isupper()
+            questions = {barrier.question for barrier in rules.barriers if barrier.rules_out}
+            life = {name_of(rules, question) for question in questions}
+            assert not any(f"Against it, by your answer on {name}" in each.text for name in life)
         # What only stands in its way is called so, and not what decides.
         assert not any(
             each.label == messages.DECIDES and each.text.startswith(messages.IN_ITS_WAY)
             for each in told
         )
     assert min(sides.values()) > 2
+
+
+def test_on_paper_a_path_keeps_the_label_of_what_stands_in_its_way(rules: RuleSet) -> None:
+    busy = {**DRINKS, "severity": "moderate", "staying_stopped": "weeks", "weekly_hours": "under_3",
+            "stage": "finished_program", "mental_health": "affecting"}  # fmt: skip
+    pieces = handout(rules, decide(rules, busy), "30 November 2026").pieces
+    lines = [piece.text for piece in pieces if isinstance(piece, Bullet)]
+    assert any("In its way: hours a week" in line for line in lines)
+    assert "Hours a week." not in lines
+
+
+def test_of_many_paths_less_would_do_is_said_of_them() -> None:
+    assert "it may be right" in answer_messages.less_would_do(["what you marked of the signs"])
+    many = answer_messages.less_would_do(["what you marked of the signs"], many=True)
+    assert "they may be right" in many
 
 
 def test_when_the_rules_are_looked_at_again_is_said_once(rules: RuleSet) -> None:

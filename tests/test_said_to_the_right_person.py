@@ -91,9 +91,12 @@ def test_who_cares_for_others_is_told_to_ask_whether_they_may_come(
     ("substances", "named"),
     [
         (["opioids"], ""),
-        (["opioids", "alcohol"], "don't stop drinking suddenly"),
+        (["alcohol", "cannabis"], "don't stop drinking suddenly"),
         (["sedatives"], "don't stop sedatives suddenly"),
-        (["alcohol", "sedatives"], "don't stop alcohol or sedatives suddenly"),
+        (["alcohol", "sedatives"], "above all not alcohol or sedatives"),
+        # What else is hard to stop, or isn't known, is never left out.
+        (["opioids", "alcohol"], "don't stop suddenly on your own, above all"),
+        (["other", "alcohol"], "don't stop suddenly on your own, above all"),
         ("unsure", "above all not alcohol or sedatives"),
     ],
 )
@@ -101,10 +104,10 @@ def test_who_uses_neither_alcohol_nor_sedatives_is_warned_without_their_names(
     rules: RuleSet, substances: Any, named: str
 ) -> None:
     answers = {"age_group": "adult", "substances": substances, "frequency": "every_day",
-               "withdrawal": "hard", "alcohol_frequency": "every_day",
-               "sedative_frequency": "every_day"}  # fmt: skip
-    if substances == "unsure":
-        answers |= {"alcohol_frequency": "unsure", "sedative_frequency": "unsure"}
+               "withdrawal": "hard"}  # fmt: skip
+    for name, asked in (("alcohol", "alcohol_frequency"), ("sedatives", "sedative_frequency")):
+        if name in substances and len(substances) > 1:
+            answers[asked] = "every_day"
     moves = decide(rules, answers).next_moves
     (warning,) = [move for move in moves if "suddenly on your own" in move]
     assert named in warning
@@ -202,7 +205,7 @@ def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
 def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: RuleSet) -> None:
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
-    assert "So that you are safe, we counted the trouble as greater than you said." in text
+    assert "So that you are safe, we counted more trouble than your answers tell." in text
     assert "Not sure yet: how serious the use is" not in text
 
 
@@ -954,7 +957,7 @@ def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: Ru
     decision = decide(rules, nobody)
     assert any(len(entry.rules) > 1 for entry in decision.set_aside)  # there are other reasons, too
     text = plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72)
-    assert " ".join(text.split()).count("We can't tell whether help with drinking or drugs") == 1
+    assert " ".join(text.split()).count("so we can't tell whether help with those is for you") == 1
     assert said(rules, nobody).count("You named no drink or drug") == 1
     assert "12-step paths out of your ranking" not in " ".join(text.split())
     assert answer(rules, decision, None).set_aside == ()

@@ -21,9 +21,11 @@ from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.answer import answer
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.other_paths import set_aside
+from pathfinder.pages.other_paths import other_paths, set_aside
 from pathfinder.pages.phrases import Cites
+from pathfinder.pages.sheet import sheet
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.handout import handout_html, handout_md, sheet_html, sheet_md
 from pathfinder.render.layout import plain_text
@@ -384,8 +386,8 @@ def test_a_discreet_sheet_says_nothing_of_drinking_to_who_finds_it(rules: RuleSe
         decision = decide(rules, answers)
         explained = explain(rules, answers, decision)
         kinds = {"date": "today", "explained": explained, "discreet": True}
-        for sheet in (sheet_md, sheet_html):
-            text = sheet(rules, decision, **kinds)
+        for made_by in (sheet_md, sheet_html):
+            text = made_by(rules, decision, **kinds)
             text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
             assert path in text
             assert "drink" not in text.lower()
@@ -497,10 +499,12 @@ def test_who_gives_no_age_hears_that_this_is_made_for_adults(rules: RuleSet, age
 
 
 def test_a_wish_is_not_what_to_do_today_where_there_is_anything_else(rules: RuleSet) -> None:
-    low = {**DRINKS, "wishes": ["same_gender_group"], "health": ["overdose_before"]}
-    wish = "Ask each program if it has a group of your own."
-    assert any(wish in move for move in decide(rules, low).next_moves)
-    assert short(rules, low).today.startswith("An overdose can happen again")
+    low = {**DRINKS, "wishes": ["same_gender_group"]}
+    wish = "Ask each program if it has a women's or a men's group"
+    moves = decide(rules, low).next_moves
+    assert moves[0].startswith(wish), "by its place it would come first"
+    assert short(rules, low).today
+    assert not short(rules, low).today.startswith(wish)
 
 
 def test_drinks_and_sedatives_are_warned_of_though_nothing_is_named(rules: RuleSet) -> None:
@@ -741,7 +745,11 @@ def test_thoughts_bring_distance_to_the_means_before_anything_else(
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "danger": danger}
     text = whole(rules, thinks)
-    away = text.index("Have somebody safe look after pills, guns and the like")
+    away = text.index(
+        "Keep away from what you could use to hurt yourself."
+        if danger == ["none"]
+        else "Have somebody safe look after pills, guns and the like"
+    )
     assert away < text.index(messages.BEST)
     if danger != ["none"]:
         assert away < text.index(messages.CAN_WAIT)
@@ -775,14 +783,18 @@ def test_a_step_until_the_path_can_be_had_says_where_one_would_live(rules: RuleS
     ):
         person = {**away, "step_away": step_away}
         # It asks for more than the first path, so it is no stopgap: it could take its place.
-        assert f"{messages.OR}: Residential treatment" in short(rules, person).in_the_way
-        assert words in short(rules, person).in_the_way
+        made = short(rules, person)
+        assert (made.until_label, made.until_then.split(",")[0]) == (
+            messages.OR,
+            "Residential treatment",
+        )
+        assert words in made.until_then
         assert words in whole(rules, person)
         assert f"{messages.IN_ITS_PLACE}: " in whole(rules, person)
         assert messages.COMPROMISE not in whole(rules, person)
         assert never not in whole(rules, person)
     stays = short(rules, {**away, "step_away": "cannot"})
-    assert "live away" not in stays.in_the_way + stays.until_then
+    assert "live away" not in stays.until_then
 
 
 # --- what was answered and met with silence ----------------------------------------------------
@@ -796,16 +808,20 @@ def test_who_could_do_serious_harm_today_is_told_to_say_so_today(
     rules: RuleSet, change: Answers, told: bool
 ) -> None:
     hours = {**DRINKS, "severity": "severe", "staying_stopped": "hours", **change}
-    moves = decide(rules, hours).next_moves
-    assert any("Say so to a doctor or a help line today" in move for move in moves) is told
+    said = "Tell a doctor or a help line today that use could do serious harm"
+    assert any(said in move for move in decide(rules, hours).next_moves) is told
+    assert short(rules, hours).today.startswith(said) is told
 
 
 def test_what_medicine_givers_should_know_is_said_once(rules: RuleSet) -> None:
     ill = {**DRINKS, "mental_health": "severe", "health": ["serious_condition"]}
     said = "Say what else they should know: an illness"
-    assert said in whole(rules, ill)
+    assert whole(rules, ill).count(said) == 1
     assert said not in whole(rules, {**ill, "health": ["none"]})
-    assert said not in whole(rules, {**ill, "withdrawal": "dangerous"})  # a doctor asks there
+    dangerous = {**ill, "withdrawal": "dangerous"}
+    assert said not in whole(rules, dangerous)  # a doctor asks there, but of no overdose
+    assert said in whole(rules, {**dangerous, "health": ["overdose_before"]})
+    assert said in whole(rules, {**ill, "withdrawal": "unsure"})
 
 
 def test_who_leaves_open_whom_they_look_after_still_hears_of_a_place_for_them(
@@ -841,3 +857,59 @@ def test_what_signs_add_up_to_is_not_called_an_answer_on_more_care(rules: RuleSe
     many = answer_messages.less_would_do([answer_messages.SIGNS], many=True)
     assert doubt in text or many in text
     assert "your answer on how serious the use is, taken alone" not in text
+
+
+def test_distance_to_the_means_is_on_the_first_screen_and_on_every_sheet(rules: RuleSet) -> None:
+    thinks = {**DRINKS, "self_harm": "thoughts"}
+    said = "pills, guns and the like"
+    assert said in short(rules, thinks).today
+    decision = decide(rules, thinks)
+    for discreet in (False, True):
+        made = sheet(rules, decision, "30 November 2026", None, discreet=discreet)
+        assert said in str(made.pieces)
+    # In an emergency it can't wait until somebody is safe.
+    hurt = short(rules, {**thinks, "danger": ["overdose"]})
+    assert said in " ".join(alert.text for alert in hurt.alerts)
+
+
+def test_who_plans_to_die_is_told_to_keep_a_medicine_for_drinking(rules: RuleSet) -> None:
+    steady = {**DRINKS, "self_harm": "plan", "medication": ["for_alcohol"],
+              "frequency": "not_lately", "stage": "steady_recovery",
+              "staying_stopped": "steady"}  # fmt: skip
+    assert "change it only with your prescriber" in whole(rules, steady)
+    none = {**steady, "medication": ["none"]}
+    assert "Don't stop prescribed medicine on your own" in whole(rules, none)
+
+
+def test_whom_to_call_if_hurt_is_said_in_one_line_only_where_a_line_is_for_all(
+    rules: RuleSet,
+) -> None:
+    open_ = {**DRINKS, "danger": "skip"}
+    for region, named in (("us", True), ("au", True), ("ca", False), ("uk", False), ("ie", False)):
+        made = answer(rules, decide(rules, open_, region=region), None)
+        assert ("Does someone hurt you?" in made.caution) is named, region
+        if not named:  # then the line is named, with whom it is for
+            assert any(
+                name in line
+                for line in made.help
+                for name in ("ShelterSafe", "Refuge", "Women's Aid")
+            )
+
+
+def test_an_answer_in_doubt_argues_against_no_path_that_is_as_good(rules: RuleSet) -> None:
+    steady = {**DRINKS, "stage": "finished_program", "philosophy": "skills",
+              "mental_health": "affecting", "severity": "moderate", "staying_stopped": "steady",
+              "motivation": "committed", "past_twelve_step": "helped"}  # fmt: skip
+    assert "say-that-you-are-steady-and-use" in [w.id for w in decide(rules, steady).warnings]
+    blocks = other_paths(rules, decide(rules, steady), Cites(rules))
+    text = " ".join(plain_text(blocks, 72).split())
+    assert "For it" in text
+    assert "your answer on staying stopped: that alone" not in text
+
+
+def test_what_was_not_answered_is_not_called_more_than_was_said(rules: RuleSet) -> None:
+    unsure = {**DRINKS, "severity": "unsure", "severity_signs": ["none"], "withdrawal": "hard"}
+    assert "counted more trouble than your answers tell" in whole(rules, unsure)
+    assert "than you said" not in whole(rules, unsure)
+    light = {**unsure, "withdrawal": "none", "staying_stopped": "hours"}
+    assert "the signs that you marked" not in whole(rules, light)

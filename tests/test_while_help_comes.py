@@ -6,9 +6,15 @@ import pytest
 from people import DRINKS
 from test_the_whole_page import short, whole
 
+from pathfinder import decide
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
+from pathfinder.pages.blocks import Heading
+from pathfinder.pages.handout import handout
+from pathfinder.pages.phrases import Cites
+from pathfinder.pages.result import before_one_path
+from pathfinder.pages.sheet import sheet
 from pathfinder.render.answer import fitted, joined
 
 DANGERS = ("overdose", "seizure_or_confusion", "chest_pain_or_bleeding", "pregnancy_emergency")
@@ -65,3 +71,32 @@ def test_who_must_be_seen_first_reads_that_nothing_is_firm_yet(rules: RuleSet) -
     for answers in (nothing_named, {**DRINKS, "mental_health": "severe"}):
         assert messages.FIRM_ONCE_SEEN in whole(rules, answers)
     assert messages.FIRM_ONCE_SEEN not in whole(rules, DRINKS)
+
+
+def test_just_out_of_a_program_and_in_an_emergency_one_still_says_what_was_taken(
+    rules: RuleSet,
+) -> None:
+    hurt = {**DRINKS, "danger": ["chest_pain_or_bleeding"], "stage": "in_program",
+            "frequency": "not_lately", "withdrawal": "dangerous", "home": "none"}  # fmt: skip
+    text = whole(rules, hurt)
+    assert "Tell a doctor what you took, how much and how often" in text
+    assert "call a shelter or a housing service today" not in text
+    assert "to find you a bed before you leave" in text
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_on_paper_and_beside_one_path_first_steps_stand_before_what_can_wait(
+    rules: RuleSet, danger: str
+) -> None:
+    decision = decide(rules, {**ILL, "danger": [danger]})
+    pieces = handout(rules, decision, "30 November 2026").pieces
+    titles = [piece.text for piece in pieces if isinstance(piece, Heading)]
+    wait = titles.index(rules.texts.once_safe.text)
+    assert titles.index(messages.FIRST_WITH_HELP) < wait
+    assert titles.count(messages.FIRST_WITH_HELP) == 1
+    blocks = before_one_path(rules, decision, Cites(rules))
+    titles = [block.text for block in blocks if isinstance(block, Heading)]
+    assert titles.index(messages.BEFORE_ANY_PATH) < titles.index(rules.texts.once_safe.text)
+    made = sheet(rules, decision, "30 November 2026", None)
+    titles = [piece.text for piece in made.pieces if isinstance(piece, Heading)]
+    assert titles.index(messages.FIRST) < titles.index(rules.texts.once_safe.text)

@@ -16,31 +16,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
-from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
 from pathfinder.pages.open_answers import may_be_danger
-from pathfinder.pages.other_paths import also_in_the_way, decisive, in_its_way
+from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way, in_its_way
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
     first_sentence,
     goes_beside,
-    instead_of_home,
-    is_more_care,
     listed,
     lower_first,
     name_and_number,
     name_of,
-    names_of,
     own_lines,
     seen_first,
     sentence,
     stands_in,
-    step_told,
 )
 from pathfinder.pages.reasons import (
     argued,
@@ -115,6 +110,7 @@ class Answer(NamedTuple):
     danger: str = ""
     starts: bool = False
     to_call: ToCall | None = None
+    until_label: str = words.UNTIL_THEN
 
 
 def answer(
@@ -130,7 +126,7 @@ def answer(
     guessed = explained is not None and little_known(decision, explained.firmness)
     where_to_ask = bool(explaining_notes(rules, decision))
     starts = guessed or where_to_ask or (not top.for_ and not top.against)
-    in_the_way, until_then = _in_the_way(rules, decision)
+    way = first_in_the_way(rules, decision)
     headline, choice = headline_of(rules, decision)
     danger = may_be_danger(rules, decision)
     whom = _whom(rules, decision, found)
@@ -154,8 +150,9 @@ def answer(
         cons=tuple(_told(cons))[:1],
         safe=_safe(rules, decision),
         how_sure=_how_sure(rules, decision, explained),
-        in_the_way=in_the_way,
-        until_then=until_then,
+        in_the_way=way.barriers,
+        until_then=way.step,
+        until_label=way.label,
         today=today,
         help=tuple(_help(rules, decision, danger)),
         caution=f"{words.IN_SHORT_NO_DIAGNOSIS} {danger}" if danger else words.NOT_A_DIAGNOSIS,
@@ -346,25 +343,6 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     names = listed(name_of(rules, each.question) for each in hangs_on[:NAMED])
     more, guessed = len(hangs_on[NAMED:]), little_known(decision, explained.firmness)
     return words.could_change(names, more, little_known=guessed)
-
-
-def _in_the_way(rules: RuleSet, decision: Decision) -> tuple[str, str]:
-    """What the person's life doesn't give the first path, and the safest step till it does."""
-    blocked = decision.if_not_possible
-    if blocked is None:
-        return "", ""
-    barriers = sentence(listed(names_of(rules, blocked.barriers)))
-    begin = stands_in(rules, decision)
-    if begin is None:
-        return f"{barriers} {words.NO_LESSER}", ""
-    path = rules.path_by_id[begin]
-    level = rules.levels[rules.level_rank[path.level]]
-    left = map(first_sentence, step_told(rules, decision, words.KEEP_ASKING))
-    still = barriers_before(rules, decision, begin)
-    less = f", {words.IF_YOU_CAN}" if still else instead_of_home(rules, decision, begin)
-    step = " ".join([f"{path.name}, {level.hours}{less}.", *left])
-    more = is_more_care(rules, decision, begin)
-    return (f"{barriers} {messages.OR}: {step}", "") if more else (barriers, step)
 
 
 def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:

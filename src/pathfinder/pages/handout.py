@@ -161,7 +161,8 @@ def handout(
     body = [*rest[messages.ABOUT_RESULT].whole(), *_body(rules, decision, rest)]
     seen = _drawn(numbers_seen(rules, decision))
     if decision.hold:
-        first = [*_flat(alarm), *_maybe(rest, messages.MORE_HELP)]
+        soon = [*_maybe(rest, messages.CAREFUL_FIRST), *_maybe(rest, messages.FIRST_WITH_HELP)]
+        first = [*_flat(alarm), *soon, *_maybe(rest, messages.MORE_HELP)]
         held = rest[rules.texts.once_safe.text].whole()
         later = [made, *body, *_sources(rest, [*first, *body]), *seen]
         pieces = [*first, *held, *map(_deeper, later)]
@@ -230,9 +231,8 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
     kept = [part for part in about if part.heading.text in _OF_THE_PATH]
     pieces: list[Piece] = [
         *_maybe(rest, answer_messages.CALM),
-        *_maybe(rest, messages.CAREFUL_FIRST),
+        *([] if decision.hold else _maybe(rest, messages.CAREFUL_FIRST)),
         *_maybe(rest, messages.FIRST),
-        *_maybe(rest, messages.FIRST_WITH_HELP),
         *rest[messages.IN_SHORT].whole(),
         *_ranked(rules, decision),
         best.heading,
@@ -256,6 +256,13 @@ def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Pi
     return pieces
 
 
+def _said(piece: Bullet | Text) -> str:
+    """A line of another path with its label: without it, "hours a week" would say nothing."""
+    if piece.label in ("", messages.DECIDES):
+        return piece.text
+    return f"{piece.label}: {piece.text[:1].lower()}{piece.text[1:]}"
+
+
 def _ranked(rules: RuleSet, decision: Decision) -> list[Piece]:
     drawn = bars(rules, decision)
     return [Heading(1, handout_messages.RANKED), Text(handout_messages.POINTS_MEAN), drawn]
@@ -272,7 +279,7 @@ def _in_lines(rest: dict[str, _Part], title: str) -> list[Piece]:
     opening, entries = _cut(part.pieces, level=2)
     # Paths that all fit the same have no entries: the page says so once, and the bars name them.
     lines = [
-        Bullet(piece.text, label=entry.heading.text)
+        Bullet(_said(piece), label=entry.heading.text)
         for entry in entries
         for piece in entry.pieces
         if isinstance(piece, Bullet)

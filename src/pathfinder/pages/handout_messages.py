@@ -57,6 +57,7 @@ LINES_DISCREET: Final = {
     "violence": "A line that helps you plan",
     "drugs": "A line that names places near you",
     "poison": "Poison help",
+    "shelter": "Places to stay",
 }
 NOT_OUTSIDE: Final = (
     "alcohol", "drink", "drug", "opioid", "sedative", "stimulant", "cannabis", "naloxone",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, ToCheck
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
@@ -111,12 +111,22 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
         ("suicide", words.may_be_thoughts),
     ):
         fitting = [line for line in decision.help_lines if kind in line.kinds]
-        line = next((each for each in fitting if kind != "violence" or each.kinds[0] == kind), None)
+        if kind == "violence":
+            fitting = _for_everybody(fitting)
+        line = next(iter(fitting), None)
         if kind not in kinds or line is None:
             continue
         if kind == "emergency" or not (decision.hold and "emergency" in line.kinds):
             said.append(text(lower_first(line.number)))
     return " ".join(said)
+
+
+def _for_everybody(lines: Sequence[HelpLine]) -> list[HelpLine]:
+    """The line for violence, where one can be dialled and is made for all: a line for women alone,
+    or a map of shelters, is told by its name among the help lines."""
+    made = [line for line in lines if line.kinds[0] == "violence"]
+    fits = len(made) == 1 and made[0].number[:1].isdigit() and "women" not in made[0].name.lower()
+    return made if fits else []
 
 
 def _rank(rules: RuleSet, target: str) -> int:

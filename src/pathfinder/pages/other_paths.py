@@ -10,6 +10,7 @@ It must not rank anything: the order is the decision's.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
@@ -21,6 +22,7 @@ from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
+    first_sentence,
     goes_beside,
     help_comes_first,
     instead_of_home,
@@ -72,6 +74,34 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     more = is_more_care(rules, decision, begin)
     return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
+
+
+class InTheWay(NamedTuple):
+    """What a person's life doesn't give the first path, and what can be done all the same."""
+
+    barriers: str = ""
+    step: str = ""
+    label: str = ""
+
+
+def first_in_the_way(rules: RuleSet, decision: Decision) -> InTheWay:
+    """For the first screen: the barriers by name, and the safest step till they are gone, or the
+    path with more care that could take its place."""
+    blocked = decision.if_not_possible
+    if blocked is None:
+        return InTheWay()
+    barriers = sentence(listed(names_of(rules, blocked.barriers)))
+    begin = stands_in(rules, decision)
+    if begin is None:
+        return InTheWay(f"{barriers} {answer_messages.NO_LESSER}")
+    path = rules.path_by_id[begin]
+    level = rules.levels[rules.level_rank[path.level]]
+    left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
+    still = barriers_before(rules, decision, begin)
+    less = f", {answer_messages.IF_YOU_CAN}" if still else instead_of_home(rules, decision, begin)
+    step = " ".join([f"{path.name}, {level.hours}{less}.", *left])
+    more = is_more_care(rules, decision, begin)
+    return InTheWay(barriers, step, messages.OR if more else answer_messages.UNTIL_THEN)
 
 
 def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -178,12 +208,12 @@ def _what_decides(
         said = [why, *_below(more)]
         return " ".join([*said, also]).rstrip()
     top = decision.ranked[0]
-    if entry.about_equal_to_top and (own := _own(top.for_, entry.for_)) is not None:
+    sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
+    pros, cons = ([r for r in sure if r.points > 0], [r for r in sure if r.points < 0])
+    if entry.about_equal_to_top and (own := _own(top.for_, pros)) is not None:
         sides = [answer_messages.speaks_for_it(*_one_side(rules, own, told, cite))]
         told.add(own.says)
-        if (con := _own(top.against, entry.against)) is not None and con.question not in _life(
-            rules
-        ):
+        if (con := _own(top.against, cons)) is not None and con.question not in _life(rules):
             sides.append(answer_messages.speaks_against_it(*_one_side(rules, con, told, cite)))
         return " ".join([*sides, also]).rstrip()
     if entry.points == top.points:

@@ -187,15 +187,12 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
 
 def before_one_path(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """Alerts in full, first steps in one line: a page about one path must not hide them."""
-    blocks = alerts(rules, decision, cite)
-    if decision.hold:
-        blocks += held(rules, decision)
-    blocks += careful(rules, decision, cite)
+    blocks = [*alerts(rules, decision, cite), *careful(rules, decision, cite)]
     if decision.first:
         steps = {step.id: step.titled(decision.view) for step in rules.steps}
         titles = "; ".join(steps[fired.id] for fired in decision.first)
         blocks += [Heading(1, messages.BEFORE_ANY_PATH), Text(f"{titles}.")]
-    return blocks
+    return [*blocks, *(held(rules, decision) if decision.hold else [])]
 
 
 def under_18(rules: RuleSet, decision: Decision) -> list[Block]:

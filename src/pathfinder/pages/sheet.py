@@ -130,9 +130,9 @@ def sheet(
     pieces: list[Piece] = []
     pieces += _urgent(decision, rules, discreet=discreet)
     pieces += opening.discreet if discreet else opening.pieces
+    pieces += _steps(decision, told_, opening, discreet=discreet)
     if decision.hold and opening.with_ranking:
         pieces.append(Heading(1, rules.texts.once_safe.text))
-    pieces += _steps(decision, told_, opening, discreet=discreet)
     ranks = opening.with_ranking and not opening.differs
     if ranks:
         too = opening.judged == decision.ranked[0].path
@@ -300,7 +300,7 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
         if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
     if told_.until_then:
-        yield Text(told_.until_then, label=answer_messages.UNTIL_THEN)
+        yield Text(told_.until_then, label=told_.until_label)
 
 
 def _moves(

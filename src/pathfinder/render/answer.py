@@ -168,7 +168,7 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         yield why
     way = answer.in_the_way
     if answer.until_then:
-        way += f" {words.UNTIL_THEN}: {answer.until_then}"
+        way += f" {answer.until_label}: {answer.until_then}"
     end = list(page.labelled(words.IN_THE_WAY, way))
     end += page.labelled(words.TODAY, answer.today, "strong")
     if answer.to_call is not None:

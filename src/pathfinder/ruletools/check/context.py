@@ -155,7 +155,7 @@ class Book:
         self.promises = promises  # checks.yaml: no rule, and its texts are read by keepers alone
         self._slips = slips  # file name -> the lines that the loader had something to say about
 
-    # --- help so far -----------------------------------------------------
+    # --- where things stand -----------------------------------------------------
 
     def found(
         self, file: str, node: Node, message: str, *, at: str = "", severity: Severity | None = None
