@@ -221,13 +221,18 @@ def test_the_page_shows_no_points() -> None:
 
 def test_unknown_answers_are_named_in_one_line() -> None:
     alone = replace(ADULT, to_check=())
-    in_order(plain(alone), messages.NOT_KNOWN, "Open, too: peers or professionals.")
+    in_order(
+        plain(alone),
+        messages.NOT_KNOWN,
+        "Your answer on peers or professionals, which you left open.",
+    )
     assert messages.NOT_KNOWN not in plain(ADULT), "what is to be asked says so"
     names = ("company", "payment", "home", "philosophy", "weekly_hours")
     unknown = tuple(reason("x", name, None, f"Why {name} matters.", 0, OURS) for name in names)
     text = " ".join(plain(replace(alone, ranked=(replace(TOP, unknown=unknown),))).split())
     assert (
-        "peers or professionals, money and insurance, home, style of program, hours a week." in text
+        "Your answers on peers or professionals, money and insurance, home, style of program and "
+        "hours a week, which you left open." in text
     )
     assert "Why payment matters." not in text
 

@@ -517,7 +517,7 @@ def test_who_is_alone_hears_that_a_crisis_line_counts(rules: RuleSet) -> None:
     assert "Call a crisis line, before" in said(rules, {**alone, "self_harm": "thoughts"})
     assert "If there is nobody, stay on the line" in said(rules, {**alone, "self_harm": "plan"})
     hurt = {**alone, "self_harm": "plan", "danger": ["overdose"]}
-    assert "Until they are there, stay with someone safe, or on the line." in said(rules, hurt)
+    assert "Stay on the line: they will tell you what to do next." in said(rules, hurt)
 
 
 def test_an_explanation_never_tells_a_fact_without_what_the_path_makes_of_it(
@@ -766,14 +766,14 @@ def test_a_step_that_sends_people_home_says_so_to_who_may_be_hurt_there(
     assert "The safest step" not in text
     part = text[text.index(messages.COMPROMISE) :]
     assert "less care than is safe" in part[:300]
-    assert "a safe place comes first. Call a line for violence at home or a shelter" in part
+    assert "You would still sleep at home, and a safe place comes first." in part
     assert "a safe place comes first" in answer(rules, decision, None).until_then
     assert "a safe place comes first" not in said(rules, person)
 
 
 def test_a_step_without_a_bed_says_so_to_who_has_none(rules: RuleSet) -> None:
     person = {**NO_HOME, "step_away": "with_help"}
-    assert "This step brings no bed." in said(rules, person)
+    assert "This step brings no bed, and one for tonight comes first." in said(rules, person)
     assert "a safe place comes first" not in said(rules, person)
 
 

@@ -100,3 +100,20 @@ def test_on_paper_and_beside_one_path_first_steps_stand_before_what_can_wait(
     made = sheet(rules, decision, "30 November 2026", None)
     titles = [piece.text for piece in made.pieces if isinstance(piece, Heading)]
     assert titles.index(messages.FIRST) < titles.index(rules.texts.once_safe.text)
+
+
+def test_the_nearest_help_in_an_emergency_is_named(rules: RuleSet) -> None:
+    hurt = {**DRINKS, "danger": ["chest_pain_or_bleeding"]}
+    naloxone, staff = (
+        "whoever is near should give naloxone",
+        "If you are in care now, tell the staff",
+    )
+    assert naloxone not in whole(rules, hurt)
+    assert staff not in whole(rules, hurt)
+    assert naloxone in whole(rules, {**hurt, "substances": ["opioids"]})
+    overdose = {**hurt, "danger": ["overdose"], "substances": ["opioids"]}
+    assert whole(rules, overdose).count(naloxone) == 1
+    for form in (whole(rules, {**hurt, "stage": "in_program"}),
+                 short(rules, {**hurt, "stage": "in_program"}).alerts[0].text):  # fmt: skip
+        assert staff in form
+        assert "call your local emergency number now" in form

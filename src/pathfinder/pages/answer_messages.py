@@ -40,7 +40,7 @@ CALM: Final = "What your answers say"
 LESS_ALONE: Final = "other answers ask for more."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
-THEN: Final = "Then"
+THEN: Final = "Behind it"
 NOT_NOW: Final = "Not now"
 BESIDE: Final = "Beside your path"
 BESIDE_IT: Final = "Beside it"
@@ -326,6 +326,12 @@ def by_answer(lead: str, question: str, says: str = "") -> str:
         return f"{lead.removesuffix('.')}: {says[:1].lower()}{says[1:]}."
     joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
     return f"{joined} your answer on {question}."
+
+
+def left_open(names: str) -> str:
+    """What could change how well a path fits, by the names of the questions."""
+    answers = "answers" if ", " in names else "answer"
+    return f"Your {answers} on {' and '.join(names.rsplit(', ', 1))}, which you left open."
 
 
 def compare(one: str, other: str) -> str:

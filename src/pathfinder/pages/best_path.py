@@ -300,7 +300,7 @@ def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     names = listed(names_of(rules, dict.fromkeys(each.question for each in reasons)))
     if not names:
         return []
-    return [Heading(2, messages.NOT_KNOWN), Text(f"{names}.", label=messages.LEFT_OPEN)]
+    return [Heading(2, messages.NOT_KNOWN), Text(answer_messages.left_open(names))]
 
 
 def what_it_is_like(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:

@@ -127,7 +127,6 @@ HELP_SEEN: Final = (
 )
 NOW: Final = "Now"
 PLAN_NEXT: Final = "Next"
-LEFT_OPEN: Final = "Open, too"
 UNLESS_TOLD: Final = "unless whoever sees you advises other care"
 PLAN_AS_SOON: Final = "As soon as help is there"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
@@ -139,7 +138,7 @@ IN_SHORT_HELP: Final = "Help right now"
 # --- how firm, and what would change it -------------------------------------------
 
 HOW_FIRM: Final = "How firm this is"
-FIRM: Final = "Firm. No other path fits about as well."
+FIRM: Final = "Firm, by what you told: no other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm by what we know. No other path fits about as well, "
     "and no single open answer would put one first."
@@ -148,7 +147,7 @@ FIRM_ONCE_SEEN: Final = "Not firm yet. Whoever sees you first may advise other c
 FIRM_BUT_DOUBTED: Final = (
     "Not firm: answers that may not fit each other stand behind it. More care may be right."
 )
-ONLY_ONE: Final = "Firm. By your answers every other path is set aside."
+ONLY_ONE: Final = "Firm, by what you told: every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm by what we know. Every other path is set aside, "
     "and no single open answer would put one first."
@@ -393,4 +392,4 @@ def beside(names: str, *, many: bool) -> str:
 
 def danger_open(names: str) -> str:
     """Where an answer that could ring an alarm is open, by the names of the questions."""
-    return f"What you left open comes before any path, if it is so: {names}."
+    return f"You left open: {names}. That comes before any path."
