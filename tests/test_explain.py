@@ -308,7 +308,7 @@ def may_hear(answers: Answers, question: str) -> bool:
     danger, harm = answers.get("danger"), answers.get("self_harm")
     danger_known = danger not in (None, "unsure", "skip")
     violence = not danger_known or "violence" in (danger or ())
-    home_safe = answers.get("home") in ("none", "others_use", "steady")
+    home_safe = answers.get("home") in ("none", "others_use", "tempting", "steady")
     if question == "step_away":
         return not violence and home_safe
     if question == "support":  # whoever thinks of dying doesn't hear who could have been there

@@ -412,7 +412,7 @@ def test_naloxone_is_told_of_once(rules: RuleSet) -> None:
     both = {**DRINKS, "substances": ["stimulants"], "health": ["overdose_before"]}
     text = " ".join(decide(rules, both).next_moves)
     assert text.lower().count("naloxone") == 1
-    assert text.count("may hold") == 1
+    assert "may hold fentanyl" in text
     other = " ".join(decide(rules, {**both, "health": ["none"]}).next_moves)
     assert "naloxone" in other
     assert "may hold fentanyl" in other

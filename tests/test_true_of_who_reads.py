@@ -745,11 +745,7 @@ def test_thoughts_bring_distance_to_the_means_before_anything_else(
 ) -> None:
     thinks = {**DRINKS, "self_harm": "thoughts", "danger": danger}
     text = whole(rules, thinks)
-    away = text.index(
-        "Keep away from what you could use to hurt yourself."
-        if danger == ["none"]
-        else "Have somebody safe look after pills, guns and the like"
-    )
+    away = text.index("Keep away from what you could use to hurt yourself.")
     assert away < text.index(messages.BEST)
     if danger != ["none"]:
         assert away < text.index(messages.CAN_WAIT)
@@ -867,9 +863,8 @@ def test_distance_to_the_means_is_on_the_first_screen_and_on_every_sheet(rules: 
     for discreet in (False, True):
         made = sheet(rules, decision, "30 November 2026", None, discreet=discreet)
         assert said in str(made.pieces)
-    # In an emergency it can't wait until somebody is safe.
-    hurt = short(rules, {**thinks, "danger": ["overdose"]})
-    assert said in " ".join(alert.text for alert in hurt.alerts)
+        hurt = decide(rules, {**thinks, "danger": ["chest_pain_or_bleeding"]})
+        assert said in str(sheet(rules, hurt, "30 November 2026", None, discreet=discreet).pieces)
 
 
 def test_who_plans_to_die_is_told_to_keep_a_medicine_for_drinking(rules: RuleSet) -> None:
@@ -913,3 +908,9 @@ def test_what_was_not_answered_is_not_called_more_than_was_said(rules: RuleSet) 
     assert "than you said" not in whole(rules, unsure)
     light = {**unsure, "withdrawal": "none", "staying_stopped": "hours"}
     assert "the signs that you marked" not in whole(rules, light)
+
+
+def test_a_shelter_pushes_no_line_for_drink_and_drugs_off_a_sheet(rules: RuleSet) -> None:
+    made = sheet(rules, decide(rules, {**DRINKS, "home": "none"}), "30 November 2026", None)
+    for number in ("911", "988", "1-800-662-4357", "211"):
+        assert number in str(made.pieces), number

@@ -104,16 +104,18 @@ def test_on_paper_and_beside_one_path_first_steps_stand_before_what_can_wait(
 
 def test_the_nearest_help_in_an_emergency_is_named(rules: RuleSet) -> None:
     hurt = {**DRINKS, "danger": ["chest_pain_or_bleeding"]}
-    naloxone, staff = (
-        "whoever is near should give naloxone",
-        "If you are in care now, tell the staff",
-    )
-    assert naloxone not in whole(rules, hurt)
+    staff = "If you are in care now, tell the staff at once."
     assert staff not in whole(rules, hurt)
-    assert naloxone in whole(rules, {**hurt, "substances": ["opioids"]})
-    overdose = {**hurt, "danger": ["overdose"], "substances": ["opioids"]}
-    assert whole(rules, overdose).count(naloxone) == 1
-    for form in (whole(rules, {**hurt, "stage": "in_program"}),
-                 short(rules, {**hurt, "stage": "in_program"}).alerts[0].text):  # fmt: skip
-        assert staff in form
-        assert "call your local emergency number now" in form
+    for substances in (["alcohol"], ["opioids"]):
+        inside = {**hurt, "stage": "in_program", "substances": substances}
+        for form in (whole(rules, inside), short(rules, inside).alerts[0].text):
+            assert staff in form
+            assert "call your local emergency number now" in form
+
+
+def test_nobody_without_an_overdose_is_to_be_given_naloxone(rules: RuleSet) -> None:
+    """Awake and used to opioids, it brings withdrawal, and in pregnancy danger."""
+    given = "should give naloxone"
+    for danger in DANGERS:
+        text = whole(rules, {**DRINKS, "danger": [danger], "substances": ["opioids"]})
+        assert (given in text) is (danger == "overdose")

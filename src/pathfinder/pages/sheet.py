@@ -32,7 +32,7 @@ QUESTIONS = 5
 LEAST_QUESTIONS = 2
 """Where warnings need the room, questions for a program give way: they can be asked later."""
 REASONS = 2
-CALLS = 4
+CALLS = 5
 AFTER_AGREEING = 3
 _SETTLED = ("done", "declined")
 
