@@ -158,7 +158,8 @@ class Support(NamedTuple):
 class HelpLine(NamedTuple):
     """`number` was read at `seen_at` on `seen_on`; nobody dialled it.
 
-    With `told_when`, a result names it only where that is known to hold.
+    With `told_when`, a result names it only where that is known to hold. `for_some`: it is made for
+    some people alone, and no text tells everybody to call it.
     """
 
     id: str
@@ -170,6 +171,7 @@ class HelpLine(NamedTuple):
     seen_on: str
     seen_at: str
     told_when: Condition | None = None
+    for_some: bool = False
 
 
 class Region(NamedTuple):

@@ -23,19 +23,14 @@ from pathfinder.engine.rules import ReasonTable
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import Problem, RulesError
 from pathfinder.loader.fields import Form, Reader
+from pathfinder.loader.help_lines import help_lines_file
 from pathfinder.loader.ids_and_answers import Names, Roots, gather, is_factor
 from pathfinder.loader.paths_and_reasons import paths_file, reason_table
 from pathfinder.loader.questions import question
 from pathfinder.loader.rule_files import RuleFiles, built_in, read_files
 from pathfinder.loader.rules import SECTIONS, Rules, read_rules
 from pathfinder.loader.ruleset_file import Header, header, named_conditions
-from pathfinder.loader.sources_and_steps import (
-    Passages,
-    help_lines_file,
-    sources_file,
-    steps_file,
-    supports_file,
-)
+from pathfinder.loader.sources_and_steps import Passages, sources_file, steps_file, supports_file
 from pathfinder.loader.syntax.nodes import MapNode, Node, SeqNode
 from pathfinder.loader.syntax.yaml import read_yaml
 from pathfinder.sanitize import quoted

@@ -21,7 +21,7 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
-from pathfinder.pages.open_answers import may_be_danger
+from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way, in_its_way
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
@@ -154,7 +154,7 @@ def answer(
         until_then=way.step,
         until_label=way.label,
         today=today,
-        help=tuple(_help(rules, decision, danger)),
+        help=tuple(_help(rules, decision)),
         caution=f"{words.IN_SHORT_NO_DIAGNOSIS} {danger}" if danger else words.NOT_A_DIAGNOSIS,
         danger=danger,
         starts=starts,
@@ -207,11 +207,14 @@ def _call(line: HelpLine) -> str:
     return f"{call} ({words.SAFE_PHONE})" if "violence" in line.kinds[:1] else call
 
 
-def _help(rules: RuleSet, decision: Decision, danger: str) -> Iterable[str]:
-    """The nearest lines, and those of first steps and of alerts that an open answer may hide, but
-    not what an alert has named already, or the line on `danger` as the line for violence."""
+def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
+    """The nearest lines, and those of first steps and of alerts that an open answer may hide.
+
+    What an alert or the line on danger has named already isn't named again.
+    """
     named = {id_ for fired in decision.alerts for id_ in fired.lines}
-    named |= {e.id for e in decision.help_lines if "violence" in e.kinds[:1] and e.number in danger}
+    if (hurt := line_if_hurt(rules, decision)) is not None:
+        named.add(hurt.id)
     emergency, drugs = (
         next((line for line in decision.help_lines if kind in line.kinds), None)
         for kind in ("emergency", "drugs")

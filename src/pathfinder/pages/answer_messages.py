@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pathfinder.pages.messages import joined
+
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
 
@@ -64,6 +66,7 @@ NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
 FITS_AS_WELL: Final = "As good."
 FOR_IT: Final = "For it"
+AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "Held back by the same."
@@ -324,14 +327,14 @@ def by_answer(lead: str, question: str, says: str = "") -> str:
     said, else the name of its question."""
     if says and not lead.endswith(":"):
         return f"{lead.removesuffix('.')}: {says[:1].lower()}{says[1:]}."
-    joined = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
-    return f"{joined} your answer on {question}."
+    by = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
+    return f"{by} your answer on {question}."
 
 
 def left_open(names: str) -> str:
     """What could change how well a path fits, by the names of the questions."""
     answers = "answers" if ", " in names else "answer"
-    return f"Your {answers} on {' and '.join(names.rsplit(', ', 1))}, which you left open."
+    return f"Your {answers} on {joined(names)}, which you left open."
 
 
 def compare(one: str, other: str) -> str:
@@ -339,27 +342,16 @@ def compare(one: str, other: str) -> str:
     return f"pathfinder compare {one} {other}"
 
 
-def speaks_for_it(reason: str, question: str = "") -> str:
-    """What speaks for a path that fits as well as the first; where the answer was told already, by
-    the name of its question."""
-    return _one_side(FOR_IT, reason, question)
-
-
-def speaks_against_it(reason: str, question: str = "") -> str:
-    """The same of what speaks against it."""
-    return _one_side("Against it", reason, question)
-
-
-def _one_side(side: str, reason: str, question: str) -> str:
-    by = f", by your answer on {question}" if question else ""
-    return f"{side}{by}: {reason[:1].lower()}{reason[1:]}"
+def by_name(side: str, question: str = "") -> str:
+    """`FOR_IT` or `AGAINST_IT`; where the answer was told already, by the name of its question."""
+    return f"{side}, by your answer on {question}" if question else side
 
 
 def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
     """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
-    joined = " and ".join(filter(None, [", ".join(answers[:-1]), answers[-1]]))
     what = "they" if many else "it"
-    return f"By {joined}, taken alone, less would do. By the rest, {what} may be right."
+    told = joined(", ".join(answers))
+    return f"By {told}, taken alone, less would do. By the rest, {what} may be right."
 
 
 def your_answer(question: str) -> str:

@@ -85,9 +85,9 @@ def why_it_fits(
         blocks.append(Text(messages.NOTHING_SPEAKS))
     else:
         blocks += about_equal(rules, decision, cite)
-    firm = "" if explained is None else firm_or_close(rules, explained.firmness, decision)
-    if help_comes_first(rules, decision):
-        firm = messages.FIRM_ONCE_SEEN
+    firm = messages.FIRM_ONCE_SEEN if help_comes_first(rules, decision) else ""
+    if explained is not None:
+        firm = firm_or_close(rules, explained.firmness, decision)
     if firm and firm != messages.CLOSE:  # that they fit alike stands in the line above
         blocks.append(Text(firm, label=messages.HOW_FIRM))
     for_ = argued(rules, decision)

@@ -24,7 +24,7 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, handout_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, SideBySide, Text
-from pathfinder.pages.phrases import Cites, level_words
+from pathfinder.pages.phrases import Cites, level_words, lower_first
 from pathfinder.pages.result import alerts, help_now, numbers_seen, page, under_18
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def _said(piece: Bullet | Text) -> str:
     """A line of another path with its label: without it, "hours a week" would say nothing."""
     if piece.label in ("", messages.DECIDES):
         return piece.text
-    return f"{piece.label}: {piece.text[:1].lower()}{piece.text[1:]}"
+    return f"{piece.label}: {lower_first(piece.text)}"
 
 
 def _ranked(rules: RuleSet, decision: Decision) -> list[Piece]:

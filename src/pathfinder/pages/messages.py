@@ -234,7 +234,12 @@ def still_in_the_way(names: str) -> str:
 
 def in_the_way(names: str, *, too: bool) -> str:
     """What stands before another path and not before the first one. `too`: beside what does."""
-    return f"{IN_ITS_WAY[too]}: {' and '.join(names.rsplit(', ', 1))}."
+    return f"{IN_ITS_WAY[too]}: {joined(names)}."
+
+
+def joined(names: str) -> str:
+    """ "a, b, c" as it is said in a sentence."""
+    return " and ".join(names.rsplit(", ", 1))
 
 
 def so_many_of(number: int) -> str:

@@ -110,10 +110,9 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
         ("violence", words.may_be_hurt),
         ("suicide", words.may_be_thoughts),
     ):
-        fitting = [line for line in decision.help_lines if kind in line.kinds]
+        line = next((line for line in decision.help_lines if kind in line.kinds), None)
         if kind == "violence":
-            fitting = _for_everybody(fitting)
-        line = next(iter(fitting), None)
+            line = line_if_hurt(rules, decision)
         if kind not in kinds or line is None:
             continue
         if kind == "emergency" or not (decision.hold and "emergency" in line.kinds):
@@ -121,12 +120,13 @@ def may_be_danger(rules: RuleSet, decision: Decision) -> str:
     return " ".join(said)
 
 
-def _for_everybody(lines: Sequence[HelpLine]) -> list[HelpLine]:
-    """The line for violence, where one can be dialled and is made for all: a line for women alone,
-    or a map of shelters, is told by its name among the help lines."""
-    made = [line for line in lines if line.kinds[0] == "violence"]
-    fits = len(made) == 1 and made[0].number[:1].isdigit() and "women" not in made[0].name.lower()
-    return made if fits else []
+def line_if_hurt(rules: RuleSet, decision: Decision) -> HelpLine | None:
+    """The line that is made for violence and for everybody, where danger is open. A line for some
+    is told among the help lines, by its name."""
+    if "violence" not in kinds_of_open_alerts(rules, decision):
+        return None
+    made = (line for line in decision.help_lines if line.kinds[0] == "violence")
+    return next((line for line in made if not line.for_some), None)
 
 
 def _rank(rules: RuleSet, target: str) -> int:

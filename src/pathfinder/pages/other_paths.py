@@ -29,6 +29,7 @@ from pathfinder.pages.phrases import (
     is_more_care,
     level_words,
     listed,
+    lower_first,
     name_of,
     names_of,
     sentence,
@@ -76,6 +77,11 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
 
 
+class _Told(NamedTuple):
+    label: str
+    text: str
+
+
 class InTheWay(NamedTuple):
     """What a person's life doesn't give the first path, and what can be done all the same."""
 
@@ -118,7 +124,8 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         for above, entry in zip(decision.ranked, others, strict=False)
     ]
     level = top.level
-    for at, (entry, text) in enumerate(zip(others, decides, strict=True)):
+    for at, (entry, told_of) in enumerate(zip(others, decides, strict=True)):
+        label, text = told_of
         path = rules.path_by_id[entry.path]
         blocks.append(Heading(2, f"{entry.rank}. {path.name}"))
         blocks.append(Text(path.short))
@@ -128,18 +135,13 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if not at and entry.about_equal_to_top:  # who can choose must see both as fully
             command = answer_messages.compare(top.path, entry.path)
             blocks.append(Text(command, label=answer_messages.SIDE_BY_SIDE))
-        if not text or (at and set(decides[at - 1 :]) == {text}):
+        if not text or (at and set(decides[at - 1 :]) == {told_of}):
             continue  # the path above says it of this one, too
-        if at and decides[at - 1] == text:
-            text = messages.AS_ABOVE
+        if at and decides[at - 1] == told_of:
+            label, text = messages.DECIDES, messages.AS_ABOVE
         more = len(decides) - at - 1
-        below = _below(more) if set(decides[at + 1 :]) == {text} else []
-        said = " ".join([text, *below])
-        label, colon, rest = said.partition(": ")
-        if colon and label.startswith((answer_messages.FOR_IT, *messages.IN_ITS_WAY)):
-            blocks.append(Text(f"{rest[:1].upper()}{rest[1:]}", label=label))
-        else:
-            blocks.append(Text(said, label=messages.DECIDES))
+        below = _below(more) if set(decides[at + 1 :]) == {told_of} else []
+        blocks.append(Text(" ".join([text, *below]), label=label))
     return blocks
 
 
@@ -195,27 +197,28 @@ def _what_decides(
     entry: Ranked,
     told: set[str],
     cite: Cites,
-) -> str:
-    also, question = in_its_way(rules, decision, entry), ""
+) -> _Told:
+    question = ""
     if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
         if need.text in told:
-            return also
+            return _with_its_way(rules, decision, entry, [])
         told.add(need.text)
         more = decision.ranked[-1].rank - entry.rank
         seen = help_comes_first(rules, decision)
         why = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
-        said = [why, *_below(more)]
-        return " ".join([*said, also]).rstrip()
+        return _with_its_way(rules, decision, entry, [why, *_below(more)])
     top = decision.ranked[0]
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
     pros, cons = ([r for r in sure if r.points > 0], [r for r in sure if r.points < 0])
     if entry.about_equal_to_top and (own := _own(top.for_, pros)) is not None:
-        sides = [answer_messages.speaks_for_it(*_one_side(rules, own, told, cite))]
+        label, text = _side(rules, answer_messages.FOR_IT, own, told, cite)
+        said = [f"{text[:1].upper()}{text[1:]}"]
         told.add(own.says)
         if (con := _own(top.against, cons)) is not None and con.question not in _life(rules):
-            sides.append(answer_messages.speaks_against_it(*_one_side(rules, con, told, cite)))
-        return " ".join([*sides, also]).rstrip()
+            side, text = _side(rules, answer_messages.AGAINST_IT, con, told, cite)
+            said.append(f"{side}: {lower_first(text)}")
+        return _with_its_way(rules, decision, entry, said, label=label)
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
@@ -238,7 +241,25 @@ def _what_decides(
         else:
             said = [lead, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
-    return " ".join([*said, in_its_way(rules, decision, entry, question)]).strip()
+    return _with_its_way(rules, decision, entry, said, told=question)
+
+
+def _with_its_way(
+    rules: RuleSet,
+    decision: Decision,
+    entry: Ranked,
+    said: Sequence[str],
+    *,
+    label: str = messages.DECIDES,
+    told: str = "",
+) -> _Told:
+    """What was said, and what stands in its way without what is `told`: where nothing was said,
+    under a label of its own, since it decides nothing."""
+    if said:
+        return _Told(label, " ".join([*said, in_its_way(rules, decision, entry, told)]).rstrip())
+    names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
+    label = messages.IN_ITS_WAY[decision.if_not_possible is not None]
+    return _Told(label, sentence(messages.joined(listed(names))))
 
 
 def _below(more: int) -> list[str]:
@@ -253,11 +274,12 @@ def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
     return max(own, key=lambda reason: abs(reason.points), default=None)
 
 
-def _one_side(rules: RuleSet, reason: Reason, told: set[str], cite: Cites) -> tuple[str, str]:
+def _side(rules: RuleSet, side: str, reason: Reason, told: set[str], cite: Cites) -> _Told:
     """A reason as it is told: whole, or, where its answer stands above, by the name of that."""
     again = reason.says in told and not answer_messages.leans(reason.does)
     text = answer_messages.alone(reason.does) if again else reason.because
-    return cite(text, reason.grounds), name_of(rules, reason.question) if again else ""
+    name = name_of(rules, reason.question) if again else ""
+    return _Told(answer_messages.by_name(side, name), cite(text, reason.grounds))
 
 
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -294,10 +316,11 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
                 many = len(entries) > 1
-                alone = _as_told(rules, decision, open_)
-                because = answer_messages.less_would_do(alone, many=many)
                 if help_comes_first(rules, decision):  # what less would do is no comfort then
                     because = messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
+                else:
+                    alone = _as_told(rules, decision, open_)
+                    because = answer_messages.less_would_do(alone, many=many)
             blocks.append(Text(because))
             blocks.append(Text(gates[id_].opens_when, label=label))
         good = [

@@ -27,6 +27,7 @@ from typing import Any, Final, NamedTuple
 
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader import (
+    help_lines,
     migrations,
     paths_and_reasons,
     questions,
@@ -123,8 +124,8 @@ FILES: Final = (
     File(
         "help_lines.yaml",
         "regions",
-        sources_and_steps.HELP_LINES,
-        (sources_and_steps.REGION, sources_and_steps.LINE),
+        help_lines.HELP_LINES,
+        (help_lines.REGION, help_lines.LINE),
     ),
     File(
         "sources.yaml",
