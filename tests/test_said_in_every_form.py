@@ -141,13 +141,32 @@ def test_a_path_that_is_as_good_says_what_is_for_it_and_against_it(rules: RuleSe
     assert min(sides.values()) > 2
 
 
-def test_on_paper_a_path_keeps_the_label_of_what_stands_in_its_way(rules: RuleSet) -> None:
-    busy = {**DRINKS, "severity": "moderate", "staying_stopped": "weeks", "weekly_hours": "under_3",
-            "stage": "finished_program", "mental_health": "affecting"}  # fmt: skip
-    pieces = handout(rules, decide(rules, busy), "30 November 2026").pieces
-    lines = [piece.text for piece in pieces if isinstance(piece, Bullet)]
-    assert any("In its way: hours a week" in line for line in lines)
-    assert "Hours a week." not in lines
+def test_what_only_stands_in_the_way_of_a_path_keeps_its_label_on_paper_too(
+    rules: RuleSet,
+) -> None:
+    dice = random.Random(12)
+    seen = dict.fromkeys(messages.IN_ITS_WAY, 0)
+    for _ in range(150):
+        decision = decide(rules, random_answers(dice, 0.0))
+        if not decision.ranked:
+            continue
+        label = messages.IN_ITS_WAY[decision.if_not_possible is not None]
+        told = [
+            each
+            for each in other_paths(rules, decision, Cites(rules, shown=False))
+            if isinstance(each, Text) and each.label.startswith(messages.IN_ITS_WAY)
+        ]
+        if not told:
+            continue
+        pieces = handout(rules, decision, "30 November 2026").pieces
+        lines = [piece.text for piece in pieces if isinstance(piece, Bullet)]
+        for each in told:
+            assert each.label == label
+            assert each.text[:1].isupper()
+            assert f"{label}: {each.text[:1].lower()}{each.text[1:]}" in lines
+            assert each.text not in lines
+            seen[label] += 1
+    assert min(seen.values()) > 2
 
 
 def test_of_many_paths_less_would_do_is_said_of_them() -> None:
@@ -181,4 +200,5 @@ def test_who_can_choose_is_shown_where_both_paths_are_told_in_full(rules: RuleSe
         told += alike
         many = answer_messages.SIDE_BY_SIDE in whole(rules, answers)
         assert many is (alike and messages.ALL_THE_SAME not in whole(rules, answers))
+        assert whole(rules, answers).count(answer_messages.SIDE_BY_SIDE) <= 1
     assert 0 < told < 40

@@ -88,12 +88,15 @@ def test_just_out_of_a_program_and_in_an_emergency_one_still_says_what_was_taken
 def test_on_paper_and_beside_one_path_first_steps_stand_before_what_can_wait(
     rules: RuleSet, danger: str
 ) -> None:
-    decision = decide(rules, {**ILL, "danger": [danger]})
+    decision = decide(rules, {**ILL, "danger": [danger], "health": ["pregnant"]})
+    assert decision.warnings
     pieces = handout(rules, decision, "30 November 2026").pieces
     titles = [piece.text for piece in pieces if isinstance(piece, Heading)]
     wait = titles.index(rules.texts.once_safe.text)
     assert titles.index(messages.FIRST_WITH_HELP) < wait
-    assert titles.count(messages.FIRST_WITH_HELP) == 1
+    assert titles.index(messages.CAREFUL_FIRST) < wait
+    for title in (messages.FIRST_WITH_HELP, messages.CAREFUL_FIRST):
+        assert titles.count(title) == 1
     blocks = before_one_path(rules, decision, Cites(rules))
     titles = [block.text for block in blocks if isinstance(block, Heading)]
     assert titles.index(messages.BEFORE_ANY_PATH) < titles.index(rules.texts.once_safe.text)
