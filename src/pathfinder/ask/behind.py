@@ -216,12 +216,14 @@ class _Conversation:
 
 
 def choices(result: Result, *, safe: bool) -> list[Choice]:
-    """What can be picked, what helps most first. While there is danger, the paths are one step
-    further away."""
+    """What can be picked, what helps most first. While there is danger, what to do first and whom
+    to call are offered, and the paths are one step further away."""
     end = [Choice("answers", words.ANSWERS), Choice("save", words.SAVE), Choice("done", words.DONE)]
-    if not safe:
-        return [Choice("safe", words.ONCE_SAFE), Choice("help", "Help lines"), *end]
     offered = [Choice(each.id, each.title) for each in pages.pages_of(result)]
+    if not safe:
+        more = result.decision.first or result.decision.warnings  # than the alerts that stand there
+        now = [each for each in offered if each.id == "help" or (more and each.id == "first")]
+        return [*now, Choice("safe", words.ONCE_SAFE), *end]
     if pages.offers_the_approach(result):
         return [Choice("two", words.APPROACHES), *offered, *end]
     if len(_paths(result)) > 1:
