@@ -39,7 +39,6 @@ def test_there_are_five_very_different_examples(rules: RuleSet) -> None:
     assert len(EXAMPLES) == 5
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("file", EXAMPLES, ids=[file.stem for file in EXAMPLES])
 def test_the_explanation_beside_an_example_is_what_the_program_says(
     pathfinder: Run, file: Path
