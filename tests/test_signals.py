@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -12,13 +13,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from screen import CTRL_R, CTRL_X, DOWN, ENTER, Screen
 from test_screen import start
 
 from pathfinder import process
+from pathfinder.ask.terminal import Lines
 from pathfinder.process import Killed, die, handled
+from pathfinder.vault.passphrase import ask
 
 SMALL_QUIZ = str(Path(__file__).with_name("small_quiz.py"))
 JOB_SHELL = str(Path(__file__).with_name("job_shell.py"))
@@ -291,3 +295,53 @@ def test_when_the_terminal_is_gone_the_program_goes_too(stopped: bool, tmp_path:
         with contextlib.suppress(ProcessLookupError):
             os.kill(job, signal.SIGKILL)
     assert "age: adult" in draft.read_text(encoding="utf-8")
+
+
+# --- a signal that comes just before the program waits -----------------------------------
+
+
+def plain_line(terminal: int) -> str | None:
+    with open(terminal, "rb", closefd=False) as source:
+        return Lines(source, None, typed=True).read("Your answer:")
+
+
+def passphrase(terminal: int) -> str:
+    return ask()
+
+
+@pytest.mark.parametrize("waits", [plain_line, passphrase])
+def test_a_signal_that_comes_just_before_the_wait_ends_it(
+    monkeypatch: pytest.MonkeyPatch, waits: Callable[[int], str | None]
+) -> None:
+    """Python hears a signal between two steps of its own, and no more once the system waits: so
+    whatever waits must watch more than the keys. Here the handler has had its turn before."""
+    ours, theirs = os.openpty()
+    opened, waited = os.open, select.select
+    heard: list[bool] = []
+
+    def after_a_signal(
+        read: list[int], write: list[int], other: list[int], *more: float
+    ) -> tuple[list[int], list[int], list[int]]:
+        if not more and not heard:
+            signal.raise_signal(signal.SIGUSR1)
+            heard.append(waited(read, [], [], 0)[0] != [])
+            os.write(ours, b"words\n")
+        return waited(read, write, other, *more)
+
+    def our_terminal(path: str, *rest: int) -> int:
+        return os.dup(theirs) if path == "/dev/tty" else opened(path, *rest)
+
+    before = signal.signal(signal.SIGUSR1, lambda number, frame: None)
+    monkeypatch.setattr(os, "open", our_terminal)
+    monkeypatch.setattr(select, "select", after_a_signal)
+    a_key = Timer(5, os.write, (ours, b"too late\n"))
+    a_key.start()
+    try:
+        assert waits(theirs) == "words"
+    finally:
+        a_key.cancel()
+        signal.signal(signal.SIGUSR1, before)
+        os.close(ours)
+        os.close(theirs)
+    assert heard == [True]
+    assert signal.set_wakeup_fd(-1) == -1

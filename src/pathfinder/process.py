@@ -176,6 +176,28 @@ def _resume(number: int, frame: FrameType | None) -> None:
         _guests[-1].resume()
 
 
+def until_readable(fd: int) -> None:
+    """Wait until there is something to read from `fd`, or a signal's handler raises.
+
+    A read alone can sleep through a signal: one that comes after Python's last look for signals
+    and before the system begins to wait is heard only at the next key.
+    """
+    import select
+
+    heard, told = os.pipe()
+    try:
+        os.set_blocking(told, False)
+        before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+        try:
+            while fd not in select.select([fd, heard], [], [])[0]:
+                os.read(heard, 4096)
+        finally:
+            signal.set_wakeup_fd(before)
+    finally:
+        os.close(heard)
+        os.close(told)
+
+
 _PR_SET_DUMPABLE: Final = 4
 
 

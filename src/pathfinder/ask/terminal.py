@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Final, TextIO
 from pathfinder import terminal
 from pathfinder.ask.keystrokes import QUIET, SETTLES, without_sentences
 from pathfinder.errors import QuickExit
-from pathfinder.process import Killed, around_stops, guest
+from pathfinder.process import Killed, around_stops, guest, until_readable
 from pathfinder.terminal import DUMB, WIDEST, Size, is_terminal, shows_utf8, size_of, to_ascii
 
 _ESC = "\x1b"
@@ -346,6 +346,7 @@ class _Typing:
             return self._source.readline(LONGEST_LINE)
         line = b""
         while len(line) < LONGEST_LINE:
+            until_readable(self._source.fileno())
             part = self._source.read1(LONGEST_LINE)  # type: ignore[attr-defined]
             line += part
             if not part or line.endswith(b"\n") or CTRL_X in line:

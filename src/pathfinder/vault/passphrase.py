@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pathfinder.errors import PathfinderError, QuickExit, Stopped
+from pathfinder.process import until_readable
 from pathfinder.sanitize import clean
 
 _LONGEST: Final = 4096
@@ -147,10 +148,11 @@ def _typed(prompt: str) -> str:
 def _line_at(terminal: int) -> bytes:
     """A line as it is typed, with its end; none at the end of the input. Ctrl-X ends it, too."""
     line = b""
-    while part := os.read(terminal, _LONGEST):
-        line += part
-        if line.endswith(b"\n") or _CTRL_X in line:
+    while not line.endswith(b"\n") and _CTRL_X not in line:
+        until_readable(terminal)
+        if not (part := os.read(terminal, _LONGEST)):
             break
+        line += part
     return line
 
 
