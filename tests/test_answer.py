@@ -401,7 +401,7 @@ def test_who_cant_go_away_is_sent_to_a_safe_path_from_home_before_one_with_less_
     begin = told(leaving).until_then
     assert begin.startswith("Intensive outpatient program")
     assert "Less than is safe" not in begin
-    assert "ask to stay until a place is found" in begin
+    assert "If you are still in care, stay until your next place is set up" in begin
 
 
 def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None:

@@ -398,7 +398,7 @@ def test_an_overdose_now_is_told_beside_answers_of_little_trouble(rules: RuleSet
 def test_a_wish_for_family_is_answered_where_such_sessions_are_not_offered(
     rules: RuleSet, danger: object
 ) -> None:
-    said = "Before sessions with people close to you, talk with a counselor alone."
+    said = "ask each program if it has them. Before the first one, talk with a counselor alone"
     hurt = {**DRINKS, "wishes": ["family"], "danger": danger}
     decision = decide(rules, hurt)  # type: ignore[arg-type]
     assert "family-sessions" not in [each.id for each in decision.supports]
@@ -578,7 +578,7 @@ def test_what_a_question_names_itself_is_not_named_again_as_open(rules: RuleSet)
 def test_who_has_stopped_reads_of_the_next_time_in_every_form(rules: RuleSet) -> None:
     uses = {**DRINKS, "withdrawal": "dangerous", "severity": "severe"}
     stopped = {**uses, "frequency": "not_lately"}
-    again, now = "See a doctor before you ever stop again", "See a doctor about stopping"
+    again, now = "See a doctor before you ever stop again", "See a doctor before you stop drinking"
     for answers, has, lacks in ((uses, now, again), (stopped, again, now)):
         decision = decide(rules, answers)
         assert "medical-evaluation" in [step.id for step in decision.first]

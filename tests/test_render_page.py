@@ -29,7 +29,7 @@ from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, SetAside, ToCheck
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.counselor import record
 from pathfinder.pages.other_paths import decisive
@@ -239,7 +239,7 @@ def test_unknown_answers_are_named_in_one_line() -> None:
 
 def test_why_no_less_care_is_told_by_the_gates_that_ask_for_just_this_level() -> None:
     text = plain(ADULT)
-    in_order(text, "Why at least this much care", "You need several days a week. [1]")
+    in_order(text, messages.WHY_LEVEL, "You need several days a week. [1]")
     assert text.count("You need several days a week.") == 1
 
 
@@ -248,7 +248,8 @@ def test_a_gate_that_only_a_reading_fires_is_not_told_as_a_fact() -> None:
     gate = next(each for each in RULES.gates if each.id == "intensive-gate")
     open_ = VIEW | dict.fromkeys(questions_in(gate.when))
     text = " ".join(plain(replace(ADULT, view=open_)).split())
-    assert f"{messages.CAREFUL} You need several days a week. [1]" in text  # first how it is known
+    known = answer_messages.reckoned_with("").rpartition(" ")[2]
+    assert f"{known} You need several days a week. [1]" in text  # first how it is known
 
 
 def test_a_passage_for_others_is_not_told() -> None:
@@ -469,7 +470,7 @@ def test_a_compromise_that_is_safe_is_not_talked_down() -> None:
 def test_without_a_compromise_the_page_says_whom_to_ask() -> None:
     blocked = IfNotPossible(("weekly_hours",), (), None, "Your week is full.")
     text = " ".join(plain(replace(ADULT, if_not_possible=blocked)).split())
-    assert "Call all the same, say what is in the way, and ask how you could start." in text
+    assert messages.NO_COMPROMISE in text
     assert "What may help" not in text
 
 

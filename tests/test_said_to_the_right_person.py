@@ -237,7 +237,7 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    opens = "When medical care stands beside it."
+    opens = "When it goes beside medical care, such as a medicine for opioid use."
     assert f"{messages.OPENS_MANY}: {opens}" in text
 
 
@@ -250,10 +250,16 @@ def test_an_explanation_tells_what_to_ask_and_which_rules_were_used(rules: RuleS
 def test_who_has_not_used_for_a_month_is_not_told_to_be_seen_before_they_stop(
     rules: RuleSet,
 ) -> None:
-    (title,) = (step.title for step in rules.steps if step.id == "medical-evaluation")
-    stopped = {**SEVERE, "frequency": "not_lately"}
-    assert "medical-evaluation" in [fired.id for fired in decide(rules, stopped).first]
-    assert "before" not in title
+    (step,) = (each for each in rules.steps if each.id == "medical-evaluation")
+    stopped = decide(rules, {**SEVERE, "frequency": "not_lately"})
+    assert "medical-evaluation" in [fired.id for fired in stopped.first]
+    assert (
+        step.titled(stopped.view) == "See a doctor before you ever stop again, and never stop alone"
+    )
+    # An overdose or a seizure now tells of more than what was said of the month.
+    for danger in ("overdose", "seizure_or_confusion"):
+        hurt = decide(rules, {**SEVERE, "frequency": "not_lately", "danger": [danger]})
+        assert "ever stop again" not in step.titled(hurt.view)
 
 
 def test_who_wants_no_twelve_steps_is_not_sent_to_them_for_being_free(rules: RuleSet) -> None:
@@ -452,7 +458,10 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     text = " ".join(meetings.split())
     assert text.index(messages.SET_ASIDE_TWICE) < text.index("12-Step meetings")
-    care, belief = "When medical care stands beside it.", "If you choose the 12 Steps after all."
+    care, belief = (
+        "When it goes beside medical care, such as a medicine for opioid use.",
+        "If you choose the 12 Steps after all.",
+    )
     for opens in (care, belief):
         title = text[: text.index(f"{messages.OPENS_MANY}: {opens}")]
         assert "12-Step meetings" in title.split(messages.OPENS_MANY)[-1]
@@ -702,11 +711,11 @@ def test_nobody_hears_that_what_they_said_no_to_is_good_beside_their_path(rules:
         assert not goes_beside(rules, decision, entry)
     for no in ({"past_twelve_step": "not_for_me"}, {"spirituality": "secular_only"}):
         told_next = told_of(
-            rules, "iop-secular", "next", {**SEVERE, "past_twelve_step": "never", **no}
+            rules, "iop-secular", "what", {**SEVERE, "past_twelve_step": "never", **no}
         )
-        assert not any("12-Step meetings" in text for text in told_next)
-    told_next = told_of(rules, "iop-secular", "next", {**SEVERE, "past_twelve_step": "mixed"})
-    assert any("12-Step meetings" in text for text in told_next)
+        assert not any("may go to 12-Step meetings" in text for text in told_next)
+    told_next = told_of(rules, "iop-secular", "what", {**SEVERE, "past_twelve_step": "mixed"})
+    assert any("may go to 12-Step meetings" in text for text in told_next)
     welcome = decide(rules, {**person, "past_twelve_step": "mixed"})
     assert "12-Step meetings" in answer(rules, welcome, None).beside
 
@@ -930,7 +939,7 @@ def test_a_medicine_for_opioids_is_warned_of_beside_drink_that_is_named_alone(
     rules: RuleSet,
 ) -> None:
     drinks = {**SEVERE, "substances": ["alcohol"], "medication": ["for_opioids"]}
-    assert "Methadone or buprenorphine with drink" in said_first(rules, drinks)
+    assert "methadone or buprenorphine, drink or sedatives with it" in said_first(rules, drinks)
     assert "Methadone or buprenorphine with" not in said_first(
         rules, {**drinks, "medication": "skip"}
     )
@@ -974,4 +983,7 @@ def test_less_care_is_no_beginning_for_who_must_be_helped_or_seen_first(
     assert urgent.if_not_possible.compromise is not None, "it stays in the JSON"
     text = said(rules, {**person, **first})
     assert messages.COMPROMISE not in text
-    assert messages.NO_COMPROMISE in text
+    assert "Ask a program, or whoever sees you, what would make it possible" in text
+    assert messages.NO_COMPROMISE not in text  # it would ask for the same once more
+    poor = {**SEVERE, "staying_stopped": "hours", "payment": "limited", **first}
+    assert messages.NO_COMPROMISE in said(rules, poor)

@@ -164,11 +164,12 @@ def test_who_has_a_fit_now_is_not_told_once_more_that_one_would_be_an_emergency(
 
 
 def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) -> None:
-    well = {**CANT_COPE, "staying_stopped": "steady", "stage": "steady_recovery"}
+    well = {**CANT_COPE, "staying_stopped": "steady", "stage": "steady_recovery",
+            "frequency": "some_days"}  # fmt: skip
     less = overruled(rules, decide(rules, well))
     assert len(less) > 1
     text = whole(rules, well)
-    (line,) = [each for each in text.split("Against: ") if answer_messages.LESS_ALONE in each]
+    (line,) = [each for each in text.split("- ") if answer_messages.LESS_ALONE in each]
     for said in (
         "the trouble is mild",
         "harmful use is not close",
@@ -176,6 +177,11 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     ):
         assert said in line
     assert not any(reason.because in text for reason in less)
+    # What a warning doubts argues for nothing.
+    often = whole(rules, {**well, "frequency": "most_days"})
+    assert "You said that you are steady, and other answers tell of use now or soon" in often
+    (line,) = [each for each in often.split("- ") if answer_messages.LESS_ALONE in each]
+    assert "harmful use is not close" not in line
 
 
 def test_what_two_rules_of_one_step_both_say_is_said_once(rules: RuleSet) -> None:
@@ -193,7 +199,7 @@ def test_what_is_not_sure_is_said_once_of_all_gates_that_hang_on_it(rules: RuleS
     open_ = {**CANT_COPE, "severity": "skip", "severity_signs": "skip", "staying_stopped": "hours",
              "support": "none", "home": "none"}  # fmt: skip
     text = whole(rules, open_)
-    assert text.count(messages.with_care("how serious the use is")) == 1
+    assert text.count(answer_messages.reckoned_with("how serious the use is")) == 1
     assert text.split(messages.WHY_LEVEL)[1].count("Care on most days") > 1
 
 

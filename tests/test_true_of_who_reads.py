@@ -153,10 +153,10 @@ def test_harm_that_could_come_today_is_never_made_light(rules: RuleSet) -> None:
 
 def test_who_finished_a_program_and_is_near_use_calls_it_for_help_now(rules: RuleSet) -> None:
     done = {**HOURS, "stage": "finished_program"}
-    assert "what it offers afterwards" not in whole(rules, done)
+    assert "what it offers to people who have been there" not in whole(rules, done)
     assert "Say how near harmful use is" in whole(rules, done)
     later = {**done, "staying_stopped": "weeks"}
-    assert "what it offers afterwards" in whole(rules, later)
+    assert "what it offers to people who have been there" in whole(rules, later)
     assert "Say how near harmful use is" not in whole(rules, later)
 
 
@@ -604,23 +604,25 @@ def test_who_needs_no_program_reads_so_once_and_not_how_one_goes(rules: RuleSet)
 
 def test_one_answer_and_several_that_ask_for_less_are_told_as_what_they_are() -> None:
     one = answer_messages.less_alone(["Home helps you"])
-    less = "would ask for less care"
-    assert one == f"Home helps you. That {less} by itself; other answers ask for more."
+    less = answer_messages.LESS_ALONE
+    assert one == f"Home helps you. {less} that does."
     more = answer_messages.less_alone(["Home helps you", "You can pay"])
-    assert more.startswith(f"Home helps you. You can pay. These {less} by themselves;")
+    assert more == f"Home helps you. You can pay. {less} these do."
 
 
 def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -> None:
     well = {**DRINKS, "mental_health": "severe", "staying_stopped": "steady",
-            "stage": "steady_recovery"}  # fmt: skip
+            "stage": "steady_recovery", "frequency": "some_days"}  # fmt: skip
     text = whole(rules, well)
     assert "By what you told, the trouble is mild. You said that harmful use is not close" in text
-    assert "by themselves" in text
+    assert f"{answer_messages.LESS_ALONE} these do" in text
 
 
 def test_what_signs_add_up_to_is_no_answer_that_asks_for_less(rules: RuleSet) -> None:
     answered = {**DRINKS, "severity": "mild", "mental_health": "severe", "staying_stopped": "days"}
-    alone = "By what you told, the trouble is mild. That would ask for less care by itself"
+    alone = (
+        "By what you told, the trouble is mild. Your other answers ask for more care than that does"
+    )
     assert alone in whole(rules, answered)
     counted = {**answered, "severity": "unsure", "severity_signs": ["duties_slip", "cravings"]}
     assert decide(rules, counted).view["severity"] == "mild"

@@ -27,7 +27,7 @@ def may_be_danger(number: str) -> str:
 
 
 def may_be_hurt(number: str) -> str:
-    return f"Does someone hurt you? Call {number} from a {SAFE_PHONE}."
+    return f"Does someone hurt you? Call {number} {SAFE_PHONE}."
 
 
 def may_be_thoughts(number: str) -> str:
@@ -39,7 +39,7 @@ BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "other answers ask for more."
+LESS_ALONE: Final = "Your other answers ask for more care than"
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 THEN: Final = "Then"
@@ -52,6 +52,7 @@ HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
 UNTIL_THEN: Final = "Meanwhile"
 AFTER_FIRST_STEPS: Final = "After the first steps:"
+MORE_CARE: Final = "It is more care than the first path. Ask whoever assesses you if you need it."
 ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
 CALL: Final = "Call"
@@ -74,9 +75,9 @@ NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your c
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
     "Your answers ask for no more beside the first steps, but a doctor may."
 )
-SAFE_PHONE: Final = "safe phone"
+SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
-NO_LESSER: Final = "Call, and ask how to start."
+NO_LESSER: Final = "Call a program or a doctor, and ask how to start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -347,11 +348,16 @@ def by_name(side: str, question: str = "") -> str:
     return f"{side}, by your answer on {question}" if question else side
 
 
+def reckoned_with(names: str) -> str:
+    """Before what a gate says and the person didn't, or said two ways."""
+    return f"Not sure yet: {names}. To be careful, we plan for this:"
+
+
 def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
     """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
     what = "they" if many else "it"
     told = joined(", ".join(answers))
-    return f"By {told}, taken alone, less would do. By the rest, {what} may be right."
+    return f"By {told} alone, less care would do. By your other answers, {what} may be right: ask."
 
 
 def your_answer(question: str) -> str:
@@ -360,7 +366,5 @@ def your_answer(question: str) -> str:
 
 def less_alone(says: Sequence[str]) -> str:
     """Answers that ask for less care than is safe by the rest, in the words of their reasons."""
-    alone = "These would ask for less care by themselves"
-    if len(says) == 1:
-        alone = "That would ask for less care by itself"
-    return " ".join([*(f"{each}." for each in says), f"{alone}; {LESS_ALONE}"])
+    these = "that does" if len(says) == 1 else "these do"
+    return " ".join([*(f"{each}." for each in says), f"{LESS_ALONE} {these}."])

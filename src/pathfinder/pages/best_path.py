@@ -205,12 +205,16 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if each not in less and not not_argued(rules, decision, each)
     ]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
+    warned = doubted(
+        rules, decision
+    )  # a warning names such an answer and says that it may not hold
     own = {each.question: each.says or each.because.removesuffix(".") for each in less
-           if not was_derived(rules.question_by_id[each.question], decision.view)}  # fmt: skip
+           if not was_derived(rules.question_by_id[each.question], decision.view)
+           if each.question not in warned}  # fmt: skip
     if own:
         text = answer_messages.less_alone(list(own.values()))
         head = [] if blocks else [Heading(2, messages.AGAINST)]
-        blocks += [*head, Bullet(text, mark="minus")]
+        blocks += [*head, Bullet(text)]
     return blocks
 
 
@@ -288,7 +292,10 @@ def with_care(
                 text = f"{text} {taken.because}"
                 told.add(taken.id)
             del unsure[question]
-    careful = messages.with_care(listed(names_of(rules, unsure))) if unsure else ""
+    names = listed(names_of(rules, unsure))
+    careful = (
+        (messages.with_care if short else answer_messages.reckoned_with)(names) if names else ""
+    )
     if not careful or careful in told:
         return text
     told.add(careful)

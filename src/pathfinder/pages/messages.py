@@ -28,7 +28,7 @@ BEST: Final = "The path that fits best"
 START: Final = "A path to start with"
 WHY: Final = "Why"
 AGAINST: Final = "What speaks against it"
-WHY_LEVEL: Final = "Why at least this much care"
+WHY_LEVEL: Final = "Why less care isn't safe"
 NOT_KNOWN: Final = "What else could change how well it fits"
 MORE: Final = "What else speaks for it"
 WHAT: Final = "What it is"
@@ -110,7 +110,7 @@ SET_ASIDE_TWICE: Final = "A path that is named more than once needs each of thes
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
-NO_COMPROMISE: Final = "Call all the same, say what is in the way, and ask how you could start."
+NO_COMPROMISE: Final = "Call a program or a doctor, say what is in the way, and ask how to start."
 NOT_A_NO: Final = "What you left open doesn't count as a “no”."
 TO_CHECK_WHY: Final = "You can read this out to a doctor or a counselor."
 OPEN_ANSWERS_ALL: Final = "Answers that are open"

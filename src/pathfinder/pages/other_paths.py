@@ -63,7 +63,9 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(f"{helps}.", label=messages.WHAT_HELPS))
     begin = stands_in(rules, decision)
     if begin is None:
-        return [*blocks, Text(messages.NO_COMPROMISE)]
+        # What makes room is asked for already; of the price alone it isn't said whom to call.
+        asked = set(blocked.barriers).intersection(life(rules))
+        return blocks if asked else [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
     lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
     away = instead_of_home(rules, decision, begin)
@@ -178,14 +180,14 @@ def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
     if ("goes_home", "true") not in rules.path_by_id[top.path].traits:
-        leaning = [each for each in leaning if each.reason.question not in _life(rules)]
+        leaning = [each for each in leaning if each.reason.question not in life(rules)]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
     # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
     telling.sort(key=lambda weight: (-weight.points, weight.behind))
     return next((weight.reason for weight in (*telling, *leaning)), None)
 
 
-def _life(rules: RuleSet) -> set[str]:
+def life(rules: RuleSet) -> set[str]:
     """The questions of what a person's life has room for: what stands in the way says it."""
     return {barrier.question for barrier in rules.barriers if barrier.rules_out}
 
@@ -215,7 +217,7 @@ def _what_decides(
         label, text = _side(rules, answer_messages.FOR_IT, own, told, cite)
         said = [f"{text[:1].upper()}{text[1:]}"]
         told.add(own.says)
-        if (con := _own(top.against, cons)) is not None and con.question not in _life(rules):
+        if (con := _own(top.against, cons)) is not None and con.question not in life(rules):
             side, text = _side(rules, answer_messages.AGAINST_IT, con, told, cite)
             said.append(f"{side}: {lower_first(text)}")
         return _with_its_way(rules, decision, entry, said, label=label)
@@ -229,11 +231,13 @@ def _what_decides(
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
         question = name_of(rules, reason.question)
+        more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
-            more = rules.level_rank[entry.level] > rules.level_rank[top.level]
             doubt = answer_messages.less_would_do(_as_told(rules, decision, [reason.question]))
             said = [doubt] if more and doubt not in told else []
             told.update(said)
+        elif more and reason.points > 0:  # a preference doesn't decide how much care is right
+            said = [answer_messages.MORE_CARE]
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question, reason.says)]
         elif reason.says and reason.says in told and not answer_messages.leans(reason.does):
@@ -312,17 +316,18 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(messages.LESS_CARE))
             blocks.append(Text(rules.texts.level_opens_when.text, label=label))
         else:
-            because = cite(gates[id_].because, gates[id_].grounds)
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
                 many = len(entries) > 1
                 if help_comes_first(rules, decision):  # what less would do is no comfort then
-                    because = messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
+                    ask = messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
+                    blocks.append(Text(ask))
                 else:
                     alone = _as_told(rules, decision, open_)
-                    because = answer_messages.less_would_do(alone, many=many)
-            blocks.append(Text(because))
-            blocks.append(Text(gates[id_].opens_when, label=label))
+                    blocks.append(Text(answer_messages.less_would_do(alone, many=many)))
+            else:
+                blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
+                blocks.append(Text(gates[id_].opens_when, label=label))
         good = [
             each
             for each in entries

@@ -31,6 +31,7 @@ from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
     cited,
+    first_sentence,
     help_comes_first,
     help_line,
     is_more_care,
@@ -41,6 +42,7 @@ from pathfinder.pages.phrases import (
     sentence,
     sentences,
     stands_in,
+    step_told,
     supports_told,
     unknown_place,
 )
@@ -337,7 +339,9 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        blocks.append(Text(f"{rules.path_by_id[begin].name}.", label=label))
+        left = map(first_sentence, step_told(rules, decision, ""))
+        step = " ".join([f"{rules.path_by_id[begin].name}.", *filter(None, left)])
+        blocks.append(Text(step, label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))

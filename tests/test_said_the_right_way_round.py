@@ -1,0 +1,141 @@
+"""What readers took the wrong way round: who is still in care, who takes the medicine already, what
+isn't known, more care, and answers that other answers outweigh."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from contract import random_answers
+from people import DRINKS
+from test_the_whole_page import whole
+from test_true_of_who_reads import moves_of, screen
+
+from pathfinder import decide
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.result import plan_page
+from pathfinder.render.layout import plain_text
+
+STAY = "If you are still in care, stay until your next place is set up."
+OPIOIDS = {**DRINKS, "substances": ["opioids"], "severity": "moderate"}
+
+
+def plan_of(rules: RuleSet, answers: Answers) -> str:
+    return " ".join(plain_text(plan_page(rules, decide(rules, answers)), 72).split())
+
+
+def test_who_may_still_be_in_care_is_told_to_stay_before_less_care_is_named(
+    rules: RuleSet,
+) -> None:
+    leaving = {**DRINKS, "stage": "in_program", "severity": "mild", "weekly_hours": "3_to_8"}
+    for answers in (leaving, {**leaving, "home": "skip"}, {**leaving, "danger": "skip"}):
+        decision = decide(rules, answers)
+        assert decision.if_not_possible is not None
+        assert decision.if_not_possible.compromise == "outpatient"
+        for text in (whole(rules, answers), screen(rules, answers), plan_of(rules, answers)):
+            assert STAY in text
+    assert STAY not in whole(rules, {**leaving, "stage": "returned_to_use"})
+    # A home that isn't safe has words of its own, and so has somebody who is hurt.
+    for other in ({"home": "unsafe"}, {"home": "none"}, {"danger": ["violence"]}):
+        assert STAY not in whole(rules, {**leaving, **other})
+
+
+def test_who_takes_the_medicine_for_opioid_use_reads_to_keep_it(rules: RuleSet) -> None:
+    keep = "Keep your medicine for opioid use, and carry naloxone"
+    taking = {**OPIOIDS, "medication": ["for_opioids"]}
+    assert keep in screen(rules, taking)
+    for medication in (["interested"], ["none"], "unsure"):
+        assert keep not in whole(rules, {**OPIOIDS, "medication": medication})
+    # After an overdose the next dose is theirs to time who treat the person.
+    assert keep not in whole(rules, {**taking, "danger": ["overdose"]})
+
+
+def test_what_a_gate_says_of_an_answer_that_is_open_is_planned_for_and_no_fact(
+    rules: RuleSet,
+) -> None:
+    hurt = {**DRINKS, "severity": "moderate", "staying_stopped": "skip", "stage": "returned_to_use",
+            "danger": ["overdose"], "health": ["overdose_before"]}  # fmt: skip
+    text = whole(rules, hurt)
+    why = text[text.index(messages.WHY_LEVEL) :]
+    assert why.index(answer_messages.reckoned_with("staying stopped")) < why.index("could happen")
+
+
+def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules: RuleSet) -> None:
+    """Whether more care is needed is for an assessment, and not for a liking."""
+    dice, seen = random.Random(20281130), 0
+    for _ in range(200):
+        answers = random_answers(dice, 0.1)
+        decision = decide(rules, answers)
+        if not decision.ranked or decision.hold:
+            continue
+        text = whole(rules, answers)
+        seen += answer_messages.MORE_CARE in text
+        for entry in decision.ranked[1:]:
+            more = rules.level_rank[entry.level] > rules.level_rank[decision.ranked[0].level]
+            name = f"{entry.rank}. {rules.path_by_id[entry.path].name} "
+            if more and not entry.about_equal_to_top and name in text:
+                told = text[text.index(name) :]
+                told = told[: told.find(f" {entry.rank + 1}. ")]
+                assert messages.FITS_BETTER.removesuffix(".") not in told
+    assert seen
+
+
+def test_every_source_that_is_listed_is_named_by_a_number_in_the_text(rules: RuleSet) -> None:
+    dice, asked = random.Random(23), 0
+    for _ in range(300):
+        answers = random_answers(dice, 0.1)
+        decision = decide(rules, answers)
+        if not decision.ranked:
+            continue
+        text, _, sources = whole(rules, answers).partition(messages.SOURCES)
+        listed = set(re.findall(r"- \[(\d+)\]", sources))
+        named = {n for each in re.findall(r"\[([\d, ]+)\]", text) for n in each.split(", ")}
+        assert listed == named, answers
+        asked += messages.ASK_OF_MANY in text
+    assert asked, "of such a group only the question is told, and nothing that has a source"
+
+
+def test_naloxone_is_told_as_what_undoes_opioids_alone(rules: RuleSet) -> None:
+    over = {**DRINKS, "substances": ["sedatives"], "danger": ["overdose"]}
+    assert "give naloxone, if there is some, and still call" in screen(rules, over)
+    text = whole(rules, over)
+    assert "It works on opioids alone" in text
+    assert "street drugs may hold opioids, and it works on nothing else" in text
+
+
+def test_a_heart_beside_stimulants_and_an_illness_with_nothing_named_are_not_passed_over(
+    rules: RuleSet,
+) -> None:
+    ill = {**DRINKS, "health": ["serious_condition"]}
+    hard_on_it = "are hard on the heart"
+    assert hard_on_it in whole(rules, {**ill, "substances": ["stimulants"]})
+    for other in ({"health": ["none"]}, {"substances": ["alcohol"]}, {"frequency": "not_lately"}):
+        near = {**ill, "substances": ["stimulants"], "staying_stopped": "weeks", **other}
+        assert hard_on_it not in whole(rules, near)
+    too = "Tell whoever sees you about your illness, too"
+    assert too in whole(rules, {**ill, "substances": ["none"]})
+    assert too not in whole(rules, ill)
+
+
+@pytest.mark.parametrize("thoughts", ["none", "thoughts", "skip"])
+def test_who_is_being_helped_is_not_told_to_call_for_it_once_more(
+    rules: RuleSet, thoughts: str
+) -> None:
+    cant_cope = {**DRINKS, "mental_health": "severe", "self_harm": thoughts}
+    call = "If you think you may hurt yourself or someone else, call your local emergency number."
+    assert call in moves_of(rules, cant_cope)
+    helped = moves_of(rules, {**cant_cope, "danger": ["overdose"]})
+    assert call not in helped
+    (say,) = [each for each in helped if "someone else, say" in each]
+    assert ("hurt yourself" in say) is (thoughts != "thoughts")  # of those an alert tells
+
+
+def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_the_past(
+    rules: RuleSet,
+) -> None:
+    taking = whole(rules, {**OPIOIDS, "medication": ["for_opioids"]})
+    assert "When it goes beside medical care, such as a medicine for opioid use." in taking
+    assert "After the next program, or some steady months from now." in taking
