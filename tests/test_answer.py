@@ -410,4 +410,4 @@ def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None
         "weekly_hours": "20_plus",
     }  # fmt: skip
     (row,) = [row for row in told(stays).rows if row.path == "residential"]
-    assert row.decides == messages.in_the_way("time away from home", too=False)
+    assert row.decides == messages.in_the_way("living elsewhere", too=False)

@@ -13,7 +13,7 @@ from test_the_whole_page import whole
 from test_true_of_who_reads import moves_of, screen
 
 from pathfinder import decide
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.result import plan_page
@@ -139,3 +139,34 @@ def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_t
     taking = whole(rules, {**OPIOIDS, "medication": ["for_opioids"]})
     assert "When it goes beside medical care, such as a medicine for opioid use." in taking
     assert "After the next program, or some steady months from now." in taking
+
+
+def test_who_is_hurt_asks_a_place_to_live_whether_it_can_be_found(rules: RuleSet) -> None:
+    hidden = "Is the address kept from others?"
+    for path in ("iop-sober-living", "residential"):
+        (asked,) = (each.ask for each in rules.paths if each.id == path)
+        for answers in ({"danger": ["violence"]}, {"home": "unsafe"}):
+            view = decide(rules, {**DRINKS, **answers}).view
+            assert any(hidden in text for text in (each.text for each in told(asked, view)))
+        calm = decide(rules, DRINKS).view
+        assert not any(hidden in each.text for each in told(asked, calm))
+
+
+def test_naloxone_and_sedatives_are_not_told_twice_in_a_row(rules: RuleSet) -> None:
+    uses = {**DRINKS, "medication": ["for_opioids"]}
+    near = "Keep naloxone near, and let one person know where it is."
+    assert near in decide(rules, uses).next_moves
+    carry = decide(rules, {**uses, "substances": ["stimulants"]}).next_moves
+    assert near not in carry
+    assert any(move.startswith("Carry naloxone") for move in carry)
+    over = {**DRINKS, "substances": ["stimulants"], "danger": ["overdose"]}
+    for frequency, said in (("every_day", 0), ("not_lately", 1), ("skip", 1)):
+        moves = " ".join(decide(rules, {**over, "frequency": frequency}).next_moves)
+        assert moves.count("An overdose can happen again") == 1
+        assert moves.count("street drugs may hold opioids") == said
+    taper = {**DRINKS, "substances": ["sedatives"], "withdrawal": "hard"}
+    alone = "don't stop sedatives suddenly on your own"
+    for frequency, here in (("every_day", 0), ("some_days", 1)):
+        text = whole(rules, {**taper, "frequency": frequency, "sedative_frequency": frequency})
+        assert text.count(alone) == here
+        assert ("Never stop sedatives all at once" in text) is not here

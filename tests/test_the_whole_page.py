@@ -310,15 +310,15 @@ def test_what_stands_before_another_path_alone_is_told_with_it(rules: RuleSet) -
              "home": "unsafe", "step_away": "cannot", "payment": "limited"}  # fmt: skip
     decision = decided(rules, stays, "continuing-care")
     (house,) = [each for each in decision.ranked if each.path == "iop-sober-living"]
-    still = messages.still_in_the_way("time away from home")
+    still = messages.still_in_the_way("living elsewhere")
     (row,) = [each for each in short(rules, stays).rows if each.path == house.path]
     assert row.equal
-    assert row.decides == answer_messages.as_good_but_for("time away from home")
+    assert row.decides == answer_messages.as_good_but_for("living elsewhere")
     assert still in whole(rules, stays)
     # Money stands before the first path, too, and is told there.
     assert "money" not in row.decides
     free = short(rules, {**stays, "step_away": "can"}).rows
-    assert all("time away from home" not in each.decides for each in free)
+    assert all("living elsewhere" not in each.decides for each in free)
 
 
 def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) -> None:

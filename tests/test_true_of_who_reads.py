@@ -443,12 +443,12 @@ def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> 
     stays = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "home": "steady",
              "step_away": "cannot"}  # fmt: skip
     rows = {row.path: row.decides for row in short(rules, stays).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("time away from home", too=False)
+    assert rows["iop-sober-living"] == messages.in_the_way("living elsewhere", too=False)
     # It is told beside a first path that has its own, too.
     busy = {**stays, "weekly_hours": "3_to_8"}
     rows = {row.path: row.decides for row in short(rules, busy).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("time away from home", too=True)
-    assert messages.in_the_way("time away from home", too=True) in whole(rules, busy)
+    assert rows["iop-sober-living"] == messages.in_the_way("living elsewhere", too=True)
+    assert messages.in_the_way("living elsewhere", too=True) in whole(rules, busy)
 
 
 def test_what_is_said_of_other_paths_alone_is_not_on_the_page_of_the_first(rules: RuleSet) -> None:
