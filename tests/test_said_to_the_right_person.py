@@ -134,7 +134,7 @@ def test_nobody_with_thoughts_of_dying_hears_what_more_people_would_change(
 
 
 def test_words_of_self_harm_are_given_to_those_alone_who_named_it(rules: RuleSet) -> None:
-    words = '"I have thoughts of hurting myself"'
+    words = 'I have thoughts of hurting myself"'
     cannot_cope = {**SEVERE, "mental_health": "severe"}
     assert words not in said(rules, cannot_cope)
     assert "I can't cope" in said(rules, cannot_cope)
@@ -200,7 +200,8 @@ def test_who_has_a_seizure_now_is_not_told_that_stopping_is_easy(rules: RuleSet)
 def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
     person = {**SEVERE, "danger": ["chest_pain_or_bleeding"], "self_harm": "thoughts"}
     first, second = answer(rules, decide(rules, person), None).alerts
-    assert first.text.startswith("Chest pain, trouble breathing")
+    assert first.text.startswith("Call your local emergency number now")
+    assert first.text.endswith("throwing up blood needs emergency help right away.")
     assert second.text.startswith("You have had thoughts of ending your life")
 
 
@@ -208,7 +209,7 @@ def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: Rul
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
     assert "So that you are safe, we counted more trouble than your answers tell." in text
-    assert "Not sure yet: how serious the use is" not in text
+    assert "Not known for sure: how serious the use is" not in text
 
 
 def test_whom_somebody_hurts_is_not_told_that_home_holds_them(rules: RuleSet) -> None:
@@ -229,8 +230,12 @@ def test_whom_a_rule_warns_of_stopping_is_not_told_that_it_is_easy(
 
 def test_drinking_in_pregnancy_is_warned_of_wherever_pregnancy_was_said(rules: RuleSet) -> None:
     warned = "No amount of alcohol is known to be safe"
-    assert warned in said(rules, {**SEVERE, "danger": ["pregnancy_emergency"]})
+    assert warned in said(rules, {**SEVERE, "health": ["pregnant"]})
     assert warned not in said(rules, SEVERE)
+    # While a baby may be in danger, only what to tell, and what to ask for.
+    hurt = said(rules, {**SEVERE, "danger": ["pregnancy_emergency"]})
+    assert warned not in hurt
+    assert "Tell those who treat you that you drink. Ask for help to stop" in hurt
 
 
 def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
@@ -716,7 +721,7 @@ def test_nobody_hears_that_what_they_said_no_to_is_good_beside_their_path(rules:
             rules, "iop-secular", "what", {**SEVERE, "past_twelve_step": "never", **no}
         )
         assert not any("may go to 12-Step meetings" in text for text in told_next)
-    told_next = told_of(rules, "iop-secular", "what", {**SEVERE, "past_twelve_step": "mixed"})
+    told_next = told_of(rules, "iop-secular", "what", {**SEVERE, "past_twelve_step": "never"})
     assert any("may go to 12-Step meetings" in text for text in told_next)
     welcome = decide(rules, {**person, "past_twelve_step": "mixed"})
     assert "12-Step meetings" in answer(rules, welcome, None).beside
@@ -968,7 +973,7 @@ def test_who_names_no_drink_or_drug_hears_once_why_no_path_is_for_them(rules: Ru
     decision = decide(rules, nobody)
     assert any(len(entry.rules) > 1 for entry in decision.set_aside)  # there are other reasons, too
     text = plain_text(set_aside(rules, decision, Cites(rules, shown=False)), 72)
-    assert " ".join(text.split()).count("so we can't tell whether help with those is for you") == 1
+    assert " ".join(text.split()).count("so we can't tell what help with those is for you") == 1
     assert said(rules, nobody).count("You named no drink or drug") == 1
     assert "12-step paths out of your ranking" not in " ".join(text.split())
     assert answer(rules, decision, None).set_aside == ()

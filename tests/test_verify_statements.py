@@ -132,12 +132,7 @@ def test_each_form_of_statement_is_read(rules: RuleSet, tmp_path: Path) -> None:
         ("{then: {some_path: true}, minors: true}",
          "5:17: of minors, a result holds alerts and hold alone"),
         ("then: {warnings: [two-that-slow]}", '5:27: unknown warning "two-that-slow"; did you mean'
-         ' "two-that-slow-the-breath"? Expected one of: two-that-slow-the-breath, '
-         "a-dose-after-a-break, medicine-for-opioids-beside-drink, drinking-in-pregnancy, "
-         "pain-medicine-beside-drink-or-sedatives, drink-beside-medicine-for-drinking, "
-         "medicine-for-drinking-beside-opioids, heavy-and-how-often-not-known, "
-         "ill-without-it, harm-today-and-little-trouble, an-overdose-and-little-trouble, "
-         "say-that-you-are-steady-and-use"),
+         ' "two-that-slow-the-breath"?'),
         ("somebody_for_each: path", '5:28: unknown thing to be reached "path"; did you mean'
          ' "paths"? Expected one of: paths, rules'),
         ("{not_known: [home], never_loses: [gates], because: why}",

@@ -9,7 +9,7 @@ from test_the_whole_page import short, whole
 from pathfinder import decide
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Heading
 from pathfinder.pages.handout import handout
 from pathfinder.pages.phrases import Cites
@@ -30,7 +30,12 @@ def screen(rules: RuleSet, answers: Answers) -> str:
 @pytest.mark.parametrize("danger", DANGERS)
 def test_what_makes_safe_stands_before_what_can_wait(rules: RuleSet, danger: str) -> None:
     text = whole(rules, {**ILL, "danger": [danger]})
-    order = [messages.FIRST_WITH_HELP, messages.MORE_HELP, messages.CAN_WAIT, messages.BEST]
+    order = [
+        messages.FIRST_WITH_HELP,
+        messages.MORE_HELP,
+        messages.CAN_WAIT,
+        answer_messages.BY_THE_REST,
+    ]
     places = [text.index(each) for each in order]
     assert places == sorted(places)
     assert messages.FIRST_WITH_HELP not in whole(rules, ILL)
@@ -53,7 +58,7 @@ def test_who_is_being_helped_is_sent_to_nobody_else(rules: RuleSet, danger: str)
 
 def test_the_first_screen_of_an_emergency_names_what_is_to_be_done_first(rules: RuleSet) -> None:
     hurt = {**ILL, "danger": ["overdose"]}
-    seen = "see a doctor before you stop drinking or using, and never stop alone"
+    seen = "see a doctor about stopping drink or drugs, and never stop alone"
     steps = f"{seen}; be seen for your mental health"
     assert f"{messages.PLAN_AS_SOON}: {steps}" in screen(rules, hurt)
     assert messages.PLAN_AS_SOON not in screen(rules, {**DRINKS, "danger": ["overdose"]})

@@ -26,6 +26,7 @@ from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
+    call_comes_first,
     first_sentence,
     goes_beside,
     listed,
@@ -196,7 +197,9 @@ def _alerts(rules: RuleSet, decision: Decision) -> Iterable[Urgent]:
     for alert, fired in alerts_to_read(rules, decision):
         calls = tuple(_call(lines[id_]) for id_ in fired.lines if id_ not in named)
         named.update(fired.lines)
-        whole = " ".join([*map(first_sentence, fired.because), alert.worded(decision.view)])
+        why = [*map(first_sentence, fired.because)]
+        call = [alert.worded(decision.view)]
+        whole = " ".join([*call, *why] if call_comes_first(alert) else [*why, *call])
         text = whole if decision.hold else sentence(alert.in_short or alert.text)
         yield Urgent(alert.title, text, calls)
 

@@ -39,7 +39,7 @@ BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "Your other answers ask for more care than"
+LESS_ALONE: Final = "the rest asks for this much."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 THEN: Final = "Then"
@@ -52,6 +52,7 @@ HOW_FIRM: Final = "How sure"
 IN_THE_WAY: Final = "In the way"
 UNTIL_THEN: Final = "Meanwhile"
 AFTER_FIRST_STEPS: Final = "After the first steps:"
+BY_THE_REST: Final = "What your other answers speak for"
 MORE_CARE: Final = "It is more care than the first path. Ask whoever assesses you if you need it."
 ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
@@ -307,7 +308,8 @@ def under_today(move: str) -> str:
 
 def on(question: str, does: str) -> str:
     """What a path makes of an answer, where what was said stands above."""
-    return f"Your answer on {question}: {alone(does).replace('that alone', 'by itself it', 1)}"
+    text = alone(does).replace("that alone", f"your answer on {question}, taken alone,", 1)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 _LEANS: Final = re.compile(r"\b(?:it|one|them|that|there|they)\b")
@@ -348,16 +350,12 @@ def by_name(side: str, question: str = "") -> str:
     return f"{side}, by your answer on {question}" if question else side
 
 
-def reckoned_with(names: str) -> str:
-    """Before what a gate says and the person didn't, or said two ways."""
-    return f"Not sure yet: {names}. To be careful, we plan for this:"
-
-
 def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
     """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
     what = "they" if many else "it"
     told = joined(", ".join(answers))
-    return f"By {told} alone, less care would do. By your other answers, {what} may be right: ask."
+    less = f"By {told}, taken alone, less care would do."
+    return f"{less} By the rest, {what} may be right: ask a professional."
 
 
 def your_answer(question: str) -> str:
@@ -366,5 +364,6 @@ def your_answer(question: str) -> str:
 
 def less_alone(says: Sequence[str]) -> str:
     """Answers that ask for less care than is safe by the rest, in the words of their reasons."""
-    these = "that does" if len(says) == 1 else "these do"
-    return " ".join([*(f"{each}." for each in says), f"{LESS_ALONE} {these}."])
+    these = "that" if len(says) == 1 else "these"
+    alone = f"Alone, {these} would ask for less care; {LESS_ALONE}"
+    return " ".join([*(f"{each}." for each in says), alone])

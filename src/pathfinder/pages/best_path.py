@@ -108,6 +108,8 @@ def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     # With every answer left open, all safe paths are equal: no one fits best.
     where_to_ask = bool(explaining_notes(rules, decision))
     title = messages.START if where_to_ask or _nothing_speaks(top) else messages.BEST
+    if decision.hold and title == messages.BEST:  # whoever sees the person may say otherwise
+        title = answer_messages.BY_THE_REST
     name, either = headline_of(rules, decision)
     said = {note.id for note in decision.notes if note.headline}
     first: list[Block] = [
@@ -293,9 +295,7 @@ def with_care(
                 told.add(taken.id)
             del unsure[question]
     names = listed(names_of(rules, unsure))
-    careful = (
-        (messages.with_care if short else answer_messages.reckoned_with)(names) if names else ""
-    )
+    careful = messages.with_care(names) if names else ""
     if not careful or careful in told:
         return text
     told.add(careful)

@@ -225,7 +225,12 @@ def _for_the_young(rules: RuleSet, decision: Decision, made: Text) -> Handout:
 
 def _body(rules: RuleSet, decision: Decision, rest: dict[str, _Part]) -> list[Piece]:
     """From the first steps to the questions for a program."""
-    titles = (messages.BEST, messages.START, answer_messages.OPEN_TO_YOU)
+    titles = (
+        messages.BEST,
+        messages.START,
+        answer_messages.BY_THE_REST,
+        answer_messages.OPEN_TO_YOU,
+    )
     best = next(rest[title] for title in titles if title in rest)
     opening, about = _cut(best.pieces, level=2)
     kept = [part for part in about if part.heading.text in _OF_THE_PATH]

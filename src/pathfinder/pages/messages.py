@@ -95,7 +95,7 @@ BELOW_TOO: Final = "The same is true of the paths below."
 THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
 A_LITTLE_LESS: Final = "It fits a little less."
 FITS_LESS: Final = "It fits you less well."
-ASK_OF_MANY: Final = "Whoever sees you may advise one of these. Ask about them."
+ASK_OF_MANY: Final = "More care than your other answers ask for. Whoever sees you may advise it."
 MORE_SO_FAR: Final = "It may be right, though not all your answers ask for it."
 FITS_BETTER: Final = "The first path fits you better."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
@@ -154,7 +154,7 @@ ONLY_ONE_THOUGH_OPEN: Final = (
 )
 CLOSE: Final = "Close. Another path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
-CLOSE_AND_IF_KNOWN: Final = "Close. One or the other could come first, once this is known:"
+CLOSE_AND_IF_KNOWN: Final = "Close. The order could change, too, once this is known:"
 LITTLE_KNOWN: Final = (
     "Too little is known to choose well. Each of these could put another path first:"
 )
@@ -303,7 +303,7 @@ def some_of(some: int, every: int) -> str:
 
 def with_care(names: str) -> str:
     """What a gate's word rests on that the person didn't say, or said two ways."""
-    return f"Not sure yet: {names}, {CAREFUL}"
+    return f"Not known for sure: {names}, {CAREFUL}"
 
 
 # --- names of questions ----------------------------------------------------------

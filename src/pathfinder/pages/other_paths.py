@@ -192,6 +192,11 @@ def life(rules: RuleSet) -> set[str]:
     return {barrier.question for barrier in rules.barriers if barrier.rules_out}
 
 
+def _needs(rules: RuleSet) -> set[str]:
+    """The questions by which gates ask for more care; a liking doesn't decide how much is right."""
+    return set(questions_in(*(gate.when for gate in rules.gates if gate.at_least)))
+
+
 def _what_decides(
     rules: RuleSet,
     decision: Decision,
@@ -230,20 +235,21 @@ def _what_decides(
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
+        before = [] if lead == messages.FITS_LESS else [lead]  # what speaks against it says so
         question = name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
             doubt = answer_messages.less_would_do(_as_told(rules, decision, [reason.question]))
             said = [doubt] if more and doubt not in told else []
             told.update(said)
-        elif more and reason.points > 0:  # a preference doesn't decide how much care is right
+        elif more and reason.points > 0 and reason.question not in _needs(rules):
             said = [answer_messages.MORE_CARE]
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question, reason.says)]
         elif reason.says and reason.says in told and not answer_messages.leans(reason.does):
-            said = [lead, cite(answer_messages.on(question, reason.does), reason.grounds)]
+            said = [*before, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
-            said = [lead, cite(reason.because, reason.grounds)]
+            said = [*before, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
     return _with_its_way(rules, decision, entry, said, told=question)
 

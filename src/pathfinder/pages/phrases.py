@@ -138,6 +138,11 @@ def alerts_to_read(rules: RuleSet, decision: Decision) -> list[tuple[Alert, Fire
     return sorted(alerts, key=lambda each: (not each[0].hold, not each[0].read_first))
 
 
+def call_comes_first(alert: Alert) -> bool:
+    """Whether to call the emergency number is all there is to do: it stands before the reasons."""
+    return alert.hold and alert.lines == ("emergency",)
+
+
 def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
     """Every support by its id, in the words that are true beside the first path."""
     first = decision.ranked[0].path

@@ -30,6 +30,7 @@ from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
 from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
+    call_comes_first,
     cited,
     first_sentence,
     help_comes_first,
@@ -122,10 +123,13 @@ def alerts(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     blocks: list[Block] = []
     for alert, fired in alerts_to_read(rules, decision):
         blocks.append(Heading(1, alert.title, role="alert"))
-        for because, grounds in zip(fired.because, fired.grounds, strict=True):
-            blocks.append(Text(cite(because, grounds), role="strong"))
-        blocks.append(Text(cite(alert.worded(decision.view), alert.grounds)))
-        blocks += [help_line(lines[id_], with_seen=False) for id_ in fired.lines]
+        why: list[Block] = [
+            Text(cite(because, grounds), role="strong")
+            for because, grounds in zip(fired.because, fired.grounds, strict=True)
+        ]
+        call: list[Block] = [Text(cite(alert.worded(decision.view), alert.grounds))]
+        call += [help_line(lines[id_], with_seen=False) for id_ in fired.lines]
+        blocks += [*call, *why] if call_comes_first(alert) else [*why, *call]
     return blocks
 
 
