@@ -229,7 +229,7 @@ def test_a_crisis_line_stands_under_the_answer_of_who_cannot_cope() -> None:
 
 def test_the_least_care_says_what_is_not_sure_where_an_answer_was_read() -> None:
     unsaid = {**STEADY, "staying_stopped": "unsure"}
-    assert "Not known for sure: staying stopped" in told(unsaid).safe
+    assert "Not known: staying stopped" in told(unsaid).safe
     assert "Not sure yet" not in told(STEADY).safe
 
 
@@ -281,7 +281,7 @@ def test_a_question_is_called_by_the_name_that_its_rule_gives_it() -> None:
     by_id = {each.id: each for each in renamed}
     rules = RULES._replace(questions=tuple(renamed), question_by_id=by_id)
     decision = decide(rules, {**STEADY, "staying_stopped": "unsure"})
-    assert "Not known for sure: days between" in answer(rules, decision, None).safe
+    assert "Not known: days between" in answer(rules, decision, None).safe
 
 
 @pytest.mark.parametrize("hurt", [{"home": "unsafe"}, {"danger": ["violence"]}])

@@ -209,7 +209,7 @@ def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: Rul
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
     assert "So that you are safe, we counted more trouble than your answers tell." in text
-    assert "Not known for sure: how serious the use is" not in text
+    assert "Not known: how serious the use is" not in text
 
 
 def test_whom_somebody_hurts_is_not_told_that_home_holds_them(rules: RuleSet) -> None:
@@ -946,7 +946,7 @@ def test_a_medicine_for_opioids_is_warned_of_beside_drink_that_is_named_alone(
     rules: RuleSet,
 ) -> None:
     drinks = {**SEVERE, "substances": ["alcohol"], "medication": ["for_opioids"]}
-    assert "methadone or buprenorphine, drink or sedatives with it" in said_first(rules, drinks)
+    assert "Drink or sedatives with methadone or buprenorphine" in said_first(rules, drinks)
     assert "Methadone or buprenorphine with" not in said_first(
         rules, {**drinks, "medication": "skip"}
     )

@@ -40,8 +40,8 @@ FORMS = {
 REGIONS = ("us", "us", "us", "ca", "uk", "elsewhere")
 DECIDED = ("scope", "hold", "safe_level", "alerts", "first", "ranked", "set_aside", "supports")
 NAMED_BY = ("id", "path", "rules", "points")
-_MARKS = re.compile(r"^[\s>#*•+-]*|\*\*|\s\[[\d, ]+\]|\b[0-9a-f]{12}\b", re.MULTILINE)
-_ENDS = re.compile(r"(?<=[.?!”])\s+|;\s+|\n{2,}|(?<=:)\s+")
+_MARKS = re.compile(r"^[\s>#*•+-]*|\*\*|\s\[[\d, ]+\]|\b[0-9a-f]{12}\b")
+_ENDS = re.compile(r"(?<=[.?!”])\s+|;\s+|(?<=:)\s+")
 
 
 def people(number: int, seed: int) -> list[dict[str, Any]]:
@@ -52,10 +52,24 @@ def people(number: int, seed: int) -> list[dict[str, Any]]:
     return [random_answers(dice, dice.choice((0.0, 0.15, 0.5))) for _ in range(number)]
 
 
-def sentences(text: str) -> set[str]:
-    """The sentences of a form: without marks, numbers of sources and the name of the rule set."""
-    parts = _ENDS.split(_MARKS.sub("", text))
-    return {" ".join(each.split()) for each in parts if each.strip()}
+def sentences(text: str, *, hanging: bool = False) -> set[str]:
+    """The sentences of a form, without marks, numbers of sources and the name of the rule set.
+
+    A line goes on where the next one begins at the same place, or set in if lines are `hanging`;
+    so a title stands by itself.
+    """
+    parts: list[str] = []
+    before = -1  # where a line that goes on begins
+    for line in text.splitlines():
+        bare = _MARKS.sub("", line).strip()
+        at = len(line) - len(line.lstrip(" "))
+        marked = not line.lstrip(" ").startswith(bare[:3])
+        if bare and not marked and (at > 0 < len(parts) if hanging else at == before):
+            parts[-1] += f" {bare}"
+        else:
+            parts.append(bare)
+        before = (at + 2 if marked else at) if bare else -1
+    return {each.strip() for part in parts for each in _ENDS.split(part) if each.strip()}
 
 
 def decided(result: Mapping[str, Any]) -> list[Any]:
@@ -76,9 +90,9 @@ def tell() -> None:
     from pathfinder.cli import main
 
     with contextlib.suppress(ImportError, AttributeError):  # else each run reads the rules anew
-        from pathfinder.loader import compiled
+        from pathfinder.loader import load
 
-        compiled.load_rules = functools.cache(compiled.load_rules)
+        load.load_rules = functools.cache(load.load_rules)
 
     def said(*args: str) -> str:
         sys.argv = ["pathfinder", "recommend", *args]
@@ -92,7 +106,10 @@ def tell() -> None:
             file.write_text(line)
             args = (str(file), "--region", REGIONS[number % len(REGIONS)])
             result = decided(json.loads(said(*args, "--format", "json")))
-            told = {form: sorted(sentences(said(*args, *more))) for form, more in FORMS.items()}
+            told = {
+                form: sorted(sentences(said(*args, *more), hanging=not more))
+                for form, more in FORMS.items()
+            }
             print(json.dumps([result, told]), file=sys.__stdout__, flush=True)
 
 

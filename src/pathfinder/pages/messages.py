@@ -303,7 +303,7 @@ def some_of(some: int, every: int) -> str:
 
 def with_care(names: str) -> str:
     """What a gate's word rests on that the person didn't say, or said two ways."""
-    return f"Not known for sure: {names}, {CAREFUL}"
+    return f"Not known: {names}, {CAREFUL}"
 
 
 # --- names of questions ----------------------------------------------------------
