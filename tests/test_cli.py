@@ -269,6 +269,7 @@ def test_the_quiz_asks_nothing_when_its_result_would_be_lost() -> None:
     assert ran.stderr == "Standard output is closed, so the result would be lost.\n"
 
 
+@pytest.mark.slow
 def test_a_closed_stdout_is_no_matter_when_the_result_goes_to_a_file(tmp_path: Path) -> None:
     target = tmp_path / "result.json"
     ran = shell(f"pathfinder recommend {ONE} --format json --output {target} >&-")
@@ -299,6 +300,7 @@ def test_an_output_that_is_no_file_to_write_to_is_one_line(
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_an_output_that_is_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
     (tmp_path / "there.txt").write_text("old")
     (tmp_path / "link").symlink_to("there.txt")

@@ -217,6 +217,7 @@ def test_what_goes_home_and_what_goes_on_is_what_the_walk_shows(
         assert text in WALK
 
 
+@pytest.mark.slow
 def test_the_comparison_of_the_walk_is_what_the_program_prints(
     vault: Vault, rules: RuleSet
 ) -> None:

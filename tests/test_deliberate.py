@@ -84,6 +84,7 @@ def test_a_line_typed_ahead_answers_no_question_that_is_not_yet_shown() -> None:
 # --- the quick exit is one key ------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_quick_exit_needs_no_enter_while_the_opening_is_read_in_pages() -> None:
     with Screen([SMALL_QUIZ], columns=40, rows=12) as screen:
         screen.wait("Press Enter to go on.")
@@ -130,6 +131,7 @@ def test_marks_are_there_again_when_esc_was_pressed_and_the_question_comes_back(
         assert "[x] Someone hurts me" in screen.text
 
 
+@pytest.mark.slow
 def test_the_keyboard_speaks_plainly_while_our_screen_is_open_and_as_before_afterwards() -> None:
     """A program that died may have left on what makes a report of every key."""
     entered = (b"\x1b[>0u", b"\x1b[>4;0m", b"\x1b[?1003l", b"\x1b[?1004l")

@@ -338,6 +338,7 @@ def test_the_command_writes_markdown_and_json(pathfinder: Run, changed: Path) ->
     assert found["people"][0]["before"]["safe_level"] == ["residential"]
 
 
+@pytest.mark.slow
 def test_the_built_in_rules_do_not_differ_from_themselves(pathfinder: Run) -> None:
     ran = pathfinder("rules", "diff", "built-in", str(built_in()))
     assert ran.code == 0
@@ -448,6 +449,7 @@ def test_who_can_begin_only_with_less_is_counted_also_where_the_first_path_is_mo
     assert re.search(r"More care: [^.]*\.[^.]*\. [\d,]+ must begin with less\.", page)
 
 
+@pytest.mark.slow
 def test_of_less_care_it_is_said_how_many_still_get_what_is_safe(rules: RuleSet) -> None:
     needs = next(each for each in rules.gates if each.id == "severe-use-within-days")
     lower = needs._replace(at_least="outpatient")

@@ -311,6 +311,7 @@ def test_a_new_path_says_which_rules_take_it_in(small: RuleSet) -> None:
     assert (back.id, back.what) == ("video", "taken out")
 
 
+@pytest.mark.slow
 def test_a_text_is_cut_between_sentences_and_a_condition_between_its_parts(
     rules: RuleSet,
 ) -> None:
@@ -381,6 +382,7 @@ def test_an_answer_is_named_by_all_its_words_and_cut_only_where_they_are_many(
     assert in_brief(long) == "Sedatives: Xanax, Valium, sleeping pills, gabapentin…"
 
 
+@pytest.mark.slow
 def test_texts_of_safety_come_first_with_how_many_read_them(tmp_path: Path) -> None:
     ours = copy(tmp_path)
     tiny.change(ours, "supports.yaml", "Only do this with people you feel safe with.", "Bring all.")
@@ -604,6 +606,7 @@ def test_a_warning_that_is_no_longer_one_shows_and_other_moves_are_told_by_their
     assert list(field.after) == warned
 
 
+@pytest.mark.slow
 def test_files_beside_the_rules_and_cases_are_named(tmp_path: Path) -> None:
     ours = copy(tmp_path)
     (ours / "words.yaml").write_text("avoid: []\n", encoding="utf-8")

@@ -164,6 +164,7 @@ def test_a_draft_is_never_written_among_saved_sessions(
     assert key.read_text() == "the key"
 
 
+@pytest.mark.slow
 def test_of_a_hopeless_file_the_first_twenty_problems_are_told_and_how_many_more(
     rules: RuleSet, tmp_path: Path
 ) -> None:

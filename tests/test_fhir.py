@@ -607,6 +607,7 @@ def whether_it_holds(rules: RuleSet, form: Json, dice: random.Random) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_response_spoiled_anywhere_is_answers_or_problems_and_nothing_else(
     rules: RuleSet, form: Json
 ) -> None:

@@ -448,6 +448,7 @@ ABOUT_THE_TABLE = " ".join(
 )
 
 
+@pytest.mark.slow
 def test_no_real_handout_names_a_source_that_it_does_not_list(rules: RuleSet) -> None:
     for name, decision, _ in real(rules):
         body, sources = (

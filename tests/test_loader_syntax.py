@@ -221,6 +221,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_no_text_of_yaml_marks_raises_anything(text: str) -> None:

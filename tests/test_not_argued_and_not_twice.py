@@ -272,6 +272,7 @@ def test_a_level_of_care_is_told_where_it_changes() -> None:
             assert [text.split(",")[0] for text in told] == [names[each] for each in changes]
 
 
+@pytest.mark.slow
 def test_the_least_care_is_named_where_it_is_not_that_of_the_path_above(rules: RuleSet) -> None:
     same = {**DRINKS, "severity": "moderate", "staying_stopped": "days"}
     assert decide(rules, same).safe_level == decide(rules, same).ranked[0].level

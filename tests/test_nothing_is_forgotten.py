@@ -177,6 +177,7 @@ def test_housing_that_a_program_doesn_t_give_is_caught_by_verify(rules: Path) ->
     assert any(NEW_PATH in said for said in verdict.broken)
 
 
+@pytest.mark.slow
 def test_a_path_in_the_words_of_another_is_told_until_it_has_its_own(rules: Path) -> None:
     add_path(rules)
     (told,) = warnings(rules, "twin-label")

@@ -348,6 +348,7 @@ def test_options_that_make_no_sense_are_wrong_use(
 # --- a draft that can't be written any more ------------------------------------
 
 
+@pytest.mark.slow
 def test_a_folder_that_goes_away_costs_nobody_the_quiz(home: Path) -> None:
     (home / "stick").mkdir()
     with plain("--draft", "stick/d.yaml") as screen:
@@ -369,6 +370,7 @@ def test_a_folder_that_goes_away_costs_nobody_the_quiz(home: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_who_stops_then_is_told_the_truth_and_asked_for_another_file(home: Path) -> None:
     (home / "stick").mkdir()
     with plain("--draft", "stick/d.yaml") as screen:
@@ -409,6 +411,7 @@ def test_a_pipe_is_told_at_the_end_that_the_newest_answers_stand_nowhere(
 # --- save ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_save_asks_for_a_name_and_keeps_what_follows_there(home: Path) -> None:
     (home / "taken").write_text("mine")
     with plain() as screen:

@@ -52,6 +52,7 @@ def test_both_forms_of_every_page_hold_the_same_words(
         assert words_of(plain_text(blocks, width)) == words_of(rich_output(blocks, width))
 
 
+@pytest.mark.slow
 def test_every_move_open_question_path_and_number_is_on_the_page(
     rules: RuleSet, decisions: list[Decision]
 ) -> None:

@@ -185,6 +185,7 @@ def test_when_the_rules_are_looked_at_again_is_said_once(rules: RuleSet) -> None
     assert f"{policy.text} The next time is due by {rules.review_next}." in text
 
 
+@pytest.mark.slow
 def test_who_can_choose_is_shown_where_both_paths_are_told_in_full(rules: RuleSet) -> None:
     equal = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "philosophy": "unsure",
              "company": "unsure", "spirituality": "unsure"}  # fmt: skip

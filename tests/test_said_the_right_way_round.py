@@ -53,6 +53,7 @@ def test_who_takes_the_medicine_for_opioid_use_reads_to_keep_it(rules: RuleSet) 
     assert keep not in whole(rules, {**taking, "danger": ["overdose"]})
 
 
+@pytest.mark.slow
 def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules: RuleSet) -> None:
     """Whether more care is needed is for an assessment, and not for a liking. An answer that asks
     for it by a gate may decide."""
@@ -76,6 +77,7 @@ def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules:
     assert seen
 
 
+@pytest.mark.slow
 def test_every_source_that_is_listed_is_named_by_a_number_in_the_text(rules: RuleSet) -> None:
     dice, asked = random.Random(23), 0
     for _ in range(300):

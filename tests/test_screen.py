@@ -676,6 +676,7 @@ def test_a_terminal_with_one_screen_alone_does_as_well(
         assert nothing_of(rules, screen)
 
 
+@pytest.mark.slow
 def test_the_result_alone_goes_to_standard_output(tmp_path: object) -> None:
     result = f"{tmp_path}/result.json"
     command = f'"$0" -m pathfinder quiz --format json > "{result}"'

@@ -72,6 +72,7 @@ def test_a_recommendation_as_json_imports_no_screen() -> None:
     assert loaded(names, ("pathfinder.ask", *pages)) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [("questionnaire",), ("page",), ("response", str(EXAMPLE))])
 def test_what_goes_to_other_systems_imports_no_screen(what: tuple[str, ...]) -> None:
     code, names = modules_after("fhir", *what)

@@ -129,6 +129,7 @@ def test_at_a_terminal_nothing_that_is_typed_is_shown(terminal: pexpect.spawn) -
     assert terminal.exitstatus == 0
 
 
+@pytest.mark.slow
 def test_a_slip_in_the_passphrase_may_be_typed_again(terminal: pexpect.spawn) -> None:
     for typed in ("not it", "nor this", PASSPHRASE):
         terminal.expect("Passphrase: ")
@@ -139,6 +140,7 @@ def test_a_slip_in_the_passphrase_may_be_typed_again(terminal: pexpect.spawn) ->
     assert terminal.exitstatus == 0
 
 
+@pytest.mark.slow
 def test_after_three_slips_the_program_ends(terminal: pexpect.spawn) -> None:
     for _ in range(3):
         terminal.expect("Passphrase: ")
@@ -149,6 +151,7 @@ def test_after_three_slips_the_program_ends(terminal: pexpect.spawn) -> None:
     assert terminal.exitstatus == 77
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
 def test_ctrl_c_and_ctrl_d_stop_at_the_passphrase(
     terminal: pexpect.spawn, key: str, code: int
