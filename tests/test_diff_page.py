@@ -133,7 +133,7 @@ def test_the_page_of_a_path_that_is_gone_says_who_gets_less_or_more_why_and_what
     assert "Not proved yet: Drawing found none broken anew. Don't sign before:" in page
     assert "pathfinder rules verify ours --against built-in" in page
     assert "Verified: _____ proved, _____ broken, on ____" in page
-    assert "Also otherwise, the largest: what stands before the first path: time away" in page
+    assert "Also otherwise, the largest: what stands before the first path: living" in page
     assert "First path: from Day treatment to Residential care. Person 2." in page
     assert "Why: Day treatment came first for 10" in page
     assert "7 rules ask for this level: with them it is Residential care now, else maybe" in page

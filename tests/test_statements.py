@@ -303,12 +303,13 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
             )
             warned = [w.id for w in decide(rules, answers).warnings if w.id not in apart]
             drinks_on_medicine = person.has("medication", "for_alcohol") is True
-            said = (("health", "pregnant"), ("danger", "pregnancy_emergency"))
-            pregnant = slowing[0] and any(person.has(*each) is True for each in said)
+            danger = person.has("danger", "pregnancy_emergency") is True
+            pregnant = slowing[0] and not danger and person.has("health", "pregnant") is True
             on_medicine = person.has("medication", "for_opioids") is True
             opioids = slowing[1] or on_medicine or person.has("health", "pain") is True
             also = ["medicine-for-opioids-beside-drink"] * (on_medicine and not slowing[1])
             also += ["drinking-in-pregnancy"] * pregnant
+            also += ["drinking-in-an-emergency-of-pregnancy"] * (slowing[0] and danger)
             also += ["medicine-for-drinking-beside-opioids"] * (opioids and drinks_on_medicine)
             ill = person.has("severity_signs", "withdrawal_sign") is True
             most = ("most_days", "every_day")
