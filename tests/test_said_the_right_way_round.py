@@ -17,6 +17,7 @@ from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.result import plan_page
+from pathfinder.pages.sheet import sheet
 from pathfinder.render.layout import plain_text
 
 STAY = "If you are still in care, stay until your next place is set up."
@@ -125,7 +126,7 @@ def test_who_is_being_helped_is_not_told_to_call_for_it_once_more(
     helped = moves_of(rules, {**cant_cope, "danger": ["overdose"]})
     assert call not in helped
     (say,) = [each for each in helped if "someone else, say" in each]
-    assert ("hurt yourself" in say) is (thoughts != "thoughts")  # of those an alert tells
+    assert "or call your local emergency number" in say  # it stands on what is taken home
 
 
 def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_the_past(
@@ -149,11 +150,7 @@ def test_who_is_hurt_asks_a_place_to_live_whether_it_can_be_found(rules: RuleSet
 
 def test_naloxone_and_sedatives_are_not_told_twice_in_a_row(rules: RuleSet) -> None:
     uses = {**DRINKS, "medication": ["for_opioids"]}
-    near = "Keep naloxone near, and let one person know where it is."
-    assert near in decide(rules, uses).next_moves
-    carry = decide(rules, {**uses, "substances": ["stimulants"]}).next_moves
-    assert near not in carry
-    assert any(move.startswith("Carry naloxone") for move in carry)
+    assert any("so keep naloxone near" in move for move in decide(rules, uses).next_moves)
     over = {**DRINKS, "substances": ["stimulants"], "danger": ["overdose"]}
     for frequency, said in (("every_day", 0), ("not_lately", 1), ("skip", 0)):
         moves = " ".join(decide(rules, {**over, "frequency": frequency}).next_moves)
@@ -165,3 +162,28 @@ def test_naloxone_and_sedatives_are_not_told_twice_in_a_row(rules: RuleSet) -> N
         text = whole(rules, {**taper, "frequency": frequency, "sedative_frequency": frequency})
         assert text.count(alone) == here
         assert ("Never stop sedatives all at once" in text) is not here
+
+
+@pytest.mark.parametrize("region", ["us", "elsewhere"])
+def test_who_is_hurt_in_an_emergency_tells_it_and_goes_to_others(
+    rules: RuleSet, region: str
+) -> None:
+    hurt = decide(rules, {**DRINKS, "danger": ["overdose", "violence"]}, region=region)
+    (alert,) = [each for each in rules.alerts if each.id == "violence"]
+    told_ = alert.worded(hurt.view)
+    assert told_.startswith(
+        "Tell those who answer your call of it, too, and go where other people are"
+    )
+    assert "learn the number" not in told_
+    alone = decide(rules, {**DRINKS, "danger": ["violence"]})
+    assert "learn the number below by heart" in alert.worded(alone.view)
+
+
+def test_a_discreet_sheet_tells_no_plan_no_hiding_and_no_hurt(rules: RuleSet) -> None:
+    found = {**DRINKS, "self_harm": "plan", "danger": ["overdose", "violence"], "home": "unsafe",
+             "mental_health": "severe"}  # fmt: skip
+    for answers in (found, {**found, "self_harm": "thoughts"}, {**found, "danger": ["violence"]}):
+        made = sheet(rules, decide(rules, answers), "30 November 2026", None, discreet=True)
+        text = " ".join(getattr(piece, "text", "") for piece in made.pieces)
+        for each in ("hurt yourself", "hurting myself", "act on it", "hurts me", "myself safe"):
+            assert each not in text

@@ -235,7 +235,7 @@ def test_drinking_in_pregnancy_is_warned_of_wherever_pregnancy_was_said(rules: R
     # While a baby may be in danger, only what to tell, and what to ask for.
     hurt = said(rules, {**SEVERE, "danger": ["pregnancy_emergency"]})
     assert warned not in hurt
-    assert "Tell those who treat you that you drink. Ask for help to stop" in hurt
+    assert "Ask those who treat you for help to stop drinking, or to stay without it." in hurt
 
 
 def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(

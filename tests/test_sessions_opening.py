@@ -297,7 +297,7 @@ def test_a_plan_to_die_is_to_be_seen_today_though_a_visit_is_booked(
     for each in (
         "988",
         "911",
-        "Call, say that you may act on it, and don't stay alone",
+        "Tell a crisis line, or those who come",
         "Stay with someone you trust",
     ):
         assert each in page

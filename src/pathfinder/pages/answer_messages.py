@@ -39,7 +39,7 @@ BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "the rest asks for this much."
+LESS_ALONE: Final = "the rest asks for more."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 THEN: Final = "Then"
@@ -312,7 +312,7 @@ def on(question: str, does: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-_LEANS: Final = re.compile(r"\b(?:it|one|them|that|there|they)\b")
+_LEANS: Final = re.compile(r"\b(?:it|one|them|that|there|they|instead|again|over|step)\b")
 _STANDS: Final = re.compile(r"that alone|one (?:article|team)\b|(?:says|said) that")
 
 

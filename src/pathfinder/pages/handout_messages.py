@@ -63,7 +63,7 @@ NOT_OUTSIDE: Final = (
     "alcohol", "drink", "drug", "opioid", "sedative", "stimulant", "cannabis", "naloxone",
     "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "suicid", "kill", "die",
     "harm", "addic", "seizure", "illness", "sober", "pregnan", "mental", "hiv", "violence",
-    "crisis",
+    "crisis", "hurts me", "hurting myself", "keep myself safe",
 )  # fmt: skip
 """Beginnings of words that a discreet sheet doesn't hold, outside the names of paths."""
 

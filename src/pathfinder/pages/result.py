@@ -366,7 +366,8 @@ def _urgent(alert: Alert, decision: Decision) -> str:
     text = alert.in_short or alert.title
     made = (line.name for line in decision.help_lines if line.kinds[0] == alert.lines[0])
     name = None if alert.hold or alert.read_first else next(made, None)
-    return text if name is None else f"{text} ({name})"
+    do, comma, rest = text.partition(",")
+    return text if name is None else f"{do} ({name}){comma}{rest}"
 
 
 def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
