@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from contract import random_answers
 from people import DRINKS
 from test_the_whole_page import whole
@@ -187,3 +189,46 @@ def test_a_discreet_sheet_tells_no_plan_no_hiding_and_no_hurt(rules: RuleSet) ->
         text = " ".join(getattr(piece, "text", "") for piece in made.pieces)
         for each in ("hurt yourself", "hurting myself", "act on it", "hurts me", "myself safe"):
             assert each not in text
+
+
+def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(
+    rules: RuleSet,
+) -> None:
+    """Of somebody who smokes daily and left open how often they drink, nobody knows the latter."""
+    smokes = {**DRINKS, "substances": ["alcohol", "cannabis"], "drinks": "under_5",
+              "severity": "severe", "staying_stopped": "days", "withdrawal": "mild"}  # fmt: skip
+    open_ = messages.with_care("alcohol frequency")
+    unsaid = whole(rules, {**smokes, "alcohol_frequency": "unsure"})
+    assert f"{open_} Drinking on most days makes stopping harder" in unsaid
+    assert f"{open_} Severe use needs help on most days." in unsaid
+    assert open_ in screen(rules, {**smokes, "alcohol_frequency": "skip"})
+    for said in ("every_day", "some_days"):
+        text = whole(rules, {**smokes, "alcohol_frequency": said})
+        assert open_ not in text
+        assert ("Drinking on most days" in text) is (said == "every_day")
+    # A gate that would fire with every answer hangs on none.
+    opioids = {**smokes, "substances": ["alcohol", "opioids"], "alcohol_frequency": "unsure"}
+    assert f"{open_} Severe use" not in whole(rules, opioids)
+
+
+def test_who_mixes_two_that_slow_the_breath_hears_of_falls_and_of_codeine(rules: RuleSet) -> None:
+    both = {**DRINKS, "substances": ["alcohol", "sedatives"]}
+    (warning,) = decide(rules, both).warnings
+    for said in ("can stop the breath", "take codeine", "mind falls", "naloxone"):
+        assert said in warning.because
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        ("pills-and-a-drink-at-73-after-a-crash", "Don't drive"),
+        ("hurt-at-home-with-children", "Ask for a place where your children"),
+        ("ordered-to-aa-and-an-atheist", "federal appeals courts have ruled"),
+    ],
+)
+def test_what_a_real_case_asks_for_by_its_words_is_on_the_page(
+    rules: RuleSet, name: str, reads: str
+) -> None:
+    file = next(Path(__file__).parents[1].glob(f"rules/cases/{name}*.yaml"))
+    answers = yaml.safe_load(file.read_text(encoding="utf-8"))["answers"]
+    assert reads in whole(rules, answers)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from pathfinder.engine.conditions import View, fires
+from pathfinder.engine.conditions import View, fires, questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import Grounds, Passage, told
@@ -237,7 +237,8 @@ def level_reasons(
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
     told: set[str] = set()
     for gate, because, grounds in gates:
-        text = with_care(rules, gate, cite(because, grounds), decision.view, told=told)
+        text = with_care(rules, gate, cite(because, grounds), decision.view,
+                         assumed=decision.assumed, told=told)  # fmt: skip
         blocks.append(Bullet(text))
     return blocks
 
@@ -274,16 +275,20 @@ def with_care(
     text: str,
     view: View,
     *,
+    assumed: Sequence[str] = (),
     short: bool = False,
     told: set[str] | None = None,
 ) -> str:
     """What a gate says. Where the answers themselves don't say it, why one of them is read
     otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
-    `told` holds what stands above of either, and gets what is told now.
+    `assumed`: questions that weren't answered and count as another answer says: the gate hangs on
+    those by which it might not fire. `told` holds what stands above of either, and gets what is
+    told now.
     """
     told = set() if told is None else told
     if fires(gate.when, gate.unless, view) is True:
-        return text
+        return in_doubt(rules, [q for q in assumed if _hangs_on(rules, gate, view, q)], text, told,
+                        short=short)  # fmt: skip
     read = {question.id: question.readings for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
@@ -294,12 +299,28 @@ def with_care(
                 text = f"{text} {taken.because}"
                 told.add(taken.id)
             del unsure[question]
-    names = listed(names_of(rules, unsure))
+    return in_doubt(rules, list(unsure), text, told, short=short)
+
+
+def in_doubt(
+    rules: RuleSet, questions: Sequence[str], text: str, told: set[str], *, short: bool = False
+) -> str:
+    """What rests on answers that aren't known, with their names; each such line once."""
+    names = listed(names_of(rules, questions))
     careful = messages.with_care(names) if names else ""
     if not careful or careful in told:
         return text
     told.add(careful)
     return f"{text} {careful}" if short else f"{careful} {text}"
+
+
+def _hangs_on(rules: RuleSet, gate: Gate, view: View, question: str) -> bool:
+    """Whether one of the answers to a question would leave the gate open."""
+    if question not in questions_in(gate.when, gate.unless):
+        return False
+    answers = rules.question_by_id[question].answers
+    views = ({**view, question: answer} for answer in answers)
+    return any(fires(gate.when, gate.unless, each) is not True for each in views)
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:

@@ -23,7 +23,7 @@ from pathfinder.engine.plan import plan, refused
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import messages
-from pathfinder.pages.best_path import best_path, explaining_notes
+from pathfinder.pages.best_path import best_path, explaining_notes, in_doubt
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.open_answers import may_be_danger, to_check
 from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
@@ -176,16 +176,23 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     steps = {step.id: step for step in rules.steps}
     title = messages.FIRST_WITH_HELP if decision.hold else messages.FIRST
     blocks: list[Block] = [Heading(1, title)]
+    assumed = set(decision.assumed)
+    doubts = {
+        check.rule: check.questions
+        for check in decision.to_check
+        if check.effect == "first" and assumed.issuperset(check.questions)
+    }
     for place, fired in enumerate(decision.first, start=1):
         step = steps[fired.id]
         title = step.titled(decision.view)
         title = title if len(decision.first) == 1 else f"{place}. {title}"
         blocks.append(Heading(2, title))
         said: set[str] = set()
-        for because, grounds in zip(fired.because, fired.grounds, strict=True):
+        for rule, because, grounds in zip(fired.rules, fired.because, fired.grounds, strict=True):
             news = [each for each in sentences(because) if each not in said]
             said.update(news)
-            blocks.append(Text(cite(" ".join(news) or because, grounds)))
+            text = cite(" ".join(news) or because, grounds)
+            blocks.append(Text(in_doubt(rules, doubts.get(rule, ()), text, said)))
         for move in told(step.moves, decision.view):
             blocks.append(Bullet(cite(move.text, move.grounds)))
     return blocks

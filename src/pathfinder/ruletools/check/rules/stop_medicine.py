@@ -40,6 +40,7 @@ _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
     r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
+    r"leave out|go without|no longer take|won't need|"
     r"leave|reduce|lower|(?:don't|do not) (?:keep taking|go on with|take(?! (?:more|less|too)\b))|"
     r"no longer need|no more|hold off on|stay off|keep off|detox from|avoid your|"
     r"never take(?! (?:more|less|too|two|it|them|another)\b))\b(?: \w+){0,4}? "
