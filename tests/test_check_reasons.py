@@ -31,6 +31,8 @@ NOTE = ("factors/home.yaml", "because: Call a shelter today.")
     "because",
     [
         "so it matters where you sleep.",
+        "so it is worth asking how much of your week stays free.",
+        "and such people do well.",
         "and that really matters here.",
         "evenings stay free for you here.",
         "and your home is steady here.",

@@ -30,7 +30,7 @@ BAD = "because: so it matters where you sleep."
 _MATTERS: Final = re.compile(
     r"\b(?:it|this|that|which|what)(?: \w+){0,2} (?:matters?|counts?)\b|"
     r"\bmatters? (?:a|very|here)\b|\bis important\b|\bplays? a (?:part|role)\b|"
-    r"\bmakes? a difference\b",
+    r"\bmakes? a difference\b|\bworth (?:asking|knowing|thinking|considering|a look|a thought)\b",
     re.IGNORECASE,
 )
 _STANDS_FOR_A_PATH: Final = re.compile(
@@ -46,7 +46,8 @@ _NAMES_NOTHING: Final = frozenset(
         "well right better best bad worse less more may might can could would for of to in very "
         "speaks speak choice many people anyone everyone hard be makes make sense recommended "
         "recommend advised advise considered consider need needs needed what has have to be option "
-        "suitable situation program programs treatment care looks look deserves worth your"
+        "suitable situation program programs treatment care looks look deserves worth your do does "
+        "shows show"
     )
 )
 """Words that only judge: what is judged, and why, they leave open."""
