@@ -87,7 +87,7 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
 def test_the_plan_says_whom_to_call_about_thoughts_of_dying(rules: RuleSet) -> None:
     both = {"danger": ["overdose"], "self_harm": "thoughts", "substances": ["alcohol"]}
     text = " ".join(plain_text(plan_page(rules, decide(rules, both)), WIDEST).split())
-    whom = "Call (988 Suicide and Crisis Lifeline), and tell someone you trust."
+    whom = "988 Suicide and Crisis Lifeline: call, and tell someone you trust."
     assert f"Now: Call your local emergency number now; {whom}" in text
     assert f"{messages.UNLESS_TOLD}." in text
 

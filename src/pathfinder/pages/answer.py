@@ -332,8 +332,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
         enough = words.NO_MORE_BESIDE_FIRST_STEPS if decision.first else words.NO_MORE_NEEDED
         return words.safe(level, enough)
     gate, because, _ = gates[0]
-    because = with_care(rules, gate, first_sentence(because), decision.view,
-                        assumed=decision.assumed, short=True)  # fmt: skip
+    because = with_care(rules, gate, first_sentence(because), decision, short=True)
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {lower_first(because)}")
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pathfinder.pages import messages
 from pathfinder.pages.messages import joined
 
 TITLE: Final = "Your answer"
@@ -348,6 +349,11 @@ def compare(one: str, other: str) -> str:
 def by_name(side: str, question: str = "") -> str:
     """`FOR_IT` or `AGAINST_IT`; where the answer was told already, by the name of its question."""
     return f"{side}, by your answer on {question}" if question else side
+
+
+def best(*, hold: bool) -> str:
+    """Above the first path. While there is danger, whoever sees the person may say otherwise."""
+    return BY_THE_REST if hold else messages.BEST
 
 
 def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:

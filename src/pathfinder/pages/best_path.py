@@ -107,9 +107,8 @@ def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     path = rules.path_by_id[top.path]
     # With every answer left open, all safe paths are equal: no one fits best.
     where_to_ask = bool(explaining_notes(rules, decision))
-    title = messages.START if where_to_ask or _nothing_speaks(top) else messages.BEST
-    if decision.hold and title == messages.BEST:  # whoever sees the person may say otherwise
-        title = answer_messages.BY_THE_REST
+    starts = where_to_ask or _nothing_speaks(top)
+    title = messages.START if starts else answer_messages.best(hold=decision.hold)
     name, either = headline_of(rules, decision)
     said = {note.id for note in decision.notes if note.headline}
     first: list[Block] = [
@@ -207,9 +206,7 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if each not in less and not not_argued(rules, decision, each)
     ]
     blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
-    warned = doubted(
-        rules, decision
-    )  # a warning names such an answer and says that it may not hold
+    warned = doubted(rules, decision)  # of such an answer a warning says that it may not hold
     own = {each.question: each.says or each.because.removesuffix(".") for each in less
            if not was_derived(rules.question_by_id[each.question], decision.view)
            if each.question not in warned}  # fmt: skip
@@ -237,10 +234,14 @@ def level_reasons(
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
     told: set[str] = set()
     for gate, because, grounds in gates:
-        text = with_care(rules, gate, cite(because, grounds), decision.view,
-                         assumed=decision.assumed, told=told)  # fmt: skip
+        text = with_care(rules, gate, cite(because, grounds), decision, told=told)
         blocks.append(Bullet(text))
     return blocks
+
+
+def asked_for_more(rules: RuleSet) -> set[str]:
+    """The questions by which gates ask for more care. No liking decides how much is right."""
+    return set(questions_in(*(gate.when for gate in rules.gates if gate.at_least)))
 
 
 def overruled(rules: RuleSet, decision: Decision) -> list[Reason]:
@@ -252,7 +253,7 @@ def overruled(rules: RuleSet, decision: Decision) -> list[Reason]:
     """
     if not level_gates(rules, decision) or decision.safe_level is None:
         return []
-    asked = {leaf.question for gate in rules.gates if gate.at_least for leaf in gate.when.leaves()}
+    asked = asked_for_more(rules)
     rank = {path.id: rules.level_rank[path.level] for path in rules.paths}
     safe = rules.level_rank[decision.safe_level]
     at = {path for path in rank if rank[path] == safe}
@@ -273,22 +274,21 @@ def with_care(
     rules: RuleSet,
     gate: Gate,
     text: str,
-    view: View,
+    decision: Decision,
     *,
-    assumed: Sequence[str] = (),
     short: bool = False,
     told: set[str] | None = None,
 ) -> str:
     """What a gate says. Where the answers themselves don't say it, why one of them is read
     otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
-    `assumed`: questions that weren't answered and count as another answer says: the gate hangs on
-    those by which it might not fire. `told` holds what stands above of either, and gets what is
-    told now.
+    Where one counts as another answer says, the gate may hang on it, too. `told` holds what stands
+    above of either, and gets what is told now.
     """
+    view = decision.view
     told = set() if told is None else told
     if fires(gate.when, gate.unless, view) is True:
-        return in_doubt(rules, [q for q in assumed if _hangs_on(rules, gate, view, q)], text, told,
-                        short=short)  # fmt: skip
+        open_ = [each for each in decision.assumed if _hangs_on(rules, gate, view, each)]
+        return in_doubt(rules, open_, text, told, short=short)
     read = {question.id: question.readings for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import View
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation, explain
 from pathfinder.engine.explain.contrast import (
@@ -274,16 +273,16 @@ def _gates(teller: Teller, decision: Decision, gates: Sequence[Closed]) -> list[
     Gates that ask for less than that say less, and would seem to contradict it.
     """
     told = [c for c in gates if c.gate.at_least in (None, decision.safe_level)]
-    blocks = [block for closed in told for block in _gate(teller, closed, decision.view)]
+    blocks = [block for closed in told for block in _gate(teller, closed, decision)]
     if len(told) < len(gates):
         blocks.append(Text(messages.MORE_RULES))
     return blocks
 
 
-def _gate(teller: Teller, closed: Closed, view: View) -> list[Block]:
+def _gate(teller: Teller, closed: Closed, decision: Decision) -> list[Block]:
     text = teller.cite(closed.gate.because, closed.gate.grounds)
     return [
-        Text(with_care(teller.rules, closed.gate, text, view)),
+        Text(with_care(teller.rules, closed.gate, text, decision)),
         *(Bullet(_answer(teller, answer)) for answer in closed.answers),
     ]
 

@@ -18,7 +18,7 @@ from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.best_path import explained_gates
+from pathfinder.pages.best_path import asked_for_more, explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
@@ -192,11 +192,6 @@ def life(rules: RuleSet) -> set[str]:
     return {barrier.question for barrier in rules.barriers if barrier.rules_out}
 
 
-def _needs(rules: RuleSet) -> set[str]:
-    """The questions by which gates ask for more care; a liking doesn't decide how much is right."""
-    return set(questions_in(*(gate.when for gate in rules.gates if gate.at_least)))
-
-
 def _what_decides(
     rules: RuleSet,
     decision: Decision,
@@ -233,16 +228,17 @@ def _what_decides(
         said = [] if entry.about_equal_to_top else [messages.A_LITTLE_LESS]
     else:
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
+        before = [lead] if reason.points > 0 else []  # what speaks against it says so by itself
         if entry.about_equal_to_top:
             lead = messages.A_LITTLE_LESS
-        before = [] if lead == messages.FITS_LESS else [lead]  # what speaks against it says so
+            before = [lead]
         question = name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
             doubt = answer_messages.less_would_do(_as_told(rules, decision, [reason.question]))
             said = [doubt] if more and doubt not in told else []
             told.update(said)
-        elif more and reason.points > 0 and reason.question not in _needs(rules):
+        elif more and reason.points > 0 and reason.question not in asked_for_more(rules):
             said = [answer_messages.MORE_CARE]
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question, reason.says)]
@@ -292,6 +288,14 @@ def _side(rules: RuleSet, side: str, reason: Reason, told: set[str], cite: Cites
     return _Told(answer_messages.by_name(side, name), cite(text, reason.grounds))
 
 
+def _may_be_right(rules: RuleSet, decision: Decision, open_: set[str], *, many: bool) -> str:
+    """Of more care that is set aside by answers in doubt. What less would do is no comfort where
+    help must come first."""
+    if not help_comes_first(rules, decision):
+        return answer_messages.less_would_do(_as_told(rules, decision, open_), many=many)
+    return messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
+
+
 def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """The paths for later, by what stands in their way: each reason once, with what lifts it."""
     if not decision.set_aside:
@@ -324,13 +328,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         else:
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
-                many = len(entries) > 1
-                if help_comes_first(rules, decision):  # what less would do is no comfort then
-                    ask = messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
-                    blocks.append(Text(ask))
-                else:
-                    alone = _as_told(rules, decision, open_)
-                    blocks.append(Text(answer_messages.less_would_do(alone, many=many)))
+                blocks.append(Text(_may_be_right(rules, decision, open_, many=len(entries) > 1)))
             else:
                 blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
                 blocks.append(Text(gates[id_].opens_when, label=label))

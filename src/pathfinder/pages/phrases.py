@@ -125,9 +125,14 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
         return []
     rank = rules.level_rank
     below = rank[rules.path_by_id[path].level] < rank[decision.safe_level or ""]
-    goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
-    left = told(rules.texts.left_open, decision.view) if goes_home else ()
+    left = left_open_told(rules, decision, path)
     return [*([less] if below else []), *(each.text for each in left)]
+
+
+def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Passage]:
+    """What a path from home doesn't give this person: where to sleep, and be safe, meanwhile."""
+    goes_home = ("goes_home", "true") in rules.path_by_id[path].traits
+    return told(rules.texts.left_open, decision.view) if goes_home else ()
 
 
 def alerts_to_read(rules: RuleSet, decision: Decision) -> list[tuple[Alert, Fired]]:

@@ -26,7 +26,7 @@ from pathfinder.pages import messages
 from pathfinder.pages.best_path import best_path, explaining_notes, in_doubt
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.open_answers import may_be_danger, to_check
-from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
+from pathfinder.pages.other_paths import if_not_possible, life, other_paths, set_aside
 from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
@@ -36,6 +36,8 @@ from pathfinder.pages.phrases import (
     help_comes_first,
     help_line,
     is_more_care,
+    left_open_told,
+    lower_first,
     name_and_number,
     own_lines,
     seen_first,
@@ -43,7 +45,6 @@ from pathfinder.pages.phrases import (
     sentence,
     sentences,
     stands_in,
-    step_told,
     supports_told,
     unknown_place,
 )
@@ -147,7 +148,7 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
     leads to no more where the first place rests on doubt."""
     blocked = decision.if_not_possible
     named = set(blocked.barriers) if blocked else set()
-    life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
+    lived = life(rules)
     no_less = seen_first(rules, decision) or bool(doubted(rules, decision))
     top, rank = decision.ranked[0], rules.level_rank
     rests, now = rests_on_doubt(rules, decision), rank[top.level]
@@ -156,7 +157,7 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
         and not (
-            each.less_care and (no_less or each.effect == "opens" or set(each.changes) <= life)
+            each.less_care and (no_less or each.effect == "opens" or set(each.changes) <= lived)
         )
         and not (rests and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
     )
@@ -250,7 +251,7 @@ def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if not decision.supports:
         return []
     texts = supports_told(rules, decision)
-    life = {barrier.question for barrier in rules.barriers if barrier.rules_out}
+    lived = life(rules)
     blocks: list[Block] = [Heading(1, messages.SUPPORTS)]
     for fired in decision.supports:
         support = texts[fired.id]
@@ -260,7 +261,7 @@ def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         brought = support not in rules.supports  # by the first path itself, so it has other words
         if brought or not refused(support, decision.view):
             blocks.append(Text(cite(support.text, support.grounds)))
-        elif support.refused_when and life.intersection(questions_in(support.refused_when)):
+        elif support.refused_when and lived.intersection(questions_in(support.refused_when)):
             blocks.append(Text(messages.FOR_LATER))
     return blocks
 
@@ -350,9 +351,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        left = map(first_sentence, step_told(rules, decision, ""))
-        step = " ".join([f"{rules.path_by_id[begin].name}.", *filter(None, left)])
-        blocks.append(Text(step, label=label))
+        left = (first_sentence(each.text) for each in left_open_told(rules, decision, begin))
+        blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
@@ -373,8 +373,7 @@ def _urgent(alert: Alert, decision: Decision) -> str:
     text = alert.in_short or alert.title
     made = (line.name for line in decision.help_lines if line.kinds[0] == alert.lines[0])
     name = None if alert.hold or alert.read_first else next(made, None)
-    do, comma, rest = text.partition(",")
-    return text if name is None else f"{do} ({name}){comma}{rest}"
+    return text if name is None else f"{name}: {lower_first(text)}"
 
 
 def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:

@@ -282,8 +282,7 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
     if not discreet:  # it speaks of drinking or drugs
         for text in told_.lead:
             yield Text(text, role="strong")
-    best = answer_messages.BY_THE_REST if told_.hold else messages.BEST
-    title = messages.START if told_.starts else best
+    title = messages.START if told_.starts else answer_messages.best(hold=told_.hold)
     title = answer_messages.OPEN_TO_YOU if told_.calm else title
     yield Heading(1, title if least else words.PUT_FIRST)
     yield Text(told_.headline, role="strong")
