@@ -11,7 +11,7 @@ import pytest
 import yaml
 from contract import random_answers
 from people import DRINKS
-from test_the_whole_page import whole
+from test_the_whole_page import short, whole
 from test_true_of_who_reads import moves_of, screen
 
 from pathfinder import decide
@@ -202,6 +202,8 @@ def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(
     assert f"{open_} Drinking on most days makes stopping harder" in unsaid
     assert f"{open_} Severe use needs help on most days." in unsaid
     assert open_ in screen(rules, {**smokes, "alcohol_frequency": "skip"})
+    (step, *_) = short(rules, {**smokes, "alcohol_frequency": "skip"}).first
+    assert step.why == f"Drinking on most days makes stopping harder on the body. {open_}"
     for said in ("every_day", "some_days"):
         text = whole(rules, {**smokes, "alcohol_frequency": said})
         assert open_ not in text

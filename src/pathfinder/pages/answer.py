@@ -20,7 +20,13 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
-from pathfinder.pages.best_path import explaining_notes, level_gates, overruled, with_care
+from pathfinder.pages.best_path import (
+    explaining_notes,
+    in_doubt,
+    level_gates,
+    overruled,
+    with_care,
+)
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way, in_its_way
 from pathfinder.pages.phrases import (
@@ -37,6 +43,7 @@ from pathfinder.pages.phrases import (
     seen_first,
     sentence,
     stands_in,
+    steps_assumed,
 )
 from pathfinder.pages.reasons import (
     argued,
@@ -232,8 +239,11 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
 
 def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
     steps = {step.id: step for step in rules.steps}
+    doubts = steps_assumed(decision)
     for fired in decision.first:
-        yield StepShown(steps[fired.id].titled(decision.view), first_sentence(fired.because[0]))
+        open_ = doubts.get(fired.rules[0], ())
+        why = in_doubt(rules, open_, first_sentence(fired.because[0]), set(), short=True)
+        yield StepShown(steps[fired.id].titled(decision.view), why)
 
 
 # --- the paths ------------------------------------------------------------------

@@ -129,6 +129,16 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     return [*([less] if below else []), *(each.text for each in left)]
 
 
+def steps_assumed(decision: Decision) -> Mapping[str, Sequence[str]]:
+    """The rules that bring a first step by an answer that was assumed, with its questions."""
+    assumed = set(decision.assumed)
+    return {
+        check.rule: check.questions
+        for check in decision.to_check
+        if check.effect == "first" and assumed.issuperset(check.questions)
+    }
+
+
 def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Passage]:
     """What a path from home doesn't give this person: where to sleep, and be safe, meanwhile."""
     goes_home = ("goes_home", "true") in rules.path_by_id[path].traits

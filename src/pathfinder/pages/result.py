@@ -45,6 +45,7 @@ from pathfinder.pages.phrases import (
     sentence,
     sentences,
     stands_in,
+    steps_assumed,
     supports_told,
     unknown_place,
 )
@@ -177,12 +178,7 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     steps = {step.id: step for step in rules.steps}
     title = messages.FIRST_WITH_HELP if decision.hold else messages.FIRST
     blocks: list[Block] = [Heading(1, title)]
-    assumed = set(decision.assumed)
-    doubts = {
-        check.rule: check.questions
-        for check in decision.to_check
-        if check.effect == "first" and assumed.issuperset(check.questions)
-    }
+    doubts = steps_assumed(decision)
     for place, fired in enumerate(decision.first, start=1):
         step = steps[fired.id]
         title = step.titled(decision.view)
