@@ -60,7 +60,7 @@ def test_who_takes_the_medicine_for_opioid_use_reads_to_keep_it(rules: RuleSet) 
 def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules: RuleSet) -> None:
     """Whether more care is needed is for an assessment, and not for a liking. An answer that asks
     for it by a gate may decide."""
-    dice, seen = random.Random(20281130), 0
+    dice, seen, by_need = random.Random(20281130), 0, 0
     for _ in range(200):
         answers = random_answers(dice, 0.1)
         decision = decide(rules, answers)
@@ -77,7 +77,9 @@ def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules:
                 for liking in ("higher power", "puts you in control", "put you in control"):
                     assert f"{messages.FITS_BETTER.removesuffix('.')}: {liking}" not in told
                 assert "fits you better: you would rather" not in told
+                by_need += f"{messages.FITS_BETTER.removesuffix('.')}: " in told
     assert seen
+    assert by_need, "an answer that asks for more care by a gate is named"
 
 
 @pytest.mark.slow

@@ -130,13 +130,8 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
 
 
 def steps_assumed(decision: Decision) -> Mapping[str, Sequence[str]]:
-    """The rules that bring a first step by an answer that was assumed, with its questions."""
-    assumed = set(decision.assumed)
-    return {
-        check.rule: check.questions
-        for check in decision.to_check
-        if check.effect == "first" and assumed.issuperset(check.questions)
-    }
+    """The rules of first steps that are open; of one that fires, what was assumed."""
+    return {each.rule: each.questions for each in decision.to_check if each.effect == "first"}
 
 
 def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Passage]:
