@@ -199,7 +199,7 @@ def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(
     """Of somebody who smokes daily and left open how often they drink, nobody knows the latter."""
     smokes = {**DRINKS, "substances": ["alcohol", "cannabis"], "drinks": "under_5",
               "severity": "severe", "staying_stopped": "days", "withdrawal": "mild"}  # fmt: skip
-    open_ = messages.with_care("alcohol frequency")
+    open_ = messages.with_care("drinking days in a month")
     unsaid = whole(rules, {**smokes, "alcohol_frequency": "unsure"})
     assert f"{open_} Drinking on most days makes stopping harder" in unsaid
     assert f"{open_} Severe use needs help on most days." in unsaid

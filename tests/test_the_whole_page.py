@@ -258,7 +258,7 @@ def test_what_a_first_step_answers_is_not_asked_once_more(rules: RuleSet) -> Non
         "withdrawal": "hard",
         "alcohol_frequency": "every_day",
     }
-    asks = "What do I need so that stopping is safe for me?"
+    asks = "How do I stop safely, now or later on?"
     assert asks in [each.because for each in decide(rules, shakes).to_check]
     assert asks not in whole(rules, shakes)
     calm = {**DRINKS, "substances": "skip", "frequency": "some_days", "withdrawal": "none"}
