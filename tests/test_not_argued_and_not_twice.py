@@ -524,6 +524,10 @@ def test_one_path_below_is_not_several(rules: RuleSet) -> None:
     ("does", "leans"),
     [
         ("and this leaves it out.", True),
+        ("and this is about the same again.", True),
+        ("and this trains you to take control instead.", True),
+        ("and this would start over.", True),
+        ("and this is the next step up.", True),
         ("and here a counselor makes one with you.", True),
         ("and a few visits leave little time to treat that.", True),
         ("and that alone asks for fewer hours.", False),

@@ -17,12 +17,16 @@ from test_true_of_who_reads import moves_of, screen
 from pathfinder import decide
 from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import answer_messages, messages
+from pathfinder.pages import answer_messages, discreet_words, messages
+from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.result import plan_page
-from pathfinder.pages.sheet import sheet
+from pathfinder.render.handout import sheet_md
 from pathfinder.render.layout import plain_text
 
 STAY = "If you are still in care, stay until your next place is set up."
+HIDDEN = ("hurt yourself", "hurting myself", "keep myself safe", "GHB", "can't cope", "You said",
+          "hurt or threatened", "a baby", "thoughts of",
+          "shelter", "somebody you fear", "is done to you")  # fmt: skip
 OPIOIDS = {**DRINKS, "substances": ["opioids"], "severity": "moderate"}
 
 
@@ -183,14 +187,48 @@ def test_who_is_hurt_in_an_emergency_tells_it_and_goes_to_others(
     assert "learn the number below by heart" in alert.worded(alone.view)
 
 
-def test_a_discreet_sheet_tells_no_plan_no_hiding_and_no_hurt(rules: RuleSet) -> None:
-    found = {**DRINKS, "self_harm": "plan", "danger": ["overdose", "violence"], "home": "unsafe",
-             "mental_health": "severe"}  # fmt: skip
-    for answers in (found, {**found, "self_harm": "thoughts"}, {**found, "danger": ["violence"]}):
-        made = sheet(rules, decide(rules, answers), "30 November 2026", None, discreet=True)
-        text = " ".join(getattr(piece, "text", "") for piece in made.pieces)
-        for each in ("hurt yourself", "hurting myself", "act on it", "hurts me", "myself safe"):
-            assert each not in text
+def test_a_discreet_sheet_tells_no_drug_no_thought_no_hurt_and_quotes_nobody(
+    rules: RuleSet,
+) -> None:
+    """Some 600 people, so that each of these stands on a sheet that isn't discreet."""
+    dice = random.Random(20281201)
+    names = {each for path in rules.paths for each in (path.name, path.in_a_row)}
+    open_ = ""
+    for _ in range(600):
+        decision = decide(rules, random_answers(dice))
+        if not decision.ranked:
+            continue
+        hidden, told_ = (
+            sheet_md(rules, decision, date="today", explained=None, discreet=each)
+            for each in (True, False)
+        )
+        for name in sorted(names, key=len, reverse=True):
+            hidden = hidden.replace(name, "")
+        found = [word for word in discreet_words.NOT_OUTSIDE if word in hidden.casefold()]
+        assert not found, hidden
+        hurt = "violence" in [fired.id for fired in decision.alerts]
+        assert (discreet_words.alert("violence", "hurt") in hidden) is hurt
+        open_ += told_
+    assert [each for each in HIDDEN if each not in open_] == []
+    assert [each for each in HIDDEN if not discreet_words.says_too_much(each)] == []
+
+
+def test_a_discreet_sheet_gives_no_details_of_what_it_says_in_its_own_words(
+    rules: RuleSet,
+) -> None:
+    drinks = {**DRINKS, "withdrawal": "dangerous", "health": ["pregnant"], "home": "unsafe",
+              "weekly_hours": "under_3"}  # fmt: skip
+    decision = decide(rules, drinks)
+    told_ = sheet_md(rules, decision, date="today", explained=None, discreet=False)
+    hidden = sheet_md(rules, decision, date="today", explained=None, discreet=True)
+    assert "a safe place comes first" in told_
+    assert "safe place" not in hidden
+    for step in decision.first:
+        assert discreet_words.step(step.id) in hidden
+    assert discreet_words.WARNS in hidden
+    bed = "Ask whether you need a bed for this"
+    assert any(move.startswith(bed) for move in decision.next_moves)
+    assert bed not in hidden
 
 
 def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(
@@ -210,6 +248,11 @@ def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(
         text = whole(rules, {**smokes, "alcohol_frequency": said})
         assert open_ not in text
         assert ("Drinking on most days" in text) is (said == "every_day")
+    for said in ("unsure", "every_day"):
+        answers = {**smokes, "alcohol_frequency": said}
+        blocks = explanation(rules, answers, decide(rules, answers), Wanted(why_not="outpatient"))
+        text = " ".join(plain_text(blocks, 72).split())
+        assert (f"{open_} Severe use needs help" in text) is (said == "unsure")
     # A gate that would fire with every answer hangs on none.
     opioids = {**smokes, "substances": ["alcohol", "opioids"], "alcohol_frequency": "unsure"}
     assert f"{open_} Severe use" not in whole(rules, opioids)

@@ -17,6 +17,7 @@ from pathfinder import decide
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation, explain
 from pathfinder.loader.answers_file import read_answers
+from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages import handout_messages as words
 from pathfinder.pages.sheet import (
     Boxes,
@@ -26,7 +27,6 @@ from pathfinder.pages.sheet import (
     Sheet,
     StepSaid,
     Ways,
-    says_too_much,
     sheet,
 )
 from pathfinder.render.handout import sheet_html, sheet_md
@@ -92,10 +92,12 @@ def test_a_discreet_sheet_names_no_substance_no_thought_and_quotes_no_answer(who
     text = re.sub(r"<style>.*?</style>", "", html(who, discreet=True), flags=re.DOTALL)
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
-    assert not says_too_much(text), [w for w in words.NOT_OUTSIDE if w in text.casefold()]
+    assert not discreet_words.says_too_much(text), [
+        w for w in discreet_words.NOT_OUTSIDE if w in text.casefold()
+    ]
     for reason in (*decision.ranked[0].for_, *decision.ranked[0].against):
         assert reason.because not in text
-    assert page.title == words.TITLE_DISCREET
+    assert page.title == discreet_words.TITLE
 
 
 @pytest.mark.parametrize("who", ["hurt at home", "not safe at home"])
@@ -115,6 +117,8 @@ def test_an_alert_is_worded_as_what_to_do_on_a_discreet_sheet() -> None:
 
 def test_in_danger_the_alert_and_its_numbers_come_first_and_the_paths_wait() -> None:
     text = html("in danger")
+    assert answer_messages.BY_THE_REST in text
+    assert messages.BEST not in text
     assert text.index('href="tel:911"') < text.index(RULES.texts.once_safe.text)
     assert text.index(RULES.texts.once_safe.text) < text.index("<table>")
 
@@ -211,7 +215,7 @@ def test_no_move_is_cut_and_no_warning_is_left_out(who: str) -> None:
 
 def test_a_discreet_sheet_says_in_its_own_words_that_getting_worse_is_an_emergency() -> None:
     text = html("nowhere-to-stay", discreet=True)
-    assert words.WARNS_DISCREET in text
+    assert discreet_words.WARNS in text
 
 
 def test_nothing_on_it_is_loaded_or_linked_but_numbers() -> None:

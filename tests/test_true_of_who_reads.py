@@ -614,7 +614,9 @@ def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -
     well = {**DRINKS, "mental_health": "severe", "staying_stopped": "steady",
             "stage": "steady_recovery", "frequency": "some_days"}  # fmt: skip
     text = whole(rules, well)
-    assert "By what you told, the trouble is mild. You said that harmful use is not close" in text
+    # No mark stands before it: it argues against no path.
+    less = "- By what you told, the trouble is mild. You said that harmful use is not close"
+    assert less in text
     assert f"Alone, these would ask for less care; {answer_messages.LESS_ALONE}" in text
 
 

@@ -32,42 +32,11 @@ KEEP_SAFE: Final = "This page says a lot about you. Keep it where only people yo
 # --- the sheet -------------------------------------------------------------------
 
 TITLE_AGREED: Final = "What to do now"
-TITLE_DISCREET: Final = "My next steps"
 NOW: Final = "Do this first"
 PUT_FIRST: Final = "What Pathfinder's questions put first"
 PATHS: Final = "The paths, in order"
 CALL: Final = "Whom to call"
-CALL_DISCREET: Final = "Numbers to call"
 HOURS: Final = "Time"
-ALERT_DISCREET: Final = "Call one of these numbers now. Don't stay alone."
-STEP_DISCREET: Final = "Ask a professional what has to come first"
-WARNS_DISCREET: Final = "If you get much worse, call your local emergency number at once."
-STEPS_DISCREET: Final = {
-    "medical-evaluation": "See a doctor or a clinic, and change nothing all at once before that",
-    "opioid-medication": "Ask a doctor about medicine",
-    "taper-with-prescriber": "Talk to your prescriber before you change anything",
-    "psychiatric-evaluation": "Ask for a check-up soon",
-    "prenatal-care": "See a midwife or a doctor",
-    "safe-place": "Find a safe place to stay",
-}
-"""First steps in words that say nothing to who finds the sheet."""
-LINES_DISCREET: Final = {
-    "emergency": "Emergency",
-    "suicide": "Someone to talk to, day and night",
-    "violence": "A line that helps you plan",
-    "drugs": "A line that names places near you",
-    "poison": "Poison help",
-    "shelter": "Places to stay",
-}
-NOT_OUTSIDE: Final = (
-    "alcohol", "drink", "drug", "opioid", "sedative", "stimulant", "cannabis", "naloxone",
-    "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "suicid", "kill", "die",
-    "harm", "addic", "seizure", "illness", "sober", "pregnan", "mental", "hiv", "violence",
-    "crisis", "hurts me", "hurting myself", "keep myself safe",
-)  # fmt: skip
-"""Beginnings of words that a discreet sheet doesn't hold, outside the names of paths."""
-
-
 COUNSELOR_TOO: Final = "Your counselor sees it the same way."
 
 

@@ -17,11 +17,12 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
-from pathfinder.pages import answer_messages, messages
+from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages import handout_messages as words
 from pathfinder.pages.answer import Answer, PathRow, StepShown, answer
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import first_sentence, lines_of_steps, sentence
+from pathfinder.pages.discreet_words import says_too_much
+from pathfinder.pages.phrases import first_sentence, lines_of_steps, sentence, sentences
 from pathfinder.pages.phrases import number as number_of
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def sheet(
     pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
     title = words.TITLE if ranks else words.TITLE_AGREED  # no paths stand on it
-    return Sheet(words.TITLE_DISCREET if discreet else title, tuple(pieces), large)
+    return Sheet(discreet_words.TITLE if discreet else title, tuple(pieces), large)
 
 
 def as_blocks(page: Sheet) -> tuple[Block, ...]:
@@ -188,20 +189,13 @@ def as_blocks(page: Sheet) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def says_too_much(text: str) -> bool:
-    """Whether a sentence names what a discreet sheet doesn't."""
-    lower = text.casefold()
-    return any(stem in lower for stem in words.NOT_OUTSIDE)
-
-
 def _urgent(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[Piece]:
     if not decision.alerts:
         return
     texts = {alert.id: alert for alert in rules.alerts}
     yield Heading(1, words.NOW if discreet else messages.NOW, role="alert")
-    moves = [sentence(texts[f.id].in_short or texts[f.id].title) for f in decision.alerts]
-    if discreet:
-        moves = [words.ALERT_DISCREET if says_too_much(move) else move for move in moves]
+    said = {f.id: sentence(texts[f.id].in_short or texts[f.id].title) for f in decision.alerts}
+    moves = [discreet_words.alert(*each) for each in said.items()] if discreet else said.values()
     for move in dict.fromkeys(moves):
         yield Text(move, role="strong")
     named = [id_ for fired in decision.alerts for id_ in fired.lines]
@@ -227,8 +221,7 @@ def _steps(
         yield Heading(1, messages.FIRST)
     if discreet:
         if open_:
-            steps = [words.STEPS_DISCREET.get(id_, words.STEP_DISCREET) for id_, _ in open_]
-            yield Boxes(tuple(dict.fromkeys(steps)))
+            yield Boxes(tuple(dict.fromkeys(discreet_words.step(id_) for id_, _ in open_)))
         return
     agreed = words.BOOKED_STEP if opening.booked else words.AGREED_STEP
     if open_:
@@ -300,7 +293,9 @@ def _best(told_: Answer, *, discreet: bool, least: bool, too: bool) -> Iterable[
         if told_.in_the_way:
             yield Text(told_.in_the_way, label=answer_messages.IN_THE_WAY)
     if told_.until_then:
-        yield Text(told_.until_then, label=told_.until_label)
+        way, *rest = sentences(told_.until_then)  # the way itself is the name of a path
+        rest = [each for each in rest if not (discreet and says_too_much(each))]
+        yield Text(" ".join([way, *rest]), label=told_.until_label)
 
 
 def _moves(
@@ -309,7 +304,8 @@ def _moves(
     """Every move that keeps somebody safe, and of the rest what fits beside: each of them whole.
 
     A second sentence may be what makes the first one safe. What a visit or a choice has settled
-    is no move any more. A discreet sheet says in its own words what it may not quote.
+    is no move any more. A discreet sheet says in its own words what it may not quote, first steps
+    among it, so their details stand in the air there: of those it keeps what warns.
     """
     out = {alert.text for alert in rules.alerts} | opening.moves_out
     moves = [move for move in decision.next_moves if move not in out]
@@ -318,14 +314,16 @@ def _moves(
         for begins, tell in opening.tell
     ]
     safe = {*always, *(warning.because for warning in decision.warnings)}
-    safe |= {move.text for step in rules.steps for move in step.moves if move.warns}
-    quiet = [move for move in moves if discreet and says_too_much(move)]
+    of_steps = [move for step in rules.steps for move in step.moves]
+    safe |= {move.text for move in of_steps if move.warns}
+    details = {move.text for move in of_steps if not move.warns}
+    quiet = [move for move in moves if discreet and (says_too_much(move) or move in details)]
     others = [move for move in moves if move not in safe and move not in quiet]
     few = others[: max(1, MOVES - len(safe.intersection(moves)))]
     entries = [move for move in moves if move in few or (move in safe and move not in quiet)]
     entries += [move for move in always if not (discreet and says_too_much(move))]
     if safe & {*quiet}:
-        entries.append(words.WARNS_DISCREET)
+        entries.append(discreet_words.WARNS)
     if entries:
         yield Heading(1, messages.MOVES)
         yield Boxes(tuple(dict.fromkeys(entries)))
@@ -339,7 +337,7 @@ def _programs(
 
     calls = programs.contacts(found)
     told_ = programs.to_call(rules, decision, found)
-    yield Heading(1, words.CALL_DISCREET if discreet else messages.PROGRAMS)
+    yield Heading(1, discreet_words.CALL if discreet else messages.PROGRAMS)
     if calls:
         yield Calls(
             tuple(
@@ -379,15 +377,14 @@ def _ways(rules: RuleSet, told_: Answer) -> Ways:
 
 def _calls(lines: Iterable[HelpLine], *, discreet: bool) -> Calls:
     calls = [
-        Call(_label(line, discreet=discreet), number_of(line), _dial(line.number)) for line in lines
+        Call(
+            discreet_words.help_line(line) if discreet else line.name.split(",")[0],
+            number_of(line),
+            _dial(line.number),
+        )
+        for line in lines
     ]
     return Calls(tuple(dict.fromkeys(calls))[:CALLS])
-
-
-def _label(line: HelpLine, *, discreet: bool) -> str:
-    if not discreet:
-        return line.name.split(",")[0]
-    return next((words.LINES_DISCREET[k] for k in line.kinds if k in words.LINES_DISCREET), "")
 
 
 def _dial(number: str) -> str:

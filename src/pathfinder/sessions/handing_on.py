@@ -30,8 +30,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.errors import PathfinderError
 from pathfinder.loader.record_file import RecordWords
 from pathfinder.pages.blocks import Heading, Text
+from pathfinder.pages.discreet_words import says_too_much
 from pathfinder.pages.phrases import level_words, sentence
-from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid, says_too_much
+from pathfinder.pages.sheet import Call, Calls, Opening, Piece, Sheet, StepSaid
 from pathfinder.sanitize import clean
 from pathfinder.sessions.choices import OTHER_CARE, check_clock, check_day
 from pathfinder.sessions.compare import top
