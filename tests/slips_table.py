@@ -160,7 +160,7 @@ HAND: dict[str, tuple[str, str, str, str]] = {
         "then: {not_ranked: {level: intensive}}",
         "then: {not_ranked: [iop-twelve-step, iop-secular, iop-sober-living]}"),
     "list-without-a-group": ("list with one missing", "checks.yaml",
-        "then: {not_ranked: {peers: true}}", "then: {not_ranked: [twelve-step-meetings]}"),
+        "then: {not_ranked: {level: support}}", "then: {not_ranked: [twelve-step-meetings]}"),
     "gate-without-a-program": ("list with one missing", "factors/home.yaml",
         "set_aside: {level: [intensive, day], housing: false}",
         "set_aside: [iop-twelve-step, iop-secular, day-treatment]"),

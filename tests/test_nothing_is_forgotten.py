@@ -127,6 +127,25 @@ def test_a_new_path_with_its_traits_is_held_by_the_rules_for_its_kind(rules: Pat
     assert NEW_PATH not in {path.path for path in decision.ranked}
 
 
+def test_support_of_a_new_kind_is_not_enough_with_opioids_either(rules: Path) -> None:
+    """An app, say: it is no group of peers, and brings no medical care all the same."""
+    file = rules / "paths.yaml"
+    text = file.read_text(encoding="utf-8")
+    block = re.search(r"(?ms)^  - id: secular-groups\n.*?(?=^  - id: )", text)
+    assert block is not None
+    app = block.group().replace("id: secular-groups", "id: an-app")
+    app = app.replace("peers: true", "peers: false").replace("family: groups", "family: apps")
+    file.write_text(text.replace(block.group(), block.group() + app), encoding="utf-8")
+    loaded = load_rules(rules)
+    who = {"age_group": "adult", "substances": ["opioids"], "severity": "moderate",
+           "staying_stopped": "steady", "mental_health": "none", "support": "strong"}  # fmt: skip
+    gate = next(each for each in loaded.gates if each.id == "opioids-need-more-than-groups")
+    assert set(gate.set_aside) == {each.id for each in loaded.paths if each.level == "support"}
+    ranked = {each.path for each in decide(loaded, who).ranked}
+    assert ranked
+    assert "an-app" not in ranked
+
+
 def test_the_hours_of_a_week_stand_in_the_way_of_a_new_path_too(rules: Path) -> None:
     add_path(rules)
     loaded = load_rules(rules)
