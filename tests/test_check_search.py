@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pathfinder.ruletools.check.registry
+import pathfinder.ruletools.check.satisfiable
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     All,
@@ -18,6 +20,7 @@ from pathfinder.engine.conditions import (
     Condition,
     Leaf,
     NoneOf,
+    Value,
     View,
     fires,
     questions_in,
@@ -150,3 +153,22 @@ def test_no_gate_of_the_built_in_rules_is_dead(rules: RuleSet, gate: int) -> Non
     # Too many answers to try is no finding: the gate's own example fires in `rules test`.
     assert False not in {each.can_hold for each in outcomes}
     assert True in {each.can_hold for each in outcomes}
+
+
+def test_somebody_for_whom_a_rule_holds_or_fails_is_found_soon(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps `rules check` under a second: few sets of answers are tried for each rule."""
+    tried = 0
+
+    def counted(*given: Any) -> dict[str, Value]:
+        nonlocal tried
+        tried += 1
+        return view_of(*given)
+
+    monkeypatch.setattr(pathfinder.ruletools.check.satisfiable, "view_of", counted)
+    search = Satisfier(rules)
+    for rule in (*rules.gates, *rules.first_rules, *rules.move_rules):
+        search.outcomes(rule.when, rule.unless)
+    number = len(rules.gates) + len(rules.first_rules) + len(rules.move_rules)
+    assert number < tried < 40 * number

@@ -103,7 +103,7 @@ def test_firmness_search_count_and_crowd_agree(
     ]
     assert {seen(each, leaves, many=many, counted=False) for each in tried} == kinds
 
-    views = list(Satisfier(rules).views(leaves) or ()) if leaves else []
+    views = list(Satisfier(rules).views([(leaf, True) for leaf in leaves]) or ()) if leaves else []
     searched = {tuple(leaf.holds(view) for leaf in leaves) for view in views if view["q"]}
     assert searched == ({tuple(kind)[:-1] for kind in kinds} if leaves else set())
 

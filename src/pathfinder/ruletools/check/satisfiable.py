@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
-from typing import Final, NamedTuple, Never
+from operator import is_
+from typing import Final, NamedTuple, Never, TypeAlias
 
 from pathfinder.engine.conditions import (
     NOT_ASKED,
     Condition,
     Leaf,
+    NoneOf,
     Truth,
     View,
     fires,
@@ -34,6 +36,13 @@ MOST: Final = 20_000
 
 _MOST_ANSWERS: Final = 20_000
 """Answers to one question that are looked at, at the most."""
+
+
+_Counts: TypeAlias = tuple[tuple[int, str], ...]
+"""What another question is counted to from this one: so many answers at least, and what then."""
+
+_Kinds: TypeAlias = list[tuple[Answer, tuple[Truth, ...]]]
+"""Answers, each with what some leaves come to by it."""
 
 
 class Satisfiability(NamedTuple):
@@ -66,6 +75,7 @@ class Satisfier:
             steps=nothing,
             paths=nothing,
         )
+        self._kinds: dict[tuple[str, tuple[Leaf, ...], tuple[_Counts, ...]], _Kinds] = {}
         self._known: dict[tuple[Condition, Condition | None, bool, bool], Satisfiability] = {}
 
     def outcomes(
@@ -90,19 +100,25 @@ class Satisfier:
         self, one: tuple[Condition, Condition | None], other: tuple[Condition, Condition | None]
     ) -> bool:
         """Whether two rules fire for exactly the same answers; False if there are too many."""
-        views = self.views([part for part in (*one, *other) if part is not None])
+        parts = [(part, True) for part in (*one, *other) if part is not None]
+        views = self.views(parts)
         return views is not None and all(fires(*one, view) is fires(*other, view) for view in views)
 
     def views(
-        self, conditions: Sequence[Condition], *, all_asked: bool = False
+        self, wanted: Sequence[tuple[Condition, bool]], *, all_asked: bool = False
     ) -> Iterator[View] | None:
-        """Every set of answers that any of the conditions tells apart; None if too many."""
-        questions = self._concerned(conditions, all_asked)
+        """Every set of answers that any of the conditions tells apart; None if too many.
+
+        `wanted`: each condition, and whether the sets that are likely to make it hold come
+        first, or those that make it fail. A condition is tried until somebody is found, so
+        the order alone decides how long that takes.
+        """
+        questions = self._concerned([condition for condition, _ in wanted], all_asked)
         if all_asked:
             questions = [question._replace(ask_when=None) for question in questions]
-        asked = [question.ask_when for question in questions if question.ask_when is not None]
-        leaves = [leaf for condition in (*conditions, *asked) for leaf in condition.leaves()]
-        choices = [_choices(question, leaves, questions) for question in questions]
+        asked = [(each.ask_when, True) for each in questions if each.ask_when is not None]
+        leaves = [each for condition in (*wanted, *asked) for each in _leaves(*condition)]
+        choices = [self._choices(question, leaves, questions) for question in questions]
         if any(not each for each in choices) or prod(map(len, choices)) > MOST:
             return None
         small = self._questions_alone._replace(questions=tuple(questions))
@@ -114,20 +130,52 @@ class Satisfier:
     def _tried(
         self, when: Condition, unless: Condition | None, asks: bool, all_asked: bool
     ) -> Satisfiability:
-        views = self.views([when] if unless is None else [when, unless], all_asked=all_asked)
-        if views is None:
+        for_, but = [(when, True)], [(when, False)]
+        if unless is not None:
+            for_, but = [*for_, (unless, False)], [*but, (unless, True)]
+        likely, unlikely = (self.views(each, all_asked=all_asked) for each in (for_, but))
+        if likely is None or unlikely is None:
             return Satisfiability(None, None)
+        holding = (True, None) if asks else (True,)
         named = questions_in(when, unless)
-        can_hold = can_fail = False
-        for view in views:
-            truth = fires(when, unless, view)
-            if truth is True or (asks and truth is None):
-                can_hold = True
-            elif truth is False and all(view[name] is not NOT_ASKED for name in named):
-                can_fail = True
-            if can_hold and can_fail:
-                break
-        return Satisfiability(can_hold, can_fail)
+        return Satisfiability(
+            can_hold=any(fires(when, unless, view) in holding for view in likely),
+            can_fail=any(
+                fires(when, unless, view) is False
+                and all(view[name] is not NOT_ASKED for name in named)
+                for view in unlikely
+            ),
+        )
+
+    def _choices(
+        self,
+        question: Question,
+        leaves: Sequence[tuple[Leaf, bool]],
+        questions: Sequence[Question],
+    ) -> list[Answer]:
+        """One answer of each kind that the leaves tell apart, those that suit most of them first.
+
+        `leaves`: each with whether it is to hold or to fail. Empty: there would be too many.
+        """
+        copies = {each.id for each in questions if _copies(each, question)}
+        own = [each for each in leaves if each[0].question in (question.id, *copies)]
+        many = question.kind == "many"
+        counts = tuple(
+            each.derived.counts
+            for each in questions
+            if many and each.derived is not None and each.derived.source == question.id
+            if each.derived.counts
+        )
+        key = question.id, tuple(leaf for leaf, _ in own), counts
+        if key not in self._kinds:
+            self._kinds[key] = _kinds(question, key[1], counts)
+        suits = [wanted for _, wanted in own]
+        return [
+            answer
+            for answer, truths in sorted(
+                self._kinds[key], key=lambda kind: -sum(map(is_, kind[1], suits))
+            )
+        ]
 
     def _concerned(self, conditions: Sequence[Condition], all_asked: bool) -> list[Question]:
         """The questions that the conditions name, and those that decide on these, in order."""
@@ -145,36 +193,36 @@ class Satisfier:
         return [question for question in self.rules.questions if question.id in concerned]
 
 
-def _choices(
-    question: Question, leaves: Sequence[Leaf], questions: Sequence[Question]
-) -> list[Answer]:
-    """One answer of each kind that the leaves tell apart, those that most of them want first.
+def _leaves(condition: Condition, wanted: bool) -> Iterator[tuple[Leaf, bool]]:
+    """Each leaf, and whether it is to hold where the condition is `wanted`."""
+    if isinstance(condition, Leaf):
+        yield condition, wanted
+    else:
+        below = wanted is not isinstance(condition, NoneOf)
+        for part in condition.parts:
+            yield from _leaves(part, below)
 
-    Empty: there would be too many.
-    """
-    copies = {each.id for each in questions if _copies(each, question)}
-    own = [leaf for leaf in leaves if leaf.question == question.id or leaf.question in copies]
+
+def _kinds(question: Question, leaves: Sequence[Leaf], counts: Sequence[_Counts]) -> _Kinds:
+    """One answer of each kind that the leaves tell apart, with what they come to by it; "not sure"
+    is the last. Empty: there would be too many."""
     many = question.kind == "many"
-    counts = [
-        each.derived.counts
-        for each in questions
-        if many and each.derived is not None and each.derived.source == question.id
-        if each.derived.counts
-    ]
-    told = alike(question.answers, own, many=many, counted=bool(counts))
+    told = alike(question.answers, leaves, many=many, counted=bool(counts))
     if how_many(told) > _MOST_ANSWERS:
         return []
     kinds: dict[tuple[tuple[Truth, ...], tuple[str, ...]], tuple[str, ...]] = {}
     for answer, _ in possible(told):
         value = frozenset(answer) if many else answer[0]
-        truths = tuple(leaf.holds({leaf.question: value}) for leaf in own)
+        truths = tuple(leaf.holds({leaf.question: value}) for leaf in leaves)
         size = len(frozenset(answer) - {NONE})
         counted = tuple(next((a for least, a in each if size >= least), "") for each in counts)
         kinds.setdefault((truths, counted), answer)
-    wanted = sorted(kinds.items(), key=lambda item: -sum(truth is True for truth in item[0][0]))
-    if not wanted:
+    if not kinds:
         return []
-    return [*(answer if many else answer[0] for _, answer in wanted), UNSURE]
+    answers: _Kinds = [
+        (answer if many else answer[0], truths) for (truths, _), answer in kinds.items()
+    ]
+    return [*answers, (UNSURE, ())]
 
 
 def _copies(question: Question, source: Question) -> bool:
