@@ -23,19 +23,21 @@ FILE = "factors/home.yaml"
 GOOD = "because: Call a shelter today."
 BAD = "because: Stop taking your pills, and call a shelter today."
 
-_MEDICINE: Final = (
-    r"(?:medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|doses?|patch(?:es)?|"
+_ENDINGS: Final = "azepam|azolam|oxetine|apine|statin|olol"
+_NAMES: Final = (
+    r"medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|doses?|patch(?:es)?|"
     r"sedatives?|opioids?|benzodiazepines?|benzos?|xanax|valium|lorazepam|diazepam|alprazolam|"
     r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|subutex|naltrexone|"
     r"acamprosate|disulfiram|antidepressants?|lithium|insulin|ativan|klonopin|librium|clonazepam|"
     r"zolpidem|ambien|sertraline|zoloft|prozac|fluoxetine|oxycodone|oxycontin|hydrocodone|morphine|"
     r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine|"
     r"trazodone|lexapro|adderall|blood thinners?|inhalers?|"
-    r"\w+(?:azepam|azolam|oxetine|apine|statin|olol)|"
     r"(?:what|drugs?|anything|everything) (?:that )?(?:your|the|a) "
-    r"(?:doctor|prescriber|psychiatrist|clinic) (?:gave|gives|prescribed|prescribes))"
+    r"(?:doctor|prescriber|psychiatrist|clinic) (?:gave|gives|prescribed|prescribes)"
 )
-_NAMED: Final = re.compile(_MEDICINE, re.IGNORECASE)
+_MEDICINE: Final = rf"(?:{_NAMES}|\w+(?:{_ENDINGS}))"
+_NAMED: Final = re.compile(f"{_NAMES}|{_ENDINGS}")
+"""Found at once in small letters, and in every text that names a medicine."""
 _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
@@ -106,7 +108,7 @@ def check(book: Book) -> Iterator[Found]:
     for text in all_texts(book):
         said = " ".join(text.node.value.replace("\u2019", "'").split())
         # Most texts name no medicine, and this is quickly seen.
-        if not _NAMED.search(said) and not _BRAND.search(said):
+        if not _NAMED.search(said.lower()) and not _BRAND.search(said):
             continue
         for words in (*map(_told, sentences(said)), _told_later(said)):
             if words:  # once for a text: one is enough to send them to it
