@@ -74,7 +74,7 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
     before, later = text.split(f"  {messages.IN_SHORT_ONCE_SAFE}: ")
     now, soon = before.split(f"  {messages.PLAN_AS_SOON}: ")
     short = {alert.id: alert.in_short for alert in rules.alerts}
-    steps = {step.id: step.title for step in rules.steps}
+    steps = {step.id: step.titled(decision.view) for step in rules.steps}
     assert " ".join(now.split("Now: ")[1].split()) == (
         f"{short['call-emergency']}; {short['violence']}."
     )
@@ -87,7 +87,7 @@ def test_in_danger_nothing_but_the_call_is_now(rules: RuleSet) -> None:
 def test_the_plan_says_whom_to_call_about_thoughts_of_dying(rules: RuleSet) -> None:
     both = {"danger": ["overdose"], "self_harm": "thoughts", "substances": ["alcohol"]}
     text = " ".join(plain_text(plan_page(rules, decide(rules, both)), WIDEST).split())
-    whom = "988 Suicide and Crisis Lifeline: call, and tell someone you trust."
+    whom = "988 Suicide and Crisis Lifeline: call, and tell somebody."
     assert f"Now: Call your local emergency number now; {whom}" in text
     assert f"{messages.UNLESS_TOLD}." in text
 

@@ -107,7 +107,7 @@ def test_naloxone_is_told_as_what_undoes_opioids_alone(rules: RuleSet) -> None:
     call, naloxone = "Call your local emergency number now", "give naloxone, if there is some"
     for text in (screen(rules, over), whole(rules, over)):
         assert text.index(call) < text.index(naloxone)
-    assert "It works on opioids alone, and street drugs may hold some." in whole(rules, over)
+    assert "It works on opioids only, and street drugs may hold them." in whole(rules, over)
 
 
 def test_a_heart_beside_stimulants_and_an_illness_with_nothing_named_are_not_passed_over(
@@ -141,7 +141,7 @@ def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_t
     rules: RuleSet,
 ) -> None:
     taking = whole(rules, {**OPIOIDS, "medication": ["for_opioids"]})
-    assert "When it goes beside medical care, such as a medicine for opioid use." in taking
+    assert "When it stands beside medical care, and is not all there is." in taking
     assert "After a program that is still to come, or after some steady months." in taking
 
 
@@ -163,7 +163,7 @@ def test_naloxone_and_sedatives_are_not_told_twice_in_a_row(rules: RuleSet) -> N
     for frequency, said in (("every_day", 0), ("not_lately", 1), ("skip", 0)):
         moves = " ".join(decide(rules, {**over, "frequency": frequency}).next_moves)
         assert moves.count("An overdose can happen again") == 1
-        assert moves.count("street drugs may hold opioids") == said
+        assert moves.casefold().count("street drugs may hold opioids") == said
     taper = {**DRINKS, "substances": ["sedatives"], "withdrawal": "hard"}
     alone = "don't stop sedatives suddenly on your own"
     for frequency, here in (("every_day", 0), ("some_days", 1)):
@@ -173,15 +173,14 @@ def test_naloxone_and_sedatives_are_not_told_twice_in_a_row(rules: RuleSet) -> N
 
 
 @pytest.mark.parametrize("region", ["us", "elsewhere"])
-def test_who_is_hurt_in_an_emergency_tells_it_and_goes_to_others(
+def test_who_is_hurt_in_an_emergency_tells_it_where_nobody_hears(
     rules: RuleSet, region: str
 ) -> None:
     hurt = decide(rules, {**DRINKS, "danger": ["overdose", "violence"]}, region=region)
     (alert,) = [each for each in rules.alerts if each.id == "violence"]
     told_ = alert.worded(hurt.view)
-    assert told_.startswith(
-        "Tell those who answer your call of it, too, and go where other people are"
-    )
+    assert told_.startswith("If nobody who hurts you hears it, tell those who answer your call.")
+    assert "once you are alone" in told_
     assert "learn the number" not in told_
     alone = decide(rules, {**DRINKS, "danger": ["violence"]})
     assert "learn the number below by heart" in alert.worded(alone.view)
@@ -204,8 +203,7 @@ def test_a_discreet_sheet_tells_no_drug_no_thought_no_hurt_and_quotes_nobody(
         )
         for name in sorted(names, key=len, reverse=True):
             hidden = hidden.replace(name, "")
-        found = [word for word in discreet_words.NOT_OUTSIDE if word in hidden.casefold()]
-        assert not found, hidden
+        assert not discreet_words.says_too_much(hidden), hidden
         hurt = "violence" in [fired.id for fired in decision.alerts]
         assert (discreet_words.alert("violence", "hurt") in hidden) is hurt
         open_ += told_
@@ -279,3 +277,89 @@ def test_what_a_real_case_asks_for_by_its_words_is_on_the_page(
     file = next(Path(__file__).parents[1].glob(f"rules/cases/{name}*.yaml"))
     answers = yaml.safe_load(file.read_text(encoding="utf-8"))["answers"]
     assert reads in whole(rules, answers)
+
+
+# --- what a third round of readers took the wrong way ---------------------------------------------
+
+
+def test_who_plans_to_die_and_may_be_in_care_tells_the_staff(rules: RuleSet) -> None:
+    plans = {**DRINKS, "self_harm": "plan"}
+    staff = "If you are in care now, tell the staff at once."
+    assert staff in screen(rules, {**plans, "stage": "in_program"})
+    assert staff not in screen(rules, {**plans, "stage": "first_time"})
+    # Of two alarms one speaks of the staff, and the other of what may have been done already.
+    both = screen(rules, {**plans, "stage": "in_program", "danger": ["overdose"]})
+    assert both.count(staff) == 1
+    assert "that you may act on it, or have." in both
+
+
+def test_harm_that_is_hours_away_is_told_to_those_who_treat(rules: RuleSet) -> None:
+    soon = {**DRINKS, "severity": "moderate", "staying_stopped": "hours"}
+    treats = "Tell those who treat you that you could use again today"
+    line = "Tell a doctor or a help line today that use could do serious harm"
+    assert treats in whole(rules, {**soon, "danger": ["chest_pain_or_bleeding"]})
+    assert line not in whole(rules, {**soon, "danger": ["chest_pain_or_bleeding"]})
+    assert line in whole(rules, soon)
+    assert treats not in whole(rules, soon)
+
+
+def test_who_named_no_drug_needs_none_to_get_more_care(rules: RuleSet) -> None:
+    person = {**DRINKS, "substances": ["none"], "mental_health": "severe"}
+    more = "you need to name no drug for it"
+    assert more in whole(rules, person)
+    assert more in whole(rules, {**person, "mental_health": "none", "self_harm": "plan"})
+    assert more not in whole(rules, {**person, "mental_health": "affecting"})
+    assert more not in whole(rules, {**person, "substances": ["alcohol"]})
+
+
+def test_a_path_with_nights_at_home_is_as_good_only_where_home_is_safe(rules: RuleSet) -> None:
+    """Of two that fit alike, one gives a place to sleep."""
+    hurt = {**OPIOIDS, "severity": "severe", "staying_stopped": "weeks", "withdrawal": "hard",
+            "frequency": "skip", "mental_health": "severe", "danger": ["violence"],
+            "self_harm": "thoughts", "home": "unsure", "support": "none",
+            "stage": "returned_to_use", "motivation": "committed", "step_away": "with_help",
+            "company": "professional", "payment": "limited", "responsibilities": ["school"],
+            "weekly_hours": "under_3", "past_twelve_step": "helped", "spirituality": "open",
+            "philosophy": "skills"}  # fmt: skip
+    nights = "You would still sleep at home, and a safe place comes first."
+    decision = decide(rules, hurt)
+    first, second = decision.ranked[:2]
+    assert (first.path, second.path, second.about_equal_to_top) == (
+        "residential", "day-treatment", True,
+    )  # fmt: skip
+    row = next(row for row in short(rules, hurt).rows if row.path == second.path)
+    assert row.decides == f"As good. {nights}"
+    assert nights in whole(rules, hurt)
+    assert nights not in whole(rules, {**hurt, "danger": ["none"]})
+
+
+def test_programs_are_asked_what_they_do_if_the_one_who_hurts_comes(rules: RuleSet) -> None:
+    hurt = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "danger": ["violence"],
+            "home": "steady"}  # fmt: skip
+    assert "What do you do if someone who hurts me comes or calls?" in whole(rules, hurt)
+    assert "someone who hurts me" not in whole(rules, {**hurt, "danger": ["none"]})
+    mind = {**hurt, "danger": ["none"], "mental_health": "affecting", "home": "none"}
+    assert decide(rules, mind).ranked[0].path == "iop-sober-living"
+    assert "Can you treat my mental health as well?" in whole(rules, mind)
+
+
+def test_who_wants_a_higher_power_is_not_told_that_it_may_be_hard(rules: RuleSet) -> None:
+    wants = {**DRINKS, "severity": "moderate", "staying_stopped": "weeks", "stage": "more_needed",
+             "weekly_hours": "9_to_19", "spirituality": "important",
+             "past_twelve_step": "helped"}  # fmt: skip
+    assert decide(rules, wants).ranked[0].path == "iop-twelve-step"
+    assert "That isn't for everyone." not in whole(rules, wants)
+    assert "Meetings and a sponsor take time of their own" in whole(rules, wants)
+    assert "You can just listen." not in whole(rules, wants)
+    new = {**wants, "spirituality": "open", "past_twelve_step": "never", "philosophy": "acceptance"}
+    assert decide(rules, new).ranked[0].path == "iop-twelve-step"
+    assert "That isn't for everyone." in whole(rules, new)
+    assert "You can just listen." in whole(rules, new)
+
+
+def test_more_care_is_never_called_more_than_the_answers_ask_for(rules: RuleSet) -> None:
+    """An answer may well ask for more, as weekly help that was not enough does."""
+    weekly = {**DRINKS, "severity": "mild", "stage": "more_needed", "danger": ["overdose"]}
+    text = whole(rules, weekly)
+    assert "More care than your other answers ask for" not in text
+    assert messages.ASK_OF_MANY in text

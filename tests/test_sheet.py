@@ -78,7 +78,7 @@ def test_every_ranked_path_a_number_and_boxes_to_tick_are_on_it(who: str) -> Non
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_first_step_is_a_box_above_the_path(who: str) -> None:
     decision, _ = decided(who)
-    titles = {step.id: step.title for step in RULES.steps}
+    titles = {step.id: step.titled(decision.view) for step in RULES.steps}
     text = escaping.unescape(html(who))
     for fired in decision.first:
         assert text.index(titles[fired.id]) < text.index("<table>")

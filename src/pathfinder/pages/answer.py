@@ -35,6 +35,7 @@ from pathfinder.pages.phrases import (
     call_comes_first,
     first_sentence,
     goes_beside,
+    left_open_beside,
     listed,
     lower_first,
     name_and_number,
@@ -293,7 +294,8 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     top, rank = decision.ranked[0], rules.level_rank
     if entry.about_equal_to_top:
         more = listed(also_in_the_way(rules, decision, entry))
-        return words.as_good_but_for(more) if more else words.FITS_AS_WELL
+        good = words.as_good_but_for(more) if more else words.FITS_AS_WELL
+        return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
     if entry.above_need:
         seen = seen_first(rules, decision)
         return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)

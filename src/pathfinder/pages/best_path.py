@@ -50,13 +50,13 @@ def best_path(
 ) -> list[Block]:
     top = rules.path_by_id[decision.ranked[0].path]
     where_to_ask = explaining_notes(rules, decision) and ("assessment", "true") in top.traits
-    if where_to_ask or calm(decision):
-        # How a path for drinking and drugs goes is nothing to them.
-        return [*why_it_fits(rules, decision, cite), *today(rules, decision, cite)]
     asked = {q for check in able_to_move(rules, decision) for q in check.questions}
     # What it hangs on stands beside how firm it is, but where somebody must be seen first.
     if explained is not None and not help_comes_first(rules, decision):
         asked |= {each.question for each in explained.firmness.hangs_on}
+    if where_to_ask or calm(decision):
+        # How a path for drinking and drugs goes is nothing to them.
+        return [*why_it_fits(rules, decision, cite, named=asked), *today(rules, decision, cite)]
     return [
         *why_it_fits(rules, decision, cite, explained, named=asked),
         *what_it_is_like(rules, decision, cite),

@@ -9,6 +9,7 @@ It must not name a person, and must not hide a number to call.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pathfinder.engine.ruleset import HelpLine
@@ -50,13 +51,14 @@ NOT_OUTSIDE: Final = (
     "violence", "hurt", "threat", "fear", "done to you", "may see it", "safe place", "shelter",
     "sleep at home",
 )  # fmt: skip
-"""Words, or parts of them, that don't stand on it, outside the names of paths."""
+"""Words, or their beginnings, that don't stand on it, outside the names of paths."""
+
+_NOT_OUTSIDE: Final = re.compile(rf"\b(?:{'|'.join(NOT_OUTSIDE)})", re.IGNORECASE)
 
 
 def says_too_much(text: str) -> bool:
     """Whether a sentence names what the sheet doesn't."""
-    lower = text.casefold()
-    return any(word in lower for word in NOT_OUTSIDE)
+    return _NOT_OUTSIDE.search(text) is not None
 
 
 def alert(id_: str, text: str) -> str:

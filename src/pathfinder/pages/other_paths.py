@@ -27,6 +27,7 @@ from pathfinder.pages.phrases import (
     help_comes_first,
     instead_of_home,
     is_more_care,
+    left_open_beside,
     level_words,
     listed,
     lower_first,
@@ -211,6 +212,7 @@ def _what_decides(
         why = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
         return _with_its_way(rules, decision, entry, [why, *_below(more)])
     top = decision.ranked[0]
+    home = left_open_beside(rules, decision, entry.path) if entry.about_equal_to_top else []
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
     pros, cons = ([r for r in sure if r.points > 0], [r for r in sure if r.points < 0])
     if entry.about_equal_to_top and (own := _own(top.for_, pros)) is not None:
@@ -220,7 +222,7 @@ def _what_decides(
         if (con := _own(top.against, cons)) is not None and con.question not in life(rules):
             side, text = _side(rules, answer_messages.AGAINST_IT, con, told, cite)
             said.append(f"{side}: {lower_first(text)}")
-        return _with_its_way(rules, decision, entry, said, label=label)
+        return _with_its_way(rules, decision, entry, [*said, *home], label=label)
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
@@ -247,7 +249,7 @@ def _what_decides(
         else:
             said = [*before, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
-    return _with_its_way(rules, decision, entry, said, told=question)
+    return _with_its_way(rules, decision, entry, [*said, *home], told=question)
 
 
 def _with_its_way(

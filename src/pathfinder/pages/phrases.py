@@ -140,6 +140,13 @@ def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Pa
     return told(rules.texts.left_open, decision.view) if goes_home else ()
 
 
+def left_open_beside(rules: RuleSet, decision: Decision, path: str) -> list[str]:
+    """The same of another path, where the first one gives a place to sleep."""
+    if ("goes_home", "true") in rules.path_by_id[decision.ranked[0].path].traits:
+        return []
+    return [each.text for each in left_open_told(rules, decision, path)]
+
+
 def alerts_to_read(rules: RuleSet, decision: Decision) -> list[tuple[Alert, Fired]]:
     """The alerts in the order in which they are read: whoever may be watched learns first how to
     close the screen, unless somebody must be called before all else."""
