@@ -40,7 +40,7 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
     assert decide(rules, CANT_COPE).safe_level == "day"
     less = "that alone asks for less"
     assert (
-        "the trouble is mild. You said"
+        "counts as mild trouble. You said"
         in whole(rules, CANT_COPE).split(answer_messages.LESS_ALONE)[0]
     )
     assert less not in whole(rules, CANT_COPE)
@@ -155,7 +155,6 @@ def test_a_path_of_less_care_is_not_taken_without_asking(rules: RuleSet) -> None
         ("continuing-care", "first_moves", "three signs", {"self_harm": "thoughts"}),
         ("outpatient", "what", "have support in place", {"support": "none"}),
         ("iop-secular", "good", "You keep the control", {"philosophy": "acceptance"}),
-        ("iop-secular", "what", "put off by spiritual", {"wishes": ["faith_based"]}),
         ("day-treatment", "first_moves", "who could take over", {"motivation": "not_ready"}),
     ],
 )

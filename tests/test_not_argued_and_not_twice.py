@@ -32,7 +32,7 @@ from pathfinder.render.layout import plain_text
 
 STEADY = {**DRINKS, "severity": "risky", "staying_stopped": "steady", "stage": "steady_recovery"}
 NOT_CLOSE = "You said that harmful use is not close right now"
-MILD = "By what you told, the trouble is mild"
+MILD = "What you told counts as mild trouble"
 
 
 def explained(rules: RuleSet, answers: Answers) -> str:
@@ -88,7 +88,9 @@ def test_no_answer_soothes_who_must_be_helped_or_seen_first(
 
 def test_a_place_is_not_called_firm_where_an_answer_behind_it_is_doubted(rules: RuleSet) -> None:
     firm = {**STEADY, "philosophy": "skills", "company": "professional", "motivation": "committed"}
-    assert messages.FIRM_BUT_DOUBTED in whole(rules, firm)
+    text = whole(rules, firm)
+    assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM} Your answer on staying stopped" in text
+    assert "may not fit the rest. More care may be right." in text
     dry = {**firm, "frequency": "not_lately"}
     assert f"{messages.HOW_FIRM}: Firm" in whole(rules, dry)
 
@@ -97,7 +99,7 @@ def test_a_doubted_answer_is_not_held_against_another_path_in_its_own_words(
     rules: RuleSet,
 ) -> None:
     daily = {**DRINKS, "severity": "risky", "drinks": "10_to_14", "staying_stopped": "weeks"}
-    said = "By what you told, your use is risky"
+    said = "What you told counts as risky use"
     rows = " ".join(row.decides for row in short(rules, daily).rows)
     assert said not in rows
     assert said not in whole(rules, daily)

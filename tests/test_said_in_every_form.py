@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -54,7 +55,10 @@ def test_a_changed_answer_tells_of_a_step_in_the_words_of_then(rules: RuleSet) -
 
 
 def test_a_first_place_that_rests_on_doubt_says_so_on_the_first_screen(rules: RuleSet) -> None:
-    assert short(rules, STEADY).how_sure == answer_messages.DOUBTED
+    assert short(rules, STEADY).how_sure == (
+        "Your answer on staying stopped and your answer on help so far may not fit the rest. "
+        "More care may be right."
+    )
     assert short(rules, {**STEADY, "frequency": "not_lately"}).how_sure == ""
 
 
@@ -147,7 +151,7 @@ def test_what_only_stands_in_the_way_of_a_path_keeps_its_label_on_paper_too(
 ) -> None:
     dice = random.Random(12)
     seen = dict.fromkeys(messages.IN_ITS_WAY, 0)
-    for _ in range(150):
+    for _ in range(250):
         decision = decide(rules, random_answers(dice, 0.0))
         if not decision.ranked:
             continue
@@ -204,3 +208,20 @@ def test_who_can_choose_is_shown_where_both_paths_are_told_in_full(rules: RuleSe
         assert many is (alike and messages.ALL_THE_SAME not in whole(rules, answers))
         assert whole(rules, answers).count(answer_messages.SIDE_BY_SIDE) <= 1
     assert 0 < told < 40
+
+
+def test_the_same_as_above_stands_under_the_label_of_what_stands_above(rules: RuleSet) -> None:
+    dice = random.Random(13)
+    seen = set()
+    for _ in range(400):
+        decision = decide(rules, random_answers(dice, 0.0))
+        if not decision.ranked:
+            continue
+        blocks = other_paths(rules, decision, Cites(rules, shown=False))
+        told = [each for each in blocks if isinstance(each, Text) and each.label]
+        why = [each for each in told if each.label not in (messages.LEVEL, messages.ABOUT_AS_GOOD)]
+        for above, each in itertools.pairwise(why):
+            if each.text.startswith(messages.AS_ABOVE):
+                assert each.label == above.label
+                seen.add(each.label)
+    assert len(seen) > 1

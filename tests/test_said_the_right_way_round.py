@@ -19,6 +19,7 @@ from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.result import plan_page
 from pathfinder.render.handout import sheet_md
 from pathfinder.render.layout import plain_text
@@ -363,3 +364,64 @@ def test_more_care_is_never_called_more_than_the_answers_ask_for(rules: RuleSet)
     text = whole(rules, weekly)
     assert "More care than your other answers ask for" not in text
     assert messages.ASK_OF_MANY in text
+
+
+def test_who_felt_ill_without_drink_reads_why_to_ask_and_not_to_wait(rules: RuleSet) -> None:
+    ill = {**DRINKS, "severity": "unsure", "severity_signs": ["more_than_meant", "withdrawal_sign"]}
+    text = whole(rules, ill)
+    assert "You felt ill without drink, so stopping at once may be dangerous." in text
+    assert "You notice little when you stop" not in text
+    better = "many people with drinking problems get better without treatment"
+    assert better not in text
+    fine = {**ill, "severity_signs": ["more_than_meant", "cravings"]}
+    assert better in whole(rules, fine)
+    assert "You notice little when you stop" in whole(rules, fine)
+    # Who has stopped reads it for the next time.
+    again = "Should you start again, see a doctor before you stop"
+    assert again in whole(rules, {**ill, "frequency": "not_lately"})
+    assert again in whole(rules, {**fine, "frequency": "not_lately", "withdrawal": "hard"})
+    assert again not in whole(rules, {**fine, "frequency": "not_lately"})
+    assert again not in whole(rules, {**ill, "substances": ["cannabis"], "frequency": "not_lately"})
+
+
+def test_hours_tell_no_group_apart_from_the_first_path(rules: RuleSet) -> None:
+    """Everybody goes to a group as often as they like."""
+    few = {**DRINKS, "weekly_hours": "3_to_8", "responsibilities": ["job"], "company": "peers",
+           "philosophy": "acceptance", "past_twelve_step": "not_for_me", "severity": "mild",
+           "staying_stopped": "steady"}  # fmt: skip
+    decision = decide(rules, few)
+    groups = [each for each in decision.ranked[1:] if each.level == "support"]
+    assert groups
+    for each in groups:
+        found = decisive(rules, decision.ranked[0], each)
+        assert found is None or found.question != "weekly_hours"
+
+
+def test_of_more_care_each_path_tells_what_speaks_against_it(rules: RuleSet) -> None:
+    mild = {**DRINKS, "severity": "mild", "staying_stopped": "weeks", "home": "steady"}
+    decision = decide(rules, mild)
+    text = whole(rules, mild)
+    above = [each.path for each in decision.ranked if each.above_need]
+    assert "iop-dual-diagnosis" in above
+    assert "iop-sober-living" in above
+    assert "Against it: You named no mental health trouble" in text
+    assert "Against it: Your home is safe and steady, so you don't need the place" in text
+
+
+def test_sedatives_alone_bring_no_word_on_drink_into_the_title(rules: RuleSet) -> None:
+    title = "See a doctor before you stop sedatives, and never stop alone"
+    alone = {**DRINKS, "substances": ["sedatives"], "withdrawal": "mild"}
+    assert title in screen(rules, alone)
+    assert title not in screen(rules, {**alone, "substances": ["sedatives", "alcohol"]})
+    assert title not in screen(
+        rules, {**alone, "frequency": "not_lately", "withdrawal": "dangerous"}
+    )
+
+
+def test_in_pregnancy_who_uses_cannabis_reads_what_doctors_advise(rules: RuleSet) -> None:
+    weed = {**DRINKS, "substances": ["cannabis"], "frequency": "some_days", "health": ["pregnant"]}
+    advice = "In pregnancy, doctors advise against cannabis."
+    assert advice in whole(rules, weed)
+    assert advice not in whole(rules, {**weed, "frequency": "not_lately"})
+    assert advice not in whole(rules, {**weed, "substances": ["alcohol"]})
+    assert advice not in whole(rules, {**weed, "health": ["none"]})

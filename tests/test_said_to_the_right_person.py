@@ -282,10 +282,14 @@ def test_who_wants_no_twelve_steps_is_not_sent_to_them_for_being_free(rules: Rul
 def test_who_is_at_ease_with_peers_is_not_told_that_professionals_suit_them(
     rules: RuleSet,
 ) -> None:
-    peers = told_of(rules, "iop-secular", "what", {**SEVERE, "company": "peers"})
+    without = {**SEVERE, "spirituality": "secular_only"}
+    peers = told_of(rules, "iop-secular", "what", {**without, "company": "peers"})
     assert not any("than peers" in text for text in peers)
     assert any("spiritual language" in text for text in peers)
-    assert any("than peers" in text for text in told_of(rules, "iop-secular", "what", SEVERE))
+    assert any("than peers" in text for text in told_of(rules, "iop-secular", "what", without))
+    # Whom spiritual language doesn't put off, and who has no strong feeling, it doesn't concern.
+    for fine in (SEVERE, {**without, "wishes": ["faith_based"]}):
+        assert not any("spiritual" in each for each in told_of(rules, "iop-secular", "what", fine))
 
 
 def test_who_has_no_withdrawal_is_not_told_to_ask_for_its_treatment(rules: RuleSet) -> None:
@@ -374,7 +378,7 @@ def test_a_note_for_work_is_not_told_to_someone_at_school(rules: RuleSet) -> Non
 def test_dangerous_withdrawal_from_cannabis_alone_asks_what_else_may_be_in_it(
     rules: RuleSet,
 ) -> None:
-    hint = "Something else may be in what you use."
+    hint = "Something else may have been in it."
     assert hint in said(rules, {**SEVERE, "substances": ["cannabis"]})
     assert hint not in said(rules, {**SEVERE, "substances": ["cannabis"], "withdrawal": "mild"})
     assert hint not in said(rules, {**SEVERE, "substances": ["cannabis", "sedatives"]})

@@ -171,7 +171,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     text = whole(rules, well)
     (line,) = [each for each in text.split("- ") if answer_messages.LESS_ALONE in each]
     for said in (
-        "the trouble is mild",
+        "counts as mild trouble",
         "harmful use is not close",
         "have been steady for some months",
     ):

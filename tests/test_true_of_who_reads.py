@@ -370,7 +370,7 @@ def test_that_nothing_points_to_a_problem_is_said_first_in_every_form(rules: Rul
         assert said in text
         assert text.index(said) < text.index("Outpatient counseling")
         assert messages.BEST not in text
-        assert ("By what you told, your use is risky" in text) is (at == 2), (
+        assert ("What you told counts as risky use" in text) is (at == 2), (
             at
         )  # there every reason is told
         assert "At least:</" not in text
@@ -614,14 +614,14 @@ def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -
             "stage": "steady_recovery", "frequency": "some_days"}  # fmt: skip
     text = whole(rules, well)
     # No mark stands before it: it argues against no path.
-    less = "- By what you told, the trouble is mild. You said that harmful use is not close"
+    less = "- What you told counts as mild trouble. You said that harmful use is not close"
     assert less in text
     assert f"Alone, these would ask for less care; {answer_messages.LESS_ALONE}" in text
 
 
 def test_what_signs_add_up_to_is_no_answer_that_asks_for_less(rules: RuleSet) -> None:
     answered = {**DRINKS, "severity": "mild", "mental_health": "severe", "staying_stopped": "days"}
-    alone = "By what you told, the trouble is mild. Alone, that would ask for less care"
+    alone = "What you told counts as mild trouble. Alone, that would ask for less care"
     assert alone in whole(rules, answered)
     counted = {**answered, "severity": "unsure", "severity_signs": ["duties_slip", "cravings"]}
     assert decide(rules, counted).view["severity"] == "mild"
@@ -813,7 +813,7 @@ def test_who_could_do_serious_harm_today_is_told_to_say_so_today(
 
 def test_what_medicine_givers_should_know_is_said_once(rules: RuleSet) -> None:
     ill = {**DRINKS, "mental_health": "severe", "health": ["serious_condition"]}
-    said = "Say what else they should know: an illness"
+    said = "Say what else they should know: a pregnancy, an illness"
     assert whole(rules, ill).count(said) == 1
     assert said not in whole(rules, {**ill, "health": ["none"]})
     dangerous = {**ill, "withdrawal": "dangerous"}

@@ -353,7 +353,8 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     if explained is None or seen_first(rules, decision) or explaining_notes(rules, decision):
         return ""
     if explained.firmness.firm:
-        return words.DOUBTED if rests_on_doubt(rules, decision) else ""
+        doubt = rests_on_doubt(rules, decision)
+        return words.doubted(doubt) if doubt else ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:  # that two fit alike stands in the headline or in their rows already
         firmness = explained.firmness

@@ -63,7 +63,7 @@ FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
 YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
-DOUBTED: Final = "Some answers may not fit each other. More care may be right."
+NOT_FIRM: Final = "Not firm."
 WHAT_NOT: Final = "Don't "
 NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
@@ -73,7 +73,7 @@ AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "Held back by the same."
-NO_MORE_NEEDED: Final = "Your answers call for no more than that. More is your choice."
+NO_MORE_NEEDED: Final = "More is your choice."
 NO_MORE_BESIDE_FIRST_STEPS: Final = (
     "Your answers ask for no more beside the first steps, but a doctor may."
 )
@@ -346,9 +346,9 @@ def compare(one: str, other: str) -> str:
     return f"pathfinder compare {one} {other}"
 
 
-def by_name(side: str, question: str = "") -> str:
-    """`FOR_IT` or `AGAINST_IT`; where the answer was told already, by the name of its question."""
-    return f"{side}, by your answer on {question}" if question else side
+def by_name(side: str, answer: str = "") -> str:
+    """`FOR_IT` or `AGAINST_IT`; where the `answer` was told already, by its name."""
+    return f"{side}, by {answer}" if answer else side
 
 
 def best(*, hold: bool) -> str:
@@ -362,6 +362,12 @@ def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
     told = joined(", ".join(answers))
     less = f"By {told}, taken alone, less care would do."
     return f"{less} By the rest, {what} may be right: ask a professional."
+
+
+def doubted(answers: Sequence[str]) -> str:
+    """That the first place rests on answers which others contradict."""
+    told = joined(", ".join(answers))
+    return f"{told[:1].upper()}{told[1:]} may not fit the rest. More care may be right."
 
 
 def your_answer(question: str) -> str:

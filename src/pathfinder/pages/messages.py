@@ -66,7 +66,7 @@ IN_SHORT: Final = "Your plan, in short"
 LEVEL: Final = "Level of care"
 NOTE: Final = "Note"
 DECIDES: Final = "What decides"
-IN_ITS_WAY: Final = ("In its way", "Also in its way")
+IN_ITS_WAY: Final = ("What is in its way", "Also in its way")
 """Of a path whose first one is free of barriers, and of one beside a first path with some."""
 WHAT_HELPS: Final = "What may help"
 COMPROMISE: Final = "What you could begin with"
@@ -144,9 +144,6 @@ FIRM_THOUGH_OPEN: Final = (
     "and no single open answer would put one first."
 )
 FIRM_ONCE_SEEN: Final = "Not firm yet. Whoever sees you first may advise other care."
-FIRM_BUT_DOUBTED: Final = (
-    "Not firm: answers that may not fit each other stand behind it. More care may be right."
-)
 ONLY_ONE: Final = "Firm, by what you told: every other path is set aside."
 ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm by what we know. Every other path is set aside, "

@@ -9,7 +9,7 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.conditions import questions_in
@@ -37,9 +37,8 @@ from pathfinder.pages.phrases import (
     stands_in,
     step_told,
     supports_told,
-    was_derived,
 )
-from pathfinder.pages.reasons import not_argued, shaky
+from pathfinder.pages.reasons import answers_told, not_argued, shaky
 
 _LESS_CARE = ""
 """Where a path stands below the safe level: all gates of the level count as one reason."""
@@ -141,7 +140,7 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if not text or (at and set(decides[at - 1 :]) == {told_of}):
             continue  # the path above says it of this one, too
         if at and decides[at - 1] == told_of:
-            label, text = messages.DECIDES, messages.AS_ABOVE
+            text = messages.AS_ABOVE
         more = len(decides) - at - 1
         below = _below(more) if set(decides[at + 1 :]) == {told_of} else []
         blocks.append(Text(" ".join([text, *below]), label=label))
@@ -176,11 +175,13 @@ def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
 
     An answer that speaks for both paths, or against both, is named only where no
     other tells them apart: "a place to live counts" is no reason against a place to live. Nor
-    are few hours one against care by day, beside a place where all hours are spent.
+    are few hours one against care by day, beside a place where all hours are spent, and none tell
+    a group apart, to which everybody goes as often as they like.
     """
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
-    if ("goes_home", "true") not in rules.path_by_id[top.path].traits:
+    away = ("goes_home", "true") not in rules.path_by_id[top.path].traits
+    if away or not rules.level_rank[entry.level]:
         leaning = [each for each in leaning if each.reason.question not in life(rules)]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
     # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
@@ -205,7 +206,16 @@ def _what_decides(
     if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
         if need.text in told:
-            return _with_its_way(rules, decision, entry, [])
+            # What asks for less care in general is said by that, and what life gives by its way.
+            first = next(each for each in decision.ranked if each.above_need)
+            elsewhere = {reason.question for reason in first.against} | life(rules)
+            cons = [r for r in entry.against if r.question not in elsewhere]
+            con = _own((), [r for r in cons if not not_argued(rules, decision, r)])
+            if con is None:
+                return _with_its_way(rules, decision, entry, [])
+            label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
+            told.add(con.says)
+            return _with_its_way(rules, decision, entry, [text], label=label)
         told.add(need.text)
         more = decision.ranked[-1].rank - entry.rank
         seen = help_comes_first(rules, decision)
@@ -216,11 +226,11 @@ def _what_decides(
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
     pros, cons = ([r for r in sure if r.points > 0], [r for r in sure if r.points < 0])
     if entry.about_equal_to_top and (own := _own(top.for_, pros)) is not None:
-        label, text = _side(rules, answer_messages.FOR_IT, own, told, cite)
+        label, text = _side(rules, decision, answer_messages.FOR_IT, own, told, cite)
         said = [f"{text[:1].upper()}{text[1:]}"]
         told.add(own.says)
         if (con := _own(top.against, cons)) is not None and con.question not in life(rules):
-            side, text = _side(rules, answer_messages.AGAINST_IT, con, told, cite)
+            side, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
             said.append(f"{side}: {lower_first(text)}")
         return _with_its_way(rules, decision, entry, [*said, *home], label=label)
     if entry.points == top.points:
@@ -237,7 +247,7 @@ def _what_decides(
         question = name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
-            doubt = answer_messages.less_would_do(_as_told(rules, decision, [reason.question]))
+            doubt = answer_messages.less_would_do(answers_told(rules, decision, [reason.question]))
             said = [doubt] if more and doubt not in told else []
             told.update(said)
         elif more and reason.points > 0 and reason.question not in asked_for_more(rules):
@@ -282,19 +292,22 @@ def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
     return max(own, key=lambda reason: abs(reason.points), default=None)
 
 
-def _side(rules: RuleSet, side: str, reason: Reason, told: set[str], cite: Cites) -> _Told:
+def _side(
+    rules: RuleSet, decision: Decision, side: str, reason: Reason, told: set[str], cite: Cites
+) -> _Told:
     """A reason as it is told: whole, or, where its answer stands above, by the name of that."""
     again = reason.says in told and not answer_messages.leans(reason.does)
     text = answer_messages.alone(reason.does) if again else reason.because
-    name = name_of(rules, reason.question) if again else ""
-    return _Told(answer_messages.by_name(side, name), cite(text, reason.grounds))
+    (answer,) = answers_told(rules, decision, {reason.question})
+    label = answer_messages.by_name(side, answer if again else "")
+    return _Told(label, cite(text, reason.grounds))
 
 
 def _may_be_right(rules: RuleSet, decision: Decision, open_: set[str], *, many: bool) -> str:
     """Of more care that is set aside by answers in doubt. What less would do is no comfort where
     help must come first."""
     if not help_comes_first(rules, decision):
-        return answer_messages.less_would_do(_as_told(rules, decision, open_), many=many)
+        return answer_messages.less_would_do(answers_told(rules, decision, open_), many=many)
     return messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
 
 
@@ -347,18 +360,6 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))
     return blocks
-
-
-def _as_told(rules: RuleSet, decision: Decision, questions: Container[str]) -> list[str]:
-    """Answers by the names of their questions; one that was counted is none, and its signs were
-    told in its place."""
-    asked = [question for question in rules.questions if question.id in questions]
-    return [
-        answer_messages.SIGNS
-        if was_derived(question, decision.view)
-        else answer_messages.your_answer(name_of(rules, question.id))
-        for question in asked
-    ]
 
 
 def _too_much(rules: RuleSet, decision: Decision) -> list[list[str]]:

@@ -9,7 +9,7 @@ It must not leave a reason out, or work anything out: `explain` has tried it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import NOT_ASKED, View
@@ -23,7 +23,15 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.messages import change_told, label_of
-from pathfinder.pages.phrases import Cites, help_comes_first, listed, name_of, names_of, sentence
+from pathfinder.pages.phrases import (
+    Cites,
+    help_comes_first,
+    listed,
+    name_of,
+    names_of,
+    sentence,
+    was_derived,
+)
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -166,8 +174,8 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     """One to three sentences; what it hangs on is named."""
     if help_comes_first(rules, decision):
         return messages.FIRM_ONCE_SEEN
-    if firmness.firm and rests_on_doubt(rules, decision):
-        return messages.FIRM_BUT_DOUBTED
+    if firmness.firm and (doubt := rests_on_doubt(rules, decision)):
+        return f"{answer_messages.NOT_FIRM} {answer_messages.doubted(doubt)}"
     if firmness.firm:
         something_open = any(value is None for value in decision.view.values())
         alone = len(decision.ranked) == 1
@@ -217,9 +225,22 @@ def argued(rules: RuleSet, decision: Decision) -> list[Reason]:
     return [each for each in decision.ranked[0].for_ if not not_argued(rules, decision, each)]
 
 
-def rests_on_doubt(rules: RuleSet, decision: Decision) -> bool:
-    """Whether something that speaks for the first path isn't argued."""
-    return any(not_argued(rules, decision, each) for each in decision.ranked[0].for_)
+def rests_on_doubt(rules: RuleSet, decision: Decision) -> list[str]:
+    """What speaks for the first path and isn't argued, as it is told."""
+    found = (each for each in decision.ranked[0].for_ if not_argued(rules, decision, each))
+    return answers_told(rules, decision, {each.question for each in found})
+
+
+def answers_told(rules: RuleSet, decision: Decision, questions: Container[str]) -> list[str]:
+    """Answers by the names of their questions; one that was counted is none, and its signs were
+    told in its place."""
+    asked = [question for question in rules.questions if question.id in questions]
+    return [
+        answer_messages.SIGNS
+        if was_derived(question, decision.view)
+        else answer_messages.your_answer(name_of(rules, question.id))
+        for question in asked
+    ]
 
 
 def doubted(rules: RuleSet, decision: Decision) -> set[str]:
