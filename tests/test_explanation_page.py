@@ -386,7 +386,7 @@ def test_compare_shows_what_leans_the_other_way_and_nothing_where_a_gate_decided
     out = pathfinder("compare", "outpatient", "iop-secular", "--answers", WORKER).out
     head = flat(out.split("side by side")[0])
     assert head.index(f"{messages.WHY} ") < head.index(messages.FOR_THE_OTHER)
-    assert "You are new to getting help" in head.split(messages.FOR_THE_OTHER)[1]
+    assert "You are looking for help for the first time" in head.split(messages.FOR_THE_OTHER)[1]
     gated = pathfinder("compare", "iop-secular", "residential", "--answers", NOWHERE).out
     assert messages.FOR_THE_OTHER not in gated.split("side by side")[0]
 

@@ -56,8 +56,8 @@ def test_a_changed_answer_tells_of_a_step_in_the_words_of_then(rules: RuleSet) -
 
 def test_a_first_place_that_rests_on_doubt_says_so_on_the_first_screen(rules: RuleSet) -> None:
     assert short(rules, STEADY).how_sure == (
-        "Your answer on staying stopped and your answer on help so far may not fit the rest. "
-        "More care may be right."
+        "Your answer on staying stopped and your answer on the way so far may not fit "
+        "the rest. More care may be right."
     )
     assert short(rules, {**STEADY, "frequency": "not_lately"}).how_sure == ""
 

@@ -26,7 +26,7 @@ from pathfinder.pages.blocks import Bullet
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.other_paths import set_aside
-from pathfinder.pages.phrases import Cites, goes_beside
+from pathfinder.pages.phrases import Cites, goes_beside, stands_in
 from pathfinder.pages.result import page, plan_page
 from pathfinder.render.layout import plain_text
 
@@ -192,7 +192,7 @@ def test_an_emergency_has_a_next_move_for_the_time_after_it(
 
 def test_who_has_a_seizure_now_is_not_told_that_stopping_is_easy(rules: RuleSet) -> None:
     person = {**SEVERE, "withdrawal": "none", "severity": "moderate"}
-    easy = "You notice little when you stop"
+    easy = "You said that little happens when you stop"
     assert easy in everything(rules, person)
     assert easy not in everything(rules, {**person, "danger": ["seizure_or_confusion"]})
 
@@ -225,7 +225,7 @@ def test_whom_a_rule_warns_of_stopping_is_not_told_that_it_is_easy(
     rules: RuleSet, health: str
 ) -> None:
     person = {**SEVERE, "withdrawal": "none", "severity": "moderate", "health": [health]}
-    assert "You notice little when you stop" not in everything(rules, person)
+    assert "You said that little happens when you stop" not in everything(rules, person)
 
 
 def test_drinking_in_pregnancy_is_warned_of_wherever_pregnancy_was_said(rules: RuleSet) -> None:
@@ -244,7 +244,7 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    opens = "When it stands beside medical care, and is not all there is."
+    opens = "Medical care beside it. With that, it is open to you at any time."
     assert f"{messages.OPENS_MANY}: {opens}" in text
 
 
@@ -470,7 +470,7 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     text = " ".join(meetings.split())
     assert text.index(messages.SET_ASIDE_TWICE) < text.index("12-Step meetings")
     care, belief = (
-        "When it stands beside medical care, and is not all there is.",
+        "Medical care beside it. With that, it is open to you at any time.",
         "If you choose the 12 Steps after all.",
     )
     for opens in (care, belief):
@@ -490,8 +490,22 @@ def test_each_thing_in_the_way_is_said_once_for_all_the_paths_it_closes(rules: R
         told = [line for line in text.split("\n\n") if len(line.split()) > 6]
         told = [line for line in told if messages.OPENS[:-3] not in line]
         assert len(told) == len(set(told)), text
+        begin = stands_in(rules, decision)  # what stands in its way is told where one may begin
         for entry in decision.set_aside:
-            assert rules.path_by_id[entry.path].name in " ".join(text.split())
+            told_of = rules.path_by_id[entry.path].name in " ".join(text.split())
+            assert told_of or entry.path == begin
+
+
+def test_what_one_may_begin_with_is_not_told_to_wait(rules: RuleSet) -> None:
+    busy = {**DRINKS, "severity": "severe", "weekly_hours": "3_to_8", "step_away": "cannot"}
+    decision = decide(rules, busy)
+    assert stands_in(rules, decision) == "outpatient"
+    text = said(rules, busy)
+    later = text.split(messages.SET_ASIDE)[1].split(messages.SUPPORTS)[0]
+    assert "Outpatient counseling" not in later
+    assert "Continuing care" in later
+    free = said(rules, {**busy, "weekly_hours": "20_plus"})
+    assert "Outpatient counseling" in free.split(messages.SET_ASIDE)[1].split(messages.SUPPORTS)[0]
 
 
 def test_why_an_open_answer_could_count_is_told_once(rules: RuleSet) -> None:
@@ -996,5 +1010,7 @@ def test_less_care_is_no_beginning_for_who_must_be_helped_or_seen_first(
     assert messages.COMPROMISE not in text
     assert "Ask a program, or whoever sees you, what would make it possible" in text
     assert messages.NO_COMPROMISE not in text  # it would ask for the same once more
+    # What helps to pay says whom to ask.
     poor = {**SEVERE, "staying_stopped": "hours", "payment": "limited", **first}
-    assert messages.NO_COMPROMISE in said(rules, poor)
+    assert "Ways to pay less" in said(rules, poor)
+    assert messages.NO_COMPROMISE not in said(rules, poor)

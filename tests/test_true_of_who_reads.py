@@ -20,7 +20,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import answer_messages, messages
+from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages.answer import answer
 from pathfinder.pages.blocks import Text
 from pathfinder.pages.explanation import Wanted, explanation
@@ -862,11 +862,15 @@ def test_distance_to_the_means_is_on_the_first_screen_and_on_every_sheet(rules: 
     said = "pills, guns and the like"
     assert said in short(rules, thinks).today
     decision = decide(rules, thinks)
-    for discreet in (False, True):
-        made = sheet(rules, decision, "30 November 2026", None, discreet=discreet)
-        assert said in str(made.pieces)
-        hurt = decide(rules, {**thinks, "danger": ["chest_pain_or_bleeding"]})
-        assert said in str(sheet(rules, hurt, "30 November 2026", None, discreet=discreet).pieces)
+    hurt = decide(rules, {**thinks, "danger": ["chest_pain_or_bleeding"]})
+    for each in (decision, hurt):
+        for discreet in (False, True):
+            pieces = str(sheet(rules, each, "30 November 2026", None, discreet=discreet).pieces)
+            assert (said in pieces) is not discreet
+            # Pills and guns tell a finder why; the sheet says it in words of its own.
+            assert (discreet_words.instead(said, warns=True) in pieces) is discreet
+    assert said in short(rules, {**thinks, "support": "none"}).today
+    assert "someone you trust" not in short(rules, {**thinks, "support": "none"}).today
 
 
 def test_who_plans_to_die_is_told_to_keep_a_medicine_for_drinking(rules: RuleSet) -> None:

@@ -243,7 +243,7 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
     doubts = steps_assumed(decision)
     for fired in decision.first:
         open_ = doubts.get(fired.rules[0], ())
-        why = in_doubt(rules, open_, first_sentence(fired.because[0]), set(), short=True)
+        why = in_doubt(rules, decision, open_, first_sentence(fired.because[0]), set(), short=True)
         yield StepShown(steps[fired.id].titled(decision.view), why)
 
 

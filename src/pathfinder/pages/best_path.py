@@ -23,6 +23,7 @@ from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
     help_comes_first,
+    in_truth_open,
     level_words,
     listed,
     names_of,
@@ -288,7 +289,7 @@ def with_care(
     told = set() if told is None else told
     if fires(gate.when, gate.unless, view) is True:
         open_ = [each for each in decision.assumed if _hangs_on(rules, gate, view, each)]
-        return in_doubt(rules, open_, text, told, short=short)
+        return in_doubt(rules, decision, open_, text, told, short=short)
     read = {question.id: question.readings for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
@@ -299,14 +300,22 @@ def with_care(
                 text = f"{text} {taken.because}"
                 told.add(taken.id)
             del unsure[question]
-    return in_doubt(rules, list(unsure), text, told, short=short)
+    return in_doubt(rules, decision, list(unsure), text, told, short=short)
 
 
 def in_doubt(
-    rules: RuleSet, questions: Sequence[str], text: str, told: set[str], *, short: bool = False
+    rules: RuleSet,
+    decision: Decision,
+    questions: Sequence[str],
+    text: str,
+    told: set[str],
+    *,
+    short: bool = False,
 ) -> str:
-    """What rests on answers that aren't known, with their names; each such line once."""
-    names = listed(names_of(rules, questions))
+    """What rests on answers that aren't known, with their names; each such line once. Of one that
+    was given, and is in doubt since another isn't known by which it is asked, that other is told.
+    """
+    names = listed(names_of(rules, in_truth_open(rules, decision, questions)))
     careful = messages.with_care(names) if names else ""
     if not careful or careful in told:
         return text

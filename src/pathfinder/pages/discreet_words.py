@@ -4,6 +4,8 @@ Why this module exists: who lives with others takes a sheet home that anybody ma
 no drink or drug, no thought of dying and nobody who hurts somebody, and quotes no answer. What
 keeps a person safe is said all the same, in words that tell nothing to who finds it.
 
+Everybody has the same numbers on it, so that none of them tells why it stands there.
+
 It must not name a person, and must not hide a number to call.
 """
 
@@ -12,18 +14,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pathfinder.engine.ruleset import HelpLine
+from pathfinder.engine.decision import Decision
+from pathfinder.engine.ruleset import HelpLine, RuleSet
 
 TITLE: Final = "My next steps"
 CALL: Final = "Numbers to call"
+KEEP_SAFE: Final = "Keep this where only people you trust can see it."
 WARNS: Final = "If you get much worse, call your local emergency number at once."
-"""For each move that warns and can't be quoted."""
+"""For each move that warns and can't be quoted, but where it has words of its own."""
 
+_WARNS: Final = {
+    "guns": "Ask someone you trust to keep what isn't safe for you to have near",
+    "next dose": "Ask those who treat you when to take your medicine again",
+    "as it was prescribed": "Keep taking your medicine as it was prescribed",
+    "dose you were once": "After a break, ask before you take what you took before",
+}
 _ALERT: Final = "Call one of these numbers now. Don't stay alone."
-_ALERTS: Final = {"violence": "In danger, go where other people are, and call."}
+_ALERTS: Final = {"violence": "If you aren't safe, go where other people are, and call."}
 _STEP: Final = "Ask a professional what has to come first"
 _STEPS: Final = {
-    "medical-evaluation": "Call a doctor or a clinic today; change nothing all at once till then",
+    "medical-evaluation": "Call a doctor or a clinic today; until then, stop nothing all at once",
     "opioid-medication": "Ask a doctor about medicine",
     "taper-with-prescriber": "Talk to your prescriber before you change anything",
     "psychiatric-evaluation": "Be seen by a doctor today",
@@ -43,13 +53,15 @@ NOT_OUTSIDE: Final = (
     # drink, drugs and what they do
     "alcohol", "drink", "drank", "drug", "opioid", "sedative", "stimulant", "cannabis", "ghb",
     "naloxone", "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "addic", "sober",
-    "seizure", "used again",
+    "seizure", "used again", "your use", "stopping was", "in recovery", "dose",
     # thoughts of dying, and how somebody is
-    "suicid", "kill", "die", "harm", "crisis", "mental", "can't cope", "keep myself safe",
+    "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
     "thoughts of", "hiv", "illness", "pregnan", "baby", "midwife", "you said",
     # who hurts somebody, and where they go from there
     "violence", "hurt", "threat", "fear", "done to you", "may see it", "safe place", "shelter",
-    "sleep at home",
+    "sleep at home", "the address",
+    # whom they love, and who asks something of them
+    "lgbtq", "court",
 )  # fmt: skip
 """Words, or their beginnings, that don't stand on it, outside the names of paths."""
 
@@ -71,6 +83,20 @@ def step(id_: str) -> str:
     return _STEPS.get(id_, _STEP)
 
 
+def instead(text: str, *, warns: bool) -> str:
+    """What stands in place of a move that can't be quoted. Nothing where it has no words of its own
+    and doesn't warn."""
+    return next((own for word, own in _WARNS.items() if word in text), WARNS if warns else "")
+
+
+def numbers(rules: RuleSet, decision: Decision) -> list[HelpLine]:
+    """The lines of this person's country that stand on everybody's sheet there."""
+    here = {line.region for line in decision.help_lines}
+    lines = [line for region in rules.regions if region.id in here for line in region.lines]
+    return [line for line in lines if line.kinds[0] in _LINES]
+
+
 def help_line(line: HelpLine) -> str:
-    """What a number is for; nothing, where no kind of it is known here."""
-    return next((_LINES[kind] for kind in line.kinds if kind in _LINES), "")
+    """What a number is for. One that is made for some people says for whom."""
+    label = _LINES[line.kinds[0]]
+    return f"{label}, by TTY" if line.name.endswith("TTY") else label

@@ -63,8 +63,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(f"{helps}.", label=messages.WHAT_HELPS))
     begin = stands_in(rules, decision)
     if begin is None:
-        # What makes room is asked for already; of the price alone it isn't said whom to call.
-        asked = set(blocked.barriers).intersection(life(rules))
+        # What makes room, or helps to pay, says whom to ask.
+        asked = blocked.helps or set(blocked.barriers).intersection(life(rules))
         return blocks if asked else [*blocks, Text(messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
     lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
@@ -321,7 +321,10 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     too_much, doubted = _too_much(rules, decision), shaky(rules, decision)
     in_place |= {id_: first for first, *more in too_much for id_ in more}
     groups: dict[str, list[SetAside]] = {_LESS_CARE: []}  # what most of them share stands first
+    begin = stands_in(rules, decision)
     for entry in decision.set_aside:
+        if entry.path == begin and all(in_place.get(rule) == _LESS_CARE for rule in entry.rules):
+            continue  # that it is less than is safe stands where it is told as a beginning
         # Who is shown that nothing here is for them needn't hear what else each path would ask.
         kept = [rule for rule in entry.rules if rule in enough] or entry.rules
         for id_ in dict.fromkeys(in_place.get(rule, rule) for rule in kept):

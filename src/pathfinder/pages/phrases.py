@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from pathfinder.engine.conditions import View
+from pathfinder.engine.conditions import View, questions_in
 from pathfinder.engine.decision import Decision, Fired, SetAside
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.plan import left_open_by_life, refused
@@ -132,6 +132,17 @@ def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
 def steps_assumed(decision: Decision) -> Mapping[str, Sequence[str]]:
     """The rules of first steps that are open; of one that fires, what was assumed."""
     return {each.rule: each.questions for each in decision.to_check if each.effect == "first"}
+
+
+def in_truth_open(rules: RuleSet, decision: Decision, questions: Sequence[str]) -> Iterable[str]:
+    """Of answers that a rule isn't sure of those that aren't known. One may have been given, and be
+    in doubt since another isn't known by which it is asked: then it is that other."""
+    found: dict[str, None] = {}
+    for name in questions:
+        asked_by = questions_in(rules.question_by_id[name].ask_when)
+        behind = [each for each in asked_by if decision.view.get(each) is None]
+        found |= dict.fromkeys(behind if behind and name in decision.assumed else [name])
+    return found
 
 
 def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Passage]:

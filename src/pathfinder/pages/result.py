@@ -189,7 +189,7 @@ def first_steps(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             news = [each for each in sentences(because) if each not in said]
             said.update(news)
             text = cite(" ".join(news) or because, grounds)
-            blocks.append(Text(in_doubt(rules, doubts.get(rule, ()), text, said)))
+            blocks.append(Text(in_doubt(rules, decision, doubts.get(rule, ()), text, said)))
         for move in told(step.moves, decision.view):
             blocks.append(Bullet(cite(move.text, move.grounds)))
     return blocks

@@ -164,7 +164,8 @@ def sheet(
         pieces += [Heading(1, words.PUT_FIRST), Text(words.kindly(told_.headline))]
     if not decision.alerts:
         lines = [*decision.help_lines[:1], *lines_of_steps(rules, decision), *decision.help_lines]
-        pieces += [Heading(1, words.CALL), _calls(lines, discreet=discreet)]
+        calls = _numbers(rules, decision) if discreet else _calls(lines)
+        pieces += [Heading(1, words.CALL), calls]
     pieces += map(Text, filter(None, opening.notice.split("\n")))
     pieces.append(Text(f"{answer_messages.NOT_A_DIAGNOSIS} {words.sheet_made(date)}"))
     title = words.TITLE if ranks else words.TITLE_AGREED  # no paths stand on it
@@ -201,7 +202,7 @@ def _urgent(decision: Decision, rules: RuleSet, *, discreet: bool) -> Iterable[P
     named = [id_ for fired in decision.alerts for id_ in fired.lines]
     lines = [line for line in decision.help_lines if line.id in named]
     lines += [*lines_of_steps(rules, decision), *decision.help_lines]
-    yield _calls(lines, discreet=discreet)
+    yield _numbers(rules, decision) if discreet else _calls(lines)
 
 
 def _steps(
@@ -322,8 +323,11 @@ def _moves(
     few = others[: max(1, MOVES - len(safe.intersection(moves)))]
     entries = [move for move in moves if move in few or (move in safe and move not in quiet)]
     entries += [move for move in always if not (discreet and says_too_much(move))]
-    if safe & {*quiet}:
-        entries.append(discreet_words.WARNS)
+    own = [discreet_words.instead(move, warns=move in safe) for move in quiet]
+    # While somebody is to be called now, nothing is put off till they get worse.
+    entries += [
+        each for each in own if each and (each != discreet_words.WARNS or not decision.hold)
+    ]
     if entries:
         yield Heading(1, messages.MOVES)
         yield Boxes(tuple(dict.fromkeys(entries)))
@@ -375,16 +379,17 @@ def _ways(rules: RuleSet, told_: Answer) -> Ways:
     return Ways(tuple(r._replace(name=rules.path_by_id[r.path].name) for r in told_.rows))
 
 
-def _calls(lines: Iterable[HelpLine], *, discreet: bool) -> Calls:
-    calls = [
-        Call(
-            discreet_words.help_line(line) if discreet else line.name.split(",")[0],
-            number_of(line),
-            _dial(line.number),
-        )
-        for line in lines
-    ]
+def _calls(lines: Iterable[HelpLine]) -> Calls:
+    calls = [Call(line.name.split(",")[0], number_of(line), _dial(line.number)) for line in lines]
     return Calls(tuple(dict.fromkeys(calls))[:CALLS])
+
+
+def _numbers(rules: RuleSet, decision: Decision) -> Calls:
+    """The numbers of everybody's discreet sheet."""
+    lines = discreet_words.numbers(rules, decision)
+    return Calls(
+        tuple(Call(discreet_words.help_line(i), number_of(i), _dial(i.number)) for i in lines)
+    )
 
 
 def _dial(number: str) -> str:

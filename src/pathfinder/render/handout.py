@@ -106,11 +106,12 @@ def sheet_md(
     opening: Opening = NO_OPENING,
 ) -> str:
     """The sheet in Markdown, with the same facts in the same order."""
-    from pathfinder.pages import handout_messages
+    from pathfinder.pages import discreet_words, handout_messages
     from pathfinder.pages.sheet import as_blocks, sheet
 
     page = sheet(rules, decision, date, explained, discreet=discreet, found=found, opening=opening)
-    return f"{markdown(as_blocks(page), title=page.title)}\n{handout_messages.KEEP_SAFE}\n"
+    keep = discreet_words.KEEP_SAFE if discreet else handout_messages.KEEP_SAFE
+    return f"{markdown(as_blocks(page), title=page.title)}\n{keep}\n"
 
 
 def _opened(page: Handout, opening: Opening) -> Handout:
