@@ -450,6 +450,12 @@ def test_every_discreet_sheet_has_the_same_numbers(rules: RuleSet) -> None:
         )
         assert "911" in text
     (numbers,) = seen
+    # In no country does anybody have a sheet without a number, or one that is all numbers.
+    for region in (*(each.id for each in rules.regions), "elsewhere"):
+        hurt = decide(rules, {**calm, "danger": ["violence"]}, region=region)
+        text = sheet_md(rules, hurt, date="today", explained=None, discreet=True)
+        assert "- **Emergency:**" in text
+        assert text.count("- **A line that names places near you") <= 2
     labels = [line.partition(":**")[0] for line in numbers]
     assert "- **A line that names places near you, by TTY" in labels
     assert "- **Places to stay" in labels

@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from pathfinder.engine.decision import Decision
-from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.engine.ruleset import HelpLine, RuleSet, region_of
 
 TITLE: Final = "My next steps"
 CALL: Final = "Numbers to call"
@@ -90,10 +90,13 @@ def instead(text: str, *, warns: bool) -> str:
 
 
 def numbers(rules: RuleSet, decision: Decision) -> list[HelpLine]:
-    """The lines of this person's country that stand on everybody's sheet there."""
-    here = {line.region for line in decision.help_lines}
-    lines = [line for region in rules.regions if region.id in here for line in region.lines]
-    return [line for line in lines if line.kinds[0] in _LINES]
+    """The lines of this person's country that stand on everybody's sheet there: of each kind the
+    first two, since some countries have one for each part of theirs."""
+    of_kind: dict[str, list[HelpLine]] = {kind: [] for kind in _LINES}
+    for line in region_of(rules, decision.region).lines:
+        if line.kinds[0] in of_kind:
+            of_kind[line.kinds[0]].append(line)
+    return [line for lines in of_kind.values() for line in lines[:2]]
 
 
 def help_line(line: HelpLine) -> str:
