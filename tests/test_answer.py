@@ -21,7 +21,6 @@ from contract import random_answers
 from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages import messages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.render import print_answer
 from pathfinder.render.answer import COLUMNS_FROM, fitted, joined
@@ -313,12 +312,12 @@ def test_a_crisis_line_stands_there_for_who_left_the_question_on_it_open() -> No
     assert any("Samaritans" in line for line in by_country)
 
 
-def test_what_the_answers_call_for_is_never_told_as_if_first_steps_were_nothing() -> None:
-    light = {**STEADY, "severity": "mild", "staying_stopped": "steady", "substances": ["opioids"],
-             "home": "unsafe", "frequency": "most_days"}  # fmt: skip
-    found = told(light)
-    assert found.first
-    assert found.safe.endswith(words.NO_MORE_BESIDE_FIRST_STEPS)
+def test_where_nothing_asks_for_more_than_the_least_no_least_is_named() -> None:
+    """It read as if nobody need be asked, beside a first path that is more."""
+    light = {**STEADY, "severity": "mild", "staying_stopped": "steady", "home": "steady"}
+    assert decide(RULES, light).safe_level == "support"
+    assert told(light).safe == ""
+    assert told({**light, "self_harm": "thoughts"}).safe.startswith("Outpatient care.")
 
 
 # --- danger that nobody has denied ---------------------------------------------------------
@@ -410,4 +409,4 @@ def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None
         "weekly_hours": "20_plus",
     }  # fmt: skip
     (row,) = [row for row in told(stays).rows if row.path == "residential"]
-    assert row.decides == messages.in_the_way("living elsewhere", too=False)
+    assert row.decides == words.in_its_way("living elsewhere")

@@ -65,7 +65,7 @@ def test_why_an_answer_is_read_otherwise_is_told_once_and_not_on_the_short_page(
     rules: RuleSet,
 ) -> None:
     read = {**DRINKS, "withdrawal": "hard", "staying_stopped": "days", "home": "none"}
-    why = "So that you are safe, we counted more trouble than your answers tell."
+    why = "So that you are safe, we counted more trouble than you named."
     assert whole(rules, read).count(why) == 1
     assert why not in short(rules, read).safe
 

@@ -311,7 +311,7 @@ def test_an_about_equal_path_is_named_beside_the_first() -> None:
 
 def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
-    assert "What decides: It fits a little less: you want to learn skills." in text
+    assert "What decides: The first path fits a little better: you want to learn skills." in text
 
 
 def test_a_reason_is_told_whole_once_and_then_by_what_was_said_alone() -> None:

@@ -142,8 +142,8 @@ def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_t
     rules: RuleSet,
 ) -> None:
     taking = whole(rules, {**OPIOIDS, "medication": ["for_opioids"]})
-    assert "Medical care beside it. With that, it is open to you at any time." in taking
-    assert "After a program that is still to come, or after some steady months." in taking
+    assert "Medical care beside it, such as medicine for opioid use." in taking
+    assert "After a program, or after some steady months." in taking
 
 
 def test_who_is_hurt_asks_a_place_to_live_whether_it_can_be_found(rules: RuleSet) -> None:
@@ -491,3 +491,33 @@ def test_who_is_off_sedatives_reads_what_to_do_should_they_take_them_again(rules
     assert again in whole(rules, off)
     assert again not in whole(rules, {**off, "frequency": "some_days"})
     assert again not in whole(rules, {**off, "substances": ["alcohol"]})
+
+
+def test_what_hard_stopping_may_mean_is_told_where_nothing_named_explains_it(
+    rules: RuleSet,
+) -> None:
+    hard = {**DRINKS, "substances": ["stimulants"], "withdrawal": "hard"}
+    other = "Tell a doctor that you shake, sweat or throw up when you stop."
+    assert other in whole(rules, hard)
+    assert other not in whole(rules, {**hard, "substances": ["stimulants", "alcohol"]})
+    assert other not in whole(rules, {**hard, "withdrawal": "mild"})
+    assert other not in whole(rules, {**hard, "frequency": "not_lately"})
+
+
+def test_who_drank_heavily_before_reads_what_to_do_should_it_come_back(rules: RuleSet) -> None:
+    dry = {**DRINKS, "frequency": "not_lately", "drinks": "15_plus", "withdrawal": "mild"}
+    again = "If you ever drink heavily again, don't stop all at once."
+    assert again in whole(rules, dry)
+    assert again not in whole(rules, {**dry, "drinks": "5_to_9"})
+    assert again not in whole(rules, {**dry, "frequency": "some_days"})
+    assert again not in whole(rules, {**dry, "withdrawal": "hard"})
+
+
+def test_what_speaks_for_the_first_path_is_never_told_as_what_another_lacks(
+    rules: RuleSet,
+) -> None:
+    """ "It fits a little less: 12-step meetings have helped you" reads as its own reason."""
+    dice = random.Random(21)
+    told_ = [whole(rules, random_answers(dice, 0.0)) for _ in range(120)]
+    assert any(messages.A_LITTLE_BETTER[:-1] in text for text in told_)
+    assert not any(f"{messages.A_LITTLE_LESS[:-1]}:" in text for text in told_)

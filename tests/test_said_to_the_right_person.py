@@ -208,7 +208,7 @@ def test_a_held_screen_says_what_the_danger_is(rules: RuleSet) -> None:
 def test_who_is_read_more_seriously_than_they_said_is_told_so_and_why(rules: RuleSet) -> None:
     person = {**SEVERE, "severity": "mild", "withdrawal": "hard"}
     text = said(rules, person)
-    assert "So that you are safe, we counted more trouble than your answers tell." in text
+    assert "So that you are safe, we counted more trouble than you named." in text
     assert "Not known: how serious the use is" not in text
 
 
@@ -244,7 +244,7 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    opens = "Medical care beside it. With that, it is open to you at any time."
+    opens = "Medical care beside it, such as medicine for opioid use."
     assert f"{messages.OPENS_MANY}: {opens}" in text
 
 
@@ -470,7 +470,7 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     text = " ".join(meetings.split())
     assert text.index(messages.SET_ASIDE_TWICE) < text.index("12-Step meetings")
     care, belief = (
-        "Medical care beside it. With that, it is open to you at any time.",
+        "Medical care beside it, such as medicine for opioid use.",
         "If you choose the 12 Steps after all.",
     )
     for opens in (care, belief):

@@ -442,11 +442,11 @@ def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> 
     stays = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "home": "steady",
              "step_away": "cannot"}  # fmt: skip
     rows = {row.path: row.decides for row in short(rules, stays).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("living elsewhere", too=False)
+    assert rows["iop-sober-living"] == answer_messages.in_its_way("living elsewhere")
     # It is told beside a first path that has its own, too.
     busy = {**stays, "weekly_hours": "3_to_8"}
     rows = {row.path: row.decides for row in short(rules, busy).rows}
-    assert rows["iop-sober-living"] == messages.in_the_way("living elsewhere", too=True)
+    assert rows["iop-sober-living"] == answer_messages.in_its_way("living elsewhere")
     assert messages.in_the_way("living elsewhere", too=True) in whole(rules, busy)
 
 
@@ -910,7 +910,7 @@ def test_an_answer_in_doubt_argues_against_no_path_that_is_as_good(rules: RuleSe
 
 def test_what_was_not_answered_is_not_called_more_than_was_said(rules: RuleSet) -> None:
     unsure = {**DRINKS, "severity": "unsure", "severity_signs": ["none"], "withdrawal": "hard"}
-    assert "counted more trouble than your answers tell" in whole(rules, unsure)
+    assert "counted more trouble than you named" in whole(rules, unsure)
     assert "than you said" not in whole(rules, unsure)
     light = {**unsure, "withdrawal": "none", "staying_stopped": "hours"}
     assert "the signs that you marked" not in whole(rules, light)

@@ -28,7 +28,7 @@ from pathfinder.pages.best_path import (
     with_care,
 )
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
-from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way, in_its_way
+from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
@@ -292,15 +292,15 @@ def _row_name(rules: RuleSet, path: str) -> str:
 def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """What puts a path behind the first, in the words of the answer that does most."""
     top, rank = decision.ranked[0], rules.level_rank
+    more = listed(also_in_the_way(rules, decision, entry))
     if entry.about_equal_to_top:
-        more = listed(also_in_the_way(rules, decision, entry))
         good = words.as_good_but_for(more) if more else words.FITS_AS_WELL
         return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
     if entry.above_need:
         seen = seen_first(rules, decision)
         return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
-    if way := in_its_way(rules, decision, entry):
-        return way
+    if more:
+        return words.in_its_way(more)
     reason = decisive(rules, top, entry)
     if reason is None:
         return ""
@@ -336,13 +336,8 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     if seen_first(rules, decision):
         return words.once_seen(level)
     gates = level_gates(rules, decision)
-    if not gates and all(entry.level != decision.safe_level for entry in decision.ranked):
-        return ""  # what is that light is set aside for another reason, which stands above
-    if not gates and rests_on_doubt(rules, decision):
-        return ""  # what would be enough rests on an answer that is doubted
     if not gates:
-        enough = words.NO_MORE_BESIDE_FIRST_STEPS if decision.first else words.NO_MORE_NEEDED
-        return words.safe(level, enough)
+        return ""  # nothing asks for more than the least that there is
     gate, because, _ = gates[0]
     because = with_care(rules, gate, first_sentence(because), decision, short=True)
     return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {lower_first(because)}")

@@ -73,10 +73,6 @@ AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "Held back by the same."
-NO_MORE_NEEDED: Final = "More is your choice."
-NO_MORE_BESIDE_FIRST_STEPS: Final = (
-    "Your answers ask for no more beside the first steps, but a doctor may."
-)
 SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
 NO_LESSER: Final = "Call a program or a doctor, and ask how to start."
@@ -191,6 +187,11 @@ IF_YOU_CAN: Final = "if you can"
 def as_good_but_for(names: str) -> str:
     """What stands before a path that fits as well as the first."""
     return f"As good, but for {names}."
+
+
+def in_its_way(names: str) -> str:
+    """What stands before another path: in its row, above what stands before the first one."""
+    return f"In its way: {joined(names)}."
 
 
 def once_seen(level: str) -> str:

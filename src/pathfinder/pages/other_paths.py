@@ -242,7 +242,8 @@ def _what_decides(
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         before = [lead] if reason.points > 0 else []  # what speaks against it says so by itself
         if entry.about_equal_to_top:
-            lead = messages.A_LITTLE_LESS
+            for_top = reason.points > 0
+            lead = messages.A_LITTLE_BETTER if for_top else messages.A_LITTLE_LESS
             before = [lead]
         question = name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
