@@ -371,11 +371,14 @@ def test_more_care_is_never_called_more_than_the_answers_ask_for(rules: RuleSet)
 def test_who_felt_ill_without_drink_reads_why_to_ask_and_not_to_wait(rules: RuleSet) -> None:
     ill = {**DRINKS, "severity": "unsure", "severity_signs": ["more_than_meant", "withdrawal_sign"]}
     text = whole(rules, ill)
-    assert "You felt ill without drink, so stopping at once may be dangerous." in text
+    assert "You felt ill without what you use, so stopping at once may be dangerous." in text
     better = "many people with drinking problems get better without treatment"
     assert better not in text
     fine = {**ill, "severity_signs": ["more_than_meant", "cravings"]}
     assert better in whole(rules, fine)
+    # What it was of isn't asked, so no warning says that it was drink.
+    both = {**ill, "substances": ["alcohol", "cannabis"], "alcohol_frequency": "most_days"}
+    assert "You felt ill without what you use" in whole(rules, both)
     # Who has stopped reads it for the next time.
     again = "Should you start again, see a doctor before you stop"
     assert again in whole(rules, {**ill, "frequency": "not_lately"})
@@ -521,3 +524,40 @@ def test_what_speaks_for_the_first_path_is_never_told_as_what_another_lacks(
     told_ = [whole(rules, random_answers(dice, 0.0)) for _ in range(120)]
     assert any(messages.A_LITTLE_BETTER[:-1] in text for text in told_)
     assert not any(f"{messages.A_LITTLE_LESS[:-1]}:" in text for text in told_)
+
+
+def test_who_is_hurt_and_cares_for_somebody_never_reads_that_others_need_them(
+    rules: RuleSet,
+) -> None:
+    away = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "home": "others_use",
+            "support": "none", "responsibilities": ["caring"], "withdrawal": "hard"}  # fmt: skip
+    others = "others have to do without you"
+    assert decide(rules, away).ranked[0].path == "residential"
+    assert others in whole(rules, away)
+    for hurt in ({"danger": ["violence"]}, {"home": "unsafe"}, {"danger": "skip"}):
+        assert decide(rules, {**away, **hurt}).ranked[0].path == "residential"
+        assert others not in whole(rules, {**away, **hurt})
+        assert "what is dear to you" in whole(rules, {**away, **hurt})
+
+
+def test_whether_to_wait_for_a_visit_is_told_where_the_mind_is_not_known(rules: RuleSet) -> None:
+    open_ = {**DRINKS, "severity": "mild", "mental_health": "skip", "self_harm": "unsure"}
+    assert decide(rules, open_).ranked[0].path == "outpatient"
+    assert "You may have to wait for a visit." in whole(rules, open_)
+
+
+def test_an_explanation_says_why_more_care_stands_last_whatever_its_points(rules: RuleSet) -> None:
+    mild = {**DRINKS, "severity": "mild"}
+    decision = decide(rules, mild)
+    assert any(each.above_need for each in decision.ranked)
+    text = " ".join(plain_text(explanation(rules, mild, decision, Wanted()), 72).split())
+    above = sum(each.above_need for each in decision.ranked)
+    assert text.count(rules.texts.above_need.text) == above
+
+
+def test_that_kinds_of_help_go_together_is_told_with_its_article(rules: RuleSet) -> None:
+    """Claims D1, F2 and F5, by those whom they concern."""
+    busy = {**DRINKS, "severity": "moderate", "stage": "more_needed", "responsibilities": ["job"]}
+    text = whole(rules, {**busy, "spirituality": "secular_only"})
+    assert "One article says that kinds of help can go together" in text
+    assert "leaves room for daily duties" in text

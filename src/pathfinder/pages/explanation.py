@@ -135,9 +135,12 @@ def _everything(
         *_what_if(rules, decision, explained, cite),
         *if_not_possible(rules, decision),
     ]
+    need = rules.texts.above_need
     for entry in others:
         name = rules.path_by_id[entry.path].name
         blocks.append(Heading(1, f"{entry.rank}. {name}"))
+        if entry.above_need:  # it stands where it does for that, whatever its points are
+            blocks.append(Text(cite(need.text, need.grounds)))
         blocks += for_and_against(teller, entry.path, fits[entry.path])
     blocks += set_aside(rules, decision, cite)
     for aside in decision.set_aside:

@@ -41,7 +41,8 @@ _NAMED: Final = re.compile(f"{_NAMES}|{_ENDINGS}")
 _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
-    r"cease|cut|wean|cold turkey|take no more|days without|living without|live without|free of|"
+    r"cease|cut|wean|cold turkey|take no more|(?:days?|weeks?|months?) without|living without|"
+    r"live without|free of|be off|phase out|replace|(?:don't|do not) refill|"
     r"leave out|go without|no longer take|won't need|"
     r"leave|reduce|lower|(?:don't|do not) (?:keep taking|go on with|take(?! (?:more|less|too)\b))|"
     r"no longer need|no more|hold off on|stay off|keep off|detox from|avoid your|"
@@ -57,8 +58,8 @@ _STOP_THEM: Final = re.compile(
 )
 """A medicine that is named first, and then meant by "it" or "them"."""
 _MUST_END: Final = re.compile(
-    _MEDICINE + r" (?:must|should|have to|has to|need to|needs to|ought to) "
-    r"(?:stop|end|go|be stopped|come to an end)\b(?P<after>[^.!?]*)",
+    _MEDICINE + r" (?:(?:must|should|have to|has to|need to|needs to|ought to) "
+    r"(?:stop|end|go|be stopped|come to an end)|(?:is|are) no longer needed)\b(?P<after>[^.!?]*)",
     re.IGNORECASE,
 )
 _BRAND: Final = re.compile(
