@@ -230,6 +230,11 @@ def test_a_discreet_sheet_gives_no_details_of_what_it_says_in_its_own_words(
     bed = "Ask whether you need a bed for this"
     assert any(move.startswith(bed) for move in decision.next_moves)
     assert bed not in hidden
+    dry = decide(rules, {**DRINKS, "frequency": "not_lately", "withdrawal": "hard"})
+    assert "Your body missed what you used." in " ".join(dry.next_moves)
+    assert "Your body missed" not in sheet_md(
+        rules, dry, date="today", explained=None, discreet=True
+    )
 
 
 def test_what_is_taken_from_how_often_they_use_in_all_is_said_to_be_not_known(

@@ -53,7 +53,7 @@ NOT_OUTSIDE: Final = (
     # drink, drugs and what they do
     "alcohol", "drink", "drank", "drug", "opioid", "sedative", "stimulant", "cannabis", "ghb",
     "naloxone", "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "addic", "sober",
-    "seizure", "used again", "your use", "stopping was", "in recovery", "dose",
+    "seizure", "used again", "you used", "your use", "stopping was", "in recovery", "dose",
     # thoughts of dying, and how somebody is
     "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
     "thoughts of", "hiv", "illness", "pregnan", "baby", "midwife", "you said",
