@@ -566,3 +566,12 @@ def test_that_kinds_of_help_go_together_is_told_with_its_article(rules: RuleSet)
     text = whole(rules, {**busy, "spirituality": "secular_only"})
     assert "One article says that kinds of help can go together" in text
     assert "leaves room for daily duties" in text
+
+
+def test_whom_an_article_says_outpatient_care_suits_is_told_where_the_mind_is_not_known(
+    rules: RuleSet,
+) -> None:
+    open_ = {**DRINKS, "severity": "mild", "mental_health": "skip", "self_harm": "unsure"}
+    suits = "it suits people who still manage their duties and have support in place"
+    assert suits in whole(rules, open_)
+    assert suits not in whole(rules, {**open_, "support": "none"})
