@@ -39,7 +39,7 @@ from pathfinder.ask.phrases import mark
 from pathfinder.terminal import Size
 
 NOTHING_MARKED: Final = "Mark an answer with Space."
-ONCE_MORE: Final = "Press Enter once more."
+ONCE_MORE: Final = "Wait a moment, then press Enter."
 
 _STRIDE: Final = 5
 """Answers that Page Up and Page Down move over."""

@@ -24,10 +24,12 @@ WARNS: Final = "If you get much worse, call your local emergency number at once.
 """For each move that warns and can't be quoted, but where it has words of its own."""
 
 _WARNS: Final = {
-    "guns": "Ask someone you trust to keep what isn't safe for you to have near",
-    "next dose": "Ask those who treat you when to take your medicine again",
-    "as it was prescribed": "Keep taking your medicine as it was prescribed",
-    "dose you were once": "After a break, ask before you take what you took before",
+    "guns": "Ask someone you trust to keep what isn't safe for you to have near.",
+    "next dose": "Ask those who treat you when to take your medicine again.",
+    "as it was prescribed": "Keep taking your medicine as it was prescribed.",
+    "dose you were once": "After a break, ask before you take what you took before.",
+    "If you use what": "Have someone you trust near, who can call for help.",
+    "If you use now": "Change nothing all at once on your own.",
 }
 _ALERT: Final = "Call one of these numbers now. Don't stay alone."
 _ALERTS: Final = {"violence": "If you aren't safe, go where other people are, and call."}
@@ -53,7 +55,8 @@ NOT_OUTSIDE: Final = (
     # drink, drugs and what they do
     "alcohol", "drink", "drank", "drug", "opioid", "sedative", "stimulant", "cannabis", "ghb",
     "naloxone", "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "addic", "sober",
-    "seizure", "used again", "you used", "your use", "stopping was", "in recovery", "dose",
+    "seizure", "used again", "you used", "if you use", "use alone",
+    "someone uses", "your use", "stopping was", "in recovery", "dose",
     # thoughts of dying, and how somebody is
     "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
     "thoughts of", "hiv", "illness", "pregnan", "baby", "midwife", "you said",
