@@ -21,6 +21,7 @@ from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import decisive
 from pathfinder.pages.result import plan_page
+from pathfinder.render.answer import fitted, joined
 from pathfinder.render.handout import sheet_md
 from pathfinder.render.layout import plain_text
 
@@ -337,6 +338,11 @@ def test_a_path_with_nights_at_home_is_as_good_only_where_home_is_safe(rules: Ru
     )  # fmt: skip
     row = next(row for row in short(rules, hurt).rows if row.path == second.path)
     assert row.decides == f"As good. {nights}"
+    # In no window is it cut from that, however far down the path stands.
+    page = short(rules, hurt)
+    low = page._replace(rows=tuple(each._replace(rank=each.rank + 3) for each in page.rows))
+    lines = joined(fitted(low, 79, 1, drawn=True))
+    assert nights in " ".join(" ".join("".join(part.text for part in at) for at in lines).split())
     assert nights in whole(rules, hurt)
     assert nights not in whole(rules, {**hurt, "danger": ["none"]})
 
@@ -481,6 +487,27 @@ def test_a_discreet_sheet_never_says_to_wait_till_it_gets_worse_where_the_call_i
         # What can't be quoted of a medicine has words of its own, for the same two.
         assert ("Keep taking your medicine as it was prescribed" in text) is waits
         assert ("Ask those who treat you when to take your medicine again" in text) is not waits
+
+
+def test_a_discreet_sheet_warns_in_words_that_tell_no_use(rules: RuleSet) -> None:
+    hard = {**DRINKS, "severity": "moderate", "withdrawal": "hard"}
+    ill = {**OPIOIDS, "withdrawal": "dangerous"}
+    reach_one = "Call a doctor today; if you reach none, call a clinic or hospital."
+    for person, warned, own in (
+        (OPIOIDS, "After any break, a dose you were once", "After a break, ask before you take"),
+        (OPIOIDS, "don't use alone", "Have someone you trust near, who can call for help."),
+        (ill, "If you use now, don't stop suddenly", "Change nothing all at once on your own."),
+        (hard, reach_one, "Call a doctor or a clinic today"),
+    ):
+        decision = decide(rules, person)
+        open_, text = (
+            sheet_md(rules, decision, date="today", explained=None, discreet=discreet)
+            for discreet in (False, True)
+        )
+        assert warned in " ".join([open_, *decision.next_moves])
+        assert own in text
+        assert warned not in text
+        assert "If you use" not in text
 
 
 def test_who_can_not_cope_and_may_be_in_care_tells_the_staff(rules: RuleSet) -> None:
