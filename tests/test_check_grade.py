@@ -31,7 +31,7 @@ def files() -> dict[str, list[str]]:
 
     by_file: dict[str, list[str]] = {}
     book = read(files_in(built_in()), date(2026, 11, 22)).book
-    for text in prose(book):
+    for text, _ in prose(book):
         said = map(book.words.plain, sentences(text.node.value))
         by_file.setdefault(text.file, []).extend(said)
     return by_file

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pathfinder.engine.conditions import (
     NOT_ASKED,
+    Condition,
     Truth,
     Value,
     View,
@@ -91,7 +92,13 @@ def questions_of_care(rules: RuleSet) -> frozenset[str]:
     for gate in rules.gates:
         if gate.at_least is not None:
             conditions += [gate.when, gate.unless]
-    found = {name for each in conditions if each is not None for name in questions_in(each)}
+    return behind(rules, conditions)
+
+
+def behind(rules: RuleSet, conditions: Sequence[Condition | None]) -> frozenset[str]:
+    """The questions that the conditions name, and those behind them: no other answer can
+    change what they come to."""
+    found = set(questions_in(*conditions))
     size = 0
     while size < len(found):
         size = len(found)

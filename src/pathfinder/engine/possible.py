@@ -101,20 +101,20 @@ def smallest_first(told: Alike) -> Iterator[tuple[str, ...]]:
         yield (NONE,)
     limits = [len(group) if told.numbers else 1 for group in told.groups]
     for total in range(1, sum(limits) + 1):
-        for sizes in _adding_up(limits, total):
+        for sizes in adding_up(limits, total):
             taken = zip(told.groups, sizes, strict=True)
             chosen = {option for group, size in taken for option in group[:size]}
             yield tuple(option for option in told.answers if option in chosen)
 
 
-def _adding_up(limits: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+def adding_up(limits: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
     """Every way to take `total`, at most so many of each, most of the earlier ones first."""
     if not limits:
         yield ()
         return
     left = sum(limits[1:])
     for here in range(min(limits[0], total), max(total - left, 0) - 1, -1):
-        for rest in _adding_up(limits[1:], total - here):
+        for rest in adding_up(limits[1:], total - here):
             yield (here, *rest)
 
 

@@ -245,12 +245,11 @@ class Book:
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Every value of every file but the cases, in the order of the files."""
-        return tuple(
-            spot
-            for file, root in self.roots.items()
-            if not file.startswith("cases/")
-            for spot in _spots(file, root, ())
-        )
+        found: list[Spot] = []
+        for file, root in self.roots.items():
+            if not file.startswith("cases/"):
+                _gather(file, root, (), found)
+        return tuple(found)
 
 
 def listed(file: str, root: MapNode, section: str) -> Iterator[Entry]:
@@ -277,17 +276,14 @@ def all_words(node: Node | None) -> tuple[str, ...]:
     return (node.value,) if node is not None else ()
 
 
-def _spots(file: str, node: Node, trail: tuple[str, ...]) -> Iterator[Spot]:
+def _gather(file: str, node: Node, trail: tuple[str, ...], found: list[Spot]) -> None:
+    found.append(Spot(file, trail, node))
     if isinstance(node, MapNode):
-        yield Spot(file, trail, node)
         for key, (_, value) in node.entries.items():
-            yield from _spots(file, value, (*trail, key))
+            _gather(file, value, (*trail, key), found)
     elif isinstance(node, SeqNode):
-        yield Spot(file, trail, node)
         for item in node.items:
-            yield from _spots(file, item, trail)
-    else:
-        yield Spot(file, trail, node)
+            _gather(file, item, trail, found)
 
 
 def _last_line(node: Node) -> int:

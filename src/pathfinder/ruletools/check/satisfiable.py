@@ -11,7 +11,6 @@ It must not look at more than one rule's questions: `rules verify` does that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 from math import prod
 from operator import is_
 from typing import Final, NamedTuple, Never, TypeAlias
@@ -27,7 +26,7 @@ from pathfinder.engine.conditions import (
     questions_in,
 )
 from pathfinder.engine.flow import view_of
-from pathfinder.engine.possible import alike, how_many, possible
+from pathfinder.engine.possible import adding_up, alike, how_many, possible
 from pathfinder.engine.question import NONE, UNSURE, Answer, Question
 from pathfinder.engine.ruleset import RuleSet
 
@@ -75,6 +74,7 @@ class Satisfier:
             steps=nothing,
             paths=nothing,
         )
+        self._small: dict[tuple[frozenset[str], bool], RuleSet] = {}
         self._kinds: dict[tuple[str, tuple[Leaf, ...], tuple[_Counts, ...]], _Kinds] = {}
         self._known: dict[tuple[Condition, Condition | None, bool, bool], Satisfiability] = {}
 
@@ -113,19 +113,30 @@ class Satisfier:
         first, or those that make it fail. A condition is tried until somebody is found, so
         the order alone decides how long that takes.
         """
-        questions = self._concerned([condition for condition, _ in wanted], all_asked)
-        if all_asked:
-            questions = [question._replace(ask_when=None) for question in questions]
+        small = self._of_these(self._concerned([each for each, _ in wanted], all_asked), all_asked)
+        questions = small.questions
         asked = [(each.ask_when, True) for each in questions if each.ask_when is not None]
         leaves = [each for condition in (*wanted, *asked) for each in _leaves(*condition)]
         choices = [self._choices(question, leaves, questions) for question in questions]
         if any(not each for each in choices) or prod(map(len, choices)) > MOST:
             return None
-        small = self._questions_alone._replace(questions=tuple(questions))
         names = [question.id for question in questions]
         return (
-            view_of(small, dict(zip(names, answers, strict=True))) for answers in product(*choices)
+            view_of(small, dict(zip(names, answers, strict=True)))
+            for answers in _likeliest_first(choices)
         )
+
+    def _of_these(self, names: frozenset[str], all_asked: bool) -> RuleSet:
+        """The rule set with these questions alone. Conditions of one file share them."""
+        if (names, all_asked) not in self._small:
+            questions = tuple(
+                question._replace(ask_when=None) if all_asked else question
+                for question in self.rules.questions
+                if question.id in names
+            )
+            small = self._questions_alone._replace(questions=questions)
+            self._small[names, all_asked] = small
+        return self._small[names, all_asked]
 
     def _tried(
         self, when: Condition, unless: Condition | None, asks: bool, all_asked: bool
@@ -177,8 +188,8 @@ class Satisfier:
             )
         ]
 
-    def _concerned(self, conditions: Sequence[Condition], all_asked: bool) -> list[Question]:
-        """The questions that the conditions name, and those that decide on these, in order."""
+    def _concerned(self, conditions: Sequence[Condition], all_asked: bool) -> frozenset[str]:
+        """The questions that the conditions name, and those that decide on these."""
         waiting = list(questions_in(*conditions))
         concerned: set[str] = set()
         while waiting:
@@ -190,7 +201,15 @@ class Satisfier:
                 waiting += questions_in(question.ask_when)
             if question.derived is not None:
                 waiting += (question.derived.source, *questions_in(question.derived.when))
-        return [question for question in self.rules.questions if question.id in concerned]
+        return frozenset(concerned)
+
+
+def _likeliest_first(choices: Sequence[Sequence[Answer]]) -> Iterator[tuple[Answer, ...]]:
+    """Every way to take one of each, those first that take the fewest steps down the lists."""
+    last = [len(each) - 1 for each in choices]
+    for steps in range(sum(last) + 1):
+        for places in adding_up(last, steps):
+            yield tuple(each[place] for each, place in zip(choices, places, strict=True))
 
 
 def _leaves(condition: Condition, wanted: bool) -> Iterator[tuple[Leaf, bool]]:

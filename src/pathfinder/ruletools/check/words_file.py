@@ -15,8 +15,7 @@ It must not hold a word of its own, or change a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -195,12 +194,18 @@ class Hit(NamedTuple):
         return self.word.say
 
 
-class WordList(NamedTuple):
+class WordList:
     """All words to avoid, the names in which any of them may stand, and words of the field."""
 
-    words: tuple[AvoidedWord, ...]
-    names: tuple[str, ...] = ()
-    field_terms: tuple[str, ...] = ()
+    def __init__(
+        self,
+        words: tuple[AvoidedWord, ...],
+        names: tuple[str, ...] = (),
+        field_terms: tuple[str, ...] = (),
+    ) -> None:
+        self.words = words
+        self.names = names
+        self.field_terms = field_terms
 
     def found_in(self, text: str) -> tuple[Hit, ...]:
         """Every word to avoid in `text`, in the order of the text, none overlapping another.
@@ -209,24 +214,23 @@ class WordList(NamedTuple):
         line breaks and hyphens, and a straight apostrophe for a curly one, too. Where two forms
         begin at the same place, the longer is found.
         """
-        finder = _finder(self)
         hits: list[Hit] = []
         spared: dict[re.Pattern[str], list[tuple[int, int]]] = {}
         end = 0
         for first in _WORD.finditer(text):
-            forms = finder.by_first.get(first.group().casefold())
+            forms = self._by_first.get(first.group().casefold())
             if forms is None or first.start() < end:
                 continue
-            match = forms.match(text, first.start())
+            match = _pattern(forms).match(text, first.start())
             if match is None:
                 continue
             # A few letters of other alphabets match one of ours without being it: "İ" and "i".
-            word = finder.by_form.get(folded(match.group()))
+            word = self._by_form.get(folded(match.group()))
             if word is not None and not any(
                 left <= match.start() and match.end() <= right
-                for pattern in (finder.names, finder.unless_in.get(word))
-                if pattern is not None
-                for left, right in _spans(pattern, text, spared)
+                for phrases in (self.names, word.unless_in)
+                if phrases
+                for left, right in _spans(_pattern(phrases), text, spared)
             ):
                 end = match.end()
                 hits.append(Hit(match.start(), end, match.group(), word))
@@ -234,7 +238,28 @@ class WordList(NamedTuple):
 
     def plain(self, text: str) -> str:
         """The text as its difficulty is measured: each word of the field is one plain word."""
-        return _field_terms(self.field_terms).sub("care", text)
+        return self._terms.sub("care", text)
+
+    @cached_property
+    def _by_form(self) -> dict[str, AvoidedWord]:
+        return {folded(form): word for word in self.words for form in word.forms}
+
+    @cached_property
+    def _by_first(self) -> dict[str, tuple[str, ...]]:
+        """First word of a form -> the forms that it begins.
+
+        Trying all forms at every letter of a text would take ten times as long. Most of them
+        are never met, so a pattern is made where its first word stands.
+        """
+        begun: dict[str, list[str]] = {}
+        for form in self._by_form:
+            if first := _WORD.match(form):
+                begun.setdefault(first.group(), []).append(form)
+        return {first: tuple(forms) for first, forms in begun.items()}
+
+    @cached_property
+    def _terms(self) -> re.Pattern[str]:
+        return _pattern(tuple(form for term in self.field_terms for form in (term, f"{term}s")))
 
 
 def folded(form: str) -> str:
@@ -244,42 +269,11 @@ def folded(form: str) -> str:
 
 def holds(phrase: str, form: str) -> bool:
     """Whether `form` stands in `phrase` as whole words."""
-    return _pattern([form]).search(phrase) is not None
+    return _pattern((form,)).search(phrase) is not None
 
 
-class _Finder(NamedTuple):
-    """A list made ready for searching. `by_first`: first word of a form -> the forms it begins.
-
-    Trying all forms at every letter of a text would take ten times as long.
-    """
-
-    by_first: dict[str, re.Pattern[str]]
-    by_form: dict[str, AvoidedWord]
-    names: re.Pattern[str] | None
-    unless_in: dict[AvoidedWord, re.Pattern[str]]
-
-
-@lru_cache(maxsize=4)
-def _finder(listed: WordList) -> _Finder:
-    by_form = {folded(form): word for word in listed.words for form in word.forms}
-    begun: dict[str, list[str]] = {}
-    for form in by_form:
-        if first := _WORD.match(form):
-            begun.setdefault(first.group(), []).append(form)
-    return _Finder(
-        by_first={first: _pattern(forms) for first, forms in begun.items()},
-        by_form=by_form,
-        names=_pattern(listed.names) if listed.names else None,
-        unless_in={word: _pattern(word.unless_in) for word in listed.words if word.unless_in},
-    )
-
-
-@lru_cache(maxsize=4)
-def _field_terms(terms: tuple[str, ...]) -> re.Pattern[str]:
-    return _pattern([form for term in terms for form in (term, f"{term}s")])
-
-
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the phrases as whole words; the longest that fits. None of them: no match at all."""
     longest_first = sorted(map(folded, phrases), key=len, reverse=True)
     if not longest_first:

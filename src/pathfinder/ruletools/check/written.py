@@ -17,8 +17,8 @@ It must not judge a text or a reason, or try a condition: that is `satisfiable`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from pathfinder.engine.conditions import Condition
@@ -62,11 +62,28 @@ class RuleText(NamedTuple):
     node: ScalarNode
 
 
-def prose(book: Book) -> Iterator[RuleText]:
+class Sentence(NamedTuple):
+    """One sentence as it is written, and its words as they are read: each word of the field
+    (`field_terms` in words.yaml) is one plain word."""
+
+    said: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def prose(book: Book) -> tuple[tuple[RuleText, tuple[Sentence, ...]], ...]:
     """The texts that are read as sentences. Labels, names and titles are not in it."""
-    for text, label in _texts(book):
-        if not label:
-            yield text
+    return tuple(
+        (
+            text,
+            tuple(
+                Sentence(said, tuple(words(book.words.plain(said))))
+                for said in sentences(text.node.value)
+            ),
+        )
+        for text, label in _texts(book)
+        if not label
+    )
 
 
 def all_texts(book: Book) -> Iterator[RuleText]:
@@ -81,7 +98,12 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _GAP.split(" ".join(text.split())) if part.strip()]
 
 
-def _texts(book: Book) -> Iterator[tuple[RuleText, bool]]:
+@lru_cache(maxsize=1)  # a handful of checks read them one after the other
+def _texts(book: Book) -> tuple[tuple[RuleText, bool], ...]:
+    return tuple(_texts_with_labels(book))
+
+
+def _texts_with_labels(book: Book) -> Iterator[tuple[RuleText, bool]]:
     for file, trail, node in book.spots:
         if not trail or not isinstance(node, ScalarNode) or node.kind is not Kind.TEXT:
             continue
@@ -110,8 +132,13 @@ class WrittenCondition(NamedTuple):
         return self.conditions[key][1]
 
 
-def written_in(book: Book) -> Iterator[WrittenCondition]:
+@lru_cache(maxsize=1)
+def written_in(book: Book) -> tuple[WrittenCondition, ...]:
     """Every mapping that holds a condition, where all that it says could be read."""
+    return tuple(_conditions(book))
+
+
+def _conditions(book: Book) -> Iterator[WrittenCondition]:
     for file, _, node in book.spots:
         if not isinstance(node, MapNode) or not book.sound(file, node):
             continue
@@ -201,7 +228,12 @@ def words(sentence: str) -> list[str]:
 
 def grade(sentences: Iterable[str]) -> float:
     """The grade of these sentences together. Below 0 for very short ones; 0 for none at all."""
-    counted = [found for sentence in sentences if (found := words(sentence))]
+    return grade_of_words(map(words, sentences))
+
+
+def grade_of_words(sentences: Iterable[Sequence[str]]) -> float:
+    """`grade`, of sentences that are words already."""
+    counted = [found for found in sentences if found]
     total = sum(map(len, counted))
     if not total:
         return 0.0

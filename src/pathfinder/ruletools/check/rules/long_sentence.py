@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import prose, sentences, words
+from pathfinder.ruletools.check.written import prose
 from pathfinder.sanitize import quoted
 
 FAMILY = "language"
@@ -25,9 +25,11 @@ _MOST = 20
 
 
 def check(book: Book) -> Iterator[Found]:
-    for text in prose(book):
-        for sentence in sentences(text.node.value):
-            count = len(words(book.words.plain(sentence)))
+    for text, sentences in prose(book):
+        for sentence in sentences:
+            count = len(sentence.words)
             if count > _MOST:
-                message = f"{count} words in one sentence; the most is {_MOST}: {quoted(sentence)}"
-                yield book.found(text.file, text.node, message, at=sentence[:20])
+                message = (
+                    f"{count} words in one sentence; the most is {_MOST}: {quoted(sentence.said)}"
+                )
+                yield book.found(text.file, text.node, message, at=sentence.said[:20])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import prose, sentences, syllables, words
+from pathfinder.ruletools.check.written import prose, syllables
 
 FAMILY = "language"
 PAGE = """A sentence with more than two words of four or more syllables.
@@ -24,10 +24,9 @@ _LONG = 4
 
 
 def check(book: Book) -> Iterator[Found]:
-    for text in prose(book):
-        for sentence in sentences(text.node.value):
-            said = words(book.words.plain(sentence))
-            long = [word for word in said if word.isalpha() and syllables(word) >= _LONG]
+    for text, sentences in prose(book):
+        for sentence in sentences:
+            long = [word for word in sentence.words if word.isalpha() and syllables(word) >= _LONG]
             if len(long) > _MOST:
                 message = f"{len(long)} long words in one sentence ({', '.join(long)})"
                 yield book.found(

@@ -1,12 +1,12 @@
 """The check `no-path-left`: its manual page, an example, and what looks for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from pathfinder.engine.explain.firmness import MOST_TRIED, kinds_of_answers
 from pathfinder.engine.flow import view_of, walk
-from pathfinder.engine.gates import gate_truth, gate_views
+from pathfinder.engine.gates import behind, gate_truth, gate_views
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.ruletools.cases.examples import NoPath, gates_in_words, leave_none, no_path
@@ -32,11 +32,12 @@ BAD = "set_aside: [stay, talks, groups]"
 
 def check(book: Book) -> Iterator[Found]:
     people: dict[str, list[tuple[NoPath, str]]] = defaultdict(list)
+    rests_on = [behind(book.rules, (gate.when, gate.unless)) for gate in book.rules.gates]
     for case, view, first in zip(book.cases, book.case_views, book.case_firsts, strict=True):
         if first is None and (found := no_path(book.rules, view)) is not None:
             people[found.last.id].append((found, f"the person in {case.file}"))
         elif first:
-            for found, given in _once_known(book.rules, case.answers):
+            for found, given in _once_known(book.rules, case.answers, rests_on):
                 people[found.last.id].append((found, f"the person in {case.file}, {given}"))
     for gate, ((found, who), *others) in people.items():
         entry = book.by_id[gate]
@@ -47,15 +48,30 @@ def check(book: Book) -> Iterator[Found]:
         yield book.found(entry.file, entry.at(key), message)
 
 
-def _once_known(rules: RuleSet, answers: Answers) -> Iterator[tuple[NoPath, str]]:
-    """Answers to the questions that are still open which leave no path, and in which words."""
+def _once_known(
+    rules: RuleSet, answers: Answers, rests_on: Sequence[Collection[str]]
+) -> Iterator[tuple[NoPath, str]]:
+    """Answers to the questions that are still open which leave no path, and in which words.
+
+    `rests_on`: the questions that each gate rests on, in the order of the rules.
+    """
     walked = walk(rules, answers)
     views = gate_views(rules, walked.view, walked.assumed)
-    if not leave_none(rules, [g for g in rules.gates if gate_truth(g, views) is not False]):
+    truths = [gate_truth(gate, views) for gate in rules.gates]
+    if not leave_none(
+        rules, [g for g, t in zip(rules.gates, truths, strict=True) if t is not False]
+    ):
         return  # whatever is answered
     for question in walked.asked:
         if walked.view[question.id] is not None and question.id not in walked.assumed:
             continue
+        might = [
+            gate
+            for gate, truth, names in zip(rules.gates, truths, rests_on, strict=True)
+            if truth is True or question.id in names
+        ]
+        if not leave_none(rules, might):
+            continue  # whatever is answered to this one
         for answer in islice(kinds_of_answers(rules, question), MOST_TRIED):
             if question.id == rules.scope_question and answer in rules.scope_out:
                 continue

@@ -1,10 +1,10 @@
 """The check `reading-grade`: its manual page, an example, and what looks for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import HIGHEST, RuleText, grade, prose, sentences, words
+from pathfinder.ruletools.check.written import HIGHEST, RuleText, Sentence, grade_of_words, prose
 
 FAMILY = "language"
 PAGE = """The texts of a file are harder to read than grade 6.
@@ -31,14 +31,12 @@ _FEWEST_WORDS = 30
 
 
 def check(book: Book) -> Iterator[Found]:
-    by_file: dict[str, list[tuple[RuleText, list[str]]]] = defaultdict(list)
-    for text in prose(book):
-        said = [book.words.plain(sentence) for sentence in sentences(text.node.value)]
+    by_file: dict[str, list[tuple[RuleText, tuple[Sentence, ...]]]] = defaultdict(list)
+    for text, said in prose(book):
         by_file[text.file].append((text, said))
     for file, texts in by_file.items():
-        every = [sentence for _, said in texts for sentence in said]
-        measured = grade(every)
-        if measured <= HIGHEST or sum(len(words(each)) for each in every) < _FEWEST_WORDS:
+        measured, length = _measured([sentence for _, said in texts for sentence in said])
+        if measured <= HIGHEST or length < _FEWEST_WORDS:
             continue
         # A short label of one long word isn't what makes a file hard: weigh by the length.
         hardest, _ = max(texts, key=lambda each: _weight(each[1]))
@@ -46,5 +44,11 @@ def check(book: Book) -> Iterator[Found]:
         yield book.found(file, hardest.node, f"{message} This is the hardest of them")
 
 
-def _weight(said: list[str]) -> float:
-    return (grade(said) - HIGHEST) * sum(len(words(each)) for each in said)
+def _measured(said: Sequence[Sentence]) -> tuple[float, int]:
+    """The grade of these sentences together, and how many words they have."""
+    return grade_of_words(each.words for each in said), sum(len(each.words) for each in said)
+
+
+def _weight(said: Sequence[Sentence]) -> float:
+    measured, length = _measured(said)
+    return (measured - HIGHEST) * length

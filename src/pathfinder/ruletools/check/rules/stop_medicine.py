@@ -23,21 +23,26 @@ FILE = "factors/home.yaml"
 GOOD = "because: Call a shelter today."
 BAD = "because: Stop taking your pills, and call a shelter today."
 
-_ENDINGS: Final = "azepam|azolam|oxetine|apine|statin|olol"
+_ENDINGS: Final = ("azepam", "azolam", "oxetine", "apine", "statin", "olol")
 _NAMES: Final = (
-    r"medicines?|medications?|meds|pills?|tablets?|prescriptions?|prescribed|doses?|patch(?:es)?|"
-    r"sedatives?|opioids?|benzodiazepines?|benzos?|xanax|valium|lorazepam|diazepam|alprazolam|"
-    r"gabapentin|pregabalin|tramadol|codeine|methadone|buprenorphine|suboxone|subutex|naltrexone|"
-    r"acamprosate|disulfiram|antidepressants?|lithium|insulin|ativan|klonopin|librium|clonazepam|"
-    r"zolpidem|ambien|sertraline|zoloft|prozac|fluoxetine|oxycodone|oxycontin|hydrocodone|morphine|"
-    r"lyrica|neurontin|vivitrol|sublocade|antabuse|quetiapine|seroquel|olanzapine|"
-    r"trazodone|lexapro|adderall|blood thinners?|inhalers?|"
-    r"(?:what|drugs?|anything|everything) (?:that )?(?:your|the|a) "
-    r"(?:doctor|prescriber|psychiatrist|clinic) (?:gave|gives|prescribed|prescribes)"
+    *("medicine", "medication", "meds", "pill", "tablet", "prescription", "prescribed", "dose"),
+    *("patch", "sedative", "opioid", "benzodiazepine", "benzo", "xanax", "valium", "lorazepam"),
+    *("diazepam", "alprazolam", "gabapentin", "pregabalin", "tramadol", "codeine", "methadone"),
+    *("buprenorphine", "suboxone", "subutex", "naltrexone", "acamprosate", "disulfiram"),
+    *("antidepressant", "lithium", "insulin", "ativan", "klonopin", "librium", "clonazepam"),
+    *("zolpidem", "ambien", "sertraline", "zoloft", "prozac", "fluoxetine", "oxycodone"),
+    *("oxycontin", "hydrocodone", "morphine", "lyrica", "neurontin", "vivitrol", "sublocade"),
+    *("antabuse", "quetiapine", "seroquel", "olanzapine", "trazodone", "lexapro", "adderall"),
+    *("blood thinner", "inhaler"),
 )
-_MEDICINE: Final = rf"(?:{_NAMES}|\w+(?:{_ENDINGS}))"
-_NAMED: Final = re.compile(f"{_NAMES}|{_ENDINGS}")
-"""Found at once in small letters, and in every text that names a medicine."""
+_GIVEN: Final = ("gave", "gives", "prescribed", "prescribes")
+_MEDICINE: Final = (
+    rf"\b(?:(?:{'|'.join(_NAMES)})(?:e?s)?|\w+(?:{'|'.join(_ENDINGS)})|"
+    r"(?:what|drugs?|anything|everything) (?:that )?(?:your|the|a) "
+    rf"(?:doctor|prescriber|psychiatrist|clinic) (?:{'|'.join(_GIVEN)}))"
+)
+_NAMED: Final = (*_NAMES, *_ENDINGS, *_GIVEN)
+"""In small letters one of these stands in every text that names a medicine."""
 _STOP: Final = re.compile(
     r"\b(?:stop(?:ping)?|quit(?:ting)?|discontinue|come off|get off|go off|cut out|leave off|"
     r"throw away|throw out|throw|get rid of|flush|put|halve|taper|skip|drop|give up|do without|"
@@ -109,7 +114,8 @@ def check(book: Book) -> Iterator[Found]:
     for text in all_texts(book):
         said = " ".join(text.node.value.replace("\u2019", "'").split())
         # Most texts name no medicine, and this is quickly seen.
-        if not _NAMED.search(said.lower()) and not _BRAND.search(said):
+        small = said.lower()
+        if not any(name in small for name in _NAMED) and not _BRAND.search(said):
             continue
         for words in (*map(_told, sentences(said)), _told_later(said)):
             if words:  # once for a text: one is enough to send them to it
