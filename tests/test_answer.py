@@ -118,7 +118,11 @@ def test_in_danger_the_screen_is_the_alert_and_its_lines_and_nothing_else() -> N
 
 def test_what_stands_in_the_way_names_the_safest_step() -> None:
     found = told({**STEADY, "staying_stopped": "days", "weekly_hours": "under_3"})
-    assert found.in_the_way
+    assert found.in_the_way == "", "the argument against it has said so"
+    assert any("less than 3 hours a week" in con for con in found.cons)
+    poor = told({**STEADY, "staying_stopped": "days", "weekly_hours": "under_3",
+                 "payment": "limited"})  # fmt: skip
+    assert poor.in_the_way == "Money and insurance."
     assert "Outpatient counseling" in found.until_then
 
 
@@ -228,7 +232,7 @@ def test_a_crisis_line_stands_under_the_answer_of_who_cannot_cope() -> None:
 
 def test_the_least_care_says_what_is_not_sure_where_an_answer_was_read() -> None:
     unsaid = {**STEADY, "staying_stopped": "unsure"}
-    assert "Not known: staying stopped" in told(unsaid).safe
+    assert "Not known: how soon harmful use could come" in told(unsaid).safe
     assert "Not sure yet" not in told(STEADY).safe
 
 
@@ -243,18 +247,21 @@ def test_today_is_something_to_do_for_everybody(people: list[dict[str, object]])
 
 
 def test_only_what_takes_a_meeting_or_two_goes_beside_another_path() -> None:
-    answers = {**STEADY, "staying_stopped": "days"}
+    answers = {**STEADY, "staying_stopped": "days", "philosophy": "skills"}
     assert {"12-Step meetings", "Secular groups"} == set(told(answers).beside)
 
 
 def test_who_wants_no_higher_power_is_not_offered_its_meetings_beside_a_program() -> None:
-    answers = {**STEADY, "spirituality": "secular_only", "staying_stopped": "days"}
+    answers = {**STEADY, "spirituality": "secular_only", "staying_stopped": "days",
+               "past_twelve_step": "never"}  # fmt: skip
     refused = [e for e in decide(RULES, answers).set_aside if "twelve" in e.path]
     assert all(entry.alongside for entry in refused), (
         "the person's own choice, which the JSON tells"
     )
     assert told(answers).beside == ("Secular groups",)
     assert "12-Step meetings" in told(answers).set_aside
+    helped = {**answers, "past_twelve_step": "helped"}
+    assert told(helped).beside == ("12-Step meetings", "Secular groups"), "what helped stays good"
 
 
 def test_a_result_that_hangs_on_more_than_is_known_says_so_and_claims_no_best_path() -> None:
@@ -409,4 +416,4 @@ def test_what_decides_is_that_they_cannot_go_and_not_that_home_is_fine() -> None
         "weekly_hours": "20_plus",
     }  # fmt: skip
     (row,) = [row for row in told(stays).rows if row.path == "residential"]
-    assert row.decides == words.in_its_way("living elsewhere")
+    assert row.decides == words.in_its_way("living away from home")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.check import run_checks
 from pathfinder.ruletools.check.registry import TODAY, example_files
 
@@ -380,6 +383,18 @@ def test_a_place_left_open_is_found_whatever_its_key(
     file: str, before: str, after: str, tmp_path: Path
 ) -> None:
     assert "placeholder" in found(tmp_path, file, before, after)
+
+
+def test_a_place_left_open_in_what_a_chart_says_is_found(tmp_path: Path) -> None:
+    """`{answer}` is filled in by the program, and nothing else is."""
+    folder = tmp_path / "rules"
+    shutil.copytree(built_in(), folder)
+    chart = folder / "record.yaml"
+    text = chart.read_text(encoding="utf-8")
+    written = text.replace("record: reports {answer}", 'record: "reports {answer} [see below]"', 1)
+    assert written != text
+    chart.write_text(written, encoding="utf-8")
+    assert [each.code for each in run_checks(folder, date.today()).found] == ["placeholder"]
 
 
 def test_a_reason_in_another_order_on_the_other_side_is_found(tmp_path: Path) -> None:

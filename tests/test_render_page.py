@@ -335,8 +335,8 @@ def test_a_path_above_need_says_so_once_and_no_answer_beside_it() -> None:
         plain(replace(ADULT, ranked=(TOP, more, replace(more, path="talks", rank=3)))).split()
     )
     assert text.count("What decides: More than is called for.") == 1
-    assert f"What decides: More than is called for. {messages.THE_ONE_BELOW_TOO}" in text
-    assert text.split(messages.THE_ONE_BELOW_TOO)[1].count("What decides:") == 0
+    assert f"What decides: More than is called for. {messages.below_too(1)}" in text
+    assert text.split(messages.below_too(1))[1].count("What decides:") == 0
 
 
 def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does() -> None:
@@ -440,9 +440,9 @@ def test_a_path_set_aside_twice_over_says_both() -> None:
         part,
         "Weekly talks",
         "By itself, less care than is safe",
-        "Weekly talks",
+        "When less care is safe.",
         "not for you.",
-        "step away.",
+        f"{messages.OPENS_BESIDES}:",
     )
 
 

@@ -238,7 +238,7 @@ IN_WITHDRAWAL: dict[str, Any] = ANSWERS | {
 CALL_TODAY, BED = "Call a doctor today; if you reach none", "Ask whether you need a bed"
 NOT_AT_ONCE, SEIZURE = (
     "don't stop drinking suddenly on your own",
-    "Tell whoever sees you about any past seizure",
+    "Tell whoever sees you of past seizures",
 )
 
 

@@ -227,7 +227,7 @@ def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
     later = "If you wait all the same, look at this again soon"
     assert later in whole(rules, DRINKS)
     pregnant = {**DRINKS, "health": ["pregnant"]}
-    assert messages.FIRST_NOW in whole(rules, pregnant)
+    assert messages.WAITING in whole(rules, pregnant)
     assert later not in whole(rules, pregnant)
     known = whole(rules, {**pregnant, "severity": "moderate"})
     assert "One study followed people" in known.split(messages.FIRST_NOW)[1]
@@ -241,7 +241,7 @@ def test_what_is_more_care_than_answers_call_for_is_said_of_all_such_paths_at_on
     assert len(far) > 1
     text = whole(rules, well)
     assert text.count(rules.texts.above_need.text) == 1
-    assert text.count(messages.BELOW_TOO) == 1
+    assert text.count(messages.below_too(len(far) - 1)) == 1
 
 
 def test_an_answer_that_was_given_is_not_called_open(rules: RuleSet) -> None:
@@ -310,10 +310,10 @@ def test_what_stands_before_another_path_alone_is_told_with_it(rules: RuleSet) -
              "home": "unsafe", "step_away": "cannot", "payment": "limited"}  # fmt: skip
     decision = decided(rules, stays, "continuing-care")
     (house,) = [each for each in decision.ranked if each.path == "iop-sober-living"]
-    still = messages.still_in_the_way("living elsewhere")
+    still = messages.still_in_the_way("living away from home")
     (row,) = [each for each in short(rules, stays).rows if each.path == house.path]
     assert row.equal
-    assert row.decides == answer_messages.as_good_but_for("living elsewhere")
+    assert row.decides == answer_messages.as_good("living away from home", "")
     assert still in whole(rules, stays)
     # Money stands before the first path, too, and is told there.
     assert "money" not in row.decides

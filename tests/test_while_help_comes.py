@@ -58,7 +58,7 @@ def test_who_is_being_helped_is_sent_to_nobody_else(rules: RuleSet, danger: str)
 
 def test_the_first_screen_of_an_emergency_names_what_is_to_be_done_first(rules: RuleSet) -> None:
     hurt = {**ILL, "danger": ["overdose"]}
-    seen = "see a doctor about stopping drink or drugs, and never stop alone"
+    seen = "see a doctor about stopping drinking, and never stop alone"
     steps = f"{seen}; be seen for your mental health"
     assert f"{messages.PLAN_AS_SOON}: {steps}" in screen(rules, hurt)
     assert messages.PLAN_AS_SOON not in screen(rules, {**DRINKS, "danger": ["overdose"]})

@@ -306,9 +306,11 @@ def _next_moves(
         for step in rules.steps:
             if step.id in steps:
                 moves += ready.told(step.moves, facts)
-    moves += [rule.because for rule in _told(ready.moves, sight, ranked_ids)]
+    own = _told(ready.moves, sight, ranked_ids)
+    moves += [rule.because for rule in own if not rule.in_the_call]
     if not any(note.headline for note in notes):  # else all is calm
         moves += ready.told(top.first_moves, facts)
+    moves += [rule.because for rule in own if rule.in_the_call]
     return tuple(dict.fromkeys(moves))
 
 

@@ -99,7 +99,8 @@ class NoteRule(NamedTuple):
 class MoveRule(NamedTuple):
     """A first move for this person, told before the moves of the path. Its text is `because`.
 
-    `warns`: it is told above the first steps and the paths, as a warning.
+    `warns`: it is told above the first steps and the paths, as a warning. `in_the_call`: what
+    to say or ask once there is a call; the path's own moves, which begin it, come before.
     """
 
     id: str
@@ -110,11 +111,13 @@ class MoveRule(NamedTuple):
     grounds: Grounds
     warns: bool = False
     about: tuple[str, ...] = ()
+    in_the_call: bool = False
 
 
 class Barrier(NamedTuple):
     """Where a path asks more than the person's life gives.
 
+    `called`: what stands in the way, where the name of the question says it badly.
     `rules_out`: while it stands, the paths can't be the compromise either.
     """
 
@@ -128,6 +131,7 @@ class Barrier(NamedTuple):
     paths: tuple[str, ...]
     helps: tuple[str, ...]
     rules_out: bool
+    called: str = ""
 
 
 Rule = AlertRule | FirstRule | Gate | SupportRule | NoteRule | MoveRule | Barrier

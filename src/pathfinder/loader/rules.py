@@ -95,6 +95,10 @@ MOVE: Final = Form(
         **_SHARED,
         **_ABOUT,
         "warns?": ("truth", "It stands above the first steps and the paths."),
+        "in_the_call?": (
+            "truth",
+            "It is said or asked in a call: the path's own moves come before.",
+        ),
     },
 )
 BARRIER: Final = Form(
@@ -102,6 +106,7 @@ BARRIER: Final = Form(
     {
         **_ID,
         "question": ("question", "The question that it is about."),
+        "called?": ("text", "What stands in the way, where the question's name says it badly."),
         **_WHEN,
         "paths": ("paths meant", "The paths that ask for more than the person's life gives."),
         "helps": ("support*", "What could help with it."),
@@ -185,7 +190,8 @@ def read_rules(
         into.notes.append(NoteRule(**common, headline=headline, about=about))
     for _, fields, common in section("moves", MOVE):
         warns, about = reader.truth(fields.get("warns")), _about(reader, fields, names)
-        into.moves.append(MoveRule(**common, warns=warns, about=about))
+        in_the_call = reader.truth(fields.get("in_the_call"))
+        into.moves.append(MoveRule(**common, warns=warns, about=about, in_the_call=in_the_call))
     for _, fields, common in section("barriers", BARRIER):
         into.barriers.append(
             Barrier(
@@ -194,6 +200,7 @@ def read_rules(
                 paths=paths_meant(reader, fields.get("paths"), names),
                 helps=reader.names(fields.get("helps"), names.supports, least=0),
                 rules_out=reader.truth(fields.get("rules_out")),
+                called=reader.text(fields.get("called")) if "called" in fields else "",
             )
         )
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
@@ -21,20 +20,26 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import (
+    cons_told,
     explaining_notes,
     in_doubt,
     level_gates,
-    overruled,
     with_care,
 )
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
-from pathfinder.pages.other_paths import also_in_the_way, decisive, first_in_the_way
+from pathfinder.pages.other_paths import (
+    also_in_the_way,
+    con_of,
+    decisive,
+    first_in_the_way,
+    own_con,
+)
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
     call_comes_first,
     first_sentence,
-    goes_beside,
+    helping,
     left_open_beside,
     listed,
     lower_first,
@@ -48,6 +53,7 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.pages.reasons import (
     argued,
+    by_its_signs,
     calm,
     headline_of,
     little_known,
@@ -130,19 +136,16 @@ def answer(
 ) -> Answer:
     """The answer of a decision that ranks a path. `found`: programs of the agency's list."""
     top = decision.ranked[0]
-    less = overruled(rules, decision)  # no reason against what other answers ask for
-    cons = (e for e in top.against if e not in less and not not_argued(rules, decision, e))
+    cons = cons_told(rules, decision)[:1]
+    way = first_in_the_way(rules, decision, cons)
     guessed = explained is not None and little_known(decision, explained.firmness)
     where_to_ask = bool(explaining_notes(rules, decision))
     starts = guessed or where_to_ask or (not top.for_ and not top.against)
-    way = first_in_the_way(rules, decision)
     headline, choice = headline_of(rules, decision)
     danger = may_be_danger(rules, decision)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
-    beside = tuple(
-        _row_name(rules, e.path) for e in decision.set_aside if goes_beside(rules, decision, e)
-    )
+    beside = tuple(_row_name(rules, path) for path in helping(rules, decision))
     made = Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
@@ -155,8 +158,8 @@ def answer(
         rows=tuple(_rows(rules, decision)),
         set_aside=tuple(_not_now(rules, decision)),
         beside=beside,
-        pros=tuple(_told(_telling(rules, decision))),
-        cons=tuple(_told(cons))[:1],
+        pros=tuple(_told(rules, decision, _telling(rules, decision))),
+        cons=tuple(_told(rules, decision, cons)),
         safe=_safe(rules, decision),
         how_sure=_how_sure(rules, decision, explained),
         in_the_way=way.barriers,
@@ -253,21 +256,25 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
 def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
     top = decision.ranked[0]
     either = bool(headline_of(rules, decision)[1])
-    # Paths that all fit nearly alike must look alike, so a small spread isn't stretched.
+    # Paths that fit nearly alike must look alike, and what comes later for its level no closer.
     spread = max(top.points - min(entry.points for entry in decision.ranked), 6) + 1
     before, closeness = "", 1.0
-    for entry in decision.ranked:
+    told: set[str] = set()
+    for above, entry in zip((top, *decision.ranked), decision.ranked, strict=False):
         decides = "" if entry.rank <= 1 + either else _decides(rules, decision, entry)
-        # What comes later for its level, whatever speaks for it, must not look closer.
+        decides = "" if either and decides == words.FITS_AS_WELL else decides  # counted above
+        if decides and (con := own_con(rules, decision, above, entry, told)) is not None:
+            decides = sentence(con.because)
+        elif decides and (reason := decisive(rules, top, entry)) is not None:
+            told.add(reason.because)
         closeness = min(closeness, 1 - (top.points - entry.points) / spread)
         again = bool(decides) and decides == before and decides != words.FITS_AS_WELL
         before = decides
-        level = rules.levels[rules.level_rank[entry.level]]
         yield PathRow(
             rank=entry.rank,
             path=entry.path,
             name=_row_name(rules, entry.path),
-            hours=level.hours,
+            hours=rules.levels[rules.level_rank[entry.level]].hours,
             closeness=closeness,
             equal=entry.about_equal_to_top,
             decides=words.THE_SAME if again else decides,
@@ -294,7 +301,8 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     top, rank = decision.ranked[0], rules.level_rank
     more = listed(also_in_the_way(rules, decision, entry))
     if entry.about_equal_to_top:
-        good = words.as_good_but_for(more) if more else words.FITS_AS_WELL
+        con = con_of(rules, decision, top, entry)
+        good = words.as_good(more, "" if con is None else con.because)
         return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
     if entry.above_need:
         seen = seen_first(rules, decision)
@@ -318,13 +326,17 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
 
 def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
     """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
-    others = decision.ranked[1:]
-    shared = {reason.because for other in others[:1] for reason in other.for_}
-    return sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
+    second = decision.ranked[1:2]
+    shared = {reason.because for other in second for reason in other.for_}
+    found = sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
+    if headline_of(rules, decision)[1]:  # it is said of both
+        return [each for each in found if each.because in shared] or found
+    return found
 
 
-def _told(reasons: Iterable[Reason]) -> Iterable[str]:
-    return dict.fromkeys(sentence(reason.because) for reason in reasons)
+def _told(rules: RuleSet, decision: Decision, reasons: Iterable[Reason]) -> Iterable[str]:
+    counted = (by_its_signs(rules, decision, reason) for reason in reasons)
+    return dict.fromkeys(sentence(reason.because) for reason in counted)
 
 
 # --- about the first path -------------------------------------------------------
@@ -370,12 +382,8 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
         for move in told(steps[fired.id].moves, decision.view):
             if not move.text.startswith(words.WHAT_NOT):
                 return words.under_today(first_sentence(move.text))
-    # What is only a wish, and bears on no level or first step, comes after the call.
-    safety = [*(gate.when for gate in rules.gates), *(rule.when for rule in rules.first_rules)]
-    weighty = set(questions_in(*safety))
-    wishes = {r.because for r in rules.move_rules if weighty.isdisjoint(questions_in(r.when))}
     moves = [text for text in decision.next_moves if text not in said]
-    moves.sort(key=lambda each: (each in wishes, each.startswith(words.NO_STEP)))
+    moves.sort(key=lambda each: each.startswith(words.NO_STEP))
     next_move = next(iter(moves), "")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}

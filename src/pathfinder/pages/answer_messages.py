@@ -43,6 +43,7 @@ CALM: Final = "What your answers say"
 LESS_ALONE: Final = "the rest asks for more."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
+NEXT: Final = "Next"
 THEN: Final = "Then"
 NOT_NOW: Final = "Not now"
 BESIDE: Final = "Beside your path"
@@ -62,17 +63,17 @@ HELP: Final = "Help"
 FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
-YOUR_CHOICE: Final = "Both fit you about equally well: the choice is yours."
 NOT_FIRM: Final = "Not firm."
 WHAT_NOT: Final = "Don't "
 NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
-FITS_AS_WELL: Final = "As good."
+AS_GOOD: Final = "As good"
+FITS_AS_WELL: Final = f"{AS_GOOD}."
 FOR_IT: Final = "For it"
 AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
-THE_SAME: Final = "Held back by the same."
+THE_SAME: Final = "The same holds it back."
 SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
 NO_LESSER: Final = "Call a program or a doctor, and ask how to start."
@@ -81,7 +82,7 @@ WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 """The approaches that a person may choose between."""
 
-MORE: Final = "For all of it add --full. Every reason: pathfinder explain, same file"
+MORE: Final = "All of it: the same command with --full. Every reason: pathfinder explain"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
 LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
 ONCE_SAFE: Final = "All of it, with your paths for when you are safe: run this again with --full."
@@ -184,9 +185,12 @@ def safe(level: str, because: str) -> str:
 IF_YOU_CAN: Final = "if you can"
 
 
-def as_good_but_for(names: str) -> str:
-    """What stands before a path that fits as well as the first."""
-    return f"As good, but for {names}."
+def as_good(in_its_way: str, against: str) -> str:
+    """A path that fits as well as the first, with what stands before it, or speaks against it."""
+    if in_its_way:
+        return f"{FITS_AS_WELL} In its way: {in_its_way}."
+    said = f"{AS_GOOD}, though {against[:1].lower()}{against[1:]}"
+    return said if against else FITS_AS_WELL
 
 
 def in_its_way(names: str) -> str:
@@ -204,7 +208,7 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     others = f", and {more} more" if more else ""
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
-    return f"Open answers could change it: {names}{others}."
+    return f"Open answers could change which path comes first: {names}{others}."
 
 
 def speaks_more(says: str, question: str) -> str:
@@ -294,9 +298,20 @@ def kept_by(title: str, whom: str) -> str:
     return f"{title}, kept by {whom}." if title and whom else f"{title or 'Kept by ' + whom}."
 
 
-def told_of_one(name: str) -> str:
-    """Where two paths differ in approach alone and the page goes on with one of them."""
-    return f"Both fit about equally well: the choice is yours. What follows is told of one: {name}."
+def by_signs(number: int, because: str) -> str:
+    which = "one sign" if number == 1 else f"{number} signs"
+    return f"By the {which} that you marked, {because[:1].lower()}{because[1:]}"
+
+
+def your_choice(number: int) -> str:
+    """Where so many paths fit about equally well, and the first two differ in approach alone."""
+    which = "Both" if number == len(CHOOSABLE) else f"The first {number}"
+    return f"{which} fit you about equally well: the choice is yours."
+
+
+def told_of_one(choice: str, name: str) -> str:
+    """Where the page goes on with one of them."""
+    return f"{choice} What follows is told of one: {name}."
 
 
 _THE_DAY: Final = re.compile(r",? today(?=[.;,]| by | about )")

@@ -22,7 +22,8 @@ from pathfinder.pages.best_path import to_ask, today, what_it_is_like, why_it_fi
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.explanation import compared_for, why_not_page
 from pathfinder.pages.open_answers import to_check
-from pathfinder.pages.other_paths import if_not_possible, other_paths, set_aside
+from pathfinder.pages.other_paths import if_not_possible, other_paths
+from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.reasons import (
     Teller,

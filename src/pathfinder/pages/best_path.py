@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.pages.reasons import (
     argued,
+    by_its_signs,
     calm,
     doubted,
     firm_or_close,
@@ -91,7 +92,7 @@ def why_it_fits(
         firm = firm_or_close(rules, explained.firmness, decision)
     if firm and firm != messages.CLOSE:  # that they fit alike stands in the line above
         blocks.append(Text(firm, label=messages.HOW_FIRM))
-    for_ = argued(rules, decision)
+    for_ = [by_its_signs(rules, decision, each) for each in argued(rules, decision)]
     said = {(each.question, each.does or each.because): each for each in reversed(for_)}
     speaking = [each for each in for_ if each in said.values()]  # two duties, one argument
     strongest, more = speaking[:STRONGEST], speaking[STRONGEST:]
@@ -121,7 +122,7 @@ def opening(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         Heading(1, answer_messages.OPEN_TO_YOU if first else title),
         *_notes_above(rules, decision, cite),
         Text(name.removesuffix(".") if either else path.name, role="strong"),
-        *([Text(answer_messages.told_of_one(path.name))] if either else []),
+        *([Text(answer_messages.told_of_one(either, path.name))] if either else []),
         Text(path.short),
     ]
 
@@ -196,17 +197,20 @@ def _reasons(title: str, reasons: Sequence[Reason], mark: Mark, cite: Cites) -> 
     ]
 
 
+def cons_told(rules: RuleSet, decision: Decision) -> list[Reason]:
+    """What is argued against the first path, one by one."""
+    less = overruled(rules, decision)
+    cons = (each for each in decision.ranked[0].against if each not in less)
+    return [each for each in cons if not not_argued(rules, decision, each)]
+
+
 def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """What speaks against the first path. Reasons that other answers overrule aren't argued one by
     one: they would add up to a case for less care than is safe. What was counted from other
     answers is none of the person's own."""
     less = overruled(rules, decision)
-    reasons = [
-        each
-        for each in decision.ranked[0].against
-        if each not in less and not not_argued(rules, decision, each)
-    ]
-    blocks = _reasons(messages.AGAINST, reasons, "minus", cite)
+    counted = [by_its_signs(rules, decision, each) for each in cons_told(rules, decision)]
+    blocks = _reasons(messages.AGAINST, counted, "minus", cite)
     warned = doubted(rules, decision)  # of such an answer a warning says that it may not hold
     own = {each.question: each.says or each.because.removesuffix(".") for each in less
            if not was_derived(rules.question_by_id[each.question], decision.view)

@@ -33,6 +33,7 @@ from pathfinder.pages.phrases import (
     sentence,
     stands_in,
     was_derived,
+    way_names,
 )
 
 TITLE: Final = "For the counselor"
@@ -124,7 +125,7 @@ def _compromise(rules: RuleSet, decision: Decision) -> Iterable[Block]:
     blocked = decision.if_not_possible
     if blocked is None:
         return
-    barriers = sentence(listed(names_of(rules, blocked.barriers)))
+    barriers = sentence(listed(way_names(rules, decision, blocked.barriers)))
     then = NO_LESSER
     begin = stands_in(rules, decision)
     if begin is not None:

@@ -61,8 +61,8 @@ NOT_OUTSIDE: Final = (
     "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
     "thoughts of", "hiv", "illness", "pregnan", "baby", "midwife", "you said",
     # who hurts somebody, and where they go from there
-    "violence", "hurt", "threat", "fear", "done to you", "may see it", "safe place", "shelter",
-    "sleep at home", "the address",
+    "violence", "hurt", "threat", "fear", "done to you", "may see", "safe place", "shelter",
+    "place to sleep", "the address",
     # whom they love, and who asks something of them
     "lgbtq", "court",
 )  # fmt: skip

@@ -33,7 +33,8 @@ from pathfinder.pages import messages
 from pathfinder.pages.best_path import about_equal, level_reasons, opening, today, with_care
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.open_answers import to_check
-from pathfinder.pages.other_paths import if_not_possible, set_aside
+from pathfinder.pages.other_paths import if_not_possible
+from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import (
     Cites,
     cited,
@@ -148,7 +149,7 @@ def _everything(
         blocks += for_and_against(teller, aside.path, fits[aside.path], aside=True)
     return [
         *blocks,
-        *supports(rules, decision, cite),
+        *supports(rules, decision, cite, every_reason=True),
         *to_check(rules, decision),
         *good_to_know(rules, decision, cite),
         *about_result(rules, cite),

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathfinder.engine.explain.firmness import Change
     from pathfinder.engine.ruleset import RuleSet
 
 # --- headings of the result, in the order of the page ---------------------------
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
 FIRST_WITH_HELP: Final = f"{FIRST}, as soon as help is there"
+WAITING: Final = f"Waiting is a risk of its own. Do what stands under “{FIRST}” today."
 FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
 IF_YOUNG: Final = "If you are under 18"
 BEST: Final = "The path that fits best"
@@ -77,6 +77,9 @@ AS_YOU_COULD_LIVE_AWAY: Final = "since you could live away"
 THE_SAME_BUT_LESS: Final = "The same stands in its way, but it asks for less."
 OPENS: Final = "What would open it"
 OPENS_MANY: Final = "What would open them"
+OPENS_BESIDES: Final = "What would open it, once less care is enough"
+OPENS_AS_ABOVE: Final = "What it takes, as above"
+OPENS_AND: Final = "And besides"
 OPENS_TOGETHER: Final = "What would open it, taken together"
 MEANWHILE: Final = "Until then"
 INTEREST: Final = "What they may gain"
@@ -90,9 +93,6 @@ YOU_SAID: Final = "You said:"
 ADDS_UP: Final = "Your answers add up to:"
 ABOUT_AS_GOOD: Final = "About as good"
 FOR_LATER: Final = "You said that you can't live away from home now, so it is for later."
-AS_ABOVE: Final = "The same as for the path above."
-BELOW_TOO: Final = "The same is true of the paths below."
-THE_ONE_BELOW_TOO: Final = "The same is true of the path below."
 A_LITTLE_LESS: Final = "It fits a little less."
 A_LITTLE_BETTER: Final = "The first path fits a little better."
 FITS_LESS: Final = "It fits you less well."
@@ -107,10 +107,11 @@ NOTHING_SPEAKS: Final = (
 )
 CAREFUL: Final = "so we stay careful."
 LESS_CARE: Final = f"By itself, less care than is safe now. The reasons: “{WHY_LEVEL}”."
-SET_ASIDE_TWICE: Final = "A path that is named more than once needs each of these things."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
+AS_MUCH_AS_YOU_CAN: Final = "If that can't be, take the most care you can get, and keep asking."
+NEITHER: Final = "If you can have neither, take the most care that you can get, and keep asking."
 NO_COMPROMISE: Final = "Call a program or a doctor, say what is in the way, and ask how to start."
 NOT_A_NO: Final = "What you left open doesn't count as a “no”."
 TO_CHECK_WHY: Final = "You can read this out to a doctor or a counselor."
@@ -132,7 +133,7 @@ UNLESS_TOLD: Final = "unless whoever sees you advises other care"
 PLAN_AS_SOON: Final = "As soon as help is there"
 IN_SHORT_ONCE_SAFE: Final = "Once you are safe"
 PLAN_TIME: Final = "Time"
-ALONGSIDE: Final = "Alongside"
+ALONGSIDE: Final = "To add"
 AFTER: Final = "After"
 IN_SHORT_HELP: Final = "Help right now"
 
@@ -160,7 +161,6 @@ HALF_TRIED: Final = "Too many answers to try them all. Others could still put an
 ONE_AT_A_TIME: Final = "We tried each open answer by itself. These are examples."
 ALSO_OPEN: Final = "So could these"
 WOULD_CHANGE: Final = "What would change this"
-ABOUT_YOUR_LIFE: Final = "These are changes in your life. Nobody has to make them alone."
 COMES_FIRST: Final = "another path would come first. That is:"
 BEFORE_LESS: Final = "Ask a professional before you take less care."
 OPENS_UP: Final = "another path would open up. That is:"
@@ -359,38 +359,32 @@ IF_SAFE: Final = "Only if it is safe for you to involve them."
 FOR_SOME: Final = "A result says this only where it fits the answers."
 
 
-# --- what a person could change, each in a sentence -------------------------------
-
-
-def change_told(rules: RuleSet, change: Change) -> str:
-    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
-    clauses = [
-        told or answer_were(name_of(rules, question), label_of(rules, question, answer))
-        for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
-    ]
-    told = would_be(" and ".join(clauses), _effect(rules, change))
-    return f"{told} {BEFORE_LESS}" if change.less_care else told
-
-
-def _effect(rules: RuleSet, change: Change) -> str:
-    if change.effect == "obstacle":
-        return LESS_IN_THE_WAY if change.barriers_left else NOTHING_IN_THE_WAY
-    lead = COMES_FIRST if change.effect == "top" else OPENS_UP
-    effect = f"{lead} {rules.path_by_id[change.path].name}"
-    if change.effect == "top" and change.barriers_left:
-        names = ", ".join(names_of(rules, change.barriers_left))
-        return f"{effect}. {still_in_the_way(names).rstrip('.')}"
-    return effect
-
-
 def label_of(rules: RuleSet, question: str, answer: str) -> str:
     """The person's words for an answer, without the full stop."""
     return rules.question_by_id[question].label(answer).rstrip(".")
 
 
-def beside(names: str, *, many: bool) -> str:
-    """That paths named so help beside another; with no names, those that were just told."""
-    return f"{names or ('They' if many else 'It')} can still help beside another path."
+def below_too(number: int) -> str:
+    """That the same is true of so many paths right below."""
+    return f"The same is true of the {'path' if number == 1 else f'{number} paths'} below."
+
+
+def in_between(names: str) -> str:
+    """Why what lies between that path and the first one isn't told in its place."""
+    return f"What lies between has more in its way: {names}."
+
+
+def less_by_itself(names: str) -> str:
+    return f"Less care than is safe now, if it is all that you do: {names}."
+
+
+def beside(names: str, *, many: bool, too: bool = False) -> str:
+    """That paths named so help beside another; with no names, those that were just told.
+
+    `too`: another one is told of further down.
+    """
+    also = ", too" if too else ""
+    return f"{names or ('They' if many else 'It')} can still help beside another path{also}."
 
 
 def danger_open(names: str) -> str:

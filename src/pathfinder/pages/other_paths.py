@@ -1,29 +1,27 @@
 """The paths beside the first one: the next best, the possible, and those set aside.
 
 Why this module exists: a person may not like the first path, or not be able to
-take it. Each of the others says in one line what puts it where it stands, and a
-path that is set aside says what would open it. Never "not eligible".
+take it. Each of the others says in one line what puts it where it stands.
 
 It must not rank anything: the order is the decision's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from pathfinder.engine.conditions import questions_in
-from pathfinder.engine.decision import Decision, Ranked, Reason, SetAside
+from pathfinder.engine.decision import Decision, IfNotPossible, Ranked, Reason
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.best_path import asked_for_more, explained_gates
+from pathfinder.pages.best_path import asked_for_more, cons_told
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.phrases import (
     Cites,
     first_sentence,
-    goes_beside,
     help_comes_first,
     instead_of_home,
     is_more_care,
@@ -32,16 +30,13 @@ from pathfinder.pages.phrases import (
     listed,
     lower_first,
     name_of,
-    names_of,
     sentence,
     stands_in,
     step_told,
     supports_told,
+    way_names,
 )
-from pathfinder.pages.reasons import answers_told, not_argued, shaky
-
-_LESS_CARE = ""
-"""Where a path stands below the safe level: all gates of the level count as one reason."""
+from pathfinder.pages.reasons import answers_told, not_argued
 
 MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
@@ -53,9 +48,10 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if blocked is None:
         return []
     titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
+    way = _way(rules, decision, blocked, cons_told(rules, decision))
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
-        Text(sentence(listed(names_of(rules, blocked.barriers))), label=messages.IN_ITS_WAY[0]),
+        *([Text(way, label=messages.IN_ITS_WAY[0])] if way else []),
         Text(blocked.because),
     ]
     if blocked.helps:
@@ -65,18 +61,32 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if begin is None:
         # What makes room, or helps to pay, says whom to ask.
         asked = blocked.helps or set(blocked.barriers).intersection(life(rules))
-        return blocks if asked else [*blocks, Text(messages.NO_COMPROMISE)]
+        return [*blocks, Text(messages.AS_MUCH_AS_YOU_CAN if asked else messages.NO_COMPROMISE)]
     path = rules.path_by_id[begin]
     lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
     away = instead_of_home(rules, decision, begin)
-    step = f"{lead}{path.name}. {level_words(rules, path.level)}{away}."
+    told = begin in {entry.path for entry in decision.ranked}  # its level stands further down
+    hours = "" if told else f". {level_words(rules, path.level)}"
+    step = f"{lead}{path.name}{hours}{away}."
+    if names := between(rules, decision, begin):
+        step += f" {messages.in_between(listed(names))}"
     if still := barriers_before(rules, decision, begin):
         same = set(still) == set(blocked.barriers)
-        named = messages.still_in_the_way(listed(names_of(rules, still)))
+        named = messages.still_in_the_way(listed(way_names(rules, decision, still)))
         step += f" {messages.THE_SAME_BUT_LESS if same else named}"
     text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
     more = is_more_care(rules, decision, begin)
+    if more and still:
+        text += f" {messages.NEITHER}"
     return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
+
+
+def _way(rules: RuleSet, decision: Decision, blocked: IfNotPossible, told: Sequence[Reason]) -> str:
+    """What is in the way by name, without what `told` has argued from the same answers."""
+    argued = {reason.question for reason in told}
+    left = [question for question in blocked.barriers if question not in argued]
+    names = listed(way_names(rules, decision, left))
+    return sentence(names) if names else ""
 
 
 class _Told(NamedTuple):
@@ -92,24 +102,47 @@ class InTheWay(NamedTuple):
     label: str = ""
 
 
-def first_in_the_way(rules: RuleSet, decision: Decision) -> InTheWay:
+def first_in_the_way(rules: RuleSet, decision: Decision, told: Sequence[Reason] = ()) -> InTheWay:
     """For the first screen: the barriers by name, and the safest step till they are gone, or the
     path with more care that could take its place."""
     blocked = decision.if_not_possible
     if blocked is None:
         return InTheWay()
-    barriers = sentence(listed(names_of(rules, blocked.barriers)))
+    barriers = _way(rules, decision, blocked, told)
     begin = stands_in(rules, decision)
     if begin is None:
-        return InTheWay(f"{barriers} {answer_messages.NO_LESSER}")
+        supports = supports_told(rules, decision)
+        helps = (first_sentence(supports[each].text) for each in blocked.helps)
+        ask = next(helps, first_sentence(blocked.because))
+        return InTheWay(f"{barriers} {ask}".strip())
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
     still = barriers_before(rules, decision, begin)
-    less = f", {answer_messages.IF_YOU_CAN}" if still else instead_of_home(rules, decision, begin)
-    step = " ".join([f"{path.name}, {level.hours}{less}.", *left])
     more = is_more_care(rules, decision, begin)
+    too = messages.still_in_the_way(listed(way_names(rules, decision, still)))
+    less = f", {answer_messages.IF_YOU_CAN}" if still else ""
+    if more or not still:
+        less = instead_of_home(rules, decision, begin)
+    hours = "" if more else f", {level.hours}"  # it stands among the rows
+    step = " ".join([f"{path.name}{hours}{less}.", *([too] if more and still else []), *left])
     return InTheWay(barriers, step, messages.OR if more else answer_messages.UNTIL_THEN)
+
+
+def between(rules: RuleSet, decision: Decision, begin: str) -> list[str]:
+    """What stands in the way of everything that lies between a path to begin with and the first,
+    and not in the way of that one, by name."""
+    rank = rules.level_rank
+    least = rank[rules.path_by_id[begin].level]
+    most = rank[decision.ranked[0].level]
+    here = barriers_before(rules, decision, begin)
+    all_ = [
+        barriers_before(rules, decision, path.id)
+        for path in rules.paths
+        if least < rank[path.level] < most
+    ]
+    common = set.intersection(*map(set, all_)).difference(here) if all_ else set()
+    return way_names(rules, decision, [q for q in all_[0] if q in common] if all_ else [])
 
 
 def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -121,10 +154,10 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if len(others) >= MANY_THE_SAME and all(entry.points == top.points for entry in others):
         return [*blocks, Text(messages.ALL_THE_SAME), *(_in_one_line(rules, e) for e in others)]
     told = {text for reason in (*top.for_, *top.against) for text in (reason.because, reason.says)}
-    decides = [
-        _what_decides(rules, decision, above, entry, told, cite)
-        for above, entry in zip(decision.ranked, others, strict=False)
-    ]
+    decides: list[_Told] = []
+    for above, entry in zip(decision.ranked, others, strict=False):
+        before = decides[-1] if decides else None
+        decides.append(_what_decides(rules, decision, above, entry, told, cite, before))
     level = top.level
     for at, (entry, told_of) in enumerate(zip(others, decides, strict=True)):
         label, text = told_of
@@ -137,13 +170,10 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if not at and entry.about_equal_to_top:  # who can choose must see both as fully
             command = answer_messages.compare(top.path, entry.path)
             blocks.append(Text(command, label=answer_messages.SIDE_BY_SIDE))
-        if not text or (at and set(decides[at - 1 :]) == {told_of}):
+        if not text or (at and decides[at - 1] == told_of):
             continue  # the path above says it of this one, too
-        if at and decides[at - 1] == told_of:
-            text = messages.AS_ABOVE
-        more = len(decides) - at - 1
-        below = _below(more) if set(decides[at + 1 :]) == {told_of} else []
-        blocks.append(Text(" ".join([text, *below]), label=label))
+        same = len(list(takewhile(told_of.__eq__, decides[at + 1 :])))
+        blocks.append(Text(" ".join([text, *_below(same)]), label=label))
     return blocks
 
 
@@ -155,12 +185,17 @@ def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
 
 def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
     """What stands before another path and not before the first one, by name."""
-    top = rules.path_by_id[decision.ranked[0].path]
-    if ("goes_home", "true") not in top.traits:
+    top = decision.ranked[0]
+    if day_and_night(rules, top):
         return []  # where all hours are spent away, what else asks for some of them is no news
-    first = barriers_before(rules, decision, top.id)
+    first = barriers_before(rules, decision, top.path)
     more = [q for q in barriers_before(rules, decision, entry.path) if q not in first]
-    return list(names_of(rules, more))
+    return way_names(rules, decision, more)
+
+
+def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
+    """Whether a path takes all hours of the day: the highest level of care does."""
+    return rules.level_rank[entry.level] == len(rules.levels) - 1
 
 
 def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
@@ -180,12 +215,16 @@ def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
     """
     found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
     leaning = [weight for weight in found if weight.points > 0]
-    away = ("goes_home", "true") not in rules.path_by_id[top.path].traits
-    if away or not rules.level_rank[entry.level]:
-        leaning = [each for each in leaning if each.reason.question not in life(rules)]
+    away = day_and_night(rules, top)
+    asked = life(rules)
+    if not rules.level_rank[entry.level]:
+        leaning = [each for each in leaning if each.reason.question not in asked]
+    elif away:
+        leaning = [e for e in leaning if e.reason.question not in asked or e.ahead > 0]
     telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
     # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
-    telling.sort(key=lambda weight: (-weight.points, weight.behind))
+    # Where all hours are spent, no hour of the day is one against less: what speaks for the place.
+    telling.sort(key=lambda each: (-each.points, -each.ahead if away else each.behind))
     return next((weight.reason for weight in (*telling, *leaning)), None)
 
 
@@ -201,6 +240,7 @@ def _what_decides(
     entry: Ranked,
     told: set[str],
     cite: Cites,
+    same_as_above: _Told | None,
 ) -> _Told:
     question = ""
     if entry.above_need:  # all that stand below are so, too
@@ -233,6 +273,12 @@ def _what_decides(
             side, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
             said.append(f"{side}: {lower_first(text)}")
         return _with_its_way(rules, decision, entry, [*said, *home], label=label)
+    if (con := own_con(rules, decision, above, entry, told)) is not None:
+        label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
+        told.update((con.because, con.says))
+        return _with_its_way(rules, decision, entry, [text], label=label)
+    if same_as_above is not None and _same(rules, decision, above, entry):
+        return same_as_above
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
         said = [messages.SAME_FIT_MORE_CARE] if more_care else []  # the first path has said so
@@ -282,8 +328,39 @@ def _with_its_way(
 
 
 def _below(more: int) -> list[str]:
-    """That the same is true of so many paths that stand below."""
-    return [messages.THE_ONE_BELOW_TOO if more == 1 else messages.BELOW_TOO] if more else []
+    """That the same is true of so many paths that stand right below."""
+    return [messages.below_too(more)] if more else []
+
+
+def _same(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked) -> bool:
+    """Whether the same answer, and the same in their way, puts two paths where they stand."""
+    top = decision.ranked[0]
+    one, other = (decisive(rules, top, each) for each in (above, entry))
+    alike = one is not None and other is not None and one.because == other.because
+    ways = [also_in_the_way(rules, decision, each) for each in (above, entry)]
+    return alike and ways[0] == ways[1] and not entry.about_equal_to_top
+
+
+def own_con(
+    rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, told: Container[str]
+) -> Reason | None:
+    """What speaks against this path and not against the one above, where what decides is told."""
+    reason = decisive(rules, decision.ranked[0], entry)
+    if entry.about_equal_to_top or reason is None or reason.because not in told:
+        return None
+    return con_of(rules, decision, above, entry, told)
+
+
+def con_of(
+    rules: RuleSet,
+    decision: Decision,
+    other: Ranked,
+    entry: Ranked,
+    told: Container[str] = (),
+) -> Reason | None:
+    """What speaks most against a path and not against the other, but for what life gives."""
+    cons = [r for r in entry.against if r.because not in told and r.question not in life(rules)]
+    return _own(other.against, [r for r in cons if not not_argued(rules, decision, r)])
 
 
 def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
@@ -302,83 +379,3 @@ def _side(
     (answer,) = answers_told(rules, decision, {reason.question})
     label = answer_messages.by_name(side, answer if again else "")
     return _Told(label, cite(text, reason.grounds))
-
-
-def _may_be_right(rules: RuleSet, decision: Decision, open_: set[str], *, many: bool) -> str:
-    """Of more care that is set aside by answers in doubt. What less would do is no comfort where
-    help must come first."""
-    if not help_comes_first(rules, decision):
-        return answer_messages.less_would_do(answers_told(rules, decision, open_), many=many)
-    return messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
-
-
-def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
-    """The paths for later, by what stands in their way: each reason once, with what lifts it."""
-    if not decision.set_aside:
-        return []
-    enough = explained_gates(rules, decision)
-    gates = {gate.id: gate for gate in rules.gates}
-    in_place = {gate.id: _LESS_CARE for gate in rules.gates if gate.at_least}
-    too_much, doubted = _too_much(rules, decision), shaky(rules, decision)
-    in_place |= {id_: first for first, *more in too_much for id_ in more}
-    groups: dict[str, list[SetAside]] = {_LESS_CARE: []}  # what most of them share stands first
-    begin = stands_in(rules, decision)
-    for entry in decision.set_aside:
-        if entry.path == begin and all(in_place.get(rule) == _LESS_CARE for rule in entry.rules):
-            continue  # that it is less than is safe stands where it is told as a beginning
-        # Who is shown that nothing here is for them needn't hear what else each path would ask.
-        kept = [rule for rule in entry.rules if rule in enough] or entry.rules
-        for id_ in dict.fromkeys(in_place.get(rule, rule) for rule in kept):
-            groups.setdefault(id_, []).append(entry)
-    blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
-    if sum(map(len, groups.values())) > len(decision.set_aside):
-        blocks.append(Text(messages.SET_ASIDE_TWICE))
-    beside: set[str] = set()
-    added = {fired.id for fired in decision.supports}  # each of these is told of further down
-    offered = {support.stands_for for support in rules.supports if support.id in added}
-    for id_, entries in groups.items():
-        if not entries:
-            continue
-        blocks.append(Heading(2, _names(rules, entries)))
-        label = messages.OPENS_MANY if len(entries) > 1 else messages.OPENS
-        if id_ == _LESS_CARE:
-            blocks.append(Text(messages.LESS_CARE))
-            blocks.append(Text(rules.texts.level_opens_when.text, label=label))
-        else:
-            only_more = any(id_ in same for same in too_much)
-            if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
-                blocks.append(Text(_may_be_right(rules, decision, open_, many=len(entries) > 1)))
-            else:
-                blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
-                blocks.append(Text(gates[id_].opens_when, label=label))
-        good = [
-            each
-            for each in entries
-            if goes_beside(rules, decision, each) and each.path not in beside
-            if not enough.intersection(each.rules)
-        ]
-        beside.update(each.path for each in good)
-        # Where one is told of further down, the others alone would read as if that one couldn't.
-        if good and offered.isdisjoint(each.path for each in good):
-            which = "" if len(good) == len(entries) else _names(rules, good)
-            text = messages.beside(which, many=len(good) > 1)
-            blocks.append(Text(text, label=messages.MEANWHILE))
-    return blocks
-
-
-def _too_much(rules: RuleSet, decision: Decision) -> list[list[str]]:
-    """The gates at work that take out more care alone: each with those that ask the same questions
-    and that the same thing would open."""
-    rank = rules.level_rank
-    safe = rank[decision.safe_level or ""]
-    at_work = {rule for entry in decision.set_aside for rule in entry.rules}
-    found: dict[tuple[str, ...], list[str]] = {}
-    for gate in rules.gates:
-        out = [rank[rules.path_by_id[path].level] for path in gate.set_aside]
-        if gate.id in at_work and out and min(out) > safe:
-            found.setdefault((gate.opens_when or "", *questions_in(gate.when)), []).append(gate.id)
-    return list(found.values())
-
-
-def _names(rules: RuleSet, entries: list[SetAside]) -> str:
-    return listed(rules.path_by_id[entry.path].name for entry in entries)

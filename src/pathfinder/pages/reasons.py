@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
-from pathfinder.engine.conditions import NOT_ASKED, View
+from pathfinder.engine.conditions import NOT_ASKED, Leaf, View
 from pathfinder.engine.decision import Decision, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.explain.contrast import Weight
 from pathfinder.engine.explain.firmness import Firmness, HangsOn, tried_questions
 from pathfinder.engine.fit import Fit
-from pathfinder.engine.question import Reading
+from pathfinder.engine.question import NONE, Reading
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.messages import change_told, label_of
+from pathfinder.pages.messages import label_of
 from pathfinder.pages.phrases import (
     Cites,
     help_comes_first,
@@ -32,6 +32,7 @@ from pathfinder.pages.phrases import (
     sentence,
     was_derived,
 )
+from pathfinder.pages.would_change import change_told
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -193,7 +194,8 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     if little_known(decision, firmness):
         return f"{messages.LITTLE_KNOWN} {names}."
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
-    return f"{lead} {names}."
+    one = [_if_known(rules, each) for each in firmness.hangs_on]
+    return " ".join([f"{lead} {names}.", *(one if len(one) == 1 else [])])
 
 
 def calm(decision: Decision) -> bool:
@@ -215,7 +217,9 @@ def headline_of(rules: RuleSet, decision: Decision) -> tuple[str, str]:
         second = rules.path_by_id[decision.ranked[1].path]
         if differ_in_approach_alone(rules, top.id, second.id):
             level = rules.levels[rules.level_rank[top.level]]
-            return f"{level.name}, {answer_messages.WITH_OR_WITHOUT}.", answer_messages.YOUR_CHOICE
+            equal = sum(entry.about_equal_to_top for entry in decision.ranked)
+            headline = f"{level.name}, {answer_messages.WITH_OR_WITHOUT}."
+            return headline, answer_messages.your_choice(equal)
     return sentence(top.name), ""
 
 
@@ -223,6 +227,30 @@ def argued(rules: RuleSet, decision: Decision) -> list[Reason]:
     """What speaks for the first path, without an answer by which less care would do where the page
     itself doubts it, or where somebody must be seen first."""
     return [each for each in decision.ranked[0].for_ if not not_argued(rules, decision, each)]
+
+
+def by_its_signs(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
+    """A reason as it is told: of an answer that was counted, with what it was counted from."""
+    question = rules.question_by_id[reason.question]
+    if reason.answer is None or not was_derived(question, decision.view):
+        return reason
+    assert question.derived is not None
+    marked = decision.view[question.derived.source]
+    number = len(marked - {NONE}) if isinstance(marked, frozenset) else 0
+    told = answer_messages.by_signs(number, reason.because)
+    return reason._replace(because=told) if number else reason
+
+
+def said_by_path(rules: RuleSet, decision: Decision, support: str) -> bool:
+    """Whether the answer that asks for a support is told already: it speaks for the first path.
+
+    What an article claims is shown all the same.
+    """
+    rule = next(each for each in rules.support_rules if each.id == support)
+    if not isinstance(rule.when, Leaf) or any(each.claim for each in rule.grounds.sources):
+        return False
+    asked, accepts = rule.when.question, rule.when.accepts
+    return any(r.question == asked and r.answer in accepts for r in argued(rules, decision))
 
 
 def rests_on_doubt(rules: RuleSet, decision: Decision) -> list[str]:
@@ -332,7 +360,6 @@ def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:
         return []
     return [
         Heading(1, messages.WOULD_CHANGE),
-        Text(messages.ABOUT_YOUR_LIFE),
         *(Bullet(change_told(rules, change)) for change in explained.would_change),
     ]
 

@@ -22,11 +22,12 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.plan import plan, refused
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import best_path, explaining_notes, in_doubt
 from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
 from pathfinder.pages.open_answers import may_be_danger, to_check
-from pathfinder.pages.other_paths import if_not_possible, life, other_paths, set_aside
+from pathfinder.pages.other_paths import if_not_possible, life, other_paths
+from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
@@ -36,7 +37,6 @@ from pathfinder.pages.phrases import (
     help_comes_first,
     help_line,
     is_more_care,
-    left_open_told,
     lower_first,
     name_and_number,
     own_lines,
@@ -45,6 +45,7 @@ from pathfinder.pages.phrases import (
     sentence,
     sentences,
     stands_in,
+    step_told,
     steps_assumed,
     supports_told,
     unknown_place,
@@ -54,6 +55,7 @@ from pathfinder.pages.reasons import (
     doubted,
     headline_of,
     rests_on_doubt,
+    said_by_path,
     what_would_change,
 )
 from pathfinder.pages.views import if_you_wait
@@ -243,7 +245,9 @@ def held(rules: RuleSet, decision: Decision) -> list[Block]:
     ]
 
 
-def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
+def supports(
+    rules: RuleSet, decision: Decision, cite: Cites, *, every_reason: bool = False
+) -> list[Block]:
     if not decision.supports:
         return []
     texts = supports_told(rules, decision)
@@ -252,8 +256,9 @@ def supports(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     for fired in decision.supports:
         support = texts[fired.id]
         blocks.append(Heading(2, support.title))
-        for because, grounds in zip(fired.because, fired.grounds, strict=True):
-            blocks.append(Bullet(cite(because, grounds)))
+        for rule, because, grounds in zip(fired.rules, fired.because, fired.grounds, strict=True):
+            if every_reason or not said_by_path(rules, decision, rule):
+                blocks.append(Bullet(cite(because, grounds)))
         brought = support not in rules.supports  # by the first path itself, so it has other words
         if brought or not refused(support, decision.view):
             blocks.append(Text(cite(support.text, support.grounds)))
@@ -347,7 +352,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        left = (first_sentence(each.text) for each in left_open_told(rules, decision, begin))
+        left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING)[-1:])
         blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))

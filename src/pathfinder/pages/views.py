@@ -47,10 +47,15 @@ def if_you_wait(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if decision.alerts:
         return []
     said = told(rules.texts.if_you_wait, decision.view)
-    first = [Bullet(messages.FIRST_NOW)] if said and decision.first else []
-    if decision.first:  # what can't wait leaves room for what is known, and none for advice on it
+    first: list[Block] = []
+    if said and decision.first:
+        # What can't wait leaves room for what is known, and none for advice on it.
         said = tuple(passage for passage in said if passage.grounds.sources)
-    lines = [*first, *(Bullet(cite(passage.text, passage.grounds)) for passage in said)]
+        first = [Bullet(messages.FIRST_NOW if said else messages.WAITING)]
+    lines: list[Block] = [
+        *first,
+        *(Bullet(cite(passage.text, passage.grounds)) for passage in said),
+    ]
     return [Heading(1, messages.IF_YOU_WAIT), *lines] if lines else []
 
 

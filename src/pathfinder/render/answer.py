@@ -87,12 +87,18 @@ def fitted(answer: Answer, width: int, rows: int, *, drawn: bool) -> Parts:
 
 def _decides(row: PathRow, form: Density) -> bool:
     # That it is as good is short; what it doesn't give all the same is never cut from that.
-    return row.rank <= form.decides or row.decides.startswith(words.FITS_AS_WELL)
+    return row.rank <= form.decides or row.decides.startswith(words.AS_GOOD)
 
 
 def _says(row: PathRow, form: Density) -> bool:
     """Whether a row tells why it stands where it stands."""
     return row.equal or (bool(row.decides) and _decides(row, form))
+
+
+def _next(answer: Answer, row: PathRow) -> str:
+    """The label of the first row that isn't what fits best."""
+    before = any(not each.equal for each in answer.rows[1 : row.rank - 1])
+    return "" if row.equal or before else f"{words.NEXT}: "
 
 
 def joined(parts: Parts, *, air: bool = False) -> list[Line]:
@@ -113,14 +119,14 @@ def _aired(parts: Parts, form: Density) -> Parts:
 
 def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterator[list[Line]]:
     page = _Page(width, drawn=drawn)
-    if not answer.hold:
-        yield list(page.title(answer.caution))
     if answer.alerts:
         yield [
             line
             for each in answer.alerts
             for line in (page.alert if answer.hold else page.alert_in_short)(*each)
         ]
+    if not answer.hold:
+        yield list(page.title(answer.caution))
     if answer.hold:
         if answer.danger:
             yield list(page.labelled("", answer.danger, "strong"))
@@ -154,7 +160,11 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         head += page.labelled("", answer.choice)
     yield (
         head
-        + [line for row in listed for line in page.path(row, decides=_decides(row, form))]
+        + [
+            line
+            for row in listed
+            for line in page.path(row, decides=_decides(row, form), label=_next(answer, row))
+        ]
         + list(page.others(answer, len(shown), named=form.aside))
     )
     why = [
@@ -167,14 +177,16 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     why += page.labelled(words.HOW_FIRM, answer.how_sure)
     if why:
         yield why
-    way = answer.in_the_way
-    if answer.until_then:
+    way, label = answer.in_the_way, words.IN_THE_WAY
+    if answer.until_then and way:
         way += f" {answer.until_label}: {answer.until_then}"
-    end = list(page.labelled(words.IN_THE_WAY, way))
+    elif answer.until_then:
+        way, label = answer.until_then, answer.until_label
+    end = list(page.labelled(label, way))
     end += page.labelled(words.TODAY, answer.today, "strong")
     if answer.to_call is not None:
-        label = words.CALL if answer.today else words.TODAY
-        end += page.labelled(label, _call(answer.to_call, form.calls), "strong")
+        whom = words.CALL if answer.today else words.TODAY
+        end += page.labelled(whom, _call(answer.to_call, form.calls), "strong")
     end += page.labelled(words.HELP, _list(answer.help, "; "))
     yield end
 
@@ -239,11 +251,12 @@ class _Page:
             label = words.FOR if kind == "plus" else words.AGAINST
             yield from self._hanging(Part(f"{label} ", kind), text, "", 2)
 
-    def path(self, row: PathRow, *, decides: bool) -> Iterator[Line]:
+    def path(self, row: PathRow, *, decides: bool, label: str = "") -> Iterator[Line]:
+        """`label`: what stands before it, where it is told as words."""
         told = row.decides if decides else ""
         if not self.drawn:
             text = f"{row.name}, {row.hours}." + (f" {told}" if told else "")
-            yield from self._hanging(Part(f"{row.rank}. "), text, "")
+            yield from self._hanging(Part(f"{label}{row.rank}. "), text, "", len("1. "))
             return
         full = max(1, round(BAR * row.closeness))
         bar = "█" * full

@@ -170,7 +170,7 @@ def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, A
     """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
     if explained is None:
         return {}
-    from pathfinder.pages.messages import change_told
+    from pathfinder.pages.would_change import change_told
 
     return {
         "firmness": "firm" if explained.firmness.firm else "close",

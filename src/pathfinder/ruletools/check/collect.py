@@ -125,10 +125,11 @@ def read(files: Files, today: date) -> Read:
         label = files.labels[name]
         text, _ = decode(data, label)
         lines[label] = () if text is None else tuple(text.split("\n"))
-        if not name.startswith(f"{CASES}/") and name not in _ON_THEIR_OWN:
+        if not name.startswith(f"{CASES}/") and name not in (PROMISES, "migrations.yaml"):
             roots[name], found = read_yaml(data, label)
             problems += found
-    rule_roots = {name: root for name, root in roots.items() if name != WORDS_FILE}
+    beside = (WORDS_FILE, "record.yaml")  # read for their words
+    rule_roots = {name: root for name, root in roots.items() if name not in beside}
     rules = built(files.rules, rule_roots, problems)
     names = gather(rule_roots)._replace(conditions=rules.conditions)
     words = _words(files, roots, names, problems)

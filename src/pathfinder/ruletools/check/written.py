@@ -62,7 +62,7 @@ class RuleText(NamedTuple):
     node: ScalarNode
 
 
-class Sentence(NamedTuple):
+class Spoken(NamedTuple):
     """One sentence as it is written, and its words as they are read: each word of the field
     (`field_terms` in words.yaml) is one plain word."""
 
@@ -71,13 +71,13 @@ class Sentence(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def prose(book: Book) -> tuple[tuple[RuleText, tuple[Sentence, ...]], ...]:
+def prose(book: Book) -> tuple[tuple[RuleText, tuple[Spoken, ...]], ...]:
     """The texts that are read as sentences. Labels, names and titles are not in it."""
     return tuple(
         (
             text,
             tuple(
-                Sentence(said, tuple(words(book.words.plain(said))))
+                Spoken(said, tuple(words(book.words.plain(said))))
                 for said in sentences(text.node.value)
             ),
         )

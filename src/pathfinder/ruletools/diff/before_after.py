@@ -74,6 +74,7 @@ _SAID: Final[Mapping[str, str]] = {
     "value": "counts as",
     "headline": "leads the result",
     "warns": "stands above the first steps",
+    "in_the_call": "told after the path's own moves",
     "fires": "example that fires",
     "quiet": "example that is quiet",
     "hold": "the paths wait",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pathfinder.ruletools.check.context import Book, Found, Severity
-from pathfinder.ruletools.check.written import HIGHEST, RuleText, Sentence, grade_of_words, prose
+from pathfinder.ruletools.check.written import HIGHEST, RuleText, Spoken, grade_of_words, prose
 
 FAMILY = "language"
 PAGE = """The texts of a file are harder to read than grade 6.
@@ -31,7 +31,7 @@ _FEWEST_WORDS = 30
 
 
 def check(book: Book) -> Iterator[Found]:
-    by_file: dict[str, list[tuple[RuleText, tuple[Sentence, ...]]]] = defaultdict(list)
+    by_file: dict[str, list[tuple[RuleText, tuple[Spoken, ...]]]] = defaultdict(list)
     for text, said in prose(book):
         by_file[text.file].append((text, said))
     for file, texts in by_file.items():
@@ -44,11 +44,11 @@ def check(book: Book) -> Iterator[Found]:
         yield book.found(file, hardest.node, f"{message} This is the hardest of them")
 
 
-def _measured(said: Sequence[Sentence]) -> tuple[float, int]:
+def _measured(said: Sequence[Spoken]) -> tuple[float, int]:
     """The grade of these sentences together, and how many words they have."""
     return grade_of_words(each.words for each in said), sum(len(each.words) for each in said)
 
 
-def _weight(said: Sequence[Sentence]) -> float:
+def _weight(said: Sequence[Spoken]) -> float:
     measured, length = _measured(said)
     return (measured - HIGHEST) * length
