@@ -212,7 +212,7 @@ TOLD: dict[str, str] = {
     "interest-of-a-source": "(interest: was “sells IOP care”; is “none stated”)",
     "about-equal": "(points within which paths are about equal: was “1”; is “3”)",
     "case-of-a-plan": "Cases deleted (1): “plan to die”.",
-    "text-of-stopping": "was If you use now, don't stop suddenly on your own. (when: what is used:",
+    "text-of-stopping": "was If you use now, don't stop suddenly on your own. (when: all that",
 }
 """What the page of diff says of a slip that no command ends badly for."""
 

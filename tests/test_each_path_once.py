@@ -170,7 +170,7 @@ def test_less_care_to_begin_with_says_why_nothing_between_is_named(rules: RuleSe
 def test_who_could_live_away_with_help_reads_that_the_help_is_missing(rules: RuleSet) -> None:
     helped = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "home": "unsafe"}
     for away, named in (
-        ("with_help", "Finding help with what you leave behind"),
+        ("with_help", "Needing help with what you leave behind"),
         ("cannot", "Living away from home"),
     ):
         way = short(rules, {**helped, "step_away": away}).in_the_way
@@ -223,7 +223,7 @@ def test_what_to_ask_in_a_call_comes_after_the_call(rules: RuleSet) -> None:
              "spirituality": "important", "frequency": "some_days"}  # fmt: skip
     moves = decide(rules, faith).next_moves
     call = next(n for n, move in enumerate(moves) if move.startswith("Call one program"))
-    ask = next(n for n, move in enumerate(moves) if "how faith is part of it" in move)
+    ask = next(n for n, move in enumerate(moves) if "how, and whose" in move)
     assert call < ask
     plan = " ".join(plain_text(plan_page(rules, decide(rules, faith)), 72).split())
     assert f"{messages.NOW}: Call one program" in plan
@@ -263,7 +263,40 @@ def test_an_article_on_an_iop_late_in_recovery_is_told_where_one_comes_first(
 ) -> None:
     """W3 of the ledger, to whom it concerns."""
     said = "suits people late in recovery, or just out of inpatient care"
-    leaving = {**MODERATE, "stage": "in_program", "staying_stopped": "weeks"}
-    assert decide(rules, leaving).ranked[0].path.startswith("iop")
-    assert said in whole(rules, leaving)
-    assert said not in whole(rules, {**leaving, "stage": "first_time"})
+    finished = {**MODERATE, "stage": "finished_program", "staying_stopped": "days"}
+    assert decide(rules, finished).ranked[0].path.startswith("iop")
+    assert said in whole(rules, finished)
+    assert said not in whole(rules, {**finished, "stage": "first_time"})
+
+
+def test_who_is_offered_naloxone_reads_the_signs_of_an_overdose(rules: RuleSet) -> None:
+    signs = "Signs of an overdose: someone can't be woken"
+    opioids = {**MODERATE, "substances": ["opioids"]}
+    assert signs in whole(rules, opioids)
+    assert signs not in whole(rules, {**opioids, "danger": ["overdose"]})  # the alert says it
+    assert signs not in whole(rules, MODERATE)
+
+
+def test_what_opens_a_path_that_two_things_close_is_one_sentence(rules: RuleSet) -> None:
+    both = {**DRINKS, "substances": ["opioids"], "severity": "moderate", "frequency": "some_days",
+            "spirituality": "secular_only"}  # fmt: skip
+    text = aside(rules, both)
+    meetings = text[text.index("12-Step meetings") :]
+    opens = meetings[meetings.index(messages.OPENS_BESIDES) :].split(". ")[0]
+    assert "a group beside medical care is enough" in opens
+    assert "; and if you choose the 12 Steps after all" in opens
+
+
+def test_the_move_for_today_is_one_that_surely_concerns_the_person(rules: RuleSet) -> None:
+    """ "If" and "keep" come after what is to be done, and stand alone where nothing else is."""
+    inside = {**DRINKS, "stage": "in_program", "home": "none"}
+    assert short(rules, inside).today.startswith("If you are still in residential care")
+    unwell = {**inside, "mental_health": "severe"}
+    assert short(rules, unwell).today.startswith("Be seen by the staff")
+
+
+def test_an_emergency_of_the_pregnancy_is_what_the_call_is_about(rules: RuleSet) -> None:
+    say = "Say where you are, that you are pregnant, and what you notice."
+    alone = {**DRINKS, "health": ["pregnant"], "danger": ["pregnancy_emergency"]}
+    assert say in whole(rules, alone)
+    assert say not in whole(rules, {**alone, "danger": ["pregnancy_emergency", "overdose"]})

@@ -19,8 +19,8 @@ from pathfinder.pages import messages
 from pathfinder.pages.best_path import overruled
 from pathfinder.pages.counselor import record
 from pathfinder.pages.open_answers import able_to_move
-from pathfinder.pages.phrases import sentences, was_derived
-from pathfinder.pages.reasons import argued, doubted
+from pathfinder.pages.phrases import sentences, supports_told, was_derived
+from pathfinder.pages.reasons import argued, doubted, said_by_path
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 from pathfinder.render.result_json import dumps, result
@@ -79,7 +79,13 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
                 for said in fired.because
                 for each in sentences(said)
             ),
-            *(text for fired in decision.supports for text in fired.because),
+            # What speaks for the first path is told there.
+            *(
+                text
+                for fired in decision.supports
+                for id_, text in zip(fired.rules, fired.because, strict=True)
+                if not said_by_path(rules, decision, id_, supports_told(rules, decision)[fired.id])
+            ),
             # Two duties that make one argument are told as one.
             *(r.does or r.because for r in (argued(rules, decision) if ranked else ())),
             *(each.because for each in against if each not in less),

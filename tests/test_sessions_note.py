@@ -839,7 +839,7 @@ def changed(tmp_path: Path, before: str, after: str) -> Path:
         ("  safe-place: a", "  safe-plac: a", "unknown-first-step"),
         ("parts:\n", "partz:\n", "unknown-key"),
         ("moves: [Be seen today,", "moves: [Be seen soon,", "unknown-move"),
-        ("move: Tell whoever sees you about any", "move: Tell us about any", "unknown-move"),
+        ("move: Tell whoever sees you of past seizures", "move: Tell us about any", "unknown-move"),
         ("  - step: safe-place", "  - step: safe-plac", "unknown-first-step"),
         (
             "question: frequency\n            answers: [some",

@@ -811,7 +811,7 @@ def test_who_could_do_serious_harm_today_is_told_to_say_so_today(
     rules: RuleSet, change: Answers, told: bool
 ) -> None:
     hours = {**DRINKS, "severity": "severe", "staying_stopped": "hours", **change}
-    said = "Tell a doctor or a help line today that use could do serious harm"
+    said = "Tell a doctor or a help line today that you could use again now"
     assert any(said in move for move in decide(rules, hours).next_moves) is told
     assert short(rules, hours).today.startswith(said) is told
 
@@ -849,7 +849,7 @@ def test_a_barrier_is_named_where_the_page_says_what_may_help(rules: RuleSet) ->
     busy = {**DRINKS, "severity": "severe", "staying_stopped": "days", "weekly_hours": "under_3"}
     text = whole(rules, busy)
     assert "You can give less than 3 hours a week, and this asks for 20 or more." in text
-    assert f"{messages.NOT_POSSIBLE} Ask the program, and whoever counts on your time" in text
+    assert f"{messages.NOT_POSSIBLE} Ask the program, and those who count on your time" in text
     poor = whole(rules, {**DRINKS, "severity": "severe", "payment": "limited"})
     assert f"{messages.IN_ITS_WAY[0]}: Hours a week" not in poor
 

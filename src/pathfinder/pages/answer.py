@@ -335,8 +335,7 @@ def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
 
 
 def _told(rules: RuleSet, decision: Decision, reasons: Iterable[Reason]) -> Iterable[str]:
-    counted = (by_its_signs(rules, decision, reason) for reason in reasons)
-    return dict.fromkeys(sentence(reason.because) for reason in counted)
+    return dict.fromkeys(sentence(by_its_signs(rules, decision, e).because) for e in reasons)
 
 
 # --- about the first path -------------------------------------------------------
@@ -346,7 +345,8 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     assert decision.safe_level is not None
     level = rules.levels[rules.level_rank[decision.safe_level]].name
     if seen_first(rules, decision):
-        return words.once_seen(level)
+        offered = {entry.level for entry in decision.ranked}
+        return words.once_seen(level) if decision.safe_level in offered else ""
     gates = level_gates(rules, decision)
     if not gates:
         return ""  # nothing asks for more than the least that there is
@@ -378,13 +378,13 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     said = {alert.text for alert in rules.alerts} | {each.because for each in decision.warnings}
     steps = {step.id: step for step in rules.steps}
     # A step with a help line of its own is the one for today, whatever else a doctor is asked.
-    for fired in sorted(decision.first, key=lambda each: not steps[each.id].lines):
-        for move in told(steps[fired.id].moves, decision.view):
-            if not move.text.startswith(words.WHAT_NOT):
-                return words.under_today(first_sentence(move.text))
+    first = sorted(decision.first, key=lambda each: not steps[each.id].lines)
+    moves = [move.text for each in first for move in told(steps[each.id].moves, decision.view)]
+    if moves := [each for each in moves if not each.startswith(words.WHAT_NOT)]:
+        best = min(moves, key=lambda each: each.startswith((*words.NO_STEP, words.GOES_ON)))
+        return words.under_today(first_sentence(best))
     moves = [text for text in decision.next_moves if text not in said]
-    moves.sort(key=lambda each: each.startswith(words.NO_STEP))
-    next_move = next(iter(moves), "")
+    next_move = min(moves, key=lambda each: each.startswith(words.NO_STEP), default="")
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

@@ -65,6 +65,7 @@ AGAINST: Final = "Against:"
 
 NOT_FIRM: Final = "Not firm."
 WHAT_NOT: Final = "Don't "
+GOES_ON: Final = "Keep "
 NO_STEP: Final = ("If ", WHAT_NOT)
 """How a move begins that may not concern the person, or says what not to do: none for today."""
 AS_GOOD: Final = "As good"
@@ -208,7 +209,7 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     others = f", and {more} more" if more else ""
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
-    return f"Open answers could change which path comes first: {names}{others}."
+    return f"Open answers could change the order: {names}{others}."
 
 
 def speaks_more(says: str, question: str) -> str:

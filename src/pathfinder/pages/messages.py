@@ -10,7 +10,7 @@ It must not know blocks, or hold anything that depends on the answers beyond a n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -78,8 +78,6 @@ THE_SAME_BUT_LESS: Final = "The same stands in its way, but it asks for less."
 OPENS: Final = "What would open it"
 OPENS_MANY: Final = "What would open them"
 OPENS_BESIDES: Final = "What would open it, once less care is enough"
-OPENS_AS_ABOVE: Final = "What it takes, as above"
-OPENS_AND: Final = "And besides"
 OPENS_TOGETHER: Final = "What would open it, taken together"
 MEANWHILE: Final = "Until then"
 INTEREST: Final = "What they may gain"
@@ -106,7 +104,7 @@ NOTHING_SPEAKS: Final = (
     "Of the safe ones, this one asks the least of you."
 )
 CAREFUL: Final = "so we stay careful."
-LESS_CARE: Final = f"By itself, less care than is safe now. The reasons: “{WHY_LEVEL}”."
+LESS_CARE: Final = f"less care than is safe now. The reasons: “{WHY_LEVEL}”."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
@@ -146,9 +144,9 @@ FIRM_THOUGH_OPEN: Final = (
     "and no single open answer would put one first."
 )
 FIRM_ONCE_SEEN: Final = "Not firm yet. Whoever sees you first may advise other care."
-ONLY_ONE: Final = "Firm, by what you told: every other path is set aside."
+ONLY_ONE: Final = "Firm, by what you told us: for now no other path is enough, or open."
 ONLY_ONE_THOUGH_OPEN: Final = (
-    "Firm by what we know. Every other path is set aside, "
+    "Firm by what we know. For now no other path is enough, or open, "
     "and no single open answer would put one first."
 )
 CLOSE: Final = "Close. Another path fits about as well."
@@ -364,6 +362,11 @@ def label_of(rules: RuleSet, question: str, answer: str) -> str:
     return rules.question_by_id[question].label(answer).rstrip(".")
 
 
+def less_care(number: int) -> str:
+    """Of so many paths, that they are too little alone."""
+    return f"{'By itself' if number == 1 else 'Each by itself'}, {LESS_CARE}"
+
+
 def below_too(number: int) -> str:
     """That the same is true of so many paths right below."""
     return f"The same is true of the {'path' if number == 1 else f'{number} paths'} below."
@@ -375,14 +378,17 @@ def in_between(names: str) -> str:
 
 
 def less_by_itself(names: str) -> str:
-    return f"Less care than is safe now, if it is all that you do: {names}."
+    return f"once less care is enough, {names}."
+
+
+def taken_together(opens: Sequence[str]) -> str:
+    """All that would open a path, in one sentence."""
+    first, *rest = (each.rstrip(".") for each in opens)
+    return f"{'; and '.join([first, *(each[:1].lower() + each[1:] for each in rest)])}."
 
 
 def beside(names: str, *, many: bool, too: bool = False) -> str:
-    """That paths named so help beside another; with no names, those that were just told.
-
-    `too`: another one is told of further down.
-    """
+    """That paths named so help beside another, or those that were just told; `too` as others do."""
     also = ", too" if too else ""
     return f"{names or ('They' if many else 'It')} can still help beside another path{also}."
 

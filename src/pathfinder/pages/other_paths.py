@@ -48,10 +48,10 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if blocked is None:
         return []
     titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
-    way = _way(rules, decision, blocked, cons_told(rules, decision))
+    left = _not_argued(blocked, cons_told(rules, decision))
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
-        *([Text(way, label=messages.IN_ITS_WAY[0])] if way else []),
+        *([Text(_way(rules, decision, left), label=messages.IN_ITS_WAY[0])] if left else []),
         Text(blocked.because),
     ]
     if blocked.helps:
@@ -81,12 +81,23 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
 
 
-def _way(rules: RuleSet, decision: Decision, blocked: IfNotPossible, told: Sequence[Reason]) -> str:
-    """What is in the way by name, without what `told` has argued from the same answers."""
+def _not_argued(blocked: IfNotPossible, told: Sequence[Reason]) -> list[str]:
+    """What is in the way by question, without what `told` has argued from the same answers."""
     argued = {reason.question for reason in told}
-    left = [question for question in blocked.barriers if question not in argued]
-    names = listed(way_names(rules, decision, left))
-    return sentence(names) if names else ""
+    return [question for question in blocked.barriers if question not in argued]
+
+
+def _way(rules: RuleSet, decision: Decision, questions: Sequence[str]) -> str:
+    return sentence(listed(way_names(rules, decision, questions)))
+
+
+def _ask_about(rules: RuleSet, decision: Decision, blocked: IfNotPossible) -> str:
+    """What to ask for, by the first thing that is in the way."""
+    supports = supports_told(rules, decision)
+    first = blocked.barriers[0]
+    helps = {h for barrier in rules.barriers if barrier.question == first for h in barrier.helps}
+    asks = (first_sentence(supports[each].text) for each in blocked.helps if each in helps)
+    return next(asks, first_sentence(blocked.because))
 
 
 class _Told(NamedTuple):
@@ -108,13 +119,11 @@ def first_in_the_way(rules: RuleSet, decision: Decision, told: Sequence[Reason] 
     blocked = decision.if_not_possible
     if blocked is None:
         return InTheWay()
-    barriers = _way(rules, decision, blocked, told)
     begin = stands_in(rules, decision)
-    if begin is None:
-        supports = supports_told(rules, decision)
-        helps = (first_sentence(supports[each].text) for each in blocked.helps)
-        ask = next(helps, first_sentence(blocked.because))
-        return InTheWay(f"{barriers} {ask}".strip())
+    if begin is None:  # then what can be done about it is all that there is to say
+        barriers = _way(rules, decision, blocked.barriers)
+        return InTheWay(f"{barriers} {_ask_about(rules, decision, blocked)}")
+    barriers = _way(rules, decision, _not_argued(blocked, told))
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
     left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
@@ -124,7 +133,8 @@ def first_in_the_way(rules: RuleSet, decision: Decision, told: Sequence[Reason] 
     less = f", {answer_messages.IF_YOU_CAN}" if still else ""
     if more or not still:
         less = instead_of_home(rules, decision, begin)
-    hours = "" if more else f", {level.hours}"  # it stands among the rows
+    told_of = begin in {entry.path for entry in decision.ranked}  # its hours stand in its row
+    hours = "" if told_of else f", {level.hours}"
     step = " ".join([f"{path.name}{hours}{less}.", *([too] if more and still else []), *left])
     return InTheWay(barriers, step, messages.OR if more else answer_messages.UNTIL_THEN)
 

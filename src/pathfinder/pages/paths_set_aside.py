@@ -49,42 +49,37 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         why = dict.fromkeys(in_place.get(rule, rule) for rule in kept)
         if _LESS_CARE in why:
             less.add(entry.path)
-        own = tuple(id_ for id_ in why if id_) or (_LESS_CARE,)
-        groups.setdefault(own, []).append(entry)
+        groups.setdefault(tuple(filter(None, why)) or (_LESS_CARE,), []).append(entry)
     added = {fired.id for fired in decision.supports}  # each of these is told of further down
     offered = {support.stands_for for support in rules.supports if support.id in added}
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
     said = False  # what lifts the level is told once, and so is each gate
     told_above: set[str] = set()
-    for why_not, entries in groups.items():
+    for own, entries in sorted(groups.items(), key=lambda group: len(group[0])):
         if not entries:
             continue
         blocks.append(Heading(2, _names(rules, entries)))
-        opens = messages.OPENS_MANY if len(entries) > 1 else messages.OPENS
+        label = messages.OPENS_MANY if len(entries) > 1 else messages.OPENS
         less_too = [each for each in entries if each.path in less]
-        if less_too and why_not != (_LESS_CARE,):
-            if len(less_too) < len(entries):
-                blocks.append(Text(messages.less_by_itself(_names(rules, less_too))))
-            elif said:
-                opens = messages.OPENS_BESIDES
-            else:
-                why_not = (_LESS_CARE, *why_not)
-        news = not told_above.issuperset(filter(None, why_not))
-        for id_ in why_not:
+        if less_too and len(less_too) == len(entries):
+            if not said:
+                blocks.append(Text(messages.less_care(len(entries))))
+                blocks.append(Text(rules.texts.level_opens_when.text, label=label))
+            said, label = True, messages.OPENS_BESIDES
+        opens: list[str] = []
+        for id_ in filter(None, own):
             only_more = any(id_ in same for same in too_much)
-            if id_ in told_above and news:
-                blocks.append(Text(gates[id_].opens_when, label=messages.OPENS_AS_ABOVE))
-            elif id_ == _LESS_CARE:
-                blocks.append(Text(messages.LESS_CARE))
-                blocks.append(Text(rules.texts.level_opens_when.text, label=opens))
-                said, opens = True, messages.OPENS_BESIDES
-            elif only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
+            if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
                 blocks.append(Text(_may_be_right(rules, decision, open_, many=len(entries) > 1)))
-            else:
+                continue
+            if id_ not in told_above:
                 blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
-                blocks.append(Text(gates[id_].opens_when, label=opens))
-                opens = messages.OPENS_AND
-        told_above.update(id_ for id_ in why_not if id_)
+            opens.append(gates[id_].opens_when or "")
+        if less_too and len(less_too) < len(entries):
+            opens.append(messages.less_by_itself(_names(rules, less_too)))
+        if opens:
+            blocks.append(Text(messages.taken_together(opens), label=label))
+        told_above.update(own)
         good = [each for each in entries if not enough.intersection(each.rules)]
         good = [each for each in good if each.path in helping(rules, decision)]
         # What is told of further down isn't told twice.

@@ -19,7 +19,7 @@ from pathfinder.engine.explain.contrast import Weight
 from pathfinder.engine.explain.firmness import Firmness, HangsOn, tried_questions
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.question import NONE, Reading
-from pathfinder.engine.ruleset import RuleSet
+from pathfinder.engine.ruleset import RuleSet, Support
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.messages import label_of
@@ -241,12 +241,14 @@ def by_its_signs(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
     return reason._replace(because=told) if number else reason
 
 
-def said_by_path(rules: RuleSet, decision: Decision, support: str) -> bool:
+def said_by_path(rules: RuleSet, decision: Decision, id_: str, support: Support) -> bool:
     """Whether the answer that asks for a support is told already: it speaks for the first path.
 
     What an article claims is shown all the same.
     """
-    rule = next(each for each in rules.support_rules if each.id == support)
+    if support.stands_for == decision.ranked[0].path:
+        return True
+    rule = next(each for each in rules.support_rules if each.id == id_)
     if not isinstance(rule.when, Leaf) or any(each.claim for each in rule.grounds.sources):
         return False
     asked, accepts = rule.when.question, rule.when.accepts

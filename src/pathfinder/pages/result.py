@@ -257,7 +257,7 @@ def supports(
         support = texts[fired.id]
         blocks.append(Heading(2, support.title))
         for rule, because, grounds in zip(fired.rules, fired.because, fired.grounds, strict=True):
-            if every_reason or not said_by_path(rules, decision, rule):
+            if every_reason or not said_by_path(rules, decision, rule, support):
                 blocks.append(Bullet(cite(because, grounds)))
         brought = support not in rules.supports  # by the first path itself, so it has other words
         if brought or not refused(support, decision.view):

@@ -87,7 +87,7 @@ def fitted(answer: Answer, width: int, rows: int, *, drawn: bool) -> Parts:
 
 def _decides(row: PathRow, form: Density) -> bool:
     # That it is as good is short; what it doesn't give all the same is never cut from that.
-    return row.rank <= form.decides or row.decides.startswith(words.AS_GOOD)
+    return row.rank <= form.decides or row.decides.startswith(words.FITS_AS_WELL)
 
 
 def _says(row: PathRow, form: Density) -> bool:
