@@ -149,7 +149,7 @@ def test_a_change_that_clears_the_way_says_so(pathfinder: Run) -> None:
 def test_two_changes_that_clear_the_way_together_are_told_as_two(pathfinder: Run) -> None:
     out = flat(pathfinder("explain", MOTHER, "--what-if").out)
     assert (
-        "If 9 hours a week came free and a way were found to pay for it, "
+        "If 9 hours a week came free and a way were found to pay, "
         "the first path could be done." in out
     )
 

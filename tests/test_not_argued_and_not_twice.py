@@ -112,7 +112,7 @@ def test_a_doubted_answer_is_not_held_against_another_path_in_its_own_words(
 def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_words(
     rules: RuleSet,
 ) -> None:
-    alone = "by what you told, asks for less than this"
+    alone = "by your answers, asks for less than this"
     mild = {**DRINKS, "severity": "risky", "frequency": "some_days", "staying_stopped": "weeks"}
     assert alone in whole(rules, mild)
     hurt = whole(rules, {**mild, "danger": ["overdose"]})

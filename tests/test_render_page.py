@@ -248,7 +248,8 @@ def test_a_gate_that_only_a_reading_fires_is_not_told_as_a_fact() -> None:
     gate = next(each for each in RULES.gates if each.id == "intensive-gate")
     open_ = VIEW | dict.fromkeys(questions_in(gate.when))
     text = " ".join(plain(replace(ADULT, view=open_)).split())
-    assert f"{messages.CAREFUL} You need several days a week. [1]" in text  # first how it is known
+    # First how it is known.
+    assert f"{messages.CAREFUL} and plan for this: you need several days a week. [1]" in text
 
 
 def test_a_passage_for_others_is_not_told() -> None:

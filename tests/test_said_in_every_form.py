@@ -149,12 +149,11 @@ def test_what_only_stands_in_the_way_of_a_path_keeps_its_label_on_paper_too(
     rules: RuleSet,
 ) -> None:
     dice = random.Random(12)
-    seen = dict.fromkeys(messages.IN_ITS_WAY, 0)
+    seen, label = 0, messages.IN_ITS_WAY
     for _ in range(250):
         decision = decide(rules, random_answers(dice, 0.0))
         if not decision.ranked:
             continue
-        label = messages.IN_ITS_WAY[decision.if_not_possible is not None]
         told = [
             each
             for each in other_paths(rules, decision, Cites(rules, shown=False))
@@ -169,8 +168,8 @@ def test_what_only_stands_in_the_way_of_a_path_keeps_its_label_on_paper_too(
             assert each.text[:1].isupper()
             assert f"{label}: {each.text[:1].lower()}{each.text[1:]}" in lines
             assert each.text not in lines
-            seen[label] += 1
-    assert min(seen.values()) > 2
+            seen += 1
+    assert seen > 4
 
 
 def test_of_many_paths_less_would_do_is_said_of_them() -> None:

@@ -316,9 +316,6 @@ def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
         return messages.MORE_SO_FAR if rank[entry.level] > rank[top.level] else ""
     shown = _telling(rules, decision)[:2]  # these stand there already
     if reason.points < 0:
-        again = reason.says and any(reason.says == each.says for each in shown)
-        if again and not words.leans(reason.does):
-            return words.on(name_of(rules, reason.question), reason.does)
         return sentence(reason.because)
     says = "" if any(reason.because == each.because for each in shown) else reason.says
     return words.speaks_more(says, name_of(rules, reason.question))
@@ -347,12 +344,12 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
     if seen_first(rules, decision):
         offered = {entry.level for entry in decision.ranked}
         return words.once_seen(level) if decision.safe_level in offered else ""
-    gates = level_gates(rules, decision)
-    if not gates:
+    if not (gates := level_gates(rules, decision)):
         return ""  # nothing asks for more than the least that there is
-    gate, because, _ = gates[0]
-    because = with_care(rules, gate, first_sentence(because), decision, short=True)
-    return words.safe(level, f"{words.LESS_IS_NOT_SAFE} {lower_first(because)}")
+    gate, text, _ = gates[0]
+    because = with_care(rules, gate, first_sentence(text), decision, short=True)
+    less = words.LESS_IS_NOT_SAFE[messages.CAREFUL in because]
+    return words.safe(level, f"{less} {lower_first(because)}")
 
 
 def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:

@@ -85,7 +85,7 @@ CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
 
 MORE: Final = "All of it: the same command with --full. Every reason: pathfinder explain"
 MORE_AFTER_A_QUIZ: Final = "For all of it: pathfinder quiz --full"
-LESS_IS_NOT_SAFE: Final = "Less isn't safe:"
+LESS_IS_NOT_SAFE: Final = ("Less isn't safe:", "Less may not be safe:")
 ONCE_SAFE: Final = "All of it, with your paths for when you are safe: run this again with --full."
 
 CALL_ONE: Final = "Call"
@@ -300,6 +300,8 @@ def kept_by(title: str, whom: str) -> str:
 
 
 def by_signs(number: int, because: str) -> str:
+    if not number:
+        return f"You marked none of the signs of trouble. {because}"
     which = "one sign" if number == 1 else f"{number} signs"
     return f"By the {which} that you marked, {because[:1].lower()}{because[1:]}"
 

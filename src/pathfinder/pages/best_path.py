@@ -324,7 +324,7 @@ def in_doubt(
     if not careful or careful in told:
         return text
     told.add(careful)
-    return f"{text} {careful}" if short else f"{careful} {text}"
+    return f"{text} {careful}" if short else messages.with_care(names, text)
 
 
 def _hangs_on(rules: RuleSet, gate: Gate, view: View, question: str) -> bool:

@@ -66,8 +66,7 @@ IN_SHORT: Final = "Your plan, in short"
 LEVEL: Final = "Level of care"
 NOTE: Final = "Note"
 DECIDES: Final = "What decides"
-IN_ITS_WAY: Final = ("What is in its way", "Also in its way")
-"""Of a path whose first one is free of barriers, and of one beside a first path with some."""
+IN_ITS_WAY: Final = "What is in its way"
 WHAT_HELPS: Final = "What may help"
 COMPROMISE: Final = "What you could begin with"
 IN_ITS_PLACE: Final = "What could take its place"
@@ -103,7 +102,7 @@ NOTHING_SPEAKS: Final = (
     "Your answers don't speak for one path yet, and that is all right. "
     "Of the safe ones, this one asks the least of you."
 )
-CAREFUL: Final = "so we stay careful."
+CAREFUL: Final = "so we stay careful"
 LESS_CARE: Final = f"less care than is safe now. The reasons: “{WHY_LEVEL}”."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
@@ -228,9 +227,9 @@ def still_in_the_way(names: str) -> str:
     return f"Still in its way: {names}."
 
 
-def in_the_way(names: str, *, too: bool) -> str:
-    """What stands before another path and not before the first one. `too`: beside what does."""
-    return f"{IN_ITS_WAY[too]}: {joined(names)}."
+def in_the_way(names: str) -> str:
+    """What stands before another path."""
+    return f"{IN_ITS_WAY}: {joined(names)}."
 
 
 def joined(names: str) -> str:
@@ -297,9 +296,11 @@ def some_of(some: int, every: int) -> str:
     return f"{some} of {every}"
 
 
-def with_care(names: str) -> str:
-    """What a gate's word rests on that the person didn't say, or said two ways."""
-    return f"Not known: {names}, {CAREFUL}"
+def with_care(names: str, text: str = "") -> str:
+    """What a gate's word rests on that the person didn't say, or said two ways; before a `text`,
+    that this is only taken to be so."""
+    plan = f" and plan for this: {text[:1].lower()}{text[1:]}" if text else "."
+    return f"Not known: {names}, {CAREFUL}{plan}"
 
 
 # --- names of questions ----------------------------------------------------------
@@ -368,7 +369,9 @@ def less_care(number: int) -> str:
 
 
 def below_too(number: int) -> str:
-    """That the same is true of so many paths right below."""
+    """That the same is true of so many paths right below, if of any."""
+    if not number:
+        return ""
     return f"The same is true of the {'path' if number == 1 else f'{number} paths'} below."
 
 
@@ -387,10 +390,9 @@ def taken_together(opens: Sequence[str]) -> str:
     return f"{'; and '.join([first, *(each[:1].lower() + each[1:] for each in rest)])}."
 
 
-def beside(names: str, *, many: bool, too: bool = False) -> str:
-    """That paths named so help beside another, or those that were just told; `too` as others do."""
-    also = ", too" if too else ""
-    return f"{names or ('They' if many else 'It')} can still help beside another path{also}."
+def beside(names: str, *, many: bool) -> str:
+    """That paths named so help beside another, or those that were just told."""
+    return f"{names or ('They' if many else 'It')} can still help beside another path."
 
 
 def danger_open(names: str) -> str:

@@ -8,6 +8,7 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -36,7 +37,7 @@ from pathfinder.pages.phrases import (
     supports_told,
     way_names,
 )
-from pathfinder.pages.reasons import answers_told, not_argued
+from pathfinder.pages.reasons import answers_told, headline_of, not_argued
 
 MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
@@ -51,7 +52,7 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     left = _not_argued(blocked, cons_told(rules, decision))
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
-        *([Text(_way(rules, decision, left), label=messages.IN_ITS_WAY[0])] if left else []),
+        *([Text(_way(rules, decision, left), label=messages.IN_ITS_WAY)] if left else []),
         Text(blocked.because),
     ]
     if blocked.helps:
@@ -183,7 +184,7 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if not text or (at and decides[at - 1] == told_of):
             continue  # the path above says it of this one, too
         same = len(list(takewhile(told_of.__eq__, decides[at + 1 :])))
-        blocks.append(Text(" ".join([text, *_below(same)]), label=label))
+        blocks.append(Text(f"{text} {messages.below_too(same)}".rstrip(), label=label))
     return blocks
 
 
@@ -210,9 +211,16 @@ def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
 
 def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
     """The same as a sentence, without what is `told` by name; empty where nothing is left."""
-    names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
-    both = decision.if_not_possible is not None
-    return messages.in_the_way(listed(names), too=both) if names else ""
+    names = [each for each in _before(rules, decision, entry) if each != told]
+    return messages.in_the_way(listed(names)) if names else ""
+
+
+def _before(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
+    """All that stands before another path, by name: whoever reads of this one alone looks for it
+    here, also where the first path has it in its way."""
+    if day_and_night(rules, decision.ranked[0]):
+        return []
+    return way_names(rules, decision, barriers_before(rules, decision, entry.path))
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -270,7 +278,7 @@ def _what_decides(
         more = decision.ranked[-1].rank - entry.rank
         seen = help_comes_first(rules, decision)
         why = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
-        return _with_its_way(rules, decision, entry, [why, *_below(more)])
+        return _with_its_way(rules, decision, entry, [f"{why} {messages.below_too(more)}".rstrip()])
     top = decision.ranked[0]
     home = left_open_beside(rules, decision, entry.path) if entry.about_equal_to_top else []
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
@@ -298,6 +306,8 @@ def _what_decides(
         lead = messages.FITS_BETTER if reason.points > 0 else messages.FITS_LESS
         before = [lead] if reason.points > 0 else []  # what speaks against it says so by itself
         if entry.about_equal_to_top:
+            if headline_of(rules, decision)[1]:  # it says that they fit about equally well
+                return _with_its_way(rules, decision, entry, home)
             for_top = reason.points > 0
             lead = messages.A_LITTLE_BETTER if for_top else messages.A_LITTLE_LESS
             before = [lead]
@@ -332,14 +342,8 @@ def _with_its_way(
     under a label of its own, since it decides nothing."""
     if said:
         return _Told(label, " ".join([*said, in_its_way(rules, decision, entry, told)]).rstrip())
-    names = [each for each in also_in_the_way(rules, decision, entry) if each != told]
-    label = messages.IN_ITS_WAY[decision.if_not_possible is not None]
-    return _Told(label, sentence(messages.joined(listed(names))))
-
-
-def _below(more: int) -> list[str]:
-    """That the same is true of so many paths that stand right below."""
-    return [messages.below_too(more)] if more else []
+    names = [each for each in _before(rules, decision, entry) if each != told]
+    return _Told(messages.IN_ITS_WAY, sentence(messages.joined(listed(names))))
 
 
 def _same(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked) -> bool:
@@ -347,7 +351,7 @@ def _same(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked) -> b
     top = decision.ranked[0]
     one, other = (decisive(rules, top, each) for each in (above, entry))
     alike = one is not None and other is not None and one.because == other.because
-    ways = [also_in_the_way(rules, decision, each) for each in (above, entry)]
+    ways = [_before(rules, decision, each) for each in (above, entry)]
     return alike and ways[0] == ways[1] and not entry.about_equal_to_top
 
 
@@ -370,7 +374,9 @@ def con_of(
 ) -> Reason | None:
     """What speaks most against a path and not against the other, but for what life gives."""
     cons = [r for r in entry.against if r.because not in told and r.question not in life(rules)]
-    return _own(other.against, [r for r in cons if not not_argued(rules, decision, r)])
+    cons = [r for r in cons if not not_argued(rules, decision, r)]
+    shared = Counter(r.question for each in decision.ranked for r in each.against)
+    return _own(other.against, sorted(cons, key=lambda r: shared[r.question]))
 
 
 def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
@@ -384,7 +390,8 @@ def _side(
     rules: RuleSet, decision: Decision, side: str, reason: Reason, told: set[str], cite: Cites
 ) -> _Told:
     """A reason as it is told: whole, or, where its answer stands above, by the name of that."""
-    again = reason.says in told and not answer_messages.leans(reason.does)
+    leans = answer_messages.leans(reason.does) or "that alone" in reason.does
+    again = reason.says in told and not leans
     text = answer_messages.alone(reason.does) if again else reason.because
     (answer,) = answers_told(rules, decision, {reason.question})
     label = answer_messages.by_name(side, answer if again else "")

@@ -82,12 +82,10 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         told_above.update(own)
         good = [each for each in entries if not enough.intersection(each.rules)]
         good = [each for each in good if each.path in helping(rules, decision)]
-        # What is told of further down isn't told twice.
-        left = [each for each in good if each.path not in offered]
-        if left:
-            which = "" if len(left) == len(entries) else _names(rules, left)
-            too = len(left) < len(good)
-            text = messages.beside(which, many=len(left) > 1, too=too)
+        # Where each of them is told of further down, that says it.
+        if any(each.path not in offered for each in good):
+            which = "" if len(good) == len(entries) else _names(rules, good)
+            text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))
     return blocks
 

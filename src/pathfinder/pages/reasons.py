@@ -238,7 +238,7 @@ def by_its_signs(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
     marked = decision.view[question.derived.source]
     number = len(marked - {NONE}) if isinstance(marked, frozenset) else 0
     told = answer_messages.by_signs(number, reason.because)
-    return reason._replace(because=told) if number else reason
+    return reason._replace(because=told)
 
 
 def said_by_path(rules: RuleSet, decision: Decision, id_: str, support: Support) -> bool:

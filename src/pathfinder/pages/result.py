@@ -155,6 +155,7 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
     no_less = seen_first(rules, decision) or bool(doubted(rules, decision))
     top, rank = decision.ranked[0], rules.level_rank
     rests, now = rests_on_doubt(rules, decision), rank[top.level]
+    firsts = [each.changes.items() for each in explained.would_change if each.effect == "top"]
     left = (
         each
         for each in explained.would_change
@@ -163,6 +164,8 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
             each.less_care and (no_less or each.effect == "opens" or set(each.changes) <= lived)
         )
         and not (rests and each.effect == "top" and rank[rules.path_by_id[each.path].level] <= now)
+        # Once part of it puts another path first, the page would be another one.
+        and not (each.effect == "opens" and any(f < each.changes.items() for f in firsts))
     )
     return explained._replace(would_change=tuple(left))
 
@@ -343,6 +346,9 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
     if now or found.today:
         blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=messages.NOW))
+    warned = [first_sentence(each.because) for each in decision.warnings[:1]]
+    if now and not found.hold:  # else it is what to do now
+        blocks += [Text(each, label=messages.CAREFUL_FIRST) for each in warned]
     if found.hold and steps:  # some of them make safe, so they don't wait until somebody is safe
         blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
@@ -358,8 +364,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
         blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
     titles = supports_told(rules, decision)
-    beside = [titles[id_].title for id_ in titles if id_ in found.alongside]
-    if beside:
+    if beside := [titles[id_].title for id_ in titles if id_ in found.alongside]:
         blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.after.text), label=messages.AFTER))
