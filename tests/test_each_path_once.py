@@ -170,7 +170,7 @@ def test_less_care_to_begin_with_says_why_nothing_between_is_named(rules: RuleSe
 def test_who_could_live_away_with_help_reads_that_the_help_is_missing(rules: RuleSet) -> None:
     helped = {**DRINKS, "severity": "severe", "staying_stopped": "hours", "home": "unsafe"}
     for away, named in (
-        ("with_help", "Needing help to get away"),
+        ("with_help", "Needing help with what you leave behind"),
         ("cannot", "Living away from home"),
     ):
         way = short(rules, {**helped, "step_away": away}).in_the_way

@@ -446,7 +446,7 @@ def test_each_emergency_is_named_on_the_one_screen(rules: RuleSet) -> None:
     two = {**DRINKS, "danger": ["chest_pain_or_bleeding", "pregnancy_emergency"]}
     shown = " ".join(urgent.text for urgent in short(rules, two).alerts)
     assert "Chest pain, trouble breathing" in shown
-    assert "a baby gone still" in shown
+    assert "a baby that has stopped moving" in shown
     assert "take nothing more" in shown
 
 

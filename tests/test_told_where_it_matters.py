@@ -25,8 +25,8 @@ def test_a_plan_that_is_torn_off_takes_the_first_warning_along(rules: RuleSet) -
     only = {**SOME_DAYS, "medication": ["for_alcohol"]}
     assert not decide(rules, only).first
     plan = " ".join(plain_text(plan_page(rules, decide(rules, only)), 72).split())
-    assert plan.count("If it is disulfiram") == 1
-    assert f"{messages.NOW}: If it is disulfiram" in plan
+    assert plan.count("If you take disulfiram") == 1
+    assert f"{messages.NOW}: If you take disulfiram" in plan
 
 
 def test_harm_today_is_not_put_off_by_days_where_the_trouble_is_called_mild(
@@ -40,7 +40,7 @@ def test_harm_today_is_not_put_off_by_days_where_the_trouble_is_called_mild(
 def test_what_is_only_planned_for_is_not_told_as_it_is(rules: RuleSet) -> None:
     open_ = {**SOME_DAYS, "severity": "moderate", "staying_stopped": "unsure"}
     assert answer_messages.LESS_IS_NOT_SAFE[True] in short(rules, open_).safe
-    text = "harmful use could go on, or come back."
+    text = "harmful use could come, now or later."
     assert messages.with_care("how soon harmful use could come", text) in whole(rules, open_)
     said = {**open_, "staying_stopped": "days"}
     assert answer_messages.LESS_IS_NOT_SAFE[False] in short(rules, said).safe

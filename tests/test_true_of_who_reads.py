@@ -82,7 +82,7 @@ def test_pain_medicine_beside_drink_or_sedatives_is_warned_of(
 
 def test_some_drink_beside_pain_medicine_is_a_question_for_the_prescriber(rules: RuleSet) -> None:
     some = {**DRINKS, "frequency": "some_days", "health": ["pain"]}
-    ask = "Ask the prescriber about drinking"
+    ask = "Drinking with opioids for pain can stop the breath"
     assert ask in " ".join(decide(rules, some).next_moves)
     assert ask not in " ".join(decide(rules, {**some, "frequency": "every_day"}).next_moves)
     assert ask not in " ".join(decide(rules, {**some, "health": ["none"]}).next_moves)

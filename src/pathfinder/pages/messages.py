@@ -381,7 +381,7 @@ def in_between(names: str) -> str:
 
 
 def less_by_itself(names: str) -> str:
-    return f"once less care is enough, {names}."
+    return f"{names}: only once less care is enough, too."
 
 
 def taken_together(opens: Sequence[str]) -> str:

@@ -49,7 +49,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     if blocked is None:
         return []
     titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
-    left = _not_argued(blocked, cons_told(rules, decision))
+    # All of it, unless all is argued above.
+    left = blocked.barriers if _not_argued(blocked, cons_told(rules, decision)) else ()
     blocks: list[Block] = [
         Heading(1, messages.NOT_POSSIBLE),
         *([Text(_way(rules, decision, left), label=messages.IN_ITS_WAY)] if left else []),
@@ -294,7 +295,8 @@ def _what_decides(
     if (con := own_con(rules, decision, above, entry, told)) is not None:
         label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
         told.update((con.because, con.says))
-        return _with_its_way(rules, decision, entry, [text], label=label)
+        by = name_of(rules, con.question)
+        return _with_its_way(rules, decision, entry, [text], label=label, told=by)
     if same_as_above is not None and _same(rules, decision, above, entry):
         return same_as_above
     if entry.points == top.points:

@@ -75,10 +75,11 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             if id_ not in told_above:
                 blocks.append(Text(cite(gates[id_].because, gates[id_].grounds)))
             opens.append(gates[id_].opens_when or "")
+        text = messages.taken_together(opens) if opens else ""
         if less_too and len(less_too) < len(entries):
-            opens.append(messages.less_by_itself(_names(rules, less_too)))
-        if opens:
-            blocks.append(Text(messages.taken_together(opens), label=label))
+            text = f"{text} {messages.less_by_itself(_names(rules, less_too))}".strip()
+        if text:
+            blocks.append(Text(text, label=label))
         told_above.update(own)
         good = [each for each in entries if not enough.intersection(each.rules)]
         good = [each for each in good if each.path in helping(rules, decision)]
