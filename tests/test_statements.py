@@ -300,6 +300,7 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
                 "an-overdose-and-little-trouble",
                 "pain-medicine-beside-drink-or-sedatives",
                 "drink-beside-medicine-for-drinking",
+                "drink-on-a-medicine-for-it-in-an-emergency",
             )
             warned = [w.id for w in decide(rules, answers).warnings if w.id not in apart]
             drinks_on_medicine = person.has("medication", "for_alcohol") is True
