@@ -71,8 +71,9 @@ def test_what_helped_stays_good_beside_a_path_without_a_higher_power(rules: Rule
               "past_twelve_step": "helped"}  # fmt: skip
     assert "12-Step meetings" in short(rules, helped).beside
     assert "12-Step meetings" not in words_of(rules, helped).split("Beside your path")[0]
-    never = {**helped, "past_twelve_step": "never"}
-    assert "12-Step meetings" not in short(rules, never).beside
+    for past in ("never", "unsure"):
+        without = {**helped, "past_twelve_step": past}
+        assert "12-Step meetings" not in short(rules, without).beside
 
 
 # --- the other paths -------------------------------------------------------------------------
@@ -183,6 +184,10 @@ def test_a_plan_that_is_torn_off_says_that_less_is_not_safe(rules: RuleSet) -> N
     plan = " ".join(plain_text(plan_page(rules, decide(rules, few)), 72).split())
     assert f"{messages.MEANWHILE}: " in plan
     assert answer_messages.KEEP_ASKING in plan
+    # What it doesn't give comes after that, and not in its place.
+    hurt = {**DRINKS, "danger": ["violence"], "severity": "severe", "weekly_hours": "under_3"}
+    plan = " ".join(plain_text(plan_page(rules, decide(rules, hurt)), 72).split())
+    assert f"{answer_messages.KEEP_ASKING} It brings no bed" in plan
 
 
 # --- what was counted, and what was said ------------------------------------------------------

@@ -11,6 +11,7 @@ import contract
 import pytest
 from command import Run
 from jsonschema import Draft202012Validator
+from people import DRINKS
 from referencing import Registry, Resource
 
 from pathfinder import decide
@@ -18,6 +19,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.reasons import how_firm
 from pathfinder.pages.would_change import change_told
 from pathfinder.render.layout import plain_text
 
@@ -115,7 +117,7 @@ def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
     answers = {"severity": "moderate", "home": "none", "staying_stopped": "weeks"}
     explained = explain(rules, answers, decide(rules, answers))
     assert explained is not None
-    assert change_told(rules, explained.would_change[0]).startswith(
+    assert change_told(rules, decide(rules, answers), explained.would_change[0]).startswith(
         "If you had a safe and steady place to sleep, another path would come first. That is: "
     )
 
@@ -159,7 +161,7 @@ def test_what_a_change_would_still_leave_in_the_way_is_said(rules: RuleSet) -> N
                "weekly_hours": "3_to_8", "danger": ["none"]}  # fmt: skip
     explained = explain(rules, answers, decide(rules, answers))
     assert explained is not None
-    told = change_told(rules, explained.would_change[0])
+    told = change_told(rules, decide(rules, answers), explained.would_change[0])
     assert told.endswith("Still in its way: hours a week.")
 
 
@@ -262,7 +264,8 @@ def test_what_it_hangs_on_is_named_with_the_path_that_would_come_first(
     text = Path(WORKER).read_text().replace("mental_health: none", "mental_health: unsure")
     file.write_text(text)
     out = flat(pathfinder("explain", str(file), "--what-if").out)
-    assert "Mental health: With “It makes my days harder”, for example, this would come" in out
+    told = "is known: mental health. With “It makes my days harder”, for example, this would come"
+    assert told in out
     assert "mental health" in flat(pathfinder("recommend", str(file)).out).split("How sure:")[1]
 
 
@@ -399,3 +402,13 @@ def test_one_path_named_twice_is_wrong_use(pathfinder: Run) -> None:
 def test_compare_says_so_where_the_answers_lean_to_neither(pathfinder: Run) -> None:
     ran = pathfinder("compare", "iop-twelve-step", "iop-secular", "--answers", WORKER)
     assert messages.NO_LEAN in flat(ran.out)
+
+
+def test_what_the_one_open_answer_would_bring_up_is_said_once(rules: RuleSet) -> None:
+    drinks = {**DRINKS, "severity": "moderate", "staying_stopped": "unsure"}
+    explained = explain(rules, drinks, decide(rules, drinks))
+    assert explained is not None
+    assert len(explained.firmness.hangs_on) == 1
+    text = " ".join(plain_text(how_firm(rules, decide(rules, drinks), explained), 72).split())
+    assert text.count("for example, this would come first") == 1
+    assert messages.ONE_AT_A_TIME not in text, "nothing is told as an example here"

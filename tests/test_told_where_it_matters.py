@@ -111,3 +111,34 @@ def test_a_path_with_a_house_is_not_told_as_one_where_nobody_lives(rules: RuleSe
     assert "you go to an intensive outpatient program (IOP), a set program" in whole(
         rules, homeless
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_", "told"),
+    [
+        ({"spirituality": "open"}, {"spirituality": "unsure"}, "many that sound secular"),
+        ({"wishes": ["family"]}, {"wishes": "skip"}, "You choose whether to bring anyone."),
+        (
+            {"past_twelve_step": "not_for_me", "spirituality": "secular_only"},
+            {"past_twelve_step": "unsure", "spirituality": "no_preference"},
+            "You aren't choosing sides.",
+        ),
+    ],
+)
+def test_a_text_that_an_answer_takes_away_stays_while_that_answer_is_open(
+    rules: RuleSet, answers: Answers, open_: Answers, told: str
+) -> None:
+    iop = {**SOME_DAYS, "severity": "moderate", "staying_stopped": "days", "philosophy": "skills"}
+    assert told not in whole(rules, {**iop, **answers})
+    assert told in whole(rules, {**iop, **open_})
+
+
+def test_a_way_down_from_sedatives_is_asked_about_while_the_days_are_open(rules: RuleSet) -> None:
+    lives = {**DRINKS, "substances": ["sedatives"], "severity": "moderate", "home": "others_use",
+             "staying_stopped": "days"}  # fmt: skip
+    assert decide(rules, lives).ranked[0].path == "iop-sober-living"
+    told = "while a doctor brings my dose down?"
+    for days in ("every_day", "unsure"):
+        assert told in whole(rules, {**lives, "frequency": days})
+    steady = {"frequency": "not_lately", "staying_stopped": "steady"}
+    assert told not in whole(rules, {**lives, **steady})

@@ -168,7 +168,7 @@ def result_text(
     if form == "json":
         from pathfinder.render.result_json import dumps_pretty, explained_data
 
-        more = explained_data(rules, explained)
+        more = explained_data(rules, decision, explained)
         if found is not None:
             from pathfinder.render.parts_json import programs_data
 

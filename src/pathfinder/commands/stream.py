@@ -119,7 +119,7 @@ def _decided(rules: RuleSet, region: str | None, form: Form) -> Callable[[int, A
 
     def explained(number: int, answers: Answers) -> str:
         decision = decide(rules, answers, region=region)
-        return dumps(decision, explained_text(rules, explain(rules, answers, decision)))
+        return dumps(decision, explained_text(rules, decision, explain(rules, answers, decision)))
 
     return explained
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.decision import Decision, Reason
 from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
@@ -28,19 +28,15 @@ from pathfinder.pages.best_path import (
 )
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.other_paths import (
-    also_in_the_way,
-    con_of,
-    decisive,
     first_in_the_way,
-    own_con,
 )
+from pathfinder.pages.path_rows import PathRow, not_now, path_rows, telling
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     alerts_to_read,
     call_comes_first,
     first_sentence,
     helping,
-    left_open_beside,
     listed,
     lower_first,
     name_and_number,
@@ -48,17 +44,14 @@ from pathfinder.pages.phrases import (
     own_lines,
     seen_first,
     sentence,
-    stands_in,
     steps_assumed,
 )
 from pathfinder.pages.reasons import (
-    argued,
     by_its_signs,
     calm,
     headline_of,
     little_known,
     not_all_tried,
-    not_argued,
     rests_on_doubt,
 )
 
@@ -81,18 +74,6 @@ class Urgent(NamedTuple):
 class StepShown(NamedTuple):
     title: str
     why: str
-
-
-class PathRow(NamedTuple):
-    """A ranked path in one row. `closeness` to the first path: 1 for the first, never 0."""
-
-    rank: int
-    path: str
-    name: str
-    hours: str
-    closeness: float
-    equal: bool
-    decides: str
 
 
 class Answer(NamedTuple):
@@ -145,7 +126,7 @@ def answer(
     danger = may_be_danger(rules, decision)
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
-    beside = tuple(_row_name(rules, path) for path in helping(rules, decision))
+    beside = tuple(rules.path_by_id[path].in_a_row for path in helping(rules, decision))
     made = Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
@@ -155,10 +136,10 @@ def answer(
         first=tuple(_first(rules, decision)),
         headline=headline,
         choice=choice,
-        rows=tuple(_rows(rules, decision)),
-        set_aside=tuple(_not_now(rules, decision)),
+        rows=tuple(path_rows(rules, decision)),
+        set_aside=tuple(not_now(rules, decision)),
         beside=beside,
-        pros=tuple(_told(rules, decision, _telling(rules, decision))),
+        pros=tuple(_told(rules, decision, telling(rules, decision))),
         cons=tuple(_told(rules, decision, cons)),
         safe=_safe(rules, decision),
         how_sure=_how_sure(rules, decision, explained),
@@ -248,87 +229,6 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
         open_ = doubts.get(fired.rules[0], ())
         why = in_doubt(rules, decision, open_, first_sentence(fired.because[0]), set(), short=True)
         yield StepShown(steps[fired.id].titled(decision.view), why)
-
-
-# --- the paths ------------------------------------------------------------------
-
-
-def _rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
-    top = decision.ranked[0]
-    either = bool(headline_of(rules, decision)[1])
-    # Paths that fit nearly alike must look alike, and what comes later for its level no closer.
-    spread = max(top.points - min(entry.points for entry in decision.ranked), 6) + 1
-    before, closeness = "", 1.0
-    told: set[str] = set()
-    for above, entry in zip((top, *decision.ranked), decision.ranked, strict=False):
-        decides = "" if entry.rank <= 1 + either else _decides(rules, decision, entry)
-        decides = "" if either and decides == words.FITS_AS_WELL else decides  # counted above
-        if decides and (con := own_con(rules, decision, above, entry, told)) is not None:
-            decides = sentence(con.because)
-        elif decides and (reason := decisive(rules, top, entry)) is not None:
-            told.add(reason.because)
-        closeness = min(closeness, 1 - (top.points - entry.points) / spread)
-        again = bool(decides) and decides == before and decides != words.FITS_AS_WELL
-        before = decides
-        yield PathRow(
-            rank=entry.rank,
-            path=entry.path,
-            name=_row_name(rules, entry.path),
-            hours=rules.levels[rules.level_rank[entry.level]].hours,
-            closeness=closeness,
-            equal=entry.about_equal_to_top,
-            decides=words.THE_SAME if again else decides,
-        )
-
-
-def _not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
-    """What is set aside, but for the path that is told as a way until the first one can be had.
-
-    Nothing where the lead has said why: that a tool for drinking and drugs isn't for this person.
-    """
-    if explaining_notes(rules, decision):
-        return
-    begin = stands_in(rules, decision)
-    yield from (_row_name(rules, e.path) for e in decision.set_aside if e.path != begin)
-
-
-def _row_name(rules: RuleSet, path: str) -> str:
-    return rules.path_by_id[path].in_a_row
-
-
-def _decides(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
-    """What puts a path behind the first, in the words of the answer that does most."""
-    top, rank = decision.ranked[0], rules.level_rank
-    more = listed(also_in_the_way(rules, decision, entry))
-    if entry.about_equal_to_top:
-        con = con_of(rules, decision, top, entry)
-        good = words.as_good(more, "" if con is None else con.because)
-        return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
-    if entry.above_need:
-        seen = seen_first(rules, decision)
-        return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
-    if more:
-        return words.in_its_way(more)
-    reason = decisive(rules, top, entry)
-    if reason is None:
-        return ""
-    if not_argued(rules, decision, reason):
-        return messages.MORE_SO_FAR if rank[entry.level] > rank[top.level] else ""
-    shown = _telling(rules, decision)[:2]  # these stand there already
-    if reason.points < 0:
-        return sentence(reason.because)
-    says = "" if any(reason.because == each.because for each in shown) else reason.says
-    return words.speaks_more(says, name_of(rules, reason.question))
-
-
-def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
-    """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
-    second = decision.ranked[1:2]
-    shared = {reason.because for other in second for reason in other.for_}
-    found = sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
-    if headline_of(rules, decision)[1]:  # it is said of both
-        return [each for each in found if each.because in shared] or found
-    return found
 
 
 def _told(rules: RuleSet, decision: Decision, reasons: Iterable[Reason]) -> Iterable[str]:

@@ -77,7 +77,6 @@ SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "The same holds it back."
 SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = "Less than is safe: keep asking."
-NO_LESSER: Final = "Call a program or a doctor, and ask how to start."
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -308,7 +307,7 @@ def by_signs(number: int, because: str) -> str:
 
 def your_choice(number: int) -> str:
     """Where so many paths fit about equally well, and the first two differ in approach alone."""
-    which = "Both" if number == len(CHOOSABLE) else f"The first {number}"
+    which = "Both" if number == 2 else f"The first {number}"
     return f"{which} fit you about equally well: the choice is yours."
 
 

@@ -135,7 +135,9 @@ def _change(result: Result, cite: Cites) -> Iterable[Block]:
     rules, decision, explained = result.rules, result.decision, result.explained
     yield from how_firm(rules, decision, explained)
     yield from if_not_possible(rules, decision)
-    yield from what_would_change(rules, explained) or nothing_would_change(rules, decision)
+    yield from what_would_change(rules, decision, explained) or nothing_would_change(
+        rules, decision
+    )
 
 
 def _ask(result: Result, cite: Cites) -> Iterable[Block]:

@@ -33,8 +33,8 @@ from pathfinder.pages.phrases import (
     sentence,
     stands_in,
     was_derived,
-    way_names,
 )
+from pathfinder.pages.plain_names import way_names
 
 TITLE: Final = "For the counselor"
 ALERT: Final = "Alert"

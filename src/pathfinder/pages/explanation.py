@@ -163,7 +163,7 @@ def _what_if(
     return [
         *how_firm(rules, decision, explained),
         *about_equal(rules, decision, cite),
-        *(what_would_change(rules, explained) or nothing_would_change(rules, decision)),
+        *(what_would_change(rules, decision, explained) or nothing_would_change(rules, decision)),
     ]
 
 

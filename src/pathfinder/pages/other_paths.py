@@ -1,4 +1,4 @@
-"""The paths beside the first one: the next best, the possible, and those set aside.
+"""The paths beside the first one: the next best, and the possible.
 
 Why this module exists: a person may not like the first path, or not be able to
 take it. Each of the others says in one line what puts it where it stands.
@@ -35,8 +35,8 @@ from pathfinder.pages.phrases import (
     stands_in,
     step_told,
     supports_told,
-    way_names,
 )
+from pathfinder.pages.plain_names import way_names
 from pathfinder.pages.reasons import answers_told, headline_of, not_argued
 
 MANY_THE_SAME = 3
@@ -211,17 +211,18 @@ def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
 
 
 def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
-    """The same as a sentence, without what is `told` by name; empty where nothing is left."""
-    names = [each for each in _before(rules, decision, entry) if each != told]
+    """All that stands before another path but the question that is `told`, as a sentence."""
+    names = _before(rules, decision, entry, told)
     return messages.in_the_way(listed(names)) if names else ""
 
 
-def _before(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
-    """All that stands before another path, by name: whoever reads of this one alone looks for it
-    here, also where the first path has it in its way."""
+def _before(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> list[str]:
+    """The same by name: whoever reads of this path alone looks for it here, also where the first
+    path has it in its way."""
     if day_and_night(rules, decision.ranked[0]):
         return []
-    return way_names(rules, decision, barriers_before(rules, decision, entry.path))
+    left = [q for q in barriers_before(rules, decision, entry.path) if q != told]
+    return way_names(rules, decision, left)
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -261,7 +262,7 @@ def _what_decides(
     cite: Cites,
     same_as_above: _Told | None,
 ) -> _Told:
-    question = ""
+    asked = ""
     if entry.above_need:  # all that stand below are so, too
         need = rules.texts.above_need
         if need.text in told:
@@ -295,8 +296,7 @@ def _what_decides(
     if (con := own_con(rules, decision, above, entry, told)) is not None:
         label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
         told.update((con.because, con.says))
-        by = name_of(rules, con.question)
-        return _with_its_way(rules, decision, entry, [text], label=label, told=by)
+        return _with_its_way(rules, decision, entry, [text], label=label, told=con.question)
     if same_as_above is not None and _same(rules, decision, above, entry):
         return same_as_above
     if entry.points == top.points:
@@ -313,7 +313,7 @@ def _what_decides(
             for_top = reason.points > 0
             lead = messages.A_LITTLE_BETTER if for_top else messages.A_LITTLE_LESS
             before = [lead]
-        question = name_of(rules, reason.question)
+        asked, question = reason.question, name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
             doubt = answer_messages.less_would_do(answers_told(rules, decision, [reason.question]))
@@ -328,7 +328,7 @@ def _what_decides(
         else:
             said = [*before, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
-    return _with_its_way(rules, decision, entry, [*said, *home], told=question)
+    return _with_its_way(rules, decision, entry, [*said, *home], told=asked)
 
 
 def _with_its_way(
@@ -344,7 +344,7 @@ def _with_its_way(
     under a label of its own, since it decides nothing."""
     if said:
         return _Told(label, " ".join([*said, in_its_way(rules, decision, entry, told)]).rstrip())
-    names = [each for each in _before(rules, decision, entry) if each != told]
+    names = _before(rules, decision, entry, told)
     return _Told(messages.IN_ITS_WAY, sentence(messages.joined(listed(names))))
 
 

@@ -14,7 +14,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.phrases import Cites, help_comes_first, helping, listed, stands_in
+from pathfinder.pages.phrases import Cites, goes_beside, help_comes_first, listed, stands_in
 from pathfinder.pages.reasons import answers_told, shaky
 
 _LESS_CARE = ""
@@ -38,7 +38,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     in_place = {gate.id: _LESS_CARE for gate in rules.gates if gate.at_least}
     too_much, doubted = _too_much(rules, decision), shaky(rules, decision)
     in_place |= {id_: first for first, *more in too_much for id_ in more}
-    groups: dict[tuple[str, ...], list[SetAside]] = {(_LESS_CARE,): []}  # what most share is first
+    groups: dict[tuple[str, ...], list[SetAside]] = {(): []}  # what most share is first
     less: set[str] = set()
     begin = stands_in(rules, decision)
     for entry in decision.set_aside:
@@ -49,7 +49,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         why = dict.fromkeys(in_place.get(rule, rule) for rule in kept)
         if _LESS_CARE in why:
             less.add(entry.path)
-        groups.setdefault(tuple(filter(None, why)) or (_LESS_CARE,), []).append(entry)
+        groups.setdefault(tuple(filter(None, why)), []).append(entry)
     added = {fired.id for fired in decision.supports}  # each of these is told of further down
     offered = {support.stands_for for support in rules.supports if support.id in added}
     blocks: list[Block] = [Heading(1, messages.SET_ASIDE)]
@@ -67,7 +67,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
                 blocks.append(Text(rules.texts.level_opens_when.text, label=label))
             said, label = True, messages.OPENS_BESIDES
         opens: list[str] = []
-        for id_ in filter(None, own):
+        for id_ in own:
             only_more = any(id_ in same for same in too_much)
             if only_more and (open_ := doubted.intersection(questions_in(gates[id_].when))):
                 blocks.append(Text(_may_be_right(rules, decision, open_, many=len(entries) > 1)))
@@ -82,7 +82,7 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             blocks.append(Text(text, label=label))
         told_above.update(own)
         good = [each for each in entries if not enough.intersection(each.rules)]
-        good = [each for each in good if each.path in helping(rules, decision)]
+        good = [each for each in good if goes_beside(rules, decision, each)]
         # Where each of them is told of further down, that says it.
         if any(each.path not in offered for each in good):
             which = "" if len(good) == len(entries) else _names(rules, good)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from pathfinder.engine.conditions import View, fires, questions_in
+from pathfinder.engine.conditions import View, questions_in
 from pathfinder.engine.decision import Decision, Fired, SetAside
 from pathfinder.engine.flow import view_of
 from pathfinder.engine.plan import left_open_by_life, refused
@@ -62,13 +62,6 @@ def goes_beside(rules: RuleSet, decision: Decision, entry: SetAside) -> bool:
     standing = [support for support in rules.supports if support.stands_for == entry.path]
     no = any(refused(each, decision.view) for each in standing)
     return entry.alongside and bool(standing) and not no
-
-
-def way_names(rules: RuleSet, decision: Decision, questions: Iterable[str]) -> list[str]:
-    """What stands in the way by those answers of this person, by name."""
-    firing = [b for b in rules.barriers if fires(b.when, b.unless, decision.view) is True]
-    called = {barrier.question: barrier.called for barrier in firing if barrier.called}
-    return [called.get(question) or name_of(rules, question) for question in questions]
 
 
 def helping(rules: RuleSet, decision: Decision) -> tuple[str, ...]:

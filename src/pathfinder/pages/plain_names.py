@@ -8,9 +8,11 @@ It must not choose what is shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf
+from pathfinder.engine.conditions import AnyOf, Condition, Leaf, NoneOf, fires
+from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages.messages import name_of
 
@@ -29,6 +31,13 @@ def in_brief(label: str) -> str:
     if len(label) <= _LONGEST_LABEL:
         return label
     return f"{label[:_LONGEST_LABEL].rpartition(' ')[0].rstrip(',;:')}…"
+
+
+def way_names(rules: RuleSet, decision: Decision, questions: Iterable[str]) -> list[str]:
+    """What stands in the way by those answers of this person, by name."""
+    firing = [b for b in rules.barriers if fires(b.when, b.unless, decision.view) is True]
+    called = {barrier.question: barrier.called for barrier in firing if barrier.called}
+    return [called.get(question) or name_of(rules, question) for question in questions]
 
 
 class PlainNames:

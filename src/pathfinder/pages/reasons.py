@@ -332,18 +332,15 @@ def how_firm(rules: RuleSet, decision: Decision, explained: Explanation) -> list
         firmness.hangs_on[:QUESTIONS_SPELLED_OUT],
         firmness.hangs_on[QUESTIONS_SPELLED_OUT:],
     )
-    blocks: list[Block] = [
-        Heading(1, messages.HOW_FIRM),
-        Text(firm_or_close(rules, firmness, decision)),
-        *(
-            Bullet(_if_known(rules, each), label=_title(rules, each.question))
-            for each in spelled_out
-        ),
-    ]
+    said = firm_or_close(rules, firmness, decision)
+    # Where one answer alone is open, this tells already what it brings up.
+    told = ((_if_known(rules, each), _title(rules, each.question)) for each in spelled_out)
+    bring_up = [Bullet(text, label=title) for text, title in told if text not in said]
+    blocks: list[Block] = [Heading(1, messages.HOW_FIRM), Text(said), *bring_up]
     if more:
         names = listed(name_of(rules, each.question) for each in more)
         blocks.append(Text(f"{names}.", label=messages.ALSO_OPEN))
-    if spelled_out:
+    if bring_up:
         blocks.append(Text(messages.ONE_AT_A_TIME))
     if firmness.half_tried and (firmness.hangs_on or firmness.about_equal):
         blocks.append(Text(not_all_tried(rules, firmness)))
@@ -356,13 +353,13 @@ def not_all_tried(rules: RuleSet, firmness: Firmness) -> str:
     return f"{messages.HALF_TRIED} {names}."
 
 
-def what_would_change(rules: RuleSet, explained: Explanation) -> list[Block]:
+def what_would_change(rules: RuleSet, decision: Decision, explained: Explanation) -> list[Block]:
     """What a person could change, told as life. Nothing where no change would matter."""
     if not explained.would_change:
         return []
     return [
         Heading(1, messages.WOULD_CHANGE),
-        *(Bullet(change_told(rules, change)) for change in explained.would_change),
+        *(Bullet(change_told(rules, decision, change)) for change in explained.would_change),
     ]
 
 

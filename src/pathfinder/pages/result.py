@@ -97,7 +97,7 @@ def page(
         *(
             []
             if explained is None
-            else what_would_change(rules, _beside(rules, decision, explained))
+            else what_would_change(rules, decision, _beside(rules, decision, explained))
         ),
         *other_paths(rules, decision, cite),
         # Who needs no program is not told what each would ask.
@@ -358,7 +358,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING)[-1:])
+        left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
         blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))

@@ -19,9 +19,10 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages import handout_messages as words
-from pathfinder.pages.answer import Answer, PathRow, StepShown, answer
+from pathfinder.pages.answer import Answer, StepShown, answer
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.discreet_words import says_too_much
+from pathfinder.pages.path_rows import PathRow
 from pathfinder.pages.phrases import first_sentence, lines_of_steps, sentence, sentences
 from pathfinder.pages.phrases import number as number_of
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
-from pathfinder.pages.answer import Answer, PathRow
+from pathfinder.pages.answer import Answer
 from pathfinder.pages.blocks import firm
+from pathfinder.pages.path_rows import PathRow
 from pathfinder.pages.phrases import lower_first
 from pathfinder.render.layout import Line, Part, Style, one_line
 from pathfinder.terminal import cells, wrap

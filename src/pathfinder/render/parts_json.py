@@ -83,7 +83,7 @@ def dumps_explanation(rules: RuleSet, answers: Answers, decision: Decision, aske
     return dumps_pretty(
         decision,
         {
-            **explained_data(rules, explained),
+            **explained_data(rules, decision, explained),
             "plan": _plan(rules, decision),
             "about_equal": list(explained.firmness.about_equal),
             "hangs_on": [_hangs_on(each) for each in explained.firmness.hangs_on],

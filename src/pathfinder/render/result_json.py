@@ -166,7 +166,9 @@ def result(decision: Decision) -> dict[str, Any]:
     }
 
 
-def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, Any]:
+def explained_data(
+    rules: RuleSet, decision: Decision, explained: Explanation | None
+) -> dict[str, Any]:
     """`firmness` and `would_change`, as a result carries them. Nothing where no path is ranked."""
     if explained is None:
         return {}
@@ -178,16 +180,16 @@ def explained_data(rules: RuleSet, explained: Explanation | None) -> dict[str, A
             {
                 "changes": dict(change.changes),
                 "top": change.top,
-                "because": change_told(rules, change),
+                "because": change_told(rules, decision, change),
             }
             for change in explained.would_change
         ],
     }
 
 
-def explained_text(rules: RuleSet, explained: Explanation | None) -> str:
+def explained_text(rules: RuleSet, decision: Decision, explained: Explanation | None) -> str:
     """The same as JSON text that stands inside a result on one line."""
-    data = explained_data(rules, explained)
+    data = explained_data(rules, decision, explained)
     return "".join(f"{json.dumps(key)}: {json.dumps(value)}, " for key, value in data.items())
 
 

@@ -62,10 +62,12 @@ def _read_record(rules: RuleSet, folder: Path) -> tuple[Dropped, ...]:
     return ()
 
 
+_READ_FOR_WORDS: Final = "record.yaml"
+"""One of these whose words are looked through, too."""
 _ON_THEIR_OWN: Final[Mapping[str, Callable[[RuleSet, Path], tuple[Dropped, ...]]]] = {
     PROMISES: _read_promises,
     "migrations.yaml": _read_migrations,
-    "record.yaml": _read_record,
+    _READ_FOR_WORDS: _read_record,
 }
 """Files that other parts of the program read, and here only for their slips: by whom.
 
@@ -125,10 +127,12 @@ def read(files: Files, today: date) -> Read:
         label = files.labels[name]
         text, _ = decode(data, label)
         lines[label] = () if text is None else tuple(text.split("\n"))
-        if not name.startswith(f"{CASES}/") and name not in (PROMISES, "migrations.yaml"):
+        if not name.startswith(f"{CASES}/") and (
+            name not in _ON_THEIR_OWN or name == _READ_FOR_WORDS
+        ):
             roots[name], found = read_yaml(data, label)
             problems += found
-    beside = (WORDS_FILE, "record.yaml")  # read for their words
+    beside = (WORDS_FILE, _READ_FOR_WORDS)
     rule_roots = {name: root for name, root in roots.items() if name not in beside}
     rules = built(files.rules, rule_roots, problems)
     names = gather(rule_roots)._replace(conditions=rules.conditions)

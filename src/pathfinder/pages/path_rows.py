@@ -1,0 +1,127 @@
+"""The paths of the short answer, a row each: the first, and what puts the others behind it.
+
+Why this module exists: a row has one line. It says what decides, not again what a row above
+said, and never that a path is nearer than the rules put it.
+
+It must not decide, and it must not know a width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import answer_messages as words
+from pathfinder.pages import messages
+from pathfinder.pages.best_path import explaining_notes
+from pathfinder.pages.other_paths import also_in_the_way, con_of, decisive
+from pathfinder.pages.phrases import (
+    first_sentence,
+    left_open_beside,
+    listed,
+    name_of,
+    seen_first,
+    sentence,
+    stands_in,
+)
+from pathfinder.pages.reasons import argued, headline_of, not_argued
+
+
+class PathRow(NamedTuple):
+    """A ranked path in one row. `closeness` to the first path: 1 for the first, never 0."""
+
+    rank: int
+    path: str
+    name: str
+    hours: str
+    closeness: float
+    equal: bool
+    decides: str
+
+
+def path_rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
+    """A row for each path that is ranked, in that order. Some path has to be."""
+    top = decision.ranked[0]
+    either = bool(headline_of(rules, decision)[1])
+    # Paths that fit nearly alike must look alike, and what comes later for its level no closer.
+    spread = max(top.points - min(entry.points for entry in decision.ranked), 6) + 1
+    before, closeness = "", 1.0
+    told: set[str] = set()
+    for above, entry in zip((top, *decision.ranked), decision.ranked, strict=False):
+        own = entry.rank > 1 + either
+        decides = _decides(rules, decision, above, entry, told) if own else ""
+        decides = "" if either and decides == words.FITS_AS_WELL else decides  # counted above
+        closeness = min(closeness, 1 - (top.points - entry.points) / spread)
+        again = bool(decides) and decides == before and decides != words.FITS_AS_WELL
+        before = decides
+        yield PathRow(
+            rank=entry.rank,
+            path=entry.path,
+            name=rules.path_by_id[entry.path].in_a_row,
+            hours=rules.levels[rules.level_rank[entry.level]].hours,
+            closeness=closeness,
+            equal=entry.about_equal_to_top,
+            decides=words.THE_SAME if again else decides,
+        )
+
+
+def not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
+    """What is set aside, but for the path that is told as a way until the first one can be had.
+
+    Nothing where the lead has said why: that a tool for drinking and drugs isn't for this person.
+    """
+    if explaining_notes(rules, decision):
+        return
+    begin = stands_in(rules, decision)
+    yield from (rules.path_by_id[e.path].in_a_row for e in decision.set_aside if e.path != begin)
+
+
+def _decides(
+    rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, told: set[str]
+) -> str:
+    """What puts a path behind the first, in the words of the answer that does most; where a row
+    above has `told` that, what speaks against this path alone."""
+    top = decision.ranked[0]
+    more = listed(also_in_the_way(rules, decision, entry))
+    if entry.about_equal_to_top:
+        con = con_of(rules, decision, top, entry)
+        good = words.as_good(more, "" if con is None else con.because)
+        return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
+    if more and not entry.above_need:
+        return words.in_its_way(more)
+    said, key = _puts_behind(rules, decision, entry)
+    con = con_of(rules, decision, above, entry, told) if said and key in told else None
+    told.update((key,) if con is None else (key, con.because))
+    return said if con is None else sentence(con.because)
+
+
+def _puts_behind(rules: RuleSet, decision: Decision, entry: Ranked) -> tuple[str, str]:
+    """The same for who reads this row alone, and by what words it is known again."""
+    top, rank = decision.ranked[0], rules.level_rank
+    if entry.above_need:
+        seen = seen_first(rules, decision)
+        said = first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
+        return said, said
+    reason = decisive(rules, top, entry)
+    if reason is None:
+        return "", ""
+    if not_argued(rules, decision, reason):
+        more = rank[entry.level] > rank[top.level]
+        return (messages.MORE_SO_FAR, messages.MORE_SO_FAR) if more else ("", "")
+    shown = telling(rules, decision)[:2]  # these stand there already
+    if reason.points < 0:
+        return sentence(reason.because), reason.because
+    says = "" if any(reason.because == each.because for each in shown) else reason.says
+    return words.speaks_more(says, name_of(rules, reason.question)), reason.because
+
+
+def telling(rules: RuleSet, decision: Decision) -> list[Reason]:
+    """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
+    second = decision.ranked[1:2]
+    shared = {reason.because for other in second for reason in other.for_}
+    found = sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
+    if headline_of(rules, decision)[1]:  # it is said of both
+        return [each for each in found if each.because in shared] or found
+    return found
