@@ -40,8 +40,7 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
     assert decide(rules, CANT_COPE).safe_level == "day"
     less = "that alone asks for less"
     assert (
-        "counts as mild trouble. You said"
-        in whole(rules, CANT_COPE).split(answer_messages.LESS_ALONE)[0]
+        "counts as mild. You said" in whole(rules, CANT_COPE).split(answer_messages.LESS_ALONE)[0]
     )
     assert less not in whole(rules, CANT_COPE)
     assert not any(less in con for con in short(rules, CANT_COPE).cons)

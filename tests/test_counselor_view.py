@@ -11,8 +11,8 @@ from contract import random_answers
 from pathfinder import decide
 from pathfinder.engine.explain import explain
 from pathfinder.pages import counselor as words
-from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.counselor import counselor_view
+from pathfinder.pages.how_much_care import level_gates
 from pathfinder.pages.phrases import first_sentence
 from pathfinder.render.layout import plain_text
 

@@ -22,7 +22,7 @@ from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import Cites
-from pathfinder.pages.result import plan_page
+from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
 
@@ -58,7 +58,7 @@ def test_a_path_that_is_set_aside_stands_in_one_place(rules: RuleSet) -> None:
 def test_a_choice_alone_opens_no_care_that_is_less_than_is_safe(rules: RuleSet) -> None:
     cant_cope = {**DRINKS, "mental_health": "severe", "spirituality": "secular_only"}
     text = aside(rules, cant_cope)
-    choice = "If you choose the 12 Steps after all."
+    choice = "Your own choice of the 12 Steps after all."
     assert f"{messages.OPENS_BESIDES}: {choice}" in text
     settled = {**MODERATE, "spirituality": "secular_only", "staying_stopped": "steady"}
     open_ = aside(rules, {**settled, "severity": "mild"})
@@ -288,8 +288,7 @@ def test_what_opens_a_path_that_two_things_close_is_one_sentence(rules: RuleSet)
     text = aside(rules, both)
     meetings = text[text.index("12-Step meetings") :]
     opens = meetings[meetings.index(messages.OPENS_BESIDES) :].split(". ")[0]
-    assert "a group beside medical care is enough" in opens
-    assert "; and if you choose the 12 Steps after all" in opens
+    assert "Medical care beside it; and your own choice of the 12 Steps after all" in opens
 
 
 def test_the_move_for_today_is_one_that_surely_concerns_the_person(rules: RuleSet) -> None:

@@ -19,7 +19,7 @@ from pathfinder.engine.explain import explain
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.reasons import how_firm
+from pathfinder.pages.how_firm import how_firm
 from pathfinder.pages.would_change import change_told
 from pathfinder.render.layout import plain_text
 

@@ -27,7 +27,9 @@ def test_more_care_than_is_called_for_is_said_before_what_is_a_paths_own(rules: 
 
 def test_what_is_in_its_way_is_said_before_what_speaks_against_it(rules: RuleSet) -> None:
     poor = {**BUSY, "payment": "limited", "step_away": "with_help", "weekly_hours": "20_plus"}
-    what = answer_messages.in_its_way("needing help with what you leave behind")
+    what = answer_messages.in_its_way(
+        "needing help with what you leave behind, money and insurance"
+    )
     assert decides(rules, poor)["iop-sober-living"] == what
 
 
@@ -35,8 +37,10 @@ def test_what_holds_back_one_path_after_another_is_named_once(rules: RuleSet) ->
     few = {**BUSY, "staying_stopped": "weeks", "weekly_hours": "3_to_8", "step_away": "cannot",
            "payment": "limited"}  # fmt: skip
     rows = decides(rules, few)
-    assert rows["iop-twelve-step"] == answer_messages.in_its_way("hours a week")
+    assert rows["iop-twelve-step"] == answer_messages.in_its_way(
+        "hours a week, money and insurance"
+    )
     assert rows["iop-secular"] == rows["iop-dual-diagnosis"] == answer_messages.THE_SAME
     assert rows["iop-sober-living"] == answer_messages.in_its_way(
-        "hours a week and living away from home"
+        "hours a week, living away from home, money and insurance"
     )

@@ -12,8 +12,8 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
+from pathfinder.pages.plan_page import plan_page
 from pathfinder.pages.reasons import headline_of
-from pathfinder.pages.result import plan_page
 from pathfinder.render.layout import plain_text
 from pathfinder.terminal import WIDEST
 
@@ -107,7 +107,7 @@ def test_first_steps_come_before_the_path_and_without_any_the_first_move_does(
         found = plan(rules, decision)
         assert found.now == tuple(step.id for step in decision.first)
         assert found.path == decision.ranked[0].path
-        assert (found.today is not None) is not bool(decision.first or decision.alerts)
+        assert bool(found.today) is not bool(decision.first or decision.alerts)
 
 
 def test_every_path_says_how_much_of_a_week_how_long_and_what_comes_after(rules: RuleSet) -> None:

@@ -27,7 +27,8 @@ from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import Cites, goes_beside, stands_in
-from pathfinder.pages.result import page, plan_page
+from pathfinder.pages.plan_page import plan_page
+from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 
 SEVERE = {**DRINKS, "withdrawal": "dangerous", "severity": "severe", "staying_stopped": "days"}
@@ -244,7 +245,7 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    opens = "If a professional finds that a group beside medical care is enough for you."
+    opens = "Medical care beside it."
     assert f"{messages.OPENS_BESIDES}: {opens}" in text
 
 
@@ -469,8 +470,8 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     text = " ".join(meetings.split())
     care, belief = (
-        "a professional finds that a group beside medical care is enough for you",
-        "you choose the 12 Steps after all",
+        "Medical care beside it",
+        "your own choice of the 12 Steps after all",
     )
     assert text.count("12-Step meetings") == 1
     told_of = text[text.index("12-Step meetings") :]

@@ -21,9 +21,9 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.answer import Answer, answer
 from pathfinder.pages.behind import Result, page_of
-from pathfinder.pages.best_path import overruled
 from pathfinder.pages.blocks import Heading
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.how_much_care import overruled
 from pathfinder.pages.result import page
 from pathfinder.render.handout import handout_html, handout_md
 from pathfinder.render.layout import plain_text
@@ -171,7 +171,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     text = whole(rules, well)
     (line,) = [each for each in text.split("- ") if answer_messages.LESS_ALONE in each]
     for said in (
-        "counts as mild trouble",
+        "counts as mild",
         "harmful use is not close",
         "have been steady for some months",
     ):
@@ -179,7 +179,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert not any(reason.because in text for reason in less)
     # What a warning doubts argues for nothing.
     often = whole(rules, {**well, "frequency": "most_days"})
-    assert "You said that you are steady, and other answers tell of use now or soon" in often
+    assert "that you are steady, and also that you use now or could soon" in often
     (line,) = [each for each in often.split("- ") if answer_messages.LESS_ALONE in each]
     assert "harmful use is not close" not in line
 
@@ -227,10 +227,15 @@ def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
     later = "If you wait all the same, look at this again soon"
     assert later in whole(rules, DRINKS)
     pregnant = {**DRINKS, "health": ["pregnant"]}
-    assert messages.WAITING in whole(rules, pregnant)
+    assert messages.FIRST_NOW in whole(rules, pregnant)
     assert later not in whole(rules, pregnant)
     known = whole(rules, {**pregnant, "severity": "moderate"})
-    assert "One study followed people" in known.split(messages.FIRST_NOW)[1]
+    study = "One study followed people"
+    assert study in known.split(messages.FIRST_NOW)[1]
+    # It is about help that is sought for the first time.
+    again = {**pregnant, "severity": "moderate", "stage": "returned_to_use"}
+    assert study not in whole(rules, again)
+    assert study in whole(rules, {**again, "stage": "unsure"})
 
 
 def test_what_is_more_care_than_answers_call_for_is_said_of_all_such_paths_at_once(
@@ -313,10 +318,8 @@ def test_what_stands_before_another_path_alone_is_told_with_it(rules: RuleSet) -
     still = messages.still_in_the_way("living away from home")
     (row,) = [each for each in short(rules, stays).rows if each.path == house.path]
     assert row.equal
-    assert row.decides == answer_messages.as_good("living away from home", "")
+    assert row.decides == answer_messages.as_good("living away from home, money and insurance", "")
     assert still in whole(rules, stays)
-    # Money stands before the first path, too, and is told there.
-    assert "money" not in row.decides
     free = short(rules, {**stays, "step_away": "can"}).rows
     assert all("living elsewhere" not in each.decides for each in free)
 
@@ -325,10 +328,11 @@ def test_the_step_until_then_says_what_stands_before_it_as_well(rules: RuleSet) 
     poor = {**DRINKS, "severity": "moderate", "home": "none", "payment": "limited"}
     decided(rules, poor, "iop-sober-living")
     assert f", {answer_messages.IF_YOU_CAN}." in short(rules, poor).until_then
-    assert messages.THE_SAME_BUT_LESS in whole(rules, poor)
+    less = messages.the_same_but_less("money and insurance")
+    assert less in whole(rules, poor)
     away = {**poor, "payment": "covered", "step_away": "cannot"}
     assert f", {answer_messages.IF_YOU_CAN}." not in short(rules, away).until_then
-    assert messages.THE_SAME_BUT_LESS not in whole(rules, away)
+    assert "asks for less" not in whole(rules, away)
 
 
 def test_few_hours_do_not_decide_for_a_place_where_all_hours_are_spent(rules: RuleSet) -> None:

@@ -10,7 +10,7 @@ from pathfinder import decide
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.result import plan_page
+from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.layout import plain_text
 
 SOME_DAYS = {**DRINKS, "frequency": "some_days", "drinks": "under_5", "weekly_hours": "9_to_19"}
@@ -21,12 +21,13 @@ def test_a_plan_that_is_torn_off_takes_the_first_warning_along(rules: RuleSet) -
     takes = {**DRINKS, "medication": ["for_opioids"], "drinks": "15_plus"}
     plan = " ".join(plain_text(plan_page(rules, decide(rules, takes)), 72).split())
     assert f"{messages.CAREFUL_FIRST}: Tell your prescriber today of drink or sedatives" in plan
-    # Where nothing else is to be done first, the warning is what to do now, and stands once.
+    # A warning is nothing to do now: a move is.
     only = {**SOME_DAYS, "medication": ["for_alcohol"]}
     assert not decide(rules, only).first
     plan = " ".join(plain_text(plan_page(rules, decide(rules, only)), 72).split())
     assert plan.count("If you take disulfiram") == 1
-    assert f"{messages.NOW}: If you take disulfiram" in plan
+    assert f"{messages.NOW}: Call" in plan
+    assert f"{messages.CAREFUL_FIRST}: If you take disulfiram" in plan
 
 
 def test_harm_today_is_not_put_off_by_days_where_the_trouble_is_called_mild(
@@ -40,7 +41,7 @@ def test_harm_today_is_not_put_off_by_days_where_the_trouble_is_called_mild(
 def test_what_is_only_planned_for_is_not_told_as_it_is(rules: RuleSet) -> None:
     open_ = {**SOME_DAYS, "severity": "moderate", "staying_stopped": "unsure"}
     assert answer_messages.LESS_IS_NOT_SAFE[True] in short(rules, open_).safe
-    text = "harmful use could come, now or later."
+    text = "harmful use could go on or come back."
     assert messages.with_care("how soon harmful use could come", text) in whole(rules, open_)
     said = {**open_, "staying_stopped": "days"}
     assert answer_messages.LESS_IS_NOT_SAFE[False] in short(rules, said).safe
@@ -59,11 +60,16 @@ def test_all_that_stands_before_another_path_stands_with_it(rules: RuleSet) -> N
     poor = {**SOME_DAYS, "severity": "moderate", "payment": "limited", "weekly_hours": "3_to_8"}
     ways = [
         way.split(".")[0].lower()
-        for way in whole(rules, poor).split(f"{messages.IN_ITS_WAY}: ")[1:]
+        for way in whole(rules, poor)
+        .split(messages.OTHERS)[1]
+        .split(f"{messages.IN_ITS_WAY}: ")[1:]
     ]
-    assert len(ways) > 3
-    assert all("money and insurance" in way for way in ways)
-    assert any(way.startswith("hours a week and money") for way in ways)
+    assert "hours a week" in ways
+    # What stands before each of them stands once, above them.
+    once = f"{messages.BEFORE_EACH}: Money and insurance."
+    assert once in whole(rules, poor)
+    assert not any("money" in way for way in ways)
+    assert messages.BEFORE_EACH not in whole(rules, {**poor, "payment": "covered"})
 
 
 @pytest.mark.parametrize("home", ["none", "unsafe"])
@@ -80,7 +86,7 @@ def test_what_would_open_after_another_path_comes_first_is_no_news(
 
 def test_cocaine_is_told_of_to_who_is_pregnant_and_what_can_not_wait(rules: RuleSet) -> None:
     harm = "Cocaine and meth can harm a pregnancy, too."
-    wait = "Chest pain after cocaine or meth is an emergency."
+    wait = "If your chest hurts after cocaine, crack, meth or speed, call"
     assert harm in whole(rules, {**USES_COCAINE, "health": ["pregnant"]})
     assert harm not in whole(rules, {**SOME_DAYS, "health": ["pregnant"]})
     assert wait in whole(rules, USES_COCAINE)
@@ -142,3 +148,115 @@ def test_a_way_down_from_sedatives_is_asked_about_while_the_days_are_open(rules:
         assert told in whole(rules, {**lives, "frequency": days})
     steady = {"frequency": "not_lately", "staying_stopped": "steady"}
     assert told not in whole(rules, {**lives, **steady})
+
+
+# --- the medicine, the warning and the move of today --------------------------------------------
+
+
+def test_a_medicine_that_is_taken_is_no_thing_to_add(rules: RuleSet) -> None:
+    takes = {**SOME_DAYS, "severity": "moderate", "medication": ["for_alcohol"]}
+    text = whole(rules, takes)
+    assert "Your medicine for drinking" in text
+    assert "A doctor can say what suits you" not in text
+    plan = " ".join(plain_text(plan_page(rules, decide(rules, takes)), 72).split())
+    assert "edic" not in plan.split(f"{messages.ALONGSIDE}: ")[1].split(f"{messages.AFTER}: ")[0]
+    wants = {**takes, "medication": ["interested"]}
+    assert "A doctor can say what suits you" in whole(rules, wants)
+    plan = " ".join(plain_text(plan_page(rules, decide(rules, wants)), 72).split())
+    assert "Medication for drinking" in plan
+
+
+def test_who_wants_no_medicine_for_opioids_is_not_told_to_take_it_as_a_first_step(
+    rules: RuleSet,
+) -> None:
+    opioids = {**SOME_DAYS, "substances": ["opioids"], "severity": "moderate"}
+    (step,) = (each.title for each in short(rules, {**opioids, "medication": ["none"]}).first)
+    assert step == "Carry naloxone against overdose, and hear of medicine for opioid use"
+    (step,) = (each.title for each in short(rules, {**opioids, "medication": "unsure"}).first)
+    assert step.startswith("Medication for opioid use")
+    assert "Don't mix opioids with alcohol or sedatives" in whole(rules, opioids)
+    two = {**opioids, "substances": ["opioids", "alcohol"]}
+    assert "Don't mix opioids with alcohol or sedatives" not in whole(rules, two), (
+        "a warning says so"
+    )
+
+
+def test_a_plan_that_is_torn_off_takes_two_warnings_along(rules: RuleSet) -> None:
+    both = {**DRINKS, "medication": ["for_opioids", "for_alcohol"]}
+    assert len(decide(rules, both).warnings) == 2
+    plan = " ".join(plain_text(plan_page(rules, decide(rules, both)), 72).split())
+    for warning in decide(rules, both).warnings:
+        assert warning.because.split(". ")[0] in plan
+
+
+def test_to_go_on_with_a_medicine_is_not_the_move_for_today(rules: RuleSet) -> None:
+    takes = {**SOME_DAYS, "medication": ["for_opioids"], "severity": "moderate"}
+    moves = decide(rules, takes).next_moves
+    assert any(move.startswith("Keep taking your medicine") for move in moves)
+    assert not short(rules, takes).today.startswith("Keep")
+
+
+def test_who_had_an_overdose_and_uses_street_stimulants_is_warned_and_shown_the_signs(
+    rules: RuleSet,
+) -> None:
+    over = {**USES_COCAINE, "health": ["overdose_before"]}
+    (warning,) = decide(rules, over).warnings
+    assert warning.because.startswith("Don't use alone.")
+    assert short(rules, over).today.startswith("Get naloxone")
+    signs = "Show somebody the signs of an overdose"
+    assert signs in whole(rules, over)
+    assert signs not in whole(rules, USES_COCAINE)
+    # To who uses opioids a first step tells them, in words of its own.
+    opioids = {**over, "substances": ["opioids"]}
+    assert signs not in whole(rules, opioids)
+    assert "Signs of an overdose" in whole(rules, opioids)
+    # With a medicine for opioid use and drink, too.
+    assert signs in whole(rules, {**SOME_DAYS, "medication": ["for_opioids"]})
+
+
+def test_a_medicine_for_opioids_explains_no_daily_use_of_something_else(rules: RuleSet) -> None:
+    steady = {**DRINKS, "stage": "steady_recovery", "frequency": "every_day",
+              "alcohol_frequency": "some_days", "medication": ["for_opioids"]}  # fmt: skip
+    warned = "say-that-you-are-steady-and-use"
+    for substances, says in ((["alcohol", "cannabis"], True), (["alcohol", "opioids"], False),
+                             ("unsure", False)):  # fmt: skip
+        decision = decide(rules, {**steady, "substances": substances})
+        assert (warned in [each.id for each in decision.warnings]) is says, substances
+
+
+def test_a_result_that_a_warning_doubts_is_not_called_firm(rules: RuleSet) -> None:
+    uses = {**DRINKS, "stage": "steady_recovery", "severity": "moderate", "drinks": "under_5"}
+    text = whole(rules, uses)
+    assert "You may need more care than stands here." in text
+    assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM}" in text
+    rarely = whole(rules, {**uses, "frequency": "some_days"})
+    assert "You may need more care than stands here." not in rarely
+    assert answer_messages.NOT_FIRM not in rarely
+
+
+def test_mild_trouble_in_stopping_is_told_when_it_is_an_emergency(rules: RuleSet) -> None:
+    signs = "have a seizure after you stop, that is an emergency."
+    mild = {**SOME_DAYS, "drinks": "5_to_9", "withdrawal": "mild"}
+    assert signs in whole(rules, mild)
+    assert signs not in whole(rules, {**mild, "withdrawal": "none"})
+    # On most days a first step says so.
+    daily = whole(rules, {**mild, "frequency": "every_day"})
+    assert signs not in daily
+    assert "seeing things that aren't there is an emergency" in daily
+
+
+def test_a_duty_that_a_program_leaves_room_for_is_told_once(rules: RuleSet) -> None:
+    works = {**SOME_DAYS, "severity": "moderate", "staying_stopped": "days",
+             "mental_health": "affecting"}  # fmt: skip
+    life = "You get a steady plan and still live your life."
+    assert life in whole(rules, works)
+    assert life in whole(rules, {**works, "responsibilities": "skip"})
+    for duty in ("job", "caring"):
+        assert life not in whole(rules, {**works, "responsibilities": [duty]})
+
+
+def test_a_stay_in_the_place_of_few_hours_says_that_it_takes_all_of_them(rules: RuleSet) -> None:
+    few = {**DRINKS, "mental_health": "severe", "weekly_hours": "9_to_19", "step_away": "unsure"}
+    assert "Residential treatment, if you can live away, day and night." in (
+        short(rules, few).until_then
+    )

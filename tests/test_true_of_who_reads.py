@@ -189,7 +189,7 @@ def test_the_step_until_then_names_what_is_still_in_its_way(rules: RuleSet) -> N
             "weekly_hours": "3_to_8"}  # fmt: skip
     text = whole(rules, busy)
     assert messages.still_in_the_way("money and insurance") in text
-    assert messages.THE_SAME_BUT_LESS not in text
+    assert "asks for less" not in text
 
 
 # --- who must be seen first --------------------------------------------------------------------
@@ -447,10 +447,11 @@ def test_what_stands_before_a_lower_path_is_named_in_its_row(rules: RuleSet) -> 
              "step_away": "cannot"}  # fmt: skip
     rows = {row.path: row.decides for row in short(rules, stays).rows}
     assert rows["iop-sober-living"] == answer_messages.in_its_way("living away from home")
-    # It is told beside a first path that has its own, too.
+    # With all that is in its way, also what the first path has in its own.
     busy = {**stays, "weekly_hours": "3_to_8"}
     rows = {row.path: row.decides for row in short(rules, busy).rows}
-    assert rows["iop-sober-living"] == answer_messages.in_its_way("living away from home")
+    way = answer_messages.in_its_way("hours a week, living away from home")
+    assert rows["iop-sober-living"] == way
     # Whoever reads of that path alone finds all of it there.
     assert messages.in_the_way("hours a week, living away from home") in whole(rules, busy)
 
@@ -534,7 +535,8 @@ def test_a_row_does_not_say_again_what_stands_as_a_reason_for_the_first_path(
     assert told_.pros[0].startswith(says)
     rows = [row.decides for row in told_.rows if "speaks more for the first" in row.decides]
     assert rows
-    assert not any(says in text for text in rows)
+    # It names the answer, since nobody can tell which one is meant, and not what the path does.
+    assert rows[0] == f"{says}, and that speaks more for the first."
 
 
 def test_a_row_of_more_care_is_to_be_asked_about_by_who_will_be_seen(rules: RuleSet) -> None:
@@ -551,6 +553,9 @@ def test_groups_are_told_as_good_beside_unless_each_is_a_thing_to_add(
 ) -> None:
     day = {**DRINKS, "severity": "moderate", "staying_stopped": "days"}
     decision = decide(rules, day)
+    added = {support.id for support in decision.supports}
+    assert {"meetings-alongside", "secular-groups-alongside"} <= added
+    decision = decide(rules, {**day, "spirituality": "open"})
     added = {support.id for support in decision.supports}
     assert "meetings-alongside" in added
     assert "secular-groups-alongside" not in added
@@ -614,11 +619,14 @@ def test_who_needs_no_program_reads_so_once_and_not_how_one_goes(rules: RuleSet)
 
 
 def test_one_answer_and_several_that_ask_for_less_are_told_as_what_they_are() -> None:
-    one = answer_messages.less_alone(["Home helps you"])
+    asks = ["your answer on withdrawal", "your answer on home"]
     less = answer_messages.LESS_ALONE
-    assert one == f"Home helps you. Alone, that would ask for less care; {less}"
-    more = answer_messages.less_alone(["Home helps you", "You can pay"])
-    assert more.startswith("Home helps you. You can pay. Alone, these would ask for less care;")
+    one = answer_messages.less_alone(["Home helps you"], asks[:1])
+    by = "by your answer on withdrawal, more is needed."
+    assert one == f"Home helps you. By itself, that {less}; {by}"
+    more = answer_messages.less_alone(["Home helps you", "You can pay"], asks)
+    assert more.startswith(f"Home helps you. You can pay. By themselves, these {less};")
+    assert more.endswith("by your answer on withdrawal and your answer on home, more is needed.")
 
 
 def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -> None:
@@ -626,14 +634,15 @@ def test_several_answers_that_ask_for_less_are_told_as_several(rules: RuleSet) -
             "stage": "steady_recovery", "frequency": "some_days"}  # fmt: skip
     text = whole(rules, well)
     # No mark stands before it: it argues against no path.
-    less = "- What you told counts as mild trouble. You said that harmful use is not close"
+    less = "- The trouble from your use counts as mild. You said that harmful use is not close"
     assert less in text
-    assert f"Alone, these would ask for less care; {answer_messages.LESS_ALONE}" in text
+    needed = "by your answer on mental health, more is needed."
+    assert f"By themselves, these {answer_messages.LESS_ALONE}; {needed}" in text
 
 
 def test_what_signs_add_up_to_is_no_answer_that_asks_for_less(rules: RuleSet) -> None:
     answered = {**DRINKS, "severity": "mild", "mental_health": "severe", "staying_stopped": "days"}
-    alone = "What you told counts as mild trouble. Alone, that would ask for less care"
+    alone = "The trouble from your use counts as mild. By itself, that would ask for less care"
     assert alone in whole(rules, answered)
     counted = {**answered, "severity": "unsure", "severity_signs": ["duties_slip", "cravings"]}
     assert decide(rules, counted).view["severity"] == "mild"

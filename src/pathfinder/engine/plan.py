@@ -72,7 +72,7 @@ def ranking(rules: RuleSet, gates: Gates, points: Mapping[str, int]) -> list[tup
 
 class Plan(NamedTuple):
     """`urgent`: ids of the alerts. `now`: ids of the first steps; without either, `today`
-    is the first move. With `hold`, the first steps wait until the person is safe.
+    holds the moves that don't warn. With `hold`, the first steps wait until the person is safe.
 
     `in_short` says how much of a week the next path takes, for how long, and what
     comes after it; None where the rule set doesn't say. `alongside`: ids of supports, without
@@ -82,7 +82,7 @@ class Plan(NamedTuple):
     urgent: tuple[str, ...]
     hold: bool
     now: tuple[str, ...]
-    today: str | None
+    today: tuple[str, ...]
     path: str
     in_short: InShort | None
     alongside: tuple[str, ...]
@@ -93,13 +93,14 @@ def plan(rules: RuleSet, decision: Decision) -> Plan:
     path = decision.ranked[0].path
     urgent = tuple(alert.id for alert in decision.alerts)
     now = tuple(step.id for step in decision.first)
-    waits = urgent or now or not decision.next_moves
+    warned = {each.because for each in decision.warnings}
+    moves = (move for move in decision.next_moves if move not in warned)
     no = {each.id for each in rules.supports if refused(each, decision.view)}
     return Plan(
         urgent=urgent,
         hold=decision.hold,
         now=now,
-        today=None if waits else decision.next_moves[0],
+        today=() if urgent or now else tuple(moves),
         path=path,
         in_short=rules.path_by_id[path].in_short,
         alongside=tuple(each.id for each in decision.supports if each.id not in no),

@@ -125,10 +125,12 @@ class FirstStep(NamedTuple):
         return next((each.text for each in told(self.titles, view)), self.title)
 
 
-class BesidePath(NamedTuple):
-    """What a support is called and says beside `paths`, where its own words aren't true."""
+class WordsBeside(NamedTuple):
+    """What a support is called and says where its own words aren't true: beside `paths`, to those
+    for whom `when` is known to hold; to everybody, where there is none."""
 
     paths: tuple[str, ...]
+    when: Condition | None
     title: str
     text: str
     grounds: Grounds
@@ -145,12 +147,12 @@ class Support(NamedTuple):
     grounds: Grounds
     stands_for: str | None = None
     refused_when: Condition | None = None
-    beside: tuple[BesidePath, ...] = ()
+    beside: tuple[WordsBeside, ...] = ()
 
-    def told_beside(self, path: str) -> Self:
-        """The same with the words for people whose first path this is."""
+    def told_beside(self, path: str, view: View) -> Self:
+        """The same with the words for people with these answers whose first path this is."""
         for other in self.beside:
-            if path in other.paths:
+            if path in other.paths and (other.when is None or other.when.holds(view) is True):
                 return self._replace(title=other.title, text=other.text, grounds=other.grounds)
         return self
 

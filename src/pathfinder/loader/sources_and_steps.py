@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathfinder.engine.question import Citation, Grounds, LeftOut, Passage, Source
-from pathfinder.engine.ruleset import Alert, BesidePath, FirstStep, Support
+from pathfinder.engine.ruleset import Alert, FirstStep, Support, WordsBeside
 from pathfinder.loader.conditions import optional_condition, paths_meant
 from pathfinder.loader.fields import GROUNDS, KEBAB, Fields, Form, Key, Reader
 from pathfinder.loader.ids_and_answers import Names
@@ -233,7 +233,8 @@ SUPPORT: Final = Form(
 BESIDE: Final = Form(
     "other words of a support",
     {
-        "paths": ("paths meant", "The first paths beside which they stand."),
+        "paths?": ("paths meant", "The first paths beside which they stand; any, if left out."),
+        "when?": ("condition", "For whom they stand; for everybody, if left out."),
         "title": ("text", "Its name as people read it there."),
         "text": ("text", "What it is there, and how to get it."),
         **GROUNDS,
@@ -302,11 +303,18 @@ def supports_file(reader: Reader, root: MapNode | None, names: Names) -> tuple[S
     return tuple(supports)
 
 
-def _beside(reader: Reader, node: Node, names: Names) -> tuple[BesidePath, ...]:
+def _beside(reader: Reader, node: Node, names: Names) -> tuple[WordsBeside, ...]:
     made = []
     for item in reader.items(node, "a list of other words"):
         fields = reader.fields(item, BESIDE)
-        paths = paths_meant(reader, fields.get("paths"), names)
-        title, text = reader.text(fields.get("title")), reader.text(fields.get("text"))
-        made.append(BesidePath(paths, title, text, grounds(reader, fields, item, names)))
+        paths = fields.get("paths")
+        made.append(
+            WordsBeside(
+                paths=tuple(names.traits) if paths is None else paths_meant(reader, paths, names),
+                when=optional_condition(reader, fields.get("when"), names),
+                title=reader.text(fields.get("title")),
+                text=reader.text(fields.get("text")),
+                grounds=grounds(reader, fields, item, names),
+            )
+        )
     return tuple(made)

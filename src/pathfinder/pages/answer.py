@@ -19,26 +19,22 @@ from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
-from pathfinder.pages.best_path import (
-    cons_told,
-    explaining_notes,
-    in_doubt,
-    level_gates,
-    with_care,
-)
+from pathfinder.pages.best_path import cons_told, explaining_notes
+from pathfinder.pages.how_firm import little_known, not_all_tried
+from pathfinder.pages.how_much_care import in_doubt, level_gates, with_care
+from pathfinder.pages.if_not_possible import first_in_the_way
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
-from pathfinder.pages.other_paths import (
-    first_in_the_way,
-)
 from pathfinder.pages.path_rows import PathRow, not_now, path_rows, telling
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
+    WHAT_NOT,
     alerts_to_read,
     call_comes_first,
     first_sentence,
     helping,
     listed,
     lower_first,
+    move_for_today,
     name_and_number,
     name_of,
     own_lines,
@@ -46,14 +42,7 @@ from pathfinder.pages.phrases import (
     sentence,
     steps_assumed,
 )
-from pathfinder.pages.reasons import (
-    by_its_signs,
-    calm,
-    headline_of,
-    little_known,
-    not_all_tried,
-    rests_on_doubt,
-)
+from pathfinder.pages.reasons import by_its_signs, calm, headline_of, rests_on_doubt
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
@@ -277,11 +266,10 @@ def _today(rules: RuleSet, decision: Decision, *, named: bool) -> str:
     # A step with a help line of its own is the one for today, whatever else a doctor is asked.
     first = sorted(decision.first, key=lambda each: not steps[each.id].lines)
     moves = [move.text for each in first for move in told(steps[each.id].moves, decision.view)]
-    if moves := [each for each in moves if not each.startswith(words.WHAT_NOT)]:
-        best = min(moves, key=lambda each: each.startswith((*words.NO_STEP, words.GOES_ON)))
-        return words.under_today(first_sentence(best))
+    if moves := [each for each in moves if not each.startswith(WHAT_NOT)]:
+        return words.under_today(first_sentence(move_for_today(moves)))
     moves = [text for text in decision.next_moves if text not in said]
-    next_move = min(moves, key=lambda each: each.startswith(words.NO_STEP), default="")
+    next_move = move_for_today(moves)
     path = rules.path_by_id[decision.ranked[0].path]
     own = {passage.text for passage in path.first_moves}
     if named and next_move in own and ("family", "after") not in path.traits:

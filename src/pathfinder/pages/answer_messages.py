@@ -40,10 +40,10 @@ BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "the rest asks for more."
+LESS_ALONE: Final = "would ask for less care"
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
-NEXT: Final = "Next"
+NEXT: Final = "Less so"
 THEN: Final = "Then"
 NOT_NOW: Final = "Not now"
 BESIDE: Final = "Beside your path"
@@ -64,10 +64,6 @@ FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
 NOT_FIRM: Final = "Not firm."
-WHAT_NOT: Final = "Don't "
-GOES_ON: Final = "Keep "
-NO_STEP: Final = ("If ", WHAT_NOT)
-"""How a move begins that may not concern the person, or says what not to do: none for today."""
 AS_GOOD: Final = "As good"
 FITS_AS_WELL: Final = f"{AS_GOOD}."
 FOR_IT: Final = "For it"
@@ -195,7 +191,7 @@ def as_good(in_its_way: str, against: str) -> str:
 
 def in_its_way(names: str) -> str:
     """What stands before another path: in its row, above what stands before the first one."""
-    return f"In its way: {joined(names)}."
+    return f"In its way: {names}."
 
 
 def once_seen(level: str) -> str:
@@ -392,8 +388,10 @@ def your_answer(question: str) -> str:
     return f"your answer on {question}"
 
 
-def less_alone(says: Sequence[str]) -> str:
-    """Answers that ask for less care than is safe by the rest, in the words of their reasons."""
+def less_alone(says: Sequence[str], more: Sequence[str]) -> str:
+    """Answers that ask for less care than is safe, in the words of their reasons, and the answers
+    by which `more` is needed."""
     these = "that" if len(says) == 1 else "these"
-    alone = f"Alone, {these} would ask for less care; {LESS_ALONE}"
+    alone = f"By {'itself' if len(says) == 1 else 'themselves'}, {these} {LESS_ALONE}; "
+    alone += f"by {joined(', '.join(more))}, more is needed."
     return " ".join([*(f"{each}." for each in says), alone])

@@ -21,17 +21,14 @@ from pathfinder.pages import messages
 from pathfinder.pages.best_path import to_ask, today, what_it_is_like, why_it_fits
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.explanation import compared_for, why_not_page
+from pathfinder.pages.how_firm import how_firm, nothing_would_change, what_would_change
+from pathfinder.pages.if_not_possible import if_not_possible
 from pathfinder.pages.open_answers import to_check
-from pathfinder.pages.other_paths import if_not_possible, other_paths
+from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import Cites
-from pathfinder.pages.reasons import (
-    Teller,
-    differ_in_approach_alone,
-    how_firm,
-    nothing_would_change,
-    what_would_change,
-)
+from pathfinder.pages.plan_page import plan_page
+from pathfinder.pages.reasons import Teller, differ_in_approach_alone
 from pathfinder.pages.result import (
     about_result,
     alerts,
@@ -41,7 +38,6 @@ from pathfinder.pages.result import (
     help_now,
     if_in_danger,
     numbers_seen,
-    plan_page,
     programs,
     supports,
     where_from,

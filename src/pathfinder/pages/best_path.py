@@ -11,19 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from pathfinder.engine.conditions import View, fires, questions_in
 from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain import Explanation
-from pathfinder.engine.question import Grounds, Passage, told
-from pathfinder.engine.rules import Gate
+from pathfinder.engine.question import Passage, told
 from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
+from pathfinder.pages.how_firm import firm_or_close
+from pathfinder.pages.how_much_care import (
+    level_gates,
+    level_reasons,
+    overruled,
+)
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
     help_comes_first,
-    in_truth_open,
     level_words,
     listed,
     names_of,
@@ -32,14 +35,13 @@ from pathfinder.pages.phrases import (
     was_derived,
 )
 from pathfinder.pages.reasons import (
+    answers_told,
     argued,
     by_its_signs,
     calm,
     doubted,
-    firm_or_close,
     headline_of,
     not_argued,
-    read_otherwise,
 )
 from pathfinder.pages.views import both_sides
 
@@ -153,17 +155,6 @@ def _notes_of_gates(rules: RuleSet, decision: Decision) -> list[tuple[str, str]]
     ]
 
 
-def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Grounds]]:
-    """Why no less care than the safe level: what the gates that ask for just that level say."""
-    asking = {gate.id: gate for gate in rules.gates if gate.at_least == decision.safe_level}
-    found: dict[str, tuple[Gate, str, Grounds]] = {}
-    for entry in decision.set_aside:
-        for rule, because, grounds in zip(entry.rules, entry.because, entry.grounds, strict=True):
-            if rule in asking:
-                found[rule] = (asking[rule], because, grounds)
-    return [found[gate.id] for gate in rules.gates if gate.id in found]
-
-
 def _notes_above(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     """A note that tells why other paths were taken out stands above the path that is left."""
     above = explaining_notes(rules, decision)
@@ -216,124 +207,15 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
            if not was_derived(rules.question_by_id[each.question], decision.view)
            if each.question not in warned}  # fmt: skip
     if own:
-        text = answer_messages.less_alone(list(own.values()))
+        gates = [gate for gate, _, _ in level_gates(rules, decision)]
+        asked = {leaf.question for gate in gates for leaf in gate.when.leaves()
+                 if leaf.holds(decision.view)}  # fmt: skip
+        text = answer_messages.less_alone(
+            list(own.values()), answers_told(rules, decision, asked - own.keys())
+        )
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(text)]
     return blocks
-
-
-def level_reasons(
-    rules: RuleSet, decision: Decision, cite: Cites, *, of: str | None = None
-) -> list[Block]:
-    """Why no less care would be safe, and how much that is, where it isn't the level `of` the path
-    that stands above."""
-    gates = level_gates(rules, decision)
-    if not gates or decision.safe_level is None:
-        return []
-    label = messages.SAFE_LEVEL_ONCE_SAFE if decision.hold else messages.SAFE_LEVEL
-    if not decision.hold and seen_first(rules, decision):
-        label = messages.SAFE_LEVEL_ONCE_SEEN
-    blocks: list[Block] = [Heading(2, messages.WHY_LEVEL)]
-    # After an emergency that the calm answers don't fit, a lowest level would be taken for enough.
-    if of != decision.safe_level and not (decision.hold and doubted(rules, decision)):
-        blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
-    told: set[str] = set()
-    for gate, because, grounds in gates:
-        text = with_care(rules, gate, cite(because, grounds), decision, told=told)
-        blocks.append(Bullet(text))
-    return blocks
-
-
-def asked_for_more(rules: RuleSet) -> set[str]:
-    """The questions by which gates ask for more care. No liking decides how much is right."""
-    return set(questions_in(*(gate.when for gate in rules.gates if gate.at_least)))
-
-
-def overruled(rules: RuleSet, decision: Decision) -> list[Reason]:
-    """The reasons against the first path by which less care would do, while other answers ask
-    for this much.
-
-    Such a one answers a question that gates of a level ask, speaks against every path of the safe
-    level, and its answer for none above.
-    """
-    if not level_gates(rules, decision) or decision.safe_level is None:
-        return []
-    asked = asked_for_more(rules)
-    rank = {path.id: rules.level_rank[path.level] for path in rules.paths}
-    safe = rules.level_rank[decision.safe_level]
-    at = {path for path in rank if rank[path] == safe}
-    rows = {table.id: table.rows for table in rules.reasons}
-    found = []
-    for reason in decision.ranked[0].against:
-        row = rows.get(reason.rule, {}).get(reason.answer or "")
-        if row is None or reason.question not in asked:
-            continue
-        against = {p for each in row.arguments if each.because == reason.does for p in each.paths}
-        for_more = any(row.most(path) > 0 for path in rank if rank[path] > safe)
-        if at <= against and not for_more:
-            found.append(reason)
-    return found
-
-
-def with_care(
-    rules: RuleSet,
-    gate: Gate,
-    text: str,
-    decision: Decision,
-    *,
-    short: bool = False,
-    told: set[str] | None = None,
-) -> str:
-    """What a gate says. Where the answers themselves don't say it, why one of them is read
-    otherwise, or which of them aren't known. In `short`, the former stands on the full page alone.
-    Where one counts as another answer says, the gate may hang on it, too. `told` holds what stands
-    above of either, and gets what is told now.
-    """
-    view = decision.view
-    told = set() if told is None else told
-    if fires(gate.when, gate.unless, view) is True:
-        open_ = [each for each in decision.assumed if _hangs_on(rules, gate, view, each)]
-        return in_doubt(rules, decision, open_, text, told, short=short)
-    read = {question.id: question.readings for question in rules.questions if question.readings}
-    truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
-    unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
-    for question in tuple(unsure):
-        taken = read_otherwise(read.get(question, ()), view)
-        if taken is not None:
-            if not short and taken.id not in told:
-                text = f"{text} {taken.because}"
-                told.add(taken.id)
-            del unsure[question]
-    return in_doubt(rules, decision, list(unsure), text, told, short=short)
-
-
-def in_doubt(
-    rules: RuleSet,
-    decision: Decision,
-    questions: Sequence[str],
-    text: str,
-    told: set[str],
-    *,
-    short: bool = False,
-) -> str:
-    """What rests on answers that aren't known, with their names; each such line once. Of one that
-    was given, and is in doubt since another isn't known by which it is asked, that other is told.
-    """
-    names = listed(names_of(rules, in_truth_open(rules, decision, questions)))
-    careful = messages.with_care(names) if names else ""
-    if not careful or careful in told:
-        return text
-    told.add(careful)
-    return f"{text} {careful}" if short else messages.with_care(names, text)
-
-
-def _hangs_on(rules: RuleSet, gate: Gate, view: View, question: str) -> bool:
-    """Whether one of the answers to a question would leave the gate open."""
-    if question not in questions_in(gate.when, gate.unless):
-        return False
-    answers = rules.question_by_id[question].answers
-    views = ({**view, question: answer} for answer in answers)
-    return any(fires(gate.when, gate.unless, each) is not True for each in views)
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:

@@ -20,10 +20,10 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.question import SKIP, UNSURE, Answers, Question
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import messages, record_messages
 from pathfinder.pages.answer import answer
-from pathfinder.pages.best_path import level_gates
 from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.how_much_care import level_gates
 from pathfinder.pages.phrases import (
     first_sentence,
     level_words,
@@ -155,11 +155,11 @@ def record(
     """
     passport = decision.passport
     rule_set = f"{passport.ruleset} {passport.version}, {passport.sha256[:12]}"
-    blocks: list[Block] = [Heading(1, messages.RECORD)]
+    blocks: list[Block] = [Heading(1, record_messages.RECORD)]
     if date:
-        blocks.append(Text(date, label=messages.RECORD_DATE))
+        blocks.append(Text(date, label=record_messages.RECORD_DATE))
     blocks.append(Text(rule_set, label=messages.RULES))
-    blocks.append(Heading(2, messages.RECORD_ANSWERS))
+    blocks.append(Heading(2, record_messages.RECORD_ANSWERS))
     asked = {question.id for question in applicable(rules, answers)}
     for question in rules.questions:
         # An answer taken over from another question was never asked for by itself.
@@ -169,10 +169,10 @@ def record(
             blocks.append(Text(_answer(decision, question, answers), label=name))
         if _ends_here(rules, decision, question):
             break
-    blocks += [Heading(2, messages.RECORD_RESULT), *_result(rules, decision, answers)]
+    blocks += [Heading(2, record_messages.RECORD_RESULT), *_result(rules, decision, answers)]
     if own is None:
-        return (*blocks, Text(messages.BLANK, label=messages.OWN_JUDGEMENT))
-    return (*blocks, Heading(2, messages.OWN_JUDGEMENT), *own)
+        return (*blocks, Text(record_messages.BLANK, label=record_messages.OWN_JUDGEMENT))
+    return (*blocks, Heading(2, record_messages.OWN_JUDGEMENT), *own)
 
 
 def _ends_here(rules: RuleSet, decision: Decision, question: Question) -> bool:
@@ -183,10 +183,10 @@ def _answer(decision: Decision, question: Question, answers: Answers) -> str:
     if was_derived(question, decision.view):
         value = decision.view[question.id]
         if isinstance(value, str):
-            return f"{question.label(value)} ({messages.WORKED_OUT})"
+            return f"{question.label(value)} ({record_messages.WORKED_OUT})"
     given = answers.get(question.id)
     if given is None:
-        return messages.NOT_ANSWERED
+        return record_messages.NOT_ANSWERED
     if isinstance(given, str):
         return question.label(given)
     assert isinstance(given, Collection)
@@ -200,20 +200,22 @@ def _result(rules: RuleSet, decision: Decision, answers: Answers) -> list[Block]
     fired = "; ".join(
         alert_told(rules, decision.view, alert.id, alert.rules) for alert in decision.alerts
     )
-    blocks: list[Block] = [Text(fired or messages.NOTHING, label=messages.RECORD_ALERTS)]
+    blocks: list[Block] = [
+        Text(fired or record_messages.NOTHING, label=record_messages.RECORD_ALERTS)
+    ]
     if decision.hold:
-        blocks.insert(0, Text(messages.RECORD_HOLDS, label=messages.RECORD_HELD))
+        blocks.insert(0, Text(record_messages.RECORD_HOLDS, label=record_messages.RECORD_HELD))
     if decision.safe_level is None:
-        blocks.append(Text(messages.OUT_OF_SCOPE, label=messages.RECORD_PATH))
+        blocks.append(Text(record_messages.OUT_OF_SCOPE, label=record_messages.RECORD_PATH))
     else:
         first = "; ".join(steps[step.id] for step in decision.first)
         level = level_words(rules, decision.safe_level)
         path = rules.path_by_id[decision.ranked[0].path].name
         blocks += [
             Text(level, label=messages.SAFE_LEVEL),
-            Text(first or messages.NOTHING, label=messages.RECORD_FIRST),
-            Text(path, label=messages.RECORD_PATH),
-            Text(_left_open(rules, answers), label=messages.RECORD_CHECK),
+            Text(first or record_messages.NOTHING, label=record_messages.RECORD_FIRST),
+            Text(path, label=record_messages.RECORD_PATH),
+            Text(_left_open(rules, answers), label=record_messages.RECORD_CHECK),
         ]
     return blocks
 

@@ -29,11 +29,13 @@ from pathfinder.engine.explain.contrast import (
 from pathfinder.engine.fit import Fit
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
-from pathfinder.pages.best_path import about_equal, level_reasons, opening, today, with_care
+from pathfinder.pages import messages, record_messages
+from pathfinder.pages.best_path import about_equal, opening, today
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.how_firm import how_firm, nothing_would_change, what_would_change
+from pathfinder.pages.how_much_care import level_reasons, with_care
+from pathfinder.pages.if_not_possible import if_not_possible
 from pathfinder.pages.open_answers import to_check
-from pathfinder.pages.other_paths import if_not_possible
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import (
     Cites,
@@ -44,14 +46,8 @@ from pathfinder.pages.phrases import (
     openings,
     was_derived,
 )
-from pathfinder.pages.reasons import (
-    Teller,
-    for_and_against,
-    how_firm,
-    nothing_would_change,
-    weighed,
-    what_would_change,
-)
+from pathfinder.pages.plan_page import plan_page
+from pathfinder.pages.reasons import Teller, for_and_against, weighed
 from pathfinder.pages.result import (
     about_result,
     alerts,
@@ -62,7 +58,6 @@ from pathfinder.pages.result import (
     held,
     numbers_seen,
     page,
-    plan_page,
     rules_used,
     supports,
 )
@@ -256,7 +251,7 @@ def why_not_page(teller: Teller, decision: Decision, found: WhyNot) -> list[Bloc
     blocks: list[Block] = [
         Heading(1, f"{messages.WHY_NOT_FIRST}: {name}"),
         Text(messages.place(found.place, len(decision.ranked))),
-        Text(f"{top}.", label=messages.RECORD_PATH),
+        Text(f"{top}.", label=record_messages.RECORD_PATH),
     ]
     if found.tie == "need":
         need = teller.rules.texts.above_need

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
 FIRST_WITH_HELP: Final = f"{FIRST}, as soon as help is there"
-WAITING: Final = f"Waiting is a risk of its own. Do what stands under “{FIRST}” today."
-FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait: do it today."
+FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait."
 IF_YOUNG: Final = "If you are under 18"
 BEST: Final = "The path that fits best"
 START: Final = "A path to start with"
@@ -71,9 +70,9 @@ WHAT_HELPS: Final = "What may help"
 COMPROMISE: Final = "What you could begin with"
 IN_ITS_PLACE: Final = "What could take its place"
 OR: Final = "Or"
-IF_YOU_LIVE_AWAY: Final = "if you can live away"
-AS_YOU_COULD_LIVE_AWAY: Final = "since you could live away"
-THE_SAME_BUT_LESS: Final = "The same stands in its way, but it asks for less."
+IF_YOU_LIVE_AWAY: Final = "if you can live away, day and night"
+AS_YOU_COULD_LIVE_AWAY: Final = "since you could live away, day and night"
+BEFORE_EACH: Final = "What is in the way of each"
 OPENS: Final = "What would open it"
 OPENS_MANY: Final = "What would open them"
 OPENS_BESIDES: Final = "What it takes, once less care is enough"
@@ -83,6 +82,10 @@ INTEREST: Final = "What they may gain"
 RULES: Final = "Rules used"
 FOR: Final = "For"
 AGAINST_IT: Final = "Against"
+
+SAFE_LEVEL: Final = "Least care that is safe"
+SAFE_LEVEL_ONCE_SAFE: Final = "Once you are safe, at least"
+SAFE_LEVEL_ONCE_SEEN: Final = "Once you have been seen, at least"
 
 # --- sentences ------------------------------------------------------------------
 
@@ -227,9 +230,14 @@ def still_in_the_way(names: str) -> str:
     return f"Still in its way: {names}."
 
 
+def the_same_but_less(names: str) -> str:
+    """What stands before the first path, and before one that asks for less of it."""
+    return f"{IN_ITS_WAY}, too: {names}, though it asks for less."
+
+
 def in_the_way(names: str) -> str:
     """What stands before another path."""
-    return f"{IN_ITS_WAY}: {joined(names)}."
+    return f"{IN_ITS_WAY}: {names}."
 
 
 def joined(names: str) -> str:
@@ -315,30 +323,6 @@ def name_of(rules: RuleSet, question: str) -> str:
 def names_of(rules: RuleSet, questions: Iterable[str]) -> Iterator[str]:
     return (name_of(rules, question) for question in questions)
 
-
-# --- the counselor's record -------------------------------------------------------
-
-RECORD: Final = "For the record"
-RECORD_DATE: Final = "Date"
-RECORD_ANSWERS: Final = "Answers"
-NOT_ANSWERED: Final = "not answered"
-WORKED_OUT: Final = "worked out from the other answers"
-SAFE_LEVEL: Final = "Least care that is safe"
-SAFE_LEVEL_ONCE_SAFE: Final = "Once you are safe, at least"
-SAFE_LEVEL_ONCE_SEEN: Final = "Once you have been seen, at least"
-RECORD_RESULT: Final = "Result"
-RECORD_ALERTS: Final = "Alerts"
-RECORD_HELD: Final = "Held for safety"
-RECORD_HOLDS: Final = (
-    "An alert came first. What follows is from the answers so far, for when the person is safe."
-)
-RECORD_FIRST: Final = "First steps"
-RECORD_PATH: Final = "First path"
-RECORD_CHECK: Final = "Questions left open"
-OUT_OF_SCOPE: Final = "none, as the person is under 18"
-NOTHING: Final = "none"
-OWN_JUDGEMENT: Final = "Counselor's own judgement"
-BLANK: Final = "____________________"
 
 # --- the views --------------------------------------------------------------------
 

@@ -13,28 +13,23 @@ from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision, IfNotPossible, Ranked, Reason
+from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.explain.contrast import weights
 from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.best_path import asked_for_more, cons_told
 from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.how_much_care import asked_for_more
+from pathfinder.pages.if_not_possible import life
 from pathfinder.pages.phrases import (
     Cites,
-    first_sentence,
     help_comes_first,
-    instead_of_home,
-    is_more_care,
     left_open_beside,
     level_words,
     listed,
     lower_first,
     name_of,
     sentence,
-    stands_in,
-    step_told,
-    supports_told,
 )
 from pathfinder.pages.plain_names import way_names
 from pathfinder.pages.reasons import answers_told, headline_of, not_argued
@@ -43,118 +38,9 @@ MANY_THE_SAME = 3
 """From so many other paths on that all fit the same, that is said once for all of them."""
 
 
-def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
-    """What stands in the way of the first path, told as sentences."""
-    blocked = decision.if_not_possible
-    if blocked is None:
-        return []
-    titles = {id_: support.title for id_, support in supports_told(rules, decision).items()}
-    # All of it, unless all is argued above.
-    left = blocked.barriers if _not_argued(blocked, cons_told(rules, decision)) else ()
-    blocks: list[Block] = [
-        Heading(1, messages.NOT_POSSIBLE),
-        *([Text(_way(rules, decision, left), label=messages.IN_ITS_WAY)] if left else []),
-        Text(blocked.because),
-    ]
-    if blocked.helps:
-        helps = listed(titles[support] for support in blocked.helps)
-        blocks.append(Text(f"{helps}.", label=messages.WHAT_HELPS))
-    begin = stands_in(rules, decision)
-    if begin is None:
-        # What makes room, or helps to pay, says whom to ask.
-        asked = blocked.helps or set(blocked.barriers).intersection(life(rules))
-        return [*blocks, Text(messages.AS_MUCH_AS_YOU_CAN if asked else messages.NO_COMPROMISE)]
-    path = rules.path_by_id[begin]
-    lead = f"{answer_messages.AFTER_FIRST_STEPS} " if decision.first else ""
-    away = instead_of_home(rules, decision, begin)
-    told = begin in {entry.path for entry in decision.ranked}  # its level stands further down
-    hours = "" if told else f". {level_words(rules, path.level)}"
-    step = f"{lead}{path.name}{hours}{away}."
-    if names := between(rules, decision, begin):
-        step += f" {messages.in_between(listed(names))}"
-    if still := barriers_before(rules, decision, begin):
-        same = set(still) == set(blocked.barriers)
-        named = messages.still_in_the_way(listed(way_names(rules, decision, still)))
-        step += f" {messages.THE_SAME_BUT_LESS if same else named}"
-    text = " ".join([step, *step_told(rules, decision, messages.COMPROMISE_LESS)])
-    more = is_more_care(rules, decision, begin)
-    if more and still:
-        text += f" {messages.NEITHER}"
-    return [*blocks, Text(text, label=messages.IN_ITS_PLACE if more else messages.COMPROMISE)]
-
-
-def _not_argued(blocked: IfNotPossible, told: Sequence[Reason]) -> list[str]:
-    """What is in the way by question, without what `told` has argued from the same answers."""
-    argued = {reason.question for reason in told}
-    return [question for question in blocked.barriers if question not in argued]
-
-
-def _way(rules: RuleSet, decision: Decision, questions: Sequence[str]) -> str:
-    return sentence(listed(way_names(rules, decision, questions)))
-
-
-def _ask_about(rules: RuleSet, decision: Decision, blocked: IfNotPossible) -> str:
-    """What to ask for, by the first thing that is in the way."""
-    supports = supports_told(rules, decision)
-    first = blocked.barriers[0]
-    helps = {h for barrier in rules.barriers if barrier.question == first for h in barrier.helps}
-    asks = (first_sentence(supports[each].text) for each in blocked.helps if each in helps)
-    return next(asks, first_sentence(blocked.because))
-
-
 class _Told(NamedTuple):
     label: str
     text: str
-
-
-class InTheWay(NamedTuple):
-    """What a person's life doesn't give the first path, and what can be done all the same."""
-
-    barriers: str = ""
-    step: str = ""
-    label: str = ""
-
-
-def first_in_the_way(rules: RuleSet, decision: Decision, told: Sequence[Reason] = ()) -> InTheWay:
-    """For the first screen: the barriers by name, and the safest step till they are gone, or the
-    path with more care that could take its place."""
-    blocked = decision.if_not_possible
-    if blocked is None:
-        return InTheWay()
-    begin = stands_in(rules, decision)
-    if begin is None:  # then what can be done about it is all that there is to say
-        barriers = _way(rules, decision, blocked.barriers)
-        return InTheWay(f"{barriers} {_ask_about(rules, decision, blocked)}")
-    barriers = _way(rules, decision, _not_argued(blocked, told))
-    path = rules.path_by_id[begin]
-    level = rules.levels[rules.level_rank[path.level]]
-    left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
-    still = barriers_before(rules, decision, begin)
-    more = is_more_care(rules, decision, begin)
-    too = messages.still_in_the_way(listed(way_names(rules, decision, still)))
-    less = f", {answer_messages.IF_YOU_CAN}" if still else ""
-    if more or not still:
-        less = instead_of_home(rules, decision, begin)
-    told_of = begin in {entry.path for entry in decision.ranked}  # its hours stand in its row
-    hours = "" if told_of else f", {level.hours}"
-    step = " ".join([f"{path.name}{hours}{less}.", *([too] if more and still else []), *left])
-    return InTheWay(barriers, step, messages.OR if more else answer_messages.UNTIL_THEN)
-
-
-def between(rules: RuleSet, decision: Decision, begin: str) -> list[str]:
-    """What stands in the way of everything that lies between a path to begin with and the first,
-    and not in the way of that one, by name."""
-    rank = rules.level_rank
-    least = rank[rules.path_by_id[begin].level]
-    most = rank[decision.ranked[0].level]
-    here = barriers_before(rules, decision, begin)
-    all_ = [
-        barriers_before(rules, decision, path.id)
-        for path in rules.paths
-        if least < rank[path.level] < most
-    ]
-    common = set.intersection(*map(set, all_)).difference(here) if all_ else set()
-    return way_names(rules, decision, [q for q in all_[0] if q in common] if all_ else [])
 
 
 def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
@@ -166,6 +52,11 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if len(others) >= MANY_THE_SAME and all(entry.points == top.points for entry in others):
         return [*blocks, Text(messages.ALL_THE_SAME), *(_in_one_line(rules, e) for e in others)]
     told = {text for reason in (*top.for_, *top.against) for text in (reason.because, reason.says)}
+    each = before_each(rules, decision)
+    if each:
+        blocks.append(
+            Text(sentence(listed(way_names(rules, decision, each))), label=messages.BEFORE_EACH)
+        )
     decides: list[_Told] = []
     for above, entry in zip(decision.ranked, others, strict=False):
         before = decides[-1] if decides else None
@@ -197,12 +88,8 @@ def _in_one_line(rules: RuleSet, entry: Ranked) -> Text:
 
 def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
     """What stands before another path and not before the first one, by name."""
-    top = decision.ranked[0]
-    if day_and_night(rules, top):
-        return []  # where all hours are spent away, what else asks for some of them is no news
-    first = barriers_before(rules, decision, top.path)
-    more = [q for q in barriers_before(rules, decision, entry.path) if q not in first]
-    return way_names(rules, decision, more)
+    first = barriers_before(rules, decision, decision.ranked[0].path)
+    return in_its_way(rules, decision, entry, first)
 
 
 def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
@@ -210,19 +97,28 @@ def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
     return rules.level_rank[entry.level] == len(rules.levels) - 1
 
 
-def in_its_way(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> str:
-    """All that stands before another path but the question that is `told`, as a sentence."""
-    names = _before(rules, decision, entry, told)
-    return messages.in_the_way(listed(names)) if names else ""
+def before_each(rules: RuleSet, decision: Decision) -> list[str]:
+    """The questions whose answers stand before each of the other paths, of two at least."""
+    ways = [_before(rules, decision, entry) for entry in decision.ranked[1:]]
+    if len(ways) == 1:
+        return []
+    return [each for each in ways[0] if all(each in way for way in ways)]
 
 
-def _before(rules: RuleSet, decision: Decision, entry: Ranked, told: str = "") -> list[str]:
-    """The same by name: whoever reads of this path alone looks for it here, also where the first
-    path has it in its way."""
+def in_its_way(
+    rules: RuleSet, decision: Decision, entry: Ranked, told: Container[str] = ()
+) -> list[str]:
+    """All that stands before another path, by name, but the questions that are `told`: whoever
+    reads of it alone looks for it here, also where the first path has it in its way."""
+    left = [each for each in _before(rules, decision, entry) if each not in told]
+    return way_names(rules, decision, left)
+
+
+def _before(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
+    # Where all hours are spent away, what else asks for some of them is no news.
     if day_and_night(rules, decision.ranked[0]):
         return []
-    left = [q for q in barriers_before(rules, decision, entry.path) if q != told]
-    return way_names(rules, decision, left)
+    return barriers_before(rules, decision, entry.path)
 
 
 def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
@@ -246,11 +142,6 @@ def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
     # Where all hours are spent, no hour of the day is one against less: what speaks for the place.
     telling.sort(key=lambda each: (-each.points, -each.ahead if away else each.behind))
     return next((weight.reason for weight in (*telling, *leaning)), None)
-
-
-def life(rules: RuleSet) -> set[str]:
-    """The questions of what a person's life has room for: what stands in the way says it."""
-    return {barrier.question for barrier in rules.barriers if barrier.rules_out}
 
 
 def _what_decides(
@@ -342,10 +233,10 @@ def _with_its_way(
 ) -> _Told:
     """What was said, and what stands in its way without what is `told`: where nothing was said,
     under a label of its own, since it decides nothing."""
+    left = listed(in_its_way(rules, decision, entry, (told, *before_each(rules, decision))))
     if said:
-        return _Told(label, " ".join([*said, in_its_way(rules, decision, entry, told)]).rstrip())
-    names = _before(rules, decision, entry, told)
-    return _Told(messages.IN_ITS_WAY, sentence(messages.joined(listed(names))))
+        return _Told(label, " ".join([*said, messages.in_the_way(left) if left else ""]).rstrip())
+    return _Told(messages.IN_ITS_WAY, sentence(left)) if left else _Told("", "")
 
 
 def _same(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked) -> bool:

@@ -16,7 +16,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes
-from pathfinder.pages.other_paths import also_in_the_way, con_of, decisive
+from pathfinder.pages.other_paths import also_in_the_way, con_of, decisive, in_its_way
 from pathfinder.pages.phrases import (
     first_sentence,
     left_open_beside,
@@ -84,7 +84,9 @@ def _decides(
     """What puts a path behind the first, in the words of the answer that does most; where a row
     above has `told` that, what speaks against this path alone."""
     top = decision.ranked[0]
-    more = listed(also_in_the_way(rules, decision, entry))
+    # What the first path has in its way, too, puts none behind it: it is told with what does.
+    also = also_in_the_way(rules, decision, entry)
+    more = listed(in_its_way(rules, decision, entry)) if also else ""
     if entry.about_equal_to_top:
         con = con_of(rules, decision, top, entry)
         good = words.as_good(more, "" if con is None else con.because)
@@ -110,11 +112,9 @@ def _puts_behind(rules: RuleSet, decision: Decision, entry: Ranked) -> tuple[str
     if not_argued(rules, decision, reason):
         more = rank[entry.level] > rank[top.level]
         return (messages.MORE_SO_FAR, messages.MORE_SO_FAR) if more else ("", "")
-    shown = telling(rules, decision)[:2]  # these stand there already
     if reason.points < 0:
         return sentence(reason.because), reason.because
-    says = "" if any(reason.because == each.because for each in shown) else reason.says
-    return words.speaks_more(says, name_of(rules, reason.question)), reason.because
+    return words.speaks_more(reason.says, name_of(rules, reason.question)), reason.because
 
 
 def telling(rules: RuleSet, decision: Decision) -> list[Reason]:

@@ -33,6 +33,9 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import name_of as name_of
 from pathfinder.pages.messages import names_of as names_of
 
+WHAT_NOT: Final = "Don't "
+NO_STEP: Final = ("If ", "Keep ", WHAT_NOT)
+"""How a move begins that may not concern the person, goes on anyway, or says what not to do."""
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
@@ -73,6 +76,11 @@ def helping(rules: RuleSet, decision: Decision) -> tuple[str, ...]:
 def lower_first(text: str) -> str:
     """As it stands within a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def move_for_today(moves: Iterable[str]) -> str:
+    """Of some moves the first that surely concerns the person; empty where there is none."""
+    return min(moves, key=lambda each: each.startswith(NO_STEP), default="")
 
 
 def steps_to_be_seen(rules: RuleSet, decision: Decision) -> set[str]:
@@ -180,7 +188,7 @@ def call_comes_first(alert: Alert) -> bool:
 def supports_told(rules: RuleSet, decision: Decision) -> dict[str, Support]:
     """Every support by its id, in the words that are true beside the first path."""
     first = decision.ranked[0].path
-    return {support.id: support.told_beside(first) for support in rules.supports}
+    return {each.id: each.told_beside(first, decision.view) for each in rules.supports}
 
 
 def own_lines(rules: RuleSet, decision: Decision) -> Iterable[HelpLine]:

@@ -19,45 +19,33 @@ from typing import TYPE_CHECKING
 from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import UNDER_18, Decision
 from pathfinder.engine.explain import Explanation
-from pathfinder.engine.plan import plan, refused
+from pathfinder.engine.plan import refused
 from pathfinder.engine.question import told
-from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
-from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.best_path import best_path, explaining_notes, in_doubt
-from pathfinder.pages.blocks import Block, Bullet, Heading, Role, Text
+from pathfinder.engine.ruleset import HelpLine, RuleSet
+from pathfinder.pages import messages
+from pathfinder.pages.best_path import best_path, explaining_notes
+from pathfinder.pages.blocks import Block, Bullet, Heading, Text
+from pathfinder.pages.how_firm import what_would_change
+from pathfinder.pages.how_much_care import in_doubt
+from pathfinder.pages.if_not_possible import if_not_possible, life
 from pathfinder.pages.open_answers import may_be_danger, to_check
-from pathfinder.pages.other_paths import if_not_possible, life, other_paths
+from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import (
     Cites,
     alerts_to_read,
     call_comes_first,
     cited,
-    first_sentence,
-    help_comes_first,
     help_line,
-    is_more_care,
-    lower_first,
-    name_and_number,
-    own_lines,
     seen_first,
     seen_lines,
-    sentence,
     sentences,
-    stands_in,
-    step_told,
     steps_assumed,
     supports_told,
     unknown_place,
 )
-from pathfinder.pages.reasons import (
-    calm,
-    doubted,
-    headline_of,
-    rests_on_doubt,
-    said_by_path,
-    what_would_change,
-)
+from pathfinder.pages.plan_page import plan_page
+from pathfinder.pages.reasons import calm, doubted, rests_on_doubt, said_by_path
 from pathfinder.pages.views import if_you_wait
 
 if TYPE_CHECKING:
@@ -335,66 +323,3 @@ def where_from(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         Text(messages.ALL_SOURCES),
         rules_used(rules, decision),
     ]
-
-
-def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
-    """The plan of a decision that ranks a path. The last line is the number to call now."""
-    found = plan(rules, decision)
-    urgent = [_urgent(alert, decision) for alert in rules.alerts if alert.id in found.urgent]
-    steps = [step.titled(decision.view) for step in rules.steps if step.id in found.now]
-    now = urgent if found.hold else [*urgent, *steps]
-    blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
-    if now or found.today:
-        blocks.append(Text(f"{'; '.join(now)}." if now else found.today or "", label=messages.NOW))
-    warned = [first_sentence(each.because) for each in decision.warnings[:1]]
-    if now and not found.hold:  # else it is what to do now
-        blocks += [Text(each, label=messages.CAREFUL_FIRST) for each in warned]
-    if found.hold and steps:  # some of them make safe, so they don't wait until somebody is safe
-        blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
-    label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
-    name, either = headline_of(rules, decision)
-    name = name.removesuffix(".") if either else rules.path_by_id[found.path].name
-    told = f", {messages.UNLESS_TOLD}" if help_comes_first(rules, decision) else ""
-    blocks.append(Text(f"{name}{told}.", label=label))
-    if (begin := stands_in(rules, decision)) is not None and not found.hold:
-        label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
-        blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
-    if found.in_short is not None:
-        blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))
-        blocks.append(Text(sentence(found.in_short.length.text), label=messages.LENGTH))
-    titles = supports_told(rules, decision)
-    if beside := [titles[id_].title for id_ in titles if id_ in found.alongside]:
-        blocks.append(Text(f"{'; '.join(beside)}.", label=messages.ALONGSIDE))
-    if found.in_short is not None:
-        blocks.append(Text(sentence(found.in_short.after.text), label=messages.AFTER))
-    numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
-    role: Role = "strong" if urgent else "body"
-    return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
-
-
-def _urgent(alert: Alert, decision: Decision) -> str:
-    """An alert in a few words; where it isn't the one call to make, with whom to call, but on
-    nothing that somebody who is feared may find."""
-    text = alert.in_short or alert.title
-    made = (line.name for line in decision.help_lines if line.kinds[0] == alert.lines[0])
-    name = None if alert.hold or alert.read_first else next(made, None)
-    return text if name is None else f"{name}: {lower_first(text)}"
-
-
-def _nearest_help(rules: RuleSet, decision: Decision) -> list[HelpLine]:
-    """The line made for each alert and one more for the first, else the one for drugs; the one for
-    emergencies; and those that not everybody is told."""
-    kinds = {alert.id: alert.lines for alert in rules.alerts}
-    made = {(line.kinds[0], line.id) for line in decision.help_lines}
-    wanted: list[str] = []
-    for fired in decision.alerts:
-        own = [id_ for id_ in fired.lines if (*kinds[fired.id][:1], id_) in made]
-        wanted += (own or list(fired.lines))[:1]
-    if decision.alerts:
-        wanted += [id_ for id_ in decision.alerts[0].lines if id_ not in wanted][:1]
-    for kind in ("emergency",) if decision.alerts else ("emergency", "drugs"):
-        wanted += [line.id for line in decision.help_lines if kind in line.kinds][:1]
-    wanted += [line.id for line in own_lines(rules, decision)]
-    found = [line for line in decision.help_lines if line.id in wanted]
-    return found or list(decision.help_lines[:1])

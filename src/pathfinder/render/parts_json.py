@@ -27,6 +27,7 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
 from pathfinder.engine.question import Answers, Passage
 from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages.phrases import move_for_today
 from pathfinder.pages.programs import questions, said_against, said_for
 from pathfinder.programs.judging import Why
 from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
@@ -100,7 +101,7 @@ def _plan(rules: RuleSet, decision: Decision) -> dict[str, Any]:
     return {
         "urgent": list(found.urgent),
         "now": list(found.now),
-        "today": found.today,
+        "today": move_for_today(found.today) or None,
         "next": found.path,
         "time": None if in_short is None else _passage(in_short.time),
         "length": None if in_short is None else _passage(in_short.length),
