@@ -55,7 +55,7 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
 
 def test_what_life_does_not_give_stays_a_reason_against(rules: RuleSet) -> None:
     busy = {**CANT_COPE, "weekly_hours": "3_to_8", "step_away": "cannot"}
-    hours = "You can give 3 to 8 hours a week, and this asks for 20 or more."
+    hours = "You can give 3 to 8 hours a week, and this asks for 20 hours or more."
     assert short(rules, busy).cons == (hours,)
     assert hours in whole(rules, busy)
 

@@ -229,6 +229,9 @@ def test_a_result_that_a_warning_doubts_is_not_called_firm(rules: RuleSet) -> No
     text = whole(rules, uses)
     assert "You may need more care than stands here." in text
     assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM}" in text
+    # Also where the answer speaks for no first path, and against more care alone.
+    today = whole(rules, {**DRINKS, "withdrawal": "hard", "staying_stopped": "hours"})
+    assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM}" in today
     rarely = whole(rules, {**uses, "frequency": "some_days"})
     assert "You may need more care than stands here." not in rarely
     assert answer_messages.NOT_FIRM not in rarely

@@ -864,7 +864,7 @@ def test_who_has_nowhere_to_stay_is_given_a_number_for_a_shelter(rules: RuleSet)
 def test_a_barrier_is_named_where_the_page_says_what_may_help(rules: RuleSet) -> None:
     busy = {**DRINKS, "severity": "severe", "staying_stopped": "days", "weekly_hours": "under_3"}
     text = whole(rules, busy)
-    assert "You can give less than 3 hours a week, and this asks for 20 or more." in text
+    assert "You can give less than 3 hours a week, and this asks for 20 hours or more." in text
     assert f"{messages.NOT_POSSIBLE} Ask the program, and those who count on your time" in text
     poor = whole(rules, {**DRINKS, "severity": "severe", "payment": "limited"})
     assert f"{messages.IN_ITS_WAY}: Hours a week" not in poor

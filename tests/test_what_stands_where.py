@@ -1,0 +1,231 @@
+"""Which of several true sentences stands in the one place that a page has for it.
+
+Each failed to break a test when the rule for it was taken out of the program. The people are those
+of `rules/cases/`, so that who reads a failure can read whom it is about.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from people import DRINKS
+from test_the_whole_page import short, whole
+
+from pathfinder import decide
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.loader.answers_file import check_answers
+from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.phrases import stands_in
+from pathfinder.pages.plan_page import plan_page
+from pathfinder.render.layout import plain_text
+
+CASES = Path(__file__).resolve().parents[1] / "rules" / "cases"
+
+
+def person(rules: RuleSet, name: str) -> Answers:
+    told = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return check_answers(rules, told["answers"])
+
+
+def plan_of(rules: RuleSet, answers: Answers) -> str:
+    return " ".join(plain_text(plan_page(rules, decide(rules, answers)), 72).split())
+
+
+def other_paths(rules: RuleSet, answers: Answers) -> str:
+    text = whole(rules, answers)
+    return text[text.index(messages.OTHERS) : text.index(messages.SET_ASIDE)]
+
+
+# --- what keeps somebody safe -------------------------------------------------------------------
+
+
+def test_every_warning_stands_on_the_whole_page(rules: RuleSet) -> None:
+    answers = person(rules, "fentanyl-and-a-medicine-for-drinking")
+    warnings = decide(rules, answers).warnings
+    assert len(warnings) == 2
+    assert all(each.because in whole(rules, answers) for each in warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        (
+            "an-emergency-on-a-medicine-for-drinking",
+            "drink-on-a-medicine-for-it-in-an-emergency",
+        ),
+        ("disulfiram-and-still-drinking", "drink-beside-medicine-for-drinking"),
+        ("court-papers-and-a-safe-family", "drink-beside-medicine-for-drinking"),
+    ],
+)
+def test_drink_on_a_medicine_for_it_brings_one_warning(
+    rules: RuleSet, name: str, warned: str
+) -> None:
+    assert [each.id for each in decide(rules, person(rules, name)).warnings] == [warned]
+
+
+def test_opioids_beside_a_medicine_for_drinking_bring_a_warning_of_their_own(
+    rules: RuleSet,
+) -> None:
+    now = {**DRINKS, "danger": ["seizure_or_confusion"], "medication": ["for_alcohol"]}
+    own = "drink-on-a-medicine-for-it-in-an-emergency"
+    assert own in [each.id for each in decide(rules, now).warnings]
+    for with_opioids in ({"substances": ["alcohol", "opioids"]}, {"health": ["pain"]}):
+        warned = [each.id for each in decide(rules, {**now, **with_opioids}).warnings]
+        assert own not in warned
+        assert "medicine-for-drinking-beside-opioids" in warned
+
+
+def test_a_plan_in_danger_has_no_warning_between_the_call_and_the_rest(rules: RuleSet) -> None:
+    answers = person(rules, "bleeding-and-may-be-pregnant")
+    decision = decide(rules, answers)
+    assert decision.hold
+    assert decision.warnings
+    assert f"{messages.CAREFUL_FIRST}:" not in plan_of(rules, answers)
+
+
+def test_in_danger_no_lighter_step_stands_in(rules: RuleSet) -> None:
+    told = {**DRINKS, "severity": "skip", "home": "others_use", "step_away": "cannot",
+            "danger": ["overdose"]}  # fmt: skip
+    decision = decide(rules, told)
+    assert stands_in(rules, decision) is not None
+    assert decision.hold
+    assert f"{messages.MEANWHILE}:" not in plan_of(rules, told)
+
+
+@pytest.mark.parametrize("name", ["steady-on-methadone-for-years", "leaving-residential-care"])
+def test_naloxone_is_the_move_of_today_before_what_goes_on_and_what_may_not_be(
+    rules: RuleSet, name: str
+) -> None:
+    answers = person(rules, name)
+    keep, if_, *_ = decide(rules, answers).next_moves
+    assert keep.startswith("Keep taking")
+    assert if_.startswith("If a program")
+    assert short(rules, answers).today.startswith("Carry naloxone")
+
+
+def test_what_not_to_do_is_not_the_move_of_today(rules: RuleSet) -> None:
+    answers = person(rules, "just-left-and-would-not-say-what")
+    assert decide(rules, answers).next_moves[0].startswith("Don't use alone")
+    assert short(rules, answers).today.startswith("Ask the team")
+
+
+def test_showing_up_once_is_not_enough_for_who_can_not_cope(rules: RuleSet) -> None:
+    torn = {**DRINKS, "motivation": "torn"}
+    once = "Show up once"
+    assert once in whole(rules, torn)
+    assert once not in whole(rules, {**torn, "mental_health": "severe"})
+
+
+def test_the_least_care_is_not_named_where_none_of_it_is_offered(rules: RuleSet) -> None:
+    assert short(rules, person(rules, "no-bed-cocaine-today-and-losing-touch")).safe == ""
+
+
+# --- what puts a path behind --------------------------------------------------------------------
+
+
+def test_of_cons_the_one_that_fewest_paths_share_is_told(rules: RuleSet) -> None:
+    answers = person(rules, "finished-a-program-and-sees-things-when-stopping")
+    row = short(rules, answers).rows[1]
+    assert row.decides.startswith("As good, though people drink or use drugs where you live")
+
+
+def test_of_such_cons_the_heaviest_is_told(rules: RuleSet) -> None:
+    row = short(rules, person(rules, "fifteen-drinks-a-day-called-mild")).rows[-1]
+    assert row.decides == "Your home is safe and steady, and this takes you away from it."
+
+
+def test_a_con_that_leans_on_its_first_half_keeps_it(rules: RuleSet) -> None:
+    text = other_paths(rules, person(rules, "heroin-some-days-with-family-near"))
+    assert "You said that harmful use is not close right now, and that alone asks for less" in text
+    assert f"{answer_messages.AGAINST_IT}, by your answer on how soon" not in text
+
+
+def test_what_decides_is_not_named_again_as_in_the_way(rules: RuleSet) -> None:
+    text = other_paths(rules, person(rules, "pregnant-and-using-opioids"))
+    told = f"{messages.DECIDES}: This asks for 20 hours or more. [2, 3]"
+    assert told in text
+    assert not text[text.index(told) :].removeprefix(told).lstrip().startswith(messages.IN_ITS_WAY)
+
+
+def test_a_path_that_fits_as_well_says_so_in_its_row(rules: RuleSet) -> None:
+    row = short(rules, person(rules, "pregnant-and-off-heroin-among-users")).rows[1]
+    assert row.equal
+    assert row.decides == answer_messages.FITS_AS_WELL
+    # Where several do, each does, and none is "the same".
+    rows = short(rules, person(rules, "everything-skipped")).rows[1:4]
+    assert [each.decides for each in rows] == [answer_messages.FITS_AS_WELL] * 3
+
+
+def test_beside_a_stay_no_hours_stand_in_the_way_of_less(rules: RuleSet) -> None:
+    stays = {**DRINKS, "danger": ["pregnancy_emergency"], "drinks": "10_to_14",
+             "withdrawal": "dangerous", "stage": "intensive_not_enough",
+             "weekly_hours": "under_3"}  # fmt: skip
+    assert decide(rules, stays).ranked[0].path == "residential"
+    text = other_paths(rules, stays)
+    assert "No staff is here at night." in text
+    assert "hours a week" not in text.replace("20 hours a week and more", "")
+
+
+# --- what opens a path, and what helps ------------------------------------------------------------
+
+
+def test_two_things_that_open_a_path_are_told_as_two(rules: RuleSet) -> None:
+    answers = person(rules, "a-bottle-today-after-treatment")
+    decision = decide(rules, answers)
+    blocks = explanation(rules, answers, decision, Wanted(why_not="continuing-care"))
+    text = " ".join(plain_text(blocks, 72).split())
+    told = text[text.index(messages.OPENS_TOGETHER) :]
+    assert "A program that you have finished, or some steady months." in told
+    assert rules.texts.level_opens_when.text in told
+
+
+def test_all_that_is_in_the_way_is_named_also_where_part_of_it_is_argued(rules: RuleSet) -> None:
+    few = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "home": "unsafe",
+           "weekly_hours": "under_3", "step_away": "cannot"}  # fmt: skip
+    text = whole(rules, few)
+    way = text[text.index(messages.NOT_POSSIBLE) :]
+    assert f"{messages.IN_ITS_WAY}: Hours a week, living away from home." in way
+
+
+def test_a_choice_opens_nothing_while_less_care_is_not_enough(rules: RuleSet) -> None:
+    secular = {**DRINKS, "withdrawal": "skip", "staying_stopped": "hours", "payment": "limited",
+               "spirituality": "secular_only"}  # fmt: skip
+    only = messages.less_by_itself("12-Step meetings")
+    assert only in whole(rules, secular)
+    assert only not in whole(rules, {**secular, "staying_stopped": "steady", "withdrawal": "none"})
+
+
+def test_who_helps_is_asked_about_what_stands_in_the_way_first(rules: RuleSet) -> None:
+    both = {**DRINKS, "mental_health": "severe", "step_away": "with_help", "payment": "limited",
+            "weekly_hours": "3_to_8"}  # fmt: skip
+    way = short(rules, both).in_the_way
+    assert way.startswith("Hours a week, money and insurance. Ask the program")
+    assert way.endswith("what could free the hours that this asks for.")
+
+
+def test_a_meeting_that_is_the_path_is_no_thing_to_add_for_the_same_reason(rules: RuleSet) -> None:
+    answers = person(rules, "faith-and-meetings-that-helped")
+    assert "They helped you, and they can stand beside any path." not in whole(rules, answers)
+
+
+# --- what a text asks of whom -----------------------------------------------------------------
+
+
+def test_a_medicine_is_asked_about_by_who_said_nothing_of_it(rules: RuleSet) -> None:
+    mild = {**DRINKS, "frequency": "some_days"}
+    assert decide(rules, mild).ranked[0].path == "outpatient"
+    ask = "Ask whether a medicine could help you."
+    assert ask in whole(rules, {**mild, "medication": "unsure"})
+    for medication in (["interested"], ["none"], ["for_alcohol"]):
+        assert ask not in whole(rules, {**mild, "medication": medication})
+
+
+def test_what_pays_for_visits_is_told_where_nothing_is_known_of_money(rules: RuleSet) -> None:
+    covered = "Visits to your own doctor may be covered"
+    calm = {**DRINKS, "frequency": "some_days", "drinks": "under_5"}
+    assert covered in whole(rules, {**calm, "payment": "unsure"})
+    assert covered in whole(rules, {**calm, "payment": "covered"})
