@@ -191,7 +191,7 @@ HAND: dict[str, tuple[str, str, str, str]] = {
     "case-of-violence": ("case deleted", "cases/violence-at-home.yaml", "", ""),
     "case-of-a-plan": ("case deleted", "cases/plan-to-die.yaml", "", ""),
     "text-of-naloxone": ("text weakened", "steps.yaml",
-        "Carry naloxone against an overdose, from a pharmacy or a clinic.",
+        "Carry naloxone, from a pharmacy or a clinic.",
         "You may like to hear about naloxone."),
     "text-of-stopping": ("text weakened", "steps.yaml",
         "If you use now, don't stop suddenly on your own.", "If you use now, try to stop soon."),

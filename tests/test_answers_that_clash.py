@@ -55,7 +55,7 @@ def test_little_trouble_argues_against_no_care_that_other_answers_ask_for(rules:
 
 def test_what_life_does_not_give_stays_a_reason_against(rules: RuleSet) -> None:
     busy = {**CANT_COPE, "weekly_hours": "3_to_8", "step_away": "cannot"}
-    hours = "You can give 3 to 8 hours a week, and this asks for 20 hours or more."
+    hours = "You can give 3 to 8 hours a week, and this asks for 20 or more."
     assert short(rules, busy).cons == (hours,)
     assert hours in whole(rules, busy)
 
@@ -102,7 +102,8 @@ def test_days_of_drinking_and_sedatives_warn_beside_not_in_the_last_month(rules:
     open_ = {**DRINKS, "substances": "skip", "frequency": "not_lately"}
     both = {**open_, "alcohol_frequency": "some_days", "sedative_frequency": "most_days"}
     assert "two-that-slow-the-breath" in warned(rules, both)
-    assert warned(rules, {**open_, "alcohol_frequency": "some_days"}) == []
+    one = warned(rules, {**open_, "alcohol_frequency": "some_days"})
+    assert one == ["a-break-and-what-is-used-not-known"]
     medicine = {**open_, "alcohol_frequency": "every_day", "medication": ["for_opioids"]}
     assert "medicine-for-opioids-beside-drink" in warned(rules, medicine)
     pregnant = {**open_, "alcohol_frequency": "some_days", "health": ["pregnant"]}

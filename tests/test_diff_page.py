@@ -596,6 +596,7 @@ def test_a_warning_that_is_no_longer_one_shows_and_other_moves_are_told_by_their
     first, *others = rules.steps
     always = tuple(move._replace(when=None) if move.warns else move for move in first.moves)
     step = first._replace(moves=always)  # a condition would be told as well
+    step = step._replace(moves=tuple(move._replace(emergency=False) for move in step.moves))
     moves = tuple(move._replace(warns=False) for move in step.moves)
     warns = rules._replace(steps=(step, *others))
     plain = rules._replace(steps=(step._replace(moves=moves), *others))

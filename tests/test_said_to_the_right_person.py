@@ -245,7 +245,7 @@ def test_a_group_beside_medical_care_is_open_today_and_still_no_way_without_it(
     person = {**SEVERE, "substances": ["opioids"], "withdrawal": "none"}
     aside = set_aside(rules, decide(rules, person), Cites(rules, shown=False))
     text = " ".join(plain_text(aside, 72).split())
-    opens = "Medical care beside it."
+    opens = "A professional who finds that a group beside medical care is enough for you."
     assert f"{messages.OPENS_BESIDES}: {opens}" in text
 
 
@@ -470,7 +470,7 @@ def test_a_path_that_two_things_close_says_that_both_are_needed(rules: RuleSet) 
     meetings = plain_text(set_aside(rules, decide(rules, person), Cites(rules, shown=False)), 72)
     text = " ".join(meetings.split())
     care, belief = (
-        "Medical care beside it",
+        "A professional who finds that a group beside medical care is enough for you",
         "your own choice of the 12 Steps after all",
     )
     assert text.count("12-Step meetings") == 1

@@ -200,7 +200,10 @@ def test_what_is_not_sure_is_said_once_of_all_gates_that_hang_on_it(rules: RuleS
              "support": "none", "home": "none"}  # fmt: skip
     text = whole(rules, open_)
     assert text.count(messages.with_care("how serious the use is").removesuffix(".")) == 1
-    assert text.split(messages.WHY_LEVEL)[1].count("Care on most days") > 1
+    assert text.split(messages.WHY_LEVEL_PERHAPS)[1].count("Care on most days") > 1
+    known = whole(rules, {**open_, "severity": "severe"})
+    assert messages.WHY_LEVEL in known
+    assert messages.WHY_LEVEL_PERHAPS not in known
 
 
 def test_what_stands_in_the_way_is_not_told_again_as_what_would_change(rules: RuleSet) -> None:

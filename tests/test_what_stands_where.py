@@ -14,13 +14,16 @@ from people import DRINKS
 from test_the_whole_page import short, whole
 
 from pathfinder import decide
+from pathfinder.engine.explain import explain
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.explanation import Wanted, explanation
+from pathfinder.pages.how_much_care import by_what_is_open
 from pathfinder.pages.phrases import stands_in
 from pathfinder.pages.plan_page import plan_page
+from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
 
 CASES = Path(__file__).resolve().parents[1] / "rules" / "cases"
@@ -109,7 +112,7 @@ def test_naloxone_is_the_move_of_today_before_what_goes_on_and_what_may_not_be(
 
 def test_what_not_to_do_is_not_the_move_of_today(rules: RuleSet) -> None:
     answers = person(rules, "just-left-and-would-not-say-what")
-    assert decide(rules, answers).next_moves[0].startswith("Don't use alone")
+    assert decide(rules, answers).next_moves[0].endswith("Don't use alone.")
     assert short(rules, answers).today.startswith("Ask the team")
 
 
@@ -146,7 +149,7 @@ def test_a_con_that_leans_on_its_first_half_keeps_it(rules: RuleSet) -> None:
 
 def test_what_decides_is_not_named_again_as_in_the_way(rules: RuleSet) -> None:
     text = other_paths(rules, person(rules, "pregnant-and-using-opioids"))
-    told = f"{messages.DECIDES}: This asks for 20 hours or more. [2, 3]"
+    told = "and this asks for 20 or more. [2, 3]"
     assert told in text
     assert not text[text.index(told) :].removeprefix(told).lstrip().startswith(messages.IN_ITS_WAY)
 
@@ -166,7 +169,7 @@ def test_beside_a_stay_no_hours_stand_in_the_way_of_less(rules: RuleSet) -> None
              "weekly_hours": "under_3"}  # fmt: skip
     assert decide(rules, stays).ranked[0].path == "residential"
     text = other_paths(rules, stays)
-    assert "No staff is here at night." in text
+    assert "no staff is here at night." in text
     assert "hours a week" not in text.replace("20 hours a week and more", "")
 
 
@@ -179,7 +182,7 @@ def test_two_things_that_open_a_path_are_told_as_two(rules: RuleSet) -> None:
     blocks = explanation(rules, answers, decision, Wanted(why_not="continuing-care"))
     text = " ".join(plain_text(blocks, 72).split())
     told = text[text.index(messages.OPENS_TOGETHER) :]
-    assert "A program that you have finished, or some steady months." in told
+    assert "A program that you finish, or some steady months." in told
     assert rules.texts.level_opens_when.text in told
 
 
@@ -229,3 +232,101 @@ def test_what_pays_for_visits_is_told_where_nothing_is_known_of_money(rules: Rul
     calm = {**DRINKS, "frequency": "some_days", "drinks": "under_5"}
     assert covered in whole(rules, {**calm, "payment": "unsure"})
     assert covered in whole(rules, {**calm, "payment": "covered"})
+
+
+# --- an emergency, and what takes a reason away ---------------------------------------------------
+
+
+def test_what_an_emergency_is_stands_on_the_short_answer_and_in_the_plan(rules: RuleSet) -> None:
+    sick = {**DRINKS, "withdrawal": "hard"}
+    signs = "A seizure, confusion, or seeing things that aren't there is an emergency: 911."
+    assert short(rules, sick).emergency == signs
+    drawn = joined(fitted(short(rules, sick), 79, 60, drawn=False))
+    assert "seeing things" in "".join(part.text for line in drawn for part in line)
+    assert signs in plan_of(rules, sick)
+    # In one the alert says whom to call.
+    now = {**sick, "danger": ["seizure_or_confusion"]}
+    assert short(rules, now).emergency == ""
+    assert signs not in plan_of(rules, now)
+    assert short(rules, {**DRINKS, "frequency": "some_days"}).emergency == ""
+
+
+def test_answers_that_ask_for_less_are_told_with_others_also_where_those_are_open(
+    rules: RuleSet,
+) -> None:
+    text = whole(rules, {"support": "none", "stage": "finished_program"})
+    assert "by ," not in text
+    assert answer_messages.less_alone(["X"], []).endswith("; by the rest, more is.")
+
+
+def test_what_is_said_of_one_path_alone_is_not_true_of_the_path_below(rules: RuleSet) -> None:
+    dry = {**DRINKS, "substances": ["sedatives"], "frequency": "not_lately", "severity": "severe",
+           "staying_stopped": "steady", "mental_health": "managed", "home": "others_use",
+           "support": "none", "stage": "finished_program", "past_twelve_step": "helped",
+           "motivation": "committed", "payment": "limited",
+           "spirituality": "important"}  # fmt: skip
+    text = other_paths(rules, dry)
+    rent = text[text.index("rent comes on top of the program.") :]
+    assert not rent.split(".")[1].strip().startswith("The same is true")
+
+
+def test_no_change_of_life_is_held_out_as_two_steps_down(rules: RuleSet) -> None:
+    one = {"severity": "moderate", "home": "none", "staying_stopped": "weeks"}
+    assert "another path would come first" in whole(rules, {**DRINKS, **one})
+    two = {**DRINKS, **one, "severity": "severe", "staying_stopped": "hours", "support": "strong"}
+    explained = explain(rules, two, decide(rules, two))
+    assert explained is not None
+    assert any(set(each.changes) == {"home"} for each in explained.would_change)
+    assert "another path would come first" not in whole(rules, two)
+
+
+def test_what_a_row_above_has_too_does_not_put_the_next_one_behind(rules: RuleSet) -> None:
+    near = {**DRINKS, "frequency": "most_days", "drinks": "10_to_14", "severity": "severe",
+            "home": "others_use", "support": "none", "stage": "tried_before",
+            "past_twelve_step": "mixed", "motivation": "committed",
+            "responsibilities": ["school", "court"], "spirituality": "open",
+            "company": "peers"}  # fmt: skip
+    rows = short(rules, near).rows
+    assert rows[1].equal
+    home = "People drink or use drugs where you live"
+    assert home.lower() in rows[1].decides.lower()
+    assert not rows[2].decides.startswith(home)
+
+
+def test_a_step_to_begin_with_that_stands_nowhere_else_says_what_it_is(rules: RuleSet) -> None:
+    poor = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "weekly_hours": "3_to_8"}
+    begin = decide(rules, poor).if_not_possible
+    assert begin is not None
+    assert begin.compromise == "outpatient"
+    text = whole(rules, poor)
+    told = text[text.index(messages.COMPROMISE) :].split(messages.OTHERS)[0]
+    assert rules.path_by_id["outpatient"].short in told
+
+
+def test_who_has_a_serious_illness_tells_the_doctor_who_treats_it(rules: RuleSet) -> None:
+    ill = {**DRINKS, "substances": ["cannabis"], "health": ["serious_condition"]}
+    said = "Tell the doctor who treats your illness what you use."
+    assert said in whole(rules, ill)
+    assert said in whole(rules, {**ill, "frequency": "unsure"})
+    assert said not in whole(rules, {**ill, "frequency": "not_lately"})
+    assert said not in whole(rules, {**ill, "health": ["none"]})
+
+
+def test_a_bed_is_no_reason_to_stop_at_once(rules: RuleSet) -> None:
+    house = {**DRINKS, "severity": "moderate", "home": "others_use", "staying_stopped": "days",
+             "drinks": "10_to_14"}  # fmt: skip
+    assert decide(rules, house).ranked[0].path == "iop-sober-living"
+    drinks = "I drink, and a doctor has to say how I stop."
+    assert drinks in whole(rules, house)
+    assert drinks in whole(rules, {**house, "drinks": "unsure"})
+    assert drinks not in whole(rules, {**house, "drinks": "under_5"})
+
+
+def test_less_care_may_be_enough_where_all_that_asks_for_more_is_open(rules: RuleSet) -> None:
+    open_ = {**DRINKS, "substances": ["cannabis"], "frequency": "some_days",
+             "stage": "returned_to_use", "staying_stopped": "unsure"}  # fmt: skip
+    assert by_what_is_open(rules, decide(rules, open_))
+    assert messages.WHY_LEVEL_PERHAPS in whole(rules, open_)
+    known = {**open_, "staying_stopped": "days"}
+    assert not by_what_is_open(rules, decide(rules, known))
+    assert messages.WHY_LEVEL in whole(rules, known)

@@ -59,6 +59,8 @@ class Passage(NamedTuple):
 
     `lines`: in a first step, the kinds of help lines that the answer names while it is told.
     `warns`: in a first step, it keeps somebody safe, so no page leaves it out for want of room.
+    `emergency`: there, its first sentence says what an emergency is: the short answer and the plan
+    say it, too.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Passage(NamedTuple):
     when: Condition | None = None
     lines: tuple[str, ...] = ()
     warns: bool = False
+    emergency: bool = False
 
 
 class LeftOut(NamedTuple):

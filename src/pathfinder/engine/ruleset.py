@@ -138,7 +138,7 @@ class WordsBeside(NamedTuple):
 
 class Support(NamedTuple):
     """`stands_for`: the path that this is, taken beside another one. `refused_when`: answers that
-    say no to it, so that nobody calls that path good beside theirs.
+    say no to it, or that it is there: no plan adds it, and no page calls that path good beside one.
     """
 
     id: str

@@ -64,6 +64,7 @@ MOVE: Final = Form(
         **_SAID,
         "lines?": ("kind of help line+", "The kinds of help lines that the answer names with it."),
         "warns?": ("truth", "It warns, or is for an emergency: a sheet of one page has it always."),
+        "emergency?": ("truth", "It begins with what an emergency is: the short answer has that."),
     },
 )
 SHARED: Final = Form(
@@ -175,6 +176,7 @@ class Passages:
             when=optional_condition(reader, fields.get("when"), self.names),
             lines=_lines(reader, fields, self.names),
             warns=reader.truth(fields.get("warns")),
+            emergency=reader.truth(fields.get("emergency")),
         )
 
 
@@ -226,7 +228,10 @@ SUPPORT: Final = Form(
         "text": ("text", "What it is, and how to get it."),
         **GROUNDS,
         "stands_for?": ("path", "The path that this is, taken beside another one."),
-        "refused_when?": ("condition", "Answers that say no to it; it goes with stands_for."),
+        "refused_when?": (
+            "condition",
+            "Answers that say no to it, or that it is there: no plan adds it.",
+        ),
         "beside?": ("other words of a support+", "Its words where those above aren't true."),
     },
 )

@@ -24,12 +24,13 @@ from pathfinder.pages.how_firm import little_known, not_all_tried
 from pathfinder.pages.how_much_care import in_doubt, level_gates, with_care
 from pathfinder.pages.if_not_possible import first_in_the_way
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
-from pathfinder.pages.path_rows import PathRow, not_now, path_rows, telling
+from pathfinder.pages.path_rows import PathRow, not_now, path_rows
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
     WHAT_NOT,
     alerts_to_read,
     call_comes_first,
+    emergency_told,
     first_sentence,
     helping,
     listed,
@@ -42,7 +43,14 @@ from pathfinder.pages.phrases import (
     sentence,
     steps_assumed,
 )
-from pathfinder.pages.reasons import by_its_signs, calm, headline_of, rests_on_doubt
+from pathfinder.pages.reasons import (
+    argued,
+    by_its_signs,
+    calm,
+    headline_of,
+    more_may_be_right,
+    rests_on_doubt,
+)
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall
@@ -78,6 +86,7 @@ class Answer(NamedTuple):
     lead: tuple[str, ...]
     calm: bool
     first: tuple[StepShown, ...]
+    emergency: str
     headline: str
     choice: str
     rows: tuple[PathRow, ...]
@@ -123,12 +132,13 @@ def answer(
         lead=tuple(_lead(rules, decision)),
         calm=calm(decision),
         first=tuple(_first(rules, decision)),
+        emergency=emergency_told(rules, decision),
         headline=headline,
         choice=choice,
         rows=tuple(path_rows(rules, decision)),
         set_aside=tuple(not_now(rules, decision)),
         beside=beside,
-        pros=tuple(_told(rules, decision, telling(rules, decision))),
+        pros=tuple(_told(rules, decision, _telling(rules, decision))),
         cons=tuple(_told(rules, decision, cons)),
         safe=_safe(rules, decision),
         how_sure=_how_sure(rules, decision, explained),
@@ -220,6 +230,16 @@ def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
         yield StepShown(steps[fired.id].titled(decision.view), why)
 
 
+def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:
+    """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
+    second = decision.ranked[1:2]
+    shared = {reason.because for other in second for reason in other.for_}
+    found = sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
+    if headline_of(rules, decision)[1]:  # it is said of both
+        return [each for each in found if each.because in shared] or found
+    return found
+
+
 def _told(rules: RuleSet, decision: Decision, reasons: Iterable[Reason]) -> Iterable[str]:
     return dict.fromkeys(sentence(by_its_signs(rules, decision, e).because) for e in reasons)
 
@@ -246,7 +266,10 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     if explained is None or seen_first(rules, decision) or explaining_notes(rules, decision):
         return ""
     if explained.firmness.firm:
+        # What a warning says already isn't said again.
         doubt = rests_on_doubt(rules, decision)
+        if not (doubt or decision.warnings):
+            doubt = more_may_be_right(rules, decision)
         return words.doubted(doubt) if doubt else ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:  # that two fit alike stands in the headline or in their rows already

@@ -43,7 +43,7 @@ CALM: Final = "What your answers say"
 LESS_ALONE: Final = "would ask for less care"
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
-NEXT: Final = "Less so"
+LESS_SO: Final = "Less so"
 THEN: Final = "Then"
 NOT_NOW: Final = "Not now"
 BESIDE: Final = "Beside your path"
@@ -214,6 +214,11 @@ def speaks_more(says: str, question: str) -> str:
     return f"Your answer on {question} speaks more for the first."
 
 
+def speaks_for_above(says: str, question: str) -> str:
+    """The same of the path in the row above."""
+    return f"{says or f'Your answer on {question}'}, and that speaks more for the one above."
+
+
 def so_many(paths: int) -> str:
     """How many paths are set aside, where their names have no room."""
     return f"{paths} other paths."
@@ -312,32 +317,13 @@ def told_of_one(choice: str, name: str) -> str:
     return f"{choice} What follows is told of one: {name}."
 
 
-_THE_DAY: Final = re.compile(r",? today(?=[.;,]| by | about )")
+_THE_DAY: Final = re.compile(r",? today(?=[.;,]| by | about | how )")
 
 
 def under_today(move: str) -> str:
     """A move as it stands under that label, which says the day already; where the sentence needs
     its day, with it."""
     return _THE_DAY.sub("", move, count=1)
-
-
-def on(question: str, does: str) -> str:
-    """What a path makes of an answer, where what was said stands above."""
-    text = alone(does).replace("that alone", f"your answer on {question}, taken alone,", 1)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-_LEANS: Final = re.compile(r"\b(?:it|one|them|that|there|they|instead|again|over|step)\b")
-_STANDS: Final = re.compile(r"that alone|one (?:article|team)\b|(?:says|said) that")
-
-
-def leans(does: str) -> bool:
-    """Whether what a path makes of an answer can't be read without what was said."""
-    return _LEANS.search(_STANDS.sub("", does)) is not None
-
-
-def alone(does: str) -> str:
-    return does.removeprefix("and ").removeprefix("so ")
 
 
 def by_answer(lead: str, question: str, says: str = "") -> str:
@@ -352,17 +338,13 @@ def by_answer(lead: str, question: str, says: str = "") -> str:
 def left_open(names: str) -> str:
     """What could change how well a path fits, by the names of the questions."""
     answers = "answers" if ", " in names else "answer"
-    return f"Your {answers} on {joined(names)}, which you left open."
+    are = "are" if answers == "answers" else "is"
+    return f"Your {answers} on {joined(names)} {are} open as yet."
 
 
 def compare(one: str, other: str) -> str:
     """The command that tells two paths in equal detail."""
     return f"pathfinder compare {one} {other}"
-
-
-def by_name(side: str, answer: str = "") -> str:
-    """`FOR_IT` or `AGAINST_IT`; where the `answer` was told already, by its name."""
-    return f"{side}, by {answer}" if answer else side
 
 
 def best(*, hold: bool) -> str:
@@ -393,5 +375,5 @@ def less_alone(says: Sequence[str], more: Sequence[str]) -> str:
     by which `more` is needed."""
     these = "that" if len(says) == 1 else "these"
     alone = f"By {'itself' if len(says) == 1 else 'themselves'}, {these} {LESS_ALONE}; "
-    alone += f"by {joined(', '.join(more))}, more is needed."
+    alone += f"by {joined(', '.join(more))}, more is needed." if more else "by the rest, more is."
     return " ".join([*(f"{each}." for each in says), alone])

@@ -18,11 +18,7 @@ from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.how_firm import firm_or_close
-from pathfinder.pages.how_much_care import (
-    level_gates,
-    level_reasons,
-    overruled,
-)
+from pathfinder.pages.how_much_care import asking, level_reasons, overruled
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
@@ -98,6 +94,9 @@ def why_it_fits(
     said = {(each.question, each.does or each.because): each for each in reversed(for_)}
     speaking = [each for each in for_ if each in said.values()]  # two duties, one argument
     strongest, more = speaking[:STRONGEST], speaking[STRONGEST:]
+    # Why less care isn't safe says it; what an article claims is told all the same.
+    below = asking(rules, decision)
+    more = [r for r in more if r.question not in below or any(s.claim for s in r.grounds.sources)]
     blocks += _reasons(messages.WHY, strongest, "plus", cite)
     blocks += _against(rules, decision, cite)
     blocks += level_reasons(rules, decision, cite, of=path.level)
@@ -207,12 +206,8 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
            if not was_derived(rules.question_by_id[each.question], decision.view)
            if each.question not in warned}  # fmt: skip
     if own:
-        gates = [gate for gate, _, _ in level_gates(rules, decision)]
-        asked = {leaf.question for gate in gates for leaf in gate.when.leaves()
-                 if leaf.holds(decision.view)}  # fmt: skip
-        text = answer_messages.less_alone(
-            list(own.values()), answers_told(rules, decision, asked - own.keys())
-        )
+        more = answers_told(rules, decision, asking(rules, decision) - own.keys())
+        text = answer_messages.less_alone(list(own.values()), more)
         head = [] if blocks else [Heading(2, messages.AGAINST)]
         blocks += [*head, Bullet(text)]
     return blocks

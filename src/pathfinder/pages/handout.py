@@ -123,6 +123,7 @@ _OF_THE_PATH = (
     messages.WHY,
     messages.AGAINST,
     messages.WHY_LEVEL,
+    messages.WHY_LEVEL_PERHAPS,
     messages.MORE,
     messages.NOT_KNOWN,
     messages.GOOD,

@@ -1,7 +1,7 @@
 """How firm a result is, what it hangs on, and what would change it.
 
-Why this module exists: the short answer, the whole page, the explanation and the record say in the
-same words how firm a result is, and none calls firm what a warning doubts.
+Why this module exists: the whole page, the pages behind the answer and the explanation say in the
+same words how firm a result is, and none calls firm what a warning or a reading doubts.
 
 It must not try anything: what was tried comes from the explanation.
 """

@@ -1,8 +1,8 @@
 """How much care is safe: what asks for it, what less care would do by itself, and what of it
 rests on answers that aren't known.
 
-Why this module exists: the short answer, the whole page, the record and the explanation must give
-the same reasons for a level of care, and call open what is open, each once.
+Why this module exists: the short answer, the whole page, the counselor's view and the explanation
+give the same reasons for a level of care, and call open what is open, each once.
 
 It must not decide: the gates did.
 """
@@ -40,6 +40,21 @@ def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Gro
     return [found[gate.id] for gate in rules.gates if gate.id in found]
 
 
+def asking(rules: RuleSet, decision: Decision) -> set[str]:
+    """The questions by whose answers, known or not, the safe level is asked for."""
+    gates = (gate for gate, _, _ in level_gates(rules, decision))
+    leaves = (leaf for gate in gates for leaf in gate.when.leaves())
+    return {leaf.question for leaf in leaves if leaf.holds(decision.view) is not False}
+
+
+def by_what_is_open(rules: RuleSet, decision: Decision) -> bool:
+    """Whether all that asks for the safe level rests on answers that aren't known."""
+    said = [
+        with_care(rules, gate, text, decision) for gate, text, _ in level_gates(rules, decision)
+    ]
+    return bool(said) and all(messages.CAREFUL in each for each in said)
+
+
 def level_reasons(
     rules: RuleSet, decision: Decision, cite: Cites, *, of: str | None = None
 ) -> list[Block]:
@@ -51,7 +66,8 @@ def level_reasons(
     label = messages.SAFE_LEVEL_ONCE_SAFE if decision.hold else messages.SAFE_LEVEL
     if not decision.hold and seen_first(rules, decision):
         label = messages.SAFE_LEVEL_ONCE_SEEN
-    blocks: list[Block] = [Heading(2, messages.WHY_LEVEL)]
+    why = messages.WHY_LEVEL_PERHAPS if by_what_is_open(rules, decision) else messages.WHY_LEVEL
+    blocks: list[Block] = [Heading(2, why)]
     # After an emergency that the calm answers don't fit, a lowest level would be taken for enough.
     if of != decision.safe_level and not (decision.hold and doubted(rules, decision)):
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))

@@ -58,6 +58,8 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
     told = begin in {entry.path for entry in decision.ranked}  # its level stands further down
     hours = "" if told else f". {level_words(rules, path.level)}"
     step = f"{lead}{path.name}{hours}{away}."
+    if not told:  # nothing else says what it is
+        step += f" {path.short}"
     if names := between(rules, decision, begin):
         step += f" {messages.in_between(listed(names))}"
     if still := barriers_before(rules, decision, begin):

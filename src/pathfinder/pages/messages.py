@@ -28,6 +28,7 @@ START: Final = "A path to start with"
 WHY: Final = "Why"
 AGAINST: Final = "What speaks against it"
 WHY_LEVEL: Final = "Why less care isn't safe"
+WHY_LEVEL_PERHAPS: Final = "Why less care may not be safe"
 NOT_KNOWN: Final = "What else could change how well it fits"
 MORE: Final = "What else speaks for it"
 WHAT: Final = "What it is"
@@ -107,6 +108,7 @@ NOTHING_SPEAKS: Final = (
 )
 CAREFUL: Final = "so we stay careful"
 LESS_CARE: Final = f"less care than is safe now. The reasons: “{WHY_LEVEL}”."
+PERHAPS_LESS_CARE: Final = f"this may be too little now. The reasons: “{WHY_LEVEL_PERHAPS}”."
 COMPROMISE_LESS: Final = (
     "It is less care than is safe for you now, so keep asking for the first path."
 )
@@ -347,9 +349,10 @@ def label_of(rules: RuleSet, question: str, answer: str) -> str:
     return rules.question_by_id[question].label(answer).rstrip(".")
 
 
-def less_care(number: int) -> str:
-    """Of so many paths, that they are too little alone."""
-    return f"{'By itself' if number == 1 else 'Each by itself'}, {LESS_CARE}"
+def less_care(number: int, *, perhaps: bool) -> str:
+    """Of so many paths, that they are too little alone, or may be by what isn't known."""
+    less = PERHAPS_LESS_CARE if perhaps else LESS_CARE
+    return f"{'By itself' if number == 1 else 'Each by itself'}, {less}"
 
 
 def below_too(number: int) -> str:
@@ -361,7 +364,7 @@ def below_too(number: int) -> str:
 
 def in_between(names: str) -> str:
     """Why what lies between that path and the first one isn't told in its place."""
-    return f"What lies between has more in its way: {names}."
+    return f"Paths between the two have more in their way: {names}."
 
 
 def less_by_itself(names: str) -> str:

@@ -70,7 +70,7 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if path.level != level:  # the one above says it for both
             blocks.append(Text(f"{level_words(rules, path.level)}.", label=messages.LEVEL))
             level = path.level
-        if not at and entry.about_equal_to_top:  # who can choose must see both as fully
+        if entry.about_equal_to_top:  # who can choose must see both as fully
             command = answer_messages.compare(top.path, entry.path)
             blocks.append(Text(command, label=answer_messages.SIDE_BY_SIDE))
         if not text or (at and decides[at - 1] == told_of):
@@ -164,7 +164,7 @@ def _what_decides(
             con = _own((), [r for r in cons if not not_argued(rules, decision, r)])
             if con is None:
                 return _with_its_way(rules, decision, entry, [])
-            label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
+            label, text = answer_messages.AGAINST_IT, cite(con.because, con.grounds)
             told.add(con.says)
             return _with_its_way(rules, decision, entry, [text], label=label)
         told.add(need.text)
@@ -177,18 +177,20 @@ def _what_decides(
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
     pros, cons = ([r for r in sure if r.points > 0], [r for r in sure if r.points < 0])
     if entry.about_equal_to_top and (own := _own(top.for_, pros)) is not None:
-        label, text = _side(rules, decision, answer_messages.FOR_IT, own, told, cite)
+        label, text = answer_messages.FOR_IT, cite(own.because, own.grounds)
         said = [f"{text[:1].upper()}{text[1:]}"]
         told.add(own.says)
         if (con := _own(top.against, cons)) is not None and con.question not in life(rules):
-            side, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
-            said.append(f"{side}: {lower_first(text)}")
+            text = cite(con.because, con.grounds)
+            said.append(f"{answer_messages.AGAINST_IT}: {lower_first(text)}")
         return _with_its_way(rules, decision, entry, [*said, *home], label=label)
     if (con := own_con(rules, decision, above, entry, told)) is not None:
-        label, text = _side(rules, decision, answer_messages.AGAINST_IT, con, told, cite)
+        label, text = answer_messages.AGAINST_IT, cite(con.because, con.grounds)
         told.update((con.because, con.says))
         return _with_its_way(rules, decision, entry, [text], label=label, told=con.question)
-    if same_as_above is not None and _same(rules, decision, above, entry):
+    # Only where that is what puts the one above there, and nothing of its own.
+    decided = same_as_above is not None and same_as_above.label != answer_messages.AGAINST_IT
+    if decided and same_as_above is not None and _same(rules, decision, above, entry):
         return same_as_above
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]
@@ -214,8 +216,6 @@ def _what_decides(
             said = [answer_messages.MORE_CARE]
         elif reason.because in told:
             said = [answer_messages.by_answer(lead, question, reason.says)]
-        elif reason.says and reason.says in told and not answer_messages.leans(reason.does):
-            said = [*before, cite(answer_messages.on(question, reason.does), reason.grounds)]
         else:
             said = [*before, cite(reason.because, reason.grounds)]
         told.update((reason.because, reason.says))
@@ -277,15 +277,3 @@ def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
     shared = {reason.because for reason in of_top}
     own = [reason for reason in of_entry if reason.because not in shared]
     return max(own, key=lambda reason: abs(reason.points), default=None)
-
-
-def _side(
-    rules: RuleSet, decision: Decision, side: str, reason: Reason, told: set[str], cite: Cites
-) -> _Told:
-    """A reason as it is told: whole, or, where its answer stands above, by the name of that."""
-    leans = answer_messages.leans(reason.does) or "that alone" in reason.does
-    again = reason.says in told and not leans
-    text = answer_messages.alone(reason.does) if again else reason.because
-    (answer,) = answers_told(rules, decision, {reason.question})
-    label = answer_messages.by_name(side, answer if again else "")
-    return _Told(label, cite(text, reason.grounds))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.decision import Decision, Ranked
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
@@ -26,7 +26,7 @@ from pathfinder.pages.phrases import (
     sentence,
     stands_in,
 )
-from pathfinder.pages.reasons import argued, headline_of, not_argued
+from pathfinder.pages.reasons import headline_of, not_argued
 
 
 class PathRow(NamedTuple):
@@ -89,14 +89,22 @@ def _decides(
     more = listed(in_its_way(rules, decision, entry)) if also else ""
     if entry.about_equal_to_top:
         con = con_of(rules, decision, top, entry)
+        told.update(() if con is None else (con.because,))
         good = words.as_good(more, "" if con is None else con.because)
         return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
     if more and not entry.above_need:
         return words.in_its_way(more)
     said, key = _puts_behind(rules, decision, entry)
-    con = con_of(rules, decision, above, entry, told) if said and key in told else None
+    again = bool(said) and key in told
+    con = con_of(rules, decision, above, entry, told) if again else None
     told.update((key,) if con is None else (key, con.because))
-    return said if con is None else sentence(con.because)
+    if con is not None:
+        return sentence(con.because)
+    # What a row above has, too, doesn't put this one behind it: what speaks more for that one may.
+    better = decisive(rules, above, entry) if again and not entry.above_need else None
+    if better is not None and better.points > 0 and better.because not in told:
+        return words.speaks_for_above(better.says, name_of(rules, better.question))
+    return said
 
 
 def _puts_behind(rules: RuleSet, decision: Decision, entry: Ranked) -> tuple[str, str]:
@@ -115,13 +123,3 @@ def _puts_behind(rules: RuleSet, decision: Decision, entry: Ranked) -> tuple[str
     if reason.points < 0:
         return sentence(reason.because), reason.because
     return words.speaks_more(reason.says, name_of(rules, reason.question)), reason.because
-
-
-def telling(rules: RuleSet, decision: Decision) -> list[Reason]:
-    """What speaks for the first path, the heaviest first; of equals, what sets it apart."""
-    second = decision.ranked[1:2]
-    shared = {reason.because for other in second for reason in other.for_}
-    found = sorted(argued(rules, decision), key=lambda each: (-each.points, each.because in shared))
-    if headline_of(rules, decision)[1]:  # it is said of both
-        return [each for each in found if each.because in shared] or found
-    return found

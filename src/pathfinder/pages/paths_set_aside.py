@@ -14,6 +14,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
+from pathfinder.pages.how_much_care import by_what_is_open
 from pathfinder.pages.phrases import Cites, goes_beside, help_comes_first, listed, stands_in
 from pathfinder.pages.reasons import answers_told, shaky
 
@@ -63,7 +64,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         less_too = [each for each in entries if each.path in less]
         if less_too and len(less_too) == len(entries):
             if not said:
-                blocks.append(Text(messages.less_care(len(entries))))
+                perhaps = by_what_is_open(rules, decision)
+                blocks.append(Text(messages.less_care(len(entries), perhaps=perhaps)))
                 blocks.append(Text(rules.texts.level_opens_when.text, label=label))
             said, label = True, messages.OPENS_BESIDES
         opens: list[str] = []
@@ -83,8 +85,8 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         told_above.update(own)
         good = [each for each in entries if not enough.intersection(each.rules)]
         good = [each for each in good if goes_beside(rules, decision, each)]
-        # Where each of them is told of further down, that says it.
-        if any(each.path not in offered for each in good):
+        good = [each for each in good if each.path not in offered]  # further down that is told
+        if good:
             which = "" if len(good) == len(entries) else _names(rules, good)
             text = messages.beside(which, many=len(good) > 1)
             blocks.append(Text(text, label=messages.MEANWHILE))

@@ -78,6 +78,17 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def emergency_told(rules: RuleSet, decision: Decision) -> str:
+    """What an emergency is for who has a first step, with the number to call; empty in one."""
+    if decision.hold:
+        return ""
+    steps = {step.id: step for step in rules.steps}
+    moves = (move for each in decision.first for move in told(steps[each.id].moves, decision.view))
+    said = next((first_sentence(move.text) for move in moves if move.emergency), "")
+    call = next((line.number for line in decision.help_lines if "emergency" in line.kinds), "")
+    return f"{said.rstrip('.')}: {call}." if said and call else said
+
+
 def move_for_today(moves: Iterable[str]) -> str:
     """Of some moves the first that surely concerns the person; empty where there is none."""
     return min(moves, key=lambda each: each.startswith(NO_STEP), default="")

@@ -8,14 +8,13 @@ It must not be longer than a screen, and it must not decide.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pathfinder.engine.decision import Decision
 from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Role, Text
 from pathfinder.pages.phrases import (
+    emergency_told,
     first_sentence,
     help_comes_first,
     is_more_care,
@@ -30,8 +29,8 @@ from pathfinder.pages.phrases import (
 )
 from pathfinder.pages.reasons import headline_of
 
-if TYPE_CHECKING:
-    pass
+MANY_STEPS = 2
+"""Beside more first steps a plan of one screen has no room for what an emergency is."""
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
@@ -43,9 +42,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks: list[Block] = [Heading(1, messages.IN_SHORT)]
     if do := f"{'; '.join(now)}." if now else move_for_today(found.today):
         blocks.append(Text(do, label=messages.NOW))
-    if not found.hold:
-        warned = " ".join(first_sentence(each.because) for each in decision.warnings[:2])
-        blocks += [Text(warned, label=messages.CAREFUL_FIRST)] if warned else []
+    if not found.hold and (careful := _careful(rules, decision)):
+        blocks.append(Text(careful, label=messages.CAREFUL_FIRST))
     if found.hold and steps:  # some of them make safe, so they don't wait until somebody is safe
         blocks.append(Text(f"{'; '.join(steps)}.", label=messages.PLAN_AS_SOON))
     label = messages.IN_SHORT_ONCE_SAFE if found.hold else messages.PLAN_NEXT
@@ -68,6 +66,17 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     numbers = f"{'; '.join(map(name_and_number, _nearest_help(rules, decision)))}."
     role: Role = "strong" if urgent else "body"
     return [*blocks, Text(numbers, label=messages.IN_SHORT_HELP, role=role)]
+
+
+def _careful(rules: RuleSet, decision: Decision) -> str:
+    """The first warnings: where no first step takes room, the first of them whole; else in short,
+    and beside one at the most what an emergency is."""
+    said = [each.because for each in decision.warnings[:2]]
+    if decision.first:
+        said = [first_sentence(each) for each in said]
+        room = len(said) < 2 and len(decision.first) <= MANY_STEPS
+        said += [emergency_told(rules, decision)] if room else []
+    return " ".join([*said[:1], *map(first_sentence, said[1:])]).strip()
 
 
 def _urgent(alert: Alert, decision: Decision) -> str:

@@ -1,4 +1,4 @@
-"""What the counselor's record says in words of its own.
+"""What the counselor's record says in words of its own; the explanation has one label of it.
 
 Why this module exists: it goes into a chart, and is read by others than the person.
 """

@@ -148,6 +148,8 @@ def _beside(rules: RuleSet, decision: Decision, explained: Explanation) -> Expla
         each
         for each in explained.would_change
         if (each.effect != "obstacle" or not named.intersection(each.changes))
+        # One change of life is held out as a step down, and not as two.
+        and not (each.effect == "top" and now - rank[rules.path_by_id[each.path].level] > 1)
         and not (
             each.less_care and (no_less or each.effect == "opens" or set(each.changes) <= lived)
         )
@@ -250,8 +252,8 @@ def supports(
         for rule, because, grounds in zip(fired.rules, fired.because, fired.grounds, strict=True):
             if every_reason or not said_by_path(rules, decision, rule, support):
                 blocks.append(Bullet(cite(because, grounds)))
-        brought = support not in rules.supports  # by the first path itself, so it has other words
-        if brought or not refused(support, decision.view):
+        own_words = support not in rules.supports  # true beside this path, or of this person
+        if own_words or not refused(support, decision.view):
             blocks.append(Text(cite(support.text, support.grounds)))
         elif support.refused_when and lived.intersection(questions_in(support.refused_when)):
             blocks.append(Text(messages.FOR_LATER))

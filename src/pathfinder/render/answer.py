@@ -99,7 +99,7 @@ def _says(row: PathRow, form: Density) -> bool:
 def _next(answer: Answer, row: PathRow) -> str:
     """The label of the first row that isn't what fits best."""
     before = any(not each.equal for each in answer.rows[1 : row.rank - 1])
-    return "" if row.equal or before else f"{words.NEXT}: "
+    return "" if row.equal or before else f"{words.LESS_SO}: "
 
 
 def joined(parts: Parts, *, air: bool = False) -> list[Line]:
@@ -143,6 +143,8 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
         for n, step in enumerate(answer.first, 1)
         for line in page.step(n, step.title, step.why if form.whys else "", len(answer.first))
     ]
+    if before and form.whys:
+        before += page.labelled("", answer.emergency)
     if before:
         yield before
     title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
