@@ -296,6 +296,7 @@ def test_17_two_that_slow_the_breath_bring_the_warning(rules: RuleSet, people: P
             apart = (
                 "heavy-and-how-often-not-known",
                 "say-that-you-are-steady-and-use",
+                "harm-today",
                 "harm-today-and-little-trouble",
                 "an-overdose-and-little-trouble",
                 "pain-medicine-beside-drink-or-sedatives",

@@ -179,7 +179,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert not any(reason.because in text for reason in less)
     # What a warning doubts argues for nothing.
     often = whole(rules, {**well, "frequency": "most_days"})
-    assert "that you are steady, and also that you use now or could soon" in often
+    assert "you said both: steady, and use that is often, near or hard to stop" in often
     (line,) = [each for each in often.split("- ") if answer_messages.LESS_ALONE in each]
     assert "harmful use is not close" not in line
 
@@ -230,11 +230,13 @@ def test_beside_first_steps_nobody_is_told_how_to_wait(rules: RuleSet) -> None:
     later = "If you wait all the same, look at this again soon"
     assert later in whole(rules, DRINKS)
     pregnant = {**DRINKS, "health": ["pregnant"]}
-    assert messages.FIRST_NOW in whole(rules, pregnant)
+    assert messages.BOTH_NOW in whole(rules, pregnant), "a warning stands above"
+    ill = {**DRINKS, "withdrawal": "hard"}
+    assert messages.FIRST_NOW in whole(rules, ill)
     assert later not in whole(rules, pregnant)
     known = whole(rules, {**pregnant, "severity": "moderate"})
     study = "One study followed people"
-    assert study in known.split(messages.FIRST_NOW)[1]
+    assert study in known.split(messages.BOTH_NOW)[1]
     # It is about help that is sought for the first time.
     again = {**pregnant, "severity": "moderate", "stage": "returned_to_use"}
     assert study not in whole(rules, again)

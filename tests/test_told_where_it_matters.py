@@ -34,7 +34,7 @@ def test_harm_today_is_not_put_off_by_days_where_the_trouble_is_called_mild(
     rules: RuleSet,
 ) -> None:
     today = {**SOME_DAYS, "severity": "mild", "staying_stopped": "hours"}
-    assert "harmful use could come back soon" in short(rules, today).safe
+    assert "harmful use could be back soon" in short(rules, today).safe
     assert "within days" not in whole(rules, today)
 
 
@@ -230,13 +230,13 @@ def test_a_medicine_for_opioids_explains_no_daily_use_of_something_else(rules: R
 def test_a_result_that_a_warning_doubts_is_not_called_firm(rules: RuleSet) -> None:
     uses = {**DRINKS, "stage": "steady_recovery", "severity": "moderate", "drinks": "under_5"}
     text = whole(rules, uses)
-    assert "You may need more care than stands here." in text
+    assert "near or hard to stop. More care may be right." in text
     assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM}" in text
     # Also where the answer speaks for no first path, and against more care alone.
     today = whole(rules, {**DRINKS, "withdrawal": "hard", "staying_stopped": "hours"})
     assert f"{messages.HOW_FIRM}: {answer_messages.NOT_FIRM}" in today
     rarely = whole(rules, {**uses, "frequency": "some_days"})
-    assert "You may need more care than stands here." not in rarely
+    assert "near or hard to stop. More care may be right." not in rarely
     assert answer_messages.NOT_FIRM not in rarely
 
 

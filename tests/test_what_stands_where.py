@@ -330,3 +330,60 @@ def test_less_care_may_be_enough_where_all_that_asks_for_more_is_open(rules: Rul
     known = {**open_, "staying_stopped": "days"}
     assert not by_what_is_open(rules, decide(rules, known))
     assert messages.WHY_LEVEL in whole(rules, known)
+
+
+def test_a_step_to_begin_with_is_called_too_little_only_where_that_is_known(rules: RuleSet) -> None:
+    few = {**DRINKS, "substances": ["stimulants"], "severity": "moderate",
+           "frequency": "some_days", "staying_stopped": "unsure", "support": "none",
+           "spirituality": "open", "past_twelve_step": "helped", "weekly_hours": "under_3",
+           "motivation": "committed", "philosophy": "acceptance"}  # fmt: skip
+    assert by_what_is_open(rules, decide(rules, few))
+    sure, perhaps = messages.COMPROMISE_LESS
+    assert perhaps in whole(rules, few)
+    assert sure not in whole(rules, few)
+    known = {**few, "staying_stopped": "days"}
+    assert sure in whole(rules, known)
+    assert answer_messages.KEEP_ASKING[1] in short(rules, few).until_then
+    assert answer_messages.KEEP_ASKING[0] in short(rules, known).until_then
+
+
+def test_a_firm_result_names_what_may_still_ask_for_more(rules: RuleSet) -> None:
+    skipped = {**DRINKS, "substances": "skip", "alcohol_frequency": "some_days",
+               "sedative_frequency": "not_lately", "drinks": "10_to_14", "weekly_hours": "under_3",
+               "motivation": "not_ready", "philosophy": "skills", "company": "professional",
+               "past_twelve_step": "mixed", "step_away": "cannot"}  # fmt: skip
+    more = messages.more_if_known("all that is used")
+    assert more in whole(rules, skipped)
+    assert more not in whole(rules, {**skipped, "substances": ["cannabis"]})
+
+
+def test_the_answers_by_which_more_care_may_be_right_are_named(rules: RuleSet) -> None:
+    text = answer_messages.less_would_do(["your answer on home"], ["your answer on support"])
+    assert text.endswith("By your answer on support, it may be right: ask a professional.")
+
+
+def test_meetings_that_helped_are_not_told_again_where_the_path_builds_on_them(
+    rules: RuleSet,
+) -> None:
+    helped = {**DRINKS, "severity": "moderate", "staying_stopped": "days", "spirituality": "open",
+              "past_twelve_step": "helped"}  # fmt: skip
+    assert decide(rules, helped).ranked[0].path == "iop-twelve-step"
+    text = whole(rules, helped)
+    assert "12-step meetings have helped you, and this builds on them." in text
+    assert "They helped you, and they can stand beside any path." not in text
+
+
+def test_what_is_in_the_way_of_all_paths_of_more_care_is_told_with_the_first_of_them(
+    rules: RuleSet,
+) -> None:
+    few = {
+        **DRINKS,
+        "weekly_hours": "3_to_8",
+        "frequency": "some_days",
+        "staying_stopped": "steady",
+    }
+    above = [each for each in decide(rules, few).ranked if each.above_need]
+    assert len(above) > 2
+    text = other_paths(rules, few)
+    told = text[text.index(rules.texts.above_need.text.split(".")[0]) :]
+    assert told.count("hours a week.") - told.count("Level of care") <= 1

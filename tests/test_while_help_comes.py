@@ -66,7 +66,7 @@ def test_the_first_screen_of_an_emergency_names_what_is_to_be_done_first(rules: 
 
 def test_a_pregnancy_in_danger_is_no_maybe(rules: RuleSet) -> None:
     expecting = {**DRINKS, "health": ["pregnant"]}
-    assert "you are or may be pregnant" in whole(rules, expecting)
+    assert "You are or may be pregnant" in whole(rules, expecting)
     hurt = whole(rules, {**expecting, "danger": ["pregnancy_emergency"]})
     assert "may be pregnant" not in hurt
     assert "the pregnancy from here on" not in hurt  # it may be over by then

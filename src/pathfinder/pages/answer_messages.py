@@ -72,7 +72,8 @@ SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "The same holds it back."
 SAFE_PHONE: Final = "from a safe phone"
-KEEP_ASKING: Final = "Less than is safe: keep asking."
+KEEP_ASKING: Final = ("Less than is safe: keep asking.", "It may be too little: keep asking.")
+"""Of a step to begin with; the second where all that asks for more rests on open answers."""
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -352,18 +353,24 @@ def best(*, hold: bool) -> str:
     return BY_THE_REST if hold else messages.BEST
 
 
-def less_would_do(answers: Sequence[str], *, many: bool = False) -> str:
-    """Of a path with more care, or of `many`: what was told in doubt and speaks against it."""
+def less_would_do(answers: Sequence[str], more: Sequence[str], *, many: bool = False) -> str:
+    """Of a path with more care, or of `many`: what was told in doubt and speaks against it, and
+    the answers that ask for `more`."""
     what = "they" if many else "it"
     told = joined(", ".join(answers))
     less = f"By {told}, taken alone, less care would do."
-    return f"{less} By the rest, {what} may be right: ask a professional."
+    rest = joined(", ".join(more)) if more else "the rest"
+    return f"{less} By {rest}, {what} may be right: ask a professional."
 
 
 def doubted(answers: Sequence[str]) -> str:
     """That the first place rests on answers which others contradict."""
     told = joined(", ".join(answers))
     return f"{told[:1].upper()}{told[1:]} may not fit the rest. More care may be right."
+
+
+def quoted(label: str) -> str:
+    return f"your answer “{label}”"
 
 
 def your_answer(question: str) -> str:

@@ -166,9 +166,8 @@ def _notes_above(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]
 
 def about_equal(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     equals = [entry.path for entry in decision.ranked[1:] if entry.about_equal_to_top]
-    if headline_of(rules, decision)[1]:  # it names the second, too
-        equals = equals[1:]
-    if not equals:
+    # The headline names two that differ in approach alone; of more, each is named.
+    if not equals or (headline_of(rules, decision)[1] and len(equals) == 1):
         return []
     passage = rules.texts.about_equal
     names = listed(rules.path_by_id[path].name for path in equals)

@@ -45,8 +45,11 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
             firm = messages.ONLY_ONE if alone else messages.FIRM
             return f"{firm} {messages.danger_open(names)}"
         if alone:
-            return messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
-        return messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
+            said = messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
+        else:
+            said = messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
+        more = asks_for_more_if_known(rules, decision)
+        return f"{said} {messages.more_if_known(listed(names_of(rules, more)))}" if more else said
     if not firmness.hangs_on:
         return messages.CLOSE if firmness.about_equal else not_all_tried(rules, firmness)
     names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
@@ -55,6 +58,20 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     lead = messages.CLOSE_AND_IF_KNOWN if firmness.about_equal else messages.CLOSE_IF_KNOWN
     one = [_if_known(rules, each) for each in firmness.hangs_on]
     return " ".join([f"{lead} {names}.", *(one if len(one) == 1 else [])])
+
+
+def asks_for_more_if_known(rules: RuleSet, decision: Decision) -> list[str]:
+    """The open questions by which a first step could be called for, or more care than that of the
+    first path."""
+    now = rules.level_rank[decision.ranked[0].level]
+    able = (
+        each
+        for each in decision.to_check
+        if each.effect == "first"
+        or any(rules.level_rank.get(target, -1) > now for target in each.target)
+    )
+    asked = dict.fromkeys(q for each in able for q in each.questions)
+    return [each for each in asked if decision.view.get(each) is None]
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

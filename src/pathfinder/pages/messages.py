@@ -22,6 +22,7 @@ CAREFUL_FIRST: Final = "Be careful"
 FIRST: Final = "What to do first"
 FIRST_WITH_HELP: Final = f"{FIRST}, as soon as help is there"
 FIRST_NOW: Final = f"What stands under “{FIRST}” can't wait."
+BOTH_NOW: Final = f"What stands under “{CAREFUL_FIRST}” and “{FIRST}” can't wait."
 IF_YOUNG: Final = "If you are under 18"
 BEST: Final = "The path that fits best"
 START: Final = "A path to start with"
@@ -110,8 +111,10 @@ CAREFUL: Final = "so we stay careful"
 LESS_CARE: Final = f"less care than is safe now. The reasons: “{WHY_LEVEL}”."
 PERHAPS_LESS_CARE: Final = f"this may be too little now. The reasons: “{WHY_LEVEL_PERHAPS}”."
 COMPROMISE_LESS: Final = (
-    "It is less care than is safe for you now, so keep asking for the first path."
+    "It is less care than is safe for you now, so keep asking for the first path.",
+    "It may be less care than is safe for you now, so keep asking for the first path.",
 )
+"""Of a step to begin with; the second where all that asks for more rests on open answers."""
 AS_MUCH_AS_YOU_CAN: Final = "If that can't be, take the most care you can get, and keep asking."
 NEITHER: Final = "If you can have neither, take the most care that you can get, and keep asking."
 NO_COMPROMISE: Final = "Call a program or a doctor, say what is in the way, and ask how to start."
@@ -380,6 +383,11 @@ def taken_together(opens: Sequence[str]) -> str:
 def beside(names: str, *, many: bool) -> str:
     """That paths named so help beside another, or those that were just told."""
     return f"{names or ('They' if many else 'It')} can still help beside another path."
+
+
+def more_if_known(names: str) -> str:
+    """Where an open answer could ask for more care, by the names of the questions."""
+    return f"What is open may still ask for more care: {names}."
 
 
 def danger_open(names: str) -> str:

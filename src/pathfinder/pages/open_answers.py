@@ -50,6 +50,11 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
         Text(f"{left_open} {messages.TO_CHECK_WHY}".strip()),
     ]
     if len(checks) < MANY_CHECKS:
+        open_ = {tuple(check.questions) for check in checks}
+        if len(checks) > 1 and len(open_) == 1:  # the same stands behind each
+            names = listed(names_of(rules, next(iter(open_))))
+            label = messages.OPEN_ANSWERS_ALL
+            return [*head, Text(f"{names}.", label=label), *(Bullet(c.text) for c in checks)]
         return head + [Bullet(" ".join([check.text, *_open(rules, check)])) for check in checks]
     for urgency, title in enumerate(
         (messages.CHECK_FIRST, messages.CHECK_LEVEL, messages.CHECK_PATHS)

@@ -19,7 +19,7 @@ from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.how_much_care import asked_for_more
+from pathfinder.pages.how_much_care import asked_for_more, asking
 from pathfinder.pages.if_not_possible import life
 from pathfinder.pages.phrases import (
     Cites,
@@ -105,6 +105,15 @@ def before_each(rules: RuleSet, decision: Decision) -> list[str]:
     return [each for each in ways[0] if all(each in way for way in ways)]
 
 
+def _before_all_above(rules: RuleSet, decision: Decision) -> list[str]:
+    """What stands before each path of more care than is called for and not before all others:
+    told with the first of them."""
+    ways = [_before(rules, decision, entry) for entry in decision.ranked if entry.above_need]
+    known = before_each(rules, decision)
+    shared = [q for q in ways[0] if all(q in way for way in ways)] if ways else []
+    return [q for q in shared if q not in known]
+
+
 def in_its_way(
     rules: RuleSet, decision: Decision, entry: Ranked, told: Container[str] = ()
 ) -> list[str]:
@@ -171,7 +180,9 @@ def _what_decides(
         more = decision.ranked[-1].rank - entry.rank
         seen = help_comes_first(rules, decision)
         why = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
-        return _with_its_way(rules, decision, entry, [f"{why} {messages.below_too(more)}".rstrip()])
+        way = listed(way_names(rules, decision, _before_all_above(rules, decision)))
+        said = [why, messages.in_the_way(way) if way else "", messages.below_too(more)]
+        return _with_its_way(rules, decision, entry, [" ".join(filter(None, said))])
     top = decision.ranked[0]
     home = left_open_beside(rules, decision, entry.path) if entry.about_equal_to_top else []
     sure = [r for r in (*entry.for_, *entry.against) if not not_argued(rules, decision, r)]
@@ -209,7 +220,9 @@ def _what_decides(
         asked, question = reason.question, name_of(rules, reason.question)
         more = rules.level_rank[entry.level] > rules.level_rank[top.level]
         if not_argued(rules, decision, reason):
-            doubt = answer_messages.less_would_do(answers_told(rules, decision, [reason.question]))
+            rest = answers_told(rules, decision, asking(rules, decision) - {reason.question})
+            told_of = answers_told(rules, decision, [reason.question])
+            doubt = answer_messages.less_would_do(told_of, rest)
             said = [doubt] if more and doubt not in told else []
             told.update(said)
         elif more and reason.points > 0 and reason.question not in asked_for_more(rules):
@@ -233,7 +246,9 @@ def _with_its_way(
 ) -> _Told:
     """What was said, and what stands in its way without what is `told`: where nothing was said,
     under a label of its own, since it decides nothing."""
-    left = listed(in_its_way(rules, decision, entry, (told, *before_each(rules, decision))))
+    above = _before_all_above(rules, decision) if entry.above_need else []
+    known = (told, *before_each(rules, decision), *above)
+    left = listed(in_its_way(rules, decision, entry, known))
     if said:
         return _Told(label, " ".join([*said, messages.in_the_way(left) if left else ""]).rstrip())
     return _Told(messages.IN_ITS_WAY, sentence(left)) if left else _Told("", "")

@@ -143,7 +143,7 @@ def is_more_care(rules: RuleSet, decision: Decision, path: str) -> bool:
 
 def step_told(rules: RuleSet, decision: Decision, less: str) -> list[str]:
     """What to say of the step that stands in for the first path: `less` where it is less care
-    than is safe, and then what it doesn't give this person. Nothing of it hides behind a name.
+    than is or may be safe, and then what it doesn't give. Nothing of it hides behind a name.
     """
     path = stands_in(rules, decision)
     if not path:

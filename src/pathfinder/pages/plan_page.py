@@ -13,6 +13,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Role, Text
+from pathfinder.pages.how_much_care import by_what_is_open
 from pathfinder.pages.phrases import (
     emergency_told,
     first_sentence,
@@ -53,7 +54,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        left = map(first_sentence, step_told(rules, decision, answer_messages.KEEP_ASKING))
+        keep = answer_messages.KEEP_ASKING[by_what_is_open(rules, decision)]
+        left = map(first_sentence, step_told(rules, decision, keep))
         blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:
         blocks.append(Text(sentence(found.in_short.time.text), label=messages.PLAN_TIME))

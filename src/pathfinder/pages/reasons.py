@@ -9,7 +9,7 @@ It must not leave a reason out, or work anything out: `explain` has tried it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import Leaf, View
@@ -28,6 +28,7 @@ from pathfinder.pages.phrases import (
     sentence,
     was_derived,
 )
+from pathfinder.pages.plain_names import in_brief
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}
 """In words: how much one reason counts, from 1 to 3 points for a path or against it."""
@@ -214,16 +215,22 @@ def said_by_path(rules: RuleSet, decision: Decision, id_: str, support: Support)
     if support.stands_for == decision.ranked[0].path:
         return True
     rule = next(each for each in rules.support_rules if each.id == id_)
-    if not isinstance(rule.when, Leaf) or any(each.claim for each in rule.grounds.sources):
+    if not isinstance(rule.when, Leaf):
         return False
     asked, accepts = rule.when.question, rule.when.accepts
-    return any(r.question == asked and r.answer in accepts for r in argued(rules, decision))
+    claims = {each.claim for each in rule.grounds.sources if each.claim}
+    return any(
+        r.question == asked
+        and r.answer in accepts
+        and claims <= {each.claim for each in r.grounds.sources}
+        for r in argued(rules, decision)
+    )
 
 
 def rests_on_doubt(rules: RuleSet, decision: Decision) -> list[str]:
     """What speaks for the first path and isn't argued, as it is told."""
     found = (each for each in decision.ranked[0].for_ if not_argued(rules, decision, each))
-    return answers_told(rules, decision, {each.question for each in found})
+    return answers_quoted(rules, decision, {each.question for each in found})
 
 
 def more_may_be_right(rules: RuleSet, decision: Decision) -> list[str]:
@@ -233,7 +240,19 @@ def more_may_be_right(rules: RuleSet, decision: Decision) -> list[str]:
     now = rank[decision.ranked[0].level]
     against = (r for each in decision.ranked if rank[each.level] > now for r in each.against)
     found = (each for each in against if not_argued(rules, decision, each))
-    return answers_told(rules, decision, {each.question for each in found})
+    return answers_quoted(rules, decision, {each.question for each in found})
+
+
+def answers_quoted(rules: RuleSet, decision: Decision, questions: Iterable[str]) -> list[str]:
+    """Answers in the words in which they were given, to be looked at again."""
+    quoted = []
+    for question in (q for q in rules.questions if q.id in set(questions)):
+        answer = decision.view.get(question.id)
+        if was_derived(question, decision.view) or not isinstance(answer, str):
+            quoted += answers_told(rules, decision, {question.id})
+        else:
+            quoted.append(answer_messages.quoted(in_brief(question.label(answer))))
+    return quoted
 
 
 def answers_told(rules: RuleSet, decision: Decision, questions: Container[str]) -> list[str]:

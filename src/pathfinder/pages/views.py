@@ -51,7 +51,7 @@ def if_you_wait(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if said and decision.first:
         # What can't wait leaves room for what is known, and none for advice on it.
         said = tuple(passage for passage in said if passage.grounds.sources)
-        first = [Bullet(messages.FIRST_NOW)]
+        first = [Bullet(messages.BOTH_NOW if decision.warnings else messages.FIRST_NOW)]
     lines: list[Block] = [
         *first,
         *(Bullet(cite(passage.text, passage.grounds)) for passage in said),

@@ -36,8 +36,8 @@ _LABEL: Final = 11
 
 class Density(NamedTuple):
     """How much is shown: paths as rows, those set aside by name, of the rows how many with what
-    decides, why of the first steps, reasons for the first path, air between the parts, and
-    programs to call."""
+    decides, why of the first steps with what an emergency is, reasons for the first path, air
+    between the parts, and programs to call."""
 
     rows: int
     aside: bool
@@ -55,6 +55,8 @@ FORMS: Final = (
     Density(_MANY, True, 3, True, 2, True),
     Density(_MANY, True, 3, False, 2, True),
     Density(3, True, 3, True, 2, True),
+    # Air goes before what an emergency is, and why a first step comes first.
+    Density(3, True, 3, True, 2, False),
     Density(3, True, 3, False, 2, True),
     Density(3, True, 3, False, 2, False),
     Density(3, False, 3, False, 2, False),
