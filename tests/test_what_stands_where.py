@@ -23,6 +23,7 @@ from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.how_much_care import by_what_is_open
 from pathfinder.pages.phrases import stands_in
 from pathfinder.pages.plan_page import plan_page
+from pathfinder.pages.today_moves import emergency_told
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
 
@@ -244,6 +245,8 @@ def test_what_an_emergency_is_stands_on_the_short_answer_and_in_the_plan(rules: 
     drawn = joined(fitted(short(rules, sick), 79, 60, drawn=False))
     assert "seeing things" in "".join(part.text for line in drawn for part in line)
     assert signs in plan_of(rules, sick)
+    far = decide(rules, sick, region="elsewhere")
+    assert emergency_told(rules, far).endswith("an emergency: call your local emergency number.")
     # In one the alert says whom to call.
     now = {**sick, "danger": ["seizure_or_confusion"]}
     assert short(rules, now).emergency == ""

@@ -27,15 +27,12 @@ from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.path_rows import PathRow, not_now, path_rows
 from pathfinder.pages.phrases import (
     BETWEEN_SENTENCES,
-    WHAT_NOT,
     alerts_to_read,
     call_comes_first,
-    emergency_told,
     first_sentence,
     helping,
     listed,
     lower_first,
-    move_for_today,
     name_and_number,
     name_of,
     own_lines,
@@ -51,6 +48,7 @@ from pathfinder.pages.reasons import (
     more_may_be_right,
     rests_on_doubt,
 )
+from pathfinder.pages.today_moves import WHAT_NOT, emergency_told, move_for_today
 
 if TYPE_CHECKING:
     from pathfinder.pages.programs import ToCall

@@ -16,12 +16,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
 from pathfinder.pages.messages import label_of
-from pathfinder.pages.phrases import (
-    help_comes_first,
-    listed,
-    name_of,
-    names_of,
-)
+from pathfinder.pages.phrases import help_comes_first, listed, name_of, names_of
 from pathfinder.pages.reasons import more_may_be_right, rests_on_doubt
 from pathfinder.pages.would_change import change_told
 

@@ -18,14 +18,7 @@ from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.phrases import (
-    Cites,
-    in_truth_open,
-    level_words,
-    listed,
-    names_of,
-    seen_first,
-)
+from pathfinder.pages.phrases import Cites, in_truth_open, level_words, listed, names_of, seen_first
 from pathfinder.pages.reasons import doubted, read_otherwise
 
 

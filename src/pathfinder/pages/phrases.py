@@ -33,9 +33,6 @@ from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.messages import name_of as name_of
 from pathfinder.pages.messages import names_of as names_of
 
-WHAT_NOT: Final = "Don't "
-NO_STEP: Final = ("If ", "Keep ", WHAT_NOT)
-"""How a move begins that may not concern the person, goes on anyway, or says what not to do."""
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
@@ -76,22 +73,6 @@ def helping(rules: RuleSet, decision: Decision) -> tuple[str, ...]:
 def lower_first(text: str) -> str:
     """As it stands within a sentence."""
     return text[:1].lower() + text[1:]
-
-
-def emergency_told(rules: RuleSet, decision: Decision) -> str:
-    """What an emergency is for who has a first step, with the number to call; empty in one."""
-    if decision.hold:
-        return ""
-    steps = {step.id: step for step in rules.steps}
-    moves = (move for each in decision.first for move in told(steps[each.id].moves, decision.view))
-    said = next((first_sentence(move.text) for move in moves if move.emergency), "")
-    call = next((line.number for line in decision.help_lines if "emergency" in line.kinds), "")
-    return f"{said.rstrip('.')}: {call}." if said and call else said
-
-
-def move_for_today(moves: Iterable[str]) -> str:
-    """Of some moves the first that surely concerns the person; empty where there is none."""
-    return min(moves, key=lambda each: each.startswith(NO_STEP), default="")
 
 
 def steps_to_be_seen(rules: RuleSet, decision: Decision) -> set[str]:

@@ -15,12 +15,10 @@ from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Role, Text
 from pathfinder.pages.how_much_care import by_what_is_open
 from pathfinder.pages.phrases import (
-    emergency_told,
     first_sentence,
     help_comes_first,
     is_more_care,
     lower_first,
-    move_for_today,
     name_and_number,
     own_lines,
     sentence,
@@ -29,6 +27,7 @@ from pathfinder.pages.phrases import (
     supports_told,
 )
 from pathfinder.pages.reasons import headline_of
+from pathfinder.pages.today_moves import emergency_told, move_for_today
 
 MANY_STEPS = 2
 """Beside more first steps a plan of one screen has no room for what an emergency is."""

@@ -20,14 +20,7 @@ from pathfinder.engine.question import NONE, Reading
 from pathfinder.engine.ruleset import RuleSet, Support
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
-from pathfinder.pages.phrases import (
-    Cites,
-    help_comes_first,
-    listed,
-    name_of,
-    sentence,
-    was_derived,
-)
+from pathfinder.pages.phrases import Cites, help_comes_first, listed, name_of, sentence, was_derived
 from pathfinder.pages.plain_names import in_brief
 
 STRENGTH: Final = {3: messages.STRONGLY, 2: messages.CLEARLY, 1: messages.A_LITTLE}

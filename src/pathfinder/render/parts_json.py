@@ -27,8 +27,8 @@ from pathfinder.engine.fit import Fit
 from pathfinder.engine.plan import plan
 from pathfinder.engine.question import Answers, Passage
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages.phrases import move_for_today
 from pathfinder.pages.programs import questions, said_against, said_for
+from pathfinder.pages.today_moves import move_for_today
 from pathfinder.programs.judging import Why
 from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
 from pathfinder.render.result_json import dumps_pretty, explained_data, reason_data, sources
