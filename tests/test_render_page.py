@@ -459,12 +459,12 @@ def test_a_compromise_below_the_safe_level_says_so() -> None:
         "What may help: An evening track.",
         "Weekly talks.",
     )
-    assert messages.COMPROMISE_LESS[0] in " ".join(text.split())
+    assert messages.COMPROMISE_LESS[1] in " ".join(text.split())
 
 
 def test_a_compromise_that_is_safe_is_not_talked_down() -> None:
     text = plain(replace(ADULT, safe_level="outpatient"))
-    assert messages.COMPROMISE_LESS[0] not in " ".join(text.split())
+    assert messages.COMPROMISE_LESS[1] not in " ".join(text.split())
 
 
 def test_without_a_compromise_the_page_says_whom_to_ask() -> None:

@@ -507,7 +507,8 @@ def test_a_discreet_sheet_warns_in_words_that_tell_no_use(rules: RuleSet) -> Non
     ill = {**OPIOIDS, "withdrawal": "dangerous"}
     reach_one = "Call a doctor today; if you reach none, call a clinic or hospital."
     for person, warned, own in (
-        (OPIOIDS, "After any break, a dose you were once", "After a break, ask before you take"),
+        (OPIOIDS, "After any break, an old dose can be", "After a break, ask before you take"),
+        (OPIOIDS, "don't mix them", "Ask before you take two things together."),
         (OPIOIDS, "don't use alone", "Have someone you trust near, who can call for help."),
         (ill, "If you use now, don't stop suddenly", "Change nothing all at once on your own."),
         (hard, reach_one, "Call a doctor or a clinic today"),

@@ -20,7 +20,9 @@ USES_COCAINE = {**SOME_DAYS, "substances": ["stimulants"]}
 def test_a_plan_that_is_torn_off_takes_the_first_warning_along(rules: RuleSet) -> None:
     takes = {**DRINKS, "medication": ["for_opioids"], "drinks": "15_plus"}
     plan = " ".join(plain_text(plan_page(rules, decide(rules, takes)), 72).split())
-    assert f"{messages.CAREFUL_FIRST}: Tell your prescriber today of drink or sedatives" in plan
+    careful = plan.split(f"{messages.CAREFUL_FIRST}: ")[1]
+    assert careful.startswith("A seizure, confusion, or seeing things")
+    assert "Tell your prescriber today of drink or sedatives" in careful
     # A warning is nothing to do now: a move is.
     only = {**SOME_DAYS, "medication": ["for_alcohol"]}
     assert not decide(rules, only).first
@@ -175,13 +177,14 @@ def test_who_wants_no_medicine_for_opioids_is_not_told_to_take_it_as_a_first_ste
     assert step == "Carry naloxone against overdose, and hear of medicine for opioid use"
     (step,) = (each.title for each in short(rules, {**opioids, "medication": "unsure"}).first)
     assert step.startswith("Medication for opioid use")
-    mix = "With drink or sedatives it can stop the breath."
+    mix = "Opioids with drink or sedatives can stop the breath: don't mix them."
     assert mix in whole(rules, opioids)
     two = {**opioids, "substances": ["opioids", "alcohol"]}
     assert mix not in whole(rules, two), "a warning says so"
     # After a break that warning is not theirs.
-    dry = {**two, "frequency": "not_lately"}
-    assert "Opioids with drink or sedatives can stop the breath" in whole(rules, dry)
+    assert mix in whole(rules, {**two, "frequency": "not_lately"})
+    # Also who takes opioids as prescribed.
+    assert mix in whole(rules, {**opioids, "medication": ["for_opioids"]})
 
 
 def test_a_plan_that_is_torn_off_takes_two_warnings_along(rules: RuleSet) -> None:

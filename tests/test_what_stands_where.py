@@ -6,10 +6,12 @@ of `rules/cases/`, so that who reads a failure can read whom it is about.
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 import yaml
+from contract import random_answers
 from people import DRINKS
 from test_the_whole_page import short, whole
 
@@ -20,7 +22,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.loader.answers_file import check_answers
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.how_much_care import by_what_is_open
+from pathfinder.pages.how_much_care import by_what_is_open, surely_too_little
 from pathfinder.pages.phrases import stands_in
 from pathfinder.pages.plan_page import plan_page
 from pathfinder.pages.today_moves import emergency_told
@@ -259,7 +261,7 @@ def test_answers_that_ask_for_less_are_told_with_others_also_where_those_are_ope
 ) -> None:
     text = whole(rules, {"support": "none", "stage": "finished_program"})
     assert "by ," not in text
-    assert answer_messages.less_alone(["X"], []).endswith("; by the rest, more is.")
+    assert answer_messages.less_alone(["X"], []).endswith("; by the rest, more is needed.")
 
 
 def test_what_is_said_of_one_path_alone_is_not_true_of_the_path_below(rules: RuleSet) -> None:
@@ -313,16 +315,20 @@ def test_who_has_a_serious_illness_tells_the_doctor_who_treats_it(rules: RuleSet
     assert said in whole(rules, {**ill, "frequency": "unsure"})
     assert said not in whole(rules, {**ill, "frequency": "not_lately"})
     assert said not in whole(rules, {**ill, "health": ["none"]})
+    # What could kill comes first.
+    over = {**ill, "health": ["serious_condition", "overdose_before"]}
+    assert "naloxone" in plan_of(rules, over)
 
 
 def test_a_bed_is_no_reason_to_stop_at_once(rules: RuleSet) -> None:
     house = {**DRINKS, "severity": "moderate", "home": "others_use", "staying_stopped": "days",
              "drinks": "10_to_14"}  # fmt: skip
     assert decide(rules, house).ranked[0].path == "iop-sober-living"
-    drinks = "I drink, and a doctor has to say how I stop."
+    drinks = "If a doctor has to say how I stop drinking, how can I move in?"
     assert drinks in whole(rules, house)
     assert drinks in whole(rules, {**house, "drinks": "unsure"})
-    assert drinks not in whole(rules, {**house, "drinks": "under_5"})
+    some = {"drinks": "under_5", "frequency": "some_days"}
+    assert drinks not in whole(rules, {**house, **some})
 
 
 def test_less_care_may_be_enough_where_all_that_asks_for_more_is_open(rules: RuleSet) -> None:
@@ -341,13 +347,13 @@ def test_a_step_to_begin_with_is_called_too_little_only_where_that_is_known(rule
            "spirituality": "open", "past_twelve_step": "helped", "weekly_hours": "under_3",
            "motivation": "committed", "philosophy": "acceptance"}  # fmt: skip
     assert by_what_is_open(rules, decide(rules, few))
-    sure, perhaps = messages.COMPROMISE_LESS
+    perhaps, sure = messages.COMPROMISE_LESS
     assert perhaps in whole(rules, few)
     assert sure not in whole(rules, few)
     known = {**few, "staying_stopped": "days"}
     assert sure in whole(rules, known)
-    assert answer_messages.KEEP_ASKING[1] in short(rules, few).until_then
-    assert answer_messages.KEEP_ASKING[0] in short(rules, known).until_then
+    assert answer_messages.KEEP_ASKING[0] in short(rules, few).until_then
+    assert answer_messages.KEEP_ASKING[1] in short(rules, known).until_then
 
 
 def test_a_firm_result_names_what_may_still_ask_for_more(rules: RuleSet) -> None:
@@ -358,6 +364,26 @@ def test_a_firm_result_names_what_may_still_ask_for_more(rules: RuleSet) -> None
     more = messages.more_if_known("all that is used")
     assert more in whole(rules, skipped)
     assert more not in whole(rules, {**skipped, "substances": ["cannabis"]})
+
+
+def test_a_quoted_answer_keeps_its_own_comma() -> None:
+    said = answer_messages.doubted(["your answer “a, but b”", "your answer “c”"])
+    assert said.startswith("Your answer “a, but b” and your answer “c” may not fit the rest.")
+
+
+def test_no_list_of_open_answers_is_empty(rules: RuleSet) -> None:
+    dice = random.Random(15)
+    for _ in range(150):
+        assert f"{messages.OPEN_ANSWERS_ALL}: ." not in whole(rules, random_answers(dice))
+
+
+def test_what_is_surely_too_little_is_not_called_too_little_perhaps(rules: RuleSet) -> None:
+    """A guess asks for a stay, and what is known for more than talks."""
+    home = {**DRINKS, "severity": "severe", "home": "unsafe", "staying_stopped": "skip"}
+    decision = decide(rules, home)
+    assert decision.safe_level == "residential"
+    assert surely_too_little(rules, decision, "outpatient")
+    assert not surely_too_little(rules, decision, "day")
 
 
 def test_the_answers_by_which_more_care_may_be_right_are_named(rules: RuleSet) -> None:

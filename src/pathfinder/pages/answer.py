@@ -47,6 +47,7 @@ from pathfinder.pages.reasons import (
     headline_of,
     more_may_be_right,
     rests_on_doubt,
+    warned_of,
 )
 from pathfinder.pages.today_moves import WHAT_NOT, emergency_told, move_for_today
 
@@ -264,10 +265,10 @@ def _how_sure(rules: RuleSet, decision: Decision, explained: Explanation | None)
     if explained is None or seen_first(rules, decision) or explaining_notes(rules, decision):
         return ""
     if explained.firmness.firm:
-        # What a warning says already isn't said again.
+        # What a warning says already isn't said again, and beside an alert there is no room for it.
         doubt = rests_on_doubt(rules, decision)
-        if not (doubt or decision.warnings):
-            doubt = more_may_be_right(rules, decision)
+        if not (doubt or decision.alerts):
+            doubt = more_may_be_right(rules, decision, but=warned_of(rules, decision))
         return words.doubted(doubt) if doubt else ""
     hangs_on = explained.firmness.hangs_on
     if not hangs_on:  # that two fit alike stands in the headline or in their rows already

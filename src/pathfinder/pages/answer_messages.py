@@ -72,8 +72,8 @@ SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 THE_SAME: Final = "The same holds it back."
 SAFE_PHONE: Final = "from a safe phone"
-KEEP_ASKING: Final = ("Less than is safe: keep asking.", "It may be too little: keep asking.")
-"""Of a step to begin with; the second where all that asks for more rests on open answers."""
+KEEP_ASKING: Final = ("It may be too little: keep asking.", "Less than is safe: keep asking.")
+"""Of a step to begin with; the second where an answer that is known asks for more."""
 
 WITH_OR_WITHOUT: Final = "with or without the 12 Steps"
 CHOOSABLE: Final = frozenset(("twelve-step", "secular"))
@@ -217,7 +217,8 @@ def speaks_more(says: str, question: str) -> str:
 
 def speaks_for_above(says: str, question: str) -> str:
     """The same of the path in the row above."""
-    return f"{says or f'Your answer on {question}'}, and that speaks more for the one above."
+    said = f"{says}, and that" if says else f"Your answer on {question}"
+    return f"{said} speaks more for the one above."
 
 
 def so_many(paths: int) -> str:
@@ -357,15 +358,21 @@ def less_would_do(answers: Sequence[str], more: Sequence[str], *, many: bool = F
     """Of a path with more care, or of `many`: what was told in doubt and speaks against it, and
     the answers that ask for `more`."""
     what = "they" if many else "it"
-    told = joined(", ".join(answers))
+    told = in_a_sentence(answers)
     less = f"By {told}, taken alone, less care would do."
-    rest = joined(", ".join(more)) if more else "the rest"
+    rest = in_a_sentence(more) if more else "the rest"
     return f"{less} By {rest}, {what} may be right: ask a professional."
+
+
+def in_a_sentence(names: Sequence[str]) -> str:
+    """ "a, b and c", where a name may have a comma of its own."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def doubted(answers: Sequence[str]) -> str:
     """That the first place rests on answers which others contradict."""
-    told = joined(", ".join(answers))
+    told = in_a_sentence(answers)
     return f"{told[:1].upper()}{told[1:]} may not fit the rest. More care may be right."
 
 
@@ -382,5 +389,5 @@ def less_alone(says: Sequence[str], more: Sequence[str]) -> str:
     by which `more` is needed."""
     these = "that" if len(says) == 1 else "these"
     alone = f"By {'itself' if len(says) == 1 else 'themselves'}, {these} {LESS_ALONE}; "
-    alone += f"by {joined(', '.join(more))}, more is needed." if more else "by the rest, more is."
+    alone += f"by {in_a_sentence(more or ['the rest'])}, more is needed."
     return " ".join([*(f"{each}." for each in says), alone])

@@ -28,7 +28,9 @@ _WARNS: Final = {
     "next dose": "Ask those who treat you when to take your medicine again.",
     "as it was prescribed": "Keep taking your medicine as it was prescribed.",
     "dose you were once": "After a break, ask before you take what you took before.",
-    "If you use what": "Have someone you trust near, who can call for help.",
+    "If you use what": "After a break, ask before you take what you took before. "
+    "Have someone you trust near, who can call for help.",
+    "don't mix them": "Ask before you take two things together.",
     "If you use now": "Change nothing all at once on your own.",
 }
 _ALERT: Final = "Call one of these numbers now. Don't stay alone."

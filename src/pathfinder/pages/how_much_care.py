@@ -34,10 +34,27 @@ def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Gro
 
 
 def asking(rules: RuleSet, decision: Decision) -> set[str]:
-    """The questions by whose answers, known or not, the safe level is asked for."""
+    """The questions by whose answers the safe level is asked for."""
     gates = (gate for gate, _, _ in level_gates(rules, decision))
     leaves = (leaf for gate in gates for leaf in gate.when.leaves())
-    return {leaf.question for leaf in leaves if leaf.holds(decision.view) is not False}
+    return {leaf.question for leaf in leaves if leaf.holds(decision.view) is True}
+
+
+def why_level(rules: RuleSet, decision: Decision) -> str:
+    """What stands above the reasons for the safe level."""
+    perhaps = by_what_is_open(rules, decision)
+    return messages.WHY_LEVEL_PERHAPS if perhaps else messages.WHY_LEVEL
+
+
+def surely_too_little(rules: RuleSet, decision: Decision, level: str) -> bool:
+    """Whether some gate asks for more care than that of a level by what is known."""
+    rank = rules.level_rank
+    return any(
+        fires(gate.when, gate.unless, decision.view) is True
+        and messages.CAREFUL not in with_care(rules, gate, "", decision)
+        for gate in rules.gates
+        if gate.at_least and rank[gate.at_least] > rank[level]
+    )
 
 
 def by_what_is_open(rules: RuleSet, decision: Decision) -> bool:
@@ -59,8 +76,7 @@ def level_reasons(
     label = messages.SAFE_LEVEL_ONCE_SAFE if decision.hold else messages.SAFE_LEVEL
     if not decision.hold and seen_first(rules, decision):
         label = messages.SAFE_LEVEL_ONCE_SEEN
-    why = messages.WHY_LEVEL_PERHAPS if by_what_is_open(rules, decision) else messages.WHY_LEVEL
-    blocks: list[Block] = [Heading(2, why)]
+    blocks: list[Block] = [Heading(2, why_level(rules, decision))]
     # After an emergency that the calm answers don't fit, a lowest level would be taken for enough.
     if of != decision.safe_level and not (decision.hold and doubted(rules, decision)):
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))

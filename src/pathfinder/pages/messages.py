@@ -108,13 +108,13 @@ NOTHING_SPEAKS: Final = (
     "Of the safe ones, this one asks the least of you."
 )
 CAREFUL: Final = "so we stay careful"
-LESS_CARE: Final = f"less care than is safe now. The reasons: “{WHY_LEVEL}”."
-PERHAPS_LESS_CARE: Final = f"this may be too little now. The reasons: “{WHY_LEVEL_PERHAPS}”."
+LESS_CARE: Final = "less care than is safe now."
+PERHAPS_LESS_CARE: Final = "perhaps less care than is safe now."
 COMPROMISE_LESS: Final = (
-    "It is less care than is safe for you now, so keep asking for the first path.",
     "It may be less care than is safe for you now, so keep asking for the first path.",
+    "It is less care than is safe for you now, so keep asking for the first path.",
 )
-"""Of a step to begin with; the second where all that asks for more rests on open answers."""
+"""Of a step to begin with; the second where an answer that is known asks for more."""
 AS_MUCH_AS_YOU_CAN: Final = "If that can't be, take the most care you can get, and keep asking."
 NEITHER: Final = "If you can have neither, take the most care that you can get, and keep asking."
 NO_COMPROMISE: Final = "Call a program or a doctor, say what is in the way, and ask how to start."
@@ -352,10 +352,11 @@ def label_of(rules: RuleSet, question: str, answer: str) -> str:
     return rules.question_by_id[question].label(answer).rstrip(".")
 
 
-def less_care(number: int, *, perhaps: bool) -> str:
-    """Of so many paths, that they are too little alone, or may be by what isn't known."""
+def less_care(number: int, *, perhaps: bool, why: str) -> str:
+    """Of so many paths, that they are too little alone, or may be by what isn't known; the reasons
+    stand under the heading `why`."""
     less = PERHAPS_LESS_CARE if perhaps else LESS_CARE
-    return f"{'By itself' if number == 1 else 'Each by itself'}, {less}"
+    return f"{'By itself' if number == 1 else 'Each by itself'}, {less} The reasons: “{why}”."
 
 
 def below_too(number: int) -> str:

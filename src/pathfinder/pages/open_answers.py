@@ -51,7 +51,7 @@ def to_check(rules: RuleSet, decision: Decision) -> list[Block]:
     ]
     if len(checks) < MANY_CHECKS:
         open_ = {tuple(check.questions) for check in checks}
-        if len(checks) > 1 and len(open_) == 1:  # the same stands behind each
+        if len(checks) > 1 and len(open_) == 1 and any(open_):  # the same stands behind each
             names = listed(names_of(rules, next(iter(open_))))
             label = messages.OPEN_ANSWERS_ALL
             return [*head, Text(f"{names}.", label=label), *(Bullet(c.text) for c in checks)]

@@ -100,7 +100,7 @@ def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
 def before_each(rules: RuleSet, decision: Decision) -> list[str]:
     """The questions whose answers stand before each of the other paths, of two at least."""
     ways = [_before(rules, decision, entry) for entry in decision.ranked[1:]]
-    if len(ways) == 1:
+    if len(ways) < 2:
         return []
     return [each for each in ways[0] if all(each in way for way in ways)]
 

@@ -102,7 +102,13 @@ def _decides(
         return sentence(con.because)
     # What a row above has, too, doesn't put this one behind it: what speaks more for that one may.
     better = decisive(rules, above, entry) if again and not entry.above_need else None
-    if better is not None and better.points > 0 and better.because not in told:
+    if (
+        better is not None
+        and better.points > 0
+        and better.because not in told
+        and not not_argued(rules, decision, better)
+    ):
+        told.add(better.because)
         return words.speaks_for_above(better.says, name_of(rules, better.question))
     return said
 

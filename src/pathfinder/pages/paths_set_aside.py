@@ -14,7 +14,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.how_much_care import asking, by_what_is_open
+from pathfinder.pages.how_much_care import asking, surely_too_little, why_level
 from pathfinder.pages.phrases import Cites, goes_beside, help_comes_first, listed, stands_in
 from pathfinder.pages.reasons import answers_told, shaky
 
@@ -65,8 +65,11 @@ def set_aside(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         less_too = [each for each in entries if each.path in less]
         if less_too and len(less_too) == len(entries):
             if not said:
-                perhaps = by_what_is_open(rules, decision)
-                blocks.append(Text(messages.less_care(len(entries), perhaps=perhaps)))
+                levels = {rules.path_by_id[each.path].level for each in entries}
+                perhaps = not any(surely_too_little(rules, decision, each) for each in levels)
+                where = why_level(rules, decision)
+                too_little = messages.less_care(len(entries), perhaps=perhaps, why=where)
+                blocks.append(Text(too_little))
                 blocks.append(Text(rules.texts.level_opens_when.text, label=label))
             said, label = True, messages.OPENS_BESIDES
         opens: list[str] = []

@@ -13,7 +13,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Role, Text
-from pathfinder.pages.how_much_care import by_what_is_open
+from pathfinder.pages.how_much_care import surely_too_little
 from pathfinder.pages.phrases import (
     first_sentence,
     help_comes_first,
@@ -30,7 +30,6 @@ from pathfinder.pages.reasons import headline_of
 from pathfinder.pages.today_moves import emergency_told, move_for_today
 
 MANY_STEPS = 2
-"""Beside more first steps a plan of one screen has no room for what an emergency is."""
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
@@ -53,7 +52,8 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        keep = answer_messages.KEEP_ASKING[by_what_is_open(rules, decision)]
+        level = rules.path_by_id[begin].level
+        keep = answer_messages.KEEP_ASKING[surely_too_little(rules, decision, level)]
         left = map(first_sentence, step_told(rules, decision, keep))
         blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:
@@ -70,14 +70,15 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
 
 
 def _careful(rules: RuleSet, decision: Decision) -> str:
-    """The first warnings: where no first step takes room, the first of them whole; else in short,
-    and beside one at the most what an emergency is."""
-    said = [each.because for each in decision.warnings[:2]]
+    """What an emergency is, and the first warnings: where no first step takes room, the first of
+    them whole; else in short."""
+    said = [each.because for each in decision.warnings]
     if decision.first:
-        said = [first_sentence(each) for each in said]
-        room = len(said) < 2 and len(decision.first) <= MANY_STEPS
-        said += [emergency_told(rules, decision)] if room else []
-    return " ".join([*said[:1], *map(first_sentence, said[1:])]).strip()
+        # Beside more first steps a plan of one screen has no room for it.
+        signs = [emergency_told(rules, decision)] if len(decision.first) <= MANY_STEPS else []
+        said = [*signs, *map(first_sentence, said)]
+    first, *more = [*filter(None, said), "", ""]
+    return f"{first} {first_sentence(more[0])}".strip()
 
 
 def _urgent(alert: Alert, decision: Decision) -> str:

@@ -226,14 +226,14 @@ def rests_on_doubt(rules: RuleSet, decision: Decision) -> list[str]:
     return answers_quoted(rules, decision, {each.question for each in found})
 
 
-def more_may_be_right(rules: RuleSet, decision: Decision) -> list[str]:
-    """What speaks against paths of more care and isn't argued, as it is told: the short answer has
-    it in a warning."""
+def more_may_be_right(rules: RuleSet, decision: Decision, *, but: Container[str] = ()) -> list[str]:
+    """What speaks against paths of more care and isn't argued, as it is told, `but` for answers
+    that a warning speaks of."""
     rank = rules.level_rank
     now = rank[decision.ranked[0].level]
     against = (r for each in decision.ranked if rank[each.level] > now for r in each.against)
     found = (each for each in against if not_argued(rules, decision, each))
-    return answers_quoted(rules, decision, {each.question for each in found})
+    return answers_quoted(rules, decision, {e.question for e in found if e.question not in but})
 
 
 def answers_quoted(rules: RuleSet, decision: Decision, questions: Iterable[str]) -> list[str]:
@@ -262,13 +262,18 @@ def answers_told(rules: RuleSet, decision: Decision, questions: Container[str]) 
 
 def doubted(rules: RuleSet, decision: Decision) -> set[str]:
     """The questions that a warning rests on, or whose answer gates read as another one."""
-    warned = {each.id for each in decision.warnings}
-    whens = [rule.when for rule in rules.move_rules if rule.id in warned]
-    clash = {leaf.question for each in whens for leaf in each.leaves() if leaf.holds(decision.view)}
+    clash = warned_of(rules, decision)
     for question in rules.questions:
         if read_otherwise(question.readings, decision.view) is not None:
             clash.add(question.id)
     return clash
+
+
+def warned_of(rules: RuleSet, decision: Decision) -> set[str]:
+    """The questions that a warning rests on."""
+    warned = {each.id for each in decision.warnings}
+    whens = [rule.when for rule in rules.move_rules if rule.id in warned]
+    return {leaf.question for each in whens for leaf in each.leaves() if leaf.holds(decision.view)}
 
 
 def read_otherwise(readings: Sequence[Reading], view: View) -> Reading | None:
