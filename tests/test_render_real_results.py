@@ -17,7 +17,7 @@ from pathfinder.engine.decision import Decision
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages, record_messages
 from pathfinder.pages.counselor import record
-from pathfinder.pages.how_much_care import asking, overruled
+from pathfinder.pages.how_much_care import overruled
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import sentences, supports_told, was_derived
 from pathfinder.pages.reasons import argued, doubted, said_by_path
@@ -87,13 +87,7 @@ def test_every_move_open_question_path_and_number_is_on_the_page(
                 if not said_by_path(rules, decision, id_, supports_told(rules, decision)[fired.id])
             ),
             # Two duties that make one argument are told as one.
-            # Beside the strongest, what less care lacks is told as why it isn't safe.
-            *(
-                r.does or r.because
-                for r in (argued(rules, decision) if ranked else ())
-                if r.question not in asking(rules, decision)
-                or any(each.claim for each in r.grounds.sources)
-            ),
+            *(r.does or r.because for r in (argued(rules, decision) if ranked else ())),
             *(each.because for each in against if each not in less),
             # What was counted from other answers is none of the person's own.
             *(

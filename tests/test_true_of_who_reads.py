@@ -876,8 +876,9 @@ def test_what_signs_add_up_to_is_not_called_an_answer_on_more_care(rules: RuleSe
     counted = {**DRINKS, **signs, "staying_stopped": "weeks", "drinks": "10_to_14"}
     text = whole(rules, counted)
     assert decide(rules, counted).view["severity"] in ("mild", "risky")
-    doubt = answer_messages.less_would_do([answer_messages.SIGNS], []).split(" By the")[0]
-    many = answer_messages.less_would_do([answer_messages.SIGNS], [], many=True).split(" By the")[0]
+    signs, soon = [answer_messages.SIGNS], ["your answer on how soon harmful use could come"]
+    doubt = answer_messages.less_would_do(signs, soon)
+    many = answer_messages.less_would_do(signs, soon, many=True)
     assert doubt in text or many in text
     assert "your answer on how serious the use is, taken alone" not in text
 

@@ -25,7 +25,7 @@ from pathfinder.pages.explanation import Wanted, explanation
 from pathfinder.pages.how_much_care import by_what_is_open, surely_too_little
 from pathfinder.pages.phrases import stands_in
 from pathfinder.pages.plan_page import plan_page
-from pathfinder.pages.today_moves import emergency_told
+from pathfinder.pages.today_moves import emergency_told, move_for_today
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
 
@@ -113,9 +113,19 @@ def test_naloxone_is_the_move_of_today_before_what_goes_on_and_what_may_not_be(
     assert short(rules, answers).today.startswith("Carry naloxone")
 
 
-def test_what_not_to_do_is_not_the_move_of_today(rules: RuleSet) -> None:
+def test_the_move_for_today_is_none_that_may_not_concern_who_reads() -> None:
+    moves = ["Don't drive.", "If it hurts, call.", "Keep taking it.", "Call a doctor.", "Rest."]
+    assert move_for_today(moves) == "Call a doctor."
+    for only in moves[:3]:
+        assert move_for_today([only]) == only, "better than nothing"
+        assert move_for_today([only, "Rest."]) == "Rest."
+    assert move_for_today([]) == ""
+
+
+def test_a_warning_is_not_the_move_of_today(rules: RuleSet) -> None:
     answers = person(rules, "just-left-and-would-not-say-what")
-    assert decide(rules, answers).next_moves[0].endswith("Don't use alone.")
+    decision = decide(rules, answers)
+    assert decision.next_moves[0] in [each.because for each in decision.warnings]
     assert short(rules, answers).today.startswith("Ask the team")
 
 

@@ -94,9 +94,6 @@ def why_it_fits(
     said = {(each.question, each.does or each.because): each for each in reversed(for_)}
     speaking = [each for each in for_ if each in said.values()]  # two duties, one argument
     strongest, more = speaking[:STRONGEST], speaking[STRONGEST:]
-    # Why less care isn't safe says it; what an article claims is told all the same.
-    below = asking(rules, decision)
-    more = [r for r in more if r.question not in below or any(s.claim for s in r.grounds.sources)]
     blocks += _reasons(messages.WHY, strongest, "plus", cite)
     blocks += _against(rules, decision, cite)
     blocks += level_reasons(rules, decision, cite, of=path.level)
