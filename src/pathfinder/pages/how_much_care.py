@@ -49,9 +49,10 @@ def why_level(rules: RuleSet, decision: Decision) -> str:
 def surely_too_little(rules: RuleSet, decision: Decision, level: str) -> bool:
     """Whether some gate asks for more care than that of a level by what is known."""
     rank = rules.level_rank
+    # As the gates take them: an answer that they read as another is known, too.
+    at_work = {rule for entry in decision.set_aside for rule in entry.rules}
     return any(
-        fires(gate.when, gate.unless, decision.view) is True
-        and messages.CAREFUL not in with_care(rules, gate, "", decision)
+        gate.id in at_work and messages.CAREFUL not in with_care(rules, gate, "", decision)
         for gate in rules.gates
         if gate.at_least and rank[gate.at_least] > rank[level]
     )

@@ -201,7 +201,7 @@ def _what_decides(
         return _with_its_way(rules, decision, entry, [text], label=label, told=con.question)
     # Only where that is what puts the one above there, and nothing of its own.
     decided = same_as_above is not None and same_as_above.label != answer_messages.AGAINST_IT
-    if decided and same_as_above is not None and _same(rules, decision, above, entry):
+    if same_as_above is not None and decided and _same(rules, decision, above, entry):
         return same_as_above
     if entry.points == top.points:
         more_care = rules.level_rank[entry.level] > rules.level_rank[above.level]

@@ -29,7 +29,8 @@ from pathfinder.pages.phrases import (
 from pathfinder.pages.reasons import headline_of
 from pathfinder.pages.today_moves import emergency_told, move_for_today
 
-MANY_STEPS = 2
+STEPS_WITH_ROOM = 2
+"""Beside so many first steps a plan of one screen says what an emergency is."""
 
 
 def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
@@ -75,10 +76,10 @@ def _careful(rules: RuleSet, decision: Decision) -> str:
     said = [each.because for each in decision.warnings]
     if decision.first:
         # Beside more first steps a plan of one screen has no room for it.
-        signs = [emergency_told(rules, decision)] if len(decision.first) <= MANY_STEPS else []
+        signs = [emergency_told(rules, decision)] if len(decision.first) <= STEPS_WITH_ROOM else []
         said = [*signs, *map(first_sentence, said)]
-    first, *more = [*filter(None, said), "", ""]
-    return f"{first} {first_sentence(more[0])}".strip()
+    first, second, *_ = [*filter(None, said), "", ""]
+    return f"{first} {first_sentence(second)}".strip()
 
 
 def _urgent(alert: Alert, decision: Decision) -> str:

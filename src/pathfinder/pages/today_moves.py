@@ -2,7 +2,7 @@
 
 Why this module exists: the short answer, the plan and the JSON of a plan must name the same one.
 
-It must not decide: the moves come from the decision, in its order.
+It chooses by how a move begins, and among the moves of the decision alone, in their order.
 """
 
 from __future__ import annotations
