@@ -12,6 +12,9 @@ from pathfinder.loader.rule_files import built_in
 from pathfinder.ruletools.check import run_checks
 from pathfinder.ruletools.check.registry import TODAY, example_files
 
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
+
 
 def found(folder: Path, file: str, before: str, after: str) -> list[str]:
     """The codes of what is found once `before` has become `after` in the example rule set."""

@@ -6,6 +6,7 @@ Each is what readers found who were given random people's results, and hadn't se
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from contract import random_answers
@@ -17,14 +18,16 @@ from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
-from pathfinder.pages.blocks import Heading, Text
+from pathfinder.pages.blocks import Heading
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.other_paths import other_paths
 from pathfinder.pages.paths_set_aside import set_aside
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
+
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
 
 MODERATE = {**DRINKS, "severity": "moderate", "frequency": "some_days", "drinks": "under_5",
             "weekly_hours": "9_to_19"}  # fmt: skip
@@ -85,23 +88,9 @@ def test_where_the_same_holds_two_paths_back_each_says_what_is_its_own(rules: Ru
     text = whole(rules, unready)
     assert text.count("the active part that this asks for may come too early") == 1
     own = "You named no mental health trouble, and this is made for people who have some."
-    assert f"{answer_messages.AGAINST_IT}: {own}" in text
+    assert f"{answer_messages.AGAINST_IT}: {own}" in re.sub(r" \[[^]]*\]", "", text)
     rows = {row.path: row.decides for row in short(rules, unready).rows}
     assert rows["iop-dual-diagnosis"] == own
-
-
-def test_what_is_true_of_the_paths_below_is_said_once_with_their_number(rules: RuleSet) -> None:
-    dice, numbers = random.Random(31), set()
-    for _ in range(300):
-        decision = decide(rules, random_answers(dice))
-        blocks = other_paths(rules, decision, Cites(rules, shown=False))
-        for at, block in enumerate(blocks):
-            for number in range(1, 7):
-                if isinstance(block, Text) and messages.below_too(number) in block.text:
-                    below = [b for b in blocks[at + 1 :] if isinstance(b, Heading)]
-                    assert len(below) >= number
-                    numbers.add(number)
-    assert len(numbers) > 2
 
 
 def test_beside_a_stay_no_hour_of_the_day_is_what_decides(rules: RuleSet) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -30,6 +27,9 @@ from pathfinder.pages.reasons import argued, calm, doubted, not_argued
 from pathfinder.pages.result import page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.layout import plain_text
+
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
 
 STEADY = {**DRINKS, "severity": "risky", "staying_stopped": "steady", "stage": "steady_recovery"}
 NOT_CLOSE = "You said that harmful use is not close right now"
@@ -118,19 +118,18 @@ def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_wor
     hurt = whole(rules, {**mild, "danger": ["overdose"]})
     assert alone not in hurt
     assert messages.ASK_OF_MANY in hurt
-    assert "less would do" not in hurt, "which is no comfort in an emergency"
+    assert "may be right after all" not in hurt, "which is no comfort in an emergency"
     daily = {**DRINKS, "severity": "risky", "drinks": "10_to_14", "staying_stopped": "weeks"}
     text, rows = whole(rules, daily), [row.decides for row in short(rules, daily).rows]
     assert messages.MORE_SO_FAR in rows
     assert not any("how serious the use is" in row for row in rows)
     assert "by your answer on how serious the use is" not in text
-    doubted_ = answer_messages.less_would_do(
-        ["your answer on how serious the use is"],
-        ["your answer on how soon harmful use could come"],
-    )
-    assert doubted_ in text
-    light = {**daily, "drinks": "under_5", "frequency": "some_days"}
-    assert doubted_ not in whole(rules, light)
+    # Where a reading of it sets paths of more care aside, what may not fit is said of them.
+    steady = {**DRINKS, "severity": "skip", "severity_signs": "skip", "staying_stopped": "days",
+              "frequency": "not_lately", "stage": "steady_recovery"}  # fmt: skip
+    doubted_ = answer_messages.may_be_right(["your answer on how serious the use is"], many=True)
+    assert doubted_ in whole(rules, steady)
+    assert doubted_ not in whole(rules, {**steady, "severity": "mild"})
     # What keeps somebody from a program that they go home from is no doubt of theirs.
     assert ": A safe place to stay." in whole(
         rules, {**mild, "danger": ["overdose"], "home": "unsafe"}
@@ -305,28 +304,6 @@ def test_the_least_care_is_named_where_it_is_not_that_of_the_path_above(rules: R
     assert above > 3
 
 
-def decides_told(seed: int, people: int) -> Iterator[str]:
-    """What is said of other paths, path by path, to so many people drawn by chance."""
-    dice = random.Random(seed)
-    for _ in range(people):
-        decision = decide(RULES, random_answers(dice))
-        blocks = other_paths(RULES, decision, Cites(RULES, shown=False))
-        yield from (b.text for b in blocks if isinstance(b, Text) and b.label == messages.DECIDES)
-
-
-def test_what_decides_is_not_named_once_more_as_in_the_way() -> None:
-    named = in_the_way = 0
-    for text in decides_told(14, 400):
-        said = text.lower()
-        way = re.search(r"in its way: ([^.]*)\.", said)
-        names = way[1].replace(" and ", ", ").split(", ") if way else []
-        assert [name for name in names if f"your answer on {name}" in said] == [], text
-        named += "your answer on" in said
-        in_the_way += len(names)
-    assert named >= 3
-    assert in_the_way > 20
-
-
 def test_before_help_is_there_nobody_is_told_how_much_their_answers_call_for(
     rules: RuleSet,
 ) -> None:
@@ -377,18 +354,6 @@ def test_what_speaks_for_a_path_that_fits_as_well_is_told_with_it(rules: RuleSet
     assert decision.ranked[0].path != "iop-secular"
     said = "one article counts care for it among the strong sides of programs without the 12 Steps"
     assert said in whole(rules, torn)
-
-
-def test_the_same_is_not_said_path_by_path(rules: RuleSet) -> None:
-    dice = random.Random(15)
-    below = set()
-    for _ in range(200):
-        decision = decide(RULES, random_answers(dice))
-        blocks = other_paths(RULES, decision, Cites(RULES, shown=False))
-        texts = [b.text for b in blocks if isinstance(b, Text) and b.label == messages.DECIDES]
-        assert all(one != other for one, other in itertools.pairwise(texts))
-        below |= {n for n in range(1, 7) for each in texts if messages.below_too(n) in each}
-    assert len(below) > 2
 
 
 def test_an_overdose_now_is_told_beside_answers_of_little_trouble(rules: RuleSet) -> None:
@@ -508,20 +473,6 @@ def test_a_path_for_who_named_nothing_is_where_to_start_and_not_what_fits_best(
     none = {"age_group": "adult", "substances": ["none"], "stage": "first_time"}
     assert messages.START in whole(rules, none)
     assert messages.BEST not in whole(rules, none)
-
-
-def test_one_path_below_is_not_several(rules: RuleSet) -> None:
-    dice = random.Random(17)
-    singular = 0
-    for _ in range(300):
-        decision = decide(RULES, random_answers(dice))
-        blocks = other_paths(RULES, decision, Cites(RULES, shown=False))
-        for at, block in enumerate(blocks):
-            said = [n for n in range(1, 7) if messages.below_too(n) in getattr(block, "text", "")]
-            below = sum(isinstance(b, Heading) and b.level == 2 for b in blocks[at:])
-            assert all(n <= below for n in said)
-            singular += said == [1]
-    assert singular > 3
 
 
 def test_what_was_left_open_is_named_only_where_something_was(rules: RuleSet) -> None:

@@ -29,10 +29,10 @@ from pathfinder.engine.conditions import questions_in
 from pathfinder.engine.decision import Decision, Fired, IfNotPossible, SetAside, ToCheck
 from pathfinder.engine.flow import applicable
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.counselor import record
-from pathfinder.pages.other_paths import decisive
+from pathfinder.pages.path_rows import decisive
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
 from pathfinder.render.layout import plain_text
@@ -312,7 +312,7 @@ def test_an_about_equal_path_is_named_beside_the_first() -> None:
 
 def test_a_path_below_says_the_answer_that_decides() -> None:
     text = " ".join(plain(ADULT).split())
-    assert "What decides: The first path fits a little better: you want to learn skills." in text
+    assert f"{answer_messages.AGAINST_IT}: {messages.A_LITTLE_LESS_FOR_IT}" in text
 
 
 def test_a_reason_is_told_whole_once_and_then_by_what_was_said_alone() -> None:
@@ -336,8 +336,8 @@ def test_a_path_above_need_says_so_once_and_no_answer_beside_it() -> None:
         plain(replace(ADULT, ranked=(TOP, more, replace(more, path="talks", rank=3)))).split()
     )
     assert text.count("What decides: More than is called for.") == 1
-    assert f"What decides: More than is called for. {messages.below_too(1)}" in text
-    assert text.split(messages.below_too(1))[1].count("What decides:") == 0
+    assert f"What decides: More than is called for. {messages.true_of([3])}" in text
+    assert text.split(messages.true_of([3]))[1].count("What decides:") == 0
 
 
 def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does() -> None:
@@ -354,21 +354,18 @@ def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does()
 
 
 def test_a_reason_against_a_path_is_told_from_its_own_side() -> None:
-    hard = reason("hours-fit", "weekly_hours", "under_3", "It asks for long days.", -3, OURS)
+    hard = reason("home-fit", "home", "steady", "It takes you from home.", -3, OURS)
     below = replace(
         SECOND, points=2, about_equal_to_top=False, against=(hard,), level="day", rank=2
     )
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
-    assert "What decides: It asks for long days." in text
+    assert f"{answer_messages.AGAINST_IT}: It takes you from home." in text
 
 
-def test_where_one_answer_speaks_for_the_first_path_it_is_said_of_the_first_path() -> None:
+def test_where_nothing_speaks_against_a_path_the_first_has_more_for_it() -> None:
     below = replace(SECOND, points=0, about_equal_to_top=False, for_=(), against=())
     text = " ".join(plain(replace(ADULT, ranked=(TOP, below))).split())
-    assert (
-        "What decides: The first path fits you better, by your answer on how serious the use is."
-        in text
-    )
+    assert f"{answer_messages.AGAINST_IT}: {messages.LESS_FOR_IT}" in text
 
 
 def test_many_paths_that_all_fit_the_same_say_so_once() -> None:

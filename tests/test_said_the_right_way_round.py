@@ -19,11 +19,14 @@ from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.other_paths import decisive
+from pathfinder.pages.path_rows import decisive
 from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.handout import sheet_md
 from pathfinder.render.layout import plain_text
+
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
 
 STAY = "If you are still in care, stay until your next place is set up."
 HIDDEN = ("hurt yourself", "hurting myself", "keep myself safe", "GHB", "can't cope", "You said",
@@ -62,30 +65,10 @@ def test_who_takes_the_medicine_for_opioid_use_reads_to_keep_it(rules: RuleSet) 
     assert keep not in whole(rules, {**taking, "danger": ["overdose"]})
 
 
-@pytest.mark.slow
-def test_more_care_than_the_first_path_is_not_turned_down_by_a_preference(rules: RuleSet) -> None:
-    """Whether more care is needed is for an assessment, and not for a liking. An answer that asks
-    for it by a gate may decide."""
+def test_more_care_than_the_first_path_is_for_an_assessment_to_ask_for(rules: RuleSet) -> None:
     bare = {"withdrawal": "dangerous", "stage": "returned_to_use", "company": "professional"}
-    assert answer_messages.MORE_CARE in whole(rules, bare)
-    dice, by_need = random.Random(20281130), 0
-    for _ in range(100):
-        answers = random_answers(dice, 0.1)
-        decision = decide(rules, answers)
-        if not decision.ranked or decision.hold:
-            continue
-        text = whole(rules, answers)
-        for entry in decision.ranked[1:]:
-            more = rules.level_rank[entry.level] > rules.level_rank[decision.ranked[0].level]
-            name = f"{entry.rank}. {rules.path_by_id[entry.path].name} "
-            if more and not entry.about_equal_to_top and name in text:
-                told = text[text.index(name) :]
-                told = told[: told.find(f" {entry.rank + 1}. ")]
-                for liking in ("higher power", "puts you in control", "put you in control"):
-                    assert f"{messages.FITS_BETTER.removesuffix('.')}: {liking}" not in told
-                assert "fits you better: you would rather" not in told
-                by_need += f"{messages.FITS_BETTER.removesuffix('.')}: " in told
-    assert by_need, "an answer that asks for more care by a gate is named"
+    assert messages.MORE_CARE in whole(rules, bare)
+    assert messages.MORE_CARE not in whole(rules, {**DRINKS, "severity": "mild"})
 
 
 @pytest.mark.slow
@@ -560,16 +543,6 @@ def test_who_drank_heavily_before_reads_what_to_do_should_it_come_back(rules: Ru
     assert again not in whole(rules, {**dry, "drinks": "5_to_9"})
     assert again not in whole(rules, {**dry, "frequency": "some_days"})
     assert again not in whole(rules, {**dry, "withdrawal": "hard"})
-
-
-def test_what_speaks_for_the_first_path_is_never_told_as_what_another_lacks(
-    rules: RuleSet,
-) -> None:
-    """ "It fits a little less: 12-step meetings have helped you" reads as its own reason."""
-    dice = random.Random(21)
-    told_ = [whole(rules, random_answers(dice, 0.0)) for _ in range(120)]
-    assert any(messages.A_LITTLE_BETTER[:-1] in text for text in told_)
-    assert not any(f"{messages.A_LITTLE_LESS[:-1]}:" in text for text in told_)
 
 
 def test_who_is_hurt_and_cares_for_somebody_never_reads_that_others_need_them(

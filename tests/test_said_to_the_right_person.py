@@ -31,6 +31,9 @@ from pathfinder.pages.plan_page import plan_page
 from pathfinder.pages.result import page
 from pathfinder.render.layout import plain_text
 
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
+
 SEVERE = {**DRINKS, "withdrawal": "dangerous", "severity": "severe", "staying_stopped": "days"}
 NO_HOME = {**SEVERE, "home": "none"}
 

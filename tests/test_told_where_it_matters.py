@@ -13,6 +13,9 @@ from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.layout import plain_text
 
+# What these say is said of hundreds of people; the lines behind it, others cover.
+pytestmark = pytest.mark.no_cover
+
 SOME_DAYS = {**DRINKS, "frequency": "some_days", "drinks": "under_5", "weekly_hours": "9_to_19"}
 USES_COCAINE = {**SOME_DAYS, "substances": ["stimulants"]}
 

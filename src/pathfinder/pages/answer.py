@@ -18,10 +18,9 @@ from pathfinder.engine.explain import Explanation
 from pathfinder.engine.question import told
 from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
-from pathfinder.pages import messages
 from pathfinder.pages.best_path import cons_told, explaining_notes
 from pathfinder.pages.how_firm import little_known, not_all_tried
-from pathfinder.pages.how_much_care import in_doubt, level_gates, with_care
+from pathfinder.pages.how_much_care import in_doubt, level_gates, not_known, with_care
 from pathfinder.pages.if_not_possible import first_in_the_way
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.path_rows import PathRow, not_now, path_rows
@@ -256,7 +255,7 @@ def _safe(rules: RuleSet, decision: Decision) -> str:
         return ""  # nothing asks for more than the least that there is
     gate, text, _ = gates[0]
     because = with_care(rules, gate, first_sentence(text), decision, short=True)
-    less = words.LESS_IS_NOT_SAFE[messages.CAREFUL in because]
+    less = words.LESS_IS_NOT_SAFE[bool(not_known(rules, gate, decision))]
     return words.safe(level, f"{less} {lower_first(because)}")
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pathfinder.pages import messages
-from pathfinder.pages.messages import joined
+from pathfinder.pages.messages import in_a_sentence
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
@@ -40,7 +40,7 @@ BEST: Final = "Fits best"
 START: Final = "Start with"
 OPEN_TO_YOU: Final = "If you like"
 CALM: Final = "What your answers say"
-LESS_ALONE: Final = "would ask for less care"
+LESS_ALONE: Final = "would ask for less care; what asks for more stands below."
 CAREFUL: Final = "Careful"
 FIRST: Final = "First"
 LESS_SO: Final = "Less so"
@@ -55,7 +55,6 @@ IN_THE_WAY: Final = "In the way"
 UNTIL_THEN: Final = "Meanwhile"
 AFTER_FIRST_STEPS: Final = "After the first steps:"
 BY_THE_REST: Final = "What your other answers speak for"
-MORE_CARE: Final = "It is more care than the first path. Ask whoever assesses you if you need it."
 ASK_WHEN_SEEN: Final = "Whoever sees you may advise this. Ask about it."
 TODAY: Final = "Today"
 CALL: Final = "Call"
@@ -328,20 +327,10 @@ def under_today(move: str) -> str:
     return _THE_DAY.sub("", move, count=1)
 
 
-def by_answer(lead: str, question: str, says: str = "") -> str:
-    """The answer that decides, where a reason above has told what the path makes of it: what was
-    said, else the name of its question."""
-    if says and not lead.endswith(":"):
-        return f"{lead.removesuffix('.')}: {says[:1].lower()}{says[1:]}."
-    by = lead if lead.endswith(":") else f"{lead.removesuffix('.')}, by"
-    return f"{by} your answer on {question}."
-
-
-def left_open(names: str) -> str:
+def left_open(names: Sequence[str]) -> str:
     """What could change how well a path fits, by the names of the questions."""
-    answers = "answers" if ", " in names else "answer"
-    are = "are" if answers == "answers" else "is"
-    return f"Your {answers} on {joined(names)} {are} open as yet."
+    answers, are = ("answer", "is") if len(names) == 1 else ("answers", "are")
+    return f"Your {answers} on {in_a_sentence(names)} {are} open as yet."
 
 
 def compare(one: str, other: str) -> str:
@@ -354,26 +343,20 @@ def best(*, hold: bool) -> str:
     return BY_THE_REST if hold else messages.BEST
 
 
-def less_would_do(answers: Sequence[str], more: Sequence[str], *, many: bool = False) -> str:
-    """Of a path with more care, or of `many`: what was told in doubt and speaks against it, and
-    the answers that ask for `more`."""
-    what = "they" if many else "it"
+def may_be_right(answers: Sequence[str], *, many: bool = False) -> str:
+    """Of a path with more care, or of `many`, that is set aside by answers in doubt."""
+    what = "These paths" if many else "This path"
+    return f"{_may_not_fit(answers)} {what} may be right after all: ask a professional."
+
+
+def _may_not_fit(answers: Sequence[str]) -> str:
     told = in_a_sentence(answers)
-    less = f"By {told}, taken alone, less care would do."
-    rest = in_a_sentence(more) if more else "the rest"
-    return f"{less} By {rest}, {what} may be right: ask a professional."
-
-
-def in_a_sentence(names: Sequence[str]) -> str:
-    """ "a, b and c", where a name may have a comma of its own."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{told[:1].upper()}{told[1:]} may not fit the rest."
 
 
 def doubted(answers: Sequence[str]) -> str:
     """That the first place rests on answers which others contradict."""
-    told = in_a_sentence(answers)
-    return f"{told[:1].upper()}{told[1:]} may not fit the rest. More care may be right."
+    return f"{_may_not_fit(answers)} More care may be right."
 
 
 def quoted(label: str) -> str:
@@ -384,10 +367,8 @@ def your_answer(question: str) -> str:
     return f"your answer on {question}"
 
 
-def less_alone(says: Sequence[str], more: Sequence[str]) -> str:
-    """Answers that ask for less care than is safe, in the words of their reasons, and the answers
-    by which `more` is needed."""
-    these = "that" if len(says) == 1 else "these"
-    alone = f"By {'itself' if len(says) == 1 else 'themselves'}, {these} {LESS_ALONE}; "
-    alone += f"by {in_a_sentence(more or ['the rest'])}, more is needed."
-    return " ".join([*(f"{each}." for each in says), alone])
+def less_alone(says: Sequence[str]) -> str:
+    """Answers that ask for less care than is safe, in the words of their reasons. What asks for
+    more stands below."""
+    alone = "By itself, that" if len(says) == 1 else "By themselves, these"
+    return " ".join([*(f"{each}." for each in says), f"{alone} {LESS_ALONE}"])

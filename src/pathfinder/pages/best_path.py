@@ -18,7 +18,7 @@ from pathfinder.engine.ruleset import Path, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Mark, Text
 from pathfinder.pages.how_firm import firm_or_close
-from pathfinder.pages.how_much_care import asking, level_reasons, overruled
+from pathfinder.pages.how_much_care import level_reasons, overruled
 from pathfinder.pages.open_answers import able_to_move
 from pathfinder.pages.phrases import (
     Cites,
@@ -31,7 +31,6 @@ from pathfinder.pages.phrases import (
     was_derived,
 )
 from pathfinder.pages.reasons import (
-    answers_told,
     argued,
     by_its_signs,
     calm,
@@ -202,16 +201,14 @@ def _against(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
            if not was_derived(rules.question_by_id[each.question], decision.view)
            if each.question not in warned}  # fmt: skip
     if own:
-        more = answers_told(rules, decision, asking(rules, decision) - own.keys())
-        text = answer_messages.less_alone(list(own.values()), more)
         head = [] if blocks else [Heading(2, messages.AGAINST)]
-        blocks += [*head, Bullet(text)]
+        blocks += [*head, Bullet(answer_messages.less_alone(list(own.values())))]
     return blocks
 
 
 def _not_known(rules: RuleSet, reasons: Sequence[Reason]) -> list[Block]:
     """What is open, by name: why each counts, the question itself and the explanation say."""
-    names = listed(names_of(rules, dict.fromkeys(each.question for each in reasons)))
+    names = list(names_of(rules, dict.fromkeys(each.question for each in reasons)))
     if not names:
         return []
     return [Heading(2, messages.NOT_KNOWN), Text(answer_messages.left_open(names))]

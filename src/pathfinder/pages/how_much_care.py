@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pathfinder.engine.conditions import View, fires, questions_in
 from pathfinder.engine.decision import Decision, Reason
-from pathfinder.engine.question import Grounds
+from pathfinder.engine.question import Grounds, Reading
 from pathfinder.engine.rules import Gate
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
@@ -33,13 +33,6 @@ def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Gro
     return [found[gate.id] for gate in rules.gates if gate.id in found]
 
 
-def asking(rules: RuleSet, decision: Decision) -> set[str]:
-    """The questions by whose answers the safe level is asked for."""
-    gates = (gate for gate, _, _ in level_gates(rules, decision))
-    leaves = (leaf for gate in gates for leaf in gate.when.leaves())
-    return {leaf.question for leaf in leaves if leaf.holds(decision.view) is True}
-
-
 def why_level(rules: RuleSet, decision: Decision) -> str:
     """What stands above the reasons for the safe level."""
     perhaps = by_what_is_open(rules, decision)
@@ -52,7 +45,7 @@ def surely_too_little(rules: RuleSet, decision: Decision, level: str) -> bool:
     # As the gates take them: an answer that they read as another is known, too.
     at_work = {rule for entry in decision.set_aside for rule in entry.rules}
     return any(
-        gate.id in at_work and messages.CAREFUL not in with_care(rules, gate, "", decision)
+        gate.id in at_work and not not_known(rules, gate, decision)
         for gate in rules.gates
         if gate.at_least and rank[gate.at_least] > rank[level]
     )
@@ -60,10 +53,8 @@ def surely_too_little(rules: RuleSet, decision: Decision, level: str) -> bool:
 
 def by_what_is_open(rules: RuleSet, decision: Decision) -> bool:
     """Whether all that asks for the safe level rests on answers that aren't known."""
-    said = [
-        with_care(rules, gate, text, decision) for gate, text, _ in level_gates(rules, decision)
-    ]
-    return bool(said) and all(messages.CAREFUL in each for each in said)
+    gates = level_gates(rules, decision)
+    return bool(gates) and all(not_known(rules, gate, decision) for gate, _, _ in gates)
 
 
 def level_reasons(
@@ -133,22 +124,34 @@ def with_care(
     Where one counts as another answer says, the gate may hang on it, too. `told` holds what stands
     above of either, and gets what is told now.
     """
-    view = decision.view
     told = set() if told is None else told
+    open_, taken = _rests_on(rules, gate, decision)
+    for reading in taken:
+        if not short and reading.id not in told:
+            text = f"{text} {reading.because}"
+            told.add(reading.id)
+    return in_doubt(rules, decision, open_, text, told, short=short)
+
+
+def not_known(rules: RuleSet, gate: Gate, decision: Decision) -> list[str]:
+    """The questions on which a gate hangs and to which nobody knows the answer."""
+    return list(in_truth_open(rules, decision, _rests_on(rules, gate, decision)[0]))
+
+
+def _rests_on(rules: RuleSet, gate: Gate, decision: Decision) -> tuple[list[str], list[Reading]]:
+    """The open questions on which a gate hangs, and the readings by which it takes answers that
+    were given as others."""
+    view = decision.view
     if fires(gate.when, gate.unless, view) is True:
-        open_ = [each for each in decision.assumed if _hangs_on(rules, gate, view, each)]
-        return in_doubt(rules, decision, open_, text, told, short=short)
+        return [each for each in decision.assumed if _hangs_on(rules, gate, view, each)], []
     read = {question.id: question.readings for question in rules.questions if question.readings}
     truths = [(leaf.question, leaf.holds(view)) for leaf in gate.when.leaves()]
     unsure = dict.fromkeys(q for q, truth in truths if truth is None or (q in read and not truth))
-    for question in tuple(unsure):
-        taken = read_otherwise(read.get(question, ()), view)
-        if taken is not None:
-            if not short and taken.id not in told:
-                text = f"{text} {taken.because}"
-                told.add(taken.id)
-            del unsure[question]
-    return in_doubt(rules, decision, list(unsure), text, told, short=short)
+    taken = {question: read_otherwise(read.get(question, ()), view) for question in unsure}
+    return (
+        [question for question, reading in taken.items() if reading is None],
+        [reading for reading in taken.values() if reading is not None],
+    )
 
 
 def in_doubt(
@@ -178,3 +181,9 @@ def _hangs_on(rules: RuleSet, gate: Gate, view: View, question: str) -> bool:
     answers = rules.question_by_id[question].answers
     views = ({**view, question: answer} for answer in answers)
     return any(fires(gate.when, gate.unless, each) is not True for each in views)
+
+
+def step_too_little(rules: RuleSet, decision: Decision, path: str, said: Sequence[str]) -> str:
+    """Of the words for a step that may be too little, and for one that surely is, those that are
+    true of a path."""
+    return said[surely_too_little(rules, decision, rules.path_by_id[path].level)]

@@ -17,7 +17,7 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import cons_told
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.how_much_care import surely_too_little
+from pathfinder.pages.how_much_care import step_too_little
 from pathfinder.pages.phrases import (
     first_sentence,
     instead_of_home,
@@ -67,7 +67,7 @@ def if_not_possible(rules: RuleSet, decision: Decision) -> list[Block]:
         same = set(still) == set(blocked.barriers)
         said = messages.the_same_but_less if same else messages.still_in_the_way
         step += f" {said(listed(way_names(rules, decision, still)))}"
-    less = messages.COMPROMISE_LESS[surely_too_little(rules, decision, path.level)]
+    less = step_too_little(rules, decision, begin, messages.COMPROMISE_LESS)
     text = " ".join([step, *step_told(rules, decision, less)])
     more = is_more_care(rules, decision, begin)
     if more and still:
@@ -115,7 +115,7 @@ def first_in_the_way(rules: RuleSet, decision: Decision, told: Sequence[Reason] 
     barriers = _way(rules, decision, _not_argued(blocked, told))
     path = rules.path_by_id[begin]
     level = rules.levels[rules.level_rank[path.level]]
-    keep = answer_messages.KEEP_ASKING[surely_too_little(rules, decision, path.level)]
+    keep = step_too_little(rules, decision, begin, answer_messages.KEEP_ASKING)
     left = map(first_sentence, step_told(rules, decision, keep))
     still = barriers_before(rules, decision, begin)
     more = is_more_care(rules, decision, begin)

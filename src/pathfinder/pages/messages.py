@@ -96,11 +96,11 @@ ADDS_UP: Final = "Your answers add up to:"
 ABOUT_AS_GOOD: Final = "About as good"
 FOR_LATER: Final = "You said that you can't live away from home now, so it is for later."
 A_LITTLE_LESS: Final = "It fits a little less."
-A_LITTLE_BETTER: Final = "The first path fits a little better."
-FITS_LESS: Final = "It fits you less well."
 ASK_OF_MANY: Final = "More than the least your answers ask for. Whoever sees you may advise it."
 MORE_SO_FAR: Final = "It may be right, though not all your answers ask for it."
-FITS_BETTER: Final = "The first path fits you better."
+MORE_CARE: Final = "It is more care than the first path. Ask whoever assesses you if you need it."
+A_LITTLE_LESS_FOR_IT: Final = "A little less speaks for it than for the first path."
+LESS_FOR_IT: Final = "Less speaks for it than for the first path."
 SAME_FIT_MORE_CARE: Final = "It fits as well, but it asks more of you. So it comes later."
 ALL_THE_SAME: Final = "They all fit as well. Those that ask more of you come later."
 NOTHING_SPEAKS: Final = (
@@ -240,14 +240,10 @@ def the_same_but_less(names: str) -> str:
     return f"{IN_ITS_WAY}, too: {names}, though it asks for less."
 
 
-def in_the_way(names: str) -> str:
-    """What stands before another path."""
-    return f"{IN_ITS_WAY}: {names}."
-
-
-def joined(names: str) -> str:
-    """ "a, b, c" as it is said in a sentence."""
-    return " and ".join(names.rsplit(", ", 1))
+def in_a_sentence(names: Sequence[object]) -> str:
+    """ "a, b and c", where a name may have a comma of its own."""
+    *first, last = map(str, names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def so_many_of(number: int) -> str:
@@ -359,11 +355,9 @@ def less_care(number: int, *, perhaps: bool, why: str) -> str:
     return f"{'By itself' if number == 1 else 'Each by itself'}, {less} The reasons: “{why}”."
 
 
-def below_too(number: int) -> str:
-    """That the same is true of so many paths right below, if of any."""
-    if not number:
-        return ""
-    return f"The same is true of the {'path' if number == 1 else f'{number} paths'} below."
+def true_of(ranks: Sequence[int]) -> str:
+    """Of which paths further down something is true as well, by their places."""
+    return f"The same is true of {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}."
 
 
 def in_between(names: str) -> str:

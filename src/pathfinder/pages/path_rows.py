@@ -8,15 +8,19 @@ It must not decide, and it must not know a width.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision, Ranked
+from pathfinder.engine.decision import Decision, Ranked, Reason
+from pathfinder.engine.explain.contrast import weights
+from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.best_path import explaining_notes
-from pathfinder.pages.other_paths import also_in_the_way, con_of, decisive, in_its_way
+from pathfinder.pages.if_not_possible import life
+from pathfinder.pages.other_paths import before_it, day_and_night
 from pathfinder.pages.phrases import (
     first_sentence,
     left_open_beside,
@@ -26,6 +30,7 @@ from pathfinder.pages.phrases import (
     sentence,
     stands_in,
 )
+from pathfinder.pages.plain_names import way_names
 from pathfinder.pages.reasons import headline_of, not_argued
 
 
@@ -129,3 +134,62 @@ def _puts_behind(rules: RuleSet, decision: Decision, entry: Ranked) -> tuple[str
     if reason.points < 0:
         return sentence(reason.because), reason.because
     return words.speaks_more(reason.says, name_of(rules, reason.question)), reason.because
+
+
+def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
+    """What stands before another path and not before the first one, by name."""
+    first = barriers_before(rules, decision, decision.ranked[0].path)
+    return in_its_way(rules, decision, entry, first)
+
+
+def in_its_way(
+    rules: RuleSet, decision: Decision, entry: Ranked, told: Container[str] = ()
+) -> list[str]:
+    """All that stands before another path, by name, but the questions that are `told`: whoever
+    reads of it alone looks for it here, also where the first path has it in its way."""
+    left = [each for each in before_it(rules, decision, entry) if each not in told]
+    return way_names(rules, decision, left)
+
+
+def decisive(rules: RuleSet, top: Ranked, entry: Ranked) -> Reason | None:
+    """The answer that does most to put a path below the first. None where no answer does.
+
+    An answer that speaks for both paths, or against both, is named only where no
+    other tells them apart: "a place to live counts" is no reason against a place to live. Nor
+    are few hours one against care by day, beside a place where all hours are spent, and none tell
+    a group apart, to which everybody goes as often as they like.
+    """
+    found = weights((*top.for_, *top.against), (*entry.for_, *entry.against))
+    leaning = [weight for weight in found if weight.points > 0]
+    away = day_and_night(rules, top)
+    asked = life(rules)
+    if not rules.level_rank[entry.level]:
+        leaning = [each for each in leaning if each.reason.question not in asked]
+    elif away:
+        leaning = [e for e in leaning if e.reason.question not in asked or e.ahead > 0]
+    telling = [weight for weight in leaning if weight.ahead * weight.behind <= 0]
+    # Of equals, what speaks most against the entry itself: "you can't go" before "home is fine".
+    # Where all hours are spent, no hour of the day is one against less: what speaks for the place.
+    telling.sort(key=lambda each: (-each.points, -each.ahead if away else each.behind))
+    return next((weight.reason for weight in (*telling, *leaning)), None)
+
+
+def con_of(
+    rules: RuleSet,
+    decision: Decision,
+    other: Ranked,
+    entry: Ranked,
+    told: Container[str] = (),
+) -> Reason | None:
+    """What speaks most against a path and not against the other, but for what life gives."""
+    cons = [r for r in entry.against if r.because not in told and r.question not in life(rules)]
+    cons = [r for r in cons if not not_argued(rules, decision, r)]
+    shared = Counter(r.question for each in decision.ranked for r in each.against)
+    return _own(other.against, sorted(cons, key=lambda r: shared[r.question]))
+
+
+def _own(of_top: Sequence[Reason], of_entry: Sequence[Reason]) -> Reason | None:
+    """What says most of a path that fits as well as the first, and isn't said of that one."""
+    shared = {reason.because for reason in of_top}
+    own = [reason for reason in of_entry if reason.because not in shared]
+    return max(own, key=lambda reason: abs(reason.points), default=None)

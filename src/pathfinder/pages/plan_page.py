@@ -13,7 +13,7 @@ from pathfinder.engine.plan import plan
 from pathfinder.engine.ruleset import Alert, HelpLine, RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Role, Text
-from pathfinder.pages.how_much_care import surely_too_little
+from pathfinder.pages.how_much_care import step_too_little
 from pathfinder.pages.phrases import (
     first_sentence,
     help_comes_first,
@@ -53,8 +53,7 @@ def plan_page(rules: RuleSet, decision: Decision) -> list[Block]:
     blocks.append(Text(f"{name}{told}.", label=label))
     if (begin := stands_in(rules, decision)) is not None and not found.hold:
         label = messages.OR if is_more_care(rules, decision, begin) else messages.MEANWHILE
-        level = rules.path_by_id[begin].level
-        keep = answer_messages.KEEP_ASKING[surely_too_little(rules, decision, level)]
+        keep = step_too_little(rules, decision, begin, answer_messages.KEEP_ASKING)
         left = map(first_sentence, step_told(rules, decision, keep))
         blocks.append(Text(" ".join([f"{rules.path_by_id[begin].name}.", *left]), label=label))
     if found.in_short is not None:

@@ -17,7 +17,7 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text
-from pathfinder.pages.how_much_care import surely_too_little
+from pathfinder.pages.how_much_care import step_too_little
 from pathfinder.pages.phrases import help_comes_first, listed, name_and_number
 from pathfinder.programs.judging import Weighed, Why
 from pathfinder.programs.matching import Match, MeetingMatch, NamedPrograms
@@ -113,8 +113,7 @@ def programs_page(
         told = to_call(rules, decision, found)
         yield Text(" ".join(filter(None, (told.lead, told.after))), role="strong")
         if shown and _less_than_safe(rules, decision, shown[0].path):
-            level = rules.path_by_id[shown[0].path].level
-            yield Text(words.KEEP_ASKING[surely_too_little(rules, decision, level)])
+            yield Text(step_too_little(rules, decision, shown[0].path, words.KEEP_ASKING))
     for place, each in enumerate(shown[:most], 1):
         yield from _one(rules, found, place, each)
     if len(shown) > most:

@@ -9,7 +9,7 @@ It must not leave a reason out, or work anything out: `explain` has tried it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from pathfinder.engine.conditions import Leaf, View
@@ -236,10 +236,10 @@ def more_may_be_right(rules: RuleSet, decision: Decision, *, but: Container[str]
     return answers_quoted(rules, decision, {e.question for e in found if e.question not in but})
 
 
-def answers_quoted(rules: RuleSet, decision: Decision, questions: Iterable[str]) -> list[str]:
+def answers_quoted(rules: RuleSet, decision: Decision, questions: Container[str]) -> list[str]:
     """Answers in the words in which they were given, to be looked at again."""
     quoted = []
-    for question in (q for q in rules.questions if q.id in set(questions)):
+    for question in (q for q in rules.questions if q.id in questions):
         answer = decision.view.get(question.id)
         if was_derived(question, decision.view) or not isinstance(answer, str):
             quoted += answers_told(rules, decision, {question.id})
