@@ -21,7 +21,8 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.if_not_possible import life
-from pathfinder.pages.other_paths import MANY_THE_SAME, day_and_night, other_paths
+from pathfinder.pages.other_paths import MANY_THE_SAME, other_paths
+from pathfinder.pages.paths_apart import day_and_night
 from pathfinder.pages.phrases import Cites
 from pathfinder.pages.plain_names import way_names
 from pathfinder.pages.reasons import not_argued

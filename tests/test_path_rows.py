@@ -40,7 +40,7 @@ def test_what_holds_back_one_path_after_another_is_named_once(rules: RuleSet) ->
     assert rows["iop-twelve-step"] == answer_messages.in_its_way(
         "hours a week, money and insurance"
     )
-    assert rows["iop-secular"] == rows["iop-dual-diagnosis"] == answer_messages.THE_SAME
+    assert rows["iop-secular"] == rows["iop-dual-diagnosis"] == "The same is in its way."
     assert rows["iop-sober-living"] == answer_messages.in_its_way(
         "hours a week, living away from home, money and insurance"
     )

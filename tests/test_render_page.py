@@ -32,7 +32,6 @@ from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Bullet, Heading, Text, firm
 from pathfinder.pages.counselor import record
-from pathfinder.pages.path_rows import decisive
 from pathfinder.pages.result import page
 from pathfinder.render import print_blocks
 from pathfinder.render.layout import plain_text
@@ -338,19 +337,6 @@ def test_a_path_above_need_says_so_once_and_no_answer_beside_it() -> None:
     assert text.count("What decides: More than is called for.") == 1
     assert f"What decides: More than is called for. {messages.true_of([3])}" in text
     assert text.split(messages.true_of([3]))[1].count("What decides:") == 0
-
-
-def test_an_answer_that_speaks_for_both_paths_decides_only_where_no_other_does() -> None:
-    house = reason("home-fit", "home", "none", "A place to live counts.", 3, OURS)
-    hours = reason("hours-fit", "weekly_hours", "under_3", "It asks for long days.", 1, OURS)
-    top = replace(TOP, for_=(house, hours), against=())
-    less = replace(SECOND, for_=(replace(house, points=1),), against=())
-    found = decisive(RULES, top, less)
-    assert found is not None
-    assert found.question == "weekly_hours"
-    found = decisive(RULES, replace(top, for_=(house,)), less)
-    assert found is not None
-    assert found.question == "home"
 
 
 def test_a_reason_against_a_path_is_told_from_its_own_side() -> None:

@@ -19,7 +19,6 @@ from pathfinder.engine.question import Answers, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, discreet_words, messages
 from pathfinder.pages.explanation import Wanted, explanation
-from pathfinder.pages.path_rows import decisive
 from pathfinder.pages.plan_page import plan_page
 from pathfinder.render.answer import fitted, joined
 from pathfinder.render.handout import sheet_md
@@ -392,19 +391,6 @@ def test_who_felt_ill_without_drink_reads_why_to_ask_and_not_to_wait(rules: Rule
     assert again in whole(rules, {**fine, "frequency": "not_lately", "withdrawal": "hard"})
     assert again not in whole(rules, {**fine, "frequency": "not_lately"})
     assert again not in whole(rules, {**ill, "substances": ["cannabis"], "frequency": "not_lately"})
-
-
-def test_hours_tell_no_group_apart_from_the_first_path(rules: RuleSet) -> None:
-    """Everybody goes to a group as often as they like."""
-    few = {**DRINKS, "weekly_hours": "3_to_8", "responsibilities": ["job"], "company": "peers",
-           "philosophy": "acceptance", "past_twelve_step": "not_for_me", "severity": "mild",
-           "staying_stopped": "steady"}  # fmt: skip
-    decision = decide(rules, few)
-    groups = [each for each in decision.ranked[1:] if each.level == "support"]
-    assert groups
-    for each in groups:
-        found = decisive(rules, decision.ranked[0], each)
-        assert found is None or found.question != "weekly_hours"
 
 
 def test_of_more_care_each_path_tells_what_speaks_against_it(rules: RuleSet) -> None:

@@ -533,10 +533,7 @@ def test_a_row_does_not_say_again_what_stands_as_a_reason_for_the_first_path(
     told_ = short(rules, low)
     says = "You can't cope right now, or you lose touch with what is real"
     assert told_.pros[0].startswith(says)
-    rows = [row.decides for row in told_.rows if "speaks more for the first" in row.decides]
-    assert rows
-    # It names the answer, since nobody can tell which one is meant, and not what the path does.
-    assert rows[0] == f"{says}, and that speaks more for the first."
+    assert {row.decides for row in told_.rows}.isdisjoint(told_.pros)
 
 
 def test_a_row_of_more_care_is_to_be_asked_about_by_who_will_be_seen(rules: RuleSet) -> None:

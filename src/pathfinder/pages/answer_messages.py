@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pathfinder.pages import messages
-from pathfinder.pages.messages import in_a_sentence
+from pathfinder.pages.messages import LESS_FOR_IT, in_a_sentence
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
@@ -69,7 +69,12 @@ FOR_IT: Final = "For it"
 AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
-THE_SAME: Final = "The same holds it back."
+IN_ITS_WAY: Final = "In its way"
+AGAIN: Final = {
+    IN_ITS_WAY: "The same is in its way.",
+    LESS_FOR_IT: "Less speaks for it, too.",
+}
+"""What a row says in place of the words of the row right above it, by how those begin."""
 SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = ("It may be too little: keep asking.", "Less than is safe: keep asking.")
 """Of a step to begin with; the second where an answer that is known asks for more."""
@@ -184,14 +189,14 @@ IF_YOU_CAN: Final = "if you can"
 def as_good(in_its_way: str, against: str) -> str:
     """A path that fits as well as the first, with what stands before it, or speaks against it."""
     if in_its_way:
-        return f"{FITS_AS_WELL} In its way: {in_its_way}."
+        return f"{FITS_AS_WELL} {IN_ITS_WAY}: {in_its_way}."
     said = f"{AS_GOOD}, though {against[:1].lower()}{against[1:]}"
     return said if against else FITS_AS_WELL
 
 
 def in_its_way(names: str) -> str:
     """What stands before another path: in its row, above what stands before the first one."""
-    return f"In its way: {names}."
+    return f"{IN_ITS_WAY}: {names}."
 
 
 def once_seen(level: str) -> str:
@@ -205,19 +210,6 @@ def could_change(names: str, more: int, *, little_known: bool) -> str:
     if little_known:
         return f"Too little is known to choose well. Most would help: {names}{others}."
     return f"Open answers could change the order: {names}{others}."
-
-
-def speaks_more(says: str, question: str) -> str:
-    """An answer that has more to say for the first path than for this one."""
-    if says:
-        return f"{says}, and that speaks more for the first."
-    return f"Your answer on {question} speaks more for the first."
-
-
-def speaks_for_above(says: str, question: str) -> str:
-    """The same of the path in the row above."""
-    said = f"{says}, and that" if says else f"Your answer on {question}"
-    return f"{said} speaks more for the one above."
 
 
 def so_many(paths: int) -> str:
