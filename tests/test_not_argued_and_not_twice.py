@@ -127,9 +127,12 @@ def test_a_doubted_answer_puts_no_path_behind_and_sets_none_aside_in_its_own_wor
     # Where a reading of it sets paths of more care aside, what may not fit is said of them.
     steady = {**DRINKS, "severity": "skip", "severity_signs": "skip", "staying_stopped": "days",
               "frequency": "not_lately", "stage": "steady_recovery"}  # fmt: skip
+    open_ = answer_messages.may_be_right([], ["how serious the use is"], many=True)
+    assert open_ in whole(rules, steady)
+    near = {**DRINKS, "severity": "mild", "frequency": "some_days", "staying_stopped": "hours"}
     doubted_ = answer_messages.may_be_right(["your answer on how serious the use is"], many=True)
-    assert doubted_ in whole(rules, steady)
-    assert doubted_ not in whole(rules, {**steady, "severity": "mild"})
+    assert doubted_ in whole(rules, near)
+    assert doubted_ not in whole(rules, {**near, "staying_stopped": "weeks"})
     # What keeps somebody from a program that they go home from is no doubt of theirs.
     assert ": A safe place to stay." in whole(
         rules, {**mild, "danger": ["overdose"], "home": "unsafe"}

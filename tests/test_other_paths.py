@@ -39,6 +39,7 @@ IN_ALL = (
 SIDES = (answer_messages.FOR_IT, answer_messages.AGAINST_IT)
 WITH_MORE = (*SIDES, messages.DECIDES)
 PEOPLE = 250
+TOO = re.compile(r" (?:The same is true of|It speaks (?:for|against)) paths? ")
 
 
 class Said(NamedTuple):
@@ -63,8 +64,8 @@ def told(rules: RuleSet, answers: Answers) -> Told:
         if isinstance(block, Heading) and block.level == 2:
             lines = found.paths.setdefault(int(block.text.split(".")[0]), [])
         elif isinstance(block, Text):
-            text, _, too = block.text.partition(" The same is true of path")
-            lines.append(Said(block.label, text, tuple(map(int, re.findall(r"\d+", too)))))
+            text, *too = TOO.split(block.text, maxsplit=1)
+            lines.append(Said(block.label, text, tuple(map(int, re.findall(r"\d+", "".join(too))))))
     return found
 
 

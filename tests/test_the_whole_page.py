@@ -179,7 +179,7 @@ def test_reasons_that_other_answers_overrule_are_named_together(rules: RuleSet) 
     assert not any(reason.because in text for reason in less)
     # What a warning doubts argues for nothing.
     often = whole(rules, {**well, "frequency": "most_days"})
-    assert "you said both: steady, and use that is often, near or hard to stop" in often
+    assert "two of your answers don't fit: one says steady, the other doesn't" in often
     (line,) = [each for each in often.split("- ") if answer_messages.LESS_ALONE in each]
     assert "harmful use is not close" not in line
 
@@ -269,7 +269,7 @@ def test_what_a_first_step_answers_is_not_asked_once_more(rules: RuleSet) -> Non
         "withdrawal": "hard",
         "alcohol_frequency": "every_day",
     }
-    asks = "How do I stop safely, now or later on?"
+    asks = "How do I stop safely, now or if I start again?"
     assert asks in [each.because for each in decide(rules, shakes).to_check]
     assert asks not in whole(rules, shakes)
     calm = {**DRINKS, "substances": "skip", "frequency": "some_days", "withdrawal": "none"}

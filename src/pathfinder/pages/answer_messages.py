@@ -63,7 +63,7 @@ FOR: Final = "For:"
 AGAINST: Final = "Against:"
 
 NOT_FIRM: Final = "Not firm."
-AS_GOOD: Final = "As good"
+AS_GOOD: Final = "About as good"
 FITS_AS_WELL: Final = f"{AS_GOOD}."
 FOR_IT: Final = "For it"
 AGAINST_IT: Final = "Against it"
@@ -335,10 +335,13 @@ def best(*, hold: bool) -> str:
     return BY_THE_REST if hold else messages.BEST
 
 
-def may_be_right(answers: Sequence[str], *, many: bool = False) -> str:
-    """Of a path with more care, or of `many`, that is set aside by answers in doubt."""
+def may_be_right(answers: Sequence[str], open_: Sequence[str] = (), *, many: bool = False) -> str:
+    """Of a path with more care, or of `many`, that is set aside by answers in doubt, and by what is
+    `open_`, by name."""
     what = "These paths" if many else "This path"
-    return f"{_may_not_fit(answers)} {what} may be right after all: ask a professional."
+    doubt = [_may_not_fit(answers)] if answers else []
+    doubt += [f"Not known: {in_a_sentence(open_)}."] if open_ else []
+    return " ".join([*doubt, f"{what} may be right after all: ask a professional."])
 
 
 def _may_not_fit(answers: Sequence[str]) -> str:

@@ -147,13 +147,13 @@ HOW_FIRM: Final = "How firm this is"
 FIRM: Final = "Firm, by what you told: no other path fits about as well."
 FIRM_THOUGH_OPEN: Final = (
     "Firm by what we know. No other path fits about as well, "
-    "and no single open answer would put one first."
+    "and no one answer that you left open would put another first."
 )
 FIRM_ONCE_SEEN: Final = "Not firm yet. Whoever sees you first may advise other care."
 ONLY_ONE: Final = "Firm, by what you told us: for now no other path is enough, or open."
 ONLY_ONE_THOUGH_OPEN: Final = (
     "Firm by what we know. For now no other path is enough, or open, "
-    "and no single open answer would put one first."
+    "and no one answer that you left open would put another first."
 )
 CLOSE: Final = "Close. Another path fits about as well."
 CLOSE_IF_KNOWN: Final = "Close. Another path could come first, once this is known:"
@@ -357,6 +357,12 @@ def less_care(number: int, *, perhaps: bool, why: str) -> str:
 def true_of(ranks: Sequence[int]) -> str:
     """Of which paths further down something is true as well, by their places."""
     return f"The same is true of {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}."
+
+
+def speaks_too(ranks: Sequence[int], *, against: bool) -> str:
+    """Which paths further down a reason speaks for or against as well, by their places."""
+    how = "against" if against else "for"
+    return f"It speaks {how} {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}, too."
 
 
 def in_between(names: str) -> str:

@@ -61,6 +61,9 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
             if (point := news[entry.path][side]) is not None:
                 text = point.text if point.grounds is None else cite(point.text, point.grounds)
                 too = [other.rank for other in below if point in sides[other.path][side]]
+                if too and point.grounds is not None:
+                    text = f"{text} {messages.speaks_too(too, against=bool(side))}"
+                    too = []
                 blocks.append(_also(text, too, label))
         if entry.about_equal_to_top:
             blocks += map(Text, left_open_beside(rules, decision, entry.path))

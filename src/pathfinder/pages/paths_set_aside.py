@@ -15,7 +15,14 @@ from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.best_path import explained_gates
 from pathfinder.pages.blocks import Block, Heading, Text
 from pathfinder.pages.how_much_care import surely_too_little, why_level
-from pathfinder.pages.phrases import Cites, goes_beside, help_comes_first, listed, stands_in
+from pathfinder.pages.phrases import (
+    Cites,
+    goes_beside,
+    help_comes_first,
+    listed,
+    names_of,
+    stands_in,
+)
 from pathfinder.pages.reasons import answers_told, shaky
 
 _LESS_CARE = ""
@@ -26,7 +33,9 @@ def _may_be_right(rules: RuleSet, decision: Decision, open_: set[str], *, many: 
     """Of more care that is set aside by answers in doubt. What less would do is no comfort where
     help must come first."""
     if not help_comes_first(rules, decision):
-        return answer_messages.may_be_right(answers_told(rules, decision, open_), many=many)
+        unknown = [each for each in sorted(open_) if decision.view.get(each) is None]
+        told = answers_told(rules, decision, open_.difference(unknown))
+        return answer_messages.may_be_right(told, list(names_of(rules, unknown)), many=many)
     return messages.ASK_OF_MANY if many else answer_messages.ASK_WHEN_SEEN
 
 

@@ -158,7 +158,14 @@ def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Pa
 
 
 def left_open_beside(rules: RuleSet, decision: Decision, path: str) -> list[str]:
-    """The same of another path, where the first one gives a place to sleep."""
+    """The same of the best of the other paths, where the first one gives a place to sleep, and
+    where it isn't told of a step that stands in."""
+    equals = (e.path for e in decision.ranked[1:] if e.about_equal_to_top)
+    begin = stands_in(rules, decision)
+    known = left_open_told(rules, decision, begin) if begin is not None else ()
+    goes = (e for e in equals if set(left_open_told(rules, decision, e)).difference(known))
+    if path != next(goes, None):
+        return []
     if ("goes_home", "true") in rules.path_by_id[decision.ranked[0].path].traits:
         return []
     return [each.text for each in left_open_told(rules, decision, path)]
