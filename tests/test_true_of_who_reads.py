@@ -606,7 +606,7 @@ def test_a_place_that_the_first_path_brings_is_told_for_who_cannot_leave_home(
     stays = {**DRINKS, "home": "none", "severity": "moderate", "step_away": "cannot"}
     decided(rules, stays, "iop-sober-living")
     text = whole(rules, stays)
-    assert "The place that comes with your first path is only for a time." in text
+    assert "The place that comes with your first path may be only for a time." in text
     assert messages.FOR_LATER not in text
 
 

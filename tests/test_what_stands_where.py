@@ -359,9 +359,16 @@ def test_a_firm_result_names_what_may_still_ask_for_more(rules: RuleSet) -> None
                "sedative_frequency": "not_lately", "drinks": "10_to_14", "weekly_hours": "under_3",
                "motivation": "not_ready", "philosophy": "skills", "company": "professional",
                "past_twelve_step": "mixed", "step_away": "cannot"}  # fmt: skip
-    more = messages.more_if_known("all that is used")
+    more = messages.more_if_known("all that is used", care=True)
     assert more in whole(rules, skipped)
     assert more not in whole(rules, {**skipped, "substances": ["cannabis"]})
+    # Where a first step is all that could be called for, care isn't what is still asked for.
+    light = {"substances": ["alcohol"], "frequency": "most_days", "drinks": "under_5",
+             "withdrawal": "none", "severity": "risky", "danger": ["none"], "self_harm": "none",
+             "responsibilities": ["job", "caring"], "motivation": "willing",
+             "stage": "first_time"}  # fmt: skip
+    first = messages.more_if_known("pregnancy and illness, mental health, home", care=False)
+    assert first in whole(rules, light)
 
 
 def test_a_quoted_answer_keeps_its_own_comma() -> None:

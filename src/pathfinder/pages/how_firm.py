@@ -43,8 +43,9 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
             said = messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
         else:
             said = messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
-        more = asks_for_more_if_known(rules, decision)
-        return f"{said} {messages.more_if_known(listed(names_of(rules, more)))}" if more else said
+        more, care = asks_for_more_if_known(rules, decision)
+        names = listed(names_of(rules, more))
+        return f"{said} {messages.more_if_known(names, care=care)}" if more else said
     if not firmness.hangs_on:
         return messages.CLOSE if firmness.about_equal else not_all_tried(rules, firmness)
     names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
@@ -55,18 +56,18 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     return " ".join([f"{lead} {names}.", *(one if len(one) == 1 else [])])
 
 
-def asks_for_more_if_known(rules: RuleSet, decision: Decision) -> list[str]:
+def asks_for_more_if_known(rules: RuleSet, decision: Decision) -> tuple[list[str], bool]:
     """The open questions by which a first step could be called for, or more care than that of the
-    first path."""
+    first path, and whether it is more care for some."""
     now = rules.level_rank[decision.ranked[0].level]
-    able = (
+    more = [
         each
         for each in decision.to_check
-        if each.effect == "first"
-        or any(rules.level_rank.get(target, -1) > now for target in each.target)
-    )
+        if any(rules.level_rank.get(target, -1) > now for target in each.target)
+    ]
+    able = [each for each in decision.to_check if each.effect == "first" or each in more]
     asked = dict.fromkeys(q for each in able for q in each.questions)
-    return [each for each in asked if decision.view.get(each) is None]
+    return [each for each in asked if decision.view.get(each) is None], bool(more)
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

@@ -9,7 +9,7 @@ It must not decide: the gates did.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pathfinder.engine.conditions import View, fires, questions_in
 from pathfinder.engine.decision import Decision, Reason
@@ -130,7 +130,22 @@ def with_care(
         if not short and reading.id not in told:
             text = f"{text} {reading.because}"
             told.add(reading.id)
-    return in_doubt(rules, decision, open_, text, told, short=short)
+    risks = [] if short else list(names_of(rules, _risks(rules, decision, open_)))
+    return in_doubt(rules, decision, open_, text, told, short=short, risks=risks)
+
+
+def _risks(rules: RuleSet, decision: Decision, open_: Sequence[str]) -> Iterable[str]:
+    """The other answers by which what isn't known is read as near or as serious."""
+    view = decision.view
+    taken = (
+        reading
+        for question in open_
+        for reading in rules.question_by_id[question].readings
+        if reading.of_unknown and reading.when.holds(view)
+    )
+    leaves = (leaf for reading in taken for leaf in reading.when.leaves())
+    held = dict.fromkeys(leaf.question for leaf in leaves if leaf.holds(view))
+    return [question for question in held if question not in open_]
 
 
 def not_known(rules: RuleSet, gate: Gate, decision: Decision) -> list[str]:
@@ -162,6 +177,7 @@ def in_doubt(
     told: set[str],
     *,
     short: bool = False,
+    risks: Sequence[str] = (),
 ) -> str:
     """What rests on answers that aren't known, with their names; each such line once. Of one that
     was given, and is in doubt since another isn't known by which it is asked, that other is told.
@@ -171,7 +187,7 @@ def in_doubt(
     if not careful or careful in told:
         return text
     told.add(careful)
-    return f"{text} {careful}" if short else messages.with_care(names, text)
+    return f"{text} {careful}" if short else messages.with_care(names, text, risks)
 
 
 def _hangs_on(rules: RuleSet, gate: Gate, view: View, question: str) -> bool:

@@ -304,11 +304,13 @@ def some_of(some: int, every: int) -> str:
     return f"{some} of {every}"
 
 
-def with_care(names: str, text: str = "") -> str:
-    """What a gate's word rests on that the person didn't say, or said two ways; before a `text`,
-    that this is only taken to be so."""
+def with_care(names: str, text: str = "", risks: Sequence[str] = ()) -> str:
+    """What a gate's word rests on that the person didn't say, or said two ways, and by which other
+    answers that is taken for a risk; before a `text`, that this is only taken to be so."""
     plan = f" and plan for this: {text[:1].lower()}{text[1:]}" if text else "."
-    return f"Not known: {names}, {CAREFUL}{plan}"
+    answers = "answer" if len(risks) == 1 else "answers"
+    beside = f". We see a risk in your {answers} on {in_a_sentence(risks)}" if risks else ""
+    return f"Not known: {names}{beside}, {CAREFUL}{plan}"
 
 
 # --- names of questions ----------------------------------------------------------
@@ -385,9 +387,11 @@ def beside(names: str, *, many: bool) -> str:
     return f"{names or ('They' if many else 'It')} can still help beside another path."
 
 
-def more_if_known(names: str) -> str:
-    """Where an open answer could ask for more care, by the names of the questions."""
-    return f"What is open may still ask for more care: {names}."
+def more_if_known(names: str, *, care: bool) -> str:
+    """Where open answers could call for a first step, or for more `care`, by the names of the
+    questions."""
+    what = "ask for more care" if care else "call for something to do first"
+    return f"What is open may still {what}: {names}."
 
 
 def danger_open(names: str) -> str:

@@ -1,0 +1,100 @@
+"""What readers who know this work missed in random people's results, told to whom it concerns.
+
+Each word stands for one person and is not said to the same person with one answer changed.
+"""
+
+from __future__ import annotations
+
+import pytest
+from people import DRINKS
+from test_the_whole_page import short, whole
+
+from pathfinder.engine.question import Answers
+from pathfinder.engine.ruleset import RuleSet
+from pathfinder.pages import messages
+
+pytestmark = pytest.mark.no_cover
+
+SEDATIVES = {**DRINKS, "substances": ["sedatives"], "frequency": "every_day"}
+LIGHT = {**DRINKS, "frequency": "some_days", "drinks": "under_5", "withdrawal": "none"}
+BY_DAY = "can be seen by day"
+A_BED = "Ask whether a bed can be had for this"
+
+SAID = [
+    ("can't be woken after sedatives", SEDATIVES, {"substances": ["cannabis"]}),
+    # With opioids, another first step has these signs.
+    ("can't be woken after sedatives", SEDATIVES, {"substances": ["sedatives", "opioids"]}),
+    ("If you take pills that nobody prescribed", SEDATIVES, {"substances": ["cannabis"]}),
+    (
+        "Don't cut down on your own, either",
+        {**SEDATIVES, "withdrawal": "dangerous"},
+        {"withdrawal": "none"},
+    ),
+    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
+     "mental_health": "severe"}, {"self_harm": "none"}),
+    # Who could get ill from stopping isn't told to stop.
+    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
+     "mental_health": "severe"}, {"withdrawal": "hard"}),
+    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
+     "mental_health": "severe"}, {"withdrawal": "unsure"}),
+    ("Don't use cannabis before you have been seen", {**LIGHT, "substances": ["cannabis"],
+     "mental_health": "severe"}, {"mental_health": "affecting"}),
+    ("Ask a doctor this week to look at these thoughts", {**LIGHT, "self_harm": "thoughts"},
+     {"self_harm": "none"}),
+    ("My mental health is under control", {**LIGHT, "severity": "moderate",
+     "mental_health": "managed"}, {"mental_health": "none"}),
+    ("ask to be seen this week", {**LIGHT, "stage": "steady_recovery", "staying_stopped": "days"},
+     {"staying_stopped": "weeks"}),
+    ("It is called contingency management", {**DRINKS, "substances": ["stimulants"],
+     "severity": "moderate"}, {"substances": ["cannabis"]}),
+    ("Is the house certified", {**DRINKS, "severity": "moderate", "home": "others_use",
+     "substances": ["cannabis"], "staying_stopped": "days"}, {"home": "steady"}),
+    (A_BED, {**DRINKS, "withdrawal": "hard", "home": "others_use"}, {"home": "steady"}),
+    (BY_DAY, {**DRINKS, "withdrawal": "hard", "home": "steady"}, {"home": "none"}),
+    # "Not sure" of home is not a home that is known to be unsafe.
+    (BY_DAY, {**DRINKS, "withdrawal": "hard", "home": "unsure"}, {"home": "unsafe"}),
+    ("If the shaking or throwing up comes back", {**DRINKS, "withdrawal": "hard"},
+     {"withdrawal": "mild"}),
+    ("If you can, don't be alone until then", {**DRINKS, "severity": "moderate",
+     "staying_stopped": "hours"}, {"staying_stopped": "weeks"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "person", "other"), SAID)
+def test_it_is_said_to_whom_it_concerns_and_to_nobody_else(
+    rules: RuleSet, said: str, person: Answers, other: Answers
+) -> None:
+    assert said in whole(rules, person)
+    assert said not in whole(rules, {**person, **other})
+
+
+def test_a_risk_by_which_what_is_open_is_read_as_near_is_named(rules: RuleSet) -> None:
+    alone = {**DRINKS, "severity": "moderate", "staying_stopped": "unsure", "support": "none",
+             "frequency": "some_days", "drinks": "under_5"}  # fmt: skip
+    risk = "We see a risk in your answer on people who help, so we stay careful"
+    assert risk in whole(rules, alone)
+    assert risk not in whole(rules, {**alone, "support": "strong"})
+    both = {**alone, "home": "others_use"}
+    assert "in your answers on home and people who help" in whole(rules, both)
+    assert "We see a risk" not in short(rules, alone).safe
+
+
+def test_a_first_reason_for_the_path_does_not_stand_under_the_first_step_too(
+    rules: RuleSet,
+) -> None:
+    broken = {**LIGHT, "mental_health": "severe"}
+    made = short(rules, broken)
+    why = "You can't cope right now, or you lose touch with what is real"
+    assert made.pros[0].startswith(why)
+    assert [step.why for step in made.first] == [""]
+    steady = {**DRINKS, "withdrawal": "hard", "drinks": "under_5"}
+    assert all(step.why for step in short(rules, steady).first)
+
+
+def test_what_is_open_is_not_called_an_answer_that_does_not_fit(rules: RuleSet) -> None:
+    steady = {**DRINKS, "severity": "skip", "severity_signs": "skip", "staying_stopped": "days",
+              "frequency": "not_lately", "stage": "steady_recovery"}  # fmt: skip
+    text = whole(rules, steady)
+    part = text[text.index(messages.SET_ASIDE) :]
+    assert "Not known: how serious the use is. These paths may be right after all" in part
+    assert "may not fit the rest. These paths" not in part
