@@ -55,7 +55,7 @@ def test_what_is_only_planned_for_is_not_told_as_it_is(rules: RuleSet) -> None:
 
 def test_trouble_counted_from_no_sign_says_so(rules: RuleSet) -> None:
     none = {**SOME_DAYS, "severity": "unsure", "severity_signs": ["none"]}
-    assert "You marked none of the signs of trouble." in whole(rules, none)
+    assert "You marked none of the signs of trouble, and for that alone" in whole(rules, none)
     one = {**none, "severity_signs": ["cravings"]}
     assert "By the one sign that you marked" in whole(rules, one)
 

@@ -11,7 +11,8 @@ from test_the_whole_page import short, whole
 
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
-from pathfinder.pages import messages
+from pathfinder.pages import answer_messages, messages
+from pathfinder.render.answer import fitted, joined
 
 pytestmark = pytest.mark.no_cover
 
@@ -55,6 +56,23 @@ SAID = [
     (BY_DAY, {**DRINKS, "withdrawal": "hard", "home": "unsure"}, {"home": "unsafe"}),
     ("If the shaking or throwing up comes back", {**DRINKS, "withdrawal": "hard"},
      {"withdrawal": "mild"}),
+    ("If somebody can't be woken after many drinks", {**DRINKS, "drinks": "15_plus"},
+     {"drinks": "10_to_14"}),
+    ("get restless when daily cannabis stops", {**DRINKS, "substances": ["cannabis"],
+     "frequency": "every_day", "withdrawal": "mild"}, {"withdrawal": "none"}),
+    ("Don't drink with sedatives, and take no opioids", {**SEDATIVES, "frequency": "some_days"},
+     {"substances": ["cannabis"]}),
+    ("If drink is part of it, ask a doctor", {**DRINKS, "substances": "skip",
+     "severity": "moderate", "medication": "skip"}, {"medication": ["none"]}),
+    ("If you take pills that nobody prescribed", {**DRINKS, "substances": "skip"},
+     {"substances": ["cannabis"]}),
+    ("That holds even if little happened before", {**DRINKS, "drinks": "10_to_14",
+     "frequency": "every_day"}, {"drinks": "5_to_9"}),
+    ("day treatment can start after that", {**DRINKS, "severity": "severe",
+     "staying_stopped": "days", "withdrawal": "hard", "home": "steady"}, {"withdrawal": "none"}),
+    ("Go to one 12-Step meeting this week", {**DRINKS, "severity": "moderate",
+     "spirituality": "important", "staying_stopped": "days", "home": "steady",
+     "past_twelve_step": "never"}, {"stage": "in_program"}),
     ("If you can, don't be alone until then", {**DRINKS, "severity": "moderate",
      "staying_stopped": "hours"}, {"staying_stopped": "weeks"}),
 ]  # fmt: skip
@@ -98,3 +116,28 @@ def test_what_is_open_is_not_called_an_answer_that_does_not_fit(rules: RuleSet) 
     part = text[text.index(messages.SET_ASIDE) :]
     assert "Not known: how serious the use is. These paths may be right after all" in part
     assert "may not fit the rest. These paths" not in part
+
+
+def test_nights_among_who_uses_are_told_of_the_first_path_that_no_reason_says_it_of(
+    rules: RuleSet,
+) -> None:
+    among = {**DRINKS, "frequency": "some_days", "drinks": "15_plus", "severity": "moderate",
+             "staying_stopped": "weeks", "mental_health": "affecting", "home": "others_use",
+             "support": "some", "stage": "more_needed"}  # fmt: skip
+    text = whole(rules, among)
+    nights = "You would be among those who use each night, so ask for a sober place to sleep."
+    day = text.index(". Day treatment ")
+    assert text.index(nights) > day
+    assert text.count(nights) == 1
+    assert nights not in whole(rules, {**among, "home": "steady"})
+
+
+def test_who_fits_as_well_is_called_so_where_there_is_no_row_for_it(rules: RuleSet) -> None:
+    bare = {"substances": ["alcohol"], "severity": "moderate", "staying_stopped": "days"}
+    made = short(rules, bare)
+    equal = [row.name for row in made.rows if row.equal]
+    lines = joined(fitted(made, 79, 12, drawn=False))
+    text = " ".join("".join(part.text for part in line).strip() for line in lines)
+    then = text.partition(f"{answer_messages.THEN}:")[2]
+    assert len(equal) > 2
+    assert all(name in text.removesuffix(then) for name in equal)

@@ -20,7 +20,12 @@ from pathfinder.engine.ruleset import HelpLine, RuleSet
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages.best_path import cons_told, explaining_notes
 from pathfinder.pages.how_firm import little_known, not_all_tried
-from pathfinder.pages.how_much_care import in_doubt, level_gates, not_known, with_care
+from pathfinder.pages.how_much_care import (
+    in_doubt,
+    level_gates,
+    not_known,
+    with_care,
+)
 from pathfinder.pages.if_not_possible import first_in_the_way
 from pathfinder.pages.open_answers import line_if_hurt, may_be_danger
 from pathfinder.pages.path_rows import PathRow, not_now, path_rows

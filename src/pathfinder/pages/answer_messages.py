@@ -64,6 +64,7 @@ AGAINST: Final = "Against:"
 
 NOT_FIRM: Final = "Not firm."
 AS_GOOD: Final = "About as good"
+ALSO_AS_GOOD: Final = "As good"
 FITS_AS_WELL: Final = f"{AS_GOOD}."
 FOR_IT: Final = "For it"
 AGAINST_IT: Final = "Against it"
@@ -72,7 +73,7 @@ SIGNS: Final = "what you marked of the signs"
 IN_ITS_WAY: Final = "In its way"
 AGAIN: Final = {
     IN_ITS_WAY: "The same is in its way.",
-    LESS_FOR_IT: "Less speaks for it, too.",
+    LESS_FOR_IT: "",
 }
 """What a row says in place of the words of the row right above it, by how those begin."""
 SAFE_PHONE: Final = "from a safe phone"
@@ -292,9 +293,10 @@ def kept_by(title: str, whom: str) -> str:
     return f"{title}, kept by {whom}." if title and whom else f"{title or 'Kept by ' + whom}."
 
 
-def by_signs(number: int, because: str) -> str:
+def by_signs(number: int, because: str, does: str) -> str:
+    """A reason of an answer that was counted from so many signs."""
     if not number:
-        return f"You marked none of the signs of trouble. {because}"
+        return f"You marked none of the signs of trouble, {does}"
     which = "one sign" if number == 1 else f"{number} signs"
     return f"By the {which} that you marked, {because[:1].lower()}{because[1:]}"
 
@@ -367,3 +369,9 @@ def less_alone(says: Sequence[str]) -> str:
     more stands below."""
     alone = "By itself, that" if len(says) == 1 else "By themselves, these"
     return " ".join([*(f"{each}." for each in says), f"{alone} {LESS_ALONE}"])
+
+
+def speaks_too(ranks: Sequence[int], *, against: bool) -> str:
+    """Which paths further down a reason speaks for or against as well, by their places."""
+    how = "against" if against else "for"
+    return f"It speaks {how} {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}, too."

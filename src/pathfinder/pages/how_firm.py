@@ -43,9 +43,9 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
             said = messages.ONLY_ONE_THOUGH_OPEN if something_open else messages.ONLY_ONE
         else:
             said = messages.FIRM_THOUGH_OPEN if something_open else messages.FIRM
-        more, care = asks_for_more_if_known(rules, decision)
-        names = listed(names_of(rules, more))
-        return f"{said} {messages.more_if_known(names, care=care)}" if more else said
+        first = first_steps_if_known(decision)
+        told = messages.first_if_known(listed(names_of(rules, first))) if first else ""
+        return f"{said} {told}".rstrip()
     if not firmness.hangs_on:
         return messages.CLOSE if firmness.about_equal else not_all_tried(rules, firmness)
     names = listed(name_of(rules, each.question) for each in firmness.hangs_on)
@@ -56,18 +56,12 @@ def firm_or_close(rules: RuleSet, firmness: Firmness, decision: Decision) -> str
     return " ".join([f"{lead} {names}.", *(one if len(one) == 1 else [])])
 
 
-def asks_for_more_if_known(rules: RuleSet, decision: Decision) -> tuple[list[str], bool]:
-    """The open questions by which a first step could be called for, or more care than that of the
-    first path, and whether it is more care for some."""
-    now = rules.level_rank[decision.ranked[0].level]
-    more = [
-        each
-        for each in decision.to_check
-        if any(rules.level_rank.get(target, -1) > now for target in each.target)
-    ]
-    able = [each for each in decision.to_check if each.effect == "first" or each in more]
-    asked = dict.fromkeys(q for each in able for q in each.questions)
-    return [each for each in asked if decision.view.get(each) is None], bool(more)
+def first_steps_if_known(decision: Decision) -> list[str]:
+    """The open questions by which a first step could be called for. That no single one of them asks
+    for more care than the first path is tried: then that path would change."""
+    able = (each for each in decision.to_check if each.effect == "first")
+    asked = dict.fromkeys(question for each in able for question in each.questions)
+    return [each for each in asked if decision.view.get(each) is None]
 
 
 def little_known(decision: Decision, firmness: Firmness) -> bool:

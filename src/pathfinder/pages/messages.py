@@ -361,12 +361,6 @@ def true_of(ranks: Sequence[int]) -> str:
     return f"The same is true of {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}."
 
 
-def speaks_too(ranks: Sequence[int], *, against: bool) -> str:
-    """Which paths further down a reason speaks for or against as well, by their places."""
-    how = "against" if against else "for"
-    return f"It speaks {how} {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}, too."
-
-
 def in_between(names: str) -> str:
     """Why what lies between that path and the first one isn't told in its place."""
     return f"Paths between the two have more in their way: {names}."
@@ -387,11 +381,9 @@ def beside(names: str, *, many: bool) -> str:
     return f"{names or ('They' if many else 'It')} can still help beside another path."
 
 
-def more_if_known(names: str, *, care: bool) -> str:
-    """Where open answers could call for a first step, or for more `care`, by the names of the
-    questions."""
-    what = "ask for more care" if care else "call for something to do first"
-    return f"What is open may still {what}: {names}."
+def first_if_known(names: str) -> str:
+    """Where an open answer could call for a first step, by the names of the questions."""
+    return f"What is open may still call for something to do first: {names}."
 
 
 def danger_open(names: str) -> str:

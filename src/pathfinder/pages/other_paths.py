@@ -44,6 +44,7 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
     if each:
         way = sentence(listed(way_names(rules, decision, each)))
         blocks.append(Text(way, label=messages.BEFORE_EACH))
+    beside = left_open_beside(rules, decision)
     sides = sides_of(rules, decision)
     news = apart(sides)
     for above, entry in zip(decision.ranked, others, strict=False):
@@ -62,11 +63,10 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
                 text = point.text if point.grounds is None else cite(point.text, point.grounds)
                 too = [other.rank for other in below if point in sides[other.path][side]]
                 if too and point.grounds is not None:
-                    text = f"{text} {messages.speaks_too(too, against=bool(side))}"
+                    text = f"{text} {answer_messages.speaks_too(too, against=bool(side))}"
                     too = []
                 blocks.append(_also(text, too, label))
-        if entry.about_equal_to_top:
-            blocks += map(Text, left_open_beside(rules, decision, entry.path))
+        blocks += map(Text, beside.get(entry.path, ()))
         if left := [question for question in ways[entry.path] if question not in each]:
             way = sentence(listed(way_names(rules, decision, left)))
             blocks.append(Text(way, label=messages.IN_ITS_WAY))

@@ -57,7 +57,7 @@ def path_rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
         if either and decides == words.FITS_AS_WELL:
             decides = ""  # counted above
         closeness = min(closeness, 1 - (top.points - entry.points) / spread)
-        again = words.AGAIN.get(decides.split(":")[0]) if decides == before else None
+        again = words.AGAIN.get(decides.split(":")[0]) if decides and decides == before else None
         before = decides
         yield PathRow(
             rank=entry.rank,
@@ -66,7 +66,7 @@ def path_rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
             hours=rules.levels[rules.level_rank[entry.level]].hours,
             closeness=closeness,
             equal=entry.about_equal_to_top,
-            decides=again or decides,
+            decides=decides if again is None else again,
         )
 
 
@@ -89,7 +89,8 @@ def _decides(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, n
     if entry.about_equal_to_top:
         con = news.con or news.shared
         good = words.as_good(more, con.text if con is not None and con.grounds else "")
-        return " ".join([good, *map(first_sentence, left_open_beside(rules, decision, entry.path))])
+        beside = left_open_beside(rules, decision).get(entry.path, ())
+        return " ".join([good, *map(first_sentence, beside)])
     if more and not entry.above_need:
         return words.in_its_way(more)
     if news.con is not None and not (entry.above_need and not above.above_need):

@@ -157,18 +157,25 @@ def left_open_told(rules: RuleSet, decision: Decision, path: str) -> Sequence[Pa
     return told(rules.texts.left_open, decision.view) if goes_home else ()
 
 
-def left_open_beside(rules: RuleSet, decision: Decision, path: str) -> list[str]:
-    """The same of the best of the other paths, where the first one gives a place to sleep, and
-    where it isn't told of a step that stands in."""
-    equals = (e.path for e in decision.ranked[1:] if e.about_equal_to_top)
-    begin = stands_in(rules, decision)
-    known = left_open_told(rules, decision, begin) if begin is not None else ()
-    goes = (e for e in equals if set(left_open_told(rules, decision, e)).difference(known))
-    if path != next(goes, None):
-        return []
+def left_open_beside(rules: RuleSet, decision: Decision) -> dict[str, list[str]]:
+    """The same of the other paths, where the first one gives a place to sleep: each with the first
+    path of which it is news. What a step that stands in is told with, or an answer that speaks
+    against the path argues, isn't."""
     if ("goes_home", "true") in rules.path_by_id[decision.ranked[0].path].traits:
-        return []
-    return [each.text for each in left_open_told(rules, decision, path)]
+        return {}
+    begin = stands_in(rules, decision)
+    known = set(left_open_told(rules, decision, begin) if begin is not None else ())
+    found: dict[str, list[str]] = {}
+    for entry in decision.ranked[1:]:
+        argued = {reason.question for reason in entry.against}
+        left = [
+            passage
+            for passage in left_open_told(rules, decision, entry.path)
+            if passage not in known and argued.isdisjoint(questions_in(passage.when))
+        ]
+        known.update(left)
+        found[entry.path] = [passage.text for passage in left]
+    return found
 
 
 def alerts_to_read(rules: RuleSet, decision: Decision) -> list[tuple[Alert, Fired]]:

@@ -196,7 +196,7 @@ def by_its_signs(rules: RuleSet, decision: Decision, reason: Reason) -> Reason:
     assert question.derived is not None
     marked = decision.view[question.derived.source]
     number = len(marked - {NONE}) if isinstance(marked, frozenset) else 0
-    told = answer_messages.by_signs(number, reason.because)
+    told = answer_messages.by_signs(number, reason.because, reason.does)
     return reason._replace(because=told)
 
 

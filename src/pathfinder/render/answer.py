@@ -152,8 +152,8 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     title = words.OPEN_TO_YOU if answer.calm else words.START if answer.starts else words.BEST
     top, shown, headline = answer.rows[0], answer.rows[: form.rows], answer.headline
     if not page.drawn:  # as words, what gives no reason is only a name: those stand together
-        bare = (n for n, row in enumerate(shown) if n and not _says(row, form))
-        shown = shown[: next(bare, len(shown))]
+        last = max(n for n, row in enumerate(shown) if not n or _says(row, form))
+        shown = shown[: last + 1]
     listed = shown
     if len(answer.rows) == 1 or not (page.drawn or answer.choice):
         # the first row of a list would say the same path again
@@ -283,8 +283,9 @@ class _Page:
             yield from self._hanging(Part(" " * _LABEL), told, "")
 
     def others(self, answer: Answer, shown: int, *, named: bool) -> Iterator[Line]:
-        rest = [row.name for row in answer.rows[shown:]]
-        yield from self.labelled(words.THEN, _list(rest))
+        rest = answer.rows[shown:]
+        yield from self.labelled(words.ALSO_AS_GOOD, _list([row.name for row in rest if row.equal]))
+        yield from self.labelled(words.THEN, _list([row.name for row in rest if not row.equal]))
         taken = [name for name in answer.set_aside if name not in answer.beside]
         aside = _list(taken) if named or len(taken) < 3 else words.so_many(len(taken))
         beside = _list(answer.beside)
