@@ -22,10 +22,11 @@ from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Heading, Text
 from pathfinder.pages.if_not_possible import life
 from pathfinder.pages.other_paths import MANY_THE_SAME, other_paths
-from pathfinder.pages.paths_apart import day_and_night
-from pathfinder.pages.phrases import Cites
+from pathfinder.pages.path_rows import path_rows
+from pathfinder.pages.paths_apart import Apart, apart, day_and_night, sides_of
+from pathfinder.pages.phrases import Cites, left_open_beside, left_open_told, stands_in
 from pathfinder.pages.plain_names import way_names
-from pathfinder.pages.reasons import not_argued
+from pathfinder.pages.reasons import headline_of, not_argued
 
 # What these say is said of hundreds of people; the lines behind it, others cover.
 pytestmark = pytest.mark.no_cover
@@ -39,15 +40,17 @@ IN_ALL = (
 SIDES = (answer_messages.FOR_IT, answer_messages.AGAINST_IT)
 WITH_MORE = (*SIDES, messages.DECIDES)
 PEOPLE = 250
-TOO = re.compile(r" (?:The same is true of|It speaks (?:for|against)) paths? ")
+TOO = re.compile(r" (The same is true of|It speaks for|It speaks against) paths? ")
 
 
 class Said(NamedTuple):
-    """A line under a path, with the places of the paths further down of which it is true, too."""
+    """A line under a path, with the places of the paths further down of which it is true, too, and
+    how that is said."""
 
     label: str
     text: str
     too: tuple[int, ...] = ()
+    how: str = ""
 
 
 class Told(NamedTuple):
@@ -64,8 +67,9 @@ def told(rules: RuleSet, answers: Answers) -> Told:
         if isinstance(block, Heading) and block.level == 2:
             lines = found.paths.setdefault(int(block.text.split(".")[0]), [])
         elif isinstance(block, Text):
-            text, *too = TOO.split(block.text, maxsplit=1)
-            lines.append(Said(block.label, text, tuple(map(int, re.findall(r"\d+", "".join(too))))))
+            text, how, too = [*TOO.split(block.text, maxsplit=1), "", ""][:3]
+            numbers = tuple(map(int, re.findall(r"\d+", too)))
+            lines.append(Said(block.label, text, numbers, how))
     return found
 
 
@@ -245,4 +249,110 @@ def test_a_path_that_has_nothing_against_it_is_said_to_have_less_for_it(rules: R
     paths = told(rules, finished).paths
     assert Said(answer_messages.AGAINST_IT, messages.LESS_FOR_IT) in paths[2]
     # More care is for an assessment to ask for.
-    assert Said(answer_messages.AGAINST_IT, messages.MORE_CARE, (4,)) in paths[3]
+    more = Said(answer_messages.AGAINST_IT, messages.MORE_CARE, (4,), "The same is true of")
+    assert more in paths[3]
+
+
+def test_a_reason_speaks_for_the_others_or_against_them_as_it_does_here(people: list[Told]) -> None:
+    seen = dict.fromkeys(("The same is true of", "It speaks for", "It speaks against"), 0)
+    for each in people:
+        for _, line in lines_of(each):
+            if not line.too:
+                continue
+            own_words = line.text in IN_ALL or line.label == messages.DECIDES
+            speaks = "for" if line.label == answer_messages.FOR_IT else "against"
+            assert line.how == ("The same is true of" if own_words else f"It speaks {speaks}")
+            seen[line.how] += 1
+    assert min(seen.values()) > 2
+
+
+def test_what_stands_before_the_only_other_path_stands_with_it(people: list[Told]) -> None:
+    alone = 0
+    for each in people:
+        if len(each.paths) == 1:
+            assert messages.BEFORE_EACH not in {line.label for line in each.above_all}
+            (lines,) = each.paths.values()
+            alone += messages.IN_ITS_WAY in {line.label for line in lines}
+    assert alone > 5
+
+
+def test_a_reason_that_rests_on_sources_names_them(rules: RuleSet, people: list[Told]) -> None:
+    named = 0
+    for each in people:
+        cite = Cites(rules)
+        blocks = other_paths(rules, each.decision, cite)
+        text = " ".join(block.text for block in blocks if isinstance(block, Text))
+        for entry, line in lines_of(each):
+            reasons = {r.because: r for r in side_of(entry, line.label)}
+            if line.label in SIDES and line.text in reasons:
+                reason = reasons[line.text]
+                assert cite(reason.because, reason.grounds) in text
+                named += bool(reason.grounds.sources)
+    assert named > PEOPLE
+
+
+def test_what_an_earlier_path_has_for_it_is_no_news_of_a_later_one(
+    rules: RuleSet, people: list[Told]
+) -> None:
+    held = 0
+    for each in people:
+        sides, had = sides_of(rules, each.decision), set()
+        for path, news in apart(sides).items():
+            assert news.pro is None or news.pro not in had
+            held += news.pro is None and bool(sides[path].pros)
+            had.update(sides[path].pros)
+    assert held > 20
+
+
+def test_of_two_that_differ_in_approach_alone_the_headline_says_enough(
+    rules: RuleSet, people: list[Told]
+) -> None:
+    choices = 0
+    for each in people:
+        if headline_of(rules, each.decision)[1]:
+            texts = [line.text for _, line in lines_of(each)]
+            assert messages.A_LITTLE_LESS_FOR_IT not in texts
+            choices += each.decision.ranked[1].points < each.decision.ranked[0].points
+    assert choices > 3
+
+
+def test_a_row_of_an_equal_has_what_speaks_against_it_also_where_a_row_above_has(
+    rules: RuleSet,
+) -> None:
+    dice, shared = random.Random(11), 0
+    for _ in range(400):
+        decision = decide(rules, random_answers(dice))
+        if len(decision.ranked) < 2:
+            continue
+        news = apart(sides_of(rules, decision))
+        rows = {row.path: row for row in path_rows(rules, decision)}
+        for path, told_of in news.items():
+            if rows[path].equal and told_of.con is None and grounded(told_of):
+                assert rows[path].decides.startswith(
+                    (f"{answer_messages.AS_GOOD}, though", f"{answer_messages.AS_GOOD}. In its way")
+                )
+                shared += 1
+    assert shared > 1
+
+
+def grounded(news: Apart) -> bool:
+    return news.shared is not None and news.shared.grounds is not None
+
+
+def test_where_to_sleep_is_told_of_the_first_path_that_leaves_it_open_and_once(
+    rules: RuleSet,
+) -> None:
+    dice, seen, beside_a_step = random.Random(11), 0, 0
+    for _ in range(1500):
+        decision = decide(rules, random_answers(dice))
+        if len(decision.ranked) < 3 or not left_open_beside(rules, decision):
+            continue
+        texts = [text for each in left_open_beside(rules, decision).values() for text in each]
+        assert len(texts) == len(set(texts))
+        begin = stands_in(rules, decision)
+        step = left_open_told(rules, decision, begin) if begin is not None else ()
+        assert {passage.text for passage in step}.isdisjoint(texts)
+        beside_a_step += bool(step)
+        seen += bool(texts)
+    assert seen > 10
+    assert beside_a_step > 3

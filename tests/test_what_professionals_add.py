@@ -9,9 +9,11 @@ import pytest
 from people import DRINKS
 from test_the_whole_page import short, whole
 
+from pathfinder import decide
 from pathfinder.engine.question import Answers
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.how_much_care import by_what_is_open, level_gates, not_known
 from pathfinder.render.answer import fitted, joined
 
 pytestmark = pytest.mark.no_cover
@@ -107,6 +109,11 @@ def test_a_first_reason_for_the_path_does_not_stand_under_the_first_step_too(
     assert [step.why for step in made.first] == [""]
     steady = {**DRINKS, "withdrawal": "hard", "drinks": "under_5"}
     assert all(step.why for step in short(rules, steady).first)
+    # A later reason may have no room, so its step keeps the words.
+    bare = {**broken, "withdrawal": "dangerous", "home": "none"}
+    made = short(rules, bare)
+    (place,) = [step for step in made.first if step.why == "You have nowhere steady to stay."]
+    assert any(pro.startswith(place.why.removesuffix(".")) for pro in made.pros[1:])
 
 
 def test_what_is_open_is_not_called_an_answer_that_does_not_fit(rules: RuleSet) -> None:
@@ -141,3 +148,25 @@ def test_who_fits_as_well_is_called_so_where_there_is_no_row_for_it(rules: RuleS
     then = text.partition(f"{answer_messages.THEN}:")[2]
     assert len(equal) > 2
     assert all(name in text.removesuffix(then) for name in equal)
+
+
+def test_less_care_may_be_safe_only_where_all_that_asks_for_more_is_open(rules: RuleSet) -> None:
+    near = {**DRINKS, "severity": "severe", "staying_stopped": "unsure", "home": "steady",
+            "mental_health": "severe"}  # fmt: skip
+    decision = decide(rules, near)
+    gates = [gate for gate, _, _ in level_gates(rules, decision)]
+    open_ = [bool(not_known(rules, gate, decision)) for gate in gates]
+    assert True in open_
+    assert False in open_
+    assert not by_what_is_open(rules, decision)
+    assert messages.WHY_LEVEL in whole(rules, near)
+
+
+def test_what_asks_for_less_alone_stands_under_what_speaks_against_the_path(
+    rules: RuleSet,
+) -> None:
+    broken = {**LIGHT, "severity": "mild", "mental_health": "severe"}
+    text = whole(rules, broken)
+    head = f"{messages.AGAINST} - The trouble from your use counts as mild."
+    assert head in text
+    assert answer_messages.LESS_ALONE in text[text.index(head) :]
