@@ -5,14 +5,19 @@ Each word stands for one person and is not said to the same person with one answ
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 import pytest
+from contract import random_answers
 from people import DRINKS
 from test_the_whole_page import short, whole
 
 from pathfinder import decide
-from pathfinder.engine.question import Answers
+from pathfinder.engine.question import Answers, Passage, told
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
+from pathfinder.pages.answer import Answer
 from pathfinder.pages.how_much_care import by_what_is_open, level_gates, not_known
 from pathfinder.render.answer import fitted, joined
 
@@ -20,6 +25,8 @@ pytestmark = pytest.mark.no_cover
 
 SEDATIVES = {**DRINKS, "substances": ["sedatives"], "frequency": "every_day"}
 LIGHT = {**DRINKS, "frequency": "some_days", "drinks": "under_5", "withdrawal": "none"}
+NOT_ILL = {**LIGHT, "self_harm": "thoughts", "mental_health": "severe", "severity": "moderate",
+           "health": ["none"]}  # fmt: skip
 BY_DAY = "can be seen by day"
 A_BED = "Ask whether a bed can be had for this"
 
@@ -33,21 +40,28 @@ SAID = [
         {**SEDATIVES, "withdrawal": "dangerous"},
         {"withdrawal": "none"},
     ),
-    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
-     "mental_health": "severe"}, {"self_harm": "none"}),
+    ("Don't drink before you have been seen", NOT_ILL, {"self_harm": "none"}),
     # Who could get ill from stopping isn't told to stop.
-    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
-     "mental_health": "severe"}, {"withdrawal": "hard"}),
-    ("Don't drink before you have been seen", {**LIGHT, "self_harm": "thoughts",
-     "mental_health": "severe"}, {"withdrawal": "unsure"}),
-    ("Don't use cannabis before you have been seen", {**LIGHT, "substances": ["cannabis"],
-     "mental_health": "severe"}, {"mental_health": "affecting"}),
+    ("Don't drink before you have been seen", NOT_ILL, {"withdrawal": "hard"}),
+    ("Don't drink before you have been seen", NOT_ILL, {"withdrawal": "unsure"}),
+    ("Don't drink before you have been seen", NOT_ILL, {"drinks": "10_to_14"}),
+    ("Don't drink before you have been seen", NOT_ILL, {"health": ["pregnant"]}),
+    ("Don't drink before you have been seen", NOT_ILL, {"health": "unsure"}),
+    ("Don't use cannabis before you have been seen", {**NOT_ILL, "substances": ["cannabis"]},
+     {"mental_health": "affecting"}),
+    ("Don't use cannabis before you have been seen", {**NOT_ILL, "substances": ["cannabis"]},
+     {"withdrawal": "dangerous"}),
     ("Ask a doctor this week to look at these thoughts", {**LIGHT, "self_harm": "thoughts"},
      {"self_harm": "none"}),
     ("My mental health is under control", {**LIGHT, "severity": "moderate",
      "mental_health": "managed"}, {"mental_health": "none"}),
+    ("My mental health is under control", {**LIGHT, "severity": "moderate",
+     "mental_health": "managed"}, {"self_harm": "thoughts"}),
     ("ask to be seen this week", {**LIGHT, "stage": "steady_recovery", "staying_stopped": "days"},
      {"staying_stopped": "weeks"}),
+    # Who must be seen today isn't told to wait for a week.
+    ("ask to be seen this week", {**LIGHT, "stage": "steady_recovery", "staying_stopped": "days"},
+     {"mental_health": "severe"}),
     ("It is called contingency management", {**DRINKS, "substances": ["stimulants"],
      "severity": "moderate"}, {"substances": ["cannabis"]}),
     ("Is the house certified", {**DRINKS, "severity": "moderate", "home": "others_use",
@@ -62,6 +76,9 @@ SAID = [
      {"drinks": "10_to_14"}),
     ("get restless when daily cannabis stops", {**DRINKS, "substances": ["cannabis"],
      "frequency": "every_day", "withdrawal": "mild"}, {"withdrawal": "none"}),
+    # Beside drink, the same signs may be its own, and no comfort.
+    ("get restless when daily cannabis stops", {**DRINKS, "substances": ["cannabis"],
+     "frequency": "every_day", "withdrawal": "mild"}, {"substances": ["cannabis", "alcohol"]}),
     ("Don't drink with sedatives, and take no opioids", {**SEDATIVES, "frequency": "some_days"},
      {"substances": ["cannabis"]}),
     ("If drink is part of it, ask a doctor", {**DRINKS, "substances": "skip",
@@ -75,7 +92,7 @@ SAID = [
     ("Go to one 12-Step meeting this week", {**DRINKS, "severity": "moderate",
      "spirituality": "important", "staying_stopped": "days", "home": "steady",
      "past_twelve_step": "never"}, {"stage": "in_program"}),
-    ("If you can, don't be alone until then", {**DRINKS, "severity": "moderate",
+    ("If you can, be with someone you trust until then", {**DRINKS, "severity": "moderate",
      "staying_stopped": "hours"}, {"staying_stopped": "weeks"}),
 ]  # fmt: skip
 
@@ -103,17 +120,64 @@ def test_a_first_reason_for_the_path_does_not_stand_under_the_first_step_too(
     rules: RuleSet,
 ) -> None:
     broken = {**LIGHT, "mental_health": "severe"}
-    made = short(rules, broken)
     why = "You can't cope right now, or you lose touch with what is real"
+    made = short(rules, broken)
     assert made.pros[0].startswith(why)
-    assert [step.why for step in made.first] == [""]
-    steady = {**DRINKS, "withdrawal": "hard", "drinks": "under_5"}
-    assert all(step.why for step in short(rules, steady).first)
+    assert on_screen(made).count(why) == 1
+    # Paper has a place of its own for each step, where no reason for a path stands.
+    assert [step.why for step in made.first] == [f"{why}."]
     # A later reason may have no room, so its step keeps the words.
-    bare = {**broken, "withdrawal": "dangerous", "home": "none"}
-    made = short(rules, bare)
-    (place,) = [step for step in made.first if step.why == "You have nowhere steady to stay."]
-    assert any(pro.startswith(place.why.removesuffix(".")) for pro in made.pros[1:])
+    bare = short(rules, {**broken, "withdrawal": "dangerous", "home": "none"})
+    place = "You have nowhere steady to stay"
+    assert any(pro.startswith(place) for pro in bare.pros[1:])
+    assert f"{place}." in on_screen(bare)
+
+
+def on_screen(made: Answer) -> str:
+    lines = joined(fitted(made, 79, 60, drawn=False))
+    return " ".join("".join(part.text for part in line).strip() for line in lines)
+
+
+@pytest.mark.parametrize("open_", ["unsure", "skip"])
+def test_what_is_open_is_warned_of_as_if_it_were_so(rules: RuleSet, open_: str) -> None:
+    sedatives = {"substances": open_, "sedative_frequency": "some_days"}
+    assert "two at once can stop the breath" in whole(rules, sedatives)
+    shakes = {**DRINKS, "withdrawal": "hard"}
+    back = "If the shaking or throwing up comes back"
+    assert back in whole(rules, {**shakes, "substances": open_})
+    assert back in whole(rules, {**shakes, "frequency": open_})
+    down = "Don't cut down on your own, either"
+    danger = {**SEDATIVES, "withdrawal": "dangerous", "sedative_frequency": "every_day"}
+    assert down in whole(rules, {**danger, "substances": open_})
+    many = "If somebody can't be woken after many drinks"
+    assert many in whole(rules, {**DRINKS, "drinks": "15_plus", "frequency": open_})
+
+
+def test_nobody_is_told_to_leave_it_and_not_to_stop_on_one_page(rules: RuleSet) -> None:
+    dice, left = random.Random(20281130), 0
+    for _ in range(2500):
+        answers = {**random_answers(dice, 0.1), "mental_health": "severe", "danger": ["none"]}
+        if "withdrawal" not in answers or dice.random() < 0.5:
+            answers |= {"withdrawal": "none", "health": ["none"], "drinks": "under_5",
+                        "self_harm": "thoughts"}  # fmt: skip
+        text = {move.text for move in moves_told(rules, answers)}
+        leave = [
+            t for t in text if t.startswith(("Don't drink before", "Don't use cannabis before"))
+        ]
+        if leave:
+            left += 1
+            assert not [t for t in text if "on your own" in t and "stop" in t]
+    assert left > 20
+
+
+def moves_told(rules: RuleSet, answers: Answers) -> Iterator[Passage]:
+    decision = decide(rules, answers)
+    steps = {step.id: step for step in rules.steps}
+    for fired in decision.first:
+        for move in told(steps[fired.id].moves, decision.view):
+            # That no medicine is stopped alone is said to all.
+            if "prescribed medicine" not in move.text:
+                yield move
 
 
 def test_what_is_open_is_not_called_an_answer_that_does_not_fit(rules: RuleSet) -> None:

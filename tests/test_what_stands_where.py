@@ -247,8 +247,9 @@ def test_what_pays_for_visits_is_told_where_nothing_is_known_of_money(rules: Rul
 
 def test_what_an_emergency_is_stands_on_the_short_answer_and_in_the_plan(rules: RuleSet) -> None:
     sick = {**DRINKS, "withdrawal": "hard"}
-    signs = "After you stop, a seizure, confusion, or seeing things that aren't there is an "
-    signs += "emergency: 911."
+    signs = (
+        "A seizure, or confusion or seeing things after you stop or cut down, is an emergency: 911."
+    )
     assert short(rules, sick).emergency == signs
     drawn = joined(fitted(short(rules, sick), 79, 60, drawn=False))
     assert "seeing things" in "".join(part.text for line in drawn for part in line)

@@ -10,7 +10,7 @@ sentence from the rules or from `answer_messages`. What it leaves out stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathfinder.engine.decision import Decision, Reason
@@ -128,21 +128,20 @@ def answer(
     whom = _whom(rules, decision, found)
     today = _today(rules, decision, named=whom is not None and not whom.after)
     beside = tuple(rules.path_by_id[path].in_a_row for path in helping(rules, decision))
-    pros = tuple(_told(rules, decision, _telling(rules, decision)))
     made = Answer(
         hold=decision.hold,
         alerts=tuple(_alerts(rules, decision)),
         warnings=tuple(_first_two(each.because) for each in decision.warnings),
         lead=tuple(_lead(rules, decision)),
         calm=calm(decision),
-        first=tuple(_first(rules, decision, pros)),
+        first=tuple(_first(rules, decision)),
         emergency=emergency_told(rules, decision),
         headline=headline,
         choice=choice,
         rows=tuple(path_rows(rules, decision)),
         set_aside=tuple(not_now(rules, decision)),
         beside=beside,
-        pros=pros,
+        pros=tuple(_told(rules, decision, _telling(rules, decision))),
         cons=tuple(_told(rules, decision, cons)),
         safe=_safe(rules, decision),
         how_sure=_how_sure(rules, decision, explained),
@@ -225,15 +224,13 @@ def _help(rules: RuleSet, decision: Decision) -> Iterable[str]:
             yield _call(line)
 
 
-def _first(rules: RuleSet, decision: Decision, pros: Sequence[str]) -> Iterable[StepShown]:
-    """Each with its reason, but for one that stands again as the first for the path."""
+def _first(rules: RuleSet, decision: Decision) -> Iterable[StepShown]:
     steps = {step.id: step for step in rules.steps}
     doubts = steps_assumed(decision)
     for fired in decision.first:
         open_ = doubts.get(fired.rules[0], ())
         why = in_doubt(rules, decision, open_, first_sentence(fired.because[0]), set(), short=True)
-        again = bool(pros) and pros[0].startswith(why.removesuffix("."))
-        yield StepShown(steps[fired.id].titled(decision.view), "" if again else why)
+        yield StepShown(steps[fired.id].titled(decision.view), why)
 
 
 def _telling(rules: RuleSet, decision: Decision) -> list[Reason]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pathfinder.pages import messages
-from pathfinder.pages.messages import LESS_FOR_IT, in_a_sentence
+from pathfinder.pages.messages import in_a_sentence
 
 TITLE: Final = "Your answer"
 NOT_A_DIAGNOSIS: Final = "Not a diagnosis: ask a doctor or a program for an assessment."
@@ -71,11 +71,9 @@ AGAINST_IT: Final = "Against it"
 SIDE_BY_SIDE: Final = "Both in full, side by side"
 SIGNS: Final = "what you marked of the signs"
 IN_ITS_WAY: Final = "In its way"
-AGAIN: Final = {
-    IN_ITS_WAY: "The same is in its way.",
-    LESS_FOR_IT: "",
-}
-"""What a row says in place of the words of the row right above it, by how those begin."""
+THE_SAME: Final = "The same is in its way."
+SAME_AGAINST: Final = "The same speaks against it."
+"""What a row says in place of the words of the row right above it."""
 SAFE_PHONE: Final = "from a safe phone"
 KEEP_ASKING: Final = ("It may be too little: keep asking.", "Less than is safe: keep asking.")
 """Of a step to begin with; the second where an answer that is known asks for more."""
@@ -372,6 +370,9 @@ def less_alone(says: Sequence[str]) -> str:
 
 
 def speaks_too(ranks: Sequence[int], *, against: bool) -> str:
-    """Which paths further down a reason speaks for or against as well, by their places."""
+    """Which paths further down a reason speaks for or against as well, by their places; nothing
+    where there is none."""
+    if not ranks:
+        return ""
     how = "against" if against else "for"
     return f"It speaks {how} {'path' if len(ranks) == 1 else 'paths'} {in_a_sentence(ranks)}, too."

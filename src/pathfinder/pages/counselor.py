@@ -117,7 +117,7 @@ def _paths(rules: RuleSet, decision: Decision, explained: Explanation | None) ->
                (("+", top.for_), ("-", top.against)) if each]  # fmt: skip
     for row in answer(rules, decision, explained).rows[:_PATHS]:
         told = " ".join(reasons) if row.rank == 1 else row.decides
-        near = AS_GOOD if row.equal else messages.A_LITTLE_LESS
+        near = AS_GOOD if row.equal else messages.LESS_FOR_IT
         yield Text(told or near, label=f"{row.rank}. {row.name}")
 
 

@@ -57,11 +57,11 @@ NOT_OUTSIDE: Final = (
     # drink, drugs and what they do
     "alcohol", "drink", "drank", "drug", "opioid", "sedative", "stimulant", "cannabis", "ghb",
     "naloxone", "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "addic", "sober",
-    "seizure", "used again", "you used", "if you use", "use alone",
+    "seizure", "used again", "you used", "if you use", "use alone", "use could",
     "someone uses", "your use", "stopping was", "in recovery", "dose",
     # thoughts of dying, and how somebody is
     "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
-    "thoughts of", "hiv", "illness", "pregnan", "baby", "midwife", "you said",
+    "thoughts", "hiv", "illness", "pregnan", "baby", "midwife", "you said", "your answers",
     # who hurts somebody, and where they go from there
     "violence", "hurt", "threat", "fear", "done to you", "may see", "safe place", "shelter",
     "place to sleep", "the address",

@@ -1,7 +1,7 @@
 """The paths beside the first one: the next best, and the possible.
 
 Why this module exists: a person may not like the first path, or not be able to
-take it. Each of the others says in one line what puts it where it stands.
+take it. Each of the others says what is for it, what is against it, and what is in its way.
 
 It must not rank anything: the order is the decision's.
 """
@@ -15,7 +15,7 @@ from pathfinder.engine.plan import barriers_before
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import answer_messages, messages
 from pathfinder.pages.blocks import Block, Heading, Text
-from pathfinder.pages.paths_apart import apart, day_and_night, sides_of
+from pathfinder.pages.paths_apart import Point, apart, day_and_night, sides_of
 from pathfinder.pages.phrases import (
     Cites,
     help_comes_first,
@@ -58,14 +58,11 @@ def other_paths(rules: RuleSet, decision: Decision, cite: Cites) -> list[Block]:
         if entry.above_need and not above.above_need:
             blocks.append(_more_than_needed(rules, decision, entry, cite))
         below = [other for other in others if other.rank > entry.rank]
-        for side, label in enumerate((answer_messages.FOR_IT, answer_messages.AGAINST_IT)):
-            if (point := news[entry.path][side]) is not None:
-                text = point.text if point.grounds is None else cite(point.text, point.grounds)
-                too = [other.rank for other in below if point in sides[other.path][side]]
-                if too and point.grounds is not None:
-                    text = f"{text} {answer_messages.speaks_too(too, against=bool(side))}"
-                    too = []
-                blocks.append(_also(text, too, label))
+        for point, against in ((news[entry.path].pro, False), (news[entry.path].con, True)):
+            if point is not None:
+                too = [e.rank for e in below if point in sides[e.path].on(against=against)]
+                label = answer_messages.AGAINST_IT if against else answer_messages.FOR_IT
+                blocks.append(_told(point, too, label, cite, against=against))
         blocks += map(Text, beside.get(entry.path, ()))
         if left := [question for question in ways[entry.path] if question not in each]:
             way = sentence(listed(way_names(rules, decision, left)))
@@ -79,6 +76,13 @@ def _more_than_needed(rules: RuleSet, decision: Decision, entry: Ranked, cite: C
     said = answer_messages.ASK_WHEN_SEEN if seen else cite(need.text, need.grounds)
     too = [each.rank for each in decision.ranked if each.rank > entry.rank]
     return _also(said, too, messages.DECIDES)
+
+
+def _told(point: Point, too: Sequence[int], label: str, cite: Cites, *, against: bool) -> Text:
+    if point.grounds is None:
+        return _also(point.text, too, label)
+    text = cite(point.text, point.grounds)
+    return Text(f"{text} {answer_messages.speaks_too(too, against=against)}".rstrip(), label=label)
 
 
 def _also(text: str, ranks: Sequence[int], label: str) -> Text:

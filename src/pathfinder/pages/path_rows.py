@@ -1,7 +1,7 @@
 """The paths of the short answer, a row each: the first, and what puts the others behind it.
 
-Why this module exists: a row has one line. It says what decides, not again what a row above
-said, and never that a path is nearer than the rules put it.
+Why this module exists: a row has one line. It says what the whole page says against its path, what
+the row above says, too, in a few words, and never that a path is nearer than the rules put it.
 
 It must not decide, and it must not know a width.
 """
@@ -23,6 +23,7 @@ from pathfinder.pages.phrases import (
     first_sentence,
     left_open_beside,
     listed,
+    lower_first,
     seen_first,
     sentence,
     stands_in,
@@ -57,7 +58,7 @@ def path_rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
         if either and decides == words.FITS_AS_WELL:
             decides = ""  # counted above
         closeness = min(closeness, 1 - (top.points - entry.points) / spread)
-        again = words.AGAIN.get(decides.split(":")[0]) if decides and decides == before else None
+        again = None if entry.about_equal_to_top else _again(decides, before)
         before = decides
         yield PathRow(
             rank=entry.rank,
@@ -82,7 +83,7 @@ def not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
 
 
 def _decides(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, news: Apart) -> str:
-    """What puts a path behind the first and isn't said of a row above."""
+    """What holds a path back behind the first: what no row above has said, where there is such."""
     # What the first path has in its way, too, puts none behind it: it is told with what does.
     also = also_in_the_way(rules, decision, entry)
     more = listed(in_its_way(rules, decision, entry)) if also else ""
@@ -93,13 +94,20 @@ def _decides(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, n
         return " ".join([good, *map(first_sentence, beside)])
     if more and not entry.above_need:
         return words.in_its_way(more)
-    if news.con is not None and not (entry.above_need and not above.above_need):
-        return first_sentence(sentence(news.con.text))
-    # What holds back a row above, too, doesn't put this one behind it.
-    if not entry.above_need:
-        return messages.LESS_FOR_IT
-    seen = seen_first(rules, decision)
-    return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
+    if entry.above_need and not (above.above_need and news.con is not None):
+        seen = seen_first(rules, decision)
+        return first_sentence(words.ASK_WHEN_SEEN if seen else rules.texts.above_need.text)
+    con = news.con or news.shared
+    return "" if con is None else first_sentence(sentence(con.text))
+
+
+def _again(decides: str, before: str) -> str | None:
+    """What stands in place of the words that the row right above has, too; None where it hasn't."""
+    if not decides or lower_first(decides.removesuffix(".")) not in lower_first(before):
+        return None
+    if decides == messages.LESS_FOR_IT:
+        return ""
+    return words.THE_SAME if decides.startswith(words.IN_ITS_WAY) else words.SAME_AGAINST
 
 
 def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:

@@ -8,10 +8,11 @@ It must not rank anything: the order is the decision's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pathfinder.engine.decision import Decision, Ranked
+from pathfinder.engine.decision import Decision, Ranked, Reason
 from pathfinder.engine.question import Grounds
 from pathfinder.engine.ruleset import RuleSet
 from pathfinder.pages import messages
@@ -28,10 +29,13 @@ class Point(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """All that speaks for a path and against it and sets it apart, the strongest first."""
+    """All that speaks for a path and against it and sets it apart: what says most stands first."""
 
     pros: Sequence[Point] = ()
     cons: Sequence[Point] = ()
+
+    def on(self, *, against: bool) -> Sequence[Point]:
+        return self.cons if against else self.pros
 
 
 class Apart(NamedTuple):
@@ -46,6 +50,10 @@ class Apart(NamedTuple):
 def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
     """Whether a path takes all hours of the day: the highest level of care does."""
     return rules.level_rank[entry.level] == len(rules.levels) - 1
+
+
+def more_care(rules: RuleSet, decision: Decision, entry: Ranked) -> bool:
+    return rules.level_rank[entry.level] > rules.level_rank[decision.ranked[0].level]
 
 
 def sides_of(rules: RuleSet, decision: Decision) -> dict[str, Sides]:
@@ -74,19 +82,24 @@ def apart(sides: dict[str, Sides]) -> dict[str, Apart]:
 def _sides(rules: RuleSet, decision: Decision, entry: Ranked) -> Sides:
     """No answer in doubt argues, and what life has no room for is told as what is in the way."""
     top, barred = decision.ranked[0], life(rules)
-    own = [r for r in (*entry.for_, *entry.against) if r.question not in barred]
-    own = [r for r in own if not not_argued(rules, decision, r)]
-    own.sort(key=lambda reason: -abs(reason.points))
-    pros, cons = ([r for r in own if r.points * way > 0] for way in (1, -1))
-    # The same answer may speak for two paths in other words: it counts where it counts for more.
-    # Who may choose between equals is told it all.
-    of_top = {reason.question: reason.points for reason in (*top.against, *top.for_)}
-    if entry.about_equal_to_top:
-        said = {reason.because for reason in top.for_}
-        pros = [r for r in pros if r.because not in said]
-    else:
-        pros = [r for r in pros if r.points > max(0, of_top.get(r.question, 0))]
-    cons = [r for r in cons if r.points < min(0, of_top.get(r.question, 0))]
+
+    def own(of_entry: Sequence[Reason], of_top: Sequence[Reason]) -> list[Reason]:
+        left = [r for r in of_entry if r.question not in barred]
+        said = {reason.because for reason in of_top}
+        return [r for r in left if r.because not in said and not not_argued(rules, decision, r)]
+
+    pros, cons = own(entry.for_, top.for_), own(entry.against, top.against)
+    if not entry.about_equal_to_top:  # who may choose between equals is told it all
+        # The same answer may speak for two paths in other words: it counts where it counts for
+        # more. What bears on how much care is needed is told in each path's own words.
+        for_top, against_top = ({r.question: r.points for r in e} for e in (top.for_, top.against))
+        needs = asked_for_more(rules)
+        more = needs if more_care(rules, decision, entry) else frozenset[str]()
+        pros = [r for r in pros if r.question in more or r.points > for_top.get(r.question, 0)]
+        cons = [r for r in cons if r.question in needs or r.points < against_top.get(r.question, 0)]
+    else:  # and first what fewest paths have: it tells most of this one
+        shared = Counter(r.question for each in decision.ranked for r in each.against)
+        cons.sort(key=lambda reason: shared[reason.question])
     if day_and_night(rules, top):  # no liking for some hours speaks against fewer of them
         cons = [r for r in cons if r.question in asked_for_more(rules)]
     for_it, against = ([Point(r.because, r.grounds) for r in each] for each in (pros, cons))
@@ -100,10 +113,9 @@ def _sides(rules: RuleSet, decision: Decision, entry: Ranked) -> Sides:
 def _in_all(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """Why a path that no answer speaks against stands behind the first. Whether more care is needed
     is for an assessment. Empty where it doesn't stand behind."""
-    top = decision.ranked[0]
-    more_care = rules.level_rank[entry.level] > rules.level_rank[top.level]
-    if entry.points == top.points:
-        return messages.SAME_FIT_MORE_CARE if more_care else ""
+    more = more_care(rules, decision, entry)
+    if entry.points == decision.ranked[0].points:
+        return messages.SAME_FIT_MORE_CARE if more else ""
     if entry.about_equal_to_top:  # of two that differ in approach alone the headline says it
         return "" if headline_of(rules, decision)[1] else messages.A_LITTLE_LESS_FOR_IT
-    return messages.MORE_CARE if more_care else messages.LESS_FOR_IT
+    return messages.MORE_CARE if more else messages.LESS_FOR_IT

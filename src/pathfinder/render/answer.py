@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathfinder.pages import answer_messages as words
 from pathfinder.pages import messages
-from pathfinder.pages.answer import Answer
+from pathfinder.pages.answer import Answer, StepShown
 from pathfinder.pages.blocks import firm
 from pathfinder.pages.path_rows import PathRow
 from pathfinder.pages.phrases import lower_first
@@ -93,6 +93,13 @@ def _decides(row: PathRow, form: Density) -> bool:
     return row.rank <= form.decides or row.decides.startswith(words.FITS_AS_WELL)
 
 
+def _why(answer: Answer, step: StepShown, form: Density) -> str:
+    """The reason of a first step, but for one that stands again as the first for the path."""
+    if not form.whys or (form.pros and answer.pros and answer.pros[0].startswith(step.why[:-1])):
+        return ""
+    return step.why
+
+
 def _says(row: PathRow, form: Density) -> bool:
     """Whether a row tells why it stands where it stands."""
     return row.equal or (bool(row.decides) and _decides(row, form))
@@ -143,7 +150,7 @@ def _parts(answer: Answer, width: int, form: Density, *, drawn: bool) -> Iterato
     before = [
         line
         for n, step in enumerate(answer.first, 1)
-        for line in page.step(n, step.title, step.why if form.whys else "", len(answer.first))
+        for line in page.step(n, step.title, _why(answer, step, form), len(answer.first))
     ]
     if before and form.whys:
         before += page.labelled("", answer.emergency)
