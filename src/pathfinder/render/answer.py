@@ -290,9 +290,8 @@ class _Page:
             yield from self._hanging(Part(" " * _LABEL), told, "")
 
     def others(self, answer: Answer, shown: int, *, named: bool) -> Iterator[Line]:
-        rest = answer.rows[shown:]
-        yield from self.labelled(words.ALSO_AS_GOOD, _list([row.name for row in rest if row.equal]))
-        yield from self.labelled(words.THEN, _list([row.name for row in rest if not row.equal]))
+        rest = [row.name for row in answer.rows[shown:]]
+        yield from self.labelled(words.THEN, _list(rest))
         taken = [name for name in answer.set_aside if name not in answer.beside]
         aside = _list(taken) if named or len(taken) < 3 else words.so_many(len(taken))
         beside = _list(answer.beside)
