@@ -118,7 +118,7 @@ def test_a_change_is_told_as_life(rules: RuleSet, pathfinder: Run) -> None:
     explained = explain(rules, answers, decide(rules, answers))
     assert explained is not None
     assert change_told(rules, decide(rules, answers), explained.would_change[0]).startswith(
-        "If you had a safe and steady place to sleep, another path would come first. That is: "
+        "If you slept where it is safe, steady and sober, another path would come first. That is: "
     )
 
 

@@ -85,8 +85,8 @@ def test_what_would_open_after_another_path_comes_first_is_no_news(
     homeless = {**SOME_DAYS, "severity": "moderate", "home": home, "stage": "tried_before",
                 "company": "professional", "past_twelve_step": "not_for_me"}  # fmt: skip
     text = whole(rules, homeless)
-    assert "If you had a safe and steady place to sleep, another path would come first." in text
-    assert "If you had a safe and steady place to sleep and one day" not in text
+    assert "If you slept where it is safe, steady and sober, another path would come first." in text
+    assert "If you slept where it is safe, steady and sober and one day" not in text
 
 
 def test_cocaine_is_told_of_to_who_is_pregnant_and_what_can_not_wait(rules: RuleSet) -> None:

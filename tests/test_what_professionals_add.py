@@ -46,7 +46,9 @@ SAID = [
     ("Don't drink before you have been seen", NOT_ILL, {"withdrawal": "unsure"}),
     ("Don't drink before you have been seen", NOT_ILL, {"drinks": "10_to_14"}),
     ("Don't drink before you have been seen", NOT_ILL, {"health": ["pregnant"]}),
-    ("Don't drink before you have been seen", NOT_ILL, {"health": "unsure"}),
+    # With "not sure", too: where it bears on stopping, a first step asks for a doctor anyway.
+    ("Don't drink before you have been seen", {**NOT_ILL, "health": "unsure", "drinks": "5_to_9"},
+     {"frequency": "most_days"}),
     ("Don't use cannabis before you have been seen", {**NOT_ILL, "substances": ["cannabis"]},
      {"mental_health": "affecting"}),
     ("Don't use cannabis before you have been seen", {**NOT_ILL, "substances": ["cannabis"]},
@@ -223,3 +225,18 @@ def test_what_asks_for_less_alone_stands_under_what_speaks_against_the_path(
     head = f"{messages.AGAINST} - The trouble from your use counts as mild."
     assert head in text
     assert answer_messages.LESS_ALONE in text[text.index(head) :]
+
+
+def test_for_the_most_care_all_that_asks_for_much_is_named(rules: RuleSet) -> None:
+    """Who reads that nobody at their side is all must not think that one friend changes it."""
+    alone = {**LIGHT, "substances": ["cannabis"], "severity": "severe", "staying_stopped": "hours",
+             "mental_health": "severe", "home": "steady", "support": "none",
+             "stage": "finished_program"}  # fmt: skip
+    assert decide(rules, alone).safe_level == rules.levels[-1].id
+    text = whole(rules, alone)
+    part = text[text.index(messages.WHY_LEVEL) :][:400]
+    assert "Severe use is too much to face with nobody at your side." in part
+    assert "With your mental health as it is, someone should see you on most days." in part
+    below = whole(rules, {**alone, "support": "strong"})
+    part = below[below.index(messages.WHY_LEVEL) :][:300]
+    assert "with nobody at your side" not in part

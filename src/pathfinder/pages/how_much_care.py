@@ -22,9 +22,13 @@ from pathfinder.pages.phrases import Cites, in_truth_open, level_words, listed, 
 from pathfinder.pages.reasons import doubted, read_otherwise
 
 
-def level_gates(rules: RuleSet, decision: Decision) -> list[tuple[Gate, str, Grounds]]:
-    """Why no less care than the safe level: what the gates that ask for just that level say."""
-    asking = {gate.id: gate for gate in rules.gates if gate.at_least == decision.safe_level}
+def level_gates(
+    rules: RuleSet, decision: Decision, level: str | None = None
+) -> list[tuple[Gate, str, Grounds]]:
+    """Why no less care than the safe level: what the gates that ask for just that level say, or for
+    just another `level`."""
+    level = level or decision.safe_level
+    asking = {gate.id: gate for gate in rules.gates if gate.at_least == level}
     found: dict[str, tuple[Gate, str, Grounds]] = {}
     for entry in decision.set_aside:
         for rule, because, grounds in zip(entry.rules, entry.because, entry.grounds, strict=True):
@@ -72,6 +76,10 @@ def level_reasons(
     # After an emergency that the calm answers don't fit, a lowest level would be taken for enough.
     if of != decision.safe_level and not (decision.hold and doubted(rules, decision)):
         blocks.append(Text(f"{level_words(rules, decision.safe_level)}.", label=label))
+    # Where one thing alone asks for the most care there is, it must not look like all that does.
+    below = rules.level_rank[decision.safe_level] - 1
+    if below == len(rules.levels) - 2:
+        gates += level_gates(rules, decision, rules.levels[below].id)
     told: set[str] = set()
     for gate, because, grounds in gates:
         text = with_care(rules, gate, cite(because, grounds), decision, told=told)

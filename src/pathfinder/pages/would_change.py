@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def change_told(rules: RuleSet, decision: Decision, change: Change) -> str:
-    """A change and what comes of it: "If you had a safe and steady place to sleep, …"."""
+    """A change and what comes of it: "If you slept where it is safe, …"."""
     clauses = [
         told or messages.answer_were(name_of(rules, question), label_of(rules, question, answer))
         for (question, answer), told in zip(change.changes.items(), change.told, strict=True)
