@@ -135,7 +135,9 @@ def test_light_dark_and_forced_colours_each_change_the_page(shown: Page) -> None
 
 def test_questions_are_ticked_with_the_keyboard_alone(shown: Page) -> None:
     shown.press("Tab")
-    assert shown.run("document.activeElement.labels[0].textContent").endswith("12-Step content.")
+    asked = shown.run("document.activeElement.labels[0].textContent")
+    assert asked == shown.run("document.querySelector('input').labels[0].textContent")
+    assert asked.endswith("?")
     shown.press(" ")
     assert shown.run("[...document.querySelectorAll('input')].map(i => i.checked)")[:2] == [
         True,
