@@ -30,7 +30,8 @@ pytestmark = pytest.mark.no_cover
 STAY = "If you are still in care, stay until your next place is set up."
 HIDDEN = ("hurt yourself", "hurting myself", "keep myself safe", "GHB", "can't cope", "You said",
           "hurt or threatened", "a baby", "thoughts of",
-          "shelter", "somebody you fear", "is done to you")  # fmt: skip
+          "shelter", "somebody you fear", "is done to you", "the shaking", "cut down on your own",
+          "when you stop", "use could come", "your answers", "recovery homes")  # fmt: skip
 OPIOIDS = {**DRINKS, "substances": ["opioids"], "severity": "moderate"}
 
 

@@ -118,6 +118,15 @@ def test_a_risk_by_which_what_is_open_is_read_as_near_is_named(rules: RuleSet) -
     assert "We see a risk" not in short(rules, alone).safe
 
 
+def test_to_be_steady_is_no_risk(rules: RuleSet) -> None:
+    """It is read as less, and a gate asks for as much of anybody who leaves the same open."""
+    steady = {**DRINKS, "severity": "skip", "severity_signs": "skip", "staying_stopped": "days",
+              "frequency": "not_lately", "stage": "steady_recovery"}  # fmt: skip
+    text = whole(rules, steady)
+    assert "Not known: how serious the use is, so we stay careful" in text
+    assert "We see a risk" not in text
+
+
 def test_a_first_reason_for_the_path_does_not_stand_under_the_first_step_too(
     rules: RuleSet,
 ) -> None:

@@ -291,7 +291,8 @@ def kept_by(title: str, whom: str) -> str:
 
 
 def by_signs(number: int, because: str, does: str) -> str:
-    """A reason of an answer that was counted from so many signs."""
+    """A reason of an answer that was counted from so many signs; `does`: what the path makes of
+    it."""
     if not number:
         return f"You marked none of the signs of trouble, {does}"
     which = "one sign" if number == 1 else f"{number} signs"

@@ -58,7 +58,8 @@ NOT_OUTSIDE: Final = (
     "alcohol", "drink", "drank", "drug", "opioid", "sedative", "stimulant", "cannabis", "ghb",
     "naloxone", "methadone", "buprenorphine", "overdose", "withdrawal", "detox", "addic", "sober",
     "seizure", "used again", "you used", "if you use", "use alone", "use could",
-    "someone uses", "your use", "stopping was", "in recovery", "dose",
+    "someone uses", "your use", "stopping was", "in recovery", "recovery homes", "dose", "shak",
+    "throw", "cut down", "when you stop", "what you use",
     # thoughts of dying, and how somebody is
     "suicid", "kill", "die", "harm", "guns", "crisis", "mental", "can't cope", "keep myself safe",
     "thoughts", "hiv", "illness", "pregnan", "baby", "midwife", "you said", "your answers",

@@ -9,7 +9,7 @@ It must not decide: the gates did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pathfinder.engine.conditions import View, fires, questions_in
 from pathfinder.engine.decision import Decision, Reason
@@ -138,22 +138,32 @@ def with_care(
         if not short and reading.id not in told:
             text = f"{text} {reading.because}"
             told.add(reading.id)
-    risks = [] if short else list(names_of(rules, _risks(rules, decision, open_)))
+    risks = [] if short else list(names_of(rules, _risks(rules, gate, decision, open_)))
     return in_doubt(rules, decision, open_, text, told, short=short, risks=risks)
 
 
-def _risks(rules: RuleSet, decision: Decision, open_: Sequence[str]) -> Iterable[str]:
-    """The other answers by which what isn't known is read as near or as serious."""
-    view = decision.view
-    taken = (
-        reading
+def _risks(rules: RuleSet, gate: Gate, decision: Decision, open_: Sequence[str]) -> list[str]:
+    """The other answers by which what isn't known is read so that a gate asks for its level, where
+    no gate would ask for as much of anybody who leaves the same open."""
+    view, rank = decision.view, rules.level_rank
+    least = rank[gate.at_least] if gate.at_least else 0
+    as_much = [each for each in rules.gates if each.at_least and rank[each.at_least] >= least]
+    readings = {
+        question: [
+            reading
+            for reading in rules.question_by_id[question].readings
+            if reading.of_unknown and reading.when.holds(view)
+        ]
         for question in open_
-        for reading in rules.question_by_id[question].readings
-        if reading.of_unknown and reading.when.holds(view)
-    )
-    leaves = (leaf for reading in taken for leaf in reading.when.leaves())
-    held = dict.fromkeys(leaf.question for leaf in leaves if leaf.holds(view))
-    return [question for question in held if question not in open_]
+    }
+    taken = {question: found[0] for question, found in readings.items() if found}
+    read = {**view, **{question: reading.value for question, reading in taken.items()}}
+    risks: dict[str, None] = {}
+    for question, reading in taken.items():
+        anybodys = {**read, question: readings[question][-1].value}
+        if not any(fires(each.when, each.unless, anybodys) is True for each in as_much):
+            risks |= {leaf.question: None for leaf in reading.when.leaves() if leaf.holds(view)}
+    return [question for question in risks if question not in open_]
 
 
 def not_known(rules: RuleSet, gate: Gate, decision: Decision) -> list[str]:

@@ -8,7 +8,7 @@ It must not decide, and it must not know a width.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pathfinder.engine.decision import Decision, Ranked
@@ -50,11 +50,12 @@ def path_rows(rules: RuleSet, decision: Decision) -> Iterable[PathRow]:
     either = bool(headline_of(rules, decision)[1])
     # Paths that fit nearly alike must look alike, and what comes later for its level no closer.
     spread = max(top.points - min(entry.points for entry in decision.ranked), 6) + 1
-    news = apart(sides_of(rules, decision))
+    news, beside = apart(sides_of(rules, decision)), left_open_beside(rules, decision)
     before, closeness = "", 1.0
     for above, entry in zip((top, *decision.ranked), decision.ranked, strict=False):
         own = entry.rank > 1 + either
-        decides = _decides(rules, decision, above, entry, news[entry.path]) if own else ""
+        open_ = beside.get(entry.path, ())
+        decides = _decides(rules, decision, above, entry, news[entry.path], open_) if own else ""
         if either and decides == words.FITS_AS_WELL:
             decides = ""  # counted above
         closeness = min(closeness, 1 - (top.points - entry.points) / spread)
@@ -82,15 +83,23 @@ def not_now(rules: RuleSet, decision: Decision) -> Iterable[str]:
     yield from (rules.path_by_id[e.path].in_a_row for e in decision.set_aside if e.path != begin)
 
 
-def _decides(rules: RuleSet, decision: Decision, above: Ranked, entry: Ranked, news: Apart) -> str:
-    """What holds a path back behind the first: what no row above has said, where there is such."""
+def _decides(
+    rules: RuleSet,
+    decision: Decision,
+    above: Ranked,
+    entry: Ranked,
+    news: Apart,
+    beside: Sequence[str],
+) -> str:
+    """What holds a path back behind the first: what no row above has said, where there is such.
+    `beside`: what it leaves open of a place to sleep."""
+    way = before_it(rules, decision, entry)
     # What the first path has in its way, too, puts none behind it: it is told with what does.
-    also = also_in_the_way(rules, decision, entry)
-    more = listed(in_its_way(rules, decision, entry)) if also else ""
+    also = set(way).difference(barriers_before(rules, decision, decision.ranked[0].path))
+    more = listed(way_names(rules, decision, way)) if also else ""
     if entry.about_equal_to_top:
         con = news.con or news.shared
         good = words.as_good(more, con.text if con is not None and con.grounds else "")
-        beside = left_open_beside(rules, decision).get(entry.path, ())
         return " ".join([good, *map(first_sentence, beside)])
     if more and not entry.above_need:
         return words.in_its_way(more)
@@ -108,18 +117,3 @@ def _again(decides: str, before: str) -> str | None:
     if decides == messages.LESS_FOR_IT:
         return ""
     return words.THE_SAME if decides.startswith(words.IN_ITS_WAY) else words.SAME_AGAINST
-
-
-def also_in_the_way(rules: RuleSet, decision: Decision, entry: Ranked) -> list[str]:
-    """What stands before another path and not before the first one, by name."""
-    first = barriers_before(rules, decision, decision.ranked[0].path)
-    return in_its_way(rules, decision, entry, first)
-
-
-def in_its_way(
-    rules: RuleSet, decision: Decision, entry: Ranked, told: Container[str] = ()
-) -> list[str]:
-    """All that stands before another path, by name, but the questions that are `told`: whoever
-    reads of it alone looks for it here, also where the first path has it in its way."""
-    left = [each for each in before_it(rules, decision, entry) if each not in told]
-    return way_names(rules, decision, left)

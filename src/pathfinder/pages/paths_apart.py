@@ -52,7 +52,7 @@ def day_and_night(rules: RuleSet, entry: Ranked) -> bool:
     return rules.level_rank[entry.level] == len(rules.levels) - 1
 
 
-def more_care(rules: RuleSet, decision: Decision, entry: Ranked) -> bool:
+def _more_care(rules: RuleSet, decision: Decision, entry: Ranked) -> bool:
     return rules.level_rank[entry.level] > rules.level_rank[decision.ranked[0].level]
 
 
@@ -81,7 +81,7 @@ def apart(sides: dict[str, Sides]) -> dict[str, Apart]:
 
 def _sides(rules: RuleSet, decision: Decision, entry: Ranked) -> Sides:
     """No answer in doubt argues, and what life has no room for is told as what is in the way."""
-    top, barred = decision.ranked[0], life(rules)
+    top, barred, needs = decision.ranked[0], life(rules), asked_for_more(rules)
 
     def own(of_entry: Sequence[Reason], of_top: Sequence[Reason]) -> list[Reason]:
         left = [r for r in of_entry if r.question not in barred]
@@ -93,15 +93,14 @@ def _sides(rules: RuleSet, decision: Decision, entry: Ranked) -> Sides:
         # The same answer may speak for two paths in other words: it counts where it counts for
         # more. What bears on how much care is needed is told in each path's own words.
         for_top, against_top = ({r.question: r.points for r in e} for e in (top.for_, top.against))
-        needs = asked_for_more(rules)
-        more = needs if more_care(rules, decision, entry) else frozenset[str]()
+        more = needs if _more_care(rules, decision, entry) else frozenset[str]()
         pros = [r for r in pros if r.question in more or r.points > for_top.get(r.question, 0)]
         cons = [r for r in cons if r.question in needs or r.points < against_top.get(r.question, 0)]
     else:  # and first what fewest paths have: it tells most of this one
         shared = Counter(r.question for each in decision.ranked for r in each.against)
         cons.sort(key=lambda reason: shared[reason.question])
     if day_and_night(rules, top):  # no liking for some hours speaks against fewer of them
-        cons = [r for r in cons if r.question in asked_for_more(rules)]
+        cons = [r for r in cons if r.question in needs]
     for_it, against = ([Point(r.because, r.grounds) for r in each] for each in (pros, cons))
     if entry.above_need:  # what is more than the answers call for isn't argued for
         return Sides(cons=against)
@@ -113,7 +112,7 @@ def _sides(rules: RuleSet, decision: Decision, entry: Ranked) -> Sides:
 def _in_all(rules: RuleSet, decision: Decision, entry: Ranked) -> str:
     """Why a path that no answer speaks against stands behind the first. Whether more care is needed
     is for an assessment. Empty where it doesn't stand behind."""
-    more = more_care(rules, decision, entry)
+    more = _more_care(rules, decision, entry)
     if entry.points == decision.ranked[0].points:
         return messages.SAME_FIT_MORE_CARE if more else ""
     if entry.about_equal_to_top:  # of two that differ in approach alone the headline says it
