@@ -1,4 +1,4 @@
-"""The soak in parts, so that cores can share it: the first 100 of its sessions.
+"""The soak in parts, so that cores can share it: the first 200 of its sessions.
 
 `python tests/soak.py` draws 500 and prints its figures.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PART, PARTS = 25, 4
+PART, PARTS = 50, 4
 
 
 @pytest.mark.slow
